@@ -1,0 +1,103 @@
+#pragma once
+
+// What the platform says to a gateway: acknowledgements, commands and the archive (the wanted configuration).
+// JSON names are the member names; enumerators travel by name. Schema: schema/ack.schema.json and siblings.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "protocols/base/id.hpp"
+#include "protocols/base/result.hpp"
+#include "protocols/base/time.hpp"
+
+namespace anju::wire {
+
+/// `down/ack`: everything up to `through` is stored for good; cumulative, the newest replaces older ones.
+/// resend: the platform saw a gap (or was restored) and wants the stream again from through + 1.
+struct Ack {
+  std::string epoch;
+  std::int64_t through = 0;
+  bool resend = false;
+  auto operator<=>(const Ack&) const = default;
+};
+
+enum class CommandKind {
+  trip,            ///< open the relay (强制拉闸, or arrears)
+  close,           ///< close it again; how (1B or 1C) is the device profile's choice
+  keep_power_on,   ///< 保电: the meter refuses to trip
+  keep_power_off,  ///< 解除保电
+  read,            ///< read energy and status now (抄表)
+  set_clock,       ///< set the meter's clock to the gateway's time
+  live,            ///< publish momentary values on `live/{device}` every few seconds for `seconds`
+};
+
+struct Command {
+  base::CommandId id;
+  std::int64_t counter = 0;  ///< rises with every command to this gateway; an old one is refused
+  base::DeviceId device;
+  CommandKind kind = CommandKind::read;
+  std::int64_t seconds = 0;  ///< live only: 1..600
+  base::UtcMillis issued;
+  base::UtcMillis expires;   ///< an expired command is never carried out, also not after an outage
+  auto operator<=>(const Command&) const = default;
+};
+
+enum class CloseMethod {
+  direct,  ///< N1 = 1C: the relay closes at once
+  permit,  ///< N1 = 1B: it closes when somebody presses the button at the meter
+};
+
+/// How this model of meter wants to be spoken to (meters.md 1.3, 1.6, 3).
+struct MeterProfile {
+  std::string dialect = "dlt645-2007";         ///< or dlt645-1997
+  CloseMethod close = CloseMethod::direct;
+  bool tariffs = true;                         ///< block 0001FF00 with the four tariff registers
+  bool short_relay_command = false;            ///< old meters: 1C with L = 09, without N2..N8
+  std::int64_t preamble = 4;                   ///< FE bytes in front of a request, 0..4
+  std::string access_level = "02";             ///< PA, two hex digits
+  std::string password = "000000";             ///< P0..P2 in wire order, six hex digits
+  std::string operator_code = "00000000";      ///< C0..C3 in wire order, eight hex digits
+  auto operator<=>(const MeterProfile&) const = default;
+};
+
+struct ArchiveLine {
+  base::LineId id;
+  std::string uri;  ///< serial:///dev/ttyS1?baud=2400&format=8E1 or tcp://host:port
+  auto operator<=>(const ArchiveLine&) const = default;
+};
+
+struct ArchiveDevice {
+  base::DeviceId id;
+  base::LineId line;
+  std::string address;  ///< 12 digits in reading order
+  std::optional<std::int64_t> baud;  ///< differs from the line's
+  MeterProfile profile;
+  auto operator<=>(const ArchiveDevice&) const = default;
+};
+
+/// `down/archive`, retained: the whole wanted configuration of one gateway. Higher versions replace lower ones.
+struct Archive {
+  std::int64_t version = 1;
+  std::int64_t utc_offset_minutes = 480;
+  std::int64_t reading_minutes = 15;  ///< 1..1440, aligned to the site's clock
+  std::vector<ArchiveLine> lines;
+  std::vector<ArchiveDevice> devices;
+  auto operator<=>(const Archive&) const = default;
+};
+
+/// Errors of every decode: not_json, too_large, missing_field, bad_field, unknown_kind (wire::Errc).
+[[nodiscard]] base::Result<Ack> decode_ack(std::string_view body);
+[[nodiscard]] std::string encode(const Ack& ack);
+[[nodiscard]] base::Result<Command> decode_command(std::string_view body);
+[[nodiscard]] std::string encode(const Command& command);
+/// Also refuses a device on a line that is not there, and two devices or lines with one id (bad_field).
+[[nodiscard]] base::Result<Archive> decode_archive(std::string_view body);
+[[nodiscard]] std::string encode(const Archive& archive);
+
+[[nodiscard]] std::string_view to_string(CommandKind kind);
+[[nodiscard]] base::Result<CommandKind> parse_command_kind(std::string_view text);
+
+}  // namespace anju::wire

@@ -1,0 +1,2 @@
+#!/usr/bin/env python3
+"""Filled in by the frame: see ARCHITECTURE.md."""
