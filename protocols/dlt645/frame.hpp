@@ -1,7 +1,7 @@
 #pragma once
 
-// The link layer of DL/T645-1997 and -2007: [FE…] 68 A0..A5 68 C L DATA CS 16. Bytes in, frames out; no identifier, no meaning.
-// Source: shared reference meters.md 1.1, vectors dlt645.json.
+// The link layer of DL/T645-1997 and -2007: [FE…] 68 A0..A5 68 C L DATA CS 16. Bytes in, frames out; no identifier, no
+// meaning. Source: shared reference meters.md 1.1, vectors dlt645.json.
 
 #include <array>
 #include <cstddef>
@@ -15,8 +15,8 @@
 
 namespace anju::dlt645 {
 
-inline constexpr std::size_t kMaxData = 200;                 ///< L of a read; a write has at most 50
-inline constexpr std::size_t kMaxFrame = 12 + kMaxData;      ///< without preamble
+inline constexpr std::size_t kMaxData = 200;             ///< L of a read; a write has at most 50
+inline constexpr std::size_t kMaxFrame = 12 + kMaxData;  ///< without preamble
 inline constexpr std::size_t kMaxPreamble = 4;
 
 /// Six bytes in wire order (low byte first). Digits are BCD; AA is the wildcard of abbreviated addresses.
@@ -54,10 +54,16 @@ struct Found {
   std::size_t consumed = 0;  ///< bytes of the input up to and including the 16
 };
 
-/// Searches the first whole frame in what has arrived so far; total over any bytes. A candidate that fails costs one byte,
-/// never the buffer, so noise, a stray 68 or half a frame in front do no harm.
-/// Errors: need_more (keep the bytes and wait), no_frame (nothing here can become one), and, when no later frame was found,
-/// the reason of the first candidate that looked whole: checksum, end_byte, bad_length.
+/// Searches the first whole frame in what has arrived so far; total over any bytes. A candidate that fails costs one
+/// byte, never the buffer, so noise, a stray 68 or half a frame in front do no harm, and a whole frame is found even
+/// behind the beginning of one that never ended. Only the last kMaxFrame + kMaxPreamble bytes can matter: a caller may
+/// drop what is older. Errors: need_more (keep the bytes and wait: a frame may have begun, and that outweighs a broken
+/// one in front of it), no_frame (nothing here can become one), or the reason of the first candidate that looked whole:
+/// checksum ("expected 68, found EB"), end_byte, bad_length.
 [[nodiscard]] base::Result<Found> find_frame(base::ByteView bytes);
+
+/// The same when no further byte will come (the deadline has passed, a person pasted the bytes): what looked whole and
+/// was not is named before need_more, so that a bad checksum is counted as one and not as silence.
+[[nodiscard]] base::Result<Found> find_frame_at_end(base::ByteView bytes);
 
 }  // namespace anju::dlt645
