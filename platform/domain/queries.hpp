@@ -1,0 +1,256 @@
+#pragma once
+
+// What the console reads: the port that the store implements with read-only connections. Every question carries the
+// scope of the session that asks; what lies outside of it is not there (nullopt, or no row). Blocking; may be called
+// from several threads at once. Rows are as fresh as the last commit; the ledger's thread is never asked.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "protocols/base/money.hpp"
+#include "protocols/base/result.hpp"
+#include "protocols/base/time.hpp"
+
+namespace anju::platform {
+
+/// The tenant; comes from the session, never from a request.
+struct Scope {
+  std::int64_t organisation = 0;
+};
+
+/// Limits of one answer.
+inline constexpr std::int64_t kMostPageSize = 100;
+inline constexpr std::int64_t kMostCursorRows = 200;
+inline constexpr std::int64_t kMostPoints = 400;
+
+struct SiteRow {
+  std::string id;
+  std::string name;
+  std::string organisation;
+  int utc_offset_minutes = 480;
+};
+
+struct PlanRow {
+  std::int64_t id = 0;
+  std::string name;
+  bool by_tariff = false;  ///< false: one total price
+  base::Price total;
+  std::array<base::Price, 4> tariffs;  ///< sharp, peak, flat, valley
+  base::UtcMillis updated_at;
+  std::int64_t meters = 0;
+};
+
+struct RegisterRow {
+  base::UtcMillis at;
+  base::Quantity total;
+  std::optional<std::array<base::Quantity, 4>> tariffs;
+};
+
+/// Enumerations are in the words of the REST contract.
+struct MeterRow {
+  std::int64_t id = 0;
+  std::string device, name, address, room, gateway, line, site;
+  std::string mode;  ///< prepaid, reading
+  base::Money balance;
+  std::string account_state;          ///< normal, low_1, low_2, arrears
+  std::string wanted, wanted_reason;  ///< closed, open; none, arrears, forced
+  std::string reported;               ///< wire::Relay
+  std::optional<base::UtcMillis> reported_at;
+  bool reachable = false;  ///< as its gateway said last; the gateway itself may be offline
+  bool keep_power = false;
+  std::optional<RegisterRow> last_reading;
+  base::Quantity today;
+  PlanRow plan;  ///< prices included, for balance_kwh
+  std::optional<std::string> pending_command;
+};
+
+struct MeterDetail {
+  MeterRow row;
+  base::Money alarm_1, alarm_2, overdraft;
+  bool auto_trip = true;
+  RegisterRow start_reading;
+  base::UtcMillis registered_at;
+  base::Money today_money;
+  base::Quantity month;
+  base::Money month_money;
+  std::optional<base::UtcMillis> last_seen_at;
+  std::optional<std::int64_t> clock_offset_s;
+  std::int64_t quarantined = 0;
+};
+
+struct MeterFilter {
+  std::optional<std::string> search;  ///< part of name, room, address or device
+  std::optional<std::string> mode, relay, account_state, gateway;
+  std::optional<bool> reachable;
+  std::int64_t page = 1, page_size = 20;
+};
+
+template <class Row>
+struct Page {
+  std::int64_t total = 0;
+  std::vector<Row> rows;
+};
+
+/// Newest first; next: where the following page begins, absent at the end.
+template <class Row>
+struct CursorPage {
+  std::vector<Row> rows;
+  std::optional<std::int64_t> next;
+};
+
+struct Cursor {
+  std::optional<std::int64_t> before;
+  std::int64_t limit = 50;
+};
+
+struct ReadingRow {
+  std::int64_t id = 0;
+  base::UtcMillis at;
+  std::string kind;  ///< interval, on_demand, daily_freeze
+  base::Quantity total;
+  std::optional<std::array<base::Quantity, 4>> tariffs;
+  std::optional<base::Quantity> used;
+  std::string state;  ///< used, recorded, quarantined
+  std::string reason;
+};
+
+struct LedgerRow {
+  std::int64_t id = 0;
+  base::UtcMillis at;
+  std::string kind;  ///< deduction, recharge, correction
+  base::Money amount;
+  base::Money balance;  ///< after it
+  std::optional<base::Quantity> quantity;
+  std::string method, note, by;
+};
+
+struct CommandRow {
+  std::string id;
+  std::string device;
+  std::int64_t meter = 0;
+  std::string kind, state, cause, by, note;
+  base::UtcMillis created_at;
+  std::optional<base::UtcMillis> sent_at, acked_at, ended_at;
+  base::UtcMillis expires_at;
+  std::int64_t attempts = 0;
+  std::string reason;
+  bool escalated = false;
+};
+
+struct ConsumptionPoint {
+  base::UtcMillis at;  ///< start of the hour or of the site's day
+  base::Quantity used;
+  base::Money money;
+};
+
+enum class Step { hour, day };
+
+struct GatewayRow {
+  std::string id, name, site;
+  std::int64_t devices = 0, devices_reachable = 0, alarms = 0;
+  std::string epoch;
+  std::int64_t stored_seq = 0;  ///< through which the stream is stored
+  std::optional<base::UtcMillis> last_event_at;
+  std::int64_t archive_version = 0;  ///< wanted
+};
+
+struct GatewayDevice {
+  std::string id;
+  std::int64_t meter = 0;
+  std::string name, line, address;
+  bool reachable = false;
+};
+
+struct GatewayLine {
+  std::string id, uri;
+};
+
+struct GatewayDetail {
+  GatewayRow row;
+  std::vector<GatewayLine> lines;
+  std::vector<GatewayDevice> devices;
+};
+
+struct AlarmRow {
+  std::int64_t id = 0;
+  std::string code, severity;
+  bool active = false;
+  base::UtcMillis raised_at;
+  std::optional<base::UtcMillis> cleared_at;
+  std::optional<std::int64_t> meter;
+  std::string meter_name, gateway, detail;
+};
+
+struct AlarmFilter {
+  std::optional<bool> active;
+  std::optional<std::int64_t> meter;
+  std::int64_t page = 1, page_size = 20;
+};
+
+struct HomeDay {
+  std::string day;  ///< YYYY-MM-DD of the site
+  base::Quantity used;
+  base::Money deducted, recharged;
+};
+
+struct AlarmCount {
+  std::string code;
+  std::int64_t count = 0;
+};
+
+struct Home {
+  base::UtcMillis as_of;
+  std::int64_t meters = 0, meters_cut_off = 0, meters_in_arrears = 0, readings_today = 0, commands_pending = 0;
+  std::vector<HomeDay> last_7_days;  ///< oldest first; the last one is today
+  std::vector<AlarmCount> alarms;    ///< active ones
+};
+
+struct AuditRow {
+  std::int64_t id = 0;
+  base::UtcMillis at;
+  std::string who, action, object, detail, result;
+};
+
+class Queries {
+ public:
+  virtual ~Queries() = default;
+
+  [[nodiscard]] virtual base::Result<Home> home(Scope scope, base::UtcMillis now) = 0;
+  [[nodiscard]] virtual base::Result<std::vector<SiteRow>> sites(Scope scope) = 0;
+  [[nodiscard]] virtual base::Result<Page<MeterRow>> meters(Scope scope, const MeterFilter& filter,
+                                                            base::UtcMillis now) = 0;
+  [[nodiscard]] virtual base::Result<std::optional<MeterDetail>> meter(Scope scope, std::int64_t meter,
+                                                                       base::UtcMillis now) = 0;
+  /// nullopt: no such meter in scope; the same below.
+  [[nodiscard]] virtual base::Result<std::optional<CursorPage<ReadingRow>>> readings(Scope scope, std::int64_t meter,
+                                                                                     Cursor cursor) = 0;
+  [[nodiscard]] virtual base::Result<std::optional<CursorPage<LedgerRow>>> ledger(
+      Scope scope, std::int64_t meter, Cursor cursor, const std::optional<std::string>& kind) = 0;
+  /// The cursor of commands is the id of the last row seen, because commands are named by whoever made them.
+  struct Commands {
+    std::vector<CommandRow> rows;
+    std::optional<std::string> next;
+  };
+  [[nodiscard]] virtual base::Result<std::optional<Commands>> commands(Scope scope, std::int64_t meter,
+                                                                       const std::optional<std::string>& before,
+                                                                       std::int64_t limit) = 0;
+  [[nodiscard]] virtual base::Result<std::optional<CommandRow>> command(Scope scope, std::string_view id) = 0;
+  /// Points of [from, to) that saw a deduction, oldest first, at most kMostPoints.
+  [[nodiscard]] virtual base::Result<std::optional<std::vector<ConsumptionPoint>>> consumption(
+      Scope scope, std::int64_t meter, Step step, base::UtcMillis from, base::UtcMillis to) = 0;
+  [[nodiscard]] virtual base::Result<std::vector<PlanRow>> price_plans(Scope scope) = 0;
+  [[nodiscard]] virtual base::Result<std::vector<GatewayRow>> gateways(Scope scope) = 0;
+  [[nodiscard]] virtual base::Result<std::optional<GatewayDetail>> gateway(Scope scope, std::string_view id) = 0;
+  [[nodiscard]] virtual base::Result<Page<AlarmRow>> alarms(Scope scope, const AlarmFilter& filter) = 0;
+  [[nodiscard]] virtual base::Result<Page<AuditRow>> audit(Scope scope, std::int64_t page, std::int64_t page_size) = 0;
+};
+
+/// What a balance buys at a plan's price (the total price, or the flat one when the meter's tariffs are billed),
+/// floored to 1/10 000 kWh. A price of zero buys nothing that could be said: 0. Negative balances floor away from zero.
+[[nodiscard]] base::Quantity worth_in_energy(base::Money balance, const PlanRow& plan);
+
+}  // namespace anju::platform

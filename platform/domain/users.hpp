@@ -1,0 +1,91 @@
+#pragma once
+
+// People, their sessions and the audit log: what the HTTP side asks the store for. A port: the store implements it,
+// tests fake it. Blocking; called from one thread only (the HTTP side's store thread). Knows no password and no token,
+// only their hashes.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "protocols/base/result.hpp"
+#include "protocols/base/time.hpp"
+
+namespace anju::platform {
+
+struct User {
+  std::int64_t id = 0;
+  std::int64_t organisation = 0;
+  std::string organisation_name;
+  std::string login;          ///< unique over all organisations
+  std::string name;           ///< display name
+  std::string password_hash;  ///< argon2id, in the usual $argon2id$… text form
+  bool must_change_password = false;
+  bool all_permissions = false;
+  std::vector<std::string> permissions;  ///< e.g. "meter:read"
+};
+
+struct NewUser {
+  std::int64_t organisation = 0;
+  std::string login;
+  std::string name;
+  std::string password_hash;
+  bool must_change_password = true;
+  bool all_permissions = false;
+  std::vector<std::string> permissions;
+};
+
+struct SessionRecord {
+  std::string token_hash;  ///< SHA-256 of the cookie's token, hex: a stolen database opens no session
+  std::string csrf_token;
+  std::int64_t user = 0;
+  base::UtcMillis created;
+  base::UtcMillis seen;
+};
+
+struct AuditEntry {
+  base::UtcMillis at;
+  std::optional<std::int64_t> organisation;  ///< absent when nobody was logged in
+  std::string who;                           ///< login name as given
+  std::string address;                       ///< where from
+  std::string action;                        ///< operationId, or init, serve, …
+  std::string object;
+  std::string detail;
+  std::string result;  ///< "ok" or the error's code
+};
+
+/// What checking the whole chain found.
+struct AuditCheck {
+  std::int64_t rows = 0;
+  std::optional<std::int64_t> broken_at;  ///< id of the first row that does not fit; absent: all fit
+};
+
+class UserStore {
+ public:
+  virtual ~UserStore() = default;
+
+  [[nodiscard]] virtual base::Result<std::optional<User>> find_user(std::string_view login) = 0;
+  [[nodiscard]] virtual base::Result<std::int64_t> add_user(const NewUser& user) = 0;
+  [[nodiscard]] virtual base::Result<> set_password(std::int64_t user, std::string_view hash, bool must_change) = 0;
+
+  struct Found {
+    SessionRecord session;
+    User user;
+  };
+  [[nodiscard]] virtual base::Result<> add_session(const SessionRecord& session) = 0;
+  [[nodiscard]] virtual base::Result<std::optional<Found>> find_session(std::string_view token_hash) = 0;
+  [[nodiscard]] virtual base::Result<> touch_session(std::string_view token_hash, base::UtcMillis seen) = 0;
+  [[nodiscard]] virtual base::Result<> remove_session(std::string_view token_hash) = 0;
+  /// Ends all sessions of a user except one.
+  [[nodiscard]] virtual base::Result<> remove_other_sessions(std::int64_t user, std::string_view kept_token_hash) = 0;
+  [[nodiscard]] virtual base::Result<> remove_sessions_before(base::UtcMillis created, base::UtcMillis seen) = 0;
+
+  /// All rows in one transaction, in this order.
+  [[nodiscard]] virtual base::Result<> append_audit(std::span<const AuditEntry> entries) = 0;
+  [[nodiscard]] virtual base::Result<AuditCheck> check_audit() = 0;
+};
+
+}  // namespace anju::platform

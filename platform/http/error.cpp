@@ -1,0 +1,84 @@
+#include "platform/http/error.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+namespace anju::platform {
+
+std::string_view to_string(Refusal refusal) {
+  switch (refusal) {
+    case Refusal::unauthenticated: return "unauthenticated";
+    case Refusal::wrong_credentials: return "wrong_credentials";
+    case Refusal::forbidden: return "forbidden";
+    case Refusal::bad_csrf: return "bad_csrf";
+    case Refusal::password_change_required: return "password_change_required";
+    case Refusal::not_found: return "not_found";
+    case Refusal::not_json: return "not_json";
+    case Refusal::bad_field: return "bad_field";
+    case Refusal::conflict: return "conflict";
+    case Refusal::too_large: return "too_large";
+    case Refusal::locked: return "locked";
+    case Refusal::too_many: return "too_many";
+    case Refusal::busy: return "busy";
+    case Refusal::internal: return "internal";
+  }
+  return "internal";
+}
+
+int status_of(Refusal refusal) {
+  switch (refusal) {
+    case Refusal::unauthenticated:
+    case Refusal::wrong_credentials: return 401;
+    case Refusal::forbidden:
+    case Refusal::bad_csrf:
+    case Refusal::password_change_required: return 403;
+    case Refusal::not_found: return 404;
+    case Refusal::not_json:
+    case Refusal::bad_field: return 400;
+    case Refusal::conflict: return 409;
+    case Refusal::too_large: return 413;
+    case Refusal::locked: return 423;
+    case Refusal::too_many: return 429;
+    case Refusal::busy: return 503;
+    case Refusal::internal: return 500;
+  }
+  return 500;
+}
+
+Response refuse(Refusal refusal, std::string_view message, std::string_view field,
+                std::optional<std::int64_t> retry_after_s) {
+  boost::json::object error;
+  error["code"] = to_string(refusal);
+  if (!field.empty()) error["field"] = field;
+  error["message"] = message;
+  if (retry_after_s) error["retry_after_s"] = *retry_after_s;
+
+  Response response;
+  response.status = status_of(refusal);
+  response.code = std::string(to_string(refusal));
+  response.body = boost::json::serialize(error);
+  if (retry_after_s) response.headers.emplace_back("Retry-After", std::to_string(*retry_after_s));
+  return response;
+}
+
+Response refuse(Refusal refusal) {
+  switch (refusal) {
+    case Refusal::unauthenticated: return refuse(refusal, "log in first");
+    case Refusal::wrong_credentials: return refuse(refusal, "user or password is wrong");
+    case Refusal::forbidden: return refuse(refusal, "your account lacks the permission for this");
+    case Refusal::bad_csrf: return refuse(refusal, "send the session's csrf_token as X-CSRF-Token");
+    case Refusal::password_change_required: return refuse(refusal, "change the drawn password first");
+    case Refusal::not_found: return refuse(refusal, "there is no such thing here");
+    case Refusal::not_json: return refuse(refusal, "send one JSON object with Content-Type application/json");
+    case Refusal::bad_field: return refuse(refusal, "a field is wrong");
+    case Refusal::conflict: return refuse(refusal, "this contradicts what is there; load it again");
+    case Refusal::too_large: return refuse(refusal, "the body is larger than 1 MB");
+    case Refusal::locked: return refuse(refusal, "too many wrong passwords; wait", {}, 1);
+    case Refusal::too_many: return refuse(refusal, "too many requests; wait", {}, 1);
+    case Refusal::busy: return refuse(refusal, "the platform is busy; nothing was changed, try again");
+    case Refusal::internal: return refuse(refusal, "an error of the platform; it was logged");
+  }
+  return refuse(Refusal::internal, "an error of the platform");
+}
+
+}  // namespace anju::platform

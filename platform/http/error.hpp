@@ -1,0 +1,42 @@
+#pragma once
+
+// What the REST interface refuses, and how a refusal looks: `Error` of openapi.json. Knows neither sockets nor
+// handlers.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "platform/http/message.hpp"
+
+namespace anju::platform {
+
+enum class Refusal {
+  unauthenticated,           ///< 401: no session, or it ended
+  wrong_credentials,         ///< 401: user or password is wrong; never says which
+  forbidden,                 ///< 403: the user lacks the endpoint's permission
+  bad_csrf,                  ///< 403: X-CSRF-Token or Origin does not fit the session
+  password_change_required,  ///< 403: the drawn password must be changed first
+  not_found,                 ///< 404: no such thing in the caller's organisation
+  not_json,                  ///< 400: the body is no JSON object
+  bad_field,                 ///< 400: `field` breaks the rule that the message states
+  conflict,                  ///< 409: it contradicts what is there
+  too_large,                 ///< 413: more than the body limit
+  locked,                    ///< 423: too many wrong passwords; retry_after_s says how long
+  too_many,                  ///< 429: this client asks for more than its share
+  busy,                      ///< 503: a queue is full or the store does not answer; nothing was changed
+  internal,                  ///< 500: a bug; logged
+};
+
+[[nodiscard]] std::string_view to_string(Refusal refusal);
+[[nodiscard]] int status_of(Refusal refusal);
+
+/// message: English, what is wrong and what to do. field: as in the request, may be empty.
+[[nodiscard]] Response refuse(Refusal refusal, std::string_view message, std::string_view field = {},
+                              std::optional<std::int64_t> retry_after_s = {});
+
+/// The usual sentence of refusals that need no detail.
+[[nodiscard]] Response refuse(Refusal refusal);
+
+}  // namespace anju::platform

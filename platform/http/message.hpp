@@ -1,0 +1,65 @@
+#pragma once
+
+// A request and a response as the handlers see them: plain data without sockets, so that every rule of the interface is
+// tested by a function call.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace anju::platform {
+
+enum class Method { get, post, put, del };
+
+/// True for methods that change something: they need the CSRF token and leave an audit row.
+[[nodiscard]] constexpr bool is_unsafe(Method method) {
+  return method != Method::get;
+}
+
+struct Request {
+  Method method = Method::get;
+  std::string path;  ///< percent-decoded, without the query
+  std::vector<std::pair<std::string, std::string>> query;
+  std::string content_type;
+  std::string session_token;  ///< from the cookie; empty when there is none
+  std::string csrf_token;     ///< from X-CSRF-Token
+  std::string address;        ///< of the peer, without the port
+  std::string body;
+
+  [[nodiscard]] std::optional<std::string_view> argument(std::string_view name) const {
+    for (const auto& [key, value] : query)
+      if (key == name) return value;
+    return std::nullopt;
+  }
+};
+
+/// What the audit row says beyond who, when, which endpoint and the result.
+struct AuditNote {
+  std::string who;     ///< only where there is no session yet (login)
+  std::string object;  ///< e.g. "meter 17"; the path's parameters when empty
+  std::string detail;  ///< what was asked, without secrets and personal data
+};
+
+struct Response {
+  int status = 200;
+  std::string body;
+  std::string content_type = "application/json";
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string code;  ///< of an error; for the audit row
+  AuditNote audit;
+};
+
+/// Called exactly once, from any thread.
+using Reply = std::function<void(Response)>;
+
+/// Splits "/a%20b?x=1&y" into path and query. False when an escape is broken or the path is not absolute.
+[[nodiscard]] bool parse_target(std::string_view target, Request& into);
+
+/// The value of one cookie of a Cookie header; empty when it is not there.
+[[nodiscard]] std::string cookie_value(std::string_view header, std::string_view name);
+
+}  // namespace anju::platform
