@@ -16,9 +16,13 @@ namespace anju::wire {
 /// Larger payloads are refused before anything is computed; the broker's max_packet_size is the same.
 inline constexpr std::size_t kMaxPayload = 256 * 1024;
 
-using Key = std::array<std::byte, 32>;
+/// The key of one direction, kept as the state of the hash after the key went in: that is two of the five or six blocks
+/// of a short message, saved on every one of them. Made by derive_keys only.
+struct Key {
+  alignas(8) std::array<std::byte, 208> state{};
+};
 
-/// The two keys of one gateway, derived from its 256-bit secret.
+/// The two keys of one gateway: HMAC-SHA-256 with its 256-bit secret over "anju up" and over "anju down".
 struct GatewayKeys {
   Key up;    ///< gateway -> platform
   Key down;  ///< platform -> gateway

@@ -21,8 +21,12 @@ namespace anju::wire {
 /// Limits of one message; a decoder refuses more with too_large.
 inline constexpr std::size_t kMaxEvents = 500;
 inline constexpr std::size_t kMaxReadingsPerEvent = 500;
+inline constexpr std::size_t kMaxLines = 256;
 inline constexpr std::size_t kMaxDevices = 5000;
-inline constexpr std::size_t kMaxText = 300;
+inline constexpr std::size_t kMaxText = 300;  ///< characters of free text; an encoder cuts what is longer
+inline constexpr std::size_t kMaxDepth = 16;  ///< of nested objects and arrays
+/// Integers stay below 2^53, what JavaScript counts exactly.
+inline constexpr std::int64_t kMaxInteger = 9'007'199'254'740'991;
 
 enum class ReadingKind {
   interval,      ///< by the poll plan
@@ -30,7 +34,7 @@ enum class ReadingKind {
   daily_freeze,  ///< the register the meter froze at midnight; `at` is that midnight in UTC. Recorded, never deducted
 };
 
-/// Cumulative forward active energy as the meter counts it.
+/// Cumulative forward active energy as the meter counts it. In JSON `kind` is left out for interval.
 struct Reading {
   base::DeviceId device;
   base::UtcMillis at;  ///< when the reply arrived (interval, on_demand)
@@ -98,8 +102,8 @@ using Event = std::variant<ReadingsEvent, StatusEvent, CommandEvent, AlarmEvent>
 
 /// `up`: events numbered seq, seq + 1, …; in JSON each event is an object with "type": readings|status|command|alarm.
 struct UpBatch {
-  std::string epoch;      ///< drawn when the spool was created, an id
-  std::int64_t seq = 1;   ///< of the first event, from 1
+  std::string epoch;     ///< drawn when the spool was created, an id
+  std::int64_t seq = 1;  ///< of the first event, from 1
   std::vector<Event> events;
   auto operator<=>(const UpBatch&) const = default;
 };

@@ -1,0 +1,211 @@
+#include "protocols/wire/down.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "protocols/wire/fields.hpp"
+#include "protocols/wire/json_text.hpp"
+
+namespace anju::wire {
+
+// Indexed by the enumerator.
+static constexpr std::array<std::string_view, 7> kCommandKinds{"trip", "close",     "keep_power_on", "keep_power_off",
+                                                               "read", "set_clock", "live"};
+static constexpr std::array<std::string_view, 2> kCloseMethods{"direct", "permit"};
+static constexpr std::array<std::string_view, 2> kDialects{"dlt645-2007", "dlt645-1997"};
+
+namespace {
+
+constexpr std::int64_t kMostLiveSeconds = 600;
+constexpr std::int64_t kMostPreamble = 4;
+
+bool are_digits(std::string_view text, std::size_t count) {
+  return text.size() == count && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool are_hex_digits(std::string_view text, std::size_t count) {
+  return text.size() == count && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
+         });
+}
+
+auto hex_digits(std::size_t count) {
+  return [count](std::string_view text) { return are_hex_digits(text, count); };
+}
+
+bool is_dialect(std::string_view text) {
+  return std::find(kDialects.begin(), kDialects.end(), text) != kDialects.end();
+}
+
+}  // namespace
+
+// Static and not anonymous for the same reason as in up.cpp.
+
+static base::Result<> read(const boost::json::value& value, MeterProfile& out) {
+  return Fields(value)
+      .may_text("dialect", out.dialect, is_dialect)
+      .may_name("close", kCloseMethods, out.close)
+      .may("tariffs", out.tariffs)
+      .may("short_relay_command", out.short_relay_command)
+      .may("preamble", out.preamble, 0, kMostPreamble)
+      .may_text("access_level", out.access_level, hex_digits(2))
+      .may_text("password", out.password, hex_digits(6))
+      .may_text("operator_code", out.operator_code, hex_digits(8))
+      .done();
+}
+
+static base::Result<> read(const boost::json::value& value, ArchiveLine& out) {
+  return Fields(value).need("id", out.id).need("uri", out.uri).done();
+}
+
+static base::Result<> read(const boost::json::value& value, ArchiveDevice& out) {
+  Fields fields(value);
+  fields.need("id", out.id).need("line", out.line).need_text("address", out.address, [](std::string_view text) {
+    return are_digits(text, 12);
+  });
+  std::int64_t baud = 0;
+  fields.may("baud", baud, 300, 115'200).may("profile", out.profile);
+  if (baud != 0) out.baud = baud;
+  return fields.done();
+}
+
+namespace {
+
+base::Result<> check_references(const Archive& archive) {
+  const auto place = [](std::string_view list, std::size_t i, std::string_view key) {
+    return std::string(list) + "[" + std::to_string(i) + "]." + std::string(key);
+  };
+  std::unordered_set<std::string_view> lines;
+  for (std::size_t i = 0; i < archive.lines.size(); ++i) {
+    if (!lines.insert(archive.lines[i].id.value).second) return base::fail(Errc::bad_field, place("lines", i, "id"));
+  }
+  std::unordered_set<std::string_view> devices;
+  for (std::size_t i = 0; i < archive.devices.size(); ++i) {
+    const ArchiveDevice& device = archive.devices[i];
+    if (!devices.insert(device.id.value).second) return base::fail(Errc::bad_field, place("devices", i, "id"));
+    if (!lines.contains(device.line.value)) return base::fail(Errc::bad_field, place("devices", i, "line"));
+  }
+  return {};
+}
+
+/// What a profile has by default is left out, so that thousands of devices fit into one message.
+void append(std::string& out, const MeterProfile& profile) {
+  const MeterProfile usual;
+  ObjectText object(out);
+  if (profile.dialect != usual.dialect) object.text("dialect", profile.dialect);
+  if (profile.close != usual.close) object.plain("close", name_of(kCloseMethods, profile.close));
+  if (profile.tariffs != usual.tariffs) object.boolean("tariffs", profile.tariffs);
+  if (profile.short_relay_command != usual.short_relay_command) {
+    object.boolean("short_relay_command", profile.short_relay_command);
+  }
+  if (profile.preamble != usual.preamble) object.number("preamble", profile.preamble);
+  if (profile.access_level != usual.access_level) object.text("access_level", profile.access_level);
+  if (profile.password != usual.password) object.text("password", profile.password);
+  if (profile.operator_code != usual.operator_code) object.text("operator_code", profile.operator_code);
+  object.close();
+}
+
+void append(std::string& out, const ArchiveLine& line) {
+  ObjectText(out).plain("id", line.id.value).text("uri", first_characters(line.uri, kMaxText)).close();
+}
+
+void append(std::string& out, const ArchiveDevice& device) {
+  ObjectText object(out);
+  object.plain("id", device.id.value).plain("line", device.line.value).text("address", device.address);
+  if (device.baud) object.number("baud", *device.baud);
+  if (device.profile != MeterProfile{}) append(object.name("profile"), device.profile);
+  object.close();
+}
+
+}  // namespace
+
+base::Result<Ack> decode_ack(std::string_view body) {
+  const auto object = parse_object(body);
+  if (!object) return base::pass(object);
+  Ack ack;
+  auto filled = Fields(**object)
+                    .need_id("epoch", ack.epoch)
+                    .need("through", ack.through, 0, kMaxInteger)
+                    .may("resend", ack.resend)
+                    .done();
+  if (!filled) return base::pass(filled);
+  return ack;
+}
+
+base::Result<Command> decode_command(std::string_view body) {
+  const auto object = parse_object(body);
+  if (!object) return base::pass(object);
+  Command command;
+  Fields fields(**object);
+  fields.need("id", command.id)
+      .need("counter", command.counter, 1, kMaxInteger)
+      .need("device", command.device)
+      .need_name("kind", kCommandKinds, command.kind, Errc::unknown_kind)
+      .need("issued", command.issued)
+      .need("expires", command.expires);
+  if (command.kind == CommandKind::live) fields.need("seconds", command.seconds, 1, kMostLiveSeconds);
+  if (auto filled = fields.done(); !filled) return base::pass(filled);
+  return command;
+}
+
+base::Result<Archive> decode_archive(std::string_view body) {
+  const auto object = parse_object(body);
+  if (!object) return base::pass(object);
+  Archive archive;
+  auto filled = Fields(**object)
+                    .need("version", archive.version, 1, kMaxInteger)
+                    .may("utc_offset_minutes", archive.utc_offset_minutes, -14 * 60, 14 * 60)
+                    .may("reading_minutes", archive.reading_minutes, 1, 1440)
+                    .need_list("lines", archive.lines, kMaxLines)
+                    .need_list("devices", archive.devices, kMaxDevices)
+                    .done();
+  if (!filled) return base::pass(filled);
+  if (auto checked = check_references(archive); !checked) return base::pass(checked);
+  return archive;
+}
+
+std::string encode(const Ack& ack) {
+  std::string out;
+  ObjectText object(out);
+  object.plain("epoch", ack.epoch).number("through", ack.through);
+  if (ack.resend) object.boolean("resend", true);
+  object.close();
+  return out;
+}
+
+std::string encode(const Command& command) {
+  std::string out;
+  ObjectText object(out);
+  object.plain("id", command.id.value)
+      .number("counter", command.counter)
+      .plain("device", command.device.value)
+      .plain("kind", to_string(command.kind));
+  if (command.kind == CommandKind::live) object.number("seconds", command.seconds);
+  object.number("issued", command.issued.value).number("expires", command.expires.value).close();
+  return out;
+}
+
+std::string encode(const Archive& archive) {
+  std::string out;
+  const auto each = [](std::string& text, const auto& item) { append(text, item); };
+  ObjectText(out)
+      .number("version", archive.version)
+      .number("utc_offset_minutes", archive.utc_offset_minutes)
+      .number("reading_minutes", archive.reading_minutes)
+      .list("lines", archive.lines, each)
+      .list("devices", archive.devices, each)
+      .close();
+  return out;
+}
+
+std::string_view to_string(CommandKind kind) {
+  return name_of(kCommandKinds, kind);
+}
+
+base::Result<CommandKind> parse_command_kind(std::string_view text) {
+  CommandKind kind{};
+  if (!parse_name(kCommandKinds, text, kind)) return base::fail(Errc::unknown_kind, std::string(text.substr(0, 40)));
+  return kind;
+}
+
+}  // namespace anju::wire
