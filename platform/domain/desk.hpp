@@ -1,0 +1,149 @@
+#pragma once
+
+// The counter where people's orders are handed in. REST turns a request into an Order and submits it; the ledger thread decides,
+// commits, and only then calls back. Implemented by platform/ingest.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "platform/domain/account.hpp"
+#include "platform/domain/command.hpp"
+#include "platform/domain/errc.hpp"
+#include "platform/domain/supply.hpp"
+#include "platform/domain/tariff.hpp"
+#include "protocols/base/id.hpp"
+#include "protocols/base/money.hpp"
+#include "protocols/base/result.hpp"
+#include "protocols/base/time.hpp"
+#include "protocols/wire/down.hpp"
+
+namespace anju::platform {
+
+struct StartReading {
+  base::Quantity total;
+  std::optional<std::array<base::Quantity, 4>> tariffs;
+};
+
+/// con-meter-register: the fee is counted from this reading on. Outcome: Created (meter id).
+/// Errors: not_found (gateway, line, price_plan), conflict (device, address), bad_field, too_many (meters of a gateway).
+struct RegisterMeter {
+  std::string gateway, line, device;
+  std::string name, room, address;  ///< address: 12 digits
+  std::optional<std::int64_t> baud;
+  wire::MeterProfile profile;
+  std::int64_t price_plan = 0;
+  SupplySettings settings;
+  StartReading start;
+};
+
+/// The key file is the caller's business and must be in place before. Outcome: Created (gateway row id).
+/// Errors: not_found (site), conflict (id), bad_field.
+struct CreateGateway {
+  std::string site, id, name;
+  std::int64_t reading_minutes = 15;
+  std::vector<wire::ArchiveLine> lines;
+};
+
+/// 设备参数. Outcome: Done. Errors: not_found (meter), bad_field.
+struct ChangeSettings {
+  std::int64_t meter = 0;
+  std::string name;
+  std::optional<std::string> room;  ///< absent: stays
+  SupplySettings settings;
+};
+
+/// 单价; holds from the next reading on. Outcome: Done. Errors: not_found (meter, price_plan).
+struct ChangePricePlan {
+  std::int64_t meter = 0;
+  std::int64_t price_plan = 0;
+};
+
+/// plan 0 adds one. Outcome: Created (plan id). Errors: not_found (price_plan), conflict (name), bad_field.
+struct PutPricePlan {
+  std::int64_t plan = 0;
+  std::string name;
+  Prices prices;
+};
+
+/// 充值. Outcome: Recharged; a repeat of the key gives `exists` with the first result.
+/// Errors: not_found (meter), bad_field (amount: above 0, at most kGreatestRecharge), key_reused.
+struct Recharge {
+  std::string key;
+  std::int64_t meter = 0;
+  base::Money amount;
+  PayMethod method = PayMethod::cash;
+  std::string note;
+};
+inline constexpr base::Money kGreatestRecharge{1'000'000'000'000};  ///< a million yuan
+
+enum class Ask : std::uint8_t { trip, release, keep_power_on, keep_power_off, read, set_clock, live };
+[[nodiscard]] std::string_view to_string(Ask ask);
+
+/// 强制拉闸, 解除拉闸, 抄表, 保电 … Outcome: Ordered (a repeat of the code gives the first command).
+/// A release of a meter that is in arrears answers a command that ended as `cancelled` with reason in_arrears: it stays cut.
+/// Errors: not_found (meter), keep_power_on (trip under keep-power), bad_field (seconds), key_reused.
+struct OrderCommand {
+  std::string code;  ///< made by who asks
+  std::int64_t meter = 0;
+  Ask ask = Ask::read;
+  std::string note;
+  std::int64_t seconds = 0;  ///< live only, 1..600
+};
+
+/// Outcome: Ordered. Errors: not_found (command), not_cancellable.
+struct CancelCommand {
+  std::string code;
+};
+
+/// Something that is not the ledger's but belongs into the hash-chained audit log: logins, exports. Outcome: Done.
+struct NoteAudit {
+  std::string action, object, detail, result;
+};
+
+/// Every order but NoteAudit writes its own audit row.
+struct Order {
+  std::int64_t organisation = 0;  ///< from the session, never from a request; things of others are not_found
+  std::string who;
+  base::UtcMillis at;
+  std::variant<RegisterMeter, CreateGateway, ChangeSettings, ChangePricePlan, PutPricePlan, Recharge, OrderCommand,
+               CancelCommand, NoteAudit>
+      what;
+};
+
+struct Done {};
+struct Created {
+  std::int64_t id = 0;
+};
+struct Recharged {
+  bool created = true;  ///< false: exists
+  std::int64_t transfer = 0;
+  base::UtcMillis at;
+  base::Money amount;
+  base::Money balance;        ///< of the account now
+  base::Money balance_after;  ///< of the account right after this recharge
+  bool reconnecting = false;  ///< a close command is on its way
+};
+struct Ordered {
+  std::int64_t id = 0;
+  std::string code;
+  CommandState state = CommandState::queued;
+  std::string reason;  ///< in_arrears: a release that leaves the meter cut
+};
+using Answer = std::variant<Done, Created, Recharged, Ordered>;
+using Outcome = base::Result<Answer>;
+
+/// Thread-safe.
+class OrderDesk {
+ public:
+  virtual ~OrderDesk() = default;
+  /// answer is called exactly once: on the ledger thread after the commit, or at once, on the caller's thread, with busy or
+  /// stopping. It must not block.
+  virtual void submit(Order order, std::function<void(Outcome)> answer) = 0;
+  [[nodiscard]] virtual std::int64_t waiting() const = 0;  ///< entries in the queue
+};
+
+}  // namespace anju::platform

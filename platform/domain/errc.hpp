@@ -1,0 +1,57 @@
+#pragma once
+
+// Why the ledger refuses an order or a reading. The names travel in REST answers and stand in the tables.
+
+#include <string_view>
+
+namespace anju::platform {
+
+enum class Errc {
+  // orders
+  not_found,        ///< the meter, gateway, plan, line or command named in `where` is not there, or not in this organisation
+  bad_field,        ///< the field named in `where` is out of range or contradicts another
+  conflict,         ///< something with that name or address is there already; `where` says what
+  key_reused,       ///< the idempotency key was used for something else
+  not_cancellable,  ///< the command was sent already, or has ended
+  keep_power_on,    ///< the meter is under keep-power (保电); release that first
+  too_many,         ///< the named limit in `where` is reached
+  busy,             ///< the ledger's queue is full; nothing was done, try again
+  stopping,         ///< the ledger is shutting down; nothing was done
+  // readings
+  backward,              ///< below the last register, and no rollover (L7)
+  impossible_jump,       ///< more than greatest power x time x margin (L7)
+  out_of_order,          ///< older than the last register, and above it
+  in_the_future,         ///< later than the platform's clock by more than the tolerance
+  out_of_range,          ///< a register the dial cannot show
+  tariffs_exceed_total,  ///< the four tariffs grew by more than the total
+  freeze_contradicts,    ///< a second, different register for a day that is frozen already
+  unknown_device,        ///< no meter of that id at this gateway
+  // store
+  store_failed,  ///< the database refused; `where` is its message. Nothing was let out
+};
+
+constexpr std::string_view to_string(Errc errc) {
+  switch (errc) {
+    case Errc::not_found: return "not_found";
+    case Errc::bad_field: return "bad_field";
+    case Errc::conflict: return "conflict";
+    case Errc::key_reused: return "key_reused";
+    case Errc::not_cancellable: return "not_cancellable";
+    case Errc::keep_power_on: return "keep_power_on";
+    case Errc::too_many: return "too_many";
+    case Errc::busy: return "busy";
+    case Errc::stopping: return "stopping";
+    case Errc::backward: return "backward";
+    case Errc::impossible_jump: return "impossible_jump";
+    case Errc::out_of_order: return "out_of_order";
+    case Errc::in_the_future: return "in_the_future";
+    case Errc::out_of_range: return "out_of_range";
+    case Errc::tariffs_exceed_total: return "tariffs_exceed_total";
+    case Errc::freeze_contradicts: return "freeze_contradicts";
+    case Errc::unknown_device: return "unknown_device";
+    case Errc::store_failed: return "store_failed";
+  }
+  return "unknown";
+}
+
+}  // namespace anju::platform

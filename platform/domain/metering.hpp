@@ -1,0 +1,62 @@
+#pragma once
+
+// What a reading says about consumption: the difference of two registers of the same meter (design rule 2). A reading that fits
+// no rule is refused with a reason and kept in quarantine; the next good one is compared with the last good one, so a refused
+// reading costs resolution, never energy.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "platform/domain/tariff.hpp"
+#include "protocols/base/money.hpp"
+#include "protocols/base/result.hpp"
+#include "protocols/base/time.hpp"
+
+namespace anju::platform {
+
+/// The dial shows 000000.00 to 999999.99 kWh (DL/T645 XXXXXX.XX) and starts again.
+inline constexpr base::Quantity kDialSpan{10'000'000'000};
+/// A register within 10 000 kWh of the dial's end may roll over to one below 10 000 kWh.
+inline constexpr base::Quantity kNearDialEnd{100'000'000};
+/// Five registers cut to 0.01 kWh: their sum may differ from the total by less than five units of the last digit.
+inline constexpr base::Quantity kTariffRounding{500};
+/// A gateway's clock may be ahead of ours by this much.
+inline constexpr base::Millis kClockTolerance = base::minutes(5);
+
+/// The register that the next reading is measured from, at first the start reading (con-meter-register).
+struct Register {
+  base::UtcMillis at;
+  base::Quantity total;
+  std::array<base::Quantity, 4> tariffs;
+  bool tariffs_known = false;
+  base::Quantity unsplit;  ///< billed as flat since the tariffs were last read; they get it back when they are read again
+  std::int32_t rollovers = 0;
+  auto operator<=>(const Register&) const = default;
+};
+
+/// greatest power x time x 1.5 + 5 kWh is the greatest step that is believed. The 5 kWh let a wrong guess at the start reading,
+/// the dial's resolution and clock corrections pass.
+struct StepLimit {
+  std::int64_t greatest_power_w = 100'000;
+};
+[[nodiscard]] base::Quantity greatest_step(StepLimit limit, base::Millis elapsed);
+
+struct Sample {
+  base::UtcMillis at;
+  base::Quantity total;
+  std::optional<std::array<base::Quantity, 4>> tariffs;
+};
+
+struct Measured {
+  Use use;
+  Register next;       ///< the register to measure the next reading from
+  bool stale = false;  ///< older than the last register and not above it: nothing new, `next` is the old register
+};
+
+/// kind: of the plan in force. Under `total` the tariffs are not judged, only remembered.
+/// Errors (domain Errc): in_the_future, out_of_range, out_of_order, backward, impossible_jump, tariffs_exceed_total.
+[[nodiscard]] base::Result<Measured> measure(const Register& last, const Sample& sample, PlanKind kind, StepLimit limit,
+                                             base::UtcMillis now);
+
+}  // namespace anju::platform
