@@ -1,0 +1,67 @@
+// Mosquitto with a configuration of its own: loopback only, drawn credentials, an access list per gateway.
+
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { accepts } from './ports.ts';
+import { Program, run } from './program.ts';
+import { until } from './wait.ts';
+
+const mosquitto = () => ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto'].find(existsSync) ?? 'mosquitto';
+
+export class Broker {
+  readonly program: Program;
+  readonly users = new Map<string, string>();
+  readonly url: string;
+
+  constructor(readonly folder: string, readonly port: number) {
+    mkdirSync(folder, { recursive: true });
+    this.url = `mqtt://127.0.0.1:${port}`;
+    this.program = new Program('mosquitto', mosquitto(), ['-c', join(folder, 'mosquitto.conf')], join(folder, 'mosquitto.log'));
+  }
+
+  /** The password of a user, drawn when first asked for. Users are known to the broker from its next start on. */
+  password(user: string): string {
+    let password = this.users.get(user);
+    if (!password) this.users.set(user, (password = randomBytes(16).toString('hex')));
+    return password;
+  }
+
+  /** gateways: ids; each may write its own up, state and live and read its own down, below any site. */
+  private configure(gateways: string[]) {
+    const passwords = join(this.folder, 'passwords');
+    const rights = join(this.folder, 'rights');
+    writeFileSync(passwords, [...this.users].map(([user, password]) => `${user}:${password}\n`).join(''), { mode: 0o600 });
+    const hashed = run('mosquitto_passwd', ['-U', passwords]);
+    if (hashed.code !== 0) throw new Error(`mosquitto_passwd: ${hashed.all}`);
+    const own = gateways.map((id) => [
+      `user ${id}`, `topic write anju/v1/+/${id}/up`, `topic write anju/v1/+/${id}/state`, `topic write anju/v1/+/${id}/live/+`,
+      `topic read anju/v1/+/${id}/down/#`, '',
+    ].join('\n'));
+    writeFileSync(rights, ['user platform', 'topic readwrite anju/v1/#', '', ...own].join('\n'), { mode: 0o600 });
+    writeFileSync(join(this.folder, 'mosquitto.conf'), [
+      `listener ${this.port} 127.0.0.1`,
+      'allow_anonymous false',
+      `password_file ${passwords}`,
+      `acl_file ${rights}`,
+      'max_inflight_messages 1000',
+      'max_queued_messages 100000',
+      'max_packet_size 262144',
+      'set_tcp_nodelay true',
+      'persistent_client_expiration 14d',
+      'persistence true',
+      `persistence_location ${this.folder}/`,
+      'autosave_interval 60',
+      'autosave_on_changes false',
+      ...(process.getuid?.() === 0 ? ['user root'] : []),
+      '',
+    ].join('\n'));
+    chmodSync(rights, 0o600);
+  }
+
+  async start(gateways: string[] = [...this.users.keys()].filter((user) => user !== 'platform')) {
+    this.configure(gateways);
+    this.program.start();
+    await until(`the broker to listen on ${this.port}`, () => { this.program.mustRun(); return accepts(this.port); }, { everyMs: 50, timeoutMs: 10_000 });
+  }
+}
