@@ -120,7 +120,8 @@ void append(std::string& out, const ArchiveDevice& device) {
 }  // namespace
 
 base::Result<Ack> decode_ack(std::string_view body) {
-  const auto object = parse_object(body);
+  const Document document(body);
+  const auto object = document.object();
   if (!object) return base::pass(object);
   Ack ack;
   auto filled = Fields(**object)
@@ -133,7 +134,8 @@ base::Result<Ack> decode_ack(std::string_view body) {
 }
 
 base::Result<Command> decode_command(std::string_view body) {
-  const auto object = parse_object(body);
+  const Document document(body);
+  const auto object = document.object();
   if (!object) return base::pass(object);
   Command command;
   Fields fields(**object);
@@ -149,7 +151,8 @@ base::Result<Command> decode_command(std::string_view body) {
 }
 
 base::Result<Archive> decode_archive(std::string_view body) {
-  const auto object = parse_object(body);
+  const Document document(body);
+  const auto object = document.object();
   if (!object) return base::pass(object);
   Archive archive;
   auto filled = Fields(**object)

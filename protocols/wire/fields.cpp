@@ -1,8 +1,6 @@
 #include "protocols/wire/fields.hpp"
 
-#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parser.hpp>
-#include <memory>
 
 #include "protocols/wire/envelope.hpp"
 
@@ -10,38 +8,6 @@ namespace anju::wire {
 namespace {
 
 namespace json = boost::json;
-
-/// What one thread needs to parse. 128 KiB hold the tree of a batch of 200 readings; more comes from the heap and goes
-/// back with the next message.
-class Scratch {
- public:
-  base::Result<const json::object*> parse(std::string_view body) {
-    tree_.reset();
-    parser_.reset();
-    resource_.release();
-    parser_.reset(&resource_);
-    json::error_code error;
-    parser_.write(body.data(), body.size(), error);
-    if (error) return base::fail(Errc::not_json, error.message());
-    tree_.emplace(parser_.release());  // moved with its memory; an assignment would copy the tree
-    const json::object* object = tree_->if_object();
-    if (object == nullptr) return base::fail(Errc::not_json, "no object");
-    return object;
-  }
-
- private:
-  static json::parse_options options() {
-    json::parse_options options;
-    options.max_depth = kMaxDepth;
-    return options;
-  }
-
-  static constexpr std::size_t kSize = 128 * 1024;
-  std::unique_ptr<unsigned char[]> buffer_{new unsigned char[kSize]};
-  json::monotonic_resource resource_{buffer_.get(), kSize};
-  json::parser parser_{json::storage_ptr(), options()};
-  std::optional<json::value> tree_;
-};
 
 bool at_most_characters(std::string_view text, std::size_t most) {
   if (text.size() <= most) return true;
@@ -57,10 +23,28 @@ base::Result<> in_range(std::int64_t value, std::int64_t least, std::int64_t mos
 
 }  // namespace
 
-base::Result<const json::object*> parse_object(std::string_view body) {
-  if (body.size() > kMaxPayload) return base::fail(Errc::too_large);
-  thread_local Scratch scratch;
-  return scratch.parse(body);
+Document::Document(std::string_view body) : resource_(tree_buffer_, sizeof tree_buffer_) {
+  if (body.size() > kMaxPayload) {
+    error_.emplace(Errc::too_large);
+    return;
+  }
+  json::parse_options options;
+  options.max_depth = kMaxDepth;
+  json::parser parser(&resource_, options, parser_buffer_, sizeof parser_buffer_);
+  json::error_code error;
+  parser.write(body.data(), body.size(), error);
+  if (error) {
+    error_.emplace(Errc::not_json, error.message());
+    return;
+  }
+  tree_.emplace(parser.release());  // moved with its memory; an assignment would copy the tree
+}
+
+base::Result<const json::object*> Document::object() const {
+  if (error_) return tl::unexpected<base::Error>(*error_);
+  const json::object* object = tree_->if_object();
+  if (object == nullptr) return base::fail(Errc::not_json, "no object");
+  return object;
 }
 
 base::Error under(std::string_view key, base::Error error) {

@@ -5,6 +5,7 @@
 // and everything after it is skipped, so a codec is a plain list of its fields.
 
 #include <array>
+#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/value.hpp>
 #include <cstdint>
 #include <optional>
@@ -23,9 +24,23 @@
 
 namespace anju::wire {
 
-/// The body as an object that lives until the next call on this thread: the memory is used again, nothing is freed
-/// one by one. Errors: too_large, not_json.
-[[nodiscard]] base::Result<const boost::json::object*> parse_object(std::string_view body);
+/// A parsed body. The tree of an ordinary message fits into the buffers of this object, so put it on the stack; what is
+/// larger comes from the heap in a few big pieces.
+class Document {
+ public:
+  explicit Document(std::string_view body);
+  Document(const Document&) = delete;
+  Document& operator=(const Document&) = delete;
+  /// Lives as long as the document. Errors: too_large, not_json.
+  [[nodiscard]] base::Result<const boost::json::object*> object() const;
+
+ private:
+  unsigned char parser_buffer_[4 * 1024];
+  unsigned char tree_buffer_[16 * 1024];
+  boost::json::monotonic_resource resource_;
+  std::optional<boost::json::value> tree_;
+  std::optional<base::Error> error_;
+};
 
 /// True when this is the name of an enumerator, which goes to `out`.
 /// The table of names is indexed by the enumerator.

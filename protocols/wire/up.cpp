@@ -108,7 +108,8 @@ namespace {
 /// One whole message: parse, then let `fill` read the fields.
 template <class Message, class Fill>
 base::Result<Message> decode(std::string_view body, Fill&& fill) {
-  const auto object = parse_object(body);
+  const Document document(body);
+  const auto object = document.object();
   if (!object) return base::pass(object);
   base::Result<Message> message{tl::in_place};
   if (auto filled = fill(Fields(**object), *message); !filled) return base::pass(filled);
