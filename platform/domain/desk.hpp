@@ -99,18 +99,13 @@ struct CancelCommand {
   std::string code;
 };
 
-/// Something that is not the ledger's but belongs into the hash-chained audit log: logins, exports. Outcome: Done.
-struct NoteAudit {
-  std::string action, object, detail, result;
-};
-
-/// Every order but NoteAudit writes its own audit row.
+/// The audit row of an order is written by who hands it in (platform/http), once the answer is there.
 struct Order {
   std::int64_t organisation = 0;  ///< from the session, never from a request; things of others are not_found
   std::string who;
   base::UtcMillis at;
   std::variant<RegisterMeter, CreateGateway, ChangeSettings, ChangePricePlan, PutPricePlan, Recharge, OrderCommand,
-               CancelCommand, NoteAudit>
+               CancelCommand>
       what;
 };
 

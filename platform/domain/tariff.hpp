@@ -45,10 +45,6 @@ struct Use {
 /// Error: out_of_range when it does not fit int64.
 [[nodiscard]] base::Result<std::int64_t> value_nano_yuan(const Prices& prices, const Use& use);
 
-/// How much energy the money buys at the average the meter pays: the total price, or the flat price of a tou plan; floor.
-/// A price of zero buys nothing countable: 0.
-[[nodiscard]] base::Quantity worth(base::Money money, const Prices& prices);
-
 /// One price plan as the ledger holds it.
 struct PricePlan {
   std::int64_t id = 0;

@@ -329,7 +329,7 @@ CREATE TABLE notice(
 ) STRICT;
 CREATE INDEX notice_meter ON notice(meter, id);
 
--- Something a person should know. One active row per (code, gateway, meter, line).
+-- Something a person should know. One active row per (code, gateway, meter, line, command).
 CREATE TABLE alarm(
   id INTEGER PRIMARY KEY,
   organisation INTEGER NOT NULL REFERENCES organisation(id),
@@ -349,21 +349,6 @@ CREATE INDEX alarm_active ON alarm(id) WHERE active = 1;
 CREATE INDEX alarm_meter ON alarm(meter) WHERE meter <> 0;
 CREATE INDEX alarm_command ON alarm(command) WHERE command <> 0;
 
--- Hash-chained per organisation: hash = SHA-256 of the hash before and this row's fields (platform/store/audit.cpp).
-CREATE TABLE audit(
-  id INTEGER PRIMARY KEY,
-  organisation INTEGER NOT NULL,
-  site INTEGER,
-  at_ms INTEGER NOT NULL,
-  who TEXT NOT NULL,
-  action TEXT NOT NULL,
-  object TEXT NOT NULL,
-  detail TEXT NOT NULL,
-  result TEXT NOT NULL,
-  hash TEXT NOT NULL
-) STRICT;
-CREATE INDEX audit_organisation ON audit(organisation, id);
-
 -- Append-only. INSERT OR REPLACE is caught too, because every connection sets recursive_triggers.
 CREATE TRIGGER transfer_keep_u BEFORE UPDATE ON transfer BEGIN SELECT RAISE(ABORT, 'transfer is append-only'); END;
 CREATE TRIGGER transfer_keep_d BEFORE DELETE ON transfer BEGIN SELECT RAISE(ABORT, 'transfer is append-only'); END;
@@ -381,5 +366,3 @@ CREATE TRIGGER crossing_keep_u BEFORE UPDATE ON crossing BEGIN SELECT RAISE(ABOR
 CREATE TRIGGER crossing_keep_d BEFORE DELETE ON crossing BEGIN SELECT RAISE(ABORT, 'crossing is append-only'); END;
 CREATE TRIGGER notice_keep_u BEFORE UPDATE ON notice BEGIN SELECT RAISE(ABORT, 'notice is append-only'); END;
 CREATE TRIGGER notice_keep_d BEFORE DELETE ON notice BEGIN SELECT RAISE(ABORT, 'notice is append-only'); END;
-CREATE TRIGGER audit_keep_u BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
-CREATE TRIGGER audit_keep_d BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
