@@ -32,7 +32,8 @@ export class Program {
     const log = openSync(this.logFile, 'a');
     this.last = undefined;
     const child = spawn(this.command, this.args, {
-      stdio: ['ignore', log, log], cwd: this.options.cwd, env: { ...process.env, ...this.options.env },
+      // A process group of its own: Ctrl-C reaches the driver only, which then ends them in order.
+      detached: true, stdio: ['ignore', log, log], cwd: this.options.cwd, env: { ...process.env, ...this.options.env },
     });
     closeSync(log);
     this.child = child;
