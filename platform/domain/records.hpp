@@ -1,0 +1,308 @@
+#pragma once
+
+// What the ledger hands to the store: one struct per table of platform/store/migrations, in the domain's units. Plain data.
+// `owner` stands on every record: organisation and site of the row.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "platform/domain/account.hpp"
+#include "platform/domain/command.hpp"
+#include "platform/domain/metering.hpp"
+#include "platform/domain/supply.hpp"
+#include "platform/domain/tariff.hpp"
+#include "protocols/base/id.hpp"
+#include "protocols/wire/down.hpp"
+#include "protocols/wire/up.hpp"
+
+namespace anju::platform {
+
+using Tariffs = std::array<base::Quantity, 4>;
+
+struct Owner {
+  std::int32_t organisation = 0;
+  std::int32_t site = 0;
+  auto operator<=>(const Owner&) const = default;
+};
+
+struct Site {
+  Owner owner;
+  std::string code;
+  std::int32_t utc_offset_minutes = 480;
+  std::int64_t greatest_power_w = 100'000;
+};
+
+struct Line {
+  std::int64_t id = 0;
+  Owner owner;
+  std::int64_t gateway = 0;
+  std::string code, uri;
+};
+
+struct Gateway {
+  std::int64_t id = 0;
+  Owner owner;
+  std::string code, name;
+  std::int64_t reading_minutes = 15;
+  std::int64_t archive_version = 1;
+  std::int64_t counter = 0;
+  std::int64_t stream = 0;
+  bool online = false;
+  base::UtcMillis since, last_event, created;
+};
+
+struct Stream {
+  std::int64_t id = 0;
+  Owner owner;
+  std::int64_t gateway = 0;
+  std::string epoch;
+  std::int64_t last_seq = 0;
+  base::UtcMillis started;
+};
+
+struct PlanVersion {
+  std::int64_t id = 0;
+  std::int64_t organisation = 0, site = 0;  ///< site 0: every site
+  std::int64_t plan = 0;
+  Prices prices;
+  base::UtcMillis since;
+  std::string by;
+};
+
+struct SavedPlan {
+  PricePlan plan;
+  base::UtcMillis updated;
+};
+
+struct SavedAccount {
+  Owner owner;
+  Account account;
+};
+
+/// A newly registered meter; the parts that change live in the structs below.
+struct MeterCard {
+  std::int64_t id = 0;
+  Owner owner;
+  std::int64_t gateway = 0, line = 0;
+  std::string device, name, room, address;
+  std::optional<std::int64_t> baud;
+  wire::MeterProfile profile;
+  std::int64_t plan = 0;
+  SupplySettings settings;
+  std::int64_t account = 0;
+  base::Quantity start_total;
+  std::optional<Tariffs> start_tariffs;
+  base::UtcMillis registered;
+};
+
+struct SettingsChange {
+  std::int64_t meter = 0;
+  std::string name;
+  std::optional<std::string> room;
+  SupplySettings settings;
+};
+
+struct PlanChange {
+  std::int64_t meter = 0;
+  std::int64_t plan = 0;
+};
+
+/// Table meter_register: changes with every reading.
+struct Metering {
+  std::int64_t newest_reading = 0;
+  Register last;
+  std::int32_t day = 0;
+  std::int32_t frozen_day = 0;
+  base::Quantity day_quantity;
+  base::Money day_amount;
+  std::int32_t quarantined = 0;
+  auto operator<=>(const Metering&) const = default;
+};
+
+enum class RelayOrder : std::uint8_t { nothing, open, close };
+[[nodiscard]] std::string_view to_string(RelayOrder order);
+
+/// Table meter_supply: changes when something about the supply does.
+struct SupplyRecord {
+  bool moved = false, forced = false, awaiting_read = false, keep_power_wanted = false, keep_power = false, reachable = false;
+  WantedReason reason = WantedReason::none;
+  RelayOrder ordered = RelayOrder::nothing;
+  Warned warned;
+  wire::Relay relay = wire::Relay::unknown;
+  std::int64_t crossing = 0;
+  base::UtcMillis reported;
+  std::optional<std::int32_t> clock_offset_s;
+  std::int64_t pending_command = 0;
+  auto operator<=>(const SupplyRecord&) const = default;
+};
+
+struct SavedMetering {
+  std::int64_t meter = 0;
+  Owner owner;
+  Metering metering;
+};
+
+struct SavedSupply {
+  std::int64_t meter = 0;
+  Owner owner;
+  SupplyRecord supply;
+};
+
+enum class ReadingState : std::uint8_t { used, recorded, quarantined };
+
+/// Where in the ordered streams something came from.
+struct Origin {
+  std::int64_t stream = 0, seq = 0;
+  std::int32_t item = 0;
+};
+
+struct StoredReading {
+  std::int64_t id = 0;
+  Owner owner;
+  std::int64_t meter = 0;
+  std::int64_t previous = 0;
+  Origin origin;
+  base::UtcMillis at;
+  wire::ReadingKind kind = wire::ReadingKind::interval;
+  ReadingState state = ReadingState::used;
+  bool has_tariffs = false;
+  base::Quantity total;
+  Tariffs tariffs;
+  base::Quantity used;
+  std::string_view reason;  ///< an Errc's name (static), empty: none
+};
+
+enum class TransferKind : std::uint8_t { deduction, recharge, correction };
+
+struct StoredTransfer {
+  std::int64_t id = 0;
+  Owner owner;
+  TransferKind kind = TransferKind::deduction;
+  std::int64_t debit = 0, credit = 0;
+  base::Money amount;  ///< not negative
+  base::UtcMillis at;
+  std::int64_t meter = 0, previous = 0;
+  base::Money balance;
+  std::int64_t reading = 0, plan_version = 0;
+  base::Quantity quantity;
+  std::int64_t nano_yuan = 0;
+};
+
+struct StoredRecharge {
+  std::int64_t id = 0;
+  Owner owner;
+  std::string key;
+  std::int64_t meter = 0, transfer = 0;
+  base::UtcMillis at;
+  base::Money amount;
+  PayMethod method = PayMethod::cash;
+  std::string note, by;
+  base::Money balance_after;  ///< stands on the transfer
+};
+
+struct DayRegister {
+  std::int64_t meter = 0;
+  std::int32_t day = 0;
+  Owner owner;
+  base::UtcMillis received;
+  base::Quantity total;
+  std::optional<Tariffs> tariffs;
+};
+
+struct MeterDay {
+  std::int64_t meter = 0;
+  std::int32_t day = 0;
+  Owner owner;
+  base::Quantity quantity;
+  base::Money amount;
+};
+
+struct SiteDay {
+  Owner owner;
+  std::int32_t day = 0;
+  std::int64_t readings = 0;
+  base::Quantity quantity;
+  base::Money deducted, recharged;
+};
+
+struct Quarantined {
+  std::int64_t id = 0;
+  Owner owner;
+  std::int64_t gateway = 0;
+  Origin origin;
+  base::UtcMillis received;
+  std::string reason, payload;
+};
+
+struct Crossing {
+  std::int64_t id = 0;
+  Owner owner;
+  std::int64_t meter = 0;
+  base::UtcMillis at;
+  std::int64_t transfer = 0;
+  base::Money balance;
+  base::Millis reading_age;
+  std::string_view exemption;  ///< empty: an order followed
+};
+
+struct SavedCommand {
+  Owner owner;
+  std::int64_t gateway = 0;
+  Command command;
+};
+
+struct Notice {
+  std::int64_t id = 0;
+  Owner owner;
+  std::int64_t meter = 0;
+  bool second = false;  ///< preset 2
+  base::UtcMillis at;
+  base::Money threshold, balance;
+};
+
+struct Alarm {
+  std::int64_t id = 0;
+  Owner owner;
+  std::string code;
+  bool critical = false;
+  bool active = true;
+  base::UtcMillis raised;
+  std::optional<base::UtcMillis> cleared;
+  std::int64_t gateway = 0, meter = 0, command = 0;
+  std::string line, detail;
+};
+
+/// All that one group of decisions changed: written in one durable transaction, or not at all. Lists of rows are inserted in
+/// order; `saved` rows are inserted or replaced by their id and hold the newest state, each thing once.
+struct Batch {
+  std::vector<StoredReading> readings;
+  std::vector<StoredTransfer> transfers;
+  std::vector<StoredRecharge> recharges;
+  std::vector<DayRegister> day_registers;
+  std::vector<MeterDay> meter_days;
+  std::vector<Quarantined> quarantined;
+  std::vector<Crossing> crossings;
+  std::vector<Notice> notices;
+  std::vector<PlanVersion> plan_versions;
+  std::vector<MeterCard> meters;
+  std::vector<Line> lines;
+  std::vector<SettingsChange> settings;
+  std::vector<PlanChange> plan_changes;
+  std::vector<SavedPlan> plans;
+  std::vector<Gateway> gateways;
+  std::vector<Stream> streams;
+  std::vector<SavedAccount> accounts;
+  std::vector<SavedMetering> meterings;
+  std::vector<SavedSupply> supplies;
+  std::vector<SavedCommand> commands;
+  std::vector<Alarm> alarms;
+  std::vector<SiteDay> site_days;
+
+  [[nodiscard]] bool empty() const;
+  void clear();
+};
+
+}  // namespace anju::platform

@@ -1,0 +1,71 @@
+#pragma once
+
+// What the ledger thread needs of a database: everything once at the start, one durable batch at a time, and two look-ups for
+// idempotency keys that are older than memory. Called from the ledger thread only. Implemented by platform/store.
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "platform/domain/records.hpp"
+#include "protocols/base/result.hpp"
+
+namespace anju::platform {
+
+/// A meter as it lies in memory. Names and rooms stay in the database; profiles are shared.
+struct MeterState {
+  std::int64_t id = 0;
+  Owner owner;
+  std::int32_t gateway = 0, line = 0;  ///< row ids
+  std::int32_t plan = 0;
+  std::int32_t baud = 0;           ///< 0: the line's
+  std::int32_t profile = 0;        ///< index into Loaded::profiles
+  std::int64_t address = 0;        ///< 12 digits
+  base::DeviceId device;
+  SupplySettings settings;
+  Account account;
+  Metering metering;
+  SupplyRecord supply;
+};
+
+/// Newest id of every table whose ids the ledger deals.
+struct Newest {
+  std::int64_t gateway = 0, line = 0, stream = 0, plan = 0, plan_version = 0, account = 0, meter = 0, reading = 0, transfer = 0,
+               recharge = 0, quarantine = 0, crossing = 0, command = 0, notice = 0, alarm = 0;
+};
+
+struct Loaded {
+  std::vector<Site> sites;
+  std::vector<Gateway> gateways;
+  std::vector<Line> lines;
+  std::vector<Stream> streams;
+  std::vector<PricePlan> plans;
+  std::vector<SavedAccount> site_accounts;
+  std::vector<wire::MeterProfile> profiles;
+  std::vector<MeterState> meters;
+  std::vector<SavedCommand> open_commands;
+  std::vector<Alarm> active_alarms;
+  std::vector<SiteDay> site_days;  ///< the newest few of every site
+  Newest newest;
+};
+
+/// What was decided under an idempotency key long ago. Errors: store_failed.
+class Archive {
+ public:
+  virtual ~Archive() = default;
+  [[nodiscard]] virtual base::Result<std::optional<StoredRecharge>> find_recharge(std::int64_t organisation,
+                                                                                  std::string_view key) = 0;
+  [[nodiscard]] virtual base::Result<std::optional<SavedCommand>> find_command(std::int64_t organisation,
+                                                                               std::string_view code) = 0;
+};
+
+class LedgerStore : public Archive {
+ public:
+  /// Error: store_failed.
+  [[nodiscard]] virtual base::Result<Loaded> load() = 0;
+  /// Durable when it returns. Error: store_failed; then nothing of the batch is stored and the process must stop.
+  [[nodiscard]] virtual base::Result<> commit(const Batch& batch) = 0;
+};
+
+}  // namespace anju::platform
