@@ -17,6 +17,8 @@ export interface Site {
   chosen: Meter;
   login: { user: string; password: string };
   prices: Map<number, string>;
+  /** By meter: every recharge that was accepted, in micro-yuan; kept here so that the books have something to be compared with. */
+  paid: Map<number, bigint>;
 }
 
 export interface Step { at: number; text: string }
@@ -43,7 +45,8 @@ export async function prepare(stack: Stack, { password, chosenPrice = '1.5', rec
     id: gatewayId, name: '配电房网关', site: siteId, reading_minutes: 1, lines: stack.lines });
   writeFileSync(stack.keyFile, `${key}\n`, { mode: 0o600 });
 
-  const meters: Meter[] = [];
+  const site: Site = { meters: [], chosen: undefined as unknown as Meter, login, prices, paid: new Map() };
+  const { meters } = site;
   const registers = await stack.control.registers();
   for (const [index, meter] of registers.entries()) {
     const chosen = index === 0;
@@ -56,7 +59,7 @@ export async function prepare(stack: Stack, { password, chosenPrice = '1.5', rec
       start_reading: { total: shown(meter.total), ...(meter.tariffs.length === 4 ? { tariffs: meter.tariffs.map(shown) } : {}) },
       alarm_1: '5', alarm_2: '2', overdraft: '0', auto_trip: true,
     }));
-    await api.recharge(meters[index]!.id, chosen ? '10' : recharge, draw('first'), '首次充值');
+    await pay(api, site, meters[index]!.id, chosen ? '10' : recharge, draw('first'));
   }
   stack.gateway.start();
   await until('the gateway to report the archive of its meters', async () => {
@@ -64,7 +67,15 @@ export async function prepare(stack: Stack, { password, chosenPrice = '1.5', rec
     const gateway = await api.gateway(gatewayId);
     return gateway.online && gateway.archive_reported === gateway.archive_version && gateway.archive_version > 0;
   }, { timeoutMs: 60_000, everyMs: 300 });
-  return { meters, chosen: meters[0]!, login, prices };
+  site.chosen = meters[0]!;
+  return site;
+}
+
+/** A recharge that is remembered. key: the sender's own id, so that trying again does not pay twice. */
+export async function pay(api: Api, site: Site, meter: number, amount: string, key: string) {
+  const result = await api.recharge(meter, amount, key, '柜台充值');
+  site.paid.set(meter, (site.paid.get(meter) ?? 0n) + money(amount));
+  return result;
 }
 
 /** The way down and up again of the chosen meter. watts: the load that uses its money up. */
@@ -109,7 +120,7 @@ export async function arrearsAndBack(stack: Stack, site: Site, report: Report, {
   report('warned twice, once per threshold');
 
   const key = draw('recharge');
-  const paid = await api.recharge(id, recharge, key, '柜台充值');
+  const paid = await pay(api, site, id, recharge, key);
   const again = await api.recharge(id, recharge, key, '柜台充值');
   if (again.result !== 'exists') throw new Fatal(`the same recharge again was answered '${again.result}', not 'exists'`);
   report(`recharged ${recharge} yuan: balance ${paid.balance} yuan; the same order again answers '${again.result}'`);
@@ -179,6 +190,9 @@ export async function settle(stack: Stack, site: Site): Promise<Settled> {
     const expected = cost(used, price(site.prices.get(meter.price_plan.id)!));
     if (billed !== used) wrong.push(`${meter.name}: billed ${format(billed, 4)} kWh, its registers say ${format(used, 4)} kWh`);
     if (deducted !== expected) wrong.push(`${meter.name}: deducted ${format(deducted, 6)} yuan, price x energy is ${format(expected, 6)} yuan`);
+    if (recharged !== (site.paid.get(meter.id) ?? 0n)) {
+      wrong.push(`${meter.name}: the ledger has recharges of ${format(recharged, 6)} yuan, ${format(site.paid.get(meter.id) ?? 0n, 6)} were paid`);
+    }
     if (money(meter.balance) !== recharged - deducted) {
       wrong.push(`${meter.name}: balance ${meter.balance}, recharges - deductions are ${format(recharged - deducted, 6)}`);
     }
