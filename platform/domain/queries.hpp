@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "platform/domain/tariff.hpp"
 #include "protocols/base/money.hpp"
 #include "protocols/base/result.hpp"
 #include "protocols/base/time.hpp"
@@ -23,6 +24,7 @@ struct Scope {
 };
 
 /// Limits of one answer.
+inline constexpr std::int64_t kMostPages = 1'000'000;
 inline constexpr std::int64_t kMostPageSize = 100;
 inline constexpr std::int64_t kMostCursorRows = 200;
 inline constexpr std::int64_t kMostPoints = 400;
@@ -37,9 +39,7 @@ struct SiteRow {
 struct PlanRow {
   std::int64_t id = 0;
   std::string name;
-  bool by_tariff = false;  ///< false: one total price
-  base::Price total;
-  std::array<base::Price, 4> tariffs;  ///< sharp, peak, flat, valley
+  Prices prices;
   base::UtcMillis updated_at;
   std::int64_t meters = 0;
 };
@@ -60,7 +60,7 @@ struct MeterRow {
   std::string wanted, wanted_reason;  ///< closed, open; none, arrears, forced
   std::string reported;               ///< wire::Relay
   std::optional<base::UtcMillis> reported_at;
-  bool reachable = false;  ///< as its gateway said last; the gateway itself may be offline
+  bool reachable = false;  ///< its gateway is online and the meter answers
   bool keep_power = false;
   std::optional<RegisterRow> last_reading;
   base::Quantity today;
@@ -151,6 +151,8 @@ enum class Step { hour, day };
 
 struct GatewayRow {
   std::string id, name, site;
+  bool online = false;
+  std::optional<base::UtcMillis> since;  ///< of that
   std::int64_t devices = 0, devices_reachable = 0, alarms = 0;
   std::string epoch;
   std::int64_t stored_seq = 0;  ///< through which the stream is stored
@@ -204,7 +206,8 @@ struct AlarmCount {
 
 struct Home {
   base::UtcMillis as_of;
-  std::int64_t meters = 0, meters_cut_off = 0, meters_in_arrears = 0, readings_today = 0, commands_pending = 0;
+  std::int64_t meters = 0, meters_reachable = 0, meters_cut_off = 0, meters_in_arrears = 0;
+  std::int64_t gateways = 0, gateways_online = 0, readings_today = 0, commands_pending = 0;
   std::vector<HomeDay> last_7_days;  ///< oldest first; the last one is today
   std::vector<AlarmCount> alarms;    ///< active ones
 };
@@ -219,6 +222,8 @@ class Queries {
  public:
   virtual ~Queries() = default;
 
+  /// The database answers.
+  [[nodiscard]] virtual base::Result<> ping() = 0;
   [[nodiscard]] virtual base::Result<Home> home(Scope scope, base::UtcMillis now) = 0;
   [[nodiscard]] virtual base::Result<std::vector<SiteRow>> sites(Scope scope) = 0;
   [[nodiscard]] virtual base::Result<Page<MeterRow>> meters(Scope scope, const MeterFilter& filter,
@@ -248,9 +253,5 @@ class Queries {
   [[nodiscard]] virtual base::Result<Page<AlarmRow>> alarms(Scope scope, const AlarmFilter& filter) = 0;
   [[nodiscard]] virtual base::Result<Page<AuditRow>> audit(Scope scope, std::int64_t page, std::int64_t page_size) = 0;
 };
-
-/// What a balance buys at a plan's price (the total price, or the flat one when the meter's tariffs are billed),
-/// floored to 1/10 000 kWh. A price of zero buys nothing that could be said: 0. Negative balances floor away from zero.
-[[nodiscard]] base::Quantity worth_in_energy(base::Money balance, const PlanRow& plan);
 
 }  // namespace anju::platform

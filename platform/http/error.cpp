@@ -16,6 +16,9 @@ std::string_view to_string(Refusal refusal) {
     case Refusal::not_json: return "not_json";
     case Refusal::bad_field: return "bad_field";
     case Refusal::conflict: return "conflict";
+    case Refusal::key_reused: return "key_reused";
+    case Refusal::not_cancellable: return "not_cancellable";
+    case Refusal::keep_power_on: return "keep_power_on";
     case Refusal::too_large: return "too_large";
     case Refusal::locked: return "locked";
     case Refusal::too_many: return "too_many";
@@ -35,7 +38,10 @@ int status_of(Refusal refusal) {
     case Refusal::not_found: return 404;
     case Refusal::not_json:
     case Refusal::bad_field: return 400;
-    case Refusal::conflict: return 409;
+    case Refusal::conflict:
+    case Refusal::key_reused:
+    case Refusal::not_cancellable:
+    case Refusal::keep_power_on: return 409;
     case Refusal::too_large: return 413;
     case Refusal::locked: return 423;
     case Refusal::too_many: return 429;
@@ -72,6 +78,9 @@ Response refuse(Refusal refusal) {
     case Refusal::not_json: return refuse(refusal, "send one JSON object with Content-Type application/json");
     case Refusal::bad_field: return refuse(refusal, "a field is wrong");
     case Refusal::conflict: return refuse(refusal, "this contradicts what is there; load it again");
+    case Refusal::key_reused: return refuse(refusal, "this id was used for something else; make a new one", "id");
+    case Refusal::not_cancellable: return refuse(refusal, "the command was sent already or has ended");
+    case Refusal::keep_power_on: return refuse(refusal, "the meter is under keep-power (保电); release that first");
     case Refusal::too_large: return refuse(refusal, "the body is larger than 1 MB");
     case Refusal::locked: return refuse(refusal, "too many wrong passwords; wait", {}, 1);
     case Refusal::too_many: return refuse(refusal, "too many requests; wait", {}, 1);

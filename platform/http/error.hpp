@@ -22,6 +22,9 @@ enum class Refusal {
   not_json,                  ///< 400: the body is no JSON object
   bad_field,                 ///< 400: `field` breaks the rule that the message states
   conflict,                  ///< 409: it contradicts what is there
+  key_reused,                ///< 409: the idempotency key was used for something else
+  not_cancellable,           ///< 409: the command was sent already, or has ended
+  keep_power_on,             ///< 409: the meter is under keep-power (保电)
   too_large,                 ///< 413: more than the body limit
   locked,                    ///< 423: too many wrong passwords; retry_after_s says how long
   too_many,                  ///< 429: this client asks for more than its share

@@ -37,11 +37,10 @@ struct Request {
   }
 };
 
-/// What the audit row says beyond who, when, which endpoint and the result.
+/// Who the audit row names where there is no session yet (login).
 struct AuditNote {
-  std::string who;     ///< only where there is no session yet (login)
-  std::string object;  ///< e.g. "meter 17"; the path's parameters when empty
-  std::string detail;  ///< what was asked, without secrets and personal data
+  std::string who;
+  std::int64_t organisation = 0;  ///< 0: nobody of that name
 };
 
 struct Response {
@@ -49,8 +48,10 @@ struct Response {
   std::string body;
   std::string content_type = "application/json";
   std::vector<std::pair<std::string, std::string>> headers;
-  std::string code;  ///< of an error; for the audit row
+  std::string code;      ///< of an error; for the audit row
+  bool audited = false;  ///< the ledger wrote the audit row in the transaction of the effect
   AuditNote audit;
+  std::string fault;  ///< for the log only, never sent
 };
 
 /// Called exactly once, from any thread.

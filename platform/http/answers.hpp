@@ -1,0 +1,48 @@
+#pragma once
+
+// From a query's result to a response: failed is busy (and logged), absent is 404, the rest is shown by json_of.
+
+#include <optional>
+#include <utility>
+
+#include "platform/http/error.hpp"
+#include "platform/http/present.hpp"
+#include "protocols/base/result.hpp"
+
+namespace anju::platform {
+
+[[nodiscard]] inline Response query_failed(const base::Error& error) {
+  Response response = refuse(Refusal::busy);
+  response.fault = std::string(error.code) + " " + error.where;
+  return response;
+}
+
+template <class T>
+[[nodiscard]] Response answer(const base::Result<T>& result, int status = 200) {
+  if (!result) return query_failed(result.error());
+  return json_response(json_of(*result), status);
+}
+
+template <class T>
+[[nodiscard]] Response answer(const base::Result<std::optional<T>>& result, int status = 200) {
+  if (!result) return query_failed(result.error());
+  if (!*result) return refuse(Refusal::not_found);
+  return json_response(json_of(**result), status);
+}
+
+template <class Row>
+[[nodiscard]] Response answer(const base::Result<Page<Row>>& page) {
+  if (!page) return query_failed(page.error());
+  return json_response({{"total", page->total}, {"rows", json_of(page->rows)}});
+}
+
+template <class Row>
+[[nodiscard]] Response answer(const base::Result<std::optional<CursorPage<Row>>>& page) {
+  if (!page) return query_failed(page.error());
+  if (!*page) return refuse(Refusal::not_found);
+  boost::json::object object{{"rows", json_of((*page)->rows)}};
+  object["next"] = (*page)->next ? boost::json::value(*(*page)->next) : boost::json::value(nullptr);
+  return json_response(object);
+}
+
+}  // namespace anju::platform

@@ -1,0 +1,165 @@
+#include "platform/http/api.hpp"
+
+#include <charconv>
+#include <exception>
+
+#include "platform/http/error.hpp"
+#include "platform/http/secrets.hpp"
+
+namespace anju::platform {
+namespace {
+
+constexpr std::string_view kBase = "/api/v1";
+
+/// Refusals that would let a stranger fill the audit log, or that say nothing about anybody.
+bool worth_an_audit_row(const Response& response, bool unsafe) {
+  if (response.audited || response.code == "unauthenticated") return false;
+  if (response.status == 423 || response.status == 429 || response.status == 503) return false;
+  return unsafe || response.status == 403;
+}
+
+}  // namespace
+
+std::string_view Call::parameter(std::string_view name) const {
+  for (const auto& [key, value] : parameters)
+    if (key == name) return value;
+  return {};
+}
+
+std::int64_t Call::number(std::string_view name) const {
+  const std::string_view text = parameter(name);
+  std::int64_t value = 0;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return failed == std::errc{} && end == text.data() + text.size() && value > 0 ? value : 0;
+}
+
+Api::Api(Ports ports, Executors run, AuthRules rules)
+    : ports_(std::move(ports)), run_(std::move(run)), auth_(ports_.users, run_, rules) {}
+
+void Api::handle(Request request, Reply reply) {
+  const std::string_view path = request.path;
+  const auto found = path.starts_with(kBase) ? match(request.method, path.substr(kBase.size())) : std::nullopt;
+  if (!found) return reply(refuse(Refusal::not_found, "there is no such endpoint"));
+
+  const Route& route = *found->route;
+  Call call{std::move(request), found->parameters, {}, ports_.now()};
+  if (route.permission == "public") return dispatch(route, std::move(call), std::move(reply));
+
+  const std::string token = call.request.session_token;
+  const base::UtcMillis now = call.now;
+  auto admitted = [this, &route, call = std::move(call), reply](std::optional<Caller> caller) mutable {
+    if (!caller) return reply(refuse(Refusal::unauthenticated));
+    call.caller = std::move(*caller);
+    dispatch(route, std::move(call), reply);
+  };
+  auth_.authenticate(token, now, std::move(admitted));
+}
+
+void Api::dispatch(const Route& route, Call call, Reply reply) {
+  reply = audited(route, call, std::move(reply));
+  const bool has_session = route.permission != "public";
+  if (has_session && is_unsafe(call.request.method) &&
+      !same_secret(call.request.csrf_token, call.caller.session.csrf_token))
+    return reply(refuse(Refusal::bad_csrf));
+  if (has_session && call.caller.user.must_change_password && !route.before_password_change)
+    return reply(refuse(Refusal::password_change_required));
+  if (has_session && !call.caller.may(route.permission))
+    return reply(refuse(Refusal::forbidden, "your account lacks the permission " + std::string(route.permission)));
+  try {
+    route.handle(call, *this, reply);
+  } catch (const std::exception& failure) {
+    ports_.log(std::string(route.operation_id) + " threw: " + failure.what());
+    reply(refuse(Refusal::internal));
+  }
+}
+
+Reply Api::audited(const Route& route, const Call& call, Reply reply) {
+  Order note;
+  note.organisation = call.caller.user.organisation;
+  note.who = call.caller.user.login;
+  note.at = call.now;
+  std::string object;
+  for (const auto& [name, value] : call.parameters)
+    (object += object.empty() ? "" : " ") += std::string(name) + " " + value;
+  const bool unsafe = is_unsafe(call.request.method);
+
+  return [this, note, object, unsafe, action = std::string(route.operation_id), address = call.request.address,
+          reply = std::move(reply)](Response response) {
+    auto back_on_loop = [this, note, object, unsafe, action, address, reply, response = std::move(response)]() mutable {
+      if (!worth_an_audit_row(response, unsafe)) return reply(std::move(response));
+      Order order = note;
+      if (!response.audit.who.empty()) order.who = response.audit.who;
+      if (order.organisation == 0) order.organisation = response.audit.organisation;
+      order.what = NoteAudit{action, object, "from " + address, response.code.empty() ? "ok" : response.code};
+      const bool succeeded = response.status < 400;
+      auto noted = [this, reply, succeeded, response = std::move(response)](const Outcome& outcome) {
+        auto finish = [reply, response, failed = succeeded && !outcome] {
+          reply(failed ? refuse(Refusal::busy) : response);
+        };
+        run_.loop(std::move(finish));
+      };
+      ports_.desk.submit(std::move(order), std::move(noted));
+    };
+    run_.loop(std::move(back_on_loop));
+  };
+}
+
+void Api::admit(const Request& request, std::function<void(std::optional<Caller>)> then) {
+  auto check = [then = std::move(then)](std::optional<Caller> caller) {
+    if (caller && caller->user.must_change_password) caller.reset();
+    then(std::move(caller));
+  };
+  auth_.authenticate(request.session_token, ports_.now(), std::move(check));
+}
+
+void Api::read(Reply reply, std::function<Response(Queries&)> question) {
+  auto ask = [this, reply, question = std::move(question)] {
+    try {
+      Response response = question(ports_.queries);
+      if (!response.fault.empty()) ports_.log("a query failed: " + response.fault);
+      reply(std::move(response));
+    } catch (const std::exception& failure) {
+      ports_.log(std::string("a query threw: ") + failure.what());
+      reply(refuse(Refusal::internal));
+    }
+  };
+  if (!run_.reads(std::move(ask))) reply(refuse(Refusal::busy));
+}
+
+void Api::submit(const Call& call, decltype(Order::what) what, Reply reply,
+                 std::function<void(const Answer&, Reply)> then) {
+  Order order{call.caller.user.organisation, call.caller.user.login, call.now, std::move(what)};
+  Reply noted = [reply](Response response) {
+    response.audited = true;
+    reply(std::move(response));
+  };
+  auto answered = [this, noted = std::move(noted), reply = std::move(reply), then = std::move(then)](Outcome outcome) {
+    auto go_on = [reply, noted, then, outcome = std::move(outcome)] {
+      if (!outcome) return reply(refuse(outcome.error()));
+      then(*outcome, noted);
+    };
+    run_.loop(std::move(go_on));
+  };
+  ports_.desk.submit(std::move(order), std::move(answered));
+}
+
+Response refuse(const base::Error& error) {
+  const auto answer = [&]() -> Response {
+    if (error.is(Errc::not_found))
+      return refuse(Refusal::not_found, "there is no such " + error.where + " here", error.where);
+    if (error.is(Errc::bad_field))
+      return refuse(Refusal::bad_field, error.where + " is out of range or contradicts another field", error.where);
+    if (error.is(Errc::conflict)) return refuse(Refusal::conflict, error.where + " is there already", error.where);
+    if (error.is(Errc::key_reused)) return refuse(Refusal::key_reused);
+    if (error.is(Errc::not_cancellable)) return refuse(Refusal::not_cancellable);
+    if (error.is(Errc::keep_power_on)) return refuse(Refusal::keep_power_on);
+    if (error.is(Errc::too_many))
+      return refuse(Refusal::conflict, "the limit of " + error.where + " is reached", error.where);
+    return refuse(Refusal::busy);
+  };
+  Response response = answer();
+  response.audited = true;  // the ledger's refusals stand in its audit log; busy and stopping never reached it
+  return response;
+}
+
+}  // namespace anju::platform

@@ -1,0 +1,88 @@
+#pragma once
+
+// What every handler gets: the ports, the executors, the clock, and the one way a request takes through the rules
+// (session, CSRF, permission, audit). Lives on the HTTP loop.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "platform/domain/board.hpp"
+#include "platform/domain/desk.hpp"
+#include "platform/domain/queries.hpp"
+#include "platform/http/auth.hpp"
+#include "platform/http/executors.hpp"
+#include "platform/http/message.hpp"
+#include "platform/http/routes.hpp"
+
+namespace anju::platform {
+
+/// One request that passed the rules. The references of handlers end with the handler: what runs later copies.
+struct Call {
+  Request request;
+  std::vector<std::pair<std::string_view, std::string>> parameters;
+  Caller caller;
+  base::UtcMillis now;
+
+  /// A {name} of the path.
+  [[nodiscard]] std::string_view parameter(std::string_view name) const;
+  /// The same as a row id; anything else names no row: 0.
+  [[nodiscard]] std::int64_t number(std::string_view name) const;
+};
+
+struct Ports {
+  OrderDesk& desk;
+  Queries& queries;
+  UserStore& users;
+  GatewayBoard& board;
+  /// Puts a gateway's key file in place before the gateway is created; false: it cannot be written, or there is one
+  /// already.
+  std::function<bool(const std::string& gateway, const std::string& key)> keep_key;
+  /// Takes it away again when the gateway was not created.
+  std::function<void(const std::string& gateway)> drop_key;
+  std::function<base::UtcMillis()> now;
+  std::function<void(std::string_view line)> log;  ///< bugs and refusals worth a line
+};
+
+class Api {
+ public:
+  Api(Ports ports, Executors run, AuthRules rules);
+
+  /// request.path: with /api/v1 in front. reply: called once, on the loop.
+  void handle(Request request, Reply reply);
+
+  /// For the WebSocket, which is no ordinary answer: the caller if this request may open the event stream.
+  void admit(const Request& request, std::function<void(std::optional<Caller>)> then);
+
+  /// Asks the queries on the read threads; a failed query is busy, a thrown one internal.
+  void read(Reply reply, std::function<Response(Queries&)> question);
+
+  /// Hands an order in; on success goes on with `then` on the loop, otherwise answers the ledger's refusal. The Reply
+  /// that `then` gets knows that the ledger wrote the audit row already.
+  void submit(const Call& call, decltype(Order::what) what, Reply reply,
+              std::function<void(const Answer&, Reply)> then);
+
+  [[nodiscard]] Ports& ports() { return ports_; }
+  [[nodiscard]] Auth& auth() { return auth_; }
+  [[nodiscard]] const Executors& run() const { return run_; }
+
+  /// Once a minute.
+  void sweep() { auth_.sweep(ports_.now()); }
+
+ private:
+  void dispatch(const Route& route, Call call, Reply reply);
+  [[nodiscard]] Reply audited(const Route& route, const Call& call, Reply reply);
+
+  Ports ports_;
+  Executors run_;
+  Auth auth_;
+};
+
+/// The answer to an order that the ledger refused.
+[[nodiscard]] Response refuse(const base::Error& error);
+
+}  // namespace anju::platform

@@ -1,0 +1,81 @@
+#pragma once
+
+// Who is asking: login, sessions and the change of a password. Lives on the HTTP loop; what blocks is handed to
+// executors and comes back to the loop. Time is a parameter.
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/domain/queries.hpp"
+#include "platform/domain/users.hpp"
+#include "platform/http/executors.hpp"
+#include "platform/http/lockout.hpp"
+#include "platform/http/message.hpp"
+#include "platform/http/secrets.hpp"
+
+namespace anju::platform {
+
+struct AuthRules {
+  base::Millis idle = base::minutes(30);
+  base::Millis absolute = base::hours(12);
+  bool secure_cookie = false;  ///< true when people reach the platform by https
+  PasswordCost password_cost;
+  LockoutRules account;
+  LockoutRules address{.free_tries = 20, .first_wait = base::seconds(2), .longest_wait = base::minutes(30)};
+  std::size_t most_cached_sessions =
+      10'000;  ///< beyond it the oldest leaves the cache and is read from the store again
+};
+
+/// A valid session.
+struct Caller {
+  SessionRecord session;
+  User user;
+  [[nodiscard]] Scope scope() const { return Scope{user.organisation}; }
+  /// "public" and "self" are held by everybody who is logged in.
+  [[nodiscard]] bool may(std::string_view permission) const;
+};
+
+class Auth {
+ public:
+  Auth(UserStore& store, Executors run, AuthRules rules)
+      : store_(store), run_(std::move(run)), rules_(std::move(rules)) {}
+
+  /// nullopt: no such session, or it ended. Touches the session. `then` runs on the loop, perhaps before this returns.
+  void authenticate(const std::string& token, base::UtcMillis now, std::function<void(std::optional<Caller>)> then);
+
+  struct Login {
+    std::string login, password, address;
+  };
+  /// Answers with the contract's Session and the cookie, or wrong_credentials, locked, busy.
+  void log_in(Login login, base::UtcMillis now, Reply reply);
+  void log_out(const Caller& caller, Reply reply);
+  /// Also ends the user's other sessions. Errors: bad_field (old_password is wrong, or both are the same), locked,
+  /// busy.
+  void change_password(const Caller& caller, std::string old_password, std::string new_password, base::UtcMillis now,
+                       Reply reply);
+
+  /// Ended sessions leave the store; call it now and then.
+  void sweep(base::UtcMillis now);
+
+ private:
+  [[nodiscard]] bool alive(const SessionRecord& session, base::UtcMillis now) const;
+  void remember(const UserStore::Found& found);
+  void open_session(const User& user, base::UtcMillis now, Reply reply);
+
+  UserStore& store_;
+  Executors run_;
+  AuthRules rules_;
+  Lockout accounts_{rules_.account};
+  Lockout addresses_{rules_.address};
+  std::map<std::string, UserStore::Found> cache_;  ///< by token hash
+};
+
+/// The contract's Session.
+[[nodiscard]] std::string session_json(const Caller& caller);
+
+}  // namespace anju::platform

@@ -1,0 +1,51 @@
+#pragma once
+
+// One function per endpoint, named after its operationId. Each parses, validates, asks the desk or the queries, and
+// answers. They run on the HTTP loop and never block.
+
+#include "platform/http/message.hpp"
+
+namespace anju::platform {
+
+struct Call;
+class Api;
+
+void get_health(const Call& call, Api& api, Reply reply);
+void get_openapi(const Call& call, Api& api, Reply reply);
+void open_events(const Call& call, Api& api, Reply reply);
+
+void log_in(const Call& call, Api& api, Reply reply);
+void get_session(const Call& call, Api& api, Reply reply);
+void log_out(const Call& call, Api& api, Reply reply);
+void change_password(const Call& call, Api& api, Reply reply);
+
+void get_home(const Call& call, Api& api, Reply reply);
+void list_sites(const Call& call, Api& api, Reply reply);
+
+void list_meters(const Call& call, Api& api, Reply reply);
+void register_meter(const Call& call, Api& api, Reply reply);
+void get_meter(const Call& call, Api& api, Reply reply);
+void change_meter_settings(const Call& call, Api& api, Reply reply);
+void change_meter_price_plan(const Call& call, Api& api, Reply reply);
+void list_readings(const Call& call, Api& api, Reply reply);
+void list_ledger(const Call& call, Api& api, Reply reply);
+void get_consumption(const Call& call, Api& api, Reply reply);
+void recharge(const Call& call, Api& api, Reply reply);
+
+void list_commands(const Call& call, Api& api, Reply reply);
+void order_command(const Call& call, Api& api, Reply reply);
+void get_command(const Call& call, Api& api, Reply reply);
+void cancel_command(const Call& call, Api& api, Reply reply);
+
+void list_price_plans(const Call& call, Api& api, Reply reply);
+void create_price_plan(const Call& call, Api& api, Reply reply);
+void change_price_plan(const Call& call, Api& api, Reply reply);
+
+void list_gateways(const Call& call, Api& api, Reply reply);
+void create_gateway(const Call& call, Api& api, Reply reply);
+void get_gateway(const Call& call, Api& api, Reply reply);
+
+void list_alarms(const Call& call, Api& api, Reply reply);
+void list_audit(const Call& call, Api& api, Reply reply);
+
+}  // namespace anju::platform

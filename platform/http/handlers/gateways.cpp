@@ -1,0 +1,80 @@
+// Gateways: list, one with its lines and devices, registration with its key.
+
+#include "platform/http/answers.hpp"
+#include "platform/http/api.hpp"
+#include "platform/http/fields.hpp"
+#include "platform/http/handlers.hpp"
+#include "platform/http/secrets.hpp"
+
+namespace anju::platform {
+namespace {
+
+constexpr std::size_t kMostLines = 32;
+
+bool is_line_uri(std::string_view uri) {
+  return uri.starts_with("serial:///") || uri.starts_with("tcp://") || uri.starts_with("modbus-tcp://");
+}
+
+std::vector<wire::ArchiveLine> lines_of(Fields& fields) {
+  std::vector<wire::ArchiveLine> lines;
+  for (Fields& line : fields.objects("lines", kMostLines)) {
+    wire::ArchiveLine row{base::LineId(line.id("id")), line.text("uri", 1, 300)};
+    if (!is_line_uri(row.uri)) line.refuse("uri", "must begin with serial:///, tcp:// or modbus-tcp://");
+    fields.take(line);
+    lines.push_back(std::move(row));
+  }
+  return lines;
+}
+
+}  // namespace
+
+void list_gateways(const Call& call, Api& api, Reply reply) {
+  auto ask = [scope = call.caller.scope(), &board = api.ports().board](Queries& queries) {
+    const auto gateways = queries.gateways(scope);
+    if (!gateways) return query_failed(gateways.error());
+    boost::json::array rows;
+    for (const GatewayRow& row : *gateways) rows.push_back(json_of(row, board.word(row.id).get()));
+    return json_response(rows);
+  };
+  api.read(std::move(reply), std::move(ask));
+}
+
+void get_gateway(const Call& call, Api& api, Reply reply) {
+  auto ask = [scope = call.caller.scope(), id = std::string(call.parameter("gateway")),
+              &board = api.ports().board](Queries& queries) {
+    const auto gateway = queries.gateway(scope, id);
+    if (!gateway) return query_failed(gateway.error());
+    if (!*gateway) return refuse(Refusal::not_found);
+    return json_response(json_of(**gateway, board.word(id).get()));
+  };
+  api.read(std::move(reply), std::move(ask));
+}
+
+void create_gateway(const Call& call, Api& api, Reply reply) {
+  Fields fields(call.request);
+  CreateGateway order;
+  order.id = fields.id("id");
+  order.name = fields.text("name", 1, 60);
+  order.site = fields.id("site");
+  if (fields.has("reading_minutes")) order.reading_minutes = fields.integer("reading_minutes", 1, 1440);
+  order.lines = lines_of(fields);
+  const std::string key = fields.has("key") ? fields.digits("key", 64, true) : draw_gateway_key();
+  if (fields.problem()) return reply(refuse(*fields.problem()));
+
+  // The key file comes first, so that a gateway never exists without one; it goes again when the ledger refuses.
+  auto keep = [&api, call, order, key, reply] {
+    if (!api.ports().keep_key(order.id, key))
+      return reply(refuse(Refusal::conflict, "the key file of this id exists already or cannot be written", "id"));
+    Reply or_drop = [&api, id = order.id, reply](Response response) {
+      if (response.status >= 400) api.ports().drop_key(id);
+      reply(std::move(response));
+    };
+    auto show = [id = order.id, key](const Answer&, const Reply& noted) {
+      noted(json_response({{"id", id}, {"key", key}}, 201));
+    };
+    api.submit(call, order, std::move(or_drop), std::move(show));
+  };
+  if (!api.run().store(std::move(keep))) reply(refuse(Refusal::busy));
+}
+
+}  // namespace anju::platform

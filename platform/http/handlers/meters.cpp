@@ -1,0 +1,140 @@
+// Meters: list, detail, registration, settings, price plan.
+
+#include "platform/http/answers.hpp"
+#include "platform/http/api.hpp"
+#include "platform/http/fields.hpp"
+#include "platform/http/handlers.hpp"
+#include "platform/http/words.hpp"
+#include "protocols/base/decimal.hpp"
+
+namespace anju::platform {
+namespace {
+
+/// alarm_1, alarm_2, overdraft and auto_trip; absent ones keep the default (registration) or are required (settings).
+SupplySettings supply_settings(Fields& fields, bool all_required) {
+  SupplySettings settings;
+  settings.mode = enum_of<MeterMode>(kModes, fields.one_of("mode", kModes));
+  if (all_required || fields.has("alarm_1")) settings.alarm_1 = fields.money("alarm_1");
+  if (all_required || fields.has("alarm_2")) settings.alarm_2 = fields.money("alarm_2");
+  if (all_required || fields.has("overdraft")) settings.overdraft = fields.money("overdraft");
+  if (all_required || fields.has("auto_trip")) settings.auto_trip = fields.boolean("auto_trip");
+  if (settings.overdraft < base::Money(0)) fields.refuse("overdraft", "must not be negative");
+  if (settings.alarm_1 <= settings.alarm_2) fields.refuse("alarm_1", "must be above alarm_2");
+  if (settings.alarm_2 < -settings.overdraft)
+    fields.refuse("alarm_2", "must not be below the trip threshold (minus overdraft)");
+  return settings;
+}
+
+wire::MeterProfile profile_of(Fields& fields) {
+  constexpr std::array<std::string_view, 2> kDialects{"dlt645-2007", "dlt645-1997"};
+  constexpr std::array<std::string_view, 2> kCloses{"direct", "permit"};
+  wire::MeterProfile profile;
+  if (fields.has("dialect")) profile.dialect = fields.one_of("dialect", kDialects);
+  if (fields.has("close")) profile.close = enum_of<wire::CloseMethod>(kCloses, fields.one_of("close", kCloses));
+  if (fields.has("tariffs")) profile.tariffs = fields.boolean("tariffs");
+  if (fields.has("short_relay_command")) profile.short_relay_command = fields.boolean("short_relay_command");
+  if (fields.has("preamble")) profile.preamble = fields.integer("preamble", 0, 4);
+  if (fields.has("access_level")) profile.access_level = fields.digits("access_level", 2, true);
+  if (fields.has("password")) profile.password = fields.digits("password", 6, true);
+  if (fields.has("operator_code")) profile.operator_code = fields.digits("operator_code", 8, true);
+  return profile;
+}
+
+StartReading start_reading(Fields& fields) {
+  StartReading start;
+  start.total = fields.quantity("total");
+  if (fields.has("tariffs")) {
+    const auto tariffs = fields.quantities("tariffs", 4);
+    if (tariffs.size() == 4) start.tariffs = std::array{tariffs[0], tariffs[1], tariffs[2], tariffs[3]};
+  }
+  return start;
+}
+
+/// The order is done: answers with the meter as it is now.
+void show_meter(const Call& call, Api& api, Reply reply, std::int64_t meter, int status) {
+  api.read(std::move(reply), [scope = call.caller.scope(), meter, now = call.now, status](Queries& queries) {
+    return answer(queries.meter(scope, meter, now), status);
+  });
+}
+
+}  // namespace
+
+void list_meters(const Call& call, Api& api, Reply reply) {
+  Arguments arguments(call.request);
+  MeterFilter filter;
+  filter.search = arguments.text("search", 60);
+  filter.mode = arguments.one_of("mode", kModes);
+  filter.relay = arguments.one_of("relay", kRelays);
+  filter.reachable = arguments.boolean("reachable");
+  filter.account_state = arguments.one_of("account_state", kAccountStates);
+  filter.gateway = arguments.text("gateway", 64);
+  filter.page = arguments.integer("page", 1, kMostPages).value_or(1);
+  filter.page_size = arguments.integer("page_size", 1, kMostPageSize).value_or(20);
+  if (arguments.problem()) return reply(refuse(*arguments.problem()));
+
+  api.read(std::move(reply), [scope = call.caller.scope(), filter, now = call.now](Queries& queries) {
+    return answer(queries.meters(scope, filter, now));
+  });
+}
+
+void get_meter(const Call& call, Api& api, Reply reply) {
+  show_meter(call, api, std::move(reply), call.number("meter"), 200);
+}
+
+void register_meter(const Call& call, Api& api, Reply reply) {
+  Fields fields(call.request);
+  RegisterMeter order;
+  order.device = fields.id("device");
+  order.name = fields.text("name", 1, 60);
+  order.address = fields.digits("address", 12, false);
+  if (fields.has("room")) order.room = fields.text("room", 0, 60);
+  order.gateway = fields.id("gateway");
+  order.line = fields.id("line");
+  if (fields.has("baud")) order.baud = fields.integer("baud", 300, 115'200);
+  order.price_plan = fields.integer("price_plan", 0, base::kMaxDecimal);
+  if (auto start = fields.object("start_reading")) {
+    order.start = start_reading(*start);
+    fields.take(*start);
+  }
+  order.settings = supply_settings(fields, false);
+  if (fields.has("profile")) {
+    if (auto profile = fields.object("profile")) {
+      order.profile = profile_of(*profile);
+      fields.take(*profile);
+    }
+  }
+  if (fields.problem()) return reply(refuse(*fields.problem()));
+
+  auto show = [&api, call](const Answer& answer, Reply noted) {
+    show_meter(call, api, noted, std::get<Created>(answer).id, 201);
+  };
+  api.submit(call, std::move(order), std::move(reply), std::move(show));
+}
+
+void change_meter_settings(const Call& call, Api& api, Reply reply) {
+  Fields fields(call.request);
+  ChangeSettings order;
+  order.meter = call.number("meter");
+  order.name = fields.text("name", 1, 60);
+  if (fields.has("room")) order.room = fields.text("room", 0, 60);
+  order.settings = supply_settings(fields, true);
+  if (fields.problem()) return reply(refuse(*fields.problem()));
+
+  auto show = [&api, call, meter = order.meter](const Answer&, Reply noted) {
+    show_meter(call, api, noted, meter, 200);
+  };
+  api.submit(call, std::move(order), std::move(reply), std::move(show));
+}
+
+void change_meter_price_plan(const Call& call, Api& api, Reply reply) {
+  Fields fields(call.request);
+  ChangePricePlan order{call.number("meter"), fields.integer("price_plan", 0, base::kMaxDecimal)};
+  if (fields.problem()) return reply(refuse(*fields.problem()));
+
+  auto show = [&api, call, meter = order.meter](const Answer&, Reply noted) {
+    show_meter(call, api, noted, meter, 200);
+  };
+  api.submit(call, order, std::move(reply), std::move(show));
+}
+
+}  // namespace anju::platform

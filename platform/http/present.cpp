@@ -1,0 +1,266 @@
+#include "platform/http/present.hpp"
+
+#include <map>
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+namespace anju::platform {
+namespace json = boost::json;
+namespace {
+
+json::value time_or_null(const std::optional<base::UtcMillis>& at) {
+  if (!at) return nullptr;
+  return at->value;
+}
+
+json::array tariffs_json(const std::array<base::Quantity, 4>& tariffs) {
+  json::array all;
+  for (const auto quantity : tariffs) all.emplace_back(format(quantity));
+  return all;
+}
+
+json::object register_json(const RegisterRow& row) {
+  json::object object{{"at", row.at.value}, {"total", format(row.total)}};
+  if (row.tariffs) object["tariffs"] = tariffs_json(*row.tariffs);
+  return object;
+}
+
+/// Texts that the contract leaves out when there is nothing to say.
+void put(json::object& object, std::string_view name, const std::string& text) {
+  if (!text.empty()) object[name] = text;
+}
+
+}  // namespace
+
+json::object json_of(const SiteRow& row) {
+  return {{"id", row.id},
+          {"name", row.name},
+          {"organisation", row.organisation},
+          {"utc_offset_minutes", row.utc_offset_minutes}};
+}
+
+json::object json_of(const PlanRow& row) {
+  json::object object{{"id", row.id},
+                      {"name", row.name},
+                      {"kind", to_string(row.prices.kind)},
+                      {"updated_at", row.updated_at.value},
+                      {"meters", row.meters}};
+  if (row.prices.kind == PlanKind::total) {
+    object["total"] = format(row.prices.total);
+  } else {
+    constexpr std::array<std::string_view, 4> kNames{"sharp", "peak", "flat", "valley"};
+    for (std::size_t i = 0; i < kNames.size(); ++i) object[kNames[i]] = format(row.prices.tariffs[i]);
+  }
+  return object;
+}
+
+json::object json_of(const MeterRow& row) {
+  json::object object{
+      {"id", row.id},
+      {"device", row.device},
+      {"name", row.name},
+      {"address", row.address},
+      {"room", row.room},
+      {"gateway", row.gateway},
+      {"line", row.line},
+      {"site", row.site},
+      {"mode", row.mode},
+      {"balance", format(row.balance)},
+      {"balance_kwh", format(worth(row.balance, row.plan.prices))},
+      {"account_state", row.account_state},
+      {"wanted", row.wanted},
+      {"wanted_reason", row.wanted_reason},
+      {"reported", row.reported},
+      {"reported_at", time_or_null(row.reported_at)},
+      {"reachable", row.reachable},
+      {"keep_power", row.keep_power},
+      {"today_kwh", format(row.today)},
+      {"price_plan", json::object{{"id", row.plan.id}, {"name", row.plan.name}}},
+  };
+  object["last_reading"] = row.last_reading ? json::value(register_json(*row.last_reading)) : json::value(nullptr);
+  object["pending_command"] = row.pending_command ? json::value(*row.pending_command) : json::value(nullptr);
+  return object;
+}
+
+json::object json_of(const MeterDetail& meter) {
+  json::object object = json_of(meter.row);
+  object["alarm_1"] = format(meter.alarm_1);
+  object["alarm_2"] = format(meter.alarm_2);
+  object["overdraft"] = format(meter.overdraft);
+  object["auto_trip"] = meter.auto_trip;
+  object["start_reading"] = register_json(meter.start_reading);
+  object["registered_at"] = meter.registered_at.value;
+  object["today_money"] = format(meter.today_money);
+  object["month_kwh"] = format(meter.month);
+  object["month_money"] = format(meter.month_money);
+  object["last_seen_at"] = time_or_null(meter.last_seen_at);
+  object["clock_offset_s"] = meter.clock_offset_s ? json::value(*meter.clock_offset_s) : json::value(nullptr);
+  object["quarantined"] = meter.quarantined;
+  object["prices"] = json_of(meter.row.plan);
+  return object;
+}
+
+json::object json_of(const ReadingRow& row) {
+  json::object object{
+      {"id", row.id}, {"at", row.at.value}, {"kind", row.kind}, {"total", format(row.total)}, {"state", row.state}};
+  if (row.tariffs) object["tariffs"] = tariffs_json(*row.tariffs);
+  object["used"] = row.used ? json::value(format(*row.used)) : json::value(nullptr);
+  put(object, "reason", row.reason);
+  return object;
+}
+
+json::object json_of(const LedgerRow& row) {
+  json::object object{{"id", row.id},
+                      {"at", row.at.value},
+                      {"kind", row.kind},
+                      {"amount", format(row.amount)},
+                      {"balance", format(row.balance)}};
+  if (row.quantity) object["quantity"] = format(*row.quantity);
+  put(object, "method", row.method);
+  put(object, "note", row.note);
+  put(object, "by", row.by);
+  return object;
+}
+
+json::object json_of(const CommandRow& row) {
+  json::object object{
+      {"id", row.id},
+      {"device", row.device},
+      {"meter", row.meter},
+      {"kind", row.kind},
+      {"state", row.state},
+      {"cause", row.cause},
+      {"by", row.by},
+      {"created_at", row.created_at.value},
+      {"sent_at", time_or_null(row.sent_at)},
+      {"acked_at", time_or_null(row.acked_at)},
+      {"ended_at", time_or_null(row.ended_at)},
+      {"expires_at", row.expires_at.value},
+      {"attempts", row.attempts},
+      {"escalated", row.escalated},
+  };
+  put(object, "note", row.note);
+  put(object, "reason", row.reason);
+  return object;
+}
+
+json::object json_of(const ConsumptionPoint& point) {
+  return {{"at", point.at.value}, {"kwh", format(point.used)}, {"money", format(point.money)}};
+}
+
+json::object json_of(const AlarmRow& row) {
+  json::object object{{"id", row.id},
+                      {"code", row.code},
+                      {"severity", row.severity},
+                      {"active", row.active},
+                      {"detail", row.detail},
+                      {"raised_at", row.raised_at.value},
+                      {"cleared_at", time_or_null(row.cleared_at)}};
+  if (row.meter) object["meter"] = *row.meter;
+  put(object, "meter_name", row.meter_name);
+  put(object, "gateway", row.gateway);
+  return object;
+}
+
+json::object json_of(const AuditRow& row) {
+  return {{"id", row.id},         {"at", row.at.value},   {"who", row.who},      {"action", row.action},
+          {"object", row.object}, {"detail", row.detail}, {"result", row.result}};
+}
+
+json::object json_of(const Home& home) {
+  json::array days;
+  for (const HomeDay& day : home.last_7_days)
+    days.push_back(json::object{{"day", day.day},
+                                {"kwh", format(day.used)},
+                                {"deducted", format(day.deducted)},
+                                {"recharged", format(day.recharged)}});
+  json::array alarms;
+  for (const AlarmCount& alarm : home.alarms)
+    alarms.push_back(json::object{{"code", alarm.code}, {"count", alarm.count}});
+  const HomeDay today = home.last_7_days.empty() ? HomeDay{} : home.last_7_days.back();
+  return {{"as_of", home.as_of.value},
+          {"meters", home.meters},
+          {"meters_reachable", home.meters_reachable},
+          {"meters_cut_off", home.meters_cut_off},
+          {"meters_in_arrears", home.meters_in_arrears},
+          {"gateways", home.gateways},
+          {"gateways_online", home.gateways_online},
+          {"readings_today", home.readings_today},
+          {"kwh_today", format(today.used)},
+          {"money_deducted_today", format(today.deducted)},
+          {"money_recharged_today", format(today.recharged)},
+          {"commands_pending", home.commands_pending},
+          {"alarms", std::move(alarms)},
+          {"last_7_days", std::move(days)}};
+}
+
+json::object json_of(const GatewayRow& row, const GatewayWord* word) {
+  json::object object{{"id", row.id},
+                      {"name", row.name},
+                      {"site", row.site},
+                      {"online", row.online},
+                      {"since", time_or_null(row.since)},
+                      {"devices", row.devices},
+                      {"devices_reachable", row.devices_reachable},
+                      {"alarms", row.alarms},
+                      {"stored_seq", row.stored_seq},
+                      {"last_event_at", time_or_null(row.last_event_at)}};
+  if (word != nullptr) {
+    put(object, "software", word->state.software);
+    object["last_seq"] = word->state.last_seq;
+  }
+  return object;
+}
+
+json::object json_of(const GatewayDetail& gateway, const GatewayWord* word) {
+  static const wire::GatewayState kSilent;
+  const wire::GatewayState& state = word != nullptr ? word->state : kSilent;
+  std::map<std::string, const wire::LineState*> lines_said;
+  for (const auto& line : state.lines) lines_said[line.id.value] = &line;
+  std::map<std::string, const wire::DeviceState*> devices_said;
+  for (const auto& device : state.devices) devices_said[device.id.value] = &device;
+
+  json::array lines;
+  for (const GatewayLine& line : gateway.lines) {
+    const auto said = lines_said.find(line.id);
+    const wire::LineState now = said != lines_said.end() ? *said->second : wire::LineState{};
+    lines.push_back(json::object{{"id", line.id},
+                                 {"uri", line.uri},
+                                 {"up", gateway.row.online && now.up},
+                                 {"ok", now.ok},
+                                 {"timeouts", now.timeouts},
+                                 {"bad_frames", now.bad_frames},
+                                 {"busy_permille", now.busy_permille}});
+  }
+  json::array devices;
+  for (const GatewayDevice& device : gateway.devices) {
+    const auto said = devices_said.find(device.id);
+    const wire::DeviceState now = said != devices_said.end() ? *said->second : wire::DeviceState{};
+    json::object object{{"id", device.id},      {"meter", device.meter},     {"name", device.name},
+                        {"line", device.line},  {"address", device.address}, {"reachable", device.reachable},
+                        {"ok", now.ok},         {"timeouts", now.timeouts},  {"bad_frames", now.bad_frames},
+                        {"p50_ms", now.p50_ms}, {"p99_ms", now.p99_ms}};
+    object["last_seen"] = now.last_seen.value > 0 ? json::value(now.last_seen.value) : json::value(nullptr);
+    devices.push_back(std::move(object));
+  }
+
+  json::object object = json_of(gateway.row, word);
+  object["started_at"] = state.started_at.value > 0 ? json::value(state.started_at.value) : json::value(nullptr);
+  object["archive_version"] = gateway.row.archive_version;
+  object["archive_reported"] = state.archive_version;
+  object["epoch"] = gateway.row.epoch;
+  object["lines"] = std::move(lines);
+  object["device_states"] = std::move(devices);
+  return object;
+}
+
+Response json_response(const json::value& value, int status) {
+  Response response;
+  response.status = status;
+  response.body = json::serialize(value);
+  return response;
+}
+
+}  // namespace anju::platform

@@ -1,0 +1,42 @@
+#pragma once
+
+// The route table: every endpoint of openapi.json with its permission and its handler. A contract test compares the two
+// in both directions; a route without a permission does not compile.
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "platform/http/message.hpp"
+
+namespace anju::platform {
+
+struct Call;
+class Api;
+
+struct Route {
+  Method method;
+  std::string_view path;  ///< below /api/v1; {name} stands for one segment
+  std::string_view operation_id;
+  std::string_view permission;  ///< public: no session needed; self: any session
+  void (*handle)(const Call& call, Api& api, Reply reply);
+  bool before_password_change = false;  ///< allowed while the drawn password is still in use
+};
+
+[[nodiscard]] std::span<const Route> routes();
+
+/// Every permission that some route asks for, except public and self; each once, sorted.
+[[nodiscard]] std::vector<std::string_view> all_permissions();
+
+struct Match {
+  const Route* route = nullptr;
+  std::vector<std::pair<std::string_view, std::string>> parameters;
+};
+
+/// path: below /api/v1, decoded.
+[[nodiscard]] std::optional<Match> match(Method method, std::string_view path);
+
+}  // namespace anju::platform
