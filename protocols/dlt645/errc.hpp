@@ -18,6 +18,7 @@ enum class Errc {
   unexpected_length,  ///< the value's length differs from the identifier's; the bytes are kept, no number is made of them
   unknown_identifier, ///< in no table; the bytes are kept, no unit is invented
   unknown_function,   ///< a control code this edition does not have
+  no_value,           ///< all FF (or a time of all zeros): the meter has nothing to say here
   out_of_range,       ///< an argument does not fit its field
   // what a meter answers (error byte of D1..DC, meters.md 1.4); several may be set, the first that matters is named
   other_error,         ///< bit 0
@@ -42,6 +43,7 @@ constexpr std::string_view to_string(Errc errc) {
     case Errc::unexpected_length: return "unexpected_length";
     case Errc::unknown_identifier: return "unknown_identifier";
     case Errc::unknown_function: return "unknown_function";
+    case Errc::no_value: return "no_value";
     case Errc::out_of_range: return "out_of_range";
     case Errc::other_error: return "other_error";
     case Errc::no_such_data: return "no_such_data";
