@@ -1,0 +1,96 @@
+// anju-sim: simulated meters at wire level. `run` plays a scenario file, `meter` one meter by hand.
+
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "firmware-sim/app/run.hpp"
+
+namespace {
+
+using anju::base::Millis;
+
+/// Values of --set before the environment.
+std::optional<std::string> look_up(const std::map<std::string, std::string>& given, const std::string& name) {
+  if (const auto found = given.find(name); found != given.end()) return found->second;
+  const char* value = std::getenv(name.c_str());
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+int play(const std::string& text, const std::string& file, const std::map<std::string, std::string>& given,
+         std::optional<double> duration_s) {
+  const auto lookup = [&given](const std::string& name) { return look_up(given, name); };
+  const auto scenario = anju::sim::parse_scenario(text, file, lookup);
+  if (!scenario) {
+    std::cerr << scenario.error().where << " (" << scenario.error().code << ")\n";
+    return 2;
+  }
+  std::optional<Millis> duration;
+  if (duration_s) duration = Millis(static_cast<std::int64_t>(*duration_s * 1000));
+  return anju::sim::run_scenario(*scenario, duration);
+}
+
+/// A text as TOML takes it unchanged.
+std::string toml_literal(const std::string& text) { return "'" + text + "'"; }
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"Simulated DL/T645 meters at wire level"};
+  app.require_subcommand(1);
+  std::optional<double> duration_s;
+
+  std::string file;
+  std::vector<std::string> settings;
+  CLI::App* run = app.add_subcommand("run", "play a scenario file");
+  run->add_option("scenario", file, "TOML file, see firmware-sim/README.md")->required();
+  run->add_option("--set", settings, "NAME=VALUE for ${NAME} in the file; otherwise the environment is asked");
+  run->add_option("--duration", duration_s, "seconds; until a signal when absent")->check(CLI::Range(0.0, 1e8));
+
+  std::string port, address, baud = "2400", load = "1", factor = "1", start = "0", control, edition = "2007", preamble = "4";
+  CLI::App* meter = app.add_subcommand("meter", "one meter by hand");
+  meter->add_option("--port", port, "pty:/absolute/path or tcp:address:port")->required();
+  meter->add_option("--address", address, "twelve digits")->required();
+  meter->add_option("--baud", baud, "baud rate of the line")->capture_default_str();
+  meter->add_option("--load", load, "kW")->capture_default_str();
+  meter->add_option("--energy-factor", factor, "registers run this much faster")->capture_default_str();
+  meter->add_option("--start", start, "kWh in the register")->capture_default_str();
+  meter->add_option("--edition", edition, "2007 or 1997")->capture_default_str();
+  meter->add_option("--preamble", preamble, "FE bytes in front of a reply")->capture_default_str();
+  meter->add_option("--control", control, "address:port of the control port");
+  meter->add_option("--duration", duration_s, "seconds; until a signal when absent")->check(CLI::Range(0.0, 1e8));
+  CLI11_PARSE(app, argc, argv);
+
+  std::map<std::string, std::string> given;
+  for (const std::string& setting : settings) {
+    const std::size_t equals = setting.find('=');
+    if (equals == std::string::npos) {
+      std::cerr << "--set " << setting << ": expected NAME=VALUE\n";
+      return 2;
+    }
+    given[setting.substr(0, equals)] = setting.substr(equals + 1);
+  }
+
+  if (run->parsed()) {
+    std::ifstream input(file);
+    if (!input) {
+      std::cerr << file << ": cannot be read\n";
+      return 2;
+    }
+    return play({std::istreambuf_iterator<char>(input), {}}, file, given, duration_s);
+  }
+  // By hand is a scenario of one meter: one set of rules and messages for both.
+  std::string text;
+  if (!control.empty()) text += "[control]\nlisten = " + toml_literal(control) + "\n";
+  text += "[[line]]\nport = " + toml_literal(port) + "\nbaud = " + baud + "\n[[line.meter]]\naddress = " + toml_literal(address) +
+          "\nload_kw = " + toml_literal(load) + "\nenergy_factor = " + factor + "\nstart_kwh = " + toml_literal(start) +
+          "\nedition = " + edition + "\npreamble = " + preamble + "\n";
+  return play(text, "command line", given, duration_s);
+}

@@ -1,0 +1,86 @@
+#include "firmware-sim/app/scenario/scenario.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <set>
+#include <utility>
+
+#include "firmware-sim/app/scenario/meter_keys.hpp"
+#include "firmware-sim/app/scenario/toml_table.hpp"
+
+namespace anju::sim {
+namespace {
+
+constexpr std::array<std::int64_t, 9> kBaudRates{300, 600, 1200, 2400, 4800, 9600, 19'200, 38'400, 115'200};
+
+LinePlan read_line(TomlTable& table, std::size_t index) {
+  LinePlan plan;
+  plan.name = table.text("name").value_or("line" + std::to_string(index + 1));
+  plan.port = table.required_text("port", "pty:/absolute/path or tcp:address:port");
+  if (!plan.port.starts_with("pty:/") && !plan.port.starts_with("tcp:")) {
+    table.complain(ScenarioErrc::bad_value, "port", "pty:/absolute/path or tcp:address:port");
+  }
+  const std::int64_t baud = table.integer("baud", 2400, 300, 115'200);
+  if (std::find(kBaudRates.begin(), kBaudRates.end(), baud) == kBaudRates.end()) {
+    table.complain(ScenarioErrc::out_of_range, "baud", "300, 600, 1200, 2400, 4800, 9600, 19200, 38400 or 115200");
+  }
+  plan.baud = static_cast<std::uint32_t>(baud);
+  return plan;
+}
+
+void read_lines(TomlTable& root, const SiteDefaults& defaults, Scenario& scenario) {
+  std::set<std::string> names;
+  std::set<dlt645::Address> addresses;
+  std::vector<TomlTable> lines = root.tables("line");
+  if (lines.empty()) root.complain(ScenarioErrc::missing_key, "line", "at least one [[line]]");
+  if (lines.size() > kMaxLines) root.complain(ScenarioErrc::out_of_range, "line", "at most 64 lines");
+  for (TomlTable& table : lines) {
+    LinePlan plan = read_line(table, scenario.lines.size());
+    if (!names.insert(plan.name).second) table.complain(ScenarioErrc::duplicate, "name", "each line has a name of its own");
+    for (TomlTable& one : table.tables("meter")) {
+      MeterPlan meters = read_meters(one, defaults);
+      for (MeterSetup& meter : meters.meters) {
+        if (!addresses.insert(meter.address).second) {
+          one.complain(ScenarioErrc::duplicate, one.has("address") ? "address" : "first_address",
+                       meter.address.text() + " is there twice");
+        }
+        plan.meters.push_back(std::move(meter));
+      }
+      if (addresses.size() > kMaxMeters) table.complain(ScenarioErrc::out_of_range, "meter", "at most 10000 meters");
+      std::move(meters.faults.begin(), meters.faults.end(), std::back_inserter(scenario.faults));
+    }
+    table.finish();
+    scenario.lines.push_back(std::move(plan));
+  }
+}
+
+}  // namespace
+
+base::Result<Scenario> parse_scenario(std::string_view text, const std::string& file, const Lookup& lookup) {
+  const toml::parse_result parsed = toml::parse(text, file);
+  if (!parsed) {
+    const toml::parse_error& error = parsed.error();
+    return base::fail(ScenarioErrc::not_toml, file + ":" + std::to_string(error.source().begin.line) + ": " +
+                                                  std::string(error.description()));
+  }
+  Complaints complaints{file, lookup, std::nullopt};
+  TomlTable root(parsed.table(), "", complaints);
+  Scenario scenario;
+  SiteDefaults defaults;
+  if (auto clock = root.table("clock")) {
+    defaults.energy_factor = clock->integer("energy_factor", 1, 1, 1'000'000);
+    defaults.utc_offset_minutes = static_cast<int>(clock->integer("utc_offset_minutes", 480, -720, 840));
+    clock->finish();
+  }
+  if (auto control = root.table("control")) {
+    scenario.control = control->required_text("listen", "address:port");
+    control->finish();
+  }
+  read_lines(root, defaults, scenario);
+  root.finish();
+  if (complaints.first) return tl::unexpected(*complaints.first);
+  return scenario;
+}
+
+}  // namespace anju::sim
