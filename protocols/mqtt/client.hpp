@@ -1,8 +1,8 @@
 #pragma once
 
-// The one place where Paho is used. A client connects, keeps itself connected (jittered back-off), subscribes again on every
-// connect, and hands messages on. It knows nothing of what the payloads mean, and its PUBACKs mean nothing but flow
-// (reliability.md 1.2, 1.4).
+// The one place where Paho is used. A client connects, keeps itself connected (jittered back-off), subscribes again on
+// every connect, and hands messages on. It knows nothing of what the payloads mean, and its PUBACKs mean nothing but
+// flow (reliability.md 1.2, 1.4).
 
 #include <cstddef>
 #include <cstdint>
@@ -40,10 +40,11 @@ struct Options {
   std::size_t max_outgoing = 10'000;  ///< publishes waiting in Paho; above it publish() answers queue_full
 };
 
-/// Callbacks run on Paho's thread under a process-wide lock: copy and post, never wait, never call back into the client
-/// except publish().
+/// `message` runs on Paho's thread under a process-wide lock: copy and post, never wait, never call back into the
+/// client except publish(). The other two run on the client's own thread and must not call stop(); a retained message
+/// may come before `connected`.
 struct Handlers {
-  std::function<void()> connected;     ///< after every (re)connect, once the subscriptions stand
+  std::function<void()> connected;  ///< after every (re)connect, once the subscriptions stand
   std::function<void(const std::string& why)> disconnected;
   std::function<void(std::string_view topic, std::string_view payload, bool retained)> message;
 };
@@ -67,7 +68,8 @@ class Client {
   /// Checks the options; connects nothing yet. will_of is called before every connect attempt, because a will that
   /// carries an authentication code and a time must be fresh. It may be empty.
   /// Errors: bad_url, tls_files.
-  [[nodiscard]] static base::Result<std::unique_ptr<Client>> create(Options options, std::vector<std::string> subscriptions,
+  [[nodiscard]] static base::Result<std::unique_ptr<Client>> create(Options options,
+                                                                    std::vector<std::string> subscriptions,
                                                                     Handlers handlers, std::function<Will()> will_of);
   ~Client();
   Client(const Client&) = delete;
