@@ -1,0 +1,287 @@
+#include "gateway/core/line.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "gateway/core/errc.hpp"
+#include "protocols/dlt645/message.hpp"
+
+namespace anju::gateway {
+namespace {
+
+template <class... F>
+struct Overloaded : F... {
+  using F::operator()...;
+};
+
+/// DL/T645 delimits frames by length, so silence between them has no meaning of its own; it lets transceivers turn round.
+base::Millis default_pause(const SerialFormat& format) { return base::Millis((line_time_us(7, format) / 2 + 500) / 1000); }
+
+void append(base::Bytes& to, base::ByteView bytes, std::size_t most) {
+  to.insert(to.end(), bytes.begin(), bytes.end());
+  if (to.size() > most) to.erase(to.begin(), to.end() - static_cast<std::ptrdiff_t>(most));
+}
+
+}  // namespace
+
+LineActions Line::step(LineEvent event, base::UtcMillis now) {
+  if (now < last_now_) shift(now - last_now_);
+  last_now_ = now;
+  backoff_.advance(now);
+  LineActions actions;
+  std::visit(Overloaded{
+                 [&](PortOpened&) {
+                   if (state_ != State::closed) return;
+                   state_ = State::idle;
+                   why_closed_.clear();
+                   format_.reset();
+                 },
+                 [&](PortClosed& port) { closed(std::move(port.why), now, actions); },
+                 [&](Received& arrived) { received(arrived.bytes, now, actions); },
+                 [](Tick&) {},
+                 [&](Submit& submit) {
+                   const Done full{submit.exchange.id, submit.exchange.device, base::fail(Errc::queue_full), now};
+                   if (!queue_.push(std::move(submit.exchange))) actions.emplace_back(full);
+                 },
+                 [&](Withdraw& withdraw) {
+                   for (auto& exchange : queue_.remove(withdraw.device)) {
+                     actions.emplace_back(Done{exchange.id, exchange.device, base::fail(Errc::cancelled), now});
+                   }
+                   backoff_.forget(withdraw.device);
+                   devices_.erase(withdraw.device);
+                 },
+             },
+             event);
+  passed(now, actions);
+  return actions;
+}
+
+std::optional<base::UtcMillis> Line::wake() const {
+  auto wake = queue_.first_expiry();
+  auto also = [&wake](base::UtcMillis at) {
+    if (!wake || at < *wake) wake = at;
+  };
+  switch (state_) {
+    case State::closed: break;
+    case State::idle:
+      if (later_) also(*later_);
+      break;
+    case State::waiting: also(deadline()); break;
+    case State::guard:
+    case State::pause: also(until_); break;
+  }
+  return wake;
+}
+
+const Line::DeviceStatistics* Line::statistics(const base::DeviceId& device) const {
+  const auto found = devices_.find(device);
+  return found == devices_.end() ? nullptr : &found->second;
+}
+
+base::Millis Line::first_byte_deadline(const base::DeviceId& device) const {
+  const auto* known = statistics(device);
+  if (known == nullptr || known->delays.count() == 0) return kFirstByteStart;
+  const bool trusted = known->delays.count() >= kLearnAfter && !known->late;
+  const auto p99 = known->delays.percentile(99);
+  const auto margin = std::max(base::Millis(200), base::Millis(p99.value / 2));
+  return std::clamp(p99 + margin, trusted ? kFirstByteLeast : kFirstByteStart, kFirstByteMost);
+}
+
+base::UtcMillis Line::deadline() const {
+  if (bad_) return last_byte_ + kBadFrameQuiet;
+  if (buffer_.empty()) return first_deadline_;
+  // A line that never falls silent (a stuck transmitter) must not hold the queue for ever.
+  const auto most = first_deadline_ + line_time(dlt645::kMaxFrame + dlt645::kMaxPreamble, current_->format) + kInterByte * 2;
+  return std::min(std::max(first_deadline_, last_byte_ + kInterByte), most);
+}
+
+base::Millis Line::cost(const Exchange& exchange) const {
+  return line_time(dlt645::kMaxPreamble + 12 + exchange.request.data.size(), exchange.format) +
+         first_byte_deadline(exchange.device) + kGuard;
+}
+
+void Line::passed(base::UtcMillis now, LineActions& actions) {
+  for (auto& exchange : queue_.remove_expired(now)) {
+    // A retry was on the wire once: its asker must not believe that the device was left alone.
+    const auto reason = exchange.tried > 0 ? Errc::no_answer : Errc::expired;
+    actions.emplace_back(Done{exchange.id, exchange.device, base::fail(reason), now});
+  }
+  if (state_ == State::waiting && now >= deadline()) unanswered(now, actions);
+  if ((state_ == State::guard || state_ == State::pause) && now >= until_) {
+    if (state_ == State::guard) {
+      statistics_.busy.add(guard_most_ - kGuardMost, now);
+      const auto spent = (now - (guard_most_ - kGuardMost)).value;
+      statistics_.busy_ms += spent;
+      statistics_.wasted_ms += spent;
+    }
+    state_ = State::idle;
+  }
+  if (state_ == State::idle) start_next(now, actions);
+}
+
+void Line::start_next(base::UtcMillis now, LineActions& actions) {
+  while (state_ == State::idle) {
+    auto choice = queue_.next(now, backoff_, failed_, [this](const Exchange& exchange) { return cost(exchange); });
+    later_ = choice.later;
+    if (!choice.exchange) return;
+    start(std::move(*choice.exchange), now, actions);
+  }
+}
+
+void Line::start(Exchange exchange, base::UtcMillis now, LineActions& actions) {
+  auto bytes = dlt645::encode(exchange.request, exchange.preamble);
+  if (!bytes) {
+    actions.emplace_back(Done{exchange.id, exchange.device, base::pass(bytes), now});
+    return;
+  }
+  failed_ = base::DeviceId();
+  if (format_ != exchange.format) actions.emplace_back(SetFormat{exchange.format});
+  format_ = exchange.format;
+  actions.emplace_back(FlushInput{});
+  actions.emplace_back(Write{*bytes});
+  if (exchange.priority == Priority::poll && backoff_.is_dead(exchange.device)) exchange.tries = 1;
+  sent_at_ = now;
+  request_end_ = now + line_time(bytes->size(), exchange.format);
+  first_deadline_ = request_end_ + (exchange.timeout.value > 0 ? exchange.timeout : first_byte_deadline(exchange.device));
+  sent_ = std::move(*bytes);
+  heard_.clear();
+  buffer_.clear();
+  first_byte_.reset();
+  bad_ = garbage_ = false;
+  current_ = std::move(exchange);
+  state_ = State::waiting;
+}
+
+void Line::received(base::ByteView bytes, base::UtcMillis now, LineActions& actions) {
+  switch (state_) {
+    case State::closed:
+    case State::idle:
+    case State::pause: statistics_.stale_bytes += static_cast<std::int64_t>(bytes.size()); return;
+    case State::guard: swallow(bytes, now); return;
+    case State::waiting: break;
+  }
+  if (!first_byte_) first_byte_ = now;
+  last_byte_ = now;
+  append(heard_, bytes, kTraceBytes);
+  append(buffer_, bytes, kMostReceived);
+  search(now, actions);
+}
+
+void Line::search(base::UtcMillis now, LineActions& actions) {
+  while (!buffer_.empty()) {
+    auto found = dlt645::find_frame(buffer_);
+    if (!found) {
+      if (found.error().is(dlt645::Errc::need_more)) return;
+      garbage_ = true;
+      if (found.error().is(dlt645::Errc::no_frame)) {
+        buffer_.clear();
+        first_byte_.reset();
+      } else {
+        bad_ = true;
+      }
+      return;
+    }
+    bad_ = false;
+    if (dlt645::answers(current_->request, found->frame)) {
+      statistics_.ok_line_us += line_time_us(sent_.size() + found->consumed - found->skipped, current_->format);
+      answered(std::move(found->frame), now, actions);
+      return;
+    }
+    // Another device's, a late one, or our own echo: it says nothing about what was asked, so the wait goes on.
+    ++statistics_.mismatched;
+    buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(found->consumed));
+    first_byte_.reset();
+    if (!buffer_.empty()) first_byte_ = now;
+  }
+}
+
+void Line::answered(dlt645::Frame frame, base::UtcMillis now, LineActions& actions) {
+  const auto delay = std::max(first_byte_.value_or(now) - request_end_, base::Millis(0));
+  const bool refused = (frame.control & 0x40U) != 0;
+  if (!current_->device.value.empty()) {
+    auto& device = devices_[current_->device];
+    device.delays.add(delay);
+    device.last_seen = now;
+    device.late = false;
+    ++(refused ? device.counts.refused : device.counts.ok);
+    backoff_.succeeded(current_->device);
+  }
+  ++(refused ? statistics_.counts.refused : statistics_.counts.ok);
+  statistics_.delays.add(delay);
+  statistics_.ok_delay_ms += delay.value;
+  statistics_.busy.add(sent_at_, now);
+  statistics_.busy_ms += (now - sent_at_).value;
+  trace(refused ? "refused" : "ok", delay);
+  until_ = now + (current_->pause.value > 0 ? current_->pause : default_pause(current_->format));
+  state_ = State::pause;
+  finish(std::move(frame), actions);
+}
+
+void Line::unanswered(base::UtcMillis now, LineActions& actions) {
+  garbage_ = garbage_ || !buffer_.empty();
+  const auto reason = garbage_ ? Errc::bad_frame : Errc::no_answer;
+  auto count = [reason](Counts& counts) { ++(reason == Errc::bad_frame ? counts.bad_frames : counts.timeouts); };
+  count(statistics_.counts);
+  if (!current_->device.value.empty()) {
+    auto& device = devices_[current_->device];
+    count(device.counts);
+    device.late = true;
+  }
+  statistics_.busy.add(sent_at_, now);
+  statistics_.busy_ms += (now - sent_at_).value;
+  statistics_.wasted_ms += (now - sent_at_).value;
+  trace(std::string(to_string(reason)), base::Millis(0));
+  guard_most_ = now + kGuardMost;
+  until_ = now + kGuard;
+  state_ = State::guard;
+  failed_ = current_->device;
+  if (current_->tries > 1) {
+    --current_->tries;
+    ++current_->tried;
+    queue_.push_again(*current_);  // current_ stays for the guard time, so that a late reply can teach its delay
+    return;
+  }
+  backoff_.failed(current_->device, current_->tried + 1, (now - sent_at_) + kGuard, now);
+  finish(base::fail(reason), actions);
+}
+
+void Line::swallow(base::ByteView bytes, base::UtcMillis now) {
+  statistics_.late_bytes += static_cast<std::int64_t>(bytes.size());
+  until_ = std::min(std::max(until_, now + kGuardQuiet), guard_most_);
+  if (!first_byte_) first_byte_ = now;
+  append(buffer_, bytes, kMostReceived);
+  const auto found = dlt645::find_frame(buffer_);
+  if (!found || current_->device.value.empty() || !dlt645::answers(current_->request, found->frame)) return;
+  // The value is not used: its asker was told otherwise. But the device is alive, only slower than we waited.
+  devices_[current_->device].delays.add(*first_byte_ - request_end_);
+  buffer_.clear();
+}
+
+void Line::closed(std::string why, base::UtcMillis now, LineActions& actions) {
+  why_closed_ = std::move(why);
+  if (state_ == State::waiting) {
+    trace(std::string(to_string(Errc::line_down)), base::Millis(0));
+    statistics_.busy.add(sent_at_, now);
+    statistics_.busy_ms += (now - sent_at_).value;
+    finish(base::fail(Errc::line_down, why_closed_), actions);
+  }
+  state_ = State::closed;
+}
+
+void Line::finish(Outcome outcome, LineActions& actions) {
+  actions.emplace_back(Done{current_->id, current_->device, std::move(outcome), sent_at_});
+}
+
+void Line::trace(std::string outcome, base::Millis delay) {
+  if (traces_.size() == kTraces) traces_.pop_front();
+  traces_.push_back(Trace{sent_at_, current_->device, sent_, heard_, std::move(outcome), delay});
+}
+
+void Line::shift(base::Millis by) {
+  for (auto* at : {&sent_at_, &request_end_, &first_deadline_, &last_byte_, &until_, &guard_most_}) *at = *at + by;
+  if (first_byte_) *first_byte_ = *first_byte_ + by;
+  if (later_) *later_ = *later_ + by;
+  backoff_.shift(by);
+}
+
+}  // namespace anju::gateway

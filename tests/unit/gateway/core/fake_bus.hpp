@@ -1,0 +1,240 @@
+#pragma once
+
+// A paced RS485 line with scripted meters behind it, in virtual time. It answers what the codec says was asked, at the
+// line's rate, after the meter's own delay, with faults on request; two answers at once become garbage. It checks that two
+// requests never overlap.
+
+#include <algorithm>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/core/line.hpp"
+#include "protocols/dlt645/clock.hpp"
+#include "protocols/dlt645/message.hpp"
+
+namespace anju::gateway::testing {
+
+inline base::Bytes bytes_of(std::string_view hex) { return *base::from_hex(hex); }
+
+struct FakeMeter {
+  dlt645::Address address;
+  dlt645::Edition edition = dlt645::Edition::y2007;
+  std::int64_t delay_ms = 100;
+  std::map<std::uint32_t, std::string> values;  ///< identifier -> value bytes on the wire in hex
+  bool relay_open = false, off_commanded = false, keep_power = false;
+  std::int64_t clock_offset_s = 0;
+  // faults
+  bool silent = false;
+  bool wrong_sum = false;         ///< every reply has a bad checksum
+  int lose_replies = 0;           ///< so many answers are lost; the meter acts all the same
+  bool relay_stuck = false;       ///< acknowledges, does nothing
+  std::optional<std::uint8_t> refuse_relay;  ///< error byte of DC
+  std::string noise;              ///< hex in front of each reply
+  // what it has seen
+  int relay_commands = 0, requests = 0;
+  std::optional<base::CivilTime> last_valid_until;
+
+  [[nodiscard]] std::optional<dlt645::Frame> answer(const dlt645::Frame& frame, base::UtcMillis now);
+};
+
+inline std::optional<dlt645::Frame> FakeMeter::answer(const dlt645::Frame& frame, base::UtcMillis now) {
+  if ((frame.control & dlt645::kFromMeter) != 0 || !frame.address.matches(address)) return std::nullopt;
+  const auto received = dlt645::decode_request(frame);
+  if (!received || received->edition != edition) {
+    if (!received || !std::holds_alternative<dlt645::ReadAddress>(received->request)) return std::nullopt;
+  }
+  ++requests;
+  if (silent) return std::nullopt;
+  const auto civil = base::to_civil(now + base::seconds(clock_offset_s), 480);
+  auto reply = [&](const dlt645::Reply& what) { return *dlt645::make_reply(edition, address, what); };
+  if (std::holds_alternative<dlt645::ReadAddress>(received->request)) return reply(dlt645::AddressReply{address});
+  if (const auto* read = std::get_if<dlt645::ReadData>(&received->request)) {
+    const auto di = read->di.value;
+    if (di == 0x04000503) {
+      const unsigned word = (relay_open ? 0x10U : 0U) | (off_commanded ? 0x40U : 0U) | (keep_power ? 0x1000U : 0U);
+      base::Bytes value{std::byte(word & 0xFFU), std::byte(word >> 8U)};
+      return reply(dlt645::ReadReply{read->di, value});
+    }
+    if (di == 0x04000101) {
+      return reply(dlt645::ReadReply{read->di, *dlt645::encode_day({civil.year, civil.month, civil.day, base::weekday(civil)})});
+    }
+    if (di == 0x04000102) {
+      return reply(dlt645::ReadReply{read->di, *dlt645::encode_time_of_day({civil.hour, civil.minute, civil.second})});
+    }
+    const auto found = values.find(di);
+    if (found == values.end()) return reply(dlt645::ErrorReply{dlt645::Function::read_data, 0x02});
+    return reply(dlt645::ReadReply{read->di, bytes_of(found->second)});
+  }
+  if (const auto* relay = std::get_if<dlt645::RelayControl>(&received->request)) {
+    ++relay_commands;
+    last_valid_until = relay->valid_until;
+    if (refuse_relay) return reply(dlt645::ErrorReply{dlt645::Function::relay_control, *refuse_relay});
+    if (relay->valid_until && *relay->valid_until < civil) {
+      return reply(dlt645::ErrorReply{dlt645::Function::relay_control, 0x01});
+    }
+    if (!relay_stuck) {
+      switch (relay->action) {
+        case dlt645::RelayAction::trip: relay_open = off_commanded = true; break;
+        case dlt645::RelayAction::close_permit: off_commanded = false; break;
+        case dlt645::RelayAction::close_direct: relay_open = off_commanded = false; break;
+        case dlt645::RelayAction::keep_power_on: keep_power = true; break;
+        case dlt645::RelayAction::keep_power_off: keep_power = false; break;
+        case dlt645::RelayAction::alarm_on:
+        case dlt645::RelayAction::alarm_off: break;
+      }
+    }
+    return reply(dlt645::Ack{dlt645::Function::relay_control, {}});
+  }
+  if (const auto* write = std::get_if<dlt645::WriteData>(&received->request)) {
+    if (write->di.value == 0x04000102) clock_offset_s = 0;  // good enough: the fake's day is always right
+    return reply(dlt645::Ack{dlt645::Function::write_data, {}});
+  }
+  return std::nullopt;
+}
+
+class FakeBus {
+ public:
+  std::vector<FakeMeter> meters;
+  SerialFormat format;
+  int overlaps = 0;
+  std::vector<dlt645::Frame> requests;
+
+  FakeMeter& meter(std::string_view address) {
+    const auto wanted = *dlt645::Address::parse(address);
+    return *std::ranges::find(meters, wanted, &FakeMeter::address);
+  }
+
+  void write(const base::Bytes& bytes, base::UtcMillis now) {
+    if (now < busy_until_) ++overlaps;
+    const auto found = dlt645::find_frame(bytes);
+    const auto heard = now + line_time(bytes.size(), format);
+    busy_until_ = heard;
+    if (!found) return;
+    requests.push_back(found->frame);
+    struct Answer {
+      base::UtcMillis from;
+      base::Bytes bytes;
+    };
+    std::vector<Answer> answers;
+    for (auto& meter : meters) {
+      const auto frame = meter.answer(found->frame, heard);
+      if (!frame) continue;
+      if (meter.lose_replies > 0) {
+        --meter.lose_replies;
+        continue;
+      }
+      auto reply = *dlt645::encode(*frame, 4);
+      if (meter.wrong_sum) reply[reply.size() - 2] ^= std::byte{0x01};
+      const auto noise = bytes_of(meter.noise);
+      reply.insert(reply.begin(), noise.begin(), noise.end());
+      answers.push_back({heard + base::Millis(meter.delay_ms), std::move(reply)});
+    }
+    if (answers.size() > 1) {
+      // Everybody drives the line at once: what is heard is nobody's.
+      for (auto& byte : answers.front().bytes) byte ^= std::byte{0x5A};
+      answers.resize(1);
+    }
+    for (auto& answer : answers) send(answer.bytes, answer.from);
+  }
+
+  /// The first byte at once, the rest when the last one has come.
+  void send(const base::Bytes& bytes, base::UtcMillis from) {
+    const auto end = from + line_time(bytes.size(), format);
+    arrivals_.push_back({from, base::Bytes(bytes.begin(), bytes.begin() + 1)});
+    arrivals_.push_back({end, base::Bytes(bytes.begin() + 1, bytes.end())});
+    std::ranges::stable_sort(arrivals_, {}, &Arrival::at);
+    // A reply after the deadline is the meter's fault, not the line owner's.
+    if (from - busy_until_ <= base::Millis(700)) busy_until_ = std::max(busy_until_, end);
+  }
+
+  [[nodiscard]] std::optional<base::UtcMillis> next() const {
+    if (arrivals_.empty()) return std::nullopt;
+    return arrivals_.front().at;
+  }
+  [[nodiscard]] base::Bytes take() {
+    auto bytes = std::move(arrivals_.front().bytes);
+    arrivals_.pop_front();
+    return bytes;
+  }
+
+ private:
+  struct Arrival {
+    base::UtcMillis at;
+    base::Bytes bytes;
+  };
+  std::deque<Arrival> arrivals_;
+  base::UtcMillis busy_until_;
+};
+
+inline FakeMeter make_fake(std::string_view address) {
+  FakeMeter meter;
+  meter.address = *dlt645::Address::parse(address);
+  meter.values[0x0001FF00] = "5634120001000000020000000300000050341200";
+  meter.values[0x00010000] = "56341200";
+  meter.values[0x02010100] = "0023";
+  meter.values[0x02020100] = "005000";
+  meter.values[0x02030000] = "001100";
+  return meter;
+}
+
+/// A Line on a FakeBus, run in virtual time.
+class LineBench {
+ public:
+  Line line;
+  FakeBus bus;
+  base::UtcMillis now{1'800'000'000'000};
+  std::vector<Done> done;
+
+  LineBench() { happen(PortOpened{}); }
+
+  void happen(LineEvent event) {
+    for (auto& action : line.step(std::move(event), now)) {
+      if (auto* write = std::get_if<Write>(&action)) bus.write(write->bytes, now);
+      if (auto* format = std::get_if<SetFormat>(&action)) bus.format = format->format;
+      if (auto* finished = std::get_if<Done>(&action)) done.push_back(std::move(*finished));
+    }
+  }
+
+  /// Runs until `end`, or earlier when nothing is left to happen.
+  void run_until(base::UtcMillis end) {
+    while (true) {
+      const auto arrival = bus.next();
+      const auto wake = line.wake();
+      auto at = end;
+      if (arrival) at = std::min(at, *arrival);
+      if (wake) at = std::min(at, *wake);
+      now = std::max(now, at);
+      if (arrival && *arrival <= now) {
+        happen(Received{bus.take()});
+      } else if (wake && *wake <= now) {
+        happen(Tick{});
+      } else {
+        return;
+      }
+      if (now >= end && !(bus.next() && *bus.next() <= end)) return;
+    }
+  }
+  void run_for(base::Millis span) { run_until(now + span); }
+
+  Exchange read(std::string_view address, std::uint32_t di, std::uint64_t id, Priority priority = Priority::poll) {
+    Exchange exchange;
+    exchange.id = id;
+    exchange.device = base::DeviceId("m" + std::string(address));
+    exchange.request = *dlt645::make_request(dlt645::Edition::y2007, *dlt645::Address::parse(address),
+                                             dlt645::ReadData{dlt645::DataId{di, dlt645::Edition::y2007}, std::nullopt});
+    exchange.priority = priority;
+    return exchange;
+  }
+  void submit(Exchange exchange) { happen(Submit{std::move(exchange)}); }
+
+  [[nodiscard]] const Done* find(std::uint64_t id) const {
+    const auto found = std::ranges::find(done, id, &Done::id);
+    return found == done.end() ? nullptr : &*found;
+  }
+};
+
+}  // namespace anju::gateway::testing
