@@ -1,0 +1,361 @@
+#include "gateway/core/command.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+#include "gateway/core/errc.hpp"
+#include "gateway/core/poll_plan.hpp"
+#include "gateway/core/shadow.hpp"
+#include "protocols/dlt645/errc.hpp"
+
+namespace anju::gateway {
+namespace {
+
+/// For a meter whose clock cannot be read: in use in the field for the same reason (shared reference meters.md 1.3).
+constexpr base::CivilTime kFarFuture{2099, 12, 31, 23, 59, 59};
+
+bool moves(wire::CommandKind kind) { return kind == wire::CommandKind::trip || kind == wire::CommandKind::close; }
+
+bool is_switch(wire::CommandKind kind) {
+  switch (kind) {
+    case wire::CommandKind::trip:
+    case wire::CommandKind::close:
+    case wire::CommandKind::keep_power_on:
+    case wire::CommandKind::keep_power_off: return true;
+    case wire::CommandKind::read:
+    case wire::CommandKind::set_clock:
+    case wire::CommandKind::live: return false;
+  }
+  return false;
+}
+
+dlt645::RelayAction action_of(wire::CommandKind kind, bool permit) {
+  switch (kind) {
+    case wire::CommandKind::close:
+      return permit ? dlt645::RelayAction::close_permit : dlt645::RelayAction::close_direct;
+    case wire::CommandKind::keep_power_on: return dlt645::RelayAction::keep_power_on;
+    case wire::CommandKind::keep_power_off: return dlt645::RelayAction::keep_power_off;
+    case wire::CommandKind::trip:
+    case wire::CommandKind::read:
+    case wire::CommandKind::set_clock:
+    case wire::CommandKind::live: break;
+  }
+  return dlt645::RelayAction::trip;
+}
+
+}  // namespace
+
+std::optional<base::Error> refusal(const wire::Command& command, std::int64_t last_counter, bool known_device,
+                                   base::UtcMillis now) {
+  if (now < kClockSetFrom) return base::Error(Errc::clock_not_set);
+  if (command.counter <= last_counter) return base::Error(Errc::old_counter, std::to_string(last_counter));
+  if (now >= command.expires) return base::Error(Errc::expired);
+  if (!known_device) return base::Error(Errc::unknown_device, command.device.value);
+  return std::nullopt;
+}
+
+RunningCommand::RunningCommand(wire::Command command, bool resumed, std::optional<wire::CommandPhase> earlier,
+                               int utc_offset_minutes)
+    : command_(std::move(command)),
+      utc_offset_minutes_(utc_offset_minutes),
+      touched_(resumed && command_.kind != wire::CommandKind::read && command_.kind != wire::CommandKind::live),
+      resumed_(resumed),
+      resumed_acked_(earlier == wire::CommandPhase::acked) {}
+
+bool RunningCommand::moves_relay() const { return moves(command_.kind); }
+
+base::UtcMillis RunningCommand::end() const {
+  if (command_.kind == wire::CommandKind::live) return command_.issued + base::seconds(command_.seconds);
+  return doing_ == Doing::verify ? std::max(command_.expires, verify_until_) : command_.expires;
+}
+
+std::optional<base::UtcMillis> RunningCommand::wake() const {
+  if (is_finished() || asking_) return std::nullopt;
+  return next_ ? std::min(*next_, end()) : end();
+}
+
+CommandStep RunningCommand::start(const Meter& meter, base::UtcMillis now) {
+  CommandStep step;
+  permit_ = command_.kind == wire::CommandKind::close && meter.profile.close == wire::CloseMethod::permit;
+  if (is_switch(command_.kind)) {
+    if (resumed_acked_) {
+      begin(Doing::verify, now);
+      verify_until_ = now + kVerifyWindow;
+    } else if (resumed_) {
+      begin(Doing::read_state, now);
+    } else {
+      begin(meter.profile.short_relay_command ? Doing::send : Doing::read_day, now);
+    }
+  } else if (command_.kind == wire::CommandKind::read) {
+    begin(meter.profile.tariffs ? Doing::read_energy : Doing::read_total, now);
+  } else if (command_.kind == wire::CommandKind::set_clock) {
+    begin(resumed_ ? Doing::check_day : Doing::write_day, now);
+  } else {
+    begin(Doing::live, end());
+    step.live_until = end();
+  }
+  if (now >= end()) {
+    over(now, step);
+  } else if (doing_ != Doing::live) {
+    ask(meter, now, step);
+  }
+  return step;
+}
+
+void RunningCommand::begin(Doing doing, base::UtcMillis at) {
+  if (doing_ != doing) rounds_ = 0;
+  doing_ = doing;
+  next_ = at;
+}
+
+CommandStep RunningCommand::tick(const Meter& meter, base::UtcMillis now) {
+  CommandStep step;
+  if (is_finished() || asking_) return step;
+  if (now >= end()) {
+    over(now, step);
+  } else if (next_ && now >= *next_ && doing_ != Doing::live) {
+    ask(meter, now, step);
+  }
+  return step;
+}
+
+CommandStep RunningCommand::live_seen(base::UtcMillis now) {
+  CommandStep step;
+  if (doing_ == Doing::live) report(wire::CommandPhase::verified, {}, now, step);
+  return step;
+}
+
+CommandStep RunningCommand::abandon(std::string_view reason, base::UtcMillis now) {
+  CommandStep step;
+  if (!is_finished()) report(wire::CommandPhase::failed, reason, now, step);
+  return step;
+}
+
+base::Result<dlt645::Frame> RunningCommand::question(const Meter& meter, base::UtcMillis now) const {
+  switch (doing_) {
+    case Doing::read_state:
+    case Doing::verify:
+    case Doing::wait_button:
+    case Doing::read_status: return read_request(meter, Item::status);
+    case Doing::read_day:
+    case Doing::check_day: return read_request(meter, Item::clock_day);
+    case Doing::read_time:
+    case Doing::check_time: return read_request(meter, Item::clock_time);
+    case Doing::read_energy: return read_request(meter, Item::energy);
+    case Doing::read_total: return read_request(meter, Item::energy_total);
+    case Doing::send: {
+      // By the meter's own clock: a meter that is an hour late would call our hour from now its past.
+      const auto valid = now + offset_.value_or(base::Millis(0)) + (command_.expires - now) + kValidMargin;
+      const auto civil = offset_ ? base::to_civil(valid, utc_offset_minutes_) : kFarFuture;
+      return relay_request(meter, action_of(command_.kind, permit_), civil.year > 2099 ? kFarFuture : civil);
+    }
+    case Doing::write_day:
+      return write_day_request(meter, base::to_civil(now + base::Millis(500), utc_offset_minutes_));
+    case Doing::write_time: {
+      // What the meter hears is as late as the line is slow; half a second rounds to the nearest second.
+      const auto heard = now + line_time(32, meter.format) + base::Millis(500);
+      return write_time_request(meter, base::to_civil(heard, utc_offset_minutes_));
+    }
+    case Doing::live:
+    case Doing::finished: break;
+  }
+  return base::fail(Errc::not_supported);
+}
+
+void RunningCommand::ask(const Meter& meter, base::UtcMillis now, CommandStep& step) {
+  auto request = question(meter, now);
+  if (!request) {
+    // A meter without a clock we can read gets a valid-until far away; one without a status word cannot be verified.
+    if (doing_ == Doing::read_day || doing_ == Doing::read_time) {
+      begin(Doing::send, now);
+      return ask(meter, now, step);
+    }
+    if (doing_ == Doing::read_status) return report(wire::CommandPhase::verified, {}, now, step);
+    return fail(request.error(), now, step);
+  }
+  const bool acts = doing_ == Doing::send || doing_ == Doing::write_day || doing_ == Doing::write_time;
+  const bool looking = command_.kind == wire::CommandKind::read || doing_ == Doing::wait_button;
+  CommandStep::Question ask{std::move(*request), looking ? Priority::commissioning : Priority::control, acts ? 1 : 2, {}};
+  // What changes the device is never sent after the expiry; what reads it may still settle what happened.
+  if (!touched_ || acts) ask.not_after = command_.expires;
+  step.ask = std::move(ask);
+  asking_ = true;
+  next_.reset();
+}
+
+CommandStep RunningCommand::answered(const Meter& meter, const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now) {
+  CommandStep step;
+  if (is_finished()) return step;
+  asking_ = false;
+  const bool not_sent = !outcome && (outcome.error().is(Errc::expired) || outcome.error().is(Errc::queue_full));
+  const bool acts = doing_ == Doing::send || doing_ == Doing::write_day || doing_ == Doing::write_time;
+  if (acts && !not_sent) touched_ = true;
+  if (doing_ == Doing::send) {
+    if (!not_sent) ++sends_;
+    on_sent(outcome, now, step);
+  } else if (!outcome) {
+    silence(outcome.error(), now, step);
+  } else {
+    switch (doing_) {
+      case Doing::read_state:
+      case Doing::verify:
+      case Doing::wait_button: on_state(outcome, now, step); break;
+      case Doing::read_day:
+      case Doing::check_day: on_clock_day(outcome, now); break;
+      case Doing::read_time: on_clock_time(outcome, asked, now, step); break;
+      case Doing::read_energy:
+      case Doing::read_total: on_energy(meter, outcome, now, step); break;
+      case Doing::read_status: on_read_status(outcome, now, step); break;
+      case Doing::write_day:
+      case Doing::write_time: on_clock_write(outcome, now, step); break;
+      case Doing::check_time: on_clock_check(outcome, asked, now, step); break;
+      case Doing::send:
+      case Doing::live:
+      case Doing::finished: break;
+    }
+  }
+  if (is_finished() || asking_) return step;
+  if (now >= end()) {
+    over(now, step);
+  } else if (next_ && now >= *next_) {
+    ask(meter, now, step);
+  }
+  return step;
+}
+
+void RunningCommand::silence(const base::Error& error, base::UtcMillis now, CommandStep& step) {
+  ++rounds_;
+  if (error.is(Errc::expired)) return over(now, step);
+  // Nothing was changed, so a silent device may be given up; once it was touched only the expiry ends the asking.
+  if (!touched_ && rounds_ >= kMostRounds && !error.is(Errc::line_down) && !error.is(Errc::queue_full)) {
+    return fail(error, now, step);
+  }
+  const auto delay = base::Millis(kRetryFirst.value << std::min(rounds_ - 1, 5));
+  next_ = now + std::min(delay, kRetryLongest);
+}
+
+void RunningCommand::on_sent(const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
+  if (!outcome) {
+    if (outcome.error().is(Errc::expired) || outcome.error().is(Errc::queue_full)) return silence(outcome.error(), now, step);
+    begin(Doing::read_state, now + kVerifyFirst);  // unknown whether it acted
+    return;
+  }
+  const auto ack = ack_of(outcome);
+  if (!ack) return fail(ack.error(), now, step);
+  report(wire::CommandPhase::acked, {}, now, step);
+  begin(Doing::verify, now + kVerifyFirst);
+  verify_until_ = now + kVerifyWindow;
+}
+
+bool RunningCommand::agrees(const dlt645::StatusWord3& status) const {
+  switch (command_.kind) {
+    case wire::CommandKind::trip: return status.relay_open;
+    case wire::CommandKind::close: return !status.relay_open && !status.off_commanded;
+    case wire::CommandKind::keep_power_on: return status.keep_power;
+    case wire::CommandKind::keep_power_off: return !status.keep_power;
+    case wire::CommandKind::read:
+    case wire::CommandKind::set_clock:
+    case wire::CommandKind::live: return true;
+  }
+  return false;
+}
+
+void RunningCommand::on_state(const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
+  const auto status = status_of(outcome);
+  if (!status) return fail(status.error(), now, step);
+  status_ = *status;
+  step.status = *status;
+  if (agrees(*status)) return report(wire::CommandPhase::verified, {}, now, step);
+  rounds_ = 0;
+  if (doing_ == Doing::read_state) {
+    if (sends_ >= kMostSends) return fail(base::Error(Errc::no_answer), now, step);
+    const bool clock_known = offset_.has_value();
+    begin(clock_known ? Doing::send : Doing::read_day, now);
+  } else if (permit_ && status->relay_open && !status->off_commanded) {
+    begin(Doing::wait_button, now + kButtonAgain);
+  } else if (now >= verify_until_) {
+    fail(base::Error(Errc::contradicted), now, step);
+  } else {
+    next_ = now + kVerifyAgain;
+  }
+}
+
+void RunningCommand::on_clock_day(const Outcome& outcome, base::UtcMillis now) {
+  const auto day = day_of(outcome);
+  if (day) day_ = *day;
+  const bool checking = doing_ == Doing::check_day;
+  begin(checking ? Doing::check_time : day ? Doing::read_time : Doing::send, now);
+}
+
+void RunningCommand::on_clock_time(const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now, CommandStep& step) {
+  const auto time = time_of(outcome);
+  if (time && day_) {
+    const auto offset = clock_offset(*day_, *time, asked, utc_offset_minutes_);
+    if (offset) step.clock_offset = offset_ = *offset;
+  }
+  begin(Doing::send, now);
+}
+
+void RunningCommand::on_energy(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
+  const auto energy = energy_of(outcome, doing_ == Doing::read_energy ? Item::energy : Item::energy_total);
+  if (!energy) {
+    if (doing_ == Doing::read_energy && energy.error().is(dlt645::Errc::no_such_data)) return begin(Doing::read_total, now);
+    return fail(energy.error(), now, step);
+  }
+  step.readings.push_back({meter.id, now, wire::ReadingKind::on_demand, energy->total, energy->tariffs});
+  begin(Doing::read_status, now);
+}
+
+void RunningCommand::on_read_status(const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
+  const auto status = status_of(outcome);
+  if (!status && !is_permanent(status.error())) return fail(status.error(), now, step);
+  if (status) step.status = status_ = *status;
+  report(wire::CommandPhase::verified, {}, now, step);
+}
+
+void RunningCommand::on_clock_write(const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
+  const auto ack = ack_of(outcome);
+  if (!ack) return fail(ack.error(), now, step);
+  if (doing_ == Doing::write_day) return begin(Doing::write_time, now);
+  report(wire::CommandPhase::acked, {}, now, step);
+  begin(Doing::check_day, now);
+}
+
+void RunningCommand::on_clock_check(const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now, CommandStep& step) {
+  const auto time = time_of(outcome);
+  if (!time || !day_) return fail(time ? base::Error(dlt645::Errc::bad_time) : time.error(), now, step);
+  const auto offset = clock_offset(*day_, *time, asked, utc_offset_minutes_);
+  if (!offset) return fail(offset.error(), now, step);
+  step.clock_offset = *offset;
+  if (std::abs(offset->value) <= kClockGood.value) return report(wire::CommandPhase::verified, {}, now, step);
+  if (resumed_ && !resumed_acked_ && sends_++ == 0) return begin(Doing::write_day, now);
+  fail(base::Error(Errc::contradicted), now, step);
+}
+
+void RunningCommand::over(base::UtcMillis now, CommandStep& step) {
+  if (doing_ == Doing::wait_button) return fail(base::Error(Errc::button_not_pressed), now, step);
+  if (touched_) return fail(base::Error(doing_ == Doing::verify && status_ ? Errc::contradicted : Errc::no_answer), now, step);
+  if (command_.kind == wire::CommandKind::live) return fail(base::Error(Errc::no_answer), now, step);
+  report(wire::CommandPhase::expired, to_string(Errc::expired), now, step);
+}
+
+void RunningCommand::fail(const base::Error& error, base::UtcMillis now, CommandStep& step) {
+  report(wire::CommandPhase::failed, error.code, now, step);
+}
+
+wire::Relay RunningCommand::relay() const {
+  if (!status_) return wire::Relay::unknown;
+  // A trip is verified by the contact: a model without bit 6 has nothing else to say.
+  if (command_.kind == wire::CommandKind::trip && status_->relay_open) return wire::Relay::open;
+  return to_wire(dlt645::relay_state(*status_, permit_ || status_->off_commanded));
+}
+
+void RunningCommand::report(wire::CommandPhase phase, std::string_view reason, base::UtcMillis now, CommandStep& step) {
+  step.events.push_back({command_.id, command_.device, now, phase, std::string(reason), relay()});
+  if (phase == wire::CommandPhase::acked) return;
+  doing_ = Doing::finished;
+  next_.reset();
+}
+
+}  // namespace anju::gateway

@@ -1,0 +1,132 @@
+#pragma once
+
+// The life of one command on the gateway: from acceptance to verified, failed or expired. Pure: one input in, what to ask
+// and what to report out. Source: shared reference meters.md 1.3, 6.
+//
+//   relay:   [read state] -> read the meter's clock -> send 1C -> acked -> read state until it agrees -> verified
+//            no answer to 1C is "unknown": the state is read before anything is sent again; so is it after a restart
+//   permit:  as above until acked, then the open relay waits for the button until the command expires
+//   read:    energy and status now
+//   clock:   write day and time -> read both back -> verified
+//   live:    verified with the first momentary values
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/core/exchange.hpp"
+#include "gateway/core/journal.hpp"
+#include "gateway/core/meter.hpp"
+
+namespace anju::gateway {
+
+inline constexpr base::Millis kVerifyWindow = base::seconds(10);  ///< after the acknowledgement; meters act within 2 s
+inline constexpr base::Millis kVerifyFirst(300), kVerifyAgain = base::seconds(1), kButtonAgain = base::seconds(5);
+inline constexpr base::Millis kRetryFirst = base::seconds(1), kRetryLongest = base::seconds(30);
+inline constexpr int kMostSends = 3;   ///< of the same relay command, each after a read that shows it did not act
+inline constexpr int kMostRounds = 3;  ///< questions without an answer before a device that was not touched is given up
+inline constexpr base::Millis kValidMargin = base::minutes(1);  ///< the meter's valid-until behind the command's expiry
+inline constexpr base::Millis kClockGood = base::seconds(30);   ///< set_clock is verified below this difference
+
+/// No gateway's clock is right before this: 2024-01-01T00:00:00Z.
+inline constexpr base::UtcMillis kClockSetFrom(1'704'067'200'000);
+
+/// Why a command that arrives now is not carried out; nullopt: carry it out. Ids that were seen are the caller's check.
+[[nodiscard]] std::optional<base::Error> refusal(const wire::Command& command, std::int64_t last_counter, bool known_device,
+                                                 base::UtcMillis now);
+
+/// What a command wants of the world after one input.
+struct CommandStep {
+  struct Question {
+    dlt645::Frame request;
+    Priority priority = Priority::control;
+    int tries = 2;
+    base::UtcMillis not_after;
+  };
+  std::optional<Question> ask;
+  std::vector<wire::Reading> readings;
+  std::vector<wire::CommandEvent> events;
+  std::optional<dlt645::StatusWord3> status;
+  std::optional<base::Millis> clock_offset;
+  std::optional<base::UtcMillis> live_until;
+};
+
+class RunningCommand {
+ public:
+  /// earlier: the phase reported before a restart; `resumed` even without one, as the device may have been touched.
+  RunningCommand(wire::Command command, bool resumed, std::optional<wire::CommandPhase> earlier, int utc_offset_minutes);
+
+  [[nodiscard]] CommandStep start(const Meter& meter, base::UtcMillis now);
+  /// The outcome of the last question. asked: when it was sent.
+  [[nodiscard]] CommandStep answered(const Meter& meter, const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now);
+  /// wake() has come.
+  [[nodiscard]] CommandStep tick(const Meter& meter, base::UtcMillis now);
+  /// Momentary values were published (live only).
+  [[nodiscard]] CommandStep live_seen(base::UtcMillis now);
+  /// A newer order took its place, or the device is gone.
+  [[nodiscard]] CommandStep abandon(std::string_view reason, base::UtcMillis now);
+
+  [[nodiscard]] const wire::Command& command() const { return command_; }
+  [[nodiscard]] bool is_finished() const { return doing_ == Doing::finished; }
+  [[nodiscard]] bool moves_relay() const;
+  /// Closing was permitted and the meter has accepted it.
+  [[nodiscard]] bool awaits_button() const { return doing_ == Doing::wait_button; }
+  [[nodiscard]] std::optional<base::UtcMillis> wake() const;
+
+ private:
+  enum class Doing {
+    read_state,   ///< is it perhaps done already?
+    read_day,     ///< the meter's clock, for valid-until
+    read_time,
+    send,
+    verify,
+    wait_button,
+    read_energy,
+    read_total,
+    read_status,
+    write_day,
+    write_time,
+    check_day,
+    check_time,
+    live,
+    finished,
+  };
+
+  void begin(Doing doing, base::UtcMillis at);
+  void ask(const Meter& meter, base::UtcMillis now, CommandStep& step);
+  [[nodiscard]] base::Result<dlt645::Frame> question(const Meter& meter, base::UtcMillis now) const;
+  void silence(const base::Error& error, base::UtcMillis now, CommandStep& step);
+  void on_state(const Outcome& outcome, base::UtcMillis now, CommandStep& step);
+  void on_sent(const Outcome& outcome, base::UtcMillis now, CommandStep& step);
+  void on_clock_day(const Outcome& outcome, base::UtcMillis now);
+  void on_clock_time(const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now, CommandStep& step);
+  void on_energy(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step);
+  void on_read_status(const Outcome& outcome, base::UtcMillis now, CommandStep& step);
+  void on_clock_write(const Outcome& outcome, base::UtcMillis now, CommandStep& step);
+  void on_clock_check(const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now, CommandStep& step);
+  void over(base::UtcMillis now, CommandStep& step);
+  void report(wire::CommandPhase phase, std::string_view reason, base::UtcMillis now, CommandStep& step);
+  void fail(const base::Error& error, base::UtcMillis now, CommandStep& step);
+  [[nodiscard]] bool agrees(const dlt645::StatusWord3& status) const;
+  [[nodiscard]] wire::Relay relay() const;
+  [[nodiscard]] base::UtcMillis end() const;
+
+  wire::Command command_;
+  int utc_offset_minutes_;
+  Doing doing_ = Doing::read_state;
+  bool permit_ = false;   ///< close by the button; the meter's profile says so
+  bool touched_ = false;  ///< something that may have changed the device was, or may have been, sent
+  bool resumed_ = false;
+  bool resumed_acked_ = false;
+  bool asking_ = false;
+  std::optional<base::UtcMillis> next_;  ///< when to ask again
+  base::UtcMillis verify_until_;
+  int rounds_ = 0, sends_ = 0;
+  std::optional<dlt645::CalendarDay> day_;
+  std::optional<base::Millis> offset_;  ///< meter minus gateway
+  std::optional<dlt645::StatusWord3> status_;
+};
+
+}  // namespace anju::gateway

@@ -1,0 +1,139 @@
+#pragma once
+
+// The whole gateway without IO and clock: archive, devices, lines, plan and commands. A shell feeds it what happens and
+// performs what comes out; a test does the same with a virtual clock.
+//
+// The shell's duties: events are made durable in their order before anything else is asked of the gateway; port actions are
+// performed in their order per line; step() is called again at wake().
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "gateway/core/command.hpp"
+#include "gateway/core/journal.hpp"
+#include "gateway/core/line.hpp"
+#include "gateway/core/meter.hpp"
+#include "gateway/core/poll_plan.hpp"
+#include "gateway/core/shadow.hpp"
+#include "protocols/wire/down.hpp"
+#include "protocols/wire/up.hpp"
+
+namespace anju::gateway {
+
+inline constexpr std::size_t kReadingsTogether = 200;           ///< in one event
+inline constexpr base::Millis kReadingsDelay = base::seconds(2);  ///< that a reading waits for others at most
+inline constexpr base::Millis kLineDownAfter = base::seconds(5);  ///< shorter interruptions are no alarm
+inline constexpr std::size_t kMostCommands = 256;               ///< running at one time; more are refused
+
+struct ArchiveArrived {
+  wire::Archive archive;
+};
+struct CommandArrived {
+  wire::Command command;
+};
+/// PortOpened, PortClosed or Received of one line.
+struct LineHappened {
+  base::LineId line;
+  LineEvent event;
+};
+using GatewayEvent = std::variant<ArchiveArrived, CommandArrived, LineHappened, Tick>;
+
+/// The port of a line has to be opened (again) under this name, or closed for good when there is none.
+struct PortChange {
+  base::LineId line;
+  std::optional<LineUri> uri;
+};
+using PortAction = std::variant<SetFormat, FlushInput, Write>;
+struct LineOutput {
+  base::LineId line;
+  PortAction action;
+};
+
+struct GatewayOutput {
+  std::vector<wire::Event> events;  ///< for the stream, in order
+  std::vector<PortChange> ports;    ///< before `lines`
+  std::vector<LineOutput> lines;
+  std::vector<wire::LiveValues> live;
+  std::optional<wire::Archive> archive;  ///< accepted just now: keep it for the next start
+  bool state_changed = false;            ///< reachability, a line or the archive: worth publishing the state
+};
+
+struct GatewayOptions {
+  bool poll = true;  ///< false: nothing but commands (the installer's verbs)
+};
+
+class Gateway {
+ public:
+  /// journal outlives the gateway. remembered: what journal.accepted() gave at the start.
+  Gateway(GatewayOptions options, Journal& journal, std::vector<AcceptedCommand> remembered);
+
+  [[nodiscard]] GatewayOutput step(GatewayEvent event, base::UtcMillis now);
+  [[nodiscard]] std::optional<base::UtcMillis> wake(base::UtcMillis now) const;
+
+  /// lines, devices, archive_version and last_counter; who sends it fills in the rest.
+  [[nodiscard]] wire::GatewayState state(base::UtcMillis now) const;
+  [[nodiscard]] std::int64_t archive_version() const { return archive_ ? archive_->version : 0; }
+  /// Null when the archive has no such line.
+  [[nodiscard]] const Line* line(const base::LineId& id) const;
+  [[nodiscard]] std::size_t running_commands() const { return commands_.size(); }
+
+ private:
+  struct OwnedLine {
+    std::string uri;
+    Line line;
+    std::optional<base::UtcMillis> down_since;
+    bool alarmed = false;
+  };
+  struct Device {
+    Meter meter;
+    Shadow shadow;
+    bool clock_adrift = false, bad_value = false;
+  };
+  using Asker = std::variant<Ask, base::CommandId>;
+
+  void take(const wire::Archive& archive, base::UtcMillis now, GatewayOutput& out);
+  void take_lines(const wire::Archive& archive, base::UtcMillis now, GatewayOutput& out);
+  void take_devices(const wire::Archive& archive, base::UtcMillis now, GatewayOutput& out);
+  void drop_asks(const base::DeviceId& device, base::UtcMillis now, GatewayOutput& out);
+  void resume(base::UtcMillis now, GatewayOutput& out);
+  void take(const wire::Command& command, base::UtcMillis now, GatewayOutput& out);
+  void run(RunningCommand command, base::UtcMillis now, GatewayOutput& out);
+  void happened(LineHappened happened, base::UtcMillis now, GatewayOutput& out);
+  void perform(const base::LineId& id, LineActions actions, GatewayOutput& out);
+  void settle(base::UtcMillis now, GatewayOutput& out);
+  void done(const Done& done, base::UtcMillis now, GatewayOutput& out);
+  void apply(Device& device, PlanNews news, base::UtcMillis now, GatewayOutput& out);
+  void apply(const base::CommandId& id, CommandStep step, base::UtcMillis now, GatewayOutput& out);
+  void submit(const Device& device, Asker asker, dlt645::Frame request, const CommandStep::Question& how,
+              base::UtcMillis now, GatewayOutput& out);
+  void ask(const Ask& ask, base::UtcMillis now, GatewayOutput& out);
+  void tick_commands(base::UtcMillis now, GatewayOutput& out);
+  void tick_lines(base::UtcMillis now, GatewayOutput& out);
+  void tick_clock(base::UtcMillis now, GatewayOutput& out);
+  void note_clock(Device& device, base::Millis offset, base::UtcMillis now, GatewayOutput& out);
+  void flush_readings(base::UtcMillis now, bool all, GatewayOutput& out);
+  [[nodiscard]] bool awaits_button(const base::DeviceId& device) const;
+
+  GatewayOptions options_;
+  Journal& journal_;
+  std::vector<AcceptedCommand> to_resume_;
+  std::set<base::CommandId> seen_;
+  std::optional<wire::Archive> archive_;
+  std::map<base::LineId, OwnedLine> lines_;
+  std::map<base::DeviceId, Device> devices_;
+  PollPlan plan_;
+  std::map<base::CommandId, RunningCommand> commands_;
+  std::map<std::uint64_t, Asker> askers_;
+  std::uint64_t next_id_ = 1;
+  std::vector<Done> finished_;  ///< exchanges of this step, not handled yet
+  std::vector<wire::Reading> readings_;
+  base::UtcMillis readings_since_;
+  bool clock_alarmed_ = false;
+};
+
+}  // namespace anju::gateway

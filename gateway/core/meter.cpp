@@ -1,0 +1,209 @@
+#include "gateway/core/meter.hpp"
+
+#include <variant>
+
+#include "gateway/core/errc.hpp"
+#include "protocols/base/decimal.hpp"
+#include "protocols/dlt645/message.hpp"
+
+namespace anju::gateway {
+namespace {
+
+struct ItemRow {
+  Item item;
+  std::uint32_t y2007;
+  std::uint32_t y1997;  ///< 0: the edition has none
+};
+
+/// Source: shared reference meters.md 1.6 and 1.8. D113 (status word 3 of 1997) is one vendor's and not asked.
+constexpr std::array<ItemRow, kItems> kItemRows{{
+    {Item::energy, 0x0001FF00, 0x901F},
+    {Item::energy_total, 0x00010000, 0x9010},
+    {Item::status, 0x04000503, 0},
+    {Item::clock_day, 0x04000101, 0xC010},
+    {Item::clock_time, 0x04000102, 0xC011},
+    {Item::freeze_time, 0x05060001, 0},
+    {Item::freeze, 0x05060101, 0},
+    {Item::voltage, 0x02010100, 0xB611},
+    {Item::current, 0x02020100, 0xB621},
+    {Item::power, 0x02030000, 0xB630},
+}};
+
+struct MomentaryForm {
+  Item item;
+  dlt645::Edition edition;
+  std::size_t bytes;
+  int decimals;
+  bool is_signed;  ///< bit 7 of the top byte
+};
+
+/// Source: shared reference meters.md 1.6, 1.7, 1.8.
+constexpr std::array<MomentaryForm, 6> kMomentaryForms{{
+    {Item::voltage, dlt645::Edition::y2007, 2, 1, false},
+    {Item::current, dlt645::Edition::y2007, 3, 3, true},
+    {Item::power, dlt645::Edition::y2007, 3, 4, true},
+    {Item::voltage, dlt645::Edition::y1997, 2, 0, false},
+    {Item::current, dlt645::Edition::y1997, 2, 2, false},
+    {Item::power, dlt645::Edition::y1997, 3, 4, false},
+}};
+
+/// Registers are XXXXXX.XX kWh: hundredths become ten-thousandths.
+constexpr std::int64_t kHundredths = 100;
+constexpr std::size_t kRegisterBytes = 4;
+
+base::Result<base::Quantity> register_at(base::ByteView value, std::size_t index) {
+  const auto number = base::decode_bcd(value.subspan(index * kRegisterBytes, kRegisterBytes));
+  if (!number) return base::fail(dlt645::Errc::not_bcd, base::to_hex(value));
+  return base::Quantity(*number * kHundredths);
+}
+
+base::Result<base::Bytes> value_of_length(const Outcome& outcome, std::size_t length) {
+  auto value = value_of(outcome);
+  if (value && value->size() != length) return base::fail(dlt645::Errc::unexpected_length, base::to_hex(*value));
+  return value;
+}
+
+base::Result<dlt645::Frame> write_request(const Meter& meter, Item item, base::Result<base::Bytes> value) {
+  if (!value) return base::pass(value);
+  const auto di = identifier(item, meter.edition);
+  if (!di) return base::pass(di);
+  std::optional<dlt645::Authority> authority;
+  if (meter.edition == dlt645::Edition::y2007) authority = meter.authority;
+  return dlt645::make_request(meter.edition, meter.address, dlt645::WriteData{*di, authority, std::move(*value)});
+}
+
+}  // namespace
+
+base::Result<Meter> make_meter(const wire::ArchiveDevice& device, SerialFormat format) {
+  const auto address = dlt645::Address::parse(device.address);
+  if (!address) return base::pass(address);
+  const auto edition = dlt645::parse_edition(device.profile.dialect);
+  if (!edition) return base::pass(edition);
+  const auto authority =
+      dlt645::Authority::parse(device.profile.access_level, device.profile.password, device.profile.operator_code);
+  if (!authority) return base::pass(authority);
+  if (device.baud) format.baud = *device.baud;
+  return Meter{device.id, device.line, *address, *edition, format, device.profile, *authority};
+}
+
+base::Result<dlt645::DataId> identifier(Item item, dlt645::Edition edition) {
+  for (const auto& row : kItemRows) {
+    const auto value = edition == dlt645::Edition::y2007 ? row.y2007 : row.y1997;
+    if (row.item == item && value != 0) return dlt645::DataId{value, edition};
+  }
+  return base::fail(Errc::not_supported, std::string(dlt645::to_string(edition)));
+}
+
+base::Result<dlt645::Frame> read_request(const Meter& meter, Item item) {
+  const auto di = identifier(item, meter.edition);
+  if (!di) return base::pass(di);
+  return dlt645::make_request(meter.edition, meter.address, dlt645::ReadData{*di, std::nullopt});
+}
+
+base::Result<base::Bytes> value_of(const Outcome& outcome) {
+  if (!outcome) return base::pass(outcome);
+  auto reply = dlt645::decode_reply(*outcome);
+  if (!reply) return base::pass(reply);
+  if (const auto* refused = std::get_if<dlt645::ErrorReply>(&reply->reply)) return tl::unexpected(refused->error());
+  auto* read = std::get_if<dlt645::ReadReply>(&reply->reply);
+  if (read == nullptr) return base::fail(dlt645::Errc::unknown_function);
+  return std::move(read->value);
+}
+
+base::Result<Energy> energy_of(const Outcome& outcome, Item item) {
+  const auto value = value_of(outcome);
+  if (!value) return base::pass(value);
+  const auto count = value->size() / kRegisterBytes;
+  const bool whole = count > 0 && value->size() % kRegisterBytes == 0;
+  if (!whole || (item == Item::energy_total && count != 1)) {
+    return base::fail(dlt645::Errc::unexpected_length, base::to_hex(*value));
+  }
+  const auto total = register_at(*value, 0);
+  if (!total) return base::pass(total);
+  Energy energy{*total, std::nullopt};
+  if (count != 5) return energy;
+  auto& tariffs = energy.tariffs.emplace();
+  for (std::size_t i = 0; i < tariffs.size(); ++i) {
+    const auto tariff = register_at(*value, i + 1);
+    if (!tariff) return base::pass(tariff);
+    tariffs[i] = *tariff;
+  }
+  return energy;
+}
+
+base::Result<dlt645::StatusWord3> status_of(const Outcome& outcome) {
+  const auto value = value_of_length(outcome, 2);
+  if (!value) return base::pass(value);
+  return dlt645::parse_status_word_3(
+      static_cast<std::uint16_t>(base::to_u8((*value)[0]) | base::to_u8((*value)[1]) << 8U));
+}
+
+base::Result<dlt645::CalendarDay> day_of(const Outcome& outcome) {
+  const auto value = value_of_length(outcome, 4);
+  if (!value) return base::pass(value);
+  return dlt645::decode_day(*value);
+}
+
+base::Result<dlt645::TimeOfDay> time_of(const Outcome& outcome) {
+  const auto value = value_of_length(outcome, 3);
+  if (!value) return base::pass(value);
+  return dlt645::decode_time_of_day(*value);
+}
+
+base::Result<base::CivilTime> freeze_time_of(const Outcome& outcome) {
+  const auto value = value_of_length(outcome, 5);
+  if (!value) return base::pass(value);
+  return dlt645::decode_minute(*value);
+}
+
+base::Result<std::string> momentary_of(const Outcome& outcome, Item item, dlt645::Edition edition) {
+  for (const auto& form : kMomentaryForms) {
+    if (form.item != item || form.edition != edition) continue;
+    auto value = value_of_length(outcome, form.bytes);
+    if (!value) return base::pass(value);
+    const bool negative = form.is_signed && (base::to_u8(value->back()) & 0x80U) != 0;
+    if (form.is_signed) value->back() &= std::byte{0x7F};
+    const auto number = base::decode_bcd(*value);
+    if (!number) return base::fail(dlt645::Errc::not_bcd, base::to_hex(*value));
+    return base::format_decimal(negative ? -*number : *number, form.decimals, form.decimals);
+  }
+  return base::fail(Errc::not_supported);
+}
+
+base::Result<> ack_of(const Outcome& outcome) {
+  if (!outcome) return base::pass(outcome);
+  const auto reply = dlt645::decode_reply(*outcome);
+  if (!reply) return base::pass(reply);
+  if (const auto* refused = std::get_if<dlt645::ErrorReply>(&reply->reply)) return tl::unexpected(refused->error());
+  if (!std::holds_alternative<dlt645::Ack>(reply->reply)) return base::fail(dlt645::Errc::unknown_function);
+  return {};
+}
+
+base::Result<dlt645::Frame> relay_request(const Meter& meter, dlt645::RelayAction action, const base::CivilTime& valid_until) {
+  dlt645::RelayControl control{meter.authority, action, 0, valid_until};
+  if (meter.profile.short_relay_command) control.valid_until.reset();
+  if (meter.edition != dlt645::Edition::y2007) return base::fail(Errc::not_supported, meter.profile.dialect);
+  return dlt645::make_request(meter.edition, meter.address, control);
+}
+
+base::Result<dlt645::Frame> write_day_request(const Meter& meter, const base::CivilTime& time) {
+  return write_request(meter, Item::clock_day,
+                       dlt645::encode_day({time.year, time.month, time.day, base::weekday(time)}));
+}
+
+base::Result<dlt645::Frame> write_time_request(const Meter& meter, const base::CivilTime& time) {
+  return write_request(meter, Item::clock_time, dlt645::encode_time_of_day({time.hour, time.minute, time.second}));
+}
+
+base::Result<base::Millis> clock_offset(const dlt645::CalendarDay& day, const dlt645::TimeOfDay& time, base::UtcMillis asked,
+                                        int utc_offset_minutes) {
+  const base::CivilTime civil{day.year, day.month, day.day, time.hour, time.minute, time.second};
+  const auto meter = base::to_utc(civil, utc_offset_minutes);
+  if (!meter) return base::pass(meter);
+  const auto offset = *meter - asked;
+  const bool just_after_midnight = time.hour == 0 && time.minute < 2;
+  const auto next_day = offset + base::hours(24);
+  return just_after_midnight && std::abs(next_day.value) < std::abs(offset.value) ? next_day : offset;
+}
+
+}  // namespace anju::gateway

@@ -1,0 +1,241 @@
+#include "gateway/core/poll_plan.hpp"
+
+#include <algorithm>
+
+#include "gateway/core/errc.hpp"
+#include "protocols/base/money.hpp"
+#include "protocols/dlt645/errc.hpp"
+
+namespace anju::gateway {
+namespace {
+
+constexpr std::array kLiveItems{Item::voltage, Item::current, Item::power};
+constexpr base::Millis kDay = base::hours(24);
+constexpr std::int64_t kMinute_ms = 60'000;
+
+std::size_t index(Item item) { return static_cast<std::size_t>(item); }
+
+}  // namespace
+
+bool is_permanent(const base::Error& error) {
+  return error.is(dlt645::Errc::no_such_data) || error.is(dlt645::Errc::not_authorised) || error.is(Errc::not_supported);
+}
+
+bool is_silence(const base::Error& error) {
+  return error.is(Errc::no_answer) || error.is(Errc::bad_frame) || error.is(Errc::line_down);
+}
+
+void PollPlan::settings(const PlanSettings& settings) { settings_ = settings; }
+
+void PollPlan::add(const Meter& meter, bool fresh) {
+  auto& poll = meters_[meter.id];
+  if (fresh) {
+    // Whatever is under way for the old description is answered, but not awaited: its line withdraws it.
+    poll = Poll{};
+  }
+  poll.edition = meter.edition;
+  poll.tariffs = meter.profile.tariffs;
+}
+
+void PollPlan::live(const base::DeviceId& device, base::UtcMillis until) {
+  const auto found = meters_.find(device);
+  if (found == meters_.end()) return;
+  found->second.live_until = std::max(found->second.live_until, until);
+}
+
+std::int64_t PollPlan::slot_of(base::UtcMillis now) const {
+  return (now.value + settings_.utc_offset_minutes * kMinute_ms) / (settings_.reading_minutes * kMinute_ms);
+}
+
+base::UtcMillis PollPlan::start_of_slot(std::int64_t slot) const {
+  return base::UtcMillis(slot * settings_.reading_minutes * kMinute_ms - settings_.utc_offset_minutes * kMinute_ms);
+}
+
+bool PollPlan::has(const Poll& poll, Item item) const {
+  return !poll.missing[index(item)] && identifier(item, poll.edition).has_value();
+}
+
+std::optional<Item> PollPlan::next_item(Poll& poll, base::UtcMillis now) const {
+  if (const auto slot = slot_of(now); slot != poll.slot) {
+    poll.slot = slot;
+    poll.want_energy = poll.want_status = true;
+  }
+  if (poll.want_energy) {
+    if (poll.tariffs && has(poll, Item::energy)) return Item::energy;
+    if (has(poll, Item::energy_total)) return Item::energy_total;
+  }
+  if (poll.want_status && has(poll, Item::status)) return Item::status;
+  if (now >= poll.clock_next && has(poll, Item::clock_day) && has(poll, Item::clock_time)) {
+    return poll.clock_day ? Item::clock_time : Item::clock_day;
+  }
+  const auto today = base::start_of_day(now, settings_.utc_offset_minutes);
+  if (poll.freeze_had != today.value && now >= today + kFreezeAfterMidnight && now >= poll.freeze_next &&
+      has(poll, Item::freeze)) {
+    return poll.freeze_is_there || !has(poll, Item::freeze_time) ? Item::freeze : Item::freeze_time;
+  }
+  return std::nullopt;
+}
+
+std::vector<Ask> PollPlan::due(base::UtcMillis now) {
+  std::vector<Ask> asks;
+  for (auto& [device, poll] : meters_) {
+    if (now < poll.hold_until) continue;
+    if (!poll.asking) {
+      if (const auto item = next_item(poll, now)) {
+        poll.asking = true;
+        asks.push_back(Ask{device, *item, false});
+      }
+    }
+    if (!poll.live_asking && now < poll.live_until && now >= poll.live_next) {
+      while (poll.live_step < kLiveItems.size() && !has(poll, kLiveItems[poll.live_step])) ++poll.live_step;
+      if (poll.live_step == kLiveItems.size()) continue;  // a meter without any of them: its live_until simply passes
+      poll.live_asking = true;
+      asks.push_back(Ask{device, kLiveItems[poll.live_step], true});
+    }
+  }
+  return asks;
+}
+
+PlanNews PollPlan::answered(const Ask& ask, const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now) {
+  PlanNews news;
+  const auto found = meters_.find(ask.device);
+  if (found == meters_.end()) return news;
+  auto& poll = found->second;
+  if (ask.live) return live_answered(poll, ask, outcome, now);
+  poll.asking = false;
+
+  auto take = [&](const auto& result, auto&& use) {
+    if (!result) return failed(poll, ask.item, result.error(), now, news);
+    news.good_value = true;
+    use(*result);
+  };
+  // The day of the question: an answer that crossed midnight may carry either day's freeze.
+  const auto today = base::start_of_day(asked, settings_.utc_offset_minutes);
+  const bool same_day = base::start_of_day(now, settings_.utc_offset_minutes) == today;
+  switch (ask.item) {
+    case Item::energy:
+    case Item::energy_total:
+      take(energy_of(outcome, ask.item), [&](const Energy& energy) {
+        poll.want_energy = false;
+        poll.energy_kwh = base::format(energy.total);
+        news.reading = wire::Reading{ask.device, now, wire::ReadingKind::interval, energy.total, energy.tariffs};
+      });
+      break;
+    case Item::status:
+      take(status_of(outcome), [&](const dlt645::StatusWord3& status) {
+        poll.want_status = false;
+        news.status = status;
+      });
+      break;
+    case Item::clock_day:
+      take(day_of(outcome), [&](const dlt645::CalendarDay& day) { poll.clock_day = day; });
+      break;
+    case Item::clock_time:
+      take(time_of(outcome), [&](const dlt645::TimeOfDay& time) {
+        const auto offset = clock_offset(*poll.clock_day, time, asked, settings_.utc_offset_minutes);
+        poll.clock_day.reset();
+        poll.clock_next = now + kDay;
+        if (offset) news.clock_offset = *offset;
+      });
+      break;
+    case Item::freeze_time:
+      take(freeze_time_of(outcome), [&](const base::CivilTime& frozen) {
+        const auto day = base::to_civil(today, settings_.utc_offset_minutes);
+        poll.freeze_is_there = frozen.year == day.year && frozen.month == day.month && frozen.day == day.day;
+        if (!poll.freeze_is_there) poll.freeze_next = now + kFreezeAgain;
+      });
+      break;
+    case Item::freeze:
+      take(energy_of(outcome, Item::freeze), [&](const Energy& energy) {
+        poll.freeze_is_there = false;
+        if (!same_day) return;
+        poll.freeze_had = today.value;
+        news.reading = wire::Reading{ask.device, today, wire::ReadingKind::daily_freeze, energy.total, energy.tariffs};
+      });
+      break;
+    case Item::voltage:
+    case Item::current:
+    case Item::power: break;  // only live
+  }
+  return news;
+}
+
+void PollPlan::failed(Poll& poll, Item item, const base::Error& error, base::UtcMillis now, PlanNews& news) const {
+  if (is_silence(error)) return;  // wanted as before; the line decides when the device is worth another try
+  if (error.is(Errc::queue_full) || error.is(Errc::cancelled)) {
+    poll.hold_until = now + kHold;
+    return;
+  }
+  if (is_permanent(error)) {
+    poll.missing[index(item)] = true;
+    return;
+  }
+  news.bad_value = error;
+  give_up(poll, item, now);
+}
+
+void PollPlan::give_up(Poll& poll, Item item, base::UtcMillis now) const {
+  switch (item) {
+    case Item::energy:
+    case Item::energy_total: poll.want_energy = false; break;  // until the next slot
+    case Item::status: poll.want_status = false; break;
+    case Item::clock_day:
+    case Item::clock_time:
+      poll.clock_day.reset();
+      poll.clock_next = now + kClockAgain;
+      break;
+    case Item::freeze_time:
+    case Item::freeze: poll.freeze_next = now + kFreezeAgain; break;
+    case Item::voltage:
+    case Item::current:
+    case Item::power: break;
+  }
+}
+
+PlanNews PollPlan::live_answered(Poll& poll, const Ask& ask, const Outcome& outcome, base::UtcMillis now) const {
+  PlanNews news;
+  poll.live_asking = false;
+  const auto value = momentary_of(outcome, ask.item, poll.edition);
+  auto& values = poll.live_values;
+  if (value) {
+    (ask.item == Item::voltage ? values.voltage_v : ask.item == Item::current ? values.current_a : values.power_kw) = *value;
+  } else if (is_permanent(value.error())) {
+    poll.missing[index(ask.item)] = true;
+  } else if (!outcome) {
+    poll.live_step = 0;
+    poll.live_next = now + kLiveAfterSilence;
+    return news;
+  }
+  if (++poll.live_step < kLiveItems.size()) return news;
+  if (values.voltage_v || values.current_a || values.power_kw) {
+    values.device = ask.device;
+    values.at = now;
+    values.energy_kwh = poll.energy_kwh;
+    news.live = values;
+  }
+  values = wire::LiveValues{};
+  poll.live_step = 0;
+  poll.live_next = now + kLiveEvery;
+  return news;
+}
+
+std::optional<base::UtcMillis> PollPlan::wake(base::UtcMillis now) const {
+  if (meters_.empty()) return std::nullopt;
+  auto wake = start_of_slot(slot_of(now) + 1);
+  const auto today = base::start_of_day(now, settings_.utc_offset_minutes);
+  for (const auto& [device, poll] : meters_) {
+    auto also = [&](base::UtcMillis at) {
+      if (at > now) wake = std::min(wake, at);
+    };
+    also(poll.hold_until);
+    if (!poll.asking) {
+      also(poll.clock_next);
+      also(poll.freeze_next);
+      also(today + kFreezeAfterMidnight);
+    }
+    if (!poll.live_asking && poll.live_next < poll.live_until) also(poll.live_next);
+  }
+  return wake;
+}
+
+}  // namespace anju::gateway

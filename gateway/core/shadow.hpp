@@ -1,0 +1,41 @@
+#pragma once
+
+// What the gateway last knew of a device, and whether the platform has been told.
+
+#include <optional>
+
+#include "protocols/base/id.hpp"
+#include "protocols/base/time.hpp"
+#include "protocols/dlt645/relay.hpp"
+#include "protocols/wire/up.hpp"
+
+namespace anju::gateway {
+
+/// Smaller changes of a meter's clock are drift, not news.
+inline constexpr std::int64_t kClockNews_s = 30;
+/// Meter against gateway; above it valid-until times and freezes go wrong.
+inline constexpr std::int64_t kClockAdrift_s = 300;
+
+class Shadow {
+ public:
+  void reachable(bool now_reachable) { now_.reachable = now_reachable, known_ = true; }
+  /// awaiting: closing was permitted by a command that is still running, so an open relay waits for the button, also with
+  /// a model that has no bit 6.
+  void status(const dlt645::StatusWord3& word, bool awaiting);
+  void clock_offset(base::Millis offset) { now_.clock_offset_s = offset.value / 1000; }
+
+  [[nodiscard]] wire::Relay relay() const { return now_.relay; }
+  [[nodiscard]] bool is_known() const { return known_; }
+  /// The event to send when something changed since the last one.
+  [[nodiscard]] std::optional<wire::StatusEvent> news(const base::DeviceId& device, base::UtcMillis now);
+
+ private:
+  bool known_ = false;
+  bool command_bit_ = false;  ///< bit 6 was seen set: this model has it
+  wire::StatusEvent now_;
+  std::optional<wire::StatusEvent> told_;
+};
+
+[[nodiscard]] wire::Relay to_wire(dlt645::RelayState state);
+
+}  // namespace anju::gateway
