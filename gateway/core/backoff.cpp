@@ -4,9 +4,13 @@
 
 namespace anju::gateway {
 
-void Backoff::succeeded(const base::DeviceId& device) { dead_.erase(device); }
+void Backoff::succeeded(const base::DeviceId& device) {
+  dead_.erase(device);
+}
 
-void Backoff::forget(const base::DeviceId& device) { dead_.erase(device); }
+void Backoff::forget(const base::DeviceId& device) {
+  dead_.erase(device);
+}
 
 void Backoff::failed(const base::DeviceId& device, int tries, base::Millis cost, base::UtcMillis now) {
   if (device.value.empty()) return;  // a scan of unknown addresses has nobody to back off from

@@ -1,7 +1,7 @@
 #pragma once
 
-// Keeps dead meters from eating a line's time. A device whose exchange failed is asked again at growing intervals, and the
-// probes of all such devices together draw on a budget of kProbePercent of the line's time. Pure bookkeeping.
+// Keeps dead meters from eating a line's time. A device whose exchange failed is asked again at growing intervals, and
+// the probes of all such devices together draw on a budget of kProbePercent of the line's time. Pure bookkeeping.
 
 #include <cstdint>
 #include <map>

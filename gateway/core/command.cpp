@@ -15,7 +15,9 @@ namespace {
 /// For a meter whose clock cannot be read: in use in the field for the same reason (shared reference meters.md 1.3).
 constexpr base::CivilTime kFarFuture{2099, 12, 31, 23, 59, 59};
 
-bool moves(wire::CommandKind kind) { return kind == wire::CommandKind::trip || kind == wire::CommandKind::close; }
+bool moves(wire::CommandKind kind) {
+  return kind == wire::CommandKind::trip || kind == wire::CommandKind::close;
+}
 
 bool is_switch(wire::CommandKind kind) {
   switch (kind) {
@@ -63,7 +65,9 @@ RunningCommand::RunningCommand(wire::Command command, bool resumed, std::optiona
       resumed_(resumed),
       resumed_acked_(earlier == wire::CommandPhase::acked) {}
 
-bool RunningCommand::moves_relay() const { return moves(command_.kind); }
+bool RunningCommand::moves_relay() const {
+  return moves(command_.kind);
+}
 
 base::UtcMillis RunningCommand::end() const {
   if (command_.kind == wire::CommandKind::live) return command_.issued + base::seconds(command_.seconds);
@@ -176,7 +180,8 @@ void RunningCommand::ask(const Meter& meter, base::UtcMillis now, CommandStep& s
   }
   const bool acts = doing_ == Doing::send || doing_ == Doing::write_day || doing_ == Doing::write_time;
   const bool looking = command_.kind == wire::CommandKind::read || doing_ == Doing::wait_button;
-  CommandStep::Question ask{std::move(*request), looking ? Priority::commissioning : Priority::control, acts ? 1 : 2, {}};
+  CommandStep::Question ask{
+      std::move(*request), looking ? Priority::commissioning : Priority::control, acts ? 1 : 2, {}};
   // What changes the device is never sent after the expiry; what reads it may still settle what happened.
   if (!touched_ || acts) ask.not_after = command_.expires;
   step.ask = std::move(ask);
@@ -184,7 +189,8 @@ void RunningCommand::ask(const Meter& meter, base::UtcMillis now, CommandStep& s
   next_.reset();
 }
 
-CommandStep RunningCommand::answered(const Meter& meter, const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now) {
+CommandStep RunningCommand::answered(const Meter& meter, const Outcome& outcome, base::UtcMillis asked,
+                                     base::UtcMillis now) {
   CommandStep step;
   if (is_finished()) return step;
   asking_ = false;
@@ -237,7 +243,8 @@ void RunningCommand::silence(const base::Error& error, base::UtcMillis now, Comm
 
 void RunningCommand::on_sent(const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
   if (!outcome) {
-    if (outcome.error().is(Errc::expired) || outcome.error().is(Errc::queue_full)) return silence(outcome.error(), now, step);
+    if (outcome.error().is(Errc::expired) || outcome.error().is(Errc::queue_full))
+      return silence(outcome.error(), now, step);
     begin(Doing::read_state, now + kVerifyFirst);  // unknown whether it acted
     return;
   }
@@ -288,7 +295,8 @@ void RunningCommand::on_clock_day(const Outcome& outcome, base::UtcMillis now) {
   begin(checking ? Doing::check_time : day ? Doing::read_time : Doing::send, now);
 }
 
-void RunningCommand::on_clock_time(const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now, CommandStep& step) {
+void RunningCommand::on_clock_time(const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now,
+                                   CommandStep& step) {
   const auto time = time_of(outcome);
   if (time && day_) {
     const auto offset = clock_offset(*day_, *time, asked, utc_offset_minutes_);
@@ -300,7 +308,8 @@ void RunningCommand::on_clock_time(const Outcome& outcome, base::UtcMillis asked
 void RunningCommand::on_energy(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
   const auto energy = energy_of(outcome, doing_ == Doing::read_energy ? Item::energy : Item::energy_total);
   if (!energy) {
-    if (doing_ == Doing::read_energy && energy.error().is(dlt645::Errc::no_such_data)) return begin(Doing::read_total, now);
+    if (doing_ == Doing::read_energy && energy.error().is(dlt645::Errc::no_such_data))
+      return begin(Doing::read_total, now);
     return fail(energy.error(), now, step);
   }
   step.readings.push_back({meter.id, now, wire::ReadingKind::on_demand, energy->total, energy->tariffs});
@@ -322,7 +331,8 @@ void RunningCommand::on_clock_write(const Outcome& outcome, base::UtcMillis now,
   begin(Doing::check_day, now);
 }
 
-void RunningCommand::on_clock_check(const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now, CommandStep& step) {
+void RunningCommand::on_clock_check(const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now,
+                                    CommandStep& step) {
   const auto time = time_of(outcome);
   if (!time || !day_) return fail(time ? base::Error(dlt645::Errc::bad_time) : time.error(), now, step);
   const auto offset = clock_offset(*day_, *time, asked, utc_offset_minutes_);
@@ -335,7 +345,8 @@ void RunningCommand::on_clock_check(const Outcome& outcome, base::UtcMillis aske
 
 void RunningCommand::over(base::UtcMillis now, CommandStep& step) {
   if (doing_ == Doing::wait_button) return fail(base::Error(Errc::button_not_pressed), now, step);
-  if (touched_) return fail(base::Error(doing_ == Doing::verify && status_ ? Errc::contradicted : Errc::no_answer), now, step);
+  if (touched_)
+    return fail(base::Error(doing_ == Doing::verify && status_ ? Errc::contradicted : Errc::no_answer), now, step);
   if (command_.kind == wire::CommandKind::live) return fail(base::Error(Errc::no_answer), now, step);
   report(wire::CommandPhase::expired, to_string(Errc::expired), now, step);
 }

@@ -1,7 +1,7 @@
 #pragma once
 
-// The life of one command on the gateway: from acceptance to verified, failed or expired. Pure: one input in, what to ask
-// and what to report out. Source: shared reference meters.md 1.3, 6.
+// The life of one command on the gateway: from acceptance to verified, failed or expired. Pure: one input in, what to
+// ask and what to report out. Source: shared reference meters.md 1.3, 6.
 //
 //   relay:   [read state] -> read the meter's clock -> send 1C -> acked -> read state until it agrees -> verified
 //            no answer to 1C is "unknown": the state is read before anything is sent again; so is it after a restart
@@ -34,8 +34,8 @@ inline constexpr base::Millis kClockGood = base::seconds(30);   ///< set_clock i
 inline constexpr base::UtcMillis kClockSetFrom(1'704'067'200'000);
 
 /// Why a command that arrives now is not carried out; nullopt: carry it out. Ids that were seen are the caller's check.
-[[nodiscard]] std::optional<base::Error> refusal(const wire::Command& command, std::int64_t last_counter, bool known_device,
-                                                 base::UtcMillis now);
+[[nodiscard]] std::optional<base::Error> refusal(const wire::Command& command, std::int64_t last_counter,
+                                                 bool known_device, base::UtcMillis now);
 
 /// What a command wants of the world after one input.
 struct CommandStep {
@@ -56,11 +56,13 @@ struct CommandStep {
 class RunningCommand {
  public:
   /// earlier: the phase reported before a restart; `resumed` even without one, as the device may have been touched.
-  RunningCommand(wire::Command command, bool resumed, std::optional<wire::CommandPhase> earlier, int utc_offset_minutes);
+  RunningCommand(wire::Command command, bool resumed, std::optional<wire::CommandPhase> earlier,
+                 int utc_offset_minutes);
 
   [[nodiscard]] CommandStep start(const Meter& meter, base::UtcMillis now);
   /// The outcome of the last question. asked: when it was sent.
-  [[nodiscard]] CommandStep answered(const Meter& meter, const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now);
+  [[nodiscard]] CommandStep answered(const Meter& meter, const Outcome& outcome, base::UtcMillis asked,
+                                     base::UtcMillis now);
   /// wake() has come.
   [[nodiscard]] CommandStep tick(const Meter& meter, base::UtcMillis now);
   /// Momentary values were published (live only).
@@ -77,8 +79,8 @@ class RunningCommand {
 
  private:
   enum class Doing {
-    read_state,   ///< is it perhaps done already?
-    read_day,     ///< the meter's clock, for valid-until
+    read_state,  ///< is it perhaps done already?
+    read_day,    ///< the meter's clock, for valid-until
     read_time,
     send,
     verify,

@@ -1,7 +1,7 @@
 #pragma once
 
-// Why the gateway could not do what it was asked. The names travel in CommandEvent::reason, in AlarmEvent::code and in the
-// tools' output.
+// Why the gateway could not do what it was asked. The names travel in CommandEvent::reason, in AlarmEvent::code and in
+// the tools' output.
 
 #include <string_view>
 
@@ -9,11 +9,11 @@ namespace anju::gateway {
 
 enum class Errc {
   // an exchange on a line
-  no_answer,    ///< nothing arrived in time; whether the device acted is unknown
-  bad_frame,    ///< something arrived, but no whole frame: noise, a collision, another baud rate or parity
-  line_down,    ///< the port is closed: no adapter, no connection, or taken by another program
-  queue_full,   ///< the line's queue is at its limit
-  cancelled,    ///< the device or line left the configuration
+  no_answer,   ///< nothing arrived in time; whether the device acted is unknown
+  bad_frame,   ///< something arrived, but no whole frame: noise, a collision, another baud rate or parity
+  line_down,   ///< the port is closed: no adapter, no connection, or taken by another program
+  queue_full,  ///< the line's queue is at its limit
+  cancelled,   ///< the device or line left the configuration
   // a command
   expired,             ///< its time was over
   seen_command,        ///< this id was accepted before; its result is in the stream or will be

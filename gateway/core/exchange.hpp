@@ -28,14 +28,15 @@ struct Exchange {
   SerialFormat format;
   Priority priority = Priority::poll;
   int tries = 2;              ///< a device that is backed off gets one
-  int tried = 0;          ///< kept by the line
+  int tried = 0;              ///< kept by the line
   base::Millis timeout;       ///< for the first byte; 0: what was learned about the device
   base::UtcMillis not_after;  ///< never sent at or after this time (expired); 0: no limit
   base::Millis pause;         ///< silence before the next exchange; 0: 3.5 characters
 };
 
-/// An answer is any frame that fits address, function and identifier, error replies (D6 set) included: what the device says
-/// is its asker's business. Errors: no_answer, bad_frame, line_down, queue_full, expired, cancelled (gateway::Errc).
+/// An answer is any frame that fits address, function and identifier, error replies (D6 set) included: what the device
+/// says is its asker's business. Errors: no_answer, bad_frame, line_down, queue_full, expired, cancelled
+/// (gateway::Errc).
 using Outcome = base::Result<dlt645::Frame>;
 
 }  // namespace anju::gateway

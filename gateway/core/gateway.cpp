@@ -29,12 +29,17 @@ wire::AlarmEvent line_alarm(std::string code, const base::LineId& id, base::UtcM
 
 wire::CommandEvent outcome_of(const wire::Command& command, base::UtcMillis now, const base::Error& error) {
   const bool expired = error.is(Errc::expired);
-  return wire::CommandEvent{command.id, command.device, now,
+  return wire::CommandEvent{command.id,
+                            command.device,
+                            now,
                             expired ? wire::CommandPhase::expired : wire::CommandPhase::refused,
-                            std::string(error.code), wire::Relay::unknown};
+                            std::string(error.code),
+                            wire::Relay::unknown};
 }
 
-bool is_final(const std::optional<wire::CommandPhase>& phase) { return phase && *phase != wire::CommandPhase::acked; }
+bool is_final(const std::optional<wire::CommandPhase>& phase) {
+  return phase && *phase != wire::CommandPhase::acked;
+}
 
 }  // namespace
 
@@ -158,8 +163,8 @@ void Gateway::take_devices(const wire::Archive& archive, base::UtcMillis now, Ga
 }
 
 void Gateway::drop_asks(const base::DeviceId& device, base::UtcMillis now, GatewayOutput& out) {
-  // An answer to what was asked under the old description must not be taken for one under the new: a replaced meter's last
-  // register is not the first of its successor.
+  // An answer to what was asked under the old description must not be taken for one under the new: a replaced meter's
+  // last register is not the first of its successor.
   std::vector<base::CommandId> waiting;
   std::erase_if(askers_, [&](const auto& entry) {
     if (const auto* ask = std::get_if<Ask>(&entry.second)) return ask->device == device;
@@ -188,7 +193,8 @@ void Gateway::drop_asks(const base::DeviceId& device, base::UtcMillis now, Gatew
 void Gateway::resume(base::UtcMillis now, GatewayOutput& out) {
   for (auto& known : std::exchange(to_resume_, {})) {
     if (!devices_.contains(known.command.device)) {
-      out.events.emplace_back(wire::CommandEvent{known.command.id, known.command.device, now, wire::CommandPhase::failed,
+      out.events.emplace_back(wire::CommandEvent{known.command.id, known.command.device, now,
+                                                 wire::CommandPhase::failed,
                                                  std::string(to_string(Errc::unknown_device)), wire::Relay::unknown});
       continue;
     }
@@ -197,8 +203,8 @@ void Gateway::resume(base::UtcMillis now, GatewayOutput& out) {
 }
 
 void Gateway::take(const wire::Command& command, base::UtcMillis now, GatewayOutput& out) {
-  // The platform repeats an order until the stream brings its outcome. A known id is never acted on again; its outcome is
-  // in the stream, or will be.
+  // The platform repeats an order until the stream brings its outcome. A known id is never acted on again; its outcome
+  // is in the stream, or will be.
   if (seen_.contains(command.id)) return;
   auto refused = refusal(command, journal_.last_counter(), devices_.contains(command.device), now);
   if (!refused && commands_.size() >= kMostCommands) refused = base::Error(Errc::too_many_commands);
@@ -225,7 +231,8 @@ void Gateway::run(RunningCommand command, base::UtcMillis now, GatewayOutput& ou
     for (const auto& [other, running] : commands_) {
       if (running.moves_relay() && running.command().device == command.command().device) older.push_back(other);
     }
-    for (const auto& other : older) apply(other, commands_.at(other).abandon(to_string(Errc::superseded), now), now, out);
+    for (const auto& other : older)
+      apply(other, commands_.at(other).abandon(to_string(Errc::superseded), now), now, out);
   }
   const auto started = commands_.insert_or_assign(id, std::move(command)).first;
   apply(id, started->second.start(device.meter, now), now, out);
@@ -309,8 +316,9 @@ void Gateway::tick_clock(base::UtcMillis now, GatewayOutput& out) {
   const bool unset = now < kClockSetFrom;
   if (unset == clock_alarmed_) return;
   clock_alarmed_ = unset;
-  out.events.emplace_back(alarm(std::string(to_string(Errc::clock_not_set)), now, unset,
-                                unset ? "set this machine's clock (NTP); until then nothing is read or carried out" : ""));
+  out.events.emplace_back(
+      alarm(std::string(to_string(Errc::clock_not_set)), now, unset,
+            unset ? "set this machine's clock (NTP); until then nothing is read or carried out" : ""));
 }
 
 void Gateway::perform(const base::LineId& id, LineActions actions, GatewayOutput& out) {
@@ -386,7 +394,8 @@ void Gateway::done(const Done& done, base::UtcMillis now, GatewayOutput& out) {
   if (owner == devices_.end()) return;
   auto& device = owner->second;
   const auto line = lines_.find(device.meter.line);
-  if (line != lines_.end() && (done.outcome || done.outcome.error().is(Errc::no_answer) || done.outcome.error().is(Errc::bad_frame))) {
+  if (line != lines_.end() &&
+      (done.outcome || done.outcome.error().is(Errc::no_answer) || done.outcome.error().is(Errc::bad_frame))) {
     // A first failure says nothing yet: the device is called unreachable after kUnreachableAfter tries.
     const bool reachable = line->second.line.is_reachable(done.device);
     if (done.outcome || !reachable) device.shadow.reachable(reachable);
@@ -411,7 +420,8 @@ void Gateway::apply(Device& device, PlanNews news, base::UtcMillis now, GatewayO
   }
   if (news.bad_value && !device.bad_value) {
     device.bad_value = true;
-    out.events.emplace_back(device_alarm("bad_value", id, now, true, std::string(news.bad_value->code) + " " + news.bad_value->where));
+    out.events.emplace_back(
+        device_alarm("bad_value", id, now, true, std::string(news.bad_value->code) + " " + news.bad_value->where));
   } else if (news.good_value && news.reading && device.bad_value) {
     device.bad_value = false;
     out.events.emplace_back(device_alarm("bad_value", id, now, false, {}));
@@ -462,7 +472,8 @@ wire::GatewayState Gateway::state(base::UtcMillis now) const {
     const auto owner = lines_.find(device.meter.line);
     const auto* known = owner == lines_.end() ? nullptr : owner->second.line.statistics(id);
     if (known != nullptr) {
-      entry.reachable = known->last_seen.value > 0 && owner->second.line.is_open() && owner->second.line.is_reachable(id);
+      entry.reachable =
+          known->last_seen.value > 0 && owner->second.line.is_open() && owner->second.line.is_reachable(id);
       entry.last_seen = known->last_seen;
       entry.ok = known->counts.ok + known->counts.refused;
       entry.timeouts = known->counts.timeouts;

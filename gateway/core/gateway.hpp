@@ -3,8 +3,8 @@
 // The whole gateway without IO and clock: archive, devices, lines, plan and commands. A shell feeds it what happens and
 // performs what comes out; a test does the same with a virtual clock.
 //
-// The shell's duties: events are made durable in their order before anything else is asked of the gateway; port actions are
-// performed in their order per line; step() is called again at wake().
+// The shell's duties: events are made durable in their order before anything else is asked of the gateway; port actions
+// are performed in their order per line; step() is called again at wake().
 
 #include <cstdint>
 #include <map>
@@ -25,10 +25,10 @@
 
 namespace anju::gateway {
 
-inline constexpr std::size_t kReadingsTogether = 200;           ///< in one event
+inline constexpr std::size_t kReadingsTogether = 200;             ///< in one event
 inline constexpr base::Millis kReadingsDelay = base::seconds(2);  ///< that a reading waits for others at most
 inline constexpr base::Millis kLineDownAfter = base::seconds(5);  ///< shorter interruptions are no alarm
-inline constexpr std::size_t kMostCommands = 256;               ///< running at one time; more are refused
+inline constexpr std::size_t kMostCommands = 256;                 ///< running at one time; more are refused
 
 struct ArchiveArrived {
   wire::Archive archive;

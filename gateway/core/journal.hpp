@@ -1,8 +1,8 @@
 #pragma once
 
-// What must survive a restart about commands: the newest counter, the ids that were accepted, and which phase each reached.
-// The core asks before it acts; an adapter makes it durable before it returns. Phases need no call of their own: they are
-// CommandEvents of the stream, and whoever stores the stream stores them with it.
+// What must survive a restart about commands: the newest counter, the ids that were accepted, and which phase each
+// reached. The core asks before it acts; an adapter makes it durable before it returns. Phases need no call of their
+// own: they are CommandEvents of the stream, and whoever stores the stream stores them with it.
 
 #include <cstdint>
 #include <optional>
@@ -14,8 +14,8 @@
 
 namespace anju::gateway {
 
-/// A command that was accepted once. phase: the last one that was reported; absent when nothing was, so the device may or
-/// may not have been touched.
+/// A command that was accepted once. phase: the last one that was reported; absent when nothing was, so the device may
+/// or may not have been touched.
 struct AcceptedCommand {
   wire::Command command;
   std::optional<wire::CommandPhase> phase;

@@ -14,8 +14,11 @@ struct Overloaded : F... {
   using F::operator()...;
 };
 
-/// DL/T645 delimits frames by length, so silence between them has no meaning of its own; it lets transceivers turn round.
-base::Millis default_pause(const SerialFormat& format) { return base::Millis((line_time_us(7, format) / 2 + 500) / 1000); }
+/// DL/T645 delimits frames by length, so silence between them has no meaning of its own; it lets transceivers turn
+/// round.
+base::Millis default_pause(const SerialFormat& format) {
+  return base::Millis((line_time_us(7, format) / 2 + 500) / 1000);
+}
 
 void append(base::Bytes& to, base::ByteView bytes, std::size_t most) {
   to.insert(to.end(), bytes.begin(), bytes.end());
@@ -91,7 +94,8 @@ base::UtcMillis Line::deadline() const {
   if (bad_) return last_byte_ + kBadFrameQuiet;
   if (buffer_.empty()) return first_deadline_;
   // A line that never falls silent (a stuck transmitter) must not hold the queue for ever.
-  const auto most = first_deadline_ + line_time(dlt645::kMaxFrame + dlt645::kMaxPreamble, current_->format) + kInterByte * 2;
+  const auto most =
+      first_deadline_ + line_time(dlt645::kMaxFrame + dlt645::kMaxPreamble, current_->format) + kInterByte * 2;
   return std::min(std::max(first_deadline_, last_byte_ + kInterByte), most);
 }
 
@@ -142,7 +146,8 @@ void Line::start(Exchange exchange, base::UtcMillis now, LineActions& actions) {
   if (exchange.priority == Priority::poll && backoff_.is_dead(exchange.device)) exchange.tries = 1;
   sent_at_ = now;
   request_end_ = now + line_time(bytes->size(), exchange.format);
-  first_deadline_ = request_end_ + (exchange.timeout.value > 0 ? exchange.timeout : first_byte_deadline(exchange.device));
+  first_deadline_ =
+      request_end_ + (exchange.timeout.value > 0 ? exchange.timeout : first_byte_deadline(exchange.device));
   sent_ = std::move(*bytes);
   heard_.clear();
   buffer_.clear();

@@ -1,7 +1,7 @@
 #pragma once
 
-// The owner of one RS485 line: one queue, one exchange at a time, everything the bytes can do wrong. A state machine without
-// IO or clock; a driver performs its actions and feeds back what happens. Source: shared reference meters.md 5.
+// The owner of one RS485 line: one queue, one exchange at a time, everything the bytes can do wrong. A state machine
+// without IO or clock; a driver performs its actions and feeds back what happens. Source: shared reference meters.md 5.
 
 #include <cstdint>
 #include <deque>
@@ -63,7 +63,8 @@ using LineActions = std::vector<LineAction>;
 
 class Line {
  public:
-  /// One event in, the actions to perform, in order. `now` may be set back by the owner of the clock; nothing hangs then.
+  /// One event in, the actions to perform, in order. `now` may be set back by the owner of the clock; nothing hangs
+  /// then.
   [[nodiscard]] LineActions step(LineEvent event, base::UtcMillis now);
   /// When the next Tick is due; empty: not before something else happens.
   [[nodiscard]] std::optional<base::UtcMillis> wake() const;

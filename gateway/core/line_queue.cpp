@@ -10,7 +10,9 @@ bool LineQueue::push(Exchange exchange) {
   return true;
 }
 
-void LineQueue::push_again(Exchange exchange) { waiting_.push_back(std::move(exchange)); }
+void LineQueue::push_again(Exchange exchange) {
+  waiting_.push_back(std::move(exchange));
+}
 
 std::vector<Exchange> LineQueue::remove(const base::DeviceId& device) {
   std::vector<Exchange> removed;

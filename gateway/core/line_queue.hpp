@@ -1,7 +1,7 @@
 #pragma once
 
-// What waits for a line, and who is next. Control goes before commissioning before poll; probes of dead devices wait for
-// their time and budget; a device that has just cost a timeout lets others go first.
+// What waits for a line, and who is next. Control goes before commissioning before poll; probes of dead devices wait
+// for their time and budget; a device that has just cost a timeout lets others go first.
 
 #include <cstddef>
 #include <cstdint>
@@ -48,7 +48,8 @@ class LineQueue {
 };
 
 template <class CostOf>
-LineQueue::Choice LineQueue::next(base::UtcMillis now, const Backoff& backoff, const base::DeviceId& avoid, CostOf&& cost_of) {
+LineQueue::Choice LineQueue::next(base::UtcMillis now, const Backoff& backoff, const base::DeviceId& avoid,
+                                  CostOf&& cost_of) {
   Choice choice;
   constexpr std::size_t kNone = static_cast<std::size_t>(-1);
   std::size_t best = kNone, best_avoided = kNone, oldest_poll = kNone;
@@ -56,7 +57,8 @@ LineQueue::Choice LineQueue::next(base::UtcMillis now, const Backoff& backoff, c
     const auto& exchange = waiting_[i];
     // A person's or the platform's order is tried at once, also with a dead device: only polls are backed off.
     if (exchange.priority == Priority::poll) {
-      const auto at = backoff.is_dead(exchange.device) ? backoff.probe_at(exchange.device, cost_of(exchange), now) : now;
+      const auto at =
+          backoff.is_dead(exchange.device) ? backoff.probe_at(exchange.device, cost_of(exchange), now) : now;
       if (at > now) {
         if (!choice.later || at < *choice.later) choice.later = at;
         continue;

@@ -1,7 +1,7 @@
 #pragma once
 
-// What a line and its devices did: counts, response delays, shares of time, and the last exchanges for whoever looks at a
-// bad cable. Fixed size, whatever happens.
+// What a line and its devices did: counts, response delays, shares of time, and the last exchanges for whoever looks at
+// a bad cable. Fixed size, whatever happens.
 
 #include <array>
 #include <cstddef>

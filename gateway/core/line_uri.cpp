@@ -81,7 +81,8 @@ base::Result<std::int64_t> parse_baud(std::string_view text) {
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), baud);
   const bool number = failure == std::errc() && end == text.data() + text.size();
   if (!number || std::ranges::find(kBauds, baud) == kBauds.end()) {
-    return base::fail(Errc::bad_uri, "baud=" + std::string(text) + ": 300, 600, 1200, 2400, 4800, 9600, 19200, 38400 or 115200");
+    return base::fail(Errc::bad_uri,
+                      "baud=" + std::string(text) + ": 300, 600, 1200, 2400, 4800, 9600, 19200, 38400 or 115200");
   }
   return baud;
 }
@@ -94,7 +95,8 @@ base::Result<LineUri> parse_line_uri(std::string_view text) {
   if (!format) return base::pass(format);
   if (place.starts_with(kSerial)) {
     const auto path = place.substr(kSerial.size());
-    if (!path.starts_with('/')) return base::fail(Errc::bad_uri, "serial:// wants an absolute path, like serial:///dev/ttyS1");
+    if (!path.starts_with('/'))
+      return base::fail(Errc::bad_uri, "serial:// wants an absolute path, like serial:///dev/ttyS1");
     return SerialPort{std::string(path), *format};
   }
   if (place.starts_with(kTcp)) return parse_tcp(place.substr(kTcp.size()), *format);

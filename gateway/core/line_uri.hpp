@@ -36,7 +36,8 @@ struct SerialPort {
   bool operator==(const SerialPort&) const = default;
 };
 
-/// A transparent serial server. It has its own serial settings; `format` says what they are, so that line times are right.
+/// A transparent serial server. It has its own serial settings; `format` says what they are, so that line times are
+/// right.
 struct TcpServer {
   std::string host;
   std::uint16_t port = 0;

@@ -179,7 +179,8 @@ base::Result<> ack_of(const Outcome& outcome) {
   return {};
 }
 
-base::Result<dlt645::Frame> relay_request(const Meter& meter, dlt645::RelayAction action, const base::CivilTime& valid_until) {
+base::Result<dlt645::Frame> relay_request(const Meter& meter, dlt645::RelayAction action,
+                                          const base::CivilTime& valid_until) {
   dlt645::RelayControl control{meter.authority, action, 0, valid_until};
   if (meter.profile.short_relay_command) control.valid_until.reset();
   if (meter.edition != dlt645::Edition::y2007) return base::fail(Errc::not_supported, meter.profile.dialect);
@@ -195,8 +196,8 @@ base::Result<dlt645::Frame> write_time_request(const Meter& meter, const base::C
   return write_request(meter, Item::clock_time, dlt645::encode_time_of_day({time.hour, time.minute, time.second}));
 }
 
-base::Result<base::Millis> clock_offset(const dlt645::CalendarDay& day, const dlt645::TimeOfDay& time, base::UtcMillis asked,
-                                        int utc_offset_minutes) {
+base::Result<base::Millis> clock_offset(const dlt645::CalendarDay& day, const dlt645::TimeOfDay& time,
+                                        base::UtcMillis asked, int utc_offset_minutes) {
   const base::CivilTime civil{day.year, day.month, day.day, time.hour, time.minute, time.second};
   const auto meter = base::to_utc(civil, utc_offset_minutes);
   if (!meter) return base::pass(meter);

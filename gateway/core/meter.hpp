@@ -1,7 +1,7 @@
 #pragma once
 
-// One meter as the gateway speaks to it: which frame asks for what under its profile, and what its replies say. Bytes are
-// the codec's business, when to ask is the plan's.
+// One meter as the gateway speaks to it: which frame asks for what under its profile, and what its replies say. Bytes
+// are the codec's business, when to ask is the plan's.
 
 #include <array>
 #include <optional>

@@ -13,19 +13,24 @@ constexpr std::array kLiveItems{Item::voltage, Item::current, Item::power};
 constexpr base::Millis kDay = base::hours(24);
 constexpr std::int64_t kMinute_ms = 60'000;
 
-std::size_t index(Item item) { return static_cast<std::size_t>(item); }
+std::size_t index(Item item) {
+  return static_cast<std::size_t>(item);
+}
 
 }  // namespace
 
 bool is_permanent(const base::Error& error) {
-  return error.is(dlt645::Errc::no_such_data) || error.is(dlt645::Errc::not_authorised) || error.is(Errc::not_supported);
+  return error.is(dlt645::Errc::no_such_data) || error.is(dlt645::Errc::not_authorised) ||
+         error.is(Errc::not_supported);
 }
 
 bool is_silence(const base::Error& error) {
   return error.is(Errc::no_answer) || error.is(Errc::bad_frame) || error.is(Errc::line_down);
 }
 
-void PollPlan::settings(const PlanSettings& settings) { settings_ = settings; }
+void PollPlan::settings(const PlanSettings& settings) {
+  settings_ = settings;
+}
 
 void PollPlan::add(const Meter& meter, bool fresh) {
   auto& poll = meters_[meter.id];
@@ -127,9 +132,7 @@ PlanNews PollPlan::answered(const Ask& ask, const Outcome& outcome, base::UtcMil
         news.status = status;
       });
       break;
-    case Item::clock_day:
-      take(day_of(outcome), [&](const dlt645::CalendarDay& day) { poll.clock_day = day; });
-      break;
+    case Item::clock_day: take(day_of(outcome), [&](const dlt645::CalendarDay& day) { poll.clock_day = day; }); break;
     case Item::clock_time:
       take(time_of(outcome), [&](const dlt645::TimeOfDay& time) {
         const auto offset = clock_offset(*poll.clock_day, time, asked, settings_.utc_offset_minutes);
@@ -198,7 +201,9 @@ PlanNews PollPlan::live_answered(Poll& poll, const Ask& ask, const Outcome& outc
   const auto value = momentary_of(outcome, ask.item, poll.edition);
   auto& values = poll.live_values;
   if (value) {
-    (ask.item == Item::voltage ? values.voltage_v : ask.item == Item::current ? values.current_a : values.power_kw) = *value;
+    (ask.item == Item::voltage   ? values.voltage_v
+     : ask.item == Item::current ? values.current_a
+                                 : values.power_kw) = *value;
   } else if (is_permanent(value.error())) {
     poll.missing[index(ask.item)] = true;
   } else if (!outcome) {

@@ -1,8 +1,8 @@
 #pragma once
 
 // When a meter is asked for what: energy and status at the slots of the site's clock, the meter's clock once a day, the
-// register it froze at midnight, momentary values while somebody looks. One question per meter is under way (and one more
-// for whoever looks); what comes of it is decided here, how it travels is the line's business.
+// register it froze at midnight, momentary values while somebody looks. One question per meter is under way (and one
+// more for whoever looks); what comes of it is decided here, how it travels is the line's business.
 
 #include <array>
 #include <cstdint>
@@ -41,8 +41,8 @@ struct PlanNews {
   std::optional<wire::Reading> reading;
   std::optional<dlt645::StatusWord3> status;
   std::optional<base::Millis> clock_offset;
-  std::optional<wire::LiveValues> live;    ///< relay is filled in by whoever keeps the shadow
-  std::optional<base::Error> bad_value;    ///< the meter answered something that is no value of the item
+  std::optional<wire::LiveValues> live;  ///< relay is filled in by whoever keeps the shadow
+  std::optional<base::Error> bad_value;  ///< the meter answered something that is no value of the item
   bool good_value = false;
 };
 

@@ -19,8 +19,8 @@ inline constexpr std::int64_t kClockAdrift_s = 300;
 class Shadow {
  public:
   void reachable(bool now_reachable) { now_.reachable = now_reachable, known_ = true; }
-  /// awaiting: closing was permitted by a command that is still running, so an open relay waits for the button, also with
-  /// a model that has no bit 6.
+  /// awaiting: closing was permitted by a command that is still running, so an open relay waits for the button, also
+  /// with a model that has no bit 6.
   void status(const dlt645::StatusWord3& word, bool awaiting);
   void clock_offset(base::Millis offset) { now_.clock_offset_s = offset.value / 1000; }
 

@@ -1,8 +1,8 @@
 #pragma once
 
 // A paced RS485 line with scripted meters behind it, in virtual time. It answers what the codec says was asked, at the
-// line's rate, after the meter's own delay, with faults on request; two answers at once become garbage. It checks that two
-// requests never overlap.
+// line's rate, after the meter's own delay, with faults on request; two answers at once become garbage. It checks that
+// two requests never overlap.
 
 #include <algorithm>
 #include <cstdint>
@@ -18,7 +18,9 @@
 
 namespace anju::gateway::testing {
 
-inline base::Bytes bytes_of(std::string_view hex) { return *base::from_hex(hex); }
+inline base::Bytes bytes_of(std::string_view hex) {
+  return *base::from_hex(hex);
+}
 
 struct FakeMeter {
   dlt645::Address address;
@@ -29,11 +31,11 @@ struct FakeMeter {
   std::int64_t clock_offset_s = 0;
   // faults
   bool silent = false;
-  bool wrong_sum = false;         ///< every reply has a bad checksum
-  int lose_replies = 0;           ///< so many answers are lost; the meter acts all the same
-  bool relay_stuck = false;       ///< acknowledges, does nothing
+  bool wrong_sum = false;                    ///< every reply has a bad checksum
+  int lose_replies = 0;                      ///< so many answers are lost; the meter acts all the same
+  bool relay_stuck = false;                  ///< acknowledges, does nothing
   std::optional<std::uint8_t> refuse_relay;  ///< error byte of DC
-  std::string noise;              ///< hex in front of each reply
+  std::string noise;                         ///< hex in front of each reply
   // what it has seen
   int relay_commands = 0, requests = 0;
   std::optional<base::CivilTime> last_valid_until;
@@ -60,7 +62,8 @@ inline std::optional<dlt645::Frame> FakeMeter::answer(const dlt645::Frame& frame
       return reply(dlt645::ReadReply{read->di, value});
     }
     if (di == 0x04000101) {
-      return reply(dlt645::ReadReply{read->di, *dlt645::encode_day({civil.year, civil.month, civil.day, base::weekday(civil)})});
+      return reply(
+          dlt645::ReadReply{read->di, *dlt645::encode_day({civil.year, civil.month, civil.day, base::weekday(civil)})});
     }
     if (di == 0x04000102) {
       return reply(dlt645::ReadReply{read->di, *dlt645::encode_time_of_day({civil.hour, civil.minute, civil.second})});
@@ -224,8 +227,9 @@ class LineBench {
     Exchange exchange;
     exchange.id = id;
     exchange.device = base::DeviceId("m" + std::string(address));
-    exchange.request = *dlt645::make_request(dlt645::Edition::y2007, *dlt645::Address::parse(address),
-                                             dlt645::ReadData{dlt645::DataId{di, dlt645::Edition::y2007}, std::nullopt});
+    exchange.request =
+        *dlt645::make_request(dlt645::Edition::y2007, *dlt645::Address::parse(address),
+                              dlt645::ReadData{dlt645::DataId{di, dlt645::Edition::y2007}, std::nullopt});
     exchange.priority = priority;
     return exchange;
   }

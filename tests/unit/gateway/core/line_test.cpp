@@ -33,7 +33,9 @@ TEST_CASE("line: an exchange sets the format, flushes, writes, and ends with the
   REQUIRE(actions.size() == 3);
   CHECK(std::get<SetFormat>(actions[0]).format == SerialFormat{});
   CHECK(std::holds_alternative<FlushInput>(actions[1]));
-  CHECK(base::to_hex(std::get<Write>(actions[2]).bytes) == "FEFEFEFE68010000000000681104333334" "33B316");
+  CHECK(base::to_hex(std::get<Write>(actions[2]).bytes) ==
+        "FEFEFEFE68010000000000681104333334"
+        "33B316");
 }
 
 TEST_CASE("line: every meter of a queue is read in order, one exchange at a time") {
