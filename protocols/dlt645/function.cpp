@@ -56,6 +56,7 @@ base::Result<Control> parse_control(std::uint8_t control) {
                  .error = (control & kErrorReply) != 0,
                  .more = (control & kMoreFollows) != 0};
   if (!parsed.from_meter && (parsed.error || parsed.more)) return unknown();
+  if (parsed.error && parsed.more) return unknown();
   const auto code = static_cast<std::uint8_t>(control & kCodeMask);
   for (const Row& row : k2007) {
     if (row.code == code) {

@@ -127,6 +127,7 @@ base::Result<ReceivedReply> decode_reply(const Frame& frame) {
   const auto control = parse_control(frame.control);
   if (!control) return base::pass(control);
   if (!control->from_meter) return base::fail(Errc::unknown_function, "a request, not a reply");
+  if (control->more && !is_read(control->function)) return base::fail(Errc::unknown_function, "more follows no read");
   auto reply = decode_body(*control, Fields(frame.data));
   if (!reply) return base::pass(reply);
   return ReceivedReply{.edition = control->edition, .reply = *std::move(reply)};

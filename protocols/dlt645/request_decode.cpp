@@ -29,6 +29,7 @@ base::Result<Request> decode_read(Edition edition, Fields fields) {
   if (edition != Edition::y2007 || (length != 5 && length != 10)) return wrong_length(Function::read_data, length);
   const auto blocks = base::decode_bcd(fields.take(1));
   if (!blocks) return base::fail(Errc::not_bcd, "blocks");
+  if (*blocks == 0) return base::fail(Errc::out_of_range, "blocks");
   read.load_curve = LoadCurve{.blocks = static_cast<int>(*blocks), .from = {}};
   if (length == 5) return read;
   const auto from = decode_minute(fields.rest());
