@@ -1,7 +1,9 @@
 #pragma once
 
 // What a gateway must not forget, in one SQLite file: the ordered stream, the journal of commands and the last accepted
-// archive. Every change is durable (WAL, synchronous=FULL) when the call returns. It knows neither broker nor meters.
+// archive. Every change is durable (WAL, synchronous=FULL) when the call returns, but for `through`, which goes in with
+// the next append: after a crash it may be older, and that costs no more than sending again. It knows neither broker
+// nor meters.
 //
 // At the limits:
 // - `max_mb` reached: the oldest acknowledged events go first. When unacknowledged events fill all but the reserve
@@ -41,7 +43,7 @@ enum class SpoolErrc {
   cannot_open,    ///< the folder is missing or not writable; `where` is the file and the reason
   not_a_spool,    ///< the file is no SQLite database, or belongs to another program or a newer version
   corrupt,        ///< SQLite found the file damaged
-  disk_full,      ///< no space left on the device; nothing was stored, try again later
+  disk_full,      ///< the device takes no more; nothing was stored, try again later
   spool_full,     ///< max_mb is full of unacknowledged events, the reserve included; nothing was stored
   foreign_epoch,  ///< an acknowledgement of another stream
   beyond_stream,  ///< an acknowledgement of events that do not exist
