@@ -22,7 +22,7 @@ test(`${kills} times kill -9 of gateway, platform or broker changes no total`, a
   let killing = true;
   const chaos = killAtRandom(stack, generator(seed)).finally(() => { killing = false; });
   const traffic = payAndRead(stack, site, generator(seed + 1), () => killing);
-  const path = arrearsAndBack(stack, site, console.log, { watts: 4000, stepMs: 200_000 });
+  const path = arrearsAndBack(stack, site, console.log, { kw: '4', stepMs: 200_000 });
   await Promise.all([chaos, traffic, path]);
 
   const settled = await settle(stack, site);

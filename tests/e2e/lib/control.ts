@@ -5,11 +5,15 @@ import { createConnection } from 'node:net';
 
 export interface SimMeter {
   address: string;
+  /** The room it hangs in. */
+  label: string;
   line: string;
   /** kWh as the meter's display shows it. */
   total: string;
   tariffs: string[];
-  relay: 'closed' | 'open';
+  relay: 'closed' | 'open' | 'waiting_for_button';
+  requests: number;
+  faulty: boolean;
 }
 
 export class Control {
@@ -35,6 +39,10 @@ export class Control {
   }
 
   async registers() { return (await this.request({ do: 'registers' }))['meters'] as SimMeter[]; }
+  /** What hangs behind a meter ("*": all), in kW as decimal text. */
+  load(meter: string, kw: string) { return this.request({ do: 'load', meter, kw }); }
+  fault(meter: string, fault: string, value = 0) { return this.request({ do: 'fault', meter, fault, value }); }
+  clear(meter: string) { return this.request({ do: 'clear', meter }); }
   async meter(address: string) {
     const found = (await this.registers()).find((meter) => meter.address === address);
     if (!found) throw new Error(`the simulator has no meter ${address}`);

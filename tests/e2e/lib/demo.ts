@@ -67,7 +67,6 @@ async function main(): Promise<number> {
 }
 
 async function live(stack: Stack, login: { user: string; password: string }, ending: () => Promise<number> | undefined): Promise<number> {
-  await stack.control.request({ do: 'load', meter: (await stack.control.registers())[0]!.address, watts: 2400 });
   console.log(`
   Console     ${stack.address}
   Login       ${login.user}

@@ -52,11 +52,10 @@ export async function prepare(stack: Stack, { password, chosenPrice = '1.5', rec
     const chosen = index === 0;
     meters.push(await api.post<Meter>('/meters', {
       device: `m${String(index + 1).padStart(3, '0')}`,
-      name: chosen ? '一号商铺' : `${1 + Math.floor(index / 20)}栋${String(101 + index).padStart(4, '0')}`,
-      room: chosen ? 'S-01' : `${1 + Math.floor(index / 20)}-${101 + index}`,
+      name: chosen ? '一号商铺' : `${meter.label || meter.address} 电表`, room: meter.label,
       address: meter.address, gateway: gatewayId, line: stack.lines.find((line) => line.id === meter.line)?.id ?? stack.lines[0]!.id,
       mode: 'prepaid', price_plan: chosen ? shop.id : home.id,
-      start_reading: { total: shown(meter.total), ...(meter.tariffs.length === 4 ? { tariffs: meter.tariffs.map(shown) } : {}) },
+      start_reading: { total: meter.total, ...(meter.tariffs.length === 4 ? { tariffs: meter.tariffs } : {}) },
       alarm_1: '5', alarm_2: '2', overdraft: '0', auto_trip: true,
     }));
     await pay(api, site, meters[index]!.id, chosen ? '10' : recharge, draw('first'));
@@ -78,12 +77,12 @@ export async function pay(api: Api, site: Site, meter: number, amount: string, k
   return result;
 }
 
-/** The way down and up again of the chosen meter. watts: the load that uses its money up. */
-export async function arrearsAndBack(stack: Stack, site: Site, report: Report, { watts = 6000, stepMs = 120_000, recharge = '20' } = {}) {
+/** The way down and up again of the chosen meter. kw: the load that uses its money up. */
+export async function arrearsAndBack(stack: Stack, site: Site, report: Report, { kw = '6', stepMs = 120_000, recharge = '20' } = {}) {
   const { api, control } = stack;
   const id = site.chosen.id;
   const waiting = { timeoutMs: stepMs, everyMs: 400 };
-  await control.request({ do: 'load', meter: site.chosen.address, watts });
+  await control.load(site.chosen.address, kw);
 
   // Somebody presses 抄表 every few seconds: readings on demand are deducted like those of the plan.
   let ordered = 0;
@@ -128,7 +127,7 @@ export async function arrearsAndBack(stack: Stack, site: Site, report: Report, {
   await until('the meter to be reported closed', async () => (await api.meter(id)).reported === 'closed', waiting);
   await relayIs(stack, site, 'closed');
   report(`reconnected, verified ${(close.ended_at! - close.created_at) / 1000} s after the order`);
-  await control.request({ do: 'load', meter: site.chosen.address, watts: 500 });
+  await control.load(site.chosen.address, '0.5');
 }
 
 /** Waits for a verified command of this kind and cause. */
@@ -159,12 +158,12 @@ export interface Settled { meters: number; readings: number; kwh: string; yuan: 
  */
 export async function settle(stack: Stack, site: Site): Promise<Settled> {
   const { api, control } = stack;
-  await control.request({ do: 'load', meter: '*', watts: 0 });
+  await control.load('*', '0');
   const registers = new Map((await control.registers()).map((meter) => [meter.address, meter]));
   // The minute's own reading brings most of them; a meter that is still behind is asked.
   const asked = new Map<number, number>();
   await until('the last reading of every meter', async () => {
-    const behind = (await api.meters()).filter((meter) => !sameRegister(meter.last_reading?.total, registers.get(meter.address)!.total));
+    const behind = (await api.meters()).filter((meter) => !sameRegister((meter.last_reading ?? meter.start_reading).total, registers.get(meter.address)!.total));
     for (const meter of behind) {
       if (Date.now() - (asked.get(meter.id) ?? 0) < 20_000) continue;
       asked.set(meter.id, Date.now());
@@ -181,7 +180,7 @@ export async function settle(stack: Stack, site: Site): Promise<Settled> {
   let energy = 0n, sum = 0n, readings = 0;
   for (const meter of await api.meters()) {
     const start = site.meters.find((known) => known.id === meter.id)!.start_reading.total;
-    const used = quantity(shown(registers.get(meter.address)!.total)) - quantity(start);
+    const used = quantity(registers.get(meter.address)!.total) - quantity(start);
     const rows = await api.ledger(meter.id);
     const deductions = rows.filter((row) => row.kind === 'deduction');
     const billed = deductions.reduce((total, row) => total + quantity(row.quantity ?? '0'), 0n);
@@ -205,7 +204,4 @@ export async function settle(stack: Stack, site: Site): Promise<Settled> {
 }
 
 const magnitude = (value: bigint) => (value < 0n ? -value : value);
-const sameRegister = (platform: string | undefined, meter: string) =>
-  platform !== undefined && quantity(platform) === quantity(shown(meter));
-/** What the meter says on the wire of a register that it keeps finer: two decimals, cut off. */
-const shown = (register: string) => format(quantity(register) / 100n * 100n, 4);
+const sameRegister = (platform: string, meter: string) => quantity(platform) === quantity(meter);
