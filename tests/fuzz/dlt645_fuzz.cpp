@@ -8,7 +8,8 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto bytes = std::as_bytes(std::span(data, size));
-  const std::string rule = anju::dlt645::rules::broken(bytes);
+  std::string rule = anju::dlt645::rules::broken(bytes);
+  if (rule.empty()) rule = anju::dlt645::rules::broken_inside_a_frame(bytes);
   if (!rule.empty()) {
     std::fprintf(stderr, "%s: %s\n", rule.c_str(), anju::base::to_hex(bytes).c_str());
     std::abort();

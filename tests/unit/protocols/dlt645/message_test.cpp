@@ -174,6 +174,10 @@ TEST_CASE("request: what cannot be written is refused before it is sent") {
   CHECK(make_request(Edition::y2007, kMeter, Freeze{{}, {}, 24, 0}).error().is(Errc::out_of_range));
   CHECK(
       make_request(Edition::y2007, kMeter, ReadData{di("06010001"), LoadCurve{0, {}}}).error().is(Errc::out_of_range));
+  CHECK(decode_request(Frame{kMeter, 0x11, bytes("0100010600")}).error().is(Errc::out_of_range));
+  CHECK(decode_request(Frame{kMeter, 0x11, bytes("010001060A")}).error().is(Errc::not_bcd));
+  CHECK(decode_request(Frame{kMeter, 0x16, bytes("60239999")}).error().is(Errc::bad_time));
+  CHECK(decode_request(Frame{kMeter, 0x15, bytes("1234567810FF")}).error().is(Errc::bad_address));
   CHECK(make_request(Edition::y2007, kMeter, BroadcastTime{{2026, 2, 29, 0, 0, 0}}).error().is(Errc::bad_time));
 }
 
@@ -229,6 +233,22 @@ TEST_CASE("reply: every shape is written and read back the same") {
     CHECK(decoded->edition == c.edition);
     CHECK(decoded->reply == c.reply);
   }
+}
+
+TEST_CASE("reply: an acknowledgement of 1C is only accepted: it carries no relay state and answers no status read") {
+  const Frame ack = frame("FEFEFEFE68943521908855689C00C316");
+  const auto decoded = decode_reply(ack).value();
+  REQUIRE(std::holds_alternative<Ack>(decoded.reply));
+  CHECK(std::get<Ack>(decoded.reply).data.empty());
+  const Address address = meter("558890213594");
+  const RelayControl trip{kAuthority, RelayAction::trip, 0, kUntil};
+  CHECK(answers(make_request(Edition::y2007, address, trip).value(), ack));
+  CHECK_FALSE(answers(make_request(Edition::y2007, address, ReadData{di("04000503"), {}}).value(), ack));
+}
+
+TEST_CASE("reply: more-follows belongs to reads only, an error reply never has it") {
+  CHECK(decode_reply(Frame{kMeter, 0xBC, {}}).error().is(Errc::unknown_function));
+  CHECK(decode_reply(Frame{kMeter, 0xF1, bytes("02")}).error().is(Errc::unknown_function));
 }
 
 TEST_CASE("reply: what is no reply is refused") {
