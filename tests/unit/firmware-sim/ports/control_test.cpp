@@ -1,0 +1,110 @@
+#include "firmware-sim/ports/control.hpp"
+
+#include <string>
+
+#include "tests/unit/firmware-sim/devices/meter_fixture.hpp"
+
+using namespace anju;
+using namespace anju::sim;
+using namespace anju::sim::test;
+
+namespace {
+
+struct Bench {
+  Site site;
+  base::UtcMillis now = kStart;
+
+  static Bench make() {
+    std::vector<Meter> meters;
+    for (const char* address : {"000000000161", "000000000162"}) {
+      MeterSetup setup = plain_setup(address);
+      setup.label = "3-2-901";
+      setup.start.total = base::Quantity(123'456);
+      meters.emplace_back(setup, kStart);
+    }
+    std::vector<Line> lines;
+    lines.emplace_back("east", 2400, std::move(meters));
+    return {Site(std::move(lines), {}, kStart)};
+  }
+  std::string ask(const std::string& request) { return answer_control(site, request, now).line; }
+  Meter& meter(std::size_t index) { return site.lines()[0].meters()[index]; }
+};
+
+}  // namespace
+
+TEST_CASE("control: registers tells every meter's, as shown and exactly") {
+  Bench bench = Bench::make();
+  const std::string answer = bench.ask(R"({"do":"registers"})");
+  CHECK(answer.starts_with(R"({"ok":true,"meters":[{"address":"000000000161","label":"3-2-901","line":"east","total":"12.34","exact_total":"12.3456","tariffs":["0.00","0.00","0.00","0.00"],"relay":"closed","keep_power":false)"));
+  CHECK(answer.find(R"("lines":[{"line":"east","baud":2400,"meters":2,"requests":0)") != std::string::npos);
+  CHECK(answer.find('\n') == std::string::npos);
+}
+
+TEST_CASE("control: faults of one meter or of all are set and cleared") {
+  Bench bench = Bench::make();
+  CHECK(bench.ask(R"({"do":"fault","meter":"000000000161","fault":"silent"})") == R"({"ok":true})");
+  CHECK(bench.meter(0).has_fault());
+  CHECK_FALSE(bench.meter(1).has_fault());
+  CHECK(bench.ask(R"({"do":"fault","meter":"*","fault":"late","value":900,"every":2})") == R"({"ok":true})");
+  CHECK(bench.meter(1).has_fault());
+  CHECK(bench.ask(R"({"do":"clear","meter":"000000000161","fault":"silent"})") == R"({"ok":true})");
+  CHECK(bench.meter(0).has_fault());
+  CHECK(bench.ask(R"({"do":"clear","meter":"*"})") == R"({"ok":true})");
+  CHECK_FALSE(bench.meter(0).has_fault());
+}
+
+TEST_CASE("control: load, register and button act on the meter") {
+  Bench bench = Bench::make();
+  CHECK(bench.ask(R"({"do":"load","meter":"000000000161","kw":"3.6"})") == R"({"ok":true})");
+  bench.now = kStart + base::seconds(10);
+  bench.ask(R"({"do":"statistics"})");
+  CHECK(bench.meter(0).registers().total == base::Quantity(123'556));
+  CHECK(bench.ask(R"({"do":"set_register","meter":"000000000161","total":"7.5"})") == R"({"ok":true})");
+  CHECK(bench.meter(0).registers().total == base::Quantity(75'000));
+  CHECK(bench.ask(R"({"do":"fault","meter":"000000000161","fault":"register_jump","value":"2.5"})") == R"({"ok":true})");
+  CHECK(bench.meter(0).registers().total == base::Quantity(50'000));
+
+  CHECK(bench.ask(R"({"do":"press_button","meter":"000000000161"})") == R"({"ok":true,"closing":0})");
+  ask(bench.meter(0), 0x1C, relay_data("1A"), bench.now);
+  bench.now = bench.now + base::seconds(1);
+  ask(bench.meter(0), 0x1C, relay_data("1B"), bench.now);
+  CHECK(bench.ask(R"({"do":"registers"})").find(R"("relay":"waiting_for_button")") != std::string::npos);
+  CHECK(bench.ask(R"({"do":"press_button","meter":"000000000161"})") == R"({"ok":true,"closing":1})");
+}
+
+TEST_CASE("control: quit answers and ends") {
+  Bench bench = Bench::make();
+  const ControlAnswer answer = answer_control(bench.site, R"({"do":"quit"})", kStart);
+  CHECK(answer.quit);
+  CHECK(answer.line == R"({"ok":true})");
+}
+
+TEST_CASE("control: a request that is none is answered with what would be right") {
+  struct Row {
+    std::string request;
+    std::string said;
+  };
+  const Row rows[] = {
+      {"", "one JSON object"},
+      {"[1]", "one JSON object"},
+      {R"({"do":"registers")", "one JSON object"},
+      {R"({"do":"reboot"})", "do: registers"},
+      {R"({"do":1})", "do: registers"},
+      {R"({"do":"load","kw":"1"})", "meter:"},
+      {R"({"do":"load","meter":"000000000999","kw":"1"})", "meter:"},
+      {R"({"do":"load","meter":"*","kw":1.5})", "kw:"},
+      {R"({"do":"load","meter":"*","kw":"-1"})", "kw:"},
+      {R"({"do":"load","meter":"*","kw":"101"})", "kw:"},
+      {R"({"do":"fault","meter":"*","fault":"broken"})", "fault:"},
+      {R"({"do":"fault","meter":"*","fault":"register_jump","value":3})", "value:"},
+      {R"({"do":"clear","meter":"*","fault":"broken"})", "fault:"},
+      {R"({"do":"set_register","meter":"*","total":"1000000"})", "total:"},
+  };
+  Bench bench = Bench::make();
+  for (const Row& row : rows) {
+    CAPTURE(row.request);
+    const std::string answer = bench.ask(row.request);
+    CHECK(answer.starts_with(R"({"ok":false,"error":")"));
+    CHECK(answer.find(row.said) != std::string::npos);
+  }
+}
