@@ -96,7 +96,26 @@ Explanation explain(base::ByteView bytes) {
   explain_suspect(out, bytes);
   out.facts.push_back({"error", std::string(found.error().code)});
   out.refused = found.error();
+  if (looks_like_parity_mismatch(bytes)) {
+    out.refused->where =
+        "the preamble is intact and the rest is not: looks like a parity mismatch (8N1 instead of 8E1)";
+  }
   return out;
+}
+
+bool looks_like_parity_mismatch(base::ByteView bytes) {
+  constexpr std::size_t kLeastPreamble = 2, kLeastBody = 8;  // 8 bytes reach the second 68
+  std::size_t at = 0;
+  while (at < bytes.size() && preamble_before(bytes, at) < kLeastPreamble) ++at;
+  while (at < bytes.size() && bytes[at] == std::byte{0xFE}) ++at;
+  if (bytes.size() - at < kLeastBody) return false;
+  for (std::size_t i = at; i < bytes.size(); ++i) {
+    const Shape shape = judge(bytes.subspan(i)).shape;
+    // The beginning of a frame in the last bytes may be chance; one that has both 68 is none.
+    if (shape != Shape::none && shape != Shape::unfinished) return false;
+    if (shape == Shape::unfinished && bytes.size() - i >= kLeastBody) return false;
+  }
+  return true;
 }
 
 }  // namespace anju::dlt645

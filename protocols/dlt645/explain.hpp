@@ -29,11 +29,17 @@ struct Explanation {
   std::vector<Fact> facts;             ///< in the order of the frame, then what they mean
   std::optional<base::Error> refused;  ///< not a frame: checksum, end_byte, bad_length, need_more, no_frame
   std::vector<base::Error> remarks;    ///< a frame, but not all of it makes sense (a time that does not exist, a length
-                                     ///< that does not fit); what is doubtful is left out of the facts
-  std::size_t consumed = 0;  ///< bytes of the input up to and including the 16; 0 when refused
+                                       ///< that does not fit); what is doubtful is left out of the facts
+  std::size_t consumed = 0;            ///< bytes of the input up to and including the 16; 0 when refused
 };
 
 /// Explains the first frame in these bytes, preamble and noise included; total over any bytes.
 [[nodiscard]] Explanation explain(base::ByteView bytes);
+
+/// True when a preamble arrived intact and nothing behind it did: the line is probably set to 8N1 while the meter
+/// speaks 8E1. FE and 68 have an odd number of one bits, so their parity bit reads as a stop bit; most other bytes do
+/// not survive. A hint for a person, as `where` of a refusal and in a scan; never a reason to change anything by
+/// itself.
+[[nodiscard]] bool looks_like_parity_mismatch(base::ByteView bytes);
 
 }  // namespace anju::dlt645

@@ -9,6 +9,7 @@
 #include "tests/unit/protocols/dlt645/vectors.hpp"
 
 using namespace anju::dlt645;
+using anju::base::Bytes;
 using anju::base::from_hex;
 
 namespace {
@@ -43,6 +44,36 @@ Explanation explain_data(int control, std::string_view data) {
 std::string fact(const Explanation& told, std::string_view key) {
   const auto found = std::ranges::find(told.facts, key, &Fact::key);
   return found == told.facts.end() ? "(absent)" : json_of(found->value);
+}
+
+/// What a receiver set to 8N1 makes of bytes sent as 8E1, back to back: eleven bits a byte, sampled as ten. On a
+/// missing stop bit the usual UART takes that bit for the next start bit.
+Bytes received_as_8n1(anju::base::ByteView sent) {
+  std::vector<bool> line;
+  for (const std::byte b : sent) {
+    line.push_back(false);
+    bool parity = false;
+    for (int bit = 0; bit < 8; ++bit) {
+      const bool one = (anju::base::to_u8(b) >> bit & 1) != 0;
+      line.push_back(one);
+      parity = parity != one;
+    }
+    line.push_back(parity);
+    line.push_back(true);
+  }
+  line.insert(line.end(), 20, true);  // idle
+  Bytes received;
+  for (std::size_t at = 0; at + 9 < line.size();) {
+    if (line[at]) {
+      ++at;
+      continue;
+    }
+    unsigned value = 0;
+    for (std::size_t bit = 0; bit < 8; ++bit) value |= static_cast<unsigned>(line[at + 1 + bit]) << bit;
+    received.push_back(static_cast<std::byte>(value));
+    at += line[at + 9] ? 10 : 9;
+  }
+  return received;
 }
 
 }  // namespace
@@ -147,4 +178,26 @@ TEST_CASE("explain: noise in front and bytes behind are counted, what is no fram
   CHECK(explain_hex("68610100000000681104").refused->is(Errc::need_more));
   CHECK(explain_hex("686101000000006811C9").refused->is(Errc::bad_length));
   CHECK(explain_hex("68610100000000681104333334331417").refused->is(Errc::end_byte));
+}
+
+TEST_CASE("explain: a line set to 8N1 instead of 8E1 leaves FE intact and garbles the body, and that is said") {
+  int seen = 0;
+  for (const auto& vector : vectors::valid()) {
+    CHECK_FALSE(looks_like_parity_mismatch(vector.bytes));
+    if (vector.bytes.front() != std::byte{0xFE}) continue;
+    CAPTURE(vector.name);
+    const Bytes garbled = received_as_8n1(vector.bytes);
+    CHECK(anju::base::to_hex(garbled).starts_with("FEFEFEFE68"));
+    CHECK(looks_like_parity_mismatch(garbled));
+    const Explanation told = explain(garbled);
+    REQUIRE(told.refused);
+    CHECK(told.refused->where.find("parity mismatch") != std::string::npos);
+    ++seen;
+  }
+  CHECK(seen > 20);
+  for (const char* hex : {"", "FEFEFEFE", "FEFE001122", "00112233445566778899", "FEFEFEFE68943521908855681C",
+                          "FEFEFEFE68610100000000681104333334331516"}) {
+    CAPTURE(hex);
+    CHECK_FALSE(looks_like_parity_mismatch(from_hex(hex).value()));
+  }
 }
