@@ -258,13 +258,13 @@ struct Spool::Impl {
     return {};
   }
 
-  base::Result<std::vector<JournalEntry>> journal() {
-    std::vector<JournalEntry> entries;
+  base::Result<std::vector<AcceptedCommand>> accepted() {
+    std::vector<AcceptedCommand> entries;
     SQLite::Statement select(database, "SELECT body, phase FROM command ORDER BY counter");
     while (select.executeStep()) {
       auto command = wire::decode_command(select.getColumn(0).getString());
       if (!command) return base::fail(SpoolErrc::corrupt, "command: " + command.error().where);
-      JournalEntry entry{std::move(*command), {}};
+      AcceptedCommand entry{std::move(*command), {}};
       const std::string phase = select.getColumn(1).isNull() ? "" : select.getColumn(1).getString();
       for (const auto candidate : kPhases) {
         if (wire::to_string(candidate) == phase) entry.phase = candidate;
@@ -381,8 +381,8 @@ std::int64_t Spool::last_counter() const {
   return impl_->position.last_counter;
 }
 
-base::Result<std::vector<JournalEntry>> Spool::journal() {
-  return impl_->guarded([&] { return impl_->journal(); });
+base::Result<std::vector<AcceptedCommand>> Spool::accepted() {
+  return impl_->guarded([&] { return impl_->accepted(); });
 }
 
 base::Result<> Spool::keep_archive(const wire::Archive& archive) {

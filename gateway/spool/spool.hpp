@@ -22,6 +22,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/core/journal.hpp"
 #include "gateway/core/stream.hpp"
 #include "protocols/base/result.hpp"
 #include "protocols/base/time.hpp"
@@ -58,13 +59,7 @@ struct Appended {
   std::int64_t not_taken = 0;  ///< readings that were left out because the spool is full
 };
 
-/// A command the gateway accepted once. phase is absent while its outcome is not known.
-struct JournalEntry {
-  wire::Command command;
-  std::optional<wire::CommandPhase> phase;
-};
-
-class Spool final : public Stream {
+class Spool final : public Stream, public Journal {
  public:
   /// Opens or creates the file. Errors: cannot_open, not_a_spool, corrupt, disk_full, storage.
   [[nodiscard]] static base::Result<std::unique_ptr<Spool>> open(const SpoolOptions& options);
@@ -87,10 +82,10 @@ class Spool final : public Stream {
   // The journal of commands.
   /// Stores counter and id before anything is done with the command. Errors: old_counter, seen_command, disk_full,
   /// storage.
-  [[nodiscard]] base::Result<> accept(const wire::Command& command);
-  [[nodiscard]] std::int64_t last_counter() const;  ///< 0: none yet
-  /// Everything in the journal, oldest first; after a restart those without a final phase have to be looked after.
-  [[nodiscard]] base::Result<std::vector<JournalEntry>> journal();
+  [[nodiscard]] base::Result<> accept(const wire::Command& command) override;
+  [[nodiscard]] std::int64_t last_counter() const override;
+  /// After a restart those without a final phase have to be looked after. Errors: corrupt, storage.
+  [[nodiscard]] base::Result<std::vector<AcceptedCommand>> accepted() override;
 
   // The archive.
   [[nodiscard]] base::Result<> keep_archive(const wire::Archive& archive);

@@ -266,7 +266,7 @@ TEST_CASE("journal: a counter or an id is accepted once, also over a restart") {
   CHECK(spool->last_counter() == 9);
   CHECK(spool->accept(command("a", 10)).error().is(SpoolErrc::seen_command));
   CHECK(spool->accept(command("c", 8)).error().is(SpoolErrc::old_counter));
-  const auto journal = spool->journal();
+  const auto journal = spool->accepted();
   REQUIRE(journal);
   REQUIRE(journal->size() == 2);
   CHECK((*journal)[0].command == command("a", 5));
