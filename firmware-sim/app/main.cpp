@@ -38,7 +38,9 @@ int play(const std::string& text, const std::string& file, const std::map<std::s
 }
 
 /// A text as TOML takes it unchanged.
-std::string toml_literal(const std::string& text) { return "'" + text + "'"; }
+std::string toml_literal(const std::string& text) {
+  return "'" + text + "'";
+}
 
 }  // namespace
 
@@ -54,7 +56,8 @@ int main(int argc, char** argv) {
   run->add_option("--set", settings, "NAME=VALUE for ${NAME} in the file; otherwise the environment is asked");
   run->add_option("--duration", duration_s, "seconds; until a signal when absent")->check(CLI::Range(0.0, 1e8));
 
-  std::string port, address, baud = "2400", load = "1", factor = "1", start = "0", control, edition = "2007", preamble = "4";
+  std::string port, address, baud = "2400", load = "1", factor = "1", start = "0", control, edition = "2007",
+                             preamble = "4";
   CLI::App* meter = app.add_subcommand("meter", "one meter by hand");
   meter->add_option("--port", port, "pty:/absolute/path or tcp:address:port")->required();
   meter->add_option("--address", address, "twelve digits")->required();
@@ -89,8 +92,9 @@ int main(int argc, char** argv) {
   // By hand is a scenario of one meter: one set of rules and messages for both.
   std::string text;
   if (!control.empty()) text += "[control]\nlisten = " + toml_literal(control) + "\n";
-  text += "[[line]]\nport = " + toml_literal(port) + "\nbaud = " + baud + "\n[[line.meter]]\naddress = " + toml_literal(address) +
-          "\nload_kw = " + toml_literal(load) + "\nenergy_factor = " + factor + "\nstart_kwh = " + toml_literal(start) +
-          "\nedition = " + edition + "\npreamble = " + preamble + "\n";
+  text += "[[line]]\nport = " + toml_literal(port) + "\nbaud = " + baud +
+          "\n[[line.meter]]\naddress = " + toml_literal(address) + "\nload_kw = " + toml_literal(load) +
+          "\nenergy_factor = " + factor + "\nstart_kwh = " + toml_literal(start) + "\nedition = " + edition +
+          "\npreamble = " + preamble + "\n";
   return play(text, "command line", given, duration_s);
 }

@@ -6,10 +6,10 @@
 #include <utility>
 #include <vector>
 
+#include <spdlog/spdlog.h>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <spdlog/spdlog.h>
 
 #include "firmware-sim/ports/control_port.hpp"
 #include "firmware-sim/ports/paced_port.hpp"
@@ -56,7 +56,8 @@ int run_scenario(const Scenario& scenario, std::optional<base::Millis> duration)
     Line& line = site.lines()[i];
     auto port = open_port(loop, scenario.lines[i].port, line, clock);
     if (!port) return complain(port.error());
-    spdlog::info("line {}: {} meters at {} baud on {}", line.name(), line.meters().size(), line.baud(), (*port)->where());
+    spdlog::info("line {}: {} meters at {} baud on {}", line.name(), line.meters().size(), line.baud(),
+                 (*port)->where());
     ports.push_back(std::move(*port));
   }
   std::unique_ptr<ControlPort> control;

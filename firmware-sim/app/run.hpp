@@ -8,7 +8,8 @@
 
 namespace anju::sim {
 
-/// duration: how long; until SIGINT or SIGTERM when absent. Returns the program's exit code; says on stderr what is wrong.
+/// duration: how long; until SIGINT or SIGTERM when absent. Returns the program's exit code; says on stderr what is
+/// wrong.
 int run_scenario(const Scenario& scenario, std::optional<base::Millis> duration);
 
 }  // namespace anju::sim

@@ -12,9 +12,9 @@
 namespace anju::sim {
 
 struct AccessSetup {
-  std::uint8_t level = 0x02;                ///< PA
-  std::array<std::uint8_t, 3> password{};   ///< P0 P1 P2 in wire order
-  int tries = 5;                            ///< wrong ones in a row until the lock
+  std::uint8_t level = 0x02;               ///< PA
+  std::array<std::uint8_t, 3> password{};  ///< P0 P1 P2 in wire order
+  int tries = 5;                           ///< wrong ones in a row until the lock
   base::Millis lock = base::hours(24);
 };
 

@@ -80,7 +80,8 @@ std::optional<ReplyFaults::Shaped> ReplyFaults::shape(base::Bytes healthy, base:
   if (hits(noise_)) {
     base::Bytes noise;
     for (std::int64_t i = 0; i < std::clamp<std::int64_t>(noise_->value, 1, kMaxNoise); ++i) {
-      noise.push_back(static_cast<std::byte>(mix(seed + static_cast<std::uint64_t>(replies_), static_cast<std::uint64_t>(i))));
+      noise.push_back(
+          static_cast<std::byte>(mix(seed + static_cast<std::uint64_t>(replies_), static_cast<std::uint64_t>(i))));
     }
     healthy.insert(healthy.begin(), noise.begin(), noise.end());
   }

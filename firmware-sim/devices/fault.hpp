@@ -31,7 +31,7 @@ enum class FaultKind : std::uint8_t {
 struct Fault {
   FaultKind kind = FaultKind::silent;
   std::int64_t value = 0;  ///< meaning and unit: see FaultKind
-  int every = 1;           ///< damages only every n-th reply (wrong_checksum, noise, half_frame, late); 1 is all of them
+  int every = 1;  ///< damages only every n-th reply (wrong_checksum, noise, half_frame, late); 1 is all of them
 };
 
 inline constexpr std::int64_t kMaxNoise = 64;

@@ -20,10 +20,14 @@ Bytes binary(std::uint32_t value, std::size_t count) {
   return bytes;
 }
 
-void append(Bytes& to, const Bytes& more) { to.insert(to.end(), more.begin(), more.end()); }
+void append(Bytes& to, const Bytes& more) {
+  to.insert(to.end(), more.begin(), more.end());
+}
 
 /// XXXXXX.XX kWh: the register shows two of the four decimals it counts.
-Bytes energy(base::Quantity quantity) { return bcd(quantity.e4 / 100, 4); }
+Bytes energy(base::Quantity quantity) {
+  return bcd(quantity.e4 / 100, 4);
+}
 
 Bytes energy_block(const RegisterBlock& block) {
   Bytes bytes = energy(block.total);
@@ -77,7 +81,9 @@ Bytes date(const base::CivilTime& time) {
   return bytes;
 }
 
-Bytes time_of_day(const base::CivilTime& time) { return bcd(time.hour * 10'000 + time.minute * 100 + time.second, 3); }
+Bytes time_of_day(const base::CivilTime& time) {
+  return bcd(time.hour * 10'000 + time.minute * 100 + time.second, 3);
+}
 
 /// Identifiers 05 06 xx NN: what the meter kept at its midnights, NN = 01 the last one.
 std::optional<Bytes> freeze_item(const Snapshot& snapshot, std::uint8_t what, std::uint8_t days_ago) {

@@ -26,10 +26,10 @@ inline constexpr std::size_t kMaxDayFreezes = 62;  ///< then the oldest is forgo
 struct Snapshot {
   dlt645::Address address;
   RegisterBlock registers;
-  int phases = 1;                       ///< 1 or 3
-  std::int64_t watts = 0;               ///< through the meter at this moment, all phases together
+  int phases = 1;          ///< 1 or 3
+  std::int64_t watts = 0;  ///< through the meter at this moment, all phases together
   std::int64_t decivolts = 2200;
-  std::int64_t milliamps = 0;           ///< of each phase
+  std::int64_t milliamps = 0;  ///< of each phase
   std::int64_t power_factor_e3 = 980;
   base::CivilTime clock;
   std::uint16_t status_word_3 = 0;

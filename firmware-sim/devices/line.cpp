@@ -9,7 +9,9 @@ namespace {
 constexpr std::size_t kMaxHeard = 2 * dlt645::kMaxFrame;
 constexpr std::byte kEnd{0x16};
 
-constexpr std::int64_t micros(base::Millis span) { return span.value * 1000; }
+constexpr std::int64_t micros(base::Millis span) {
+  return span.value * 1000;
+}
 
 }  // namespace
 

@@ -1,7 +1,7 @@
 #pragma once
 
-// One RS485 pair with its meters, as a function of time: a master's bytes go in, what the meters put on the wire comes out
-// when it has arrived and not before. Pure: a port (ports/paced_port.hpp) or a test with a virtual clock plays it.
+// One RS485 pair with its meters, as a function of time: a master's bytes go in, what the meters put on the wire comes
+// out when it has arrived and not before. Pure: a port (ports/paced_port.hpp) or a test with a virtual clock plays it.
 
 #include <cstdint>
 #include <optional>
@@ -20,12 +20,12 @@ inline constexpr base::Millis kResponseWindow{500};
 inline constexpr base::Millis kLongestGap{500};
 
 struct LineStatistics {
-  std::int64_t requests = 0;       ///< whole frames heard from the master
-  std::int64_t replies = 0;        ///< put on the wire by meters
-  std::int64_t overlaps = 0;       ///< requests begun before the last one's reply had ended or its window had passed
-  std::int64_t collisions = 0;     ///< replies that met another sender's bytes
+  std::int64_t requests = 0;    ///< whole frames heard from the master
+  std::int64_t replies = 0;     ///< put on the wire by meters
+  std::int64_t overlaps = 0;    ///< requests begun before the last one's reply had ended or its window had passed
+  std::int64_t collisions = 0;  ///< replies that met another sender's bytes
   std::int64_t bytes_in = 0;
-  std::int64_t bytes_out = 0;      ///< that a master could have received
+  std::int64_t bytes_out = 0;         ///< that a master could have received
   std::int64_t wrong_baud_bytes = 0;  ///< from a master at another baud rate: garbage to the meters
 };
 
@@ -33,7 +33,8 @@ class Line {
  public:
   Line(std::string name, std::uint32_t baud, std::vector<Meter> meters);
 
-  /// The master wrote these bytes at now_us, at the speed it is set to. They reach the meters one character after another.
+  /// The master wrote these bytes at now_us, at the speed it is set to. They reach the meters one character after
+  /// another.
   void on_master_bytes(base::ByteView bytes, std::int64_t now_us, std::uint32_t master_baud);
 
   /// Plays the wire up to now_us and returns what the master has received since the last call.
@@ -61,9 +62,9 @@ class Line {
   WireQueue from_master_;
   WireQueue from_meters_;
   std::uint32_t master_baud_;
-  base::Bytes heard_;                     ///< since the last whole frame; at most kMaxHeard
+  base::Bytes heard_;  ///< since the last whole frame; at most kMaxHeard
   std::int64_t heard_until_us_ = 0;
-  std::int64_t exchange_until_us_ = 0;    ///< a well-behaved master keeps quiet until then
+  std::int64_t exchange_until_us_ = 0;  ///< a well-behaved master keeps quiet until then
 };
 
 }  // namespace anju::sim

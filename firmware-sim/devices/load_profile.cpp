@@ -30,7 +30,7 @@ Tariff tariff_at(const TariffSchedule& schedule, int minute_of_day) {
 }
 
 TariffSchedule usual_schedule() {
-  return {{0, Tariff::valley},     {7 * 60, Tariff::flat},  {8 * 60, Tariff::peak}, {11 * 60, Tariff::flat},
+  return {{0, Tariff::valley},     {7 * 60, Tariff::flat},   {8 * 60, Tariff::peak},  {11 * 60, Tariff::flat},
           {15 * 60, Tariff::peak}, {19 * 60, Tariff::sharp}, {21 * 60, Tariff::flat}, {23 * 60, Tariff::valley}};
 }
 

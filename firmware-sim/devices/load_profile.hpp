@@ -12,8 +12,8 @@ inline constexpr int kMinutesOfDay = 1440;
 
 /// From this minute of the day on, until the next step (the last one lasts past midnight until the first).
 struct LoadStep {
-  int from_minute = 0;      ///< 0..1439
-  std::int64_t watts = 0;   ///< 0..100 000
+  int from_minute = 0;     ///< 0..1439
+  std::int64_t watts = 0;  ///< 0..100 000
 };
 
 struct LoadProfile {

@@ -25,7 +25,7 @@ constexpr std::uint8_t kError = 0x40;
 constexpr std::uint8_t kMoreFollows = 0x20;
 
 constexpr std::uint32_t kEnergyBlock = 0x0001FF00;
-constexpr std::size_t kFirstPart = 12;  ///< of a split block: total and two tariffs
+constexpr std::size_t kFirstPart = 12;    ///< of a split block: total and two tariffs
 constexpr std::size_t kAccessLength = 8;  ///< PA P0 P1 P2 C0 C1 C2 C3
 
 std::uint32_t little_endian(ByteView bytes) {
@@ -311,7 +311,9 @@ Snapshot Meter::snapshot(UtcMillis now) const {
   return shot;
 }
 
-bool Meter::has_fault() const { return faults_.any() || relay_stuck_ || clock_adrift_; }
+bool Meter::has_fault() const {
+  return faults_.any() || relay_stuck_ || clock_adrift_;
+}
 
 std::int64_t Meter::load_watts(UtcMillis at) const {
   const base::CivilTime time = base::to_civil(at, setup_.utc_offset_minutes);

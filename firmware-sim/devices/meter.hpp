@@ -27,31 +27,31 @@ enum class Edition : std::uint8_t {
 
 struct MeterSetup {
   dlt645::Address address;
-  std::string label;                       ///< where it hangs ("3-2-901"); not on the wire
-  RegisterBlock start;                     ///< what the registers read at the beginning
+  std::string label;    ///< where it hangs ("3-2-901"); not on the wire
+  RegisterBlock start;  ///< what the registers read at the beginning
   LoadProfile load;
-  std::int64_t energy_factor = 1;          ///< registers run this much faster than the load says; 1..1 000 000
+  std::int64_t energy_factor = 1;  ///< registers run this much faster than the load says; 1..1 000 000
   TariffSchedule tariffs = usual_schedule();
-  int phases = 1;                          ///< 1 or 3
-  std::size_t preamble = 4;                ///< FE bytes in front of a reply, 0..4
-  base::Millis response_delay{60};         ///< Td, 20..500 ms
-  base::Millis relay_delay{300};           ///< from an accepted order to the contact
-  bool relay_open = false;                 ///< at the beginning
+  int phases = 1;                   ///< 1 or 3
+  std::size_t preamble = 4;         ///< FE bytes in front of a reply, 0..4
+  base::Millis response_delay{60};  ///< Td, 20..500 ms
+  base::Millis relay_delay{300};    ///< from an accepted order to the contact
+  bool relay_open = false;          ///< at the beginning
   AccessSetup access;
   Edition edition = Edition::v2007;
-  bool short_relay_command = false;        ///< an old meter: 1C with L = 09 only, without N2..N8
-  bool split_blocks = false;               ///< answers 0001FF00 in two frames (B1, then 12 asks for the rest)
+  bool short_relay_command = false;  ///< an old meter: 1C with L = 09 only, without N2..N8
+  bool split_blocks = false;         ///< answers 0001FF00 in two frames (B1, then 12 asks for the rest)
   int utc_offset_minutes = 480;
-  base::Millis clock_offset{0};            ///< ahead positive
-  std::int64_t clock_drift_ppm = 0;        ///< fast positive
+  base::Millis clock_offset{0};      ///< ahead positive
+  std::int64_t clock_drift_ppm = 0;  ///< fast positive
   std::uint64_t seed = 0;
 };
 
 struct MeterStatistics {
-  std::int64_t requests = 0;        ///< frames for this meter, broadcasts included
-  std::int64_t replies = 0;         ///< sent, error replies included
-  std::int64_t refusals = 0;        ///< error replies
-  std::int64_t relay_orders = 0;    ///< 1C commands that were accepted
+  std::int64_t requests = 0;      ///< frames for this meter, broadcasts included
+  std::int64_t replies = 0;       ///< sent, error replies included
+  std::int64_t refusals = 0;      ///< error replies
+  std::int64_t relay_orders = 0;  ///< 1C commands that were accepted
 };
 
 struct Reply {

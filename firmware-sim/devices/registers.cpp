@@ -5,7 +5,9 @@ namespace {
 
 constexpr std::int64_t kWattMsPerUnit = 360'000;  // 1/10 000 kWh = 0.36 kJ
 
-void grow(base::Quantity& quantity, std::int64_t units) { quantity.e4 = (quantity.e4 + units) % kRolloverE4; }
+void grow(base::Quantity& quantity, std::int64_t units) {
+  quantity.e4 = (quantity.e4 + units) % kRolloverE4;
+}
 
 }  // namespace
 

@@ -11,7 +11,7 @@ namespace anju::sim {
 
 struct ScheduledFault {
   dlt645::Address meter;
-  base::Millis after;                   ///< since the start of the site
+  base::Millis after;  ///< since the start of the site
   Fault fault;
   std::optional<base::Millis> cleared_after;  ///< since the start of the site; never when absent
 };

@@ -18,8 +18,8 @@ std::size_t WireQueue::send(base::ByteView bytes, std::int64_t start_us, std::in
     const WireByte mine{from, from + per_character_us, bytes[i]};
     busy_until_us_ = std::max(busy_until_us_, mine.end_us);
 
-    const auto other = std::find_if(bytes_.begin(), bytes_.end(),
-                                    [&mine](const WireByte& one) { return one.end_us > mine.start_us; });
+    const auto other =
+        std::find_if(bytes_.begin(), bytes_.end(), [&mine](const WireByte& one) { return one.end_us > mine.start_us; });
     if (other == bytes_.end() || other->start_us >= mine.end_us) {
       bytes_.insert(other, mine);
       continue;

@@ -1,7 +1,7 @@
 #pragma once
 
-// The arithmetic of a paced half-duplex wire: when each byte has arrived, and what is left of bytes that were sent at the
-// same time. Times are microseconds of one clock. Nothing here knows a frame or a meter.
+// The arithmetic of a paced half-duplex wire: when each byte has arrived, and what is left of bytes that were sent at
+// the same time. Times are microseconds of one clock. Nothing here knows a frame or a meter.
 
 #include <cstddef>
 #include <cstdint>
@@ -19,7 +19,9 @@ struct WireByte {
 };
 
 /// 8E1: start, eight data, parity, stop. Rounded up, so that the wire is never faster than the real one.
-[[nodiscard]] constexpr std::int64_t character_us(std::uint32_t baud) { return (11'000'000 + baud - 1) / baud; }
+[[nodiscard]] constexpr std::int64_t character_us(std::uint32_t baud) {
+  return (11'000'000 + baud - 1) / baud;
+}
 
 /// What a receiver makes of a character sent at another speed: some other byte. Never the value itself.
 [[nodiscard]] std::byte garbled(std::byte value, std::size_t position);
@@ -29,9 +31,9 @@ class WireQueue {
  public:
   static constexpr std::size_t kMaxBytes = 65'536;  ///< what is sent beyond it is lost
 
-  /// Puts bytes on the wire one behind the other, the first at start_us. Where they meet bytes that are already there, two
-  /// senders drive the pair at once: the receiver gets one byte in that place, the zeros of both (identical bytes sent at
-  /// the same instant survive, as on a real pair). Returns how many bytes met.
+  /// Puts bytes on the wire one behind the other, the first at start_us. Where they meet bytes that are already there,
+  /// two senders drive the pair at once: the receiver gets one byte in that place, the zeros of both (identical bytes
+  /// sent at the same instant survive, as on a real pair). Returns how many bytes met.
   std::size_t send(base::ByteView bytes, std::int64_t start_us, std::int64_t per_character_us);
 
   /// Damages what overlaps start_us..end_us (another sender spoke); returns how many bytes.

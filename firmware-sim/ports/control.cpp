@@ -16,7 +16,9 @@ namespace {
 namespace json = boost::json;
 using base::UtcMillis;
 
-ControlAnswer refuse(const std::string& error) { return {json::serialize(json::object{{"ok", false}, {"error", error}})}; }
+ControlAnswer refuse(const std::string& error) {
+  return {json::serialize(json::object{{"ok", false}, {"error", error}})};
+}
 
 ControlAnswer done(json::object more = {}) {
   json::object answer{{"ok", true}};
@@ -59,7 +61,9 @@ std::vector<Meter*> named(Site& site, const json::object& request) {
 }
 
 /// As the meter's display and its replies show it: two decimals, the rest cut off.
-std::string shown(base::Quantity quantity) { return base::format(base::Quantity(quantity.e4 / 100 * 100)); }
+std::string shown(base::Quantity quantity) {
+  return base::format(base::Quantity(quantity.e4 / 100 * 100));
+}
 
 std::string_view relay_text(const Relay& relay) {
   if (relay.waits_for_button()) return "waiting_for_button";
@@ -122,7 +126,10 @@ ControlAnswer registers(const Site& site, UtcMillis now) {
 
 ControlAnswer set_fault(const std::vector<Meter*>& meters, const json::object& request, UtcMillis now) {
   const auto kind = fault_kind(text(request, "fault").value_or(""));
-  if (!kind) return refuse("fault: silent, silent_first, late, wrong_checksum, noise, half_frame, relay_stuck, clock_adrift or register_jump");
+  if (!kind)
+    return refuse(
+        "fault: silent, silent_first, late, wrong_checksum, noise, half_frame, relay_stuck, clock_adrift or "
+        "register_jump");
   Fault fault{*kind, 0, static_cast<int>(std::clamp<std::int64_t>(whole(request, "every").value_or(1), 1, 1'000'000))};
   if (*kind == FaultKind::register_jump) {
     const auto back = decimal(request, "value", 4);
@@ -186,7 +193,8 @@ ControlAnswer answer_control(Site& site, std::string_view request, UtcMillis now
     answer.quit = true;
     return answer;
   }
-  const bool about_meters = what == "fault" || what == "clear" || what == "load" || what == "press_button" || what == "set_register";
+  const bool about_meters =
+      what == "fault" || what == "clear" || what == "load" || what == "press_button" || what == "set_register";
   if (!about_meters) return refuse("do: registers, statistics, fault, clear, load, press_button, set_register or quit");
   const std::vector<Meter*> meters = named(site, object);
   if (meters.empty()) return refuse(R"(meter: the address of a meter of this site, or "*")");

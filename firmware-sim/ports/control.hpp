@@ -1,7 +1,8 @@
 #pragma once
 
-// What a test or a person may ask of a running site: one JSON object in, one JSON object out, each on a line. A function
-// of the site and the time; control_port.hpp puts it on a socket. The requests are described in firmware-sim/README.md.
+// What a test or a person may ask of a running site: one JSON object in, one JSON object out, each on a line. A
+// function of the site and the time; control_port.hpp puts it on a socket. The requests are described in
+// firmware-sim/README.md.
 
 #include <string>
 #include <string_view>

@@ -35,9 +35,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
   ~Connection() { --shared_->connections; }
 
   void read() {
-    boost::asio::async_read_until(socket_, buffer_, '\n', [self = shared_from_this()](const error_code& error, std::size_t) {
-      if (!error) self->answer();  // else: gone, or a line that was too long
-    });
+    boost::asio::async_read_until(socket_, buffer_, '\n',
+                                  [self = shared_from_this()](const error_code& error, std::size_t) {
+                                    if (!error) self->answer();  // else: gone, or a line that was too long
+                                  });
   }
 
  private:

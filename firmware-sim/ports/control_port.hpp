@@ -28,8 +28,8 @@ class ControlPort {
   ControlPort() = default;
 };
 
-/// listen: "127.0.0.1:7645" (port 0: any free one, see where()). on_quit is called after the answer to `quit` has been sent.
-/// site and clock must outlive it. Errors: bad_port, port_in_use, cannot_create.
+/// listen: "127.0.0.1:7645" (port 0: any free one, see where()). on_quit is called after the answer to `quit` has been
+/// sent. site and clock must outlive it. Errors: bad_port, port_in_use, cannot_create.
 [[nodiscard]] base::Result<std::unique_ptr<ControlPort>> open_control_port(boost::asio::io_context& loop,
                                                                            const std::string& listen, Site& site,
                                                                            const PortClock& clock,

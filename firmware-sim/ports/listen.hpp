@@ -20,6 +20,7 @@ struct Endpoint {
 [[nodiscard]] base::Result<Endpoint> parse_endpoint(const std::string& text);
 
 /// Errors: bad_port (not an IP address), cannot_create, port_in_use.
-[[nodiscard]] base::Result<boost::asio::ip::tcp::acceptor> listen(boost::asio::io_context& loop, const Endpoint& endpoint);
+[[nodiscard]] base::Result<boost::asio::ip::tcp::acceptor> listen(boost::asio::io_context& loop,
+                                                                  const Endpoint& endpoint);
 
 }  // namespace anju::sim

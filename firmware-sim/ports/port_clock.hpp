@@ -16,8 +16,9 @@ class PortClock {
 
   PortClock()
       : steady_start_(Steady::now()),
-        start_us_(std::chrono::duration_cast<std::chrono::microseconds>(
-                      std::chrono::system_clock::now().time_since_epoch()).count()) {}
+        start_us_(
+            std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
+                .count()) {}
 
   /// Microseconds since 1970.
   [[nodiscard]] std::int64_t now_us() const {

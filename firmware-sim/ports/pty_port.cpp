@@ -42,7 +42,8 @@ std::uint32_t baud_of(speed_t speed) {
   }
 }
 
-/// Echo off and no line discipline, so that a master that opens the terminal without asking for it gets its bytes as they are.
+/// Echo off and no line discipline, so that a master that opens the terminal without asking for it gets its bytes as
+/// they are.
 bool make_raw(int slave) {
   termios settings{};
   if (tcgetattr(slave, &settings) != 0) return false;
@@ -78,8 +79,9 @@ class PtyPort final : public PacedPort {
     });
   }
 
-  // The terminal is not kept open from this side: a master's exclusive use (TIOCEXCL) ends with the last close only, and
-  // an own descriptor would let no second master in, ever. So while nobody has it open reading fails, and we look again.
+  // The terminal is not kept open from this side: a master's exclusive use (TIOCEXCL) ends with the last close only,
+  // and an own descriptor would let no second master in, ever. So while nobody has it open reading fails, and we look
+  // again.
   void wait_for_master() {
     look_again_.expires_after(kLookForMaster);
     look_again_.async_wait([this](const boost::system::error_code& cancelled) {
@@ -109,7 +111,9 @@ class PtyPort final : public PacedPort {
   std::array<char, 1024> buffer_{};
 };
 
-std::string reason(const std::string& what) { return what + ": " + std::strerror(errno); }
+std::string reason(const std::string& what) {
+  return what + ": " + std::strerror(errno);
+}
 
 }  // namespace
 
@@ -128,10 +132,12 @@ base::Result<std::unique_ptr<PacedPort>> open_pty_port(asio::io_context& loop, c
   }
 
   std::error_code error;
-  const bool taken = std::filesystem::exists(std::filesystem::symlink_status(link, error)) && !std::filesystem::is_symlink(link, error);
+  const bool taken = std::filesystem::exists(std::filesystem::symlink_status(link, error)) &&
+                     !std::filesystem::is_symlink(link, error);
   if (taken) {
     ::close(master);
-    return base::fail(PortErrc::port_in_use, link + " exists and is not a link of ours; remove it or choose another path");
+    return base::fail(PortErrc::port_in_use,
+                      link + " exists and is not a link of ours; remove it or choose another path");
   }
   std::filesystem::remove(link, error);
   std::filesystem::create_symlink(name.data(), link, error);

@@ -8,7 +8,8 @@
 namespace anju::sim {
 
 /// link: absolute path. Errors: cannot_create, port_in_use.
-[[nodiscard]] base::Result<std::unique_ptr<PacedPort>> open_pty_port(boost::asio::io_context& loop, const std::string& link,
-                                                                     Line& line, const PortClock& clock);
+[[nodiscard]] base::Result<std::unique_ptr<PacedPort>> open_pty_port(boost::asio::io_context& loop,
+                                                                     const std::string& link, Line& line,
+                                                                     const PortClock& clock);
 
 }  // namespace anju::sim

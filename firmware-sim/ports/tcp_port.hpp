@@ -1,7 +1,7 @@
 #pragma once
 
-// A line behind a transparent serial server: bytes of one TCP connection, paced as on the wire. A socket has no baud rate,
-// so the master is taken to be at the line's.
+// A line behind a transparent serial server: bytes of one TCP connection, paced as on the wire. A socket has no baud
+// rate, so the master is taken to be at the line's.
 
 #include <cstdint>
 

@@ -24,7 +24,8 @@ std::optional<int> minute_of_day(const toml::node& node) {
 }
 
 /// The pairs of `[[from, value], …]`, checked to ascend within the day.
-std::vector<std::pair<int, const toml::node*>> day_pairs(TomlTable& table, std::string_view key, const std::string& rule) {
+std::vector<std::pair<int, const toml::node*>> day_pairs(TomlTable& table, std::string_view key,
+                                                         const std::string& rule) {
   std::vector<std::pair<int, const toml::node*>> pairs;
   const toml::array* all = table.array(key);
   if (all == nullptr) return pairs;
@@ -53,22 +54,29 @@ LoadProfile read_load(TomlTable& table) {
     if (watts > kMaxWatts) table.complain(ScenarioErrc::out_of_range, "load", "0 to 100 kW");
     load.steps.push_back({from, watts});
   }
-  if (table.has("load") && table.has("load_kw")) table.complain(ScenarioErrc::duplicate, "load_kw", "either load or load_kw");
+  if (table.has("load") && table.has("load_kw"))
+    table.complain(ScenarioErrc::duplicate, "load_kw", "either load or load_kw");
   load.noise_percent = static_cast<int>(table.integer("noise_percent", 0, 0, 100));
   return load;
 }
 
 TariffSchedule read_tariffs(TomlTable& table) {
   if (!table.has("tariffs")) return usual_schedule();
-  const std::string rule = R"(tariffs over the day, ascending: [[0, "valley"], [7, "flat"], ["08:30", "peak"], [19, "sharp"]])";
+  const std::string rule =
+      R"(tariffs over the day, ascending: [[0, "valley"], [7, "flat"], ["08:30", "peak"], [19, "sharp"]])";
   TariffSchedule schedule;
   for (const auto& [from, node] : day_pairs(table, "tariffs", rule)) {
     const std::string name = node->value_or(std::string());
-    if (name == "sharp") schedule.push_back({from, Tariff::sharp});
-    else if (name == "peak") schedule.push_back({from, Tariff::peak});
-    else if (name == "flat") schedule.push_back({from, Tariff::flat});
-    else if (name == "valley") schedule.push_back({from, Tariff::valley});
-    else table.complain(ScenarioErrc::bad_value, "tariffs", rule);
+    if (name == "sharp")
+      schedule.push_back({from, Tariff::sharp});
+    else if (name == "peak")
+      schedule.push_back({from, Tariff::peak});
+    else if (name == "flat")
+      schedule.push_back({from, Tariff::flat});
+    else if (name == "valley")
+      schedule.push_back({from, Tariff::valley});
+    else
+      table.complain(ScenarioErrc::bad_value, "tariffs", rule);
   }
   return schedule;
 }
@@ -116,9 +124,12 @@ std::vector<ScheduledFault> read_faults(TomlTable& table, const std::vector<Mete
   for (TomlTable one : table.tables("fault")) {
     ScheduledFault planned;
     const auto kind = fault_kind(one.required_text("kind", "the fault's name"));
-    if (kind) planned.fault.kind = *kind;
-    else one.complain(ScenarioErrc::bad_value, "kind",
-                      "silent, silent_first, late, wrong_checksum, noise, half_frame, relay_stuck, clock_adrift or register_jump");
+    if (kind)
+      planned.fault.kind = *kind;
+    else
+      one.complain(
+          ScenarioErrc::bad_value, "kind",
+          "silent, silent_first, late, wrong_checksum, noise, half_frame, relay_stuck, clock_adrift or register_jump");
     planned.fault.value = planned.fault.kind == FaultKind::register_jump
                               ? one.decimal("value", 4).value_or(0)
                               : one.integer("value", 0, -100'000'000, 100'000'000);

@@ -37,7 +37,8 @@ void read_lines(TomlTable& root, const SiteDefaults& defaults, Scenario& scenari
   if (lines.size() > kMaxLines) root.complain(ScenarioErrc::out_of_range, "line", "at most 64 lines");
   for (TomlTable& table : lines) {
     LinePlan plan = read_line(table, scenario.lines.size());
-    if (!names.insert(plan.name).second) table.complain(ScenarioErrc::duplicate, "name", "each line has a name of its own");
+    if (!names.insert(plan.name).second)
+      table.complain(ScenarioErrc::duplicate, "name", "each line has a name of its own");
     for (TomlTable& one : table.tables("meter")) {
       MeterPlan meters = read_meters(one, defaults);
       for (MeterSetup& meter : meters.meters) {
@@ -61,8 +62,8 @@ base::Result<Scenario> parse_scenario(std::string_view text, const std::string& 
   const toml::parse_result parsed = toml::parse(text, file);
   if (!parsed) {
     const toml::parse_error& error = parsed.error();
-    return base::fail(ScenarioErrc::not_toml, file + ":" + std::to_string(error.source().begin.line) + ": " +
-                                                  std::string(error.description()));
+    return base::fail(ScenarioErrc::not_toml,
+                      file + ":" + std::to_string(error.source().begin.line) + ": " + std::string(error.description()));
   }
   Complaints complaints{file, lookup, std::nullopt};
   TomlTable root(parsed.table(), "", complaints);

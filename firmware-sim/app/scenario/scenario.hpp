@@ -61,6 +61,7 @@ struct Scenario {
 using Lookup = std::function<std::optional<std::string>(const std::string& name)>;
 
 /// text: the whole file; file: its name for the messages. Errors: ScenarioErrc, `where` is "file:line: key: rule".
-[[nodiscard]] base::Result<Scenario> parse_scenario(std::string_view text, const std::string& file, const Lookup& lookup);
+[[nodiscard]] base::Result<Scenario> parse_scenario(std::string_view text, const std::string& file,
+                                                    const Lookup& lookup);
 
 }  // namespace anju::sim

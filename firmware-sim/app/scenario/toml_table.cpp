@@ -8,7 +8,8 @@
 
 namespace anju::sim {
 
-void Complaints::add(ScenarioErrc errc, const toml::source_region& at, const std::string& key, const std::string& rule) {
+void Complaints::add(ScenarioErrc errc, const toml::source_region& at, const std::string& key,
+                     const std::string& rule) {
   if (first) return;
   first = base::Error(errc, file + ":" + std::to_string(at.begin.line) + ": " + key + ": " + rule);
 }
@@ -71,7 +72,8 @@ std::optional<std::int64_t> TomlTable::decimal_of(const toml::node& node, std::s
   } else if (const auto binary = node.value_exact<double>(); binary && std::abs(*binary) < 1e9) {
     // The shortest text that reads back as the same number is what the author wrote.
     std::array<char, 64> buffer{};
-    const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), *binary, std::chars_format::fixed);
+    const auto [end, error] =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), *binary, std::chars_format::fixed);
     if (error == std::errc{}) digits.assign(buffer.data(), end);
   }
   const auto value = base::parse_decimal(digits, decimals);
@@ -174,7 +176,8 @@ std::string TomlTable::expand(const std::string& text, std::string_view key) {
     auto value = complaints_.lookup(name);
     if (!value) value = otherwise;
     if (!value) {
-      complain(ScenarioErrc::not_set, key, "${" + name + "} has no value; set it in the environment or with --set " + name + "=…");
+      complain(ScenarioErrc::not_set, key,
+               "${" + name + "} has no value; set it in the environment or with --set " + name + "=…");
       return {};
     }
     done += *value;

@@ -1,7 +1,8 @@
 #pragma once
 
 // Typed access to one TOML table with complaints a person can act on: file, line, key and the rule that was broken.
-// The first complaint of a file is kept; after it every getter gives its default. Included by this folder's sources only.
+// The first complaint of a file is kept; after it every getter gives its default. Included by this folder's sources
+// only.
 
 #define TOML_EXCEPTIONS 0
 
@@ -35,7 +36,8 @@ class TomlTable {
   /// With ${NAME} and ${NAME:-default} filled in.
   [[nodiscard]] std::optional<std::string> text(std::string_view key);
   [[nodiscard]] std::string required_text(std::string_view key, const std::string& rule);
-  [[nodiscard]] std::int64_t integer(std::string_view key, std::int64_t otherwise, std::int64_t least, std::int64_t most);
+  [[nodiscard]] std::int64_t integer(std::string_view key, std::int64_t otherwise, std::int64_t least,
+                                     std::int64_t most);
   [[nodiscard]] bool flag(std::string_view key, bool otherwise);
   /// A number or a text of at most `decimals` decimals, in units of 10^-decimals.
   [[nodiscard]] std::optional<std::int64_t> decimal(std::string_view key, int decimals);

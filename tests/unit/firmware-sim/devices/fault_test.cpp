@@ -90,7 +90,9 @@ TEST_CASE("fault: a stuck relay acknowledges, the contact never moves") {
   Meter meter(plain_setup(), kStart);
   meter.set_fault({FaultKind::relay_stuck}, kStart);
   CHECK(ask(meter, 0x1C, relay_data("1A"), kStart) == "9C ");
-  CHECK(ask(meter, 0x11, "03050004", kStart + base::hours(1)) == "91 03050004" "4000");
+  CHECK(ask(meter, 0x11, "03050004", kStart + base::hours(1)) ==
+        "91 03050004"
+        "4000");
 }
 
 TEST_CASE("fault: a register jumps back and stays there, never below zero") {

@@ -25,7 +25,9 @@ base::Bytes read_total(const std::string& address) {
   return dlt645::encode(request(address, 0x11, "00000100"), 4).value();
 }
 
-constexpr std::int64_t span_us(std::size_t characters) { return static_cast<std::int64_t>(characters) * character_us(kBaud); }
+constexpr std::int64_t span_us(std::size_t characters) {
+  return static_cast<std::int64_t>(characters) * character_us(kBaud);
+}
 
 /// 20 bytes, then Td = 60 ms, then 24 bytes.
 constexpr std::int64_t kReplyBegin = kBegin + span_us(20) + 60'000;
@@ -181,7 +183,8 @@ TEST_CASE("line: any bytes in, nothing but a healthy line afterwards") {
   std::int64_t at = kBegin;
   for (std::uint64_t i = 0; i < 200; ++i) {
     base::Bytes noise;
-    for (std::uint64_t k = 0; k < mix(1, i) % 300; ++k) noise.push_back(std::byte(mix(i, k) % 7 == 0 ? 0x68 : mix(i, k) & 0xFF));
+    for (std::uint64_t k = 0; k < mix(1, i) % 300; ++k)
+      noise.push_back(std::byte(mix(i, k) % 7 == 0 ? 0x68 : mix(i, k) & 0xFF));
     line.on_master_bytes(noise, at, kBaud);
     at += 2'000'000;
     (void)line.advance(at);

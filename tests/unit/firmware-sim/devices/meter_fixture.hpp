@@ -21,7 +21,9 @@ inline MeterSetup plain_setup(const std::string& address = "000000000161") {
   return setup;
 }
 
-inline base::Bytes bytes(const std::string& hex) { return base::from_hex(hex).value(); }
+inline base::Bytes bytes(const std::string& hex) {
+  return base::from_hex(hex).value();
+}
 
 inline dlt645::Frame request(const std::string& address, std::uint8_t control, const std::string& data_hex) {
   return {dlt645::Address::parse(address).value(), control, bytes(data_hex)};

@@ -12,7 +12,8 @@ TEST_CASE("meter: the published exchange, byte by byte") {
   Meter meter(setup, kStart);
   const auto reply = meter.on_request(bytes("68 61 01 00 00 00 00 68 11 04 33 33 34 33 14 16"), kStart);
   REQUIRE(reply.has_value());
-  CHECK(base::to_hex(reply->bytes) == base::to_hex(bytes("68 61 01 00 00 00 00 68 91 08 33 33 34 33 59 33 33 33 8A 16")));
+  CHECK(base::to_hex(reply->bytes) ==
+        base::to_hex(bytes("68 61 01 00 00 00 00 68 91 08 33 33 34 33 59 33 33 33 8A 16")));
   CHECK(reply->delay == base::Millis(60));
 }
 
@@ -57,8 +58,9 @@ TEST_CASE("meter: nothing is answered to a broadcast") {
 
 TEST_CASE("meter: items of the table of identifiers") {
   MeterSetup setup = plain_setup();
-  setup.start = {base::Quantity(12'345'678), {base::Quantity(1'000'000), base::Quantity(2'000'000),
-                                              base::Quantity(3'000'000), base::Quantity(6'345'678)}};
+  setup.start = {
+      base::Quantity(12'345'678),
+      {base::Quantity(1'000'000), base::Quantity(2'000'000), base::Quantity(3'000'000), base::Quantity(6'345'678)}};
   setup.load = LoadProfile::constant(2200);
   struct Row {
     std::string name;
@@ -99,7 +101,12 @@ TEST_CASE("meter: a single-phase meter has no phase B, a three-phase meter share
   setup.phases = 3;
   setup.load = LoadProfile::constant(3000);
   Meter three(setup, kStart);
-  CHECK(ask(three, 0x11, "00FF0302", kStart) == "91 00FF0302" "000003" "000001" "000001" "000001");
+  CHECK(ask(three, 0x11, "00FF0302", kStart) ==
+        "91 00FF0302"
+        "000003"
+        "000001"
+        "000001"
+        "000001");
 }
 
 TEST_CASE("meter: what it does not have is refused as no such data") {
@@ -113,13 +120,24 @@ TEST_CASE("meter: what it does not have is refused as no such data") {
 TEST_CASE("meter: a split block comes in two frames, the second one only when asked for") {
   MeterSetup setup = plain_setup();
   setup.split_blocks = true;
-  setup.start = {base::Quantity(10'000), {base::Quantity(1000), base::Quantity(2000), base::Quantity(3000), base::Quantity(4000)}};
+  setup.start = {base::Quantity(10'000),
+                 {base::Quantity(1000), base::Quantity(2000), base::Quantity(3000), base::Quantity(4000)}};
   Meter meter(setup, kStart);
   CHECK(ask(meter, 0x12, "00FF010001", kStart) == "D2 02");
-  CHECK(ask(meter, 0x11, "00FF0100", kStart) == "B1 00FF0100" "00010000" "10000000" "20000000");
+  CHECK(ask(meter, 0x11, "00FF0100", kStart) ==
+        "B1 00FF0100"
+        "00010000"
+        "10000000"
+        "20000000");
   CHECK(ask(meter, 0x12, "00FF010002", kStart) == "D2 02");
-  CHECK(ask(meter, 0x12, "00FF010001", kStart) == "92 00FF0100" "30000000" "40000000" "01");
-  CHECK(ask(meter, 0x11, "00000100", kStart) == "91 00000100" "00010000");
+  CHECK(ask(meter, 0x12, "00FF010001", kStart) ==
+        "92 00FF0100"
+        "30000000"
+        "40000000"
+        "01");
+  CHECK(ask(meter, 0x11, "00000100", kStart) ==
+        "91 00000100"
+        "00010000");
 }
 
 TEST_CASE("meter: the 1997 edition reads with 01 and two-byte identifiers, and knows no 11 or 13") {
@@ -127,8 +145,12 @@ TEST_CASE("meter: the 1997 edition reads with 01 and two-byte identifiers, and k
   setup.edition = Edition::v1997;
   setup.start.total = base::Quantity(12'345'678);
   Meter meter(setup, kStart);
-  CHECK(ask(meter, 0x01, "1090", kStart) == "81 1090" "56341200");
-  CHECK(ask(meter, 0x01, "11B6", kStart) == "81 11B6" "3502");
+  CHECK(ask(meter, 0x01, "1090", kStart) ==
+        "81 1090"
+        "56341200");
+  CHECK(ask(meter, 0x01, "11B6", kStart) ==
+        "81 11B6"
+        "3502");
   CHECK(ask(meter, 0x01, "99C0", kStart) == "C1 02");
   CHECK_FALSE(meter.on_frame(request("000000000003", 0x11, "00000100"), kStart));
   CHECK_FALSE(meter.on_frame(request("AAAAAAAAAAAA", 0x13, ""), kStart));

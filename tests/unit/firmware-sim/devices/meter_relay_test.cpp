@@ -6,14 +6,16 @@ using namespace anju::sim::test;
 
 namespace {
 
-std::string status(Meter& meter, base::UtcMillis now) { return ask(meter, 0x11, "03050004", now).substr(11); }
+std::string status(Meter& meter, base::UtcMillis now) {
+  return ask(meter, 0x11, "03050004", now).substr(11);
+}
 
 }  // namespace
 
 TEST_CASE("meter: the published trip command is accepted at its time and refused after its valid-until") {
   // Shared reference meters.md 1.3: valid until 2021-07-09 23:59:59.
-  const base::Bytes trip = bytes(
-      "FE FE FE FE 68 94 35 21 90 88 55 68 1C 10 35 33 33 33 33 33 33 33 4D 33 8C 8C 56 3C 3A 54 A5 16");
+  const base::Bytes trip =
+      bytes("FE FE FE FE 68 94 35 21 90 88 55 68 1C 10 35 33 33 33 33 33 33 33 4D 33 8C 8C 56 3C 3A 54 A5 16");
   const base::UtcMillis in_time = base::to_utc({2021, 7, 9, 23, 59, 59}, 480).value();
   Meter meter(plain_setup("558890213594"), in_time);
   const auto accepted = meter.on_request(trip, in_time);
@@ -32,7 +34,10 @@ TEST_CASE("meter: a clock adrift makes a command fail whose time is not over") {
   MeterSetup setup = plain_setup();
   Meter meter(setup, kStart);
   meter.set_fault({FaultKind::clock_adrift, 7200}, kStart);
-  const std::string until_11 = "0200000000000000" "1A00" "000011211126";
+  const std::string until_11 =
+      "0200000000000000"
+      "1A00"
+      "000011211126";
   CHECK(ask(meter, 0x1C, until_11, kStart) == "DC 01");
   meter.clear_fault(FaultKind::clock_adrift, kStart);
   CHECK(ask(meter, 0x1C, until_11, kStart) == "9C ");
@@ -44,10 +49,10 @@ TEST_CASE("meter: status word 3 shows the contact, the order, alarm and keep-pow
   Meter meter(setup, kStart);
   CHECK(status(meter, kStart) == "0000");
   ask(meter, 0x1C, relay_data("1A"), kStart);
-  CHECK(status(meter, kStart) == "4000");                          // ordered, not yet moved
-  CHECK(status(meter, kStart + base::Millis(300)) == "5000");      // open
+  CHECK(status(meter, kStart) == "4000");                      // ordered, not yet moved
+  CHECK(status(meter, kStart + base::Millis(300)) == "5000");  // open
   ask(meter, 0x1C, relay_data("1B"), kStart + base::seconds(1));
-  CHECK(status(meter, kStart + base::hours(1)) == "1000");         // waits for the button
+  CHECK(status(meter, kStart + base::hours(1)) == "1000");  // waits for the button
   CHECK(meter.press_button(kStart + base::hours(1)));
   CHECK(status(meter, kStart + base::hours(2)) == "0000");
   ask(meter, 0x1C, relay_data("2A"), kStart + base::hours(2));
@@ -74,10 +79,21 @@ TEST_CASE("meter: a relay command of the wrong shape is refused") {
     const char* data;
   };
   const Row rows[] = {
-      {"unknown order", "0200000000000000" "1F00" "595923311299"},
-      {"valid-until not BCD", "0200000000000000" "1A00" "5959233112A9"},
-      {"valid-until does not exist", "0200000000000000" "1A00" "595923310299"},
-      {"short form", "0200000000000000" "1A"},
+      {"unknown order",
+       "0200000000000000"
+       "1F00"
+       "595923311299"},
+      {"valid-until not BCD",
+       "0200000000000000"
+       "1A00"
+       "5959233112A9"},
+      {"valid-until does not exist",
+       "0200000000000000"
+       "1A00"
+       "595923310299"},
+      {"short form",
+       "0200000000000000"
+       "1A"},
       {"no order", "0200000000000000"},
       {"empty", ""},
   };
@@ -94,7 +110,10 @@ TEST_CASE("meter: an old meter takes the short relay command and no other") {
   setup.short_relay_command = true;
   Meter meter(setup, kStart);
   CHECK(ask(meter, 0x1C, relay_data("1A"), kStart) == "DC 01");
-  CHECK(ask(meter, 0x1C, "0200000000000000" "1A", kStart) == "9C ");
+  CHECK(ask(meter, 0x1C,
+            "0200000000000000"
+            "1A",
+            kStart) == "9C ");
 }
 
 TEST_CASE("meter: functions it does not have are refused") {

@@ -66,13 +66,21 @@ TEST_CASE("meter: the tariff in force takes the energy, by the meter's own clock
 }
 
 TEST_CASE("meter: each midnight freezes the registers, the youngest first") {
-  Meter meter(loaded(3600), kStart);  // 3.6 kWh an hour
+  Meter meter(loaded(3600), kStart);                           // 3.6 kWh an hour
   const base::UtcMillis late = kStart + base::hours(24 + 15);  // 01:00 of the day after tomorrow
-  CHECK(ask(meter, 0x11, "01000605", late) == "91 01000605" "0000231126");
+  CHECK(ask(meter, 0x11, "01000605", late) ==
+        "91 01000605"
+        "0000231126");
   // 14 h to the first midnight: 50.40 kWh; 24 h more: 136.80.
-  CHECK(ask(meter, 0x11, "02010605", late).substr(0, 19) == "91 02010605" "40500000");
-  CHECK(ask(meter, 0x11, "01010605", late).substr(0, 19) == "91 01010605" "80360100");
-  CHECK(ask(meter, 0x11, "03010605", late).substr(0, 19) == "91 03010605" "00000000");  // before the start
+  CHECK(ask(meter, 0x11, "02010605", late).substr(0, 19) ==
+        "91 02010605"
+        "40500000");
+  CHECK(ask(meter, 0x11, "01010605", late).substr(0, 19) ==
+        "91 01010605"
+        "80360100");
+  CHECK(ask(meter, 0x11, "03010605", late).substr(0, 19) ==
+        "91 03010605"
+        "00000000");  // before the start
   CHECK(ask(meter, 0x11, "04010605", late) == "D1 02");
 }
 
@@ -96,7 +104,9 @@ TEST_CASE("meter: a crystal that runs fast shows more time than has passed") {
   MeterSetup setup = plain_setup();
   setup.clock_drift_ppm = 1000;
   Meter meter(setup, kStart);
-  CHECK(ask(meter, 0x11, "02010004", kStart + base::seconds(1000)) == "91 02010004" "411610");  // 10:16:41, not :40
+  CHECK(ask(meter, 0x11, "02010004", kStart + base::seconds(1000)) ==
+        "91 02010004"
+        "411610");  // 10:16:41, not :40
 }
 
 TEST_CASE("meter: date and time are set by a write with the password") {
@@ -104,8 +114,12 @@ TEST_CASE("meter: date and time are set by a write with the password") {
   const std::string access = "0200000000000000";
   CHECK(ask(meter, 0x14, "01010004" + access + "04241226", kStart) == "94 ");
   CHECK(ask(meter, 0x14, "02010004" + access + "302015", kStart) == "94 ");
-  CHECK(ask(meter, 0x11, "01010004", kStart) == "91 01010004" "04241226");
-  CHECK(ask(meter, 0x11, "02010004", kStart + base::seconds(5)) == "91 02010004" "352015");
+  CHECK(ask(meter, 0x11, "01010004", kStart) ==
+        "91 01010004"
+        "04241226");
+  CHECK(ask(meter, 0x11, "02010004", kStart + base::seconds(5)) ==
+        "91 02010004"
+        "352015");
 }
 
 TEST_CASE("meter: a write that is wrong changes nothing and says why") {
@@ -115,13 +129,40 @@ TEST_CASE("meter: a write that is wrong changes nothing and says why") {
     const char* reply;
   };
   const Row rows[] = {
-      {"wrong password", "02010004" "0211111100000000" "302015", "D4 04"},
-      {"wrong level", "02010004" "0400000000000000" "302015", "D4 04"},
-      {"unknown item", "02030004" "0200000000000000" "302015", "D4 02"},
-      {"hour 25", "02010004" "0200000000000000" "302025", "D4 01"},
-      {"not BCD", "02010004" "0200000000000000" "3020AA", "D4 01"},
-      {"too long", "02010004" "0200000000000000" "30201500", "D4 01"},
-      {"too short", "02010004" "0200", "D4 01"},
+      {"wrong password",
+       "02010004"
+       "0211111100000000"
+       "302015",
+       "D4 04"},
+      {"wrong level",
+       "02010004"
+       "0400000000000000"
+       "302015",
+       "D4 04"},
+      {"unknown item",
+       "02030004"
+       "0200000000000000"
+       "302015",
+       "D4 02"},
+      {"hour 25",
+       "02010004"
+       "0200000000000000"
+       "302025",
+       "D4 01"},
+      {"not BCD",
+       "02010004"
+       "0200000000000000"
+       "3020AA",
+       "D4 01"},
+      {"too long",
+       "02010004"
+       "0200000000000000"
+       "30201500",
+       "D4 01"},
+      {"too short",
+       "02010004"
+       "0200",
+       "D4 01"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
@@ -134,7 +175,11 @@ TEST_CASE("meter: a write that is wrong changes nothing and says why") {
 TEST_CASE("meter: a broadcast sets the clock of every meter, a time that does not exist of none") {
   Meter meter(plain_setup(), kStart);
   CHECK_FALSE(meter.on_frame(request("999999999999", 0x08, "302015241226"), kStart));
-  CHECK(ask(meter, 0x11, "02010004", kStart) == "91 02010004" "302015");
+  CHECK(ask(meter, 0x11, "02010004", kStart) ==
+        "91 02010004"
+        "302015");
   CHECK_FALSE(meter.on_frame(request("999999999999", 0x08, "302015310226"), kStart));
-  CHECK(ask(meter, 0x11, "01010004", kStart) == "91 01010004" "04241226");
+  CHECK(ask(meter, 0x11, "01010004", kStart) ==
+        "91 01010004"
+        "04241226");
 }

@@ -9,7 +9,9 @@ using sim::WireQueue;
 
 namespace {
 
-base::Bytes bytes(const std::string& hex) { return base::from_hex(hex).value(); }
+base::Bytes bytes(const std::string& hex) {
+  return base::from_hex(hex).value();
+}
 
 /// Everything that has arrived by then, in hex.
 std::string drain(WireQueue& queue, std::int64_t now_us) {

@@ -35,7 +35,8 @@ struct Bench {
 TEST_CASE("control: registers tells every meter's, as shown and exactly") {
   Bench bench = Bench::make();
   const std::string answer = bench.ask(R"({"do":"registers"})");
-  CHECK(answer.starts_with(R"({"ok":true,"meters":[{"address":"000000000161","label":"3-2-901","line":"east","total":"12.34","exact_total":"12.3456","tariffs":["0.00","0.00","0.00","0.00"],"relay":"closed","keep_power":false)"));
+  CHECK(answer.starts_with(
+      R"({"ok":true,"meters":[{"address":"000000000161","label":"3-2-901","line":"east","total":"12.34","exact_total":"12.3456","tariffs":["0.00","0.00","0.00","0.00"],"relay":"closed","keep_power":false)"));
   CHECK(answer.find(R"("lines":[{"line":"east","baud":2400,"meters":2,"requests":0)") != std::string::npos);
   CHECK(answer.find('\n') == std::string::npos);
 }
@@ -61,7 +62,8 @@ TEST_CASE("control: load, register and button act on the meter") {
   CHECK(bench.meter(0).registers().total == base::Quantity(123'556));
   CHECK(bench.ask(R"({"do":"set_register","meter":"000000000161","total":"7.5"})") == R"({"ok":true})");
   CHECK(bench.meter(0).registers().total == base::Quantity(75'000));
-  CHECK(bench.ask(R"({"do":"fault","meter":"000000000161","fault":"register_jump","value":"2.5"})") == R"({"ok":true})");
+  CHECK(bench.ask(R"({"do":"fault","meter":"000000000161","fault":"register_jump","value":"2.5"})") ==
+        R"({"ok":true})");
   CHECK(bench.meter(0).registers().total == base::Quantity(50'000));
 
   CHECK(bench.ask(R"({"do":"press_button","meter":"000000000161"})") == R"({"ok":true,"closing":0})");
