@@ -1,0 +1,272 @@
+// Serves the contract from dev/world.ts inside Vite (`npm run dev:mock`). Development only.
+//   login: any user, password `anju-demo`; `locked` as user is locked; `first` has to change the password
+//   ?  POST /__mock/drop closes every event stream for 20 s (to see the banner)
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Plugin } from "vite";
+import { WebSocketServer } from "ws";
+
+import * as world from "./world";
+import type * as api from "../src/types/api";
+
+type Answer = { status: number; body?: unknown; cookie?: string };
+const fail = (status: number, code: string, more: object = {}): Answer => ({ status, body: { code, message: code, ...more } });
+const ok = (body: unknown, status = 200): Answer => ({ status, body });
+
+let mustChange = false;
+const recharges = new Map<string, api.RechargeResult>();
+
+export function mockServer(): Plugin {
+  return {
+    name: "anju-mock-platform",
+    configureServer(server) {
+      const sockets = new WebSocketServer({ noServer: true });
+      let refuseUntil = 0;
+      const push = (event: api.Event) => sockets.clients.forEach((socket) => socket.send(JSON.stringify(event)));
+      server.httpServer?.on("upgrade", (request, socket, head) => {
+        if (request.url !== "/api/v1/events") return;
+        if (Date.now() < refuseUntil) return void socket.destroy();
+        sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit("connection", opened));
+      });
+      const timer = setInterval(() => {
+        world.tick(push, 2);
+        live(push);
+      }, 2000);
+      server.httpServer?.on("close", () => clearInterval(timer));
+      server.middlewares.use("/__mock/drop", (_request, response) => {
+        refuseUntil = Date.now() + 20_000;
+        sockets.clients.forEach((socket) => socket.terminate());
+        response.end("dropped");
+      });
+      server.middlewares.use("/api/v1", (request, response) => void handle(request, response, push));
+    },
+  };
+}
+
+function live(push: world.Push) {
+  const now = Date.now();
+  for (const { meter, commands, kw, register } of world.sims.values()) {
+    if (!meter.reachable || !commands.some((c) => c.kind === "live" && now - c.created_at < 60_000)) continue;
+    const on = meter.reported === "closed" ? 1 : 0;
+    const power = on * kw * (0.8 + Math.random() * 0.4);
+    const voltage = 224 + Math.random() * 6;
+    push({ type: "live", id: String(meter.id), at: now, values: { voltage_v: voltage.toFixed(1), current_a: ((power * 1000) / voltage).toFixed(3), power_kw: power.toFixed(4), energy_kwh: register.toFixed(2) } });
+  }
+}
+
+async function handle(request: IncomingMessage, response: ServerResponse, push: world.Push) {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString();
+  const url = new URL(request.url ?? "/", "http://mock");
+  const loggedIn = /(^|; )anju=/.test(request.headers.cookie ?? "");
+  // A little latency, so that loading states can be seen.
+  await new Promise((resolve) => setTimeout(resolve, 80));
+  const answer = route(request.method ?? "GET", url, text ? JSON.parse(text) : undefined, loggedIn, push);
+  response.statusCode = answer.status;
+  response.setHeader("Content-Type", "application/json");
+  if (answer.cookie !== undefined) response.setHeader("Set-Cookie", answer.cookie);
+  response.end(answer.body === undefined ? "" : JSON.stringify(answer.body));
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- bodies are checked by the real platform, not here
+function route(method: string, url: URL, body: any, loggedIn: boolean, push: world.Push): Answer {
+  const [, resource, id, sub] = url.pathname.split("/");
+  const key = `${method} ${resource}${id ? "/:id" : ""}${sub ? `/${sub}` : ""}`;
+  if (key === "POST session") {
+    if (body.user === "locked") return fail(423, "locked", { retry_after_s: 840 });
+    if (body.password !== "anju-demo") return fail(401, "unauthenticated");
+    mustChange = body.user === "first";
+    return { ...ok(current()), cookie: "anju=1; Path=/; HttpOnly; SameSite=Strict" };
+  }
+  if (!loggedIn) return fail(401, "unauthenticated");
+  const page = Number(url.searchParams.get("page") ?? 1);
+  const size = Number(url.searchParams.get("page_size") ?? 20);
+  const slice = <T>(rows: T[]) => ok({ total: rows.length, rows: rows.slice((page - 1) * size, page * size) });
+  const sim = world.sims.get(Number(id));
+  if (resource === "meters" && id && !sim) return fail(404, "not_found");
+  switch (key) {
+    case "GET session":
+      return ok(current());
+    case "DELETE session":
+      return { status: 204, cookie: "anju=; Path=/; Max-Age=0" };
+    case "PUT session/:id":
+      if (body.old_password !== "anju-demo") return fail(400, "bad_field", { field: "old_password" });
+      mustChange = false;
+      return { status: 204 };
+    case "GET home":
+      return ok(home());
+    case "GET sites":
+      return ok(world.sites);
+    case "GET meters":
+      return slice(search(url.searchParams));
+    case "POST meters":
+      return fail(409, "conflict", { field: "address" });
+    case "GET meters/:id":
+      return ok(sim!.meter);
+    case "PUT meters/:id/settings":
+      Object.assign(sim!.meter, body);
+      return changed(sim!, push);
+    case "PUT meters/:id/price-plan": {
+      const plan = world.plans.find((each) => each.id === body.price_plan)!;
+      Object.assign(sim!.meter, { price_plan: { id: plan.id, name: plan.name }, prices: plan });
+      return changed(sim!, push);
+    }
+    case "GET meters/:id/readings":
+      return keyset(sim!.readings, url);
+    case "GET meters/:id/ledger": {
+      const kind = url.searchParams.get("kind");
+      return keyset(kind ? sim!.ledger.filter((row) => row.kind === kind) : sim!.ledger, url);
+    }
+    case "GET meters/:id/commands":
+      return ok({ rows: sim!.commands.slice(0, 50), next: null });
+    case "POST meters/:id/commands": {
+      const command = world.order(sim!, body, body.kind === "trip" || body.kind === "release" ? "forced" : "person");
+      push({ type: "meter", id: String(sim!.meter.id), at: Date.now() });
+      return ok(command, 202);
+    }
+    case "POST meters/:id/recharges":
+      return recharge(sim!.meter.id, body, push);
+    case "GET meters/:id/consumption":
+      return ok(consumption(sim!.meter.id, url.searchParams));
+    case "GET commands/:id":
+    case "DELETE commands/:id": {
+      const command = [...world.sims.values()].flatMap((each) => each.commands).find((each) => each.id === id);
+      if (!command) return fail(404, "not_found");
+      if (method === "DELETE") Object.assign(command, { state: "cancelled", ended_at: Date.now() });
+      return ok(command);
+    }
+    case "GET price-plans":
+      return ok(world.plans.map((plan) => ({ ...plan, meters: [...world.sims.values()].filter(({ meter }) => meter.price_plan.id === plan.id).length })));
+    case "POST price-plans":
+      world.plans.push({ ...body, id: world.plans.length + 1, updated_at: Date.now(), meters: 0 });
+      return ok(world.plans.at(-1), 201);
+    case "PUT price-plans/:id": {
+      const plan = world.plans.find((each) => each.id === Number(id))!;
+      Object.assign(plan, body, { updated_at: Date.now() });
+      return ok(plan);
+    }
+    case "GET gateways":
+      return ok(world.gateways.map(gatewayRow));
+    case "POST gateways":
+      return ok({ id: body.id, key: "6f".repeat(32) }, 201);
+    case "GET gateways/:id": {
+      const gateway = world.gateways.find((each) => each.id === id);
+      return gateway ? ok(gatewayRow(gateway)) : fail(404, "not_found");
+    }
+    case "GET alarms": {
+      const active = url.searchParams.get("active");
+      return slice(world.alarms.filter((alarm) => active === null || String(alarm.active) === active));
+    }
+    case "GET audit":
+      return slice(world.audit);
+    default:
+      return fail(404, "not_found");
+  }
+}
+
+const current = (): api.Session => ({ ...world.session, must_change_password: mustChange });
+
+function changed(sim: NonNullable<ReturnType<typeof world.sims.get>>, push: world.Push): Answer {
+  world.refresh(sim);
+  push({ type: "meter", id: String(sim.meter.id), at: Date.now() });
+  return ok(sim.meter);
+}
+
+function search(query: URLSearchParams): api.MeterRow[] {
+  const text = query.get("search");
+  const is = (name: string, value: unknown) => query.get(name) === null || query.get(name) === String(value);
+  return [...world.sims.values()]
+    .map(({ meter }) => meter)
+    .filter((m) => !text || [m.name, m.room, m.address, m.device].some((each) => each.includes(text)))
+    .filter((m) => is("mode", m.mode) && is("relay", m.reported) && is("reachable", m.reachable))
+    .filter((m) => is("account_state", m.account_state) && is("gateway", m.gateway));
+}
+
+function keyset<Row extends { id: number }>(rows: Row[], url: URL): Answer {
+  const before = url.searchParams.get("before");
+  const from = before === null ? 0 : rows.findIndex((row) => row.id < Number(before));
+  const shown = from < 0 ? [] : rows.slice(from, from + 50);
+  return ok({ rows: shown, next: from >= 0 && from + 50 < rows.length ? shown.at(-1)!.id : null });
+}
+
+function recharge(meter: number, body: api.RechargeOrder, push: world.Push): Answer {
+  const before = recharges.get(body.id);
+  if (before) return ok({ ...before, result: "exists" }, 201);
+  const sim = world.sims.get(meter)!;
+  const wasShort = sim.meter.wanted_reason === "arrears";
+  sim.balance += Number(body.amount);
+  world.refresh(sim);
+  const entry: api.LedgerRow = { id: Date.now(), at: Date.now(), kind: "recharge", amount: body.amount, balance: sim.meter.balance, method: body.method, note: body.note, by: "admin" };
+  sim.ledger.unshift(entry);
+  const reconnecting = wasShort && sim.meter.wanted === "closed";
+  if (reconnecting) world.order(sim, { id: `r${entry.id}`, kind: "release" }, "recharged", "");
+  const result: api.RechargeResult = { result: "created", entry, balance: sim.meter.balance, reconnecting };
+  recharges.set(body.id, result);
+  world.log("recharge", `meter/${meter}`, `${body.amount} ${body.method}`);
+  push({ type: "ledger", id: String(meter), at: Date.now() });
+  return ok(result, 201);
+}
+
+function consumption(meter: number, query: URLSearchParams): api.Consumption {
+  const sim = world.sims.get(meter)!;
+  const step = query.get("step") === "hour" ? "hour" : "day";
+  const size = step === "hour" ? 3_600_000 : 86_400_000;
+  const [from, to] = [Number(query.get("from")), Number(query.get("to"))];
+  const price = Number(sim.meter.prices?.total ?? sim.meter.prices?.flat ?? "1");
+  const sums = new Map<number, number>();
+  for (const [at, used] of sim.hours) {
+    if (at < from || at >= to) continue;
+    const slot = from + Math.floor((at - from) / size) * size;
+    sums.set(slot, (sums.get(slot) ?? 0) + used);
+  }
+  return {
+    step,
+    points: [...sums].sort(([a], [b]) => a - b).map(([at, used]) => ({ at, kwh: used.toFixed(4), money: (used * price).toFixed(6) })),
+  };
+}
+
+function gatewayRow(gateway: api.Gateway): api.Gateway {
+  const meters = [...world.sims.values()].map(({ meter }) => meter).filter((m) => m.gateway === gateway.id);
+  return {
+    ...gateway,
+    devices: meters.length,
+    devices_reachable: meters.filter((m) => m.reachable).length,
+    device_states: meters.map((m, index) => ({
+      id: m.device, meter: m.id, name: m.name, line: m.line, address: m.address, reachable: m.reachable, last_seen: m.last_seen_at ?? null,
+      ok: 1600 + index * 7, timeouts: m.reachable ? index % 5 : 210, bad_frames: index % 3, p50_ms: 182 + (index % 4) * 9, p99_ms: 304 + (index % 7) * 31,
+    })),
+  };
+}
+
+function home(): api.Home {
+  const meters = [...world.sims.values()].map(({ meter }) => meter);
+  const counts = new Map<string, number>();
+  for (const { code } of world.alarms.filter(({ active }) => active)) counts.set(code, (counts.get(code) ?? 0) + 1);
+  const sum = (values: string[]) => values.reduce((total, value) => total + Number(value), 0);
+  const kwhToday = sum(meters.map((m) => m.today_kwh));
+  const now = Date.now();
+  return {
+    as_of: now,
+    meters: meters.length,
+    meters_reachable: meters.filter((m) => m.reachable).length,
+    meters_cut_off: meters.filter((m) => m.reported === "open").length,
+    meters_in_arrears: meters.filter((m) => m.account_state === "arrears").length,
+    gateways: world.gateways.length,
+    gateways_online: world.gateways.filter((g) => g.online).length,
+    readings_today: 1743,
+    kwh_today: kwhToday.toFixed(4),
+    money_deducted_today: (kwhToday * 1.13).toFixed(6),
+    money_recharged_today: "350",
+    commands_pending: [...world.sims.values()].flatMap((s) => s.commands).filter((c) => ["queued", "sent", "acked"].includes(c.state) && c.kind !== "live").length,
+    alarms: [...counts].map(([code, count]) => ({ code, count })),
+    last_7_days: Array.from({ length: 7 }, (_, i) => {
+      const kwh = i === 6 ? kwhToday : [402, 455, 431, 388, 467, 492][i]! + 0.37;
+      return {
+        day: new Date(now + 8 * 3_600_000 - (6 - i) * 86_400_000).toISOString().slice(0, 10),
+        kwh: kwh.toFixed(4),
+        deducted: (kwh * 1.13).toFixed(6),
+        recharged: ["300", "520", "180", "640", "400", "710", "350"][i]!,
+      };
+    }),
+  };
+}

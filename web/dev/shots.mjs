@@ -1,0 +1,105 @@
+// Pictures of the pages of a running `npm run dev:mock`, to be looked at. Usage: node dev/shots.mjs FOLDER [PAGE...]
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { chromium } from "playwright-core";
+
+const [folder = "shots", ...only] = process.argv.slice(2);
+const address = process.env.CONSOLE ?? "http://127.0.0.1:5173";
+const user = process.env.CONSOLE_USER ?? "admin";
+const password = process.env.CONSOLE_PASSWORD ?? "anju-demo";
+const pages = {
+  home: "/",
+  meters: "/meters",
+  meter: "/meters/104",
+  commands: "/meters/109?tab=commands",
+  readings: "/meters/109?tab=readings",
+  ledger: "/meters/101?tab=ledger",
+  info: "/meters/105?tab=info",
+  prices: "/prices",
+  gateways: "/gateways",
+  gateway: "/gateways/gw-a",
+  alarms: "/alarms",
+  audit: "/audit",
+  password: "/password",
+};
+const looks = [
+  { name: "1440-light", width: 1440, height: 900, scheme: "light", language: "zh-CN" },
+  { name: "1366-en", width: 1366, height: 768, scheme: "light", language: "en" },
+  { name: "1440-dark", width: 1440, height: 900, scheme: "dark", language: "zh-CN" },
+  { name: "390-light", width: 390, height: 844, scheme: "light", language: "zh-CN" },
+  { name: "390-dark", width: 390, height: 844, scheme: "dark", language: "en" },
+].filter(({ name }) => !process.env.LOOK || name === process.env.LOOK);
+const flags = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
+
+for (const look of looks) {
+  const context = await chromium.launchPersistentContext(mkdtempSync(join(tmpdir(), "anju-shots-")), {
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    headless: true,
+    args: flags.split(" "),
+    viewport: { width: look.width, height: look.height },
+    colorScheme: look.scheme,
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  page.on("console", (message) => message.type() === "error" && console.log(look.name, message.text().slice(0, 300)));
+  page.on("pageerror", (error) => console.log(look.name, "PAGE ERROR", String(error).slice(0, 300)));
+  await page.addInitScript((language) => localStorage.setItem("anju.language", JSON.stringify(language)), look.language);
+  const shot = async (name) => {
+    await page.waitForTimeout(900);
+    await page.screenshot({ path: join(folder, `${look.name}-${name}.png`) });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (wide > 0) console.log(look.name, name, `is ${wide} px too wide`);
+  };
+  const wanted = (name) => only.length === 0 || only.includes(name);
+  await page.goto(`${address}/login`);
+  await page.getByTestId("login-user").fill(user);
+  await page.getByTestId("login-password").fill("wrong");
+  await page.getByTestId("login-submit").click();
+  await page.getByTestId("login-error").waitFor();
+  if (wanted("login")) await shot("login");
+  await page.getByTestId("login-password").fill(password);
+  await page.getByTestId("login-submit").click();
+  await page.getByTestId("page-home").waitFor();
+  for (const [name, path] of Object.entries(pages)) {
+    if (!wanted(name)) continue;
+    await page.goto(address + path);
+    await shot(name);
+  }
+  const act = async (name, path, steps) => {
+    if (!wanted(name)) return;
+    await page.goto(address + path);
+    try {
+      await steps(page);
+      await shot(name);
+    } catch (error) {
+      console.log(look.name, name, String(error).split("\n")[0]);
+    }
+  };
+  await act("recharge", "/meters/104", async () => {
+    await page.getByTestId("action-recharge").click();
+    await page.getByTestId("recharge-quick-50").click();
+  });
+  await act("trip", "/meters/106", async () => {
+    const direct = page.getByTestId("action-trip");
+    await direct.waitFor();
+    await direct.click();
+  });
+  await act("read", "/meters/107", async () => page.getByTestId("action-read").click());
+  await act("settings", "/meters/105", async () => {
+    const direct = page.getByTestId("action-settings");
+    if (!(await direct.isVisible().catch(() => false))) {
+      await page.getByTestId("action-more").click();
+    }
+    await direct.click();
+  });
+  await act("register", "/meters", async () => page.getByTestId("meter-add").click());
+  await act("plan", "/prices", async () => page.getByTestId("plan-edit").first().click());
+  await act("gateway-add", "/gateways?add=1", async () => {
+    await page.getByTestId("gateway-id").fill("gw-d");
+    await page.getByTestId("gateway-name").fill("D");
+    await page.getByTestId("gateway-submit").click();
+    await page.getByTestId("gateway-key").waitFor();
+  });
+  await context.close();
+}

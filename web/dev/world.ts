@@ -1,0 +1,289 @@
+// A made-up site for working on the console: 42 meters on two gateways whose registers run and whose commands live.
+// Development only; nothing here is part of the build.
+import type * as api from "../src/types/api";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Seeded, so that every start shows the same site. */
+let seed = 20261121;
+const random = () => {
+  seed = (seed * 1664525 + 1013904223) % 2 ** 32;
+  return seed / 2 ** 32;
+};
+const money = (yuan: number) => (Math.round(yuan * 1e6) / 1e6).toFixed(6).replace(/\.?0+$/, "");
+const kwh = (value: number) => (Math.round(value * 1e4) / 1e4).toFixed(4).replace(/\.?0+$/, "");
+
+export const session: api.Session = {
+  user: "admin",
+  name: "白晓华",
+  organisation: "湛佳物业",
+  csrf_token: "development",
+  must_change_password: false,
+  permissions: [
+    "home:read", "meter:read", "meter:create", "meter:edit", "meter:switch", "meter:recharge", "price:read", "price:edit",
+    "gateway:read", "gateway:create", "alarm:read", "audit:read",
+  ],
+};
+
+export const sites: api.Site[] = [
+  { id: "weilai", name: "未来科技城店", utc_offset_minutes: 480, organisation: "湛佳物业" },
+];
+
+const START = Date.now();
+export const plans: api.PricePlan[] = [
+  { id: 1, name: "照明电价", kind: "total", total: "1.2", updated_at: START - 40 * DAY, meters: 0 },
+  { id: 2, name: "商铺分时电价", kind: "tou", sharp: "1.6238", peak: "1.3412", flat: "0.8755", valley: "0.4121", updated_at: START - 12 * DAY, meters: 0 },
+  { id: 3, name: "优惠电价", kind: "total", total: "0.56", updated_at: START - 90 * DAY, meters: 0 },
+];
+
+type Sim = {
+  meter: api.Meter;
+  kw: number;
+  register: number;
+  balance: number;
+  ledger: api.LedgerRow[];
+  readings: api.ReadingRow[];
+  commands: api.CommandRow[];
+  forced: boolean;
+  stuck: boolean;
+  hours: Map<number, number>;
+};
+
+export const sims = new Map<number, Sim>();
+export const alarms: api.Alarm[] = [];
+export const audit: api.AuditRow[] = [];
+let nextId = 1000;
+
+const priceOf = (plan: api.PricePlan) => Number(plan.kind === "total" ? plan.total : plan.flat);
+
+function makeMeter(index: number): Sim {
+  const id = 101 + index;
+  const gateway = index < 30 ? "gw-a" : "gw-b";
+  const shop = index % 9 === 4;
+  const plan = plans[shop ? 1 : index % 11 === 7 ? 2 : 0]!;
+  const register = 300 + random() * 4000;
+  const kw = shop ? 0.8 + random() * 2 : 0.1 + random() * 0.9;
+  const stories = { 3: -1.42, 9: -3.32, 12: 8.2, 17: 15.06, 22: 3.9, 28: -0.4 } as Record<number, number>;
+  const balance = stories[index] ?? 22 + random() * 180;
+  const room = `${shop ? "S" : "A"}${String(1 + Math.floor(index / 12))}${String(1 + (index % 12)).padStart(2, "0")}`;
+  const meter: api.Meter = {
+    id,
+    device: `m16101310${String(index).padStart(2, "0")}`,
+    name: shop ? `商铺 ${room}` : `田家园 ${room}`,
+    address: `0016101310${String(index + 10).padStart(2, "0")}`,
+    room,
+    gateway,
+    line: index % 2 ? "line2" : "line1",
+    site: "weilai",
+    mode: index === 20 || index === 33 ? "reading" : "prepaid",
+    balance: money(balance),
+    balance_kwh: "0",
+    account_state: "normal",
+    wanted: "closed",
+    wanted_reason: "none",
+    reported: "closed",
+    reported_at: START - 4 * MINUTE,
+    reachable: index !== 14 && index !== 37,
+    keep_power: index === 6,
+    last_reading: null,
+    today_kwh: "0",
+    price_plan: { id: plan.id, name: plan.name },
+    pending_command: null,
+    alarm_1: "20",
+    alarm_2: "10",
+    overdraft: index === 28 ? "5" : "0",
+    auto_trip: index !== 22,
+    start_reading: { at: START - 200 * DAY, total: "19.29" },
+    registered_at: START - 200 * DAY,
+    today_money: "0",
+    month_kwh: "0",
+    month_money: "0",
+    last_seen_at: index === 14 || index === 37 ? START - 7 * HOUR : START - 40_000,
+    clock_offset_s: index === 25 ? 412 : 2,
+    quarantined: index === 8 ? 2 : 0,
+    prices: plan,
+  };
+  const sim: Sim = { meter, kw, register, balance, ledger: [], readings: [], commands: [], forced: index === 11, stuck: index === 28, hours: new Map() };
+  history(sim);
+  return sim;
+}
+
+function history(sim: Sim) {
+  const price = priceOf(sim.meter.prices!);
+  const hour = Math.floor(START / HOUR) * HOUR;
+  for (let i = 0; i < 31 * 24; i++) {
+    const at = hour - i * HOUR;
+    const local = ((at / HOUR + 8) % 24 + 24) % 24;
+    const shape = local < 6 ? 0.3 : local < 9 ? 0.9 : local < 17 ? 0.6 : local < 23 ? 1.5 : 0.6;
+    sim.hours.set(at, i === 0 ? sim.kw * shape * ((START - hour) / HOUR) : sim.kw * shape * (0.7 + random() * 0.6));
+  }
+  let register = sim.register;
+  let balance = sim.balance;
+  for (let i = 0; i < 140; i++) {
+    const at = Math.floor(START / (15 * MINUTE)) * 15 * MINUTE - i * 15 * MINUTE;
+    const used = (sim.hours.get(Math.floor(at / HOUR) * HOUR) ?? 0.2) / 4;
+    const bad = sim.meter.quarantined > 0 && (i === 5 || i === 6);
+    sim.readings.push({
+      id: 900_000 - i,
+      at,
+      kind: i % 37 === 9 ? "on_demand" : "interval",
+      total: bad ? kwh(register - 120) : kwh(register),
+      tariffs: [kwh(register * 0.08), kwh(register * 0.37), kwh(register * 0.33), kwh(register * 0.22)],
+      used: bad ? null : kwh(used),
+      state: bad ? "quarantined" : "used",
+      reason: bad ? "backward" : undefined,
+    });
+    if (bad) continue;
+    if (i === 60 && sim.meter.mode === "prepaid") {
+      sim.ledger.push({ id: 800_000 - i * 2, at: at + 1, kind: "recharge", amount: "50", balance: money(balance), method: "wechat", by: "admin", note: "收据 20261120-07" });
+      balance -= 50;
+    }
+    sim.ledger.push({ id: 800_000 - i * 2 - 1, at, kind: "deduction", amount: money(-used * price), balance: money(balance), quantity: kwh(used) });
+    balance += used * price;
+    register -= used;
+  }
+  sim.meter.last_reading = { at: sim.readings[0]!.at, total: sim.readings[0]!.total };
+}
+
+for (let index = 0; index < 42; index++) sims.set(101 + index, makeMeter(index));
+
+type Gateway = api.Gateway;
+export const gateways: Gateway[] = ["gw-a", "gw-b", "gw-c"].map((id, index) => ({
+  id,
+  name: ["A 栋集中器", "B 栋集中器", "车库集中器"][index]!,
+  site: "weilai",
+  online: index < 2,
+  since: START - [5 * DAY, 9 * HOUR, 52 * MINUTE][index]!,
+  software: "anju-gateway 0.1.0",
+  devices: 0,
+  devices_reachable: 0,
+  alarms: index === 2 ? 1 : 0,
+  last_seq: [18234, 9120, 311][index]!,
+  stored_seq: [18234, 9107, 311][index]!,
+  last_event_at: START - [20_000, 35_000, 52 * MINUTE][index]!,
+  started_at: START - 5 * DAY,
+  archive_version: 7,
+  archive_reported: index === 1 ? 6 : 7,
+  epoch: "8f1c2a90",
+  lines: index === 2 ? [] : ["line1", "line2"].map((line, n) => ({
+    id: line,
+    uri: `serial:///dev/ttyS${n + 1}?baud=2400&format=8E1`,
+    up: true,
+    ok: 48_211 - n * 1930,
+    timeouts: 112 + n * 2300,
+    bad_frames: 9 + n * 41,
+    busy_permille: 214 + n * 717,
+  })),
+  device_states: [],
+}));
+
+export function refresh(sim: Sim) {
+  const { meter } = sim;
+  const price = priceOf(meter.prices!);
+  meter.balance = money(sim.balance);
+  meter.balance_kwh = kwh(sim.balance / price);
+  meter.account_state = sim.balance <= -Number(meter.overdraft) ? "arrears" : sim.balance < Number(meter.alarm_2) ? "low_2" : sim.balance < Number(meter.alarm_1) ? "low_1" : "normal";
+  const short = meter.account_state === "arrears" && meter.mode === "prepaid" && meter.auto_trip && !meter.keep_power;
+  meter.wanted = sim.forced || short ? "open" : "closed";
+  meter.wanted_reason = sim.forced ? "forced" : short ? "arrears" : "none";
+  const today = Math.floor((Date.now() + 8 * HOUR) / DAY) * DAY - 8 * HOUR;
+  let day = 0;
+  let month = 0;
+  for (const [at, used] of sim.hours) {
+    if (at >= today) day += used;
+    month += used;
+  }
+  Object.assign(meter, { today_kwh: kwh(day), today_money: money(day * price), month_kwh: kwh(month), month_money: money(month * price) });
+}
+
+for (const sim of sims.values()) {
+  refresh(sim);
+  if (sim.stuck) continue;
+  if (sim.meter.wanted === "open") {
+    sim.meter.reported = "open";
+    const at = START - 3 * HOUR;
+    sim.commands.push({ id: `c${nextId++}`, device: sim.meter.device, meter: sim.meter.id, kind: "trip", state: "verified", cause: sim.forced ? "forced" : "arrears", by: sim.forced ? "admin" : "", note: sim.forced ? "线路检修" : "", created_at: at, sent_at: at + 700, acked_at: at + 1900, ended_at: at + 4200, expires_at: at + 10 * MINUTE, attempts: 1 });
+  }
+}
+sims.get(109)!.commands.push({ id: `c${nextId++}`, device: "m1610131008", meter: 109, kind: "trip", state: "failed", cause: "person", by: "admin", created_at: START - DAY, sent_at: START - DAY + 900, acked_at: null, ended_at: START - DAY + 9000, expires_at: START - DAY + 600_000, attempts: 3, reason: "timeout", escalated: true });
+sims.get(115)!.commands.push({ id: `c${nextId++}`, device: "m1610131014", meter: 115, kind: "read", state: "queued", cause: "person", by: "admin", created_at: START - 90_000, expires_at: START + 10 * MINUTE, attempts: 0 });
+
+const alarm = (code: string, severity: api.Alarm["severity"], minutes: number, more: Partial<api.Alarm>) =>
+  alarms.push({ id: nextId++, code, severity, active: true, raised_at: START - minutes * MINUTE, detail: "", ...more });
+alarm("gateway_offline", "critical", 52, { gateway: "gw-c", detail: "last will received" });
+for (const id of [115, 138]) alarm("meter_silent", "critical", 420, { meter: id, meter_name: sims.get(id)!.meter.name, gateway: sims.get(id)!.meter.gateway, detail: "no reply for 7 h" });
+alarm("state_differs", "critical", 12, { meter: 129, meter_name: sims.get(129)!.meter.name, detail: "wanted open, reported closed for 12 min" });
+alarm("reading_quarantined", "warning", 75, { meter: 109, meter_name: sims.get(109)!.meter.name, detail: "register went from 1520.33 to 1400.33 kWh" });
+for (const id of [113, 118, 123]) alarm("low_balance_1", "warning", 90 + id, { meter: id, meter_name: sims.get(id)!.meter.name, detail: `balance ${sims.get(id)!.meter.balance}` });
+alarm("clock_adrift", "warning", 800, { meter: 126, meter_name: sims.get(126)!.meter.name, detail: "412 s ahead" });
+alarm("line_down", "warning", 3000, { active: false, cleared_at: START - 2900 * MINUTE, gateway: "gw-b", detail: "line2: device gone" });
+
+export const log = (action: string, object: string, detail: string, result = "ok") =>
+  audit.unshift({ id: nextId++, at: Date.now(), who: "admin", action, object, detail, result });
+log("log_in", "admin", "192.168.1.20");
+log("change_price_plan", "price-plan/1", "total 1.15 -> 1.2");
+log("log_in", "admin", "192.168.1.23", "bad_credentials");
+log("recharge", "meter/104", "50 wechat");
+
+export type Push = (event: api.Event) => void;
+
+/** One step of the site: registers run, a few meters are read, commands go their way. */
+export function tick(push: Push, seconds: number) {
+  const now = Date.now();
+  const hour = Math.floor(now / HOUR) * HOUR;
+  for (const sim of sims.values()) {
+    if (sim.meter.reported === "open" || !sim.meter.reachable) continue;
+    const used = (sim.kw * seconds) / 3600;
+    sim.register += used;
+    if (random() < 0.06) {
+      const since = 0.02 + random() * 0.05;
+      const price = priceOf(sim.meter.prices!);
+      sim.hours.set(hour, (sim.hours.get(hour) ?? 0) + since);
+      sim.balance -= since * price;
+      sim.readings.unshift({ id: nextId++ + 1e6, at: now, kind: "interval", total: kwh(sim.register), used: kwh(since), state: "used" });
+      sim.ledger.unshift({ id: nextId++ + 1e6, at: now, kind: "deduction", amount: money(-since * price), balance: money(sim.balance), quantity: kwh(since) });
+      sim.meter.last_reading = { at: now, total: kwh(sim.register) };
+      sim.meter.last_seen_at = now;
+      sim.meter.reported_at = now;
+      refresh(sim);
+      push({ type: "ledger", id: String(sim.meter.id), at: now });
+    }
+  }
+  for (const sim of sims.values()) for (const command of sim.commands) advance(sim, command, now, push);
+  push({ type: "home", at: now });
+}
+
+function advance(sim: Sim, command: api.CommandRow, now: number, push: Push) {
+  const age = now - command.created_at;
+  const before = command.state;
+  if (!sim.meter.reachable) return;
+  if (command.state === "queued" && age > 700) Object.assign(command, { state: "sent", sent_at: now, attempts: 1 });
+  else if (command.state === "sent" && age > 2200) Object.assign(command, { state: "acked", acked_at: now });
+  else if (command.state === "acked" && age > 4500) {
+    Object.assign(command, { state: "verified", ended_at: now });
+    if (command.kind === "trip") sim.meter.reported = "open";
+    if (command.kind === "close") sim.meter.reported = "closed";
+    if (command.kind === "keep_power_on" || command.kind === "keep_power_off") sim.meter.keep_power = command.kind === "keep_power_on";
+    sim.meter.reported_at = now;
+    sim.meter.pending_command = null;
+    refresh(sim);
+    push({ type: "meter", id: String(sim.meter.id), at: now });
+  }
+  if (before !== command.state) push({ type: "command", id: command.id, at: now });
+}
+
+export function order(sim: Sim, body: api.CommandOrder, cause: api.CommandRow["cause"], by = "admin"): api.CommandRow {
+  const seen = sim.commands.find(({ id }) => id === body.id);
+  if (seen) return seen;
+  const now = Date.now();
+  if (body.kind === "trip") sim.forced = true;
+  if (body.kind === "release") sim.forced = false;
+  refresh(sim);
+  const kind = body.kind === "release" ? "close" : body.kind;
+  const command: api.CommandRow = { id: body.id, device: sim.meter.device, meter: sim.meter.id, kind, state: "queued", cause, by, note: body.note, created_at: now, expires_at: now + 10 * MINUTE, attempts: 0 };
+  sim.commands.unshift(command);
+  if (kind !== "live") sim.meter.pending_command = command.id;
+  return command;
+}

@@ -1,0 +1,35 @@
+import js from "@eslint/js";
+import hooks from "eslint-plugin-react-hooks";
+import tseslint from "typescript-eslint";
+
+// Imports go shared (lib, components, i18n, types) -> features -> app, and never across features.
+const no = (group, message) => ({ "no-restricted-imports": ["error", { patterns: [{ group, message }] }] });
+const features = ["session", "home", "meters", "prices", "gateways", "alarms", "audit"];
+const up = ["**/app/*", "@/app/*"];
+
+export default tseslint.config(
+  { ignores: ["dist", "node_modules", "src/types/*.gen.ts"] },
+  js.configs.recommended,
+  ...tseslint.configs.recommended,
+  { files: ["dev/*.mjs"], languageOptions: { globals: { console: false, process: false, localStorage: false, document: false, innerWidth: false } } },
+  {
+    files: ["src/**/*.{ts,tsx}"],
+    plugins: { "react-hooks": hooks },
+    rules: {
+      ...hooks.configs.recommended.rules,
+      "no-restricted-globals": ["error", { name: "parseFloat", message: "Money and energy go through lib/decimal." }],
+      "no-console": "error",
+    },
+  },
+  {
+    files: ["src/{lib,components,i18n,types}/**/*.{ts,tsx}"],
+    rules: no([...up, "**/features/*", "@/features/**"], "Shared code knows no feature and no page."),
+  },
+  ...features.map((name) => ({
+    files: [`src/features/${name}/**/*.{ts,tsx}`],
+    rules: no(
+      [...up, ...features.filter((other) => other !== name).map((other) => `@/features/${other}/**`)],
+      "A feature uses shared code only; the app puts features together.",
+    ),
+  })),
+);

@@ -1,0 +1,202 @@
+// The frame: menu on the left (at the bottom on a phone), top bar, banner when the stream is lost.
+import {
+  AlertOutlined,
+  AuditOutlined,
+  ClusterOutlined,
+  DashboardOutlined,
+  EllipsisOutlined,
+  HomeOutlined,
+  KeyOutlined,
+  LogoutOutlined,
+  MenuFoldOutlined,
+  MenuUnfoldOutlined,
+  TagsOutlined,
+  UserOutlined,
+} from "@ant-design/icons";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Badge, Button, Drawer, Dropdown, Menu } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, Outlet, useLocation, useNavigate } from "react-router";
+
+import { ConnectionBanner, ConnectionDot } from "./Connection";
+import { Logo } from "@/components/Logo";
+import { LanguageSwitch, SchemeSwitch } from "./Switches";
+import { logOut } from "@/lib/api/requests";
+import { useHome } from "@/lib/api/queries";
+import { useCan, useIsPhone, useSession } from "@/lib/hooks";
+import { useRemembered } from "@/lib/storage";
+
+const places = [
+  { path: "/", key: "home", icon: <HomeOutlined />, permission: "home:read" },
+  { path: "/meters", key: "meters", icon: <DashboardOutlined />, permission: "meter:read" },
+  { path: "/prices", key: "prices", icon: <TagsOutlined />, permission: "price:read" },
+  { path: "/gateways", key: "gateways", icon: <ClusterOutlined />, permission: "gateway:read" },
+  { path: "/alarms", key: "alarms", icon: <AlertOutlined />, permission: "alarm:read" },
+  { path: "/audit", key: "audit", icon: <AuditOutlined />, permission: "audit:read" },
+] as const;
+
+function usePlaces() {
+  const { t } = useTranslation();
+  const can = useCan();
+  const alarms = useHome().data?.alarms.reduce((sum, alarm) => sum + alarm.count, 0) ?? 0;
+  return places
+    .filter((place) => can(place.permission))
+    .map((place) => ({ ...place, name: t(`menu.${place.key}`), count: place.key === "alarms" ? alarms : 0 }));
+}
+
+function useCurrent(): string {
+  const { pathname } = useLocation();
+  return pathname === "/" ? "/" : "/" + pathname.split("/")[1];
+}
+
+export function Shell() {
+  const phone = useIsPhone();
+  const { t } = useTranslation();
+  const [narrow, setNarrow] = useRemembered("menu.narrow", false);
+  return (
+    <div className={`a-shell${narrow && !phone ? " a-shell-narrow" : ""}`}>
+      <a className="a-skip" href="#content">
+        {t("menu.skip")}
+      </a>
+      {!phone && <Side narrow={narrow} onNarrow={setNarrow} />}
+      <div className="a-main">
+        <TopBar phone={phone} />
+        <ConnectionBanner />
+        <main id="content" className="a-content">
+          <Outlet />
+        </main>
+        {phone && <BottomBar />}
+      </div>
+    </div>
+  );
+}
+
+function Side({ narrow, onNarrow }: { narrow: boolean; onNarrow: (narrow: boolean) => void }) {
+  const { t } = useTranslation();
+  const current = useCurrent();
+  const items = usePlaces().map(({ path, icon, name, count }) => ({
+    key: path,
+    icon: (
+      <Badge dot={narrow && count > 0} size="small">
+        {icon}
+      </Badge>
+    ),
+    title: name,
+    label: (
+      <Link to={path} className="a-menu-link">
+        {name}
+        {count > 0 && <span className="a-count a-number">{count > 99 ? "99+" : count}</span>}
+      </Link>
+    ),
+  }));
+  return (
+    <nav className="a-side">
+      <Link to="/" className="a-brand">
+        <Logo />
+        {!narrow && (
+          <span>
+            <b>{t("app.name")}</b>
+            <small>ANJU</small>
+          </span>
+        )}
+      </Link>
+      <Menu mode="inline" inlineCollapsed={narrow} selectedKeys={[current]} items={items} />
+      <Button
+        type="text"
+        className="a-fold"
+        icon={narrow ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+        aria-label={t(narrow ? "menu.expand" : "menu.collapse")}
+        onClick={() => onNarrow(!narrow)}
+      />
+    </nav>
+  );
+}
+
+function useLeave() {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  return useMutation({
+    mutationFn: logOut,
+    // Also when the platform did not answer: nothing of the last person may stay on the screen.
+    onSettled: () => {
+      void navigate("/login");
+      queries.clear();
+    },
+  });
+}
+
+function TopBar({ phone }: { phone: boolean }) {
+  const { t } = useTranslation();
+  const { data: session } = useSession();
+  const navigate = useNavigate();
+  const leave = useLeave();
+  return (
+    <header className="a-top">
+      {phone && (
+        <Link to="/" className="a-brand">
+          <Logo />
+        </Link>
+      )}
+      <strong className="a-organisation">{session?.organisation}</strong>
+      <ConnectionDot />
+      <span className="a-grow" />
+      {!phone && <LanguageSwitch />}
+      <SchemeSwitch />
+      <Dropdown
+        trigger={["click"]}
+        menu={{
+          items: [
+            { key: "who", label: session?.user, disabled: true },
+            { type: "divider" },
+            { key: "password", icon: <KeyOutlined />, label: t("menu.password"), onClick: () => void navigate("/password") },
+            { key: "leave", icon: <LogoutOutlined />, label: t("menu.logOut"), onClick: () => leave.mutate() },
+          ],
+        }}
+      >
+        <Button type="text" icon={<UserOutlined />} data-testid="user-menu" aria-label={t("menu.account")}>
+          {phone ? null : session?.name}
+        </Button>
+      </Dropdown>
+    </header>
+  );
+}
+
+function BottomBar() {
+  const { t } = useTranslation();
+  const current = useCurrent();
+  const all = usePlaces();
+  const [open, setOpen] = useState(false);
+  const main = all.filter(({ key }) => ["home", "meters", "gateways", "alarms"].includes(key));
+  const rest = all.filter((place) => !main.includes(place));
+  return (
+    <>
+      <nav className="a-bottom">
+        {main.map(({ path, icon, name, count }) => (
+          <Link key={path} to={path} className={current === path ? "a-current" : ""} aria-current={current === path ? "page" : undefined}>
+            <Badge count={count} size="small">
+              <span className="a-bottom-icon">{icon}</span>
+            </Badge>
+            {name}
+          </Link>
+        ))}
+        <button type="button" onClick={() => setOpen(true)} aria-label={t("menu.open")}>
+          <span className="a-bottom-icon">
+            <EllipsisOutlined />
+          </span>
+          {t("menu.more")}
+        </button>
+      </nav>
+      <Drawer placement="bottom" size="auto" open={open} onClose={() => setOpen(false)} title={t("menu.more")} className="a-sheet">
+        {rest.map(({ path, icon, name }) => (
+          <Link key={path} to={path} className="a-sheet-item" onClick={() => setOpen(false)}>
+            {icon} {name}
+          </Link>
+        ))}
+        <div className="a-sheet-item">
+          <LanguageSwitch />
+        </div>
+      </Drawer>
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+// The routes. Every page is its own chunk.
+import { Button, Result } from "antd";
+import { useTranslation } from "react-i18next";
+import { createBrowserRouter, Navigate, useNavigate, useRouteError, type RouteObject } from "react-router";
+
+import { Gate } from "./Gate";
+import { Shell } from "./Shell";
+import { SwitchesRow } from "./Switches";
+
+type Page = { [name: string]: React.ComponentType };
+const page = (load: () => Promise<Page>, name: string) => ({ lazy: async () => ({ Component: (await load())[name]! }) });
+
+const routes: RouteObject[] = [
+  {
+    path: "/login",
+    lazy: async () => {
+      const { LoginPage } = await import("@/features/session/LoginPage");
+      return { element: <LoginPage switches={<SwitchesRow />} /> };
+    },
+    ErrorBoundary: Crash,
+    HydrateFallback: Waiting,
+  },
+  {
+    path: "/first-password",
+    lazy: async () => {
+      const { FirstPasswordPage } = await import("@/features/session/FirstPasswordPage");
+      return { element: <FirstPasswordPage switches={<SwitchesRow />} /> };
+    },
+    ErrorBoundary: Crash,
+    HydrateFallback: Waiting,
+  },
+  {
+    path: "/",
+    element: (
+      <Gate>
+        <Shell />
+      </Gate>
+    ),
+    HydrateFallback: Waiting,
+    ErrorBoundary: Crash,
+    children: [
+      {
+        ErrorBoundary: Crash,
+        children: [
+          { index: true, ...page(() => import("@/features/home/HomePage"), "HomePage") },
+          { path: "meters", ...page(() => import("@/features/meters/MeterListPage"), "MeterListPage") },
+          { path: "meters/:meter", ...page(() => import("@/features/meters/MeterPage"), "MeterPage") },
+          { path: "prices", ...page(() => import("@/features/prices/PricesPage"), "PricesPage") },
+          { path: "gateways", ...page(() => import("@/features/gateways/GatewayListPage"), "GatewayListPage") },
+          { path: "gateways/:gateway", ...page(() => import("@/features/gateways/GatewayPage"), "GatewayPage") },
+          { path: "alarms", ...page(() => import("@/features/alarms/AlarmsPage"), "AlarmsPage") },
+          { path: "audit", ...page(() => import("@/features/audit/AuditPage"), "AuditPage") },
+          { path: "password", ...page(() => import("@/features/session/PasswordPage"), "PasswordPage") },
+          { path: "home", element: <Navigate to="/" replace /> },
+          { path: "*", Component: NotFound },
+        ],
+      },
+    ],
+  },
+];
+
+export const router = createBrowserRouter(routes);
+
+function Waiting() {
+  return null;
+}
+
+function NotFound() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  return (
+    <Result
+      status="404"
+      title={t("notFound.title")}
+      subTitle={t("notFound.hint")}
+      extra={
+        <Button type="primary" onClick={() => void navigate("/")}>
+          {t("notFound.home")}
+        </Button>
+      }
+    />
+  );
+}
+
+function Crash() {
+  const { t } = useTranslation();
+  const error = useRouteError();
+  return (
+    <Result
+      status="error"
+      title={t("crash.title")}
+      subTitle={t("crash.hint")}
+      extra={
+        <Button type="primary" onClick={() => location.reload()}>
+          {t("crash.reload")}
+        </Button>
+      }
+    >
+      <code>{String(error)}</code>
+    </Result>
+  );
+}

@@ -1,0 +1,76 @@
+// Empty, loading and error, designed once: what would be here and the first step; shapes instead of spinners; what
+// failed, what is unchanged and what to do.
+import { InboxOutlined, ReloadOutlined } from "@ant-design/icons";
+import { Alert, Button, Skeleton } from "antd";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+import { useDuration } from "./TimeText";
+import { useErrorText } from "./words";
+import { ApiError } from "@/lib/api/client";
+
+type EmptyProps = { title: string; hint: string; icon?: ReactNode; action?: ReactNode; small?: boolean };
+
+export function EmptyState({ title, hint, icon, action, small }: EmptyProps) {
+  return (
+    <div className={`a-empty${small ? " a-empty-small" : ""}`} data-testid="empty-state">
+      <span className="a-empty-icon" aria-hidden>
+        {icon ?? <InboxOutlined />}
+      </span>
+      <strong>{title}</strong>
+      <p>{hint}</p>
+      {action}
+    </div>
+  );
+}
+
+type ErrorProps = {
+  error: unknown;
+  /** what was tried: load reads only, order and save change something */
+  what: "load" | "order" | "save";
+  onRetry?: () => void;
+  /** older data are still shown below */
+  stale?: boolean;
+};
+
+export function ErrorNotice({ error, what, onRetry, stale }: ErrorProps) {
+  const { t } = useTranslation();
+  const errorText = useErrorText();
+  const duration = useDuration();
+  if (!error) return null;
+  const failure = error instanceof ApiError ? error : new ApiError("internal", 0, String(error));
+  const unknown = failure.code === "timeout" || failure.code === "network";
+  return (
+    <Alert
+      className="a-error"
+      data-testid="error-notice"
+      type="error"
+      showIcon
+      title={t("failure.title", { what: t(`failure.${what}`) })}
+      description={
+        <>
+          {errorText(failure.code)}
+          {what !== "load" && !unknown ? " " + t("failure.unchanged") : ""}
+          {failure.retryAfterS ? " " + t("failure.retryIn", { age: duration(failure.retryAfterS * 1000) }) : ""}
+          {failure.field ? " " + t("failure.field", { field: failure.field }) : ""}
+          {stale ? " " + t("failure.stale") : ""}
+        </>
+      }
+      action={
+        onRetry && (
+          <Button size="small" icon={<ReloadOutlined />} onClick={onRetry}>
+            {t("common.retry")}
+          </Button>
+        )
+      }
+    />
+  );
+}
+
+export function PageSkeleton({ rows = 6 }: { rows?: number }) {
+  return (
+    <div className="a-skeleton" aria-busy="true">
+      <Skeleton active title={{ width: "30%" }} paragraph={{ rows }} />
+    </div>
+  );
+}

@@ -1,0 +1,199 @@
+import { ApiOutlined, ClusterOutlined, DashboardOutlined, PoweroffOutlined, SyncOutlined, WalletOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { useMemo, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate } from "react-router";
+
+import { AlarmPanel } from "./AlarmPanel";
+import { Attention } from "./Attention";
+import { ConsumptionChart } from "@/components/ConsumptionChart";
+import { EmptyState, ErrorNotice, PageSkeleton } from "@/components/feedback";
+import { Flash } from "@/components/Flash";
+import { CountText, MoneyText, QuantityText } from "@/components/numbers";
+import { useHome } from "@/lib/api/queries";
+import { useCan, useOffset } from "@/lib/hooks";
+import { formatClock } from "@/lib/time";
+import type { Home } from "@/types/api";
+
+export function HomePage() {
+  const { t } = useTranslation();
+  const home = useHome();
+  const offset = useOffset();
+  return (
+    <div className="a-scroll" data-testid="page-home">
+      <header className="a-page-head">
+        <h1>{t("home.title")}</h1>
+        {home.data && (
+          <span className="a-muted a-number">{t("common.asOf", { time: formatClock(home.data.as_of, offset) })}</span>
+        )}
+      </header>
+      {home.error && <ErrorNotice error={home.error} what="load" onRetry={() => void home.refetch()} stale={Boolean(home.data)} />}
+      {home.data ? <Content home={home.data} /> : !home.error && <PageSkeleton rows={12} />}
+    </div>
+  );
+}
+
+function Content({ home }: { home: Home }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const can = useCan();
+  if (home.meters === 0 && home.gateways === 0) {
+    return (
+      <div className="a-card">
+        <EmptyState
+          title={t("home.firstTitle")}
+          hint={t("home.firstHint")}
+          icon={<ApiOutlined />}
+          action={
+            can("gateway:create") && (
+              <Button type="primary" onClick={() => void navigate("/gateways?add=1")}>
+                {t("home.firstStep")}
+              </Button>
+            )
+          }
+        />
+      </div>
+    );
+  }
+  return (
+    <>
+      <Counters home={home} />
+      <div className="a-home-grid">
+        <section className="a-card a-today">
+          <h2>{t("home.today")}</h2>
+          <Today home={home} />
+        </section>
+        <section className="a-card a-seven">
+          <h2>{t("home.sevenDays")}</h2>
+          <SevenDays home={home} />
+        </section>
+        <section className="a-card">
+          <h2>{t("home.reminders")}</h2>
+          <AlarmPanel alarms={home.alarms} />
+        </section>
+        <section className="a-card a-seven">
+          <h2>{t("home.attention")}</h2>
+          <Attention />
+        </section>
+      </div>
+    </>
+  );
+}
+
+function Counters({ home }: { home: Home }) {
+  const { t } = useTranslation();
+  const offline = home.meters - home.meters_reachable;
+  const share = home.meters > 0 ? Math.floor((home.meters_reachable * 100) / home.meters) : 0;
+  return (
+    <div className="a-counters">
+      <Counter
+        to="/meters"
+        icon={<DashboardOutlined />}
+        name={t("home.meters")}
+        value={home.meters}
+        testId="home-meters"
+        below={
+          <>
+            <span className="a-bar" aria-hidden>
+              <i style={{ width: `${share}%` }} />
+            </span>
+            {t("home.metersOnline", { n: home.meters_reachable })} · {t("home.metersOffline", { n: offline })}
+          </>
+        }
+      />
+      <Counter
+        to="/meters?relay=open"
+        icon={<PoweroffOutlined />}
+        tone={home.meters_cut_off > 0 ? "bad" : undefined}
+        name={t("home.cutOff")}
+        value={home.meters_cut_off}
+        below={t("home.cutOffHint")}
+        testId="home-cut-off"
+      />
+      <Counter
+        to="/meters?account_state=arrears"
+        icon={<WalletOutlined />}
+        tone={home.meters_in_arrears > 0 ? "bad" : undefined}
+        name={t("home.arrears")}
+        value={home.meters_in_arrears}
+        below={t("home.arrearsHint")}
+        testId="home-arrears"
+      />
+      <Counter
+        to="/gateways"
+        icon={<ClusterOutlined />}
+        tone={home.gateways_online < home.gateways ? "warn" : undefined}
+        name={t("home.gateways")}
+        value={home.gateways_online}
+        below={t("home.gatewaysHint", { n: home.gateways })}
+        testId="home-gateways"
+      />
+      <Counter
+        to="/meters"
+        icon={<SyncOutlined />}
+        name={t("home.pending")}
+        value={home.commands_pending}
+        below={t("home.pendingHint")}
+        testId="home-pending"
+      />
+    </div>
+  );
+}
+
+type CounterProps = { to: string; icon: ReactNode; name: string; value: number; below: ReactNode; tone?: "bad" | "warn"; testId: string };
+
+function Counter({ to, icon, name, value, below, tone, testId }: CounterProps) {
+  return (
+    <Link to={to} className={`a-card a-counter${tone ? ` a-counter-${tone}` : ""}`} data-testid={testId}>
+      <span className="a-counter-name">
+        {icon} {name}
+      </span>
+      <b>
+        <Flash on={value}>
+          <CountText value={value} />
+        </Flash>
+      </b>
+      <small>{below}</small>
+    </Link>
+  );
+}
+
+function Today({ home }: { home: Home }) {
+  const { t } = useTranslation();
+  const yesterday = home.last_7_days.at(-2);
+  const rows = [
+    ["energyToday", <QuantityText key="v" value={home.kwh_today} flash />, <QuantityText key="y" value={yesterday?.kwh} />],
+    ["deductedToday", <MoneyText key="v" value={home.money_deducted_today} flash />, <MoneyText key="y" value={yesterday?.deducted} />],
+    ["rechargedToday", <MoneyText key="v" value={home.money_recharged_today} flash />, <MoneyText key="y" value={yesterday?.recharged} />],
+  ] as const;
+  return (
+    <>
+      {rows.map(([name, value, before]) => (
+        <div key={name} className="a-today-row">
+          <small>{t(`home.${name}`)}</small>
+          <b>{value}</b>
+          <small className="a-muted">
+            {t("home.yesterday", { value: "" })}
+            {before}
+          </small>
+        </div>
+      ))}
+      <div className="a-today-row">
+        <small>{t("home.readings")}</small>
+        <b>
+          <CountText value={home.readings_today} />
+        </b>
+        <small className="a-muted">{t("home.readingsHint")}</small>
+      </div>
+    </>
+  );
+}
+
+function SevenDays({ home }: { home: Home }) {
+  const { t } = useTranslation();
+  const points = useMemo(
+    () => home.last_7_days.map(({ day, kwh, deducted, recharged }) => ({ label: day.slice(5), kwh, money: deducted, recharged })),
+    [home.last_7_days],
+  );
+  return <ConsumptionChart points={points} height={252} title={t("home.sevenDays")} />;
+}

@@ -1,0 +1,40 @@
+// 设备详情
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+
+import { MoneyText, QuantityText } from "@/components/numbers";
+import { PlanPrices } from "@/components/PlanPrices";
+import { TimeText } from "@/components/TimeText";
+import type { Meter } from "@/types/api";
+
+export function InfoTab({ meter }: { meter: Meter }) {
+  const { t } = useTranslation();
+  const pairs: [string, React.ReactNode][] = [
+    [t("meter.name"), meter.name],
+    [t("meter.room"), meter.room || "—"],
+    [t("meter.address"), <span className="a-number">{meter.address}</span>],
+    [t("meter.device"), meter.device],
+    [t("meter.gateway"), <Link to={`/gateways/${encodeURIComponent(meter.gateway)}`}>{meter.gateway}</Link>],
+    [t("meter.line"), meter.line],
+    [t("meter.mode"), t(`meter.kinds.${meter.mode}`)],
+    [t("meter.plan"), meter.price_plan.name],
+    [t("price.title"), meter.prices ? <PlanPrices plan={meter.prices} /> : "—"],
+    [t("settings.alarm1"), <MoneyText value={meter.alarm_1} />],
+    [t("settings.alarm2"), <MoneyText value={meter.alarm_2} />],
+    [t("settings.overdraft"), <MoneyText value={meter.overdraft} />],
+    [t("settings.autoTrip"), t(meter.auto_trip ? "common.on" : "common.off")],
+    [t("meter.keepPower"), t(meter.keep_power ? "common.on" : "common.off")],
+    [t("register.start"), <QuantityText value={meter.start_reading.total} />],
+    [t("meter.registered"), <TimeText at={meter.registered_at} site={meter.site} />],
+  ];
+  return (
+    <dl className="a-pairs a-pairs-grid">
+      {pairs.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,77 @@
+// 账户明细, and 充值记录 when narrowed to recharges.
+import { AccountBookOutlined } from "@ant-design/icons";
+import { useTranslation } from "react-i18next";
+
+import { RecordTable, type RecordColumn } from "./RecordTable";
+import { Chip } from "@/components/Chip";
+import { EmptyState } from "@/components/feedback";
+import { MoneyText, QuantityText } from "@/components/numbers";
+import { TimeText } from "@/components/TimeText";
+import { useLedger } from "@/lib/api/queries";
+import type { LedgerRow } from "@/types/api";
+
+const tones = { deduction: "idle", recharge: "ok", correction: "warn" } as const;
+
+export function LedgerTab({ meter, kind }: { meter: number; kind?: "recharge" }) {
+  const { t } = useTranslation();
+  const ledger = useLedger(meter, kind);
+  const only = (show: boolean, column: RecordColumn<LedgerRow>) => (show ? [column] : []);
+  const columns: RecordColumn<LedgerRow>[] = [
+    { key: "at", title: t("ledger.at"), width: 168, render: (_, row) => <TimeText at={row.at} /> },
+    ...only(!kind, {
+      key: "kind",
+      title: t("ledger.kind"),
+      width: 92,
+      render: (_, row) => (
+        <Chip bare tone={tones[row.kind]}>
+          {t(`ledger.kinds.${row.kind}`)}
+        </Chip>
+      ),
+    }),
+    {
+      key: "amount",
+      title: t("ledger.amount"),
+      width: 120,
+      align: "right",
+      render: (_, row) => <MoneyText value={row.amount} digits={4} signed />,
+    },
+    ...only(!kind, {
+      key: "quantity",
+      title: t("ledger.quantity"),
+      width: 110,
+      align: "right",
+      render: (_, row) => <QuantityText value={row.quantity} digits={4} />,
+    }),
+    {
+      key: "balance",
+      title: t("ledger.balance"),
+      width: 130,
+      align: "right",
+      render: (_, row) => <MoneyText value={row.balance} digits={4} />,
+    },
+    {
+      key: "method",
+      title: t("ledger.method"),
+      width: 100,
+      render: (_, row) => (row.method ? t(`recharge.methods.${row.method}`, { defaultValue: row.method }) : "—"),
+    },
+    { key: "by", title: t("ledger.by"), width: 110, render: (_, row) => row.by || t("common.system") },
+    { key: "note", title: t("ledger.note"), width: 180, ellipsis: true, render: (_, row) => row.note || "—" },
+  ];
+  return (
+    <RecordTable
+      query={ledger}
+      columns={columns}
+      rowKey={(row) => row.id}
+      testId={kind ? "recharges" : "ledger"}
+      empty={
+        <EmptyState
+          small
+          icon={<AccountBookOutlined />}
+          title={t(kind ? "ledger.emptyRecharges" : "ledger.empty")}
+          hint={t(kind ? "ledger.emptyRechargesHint" : "ledger.emptyHint")}
+        />
+      }
+    />
+  );
+}

@@ -1,0 +1,45 @@
+// One meter of the list on a phone.
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+
+import { ActionSheet } from "./RowActions";
+import type { OpenDialog } from "./MeterDialogs";
+import { MoneyText, QuantityText } from "@/components/numbers";
+import { ReachBadge, StateBadge } from "@/components/StateBadge";
+import { TimeText } from "@/components/TimeText";
+import type { MeterRow } from "@/types/api";
+
+export function MeterCard({ meter, onDialog }: { meter: MeterRow; onDialog: OpenDialog }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Link to={`/meters/${meter.id}`} className="a-row-card-body" data-testid="meter-link">
+        <span className="a-row-card-head">
+          <b>{meter.name}</b>
+          <ReachBadge reachable={meter.reachable} />
+        </span>
+        <span className="a-row-card-line">
+          <StateBadge meter={meter} />
+          <span className="a-muted">
+            <TimeText at={meter.last_reading?.at} ago site={meter.site} />
+          </span>
+        </span>
+        <span className="a-row-card-numbers">
+          <span>
+            <small>{t("meter.balance")}</small>
+            <MoneyText value={meter.balance} flash testId="row-balance" />
+          </span>
+          <span>
+            <small>{t("meter.balanceKwh")}</small>
+            <QuantityText value={meter.balance_kwh} flash />
+          </span>
+          <span>
+            <small>{t("meter.today")}</small>
+            <QuantityText value={meter.today_kwh} flash />
+          </span>
+        </span>
+      </Link>
+      <ActionSheet meter={meter} onDialog={onDialog} />
+    </>
+  );
+}

@@ -1,0 +1,203 @@
+// The meter's five answers, above the fold.
+import { ClockCircleOutlined, SafetyCertificateOutlined, WarningOutlined } from "@ant-design/icons";
+import { Button, Dropdown } from "antd";
+import { useTranslation } from "react-i18next";
+
+import { actionsFor } from "./actions";
+import type { OpenDialog } from "./MeterDialogs";
+import { BalanceGauge } from "@/components/BalanceGauge";
+import { Chip } from "@/components/Chip";
+import { CommandTimeline } from "@/components/CommandTimeline";
+import { Answer, DeviceHeader } from "@/components/DeviceHeader";
+import { MoneyText, QuantityText } from "@/components/numbers";
+import { StateBadge } from "@/components/StateBadge";
+import { TimeText } from "@/components/TimeText";
+import { useCommands } from "@/lib/api/queries";
+import { isUnderWay } from "@/lib/command-steps";
+import { format, parse, QUANTITY } from "@/lib/decimal";
+import { useCan, useIsPhone } from "@/lib/hooks";
+import { accountTone } from "@/lib/meter-state";
+import type { Meter } from "@/types/api";
+
+/** A meter's clock may be off this much before anybody has to care; time-of-use prices hang on it. */
+const CLOCK_TOLERANCE_S = 300;
+
+export function MeterHeader({ meter, onDialog }: { meter: Meter; onDialog: OpenDialog }) {
+  const { t } = useTranslation();
+  const differs = meter.wanted !== meter.reported;
+  const kwh = parse(meter.balance_kwh, QUANTITY) ?? 0n;
+  return (
+    <DeviceHeader
+      name={meter.name}
+      backTo="/meters"
+      facts={
+        <>
+          <span>{meter.room}</span>
+          <span className="a-number">{meter.address}</span>
+          <span>{t(`meter.kinds.${meter.mode}`)}</span>
+          <span>{meter.price_plan.name}</span>
+        </>
+      }
+      actions={<Buttons meter={meter} onDialog={onDialog} />}
+      alive={
+        <Answer
+          title={t("meter.online")}
+          below={
+            meter.reachable ? (
+              <TimeText at={meter.last_seen_at} ago site={meter.site} />
+            ) : (
+              <>
+                <TimeText at={meter.last_seen_at} ago site={meter.site} /> · {t("header.deadHint")}
+              </>
+            )
+          }
+        >
+          <Chip tone={meter.reachable ? "ok" : "idle"} testId="reach-badge">
+            {t(meter.reachable ? "header.alive" : "header.dead")}
+          </Chip>
+        </Answer>
+      }
+      state={
+        <Answer
+          title={t("meter.relay")}
+          below={
+            <>
+              {t("header.wanted")} {t(`meter.relays.${meter.wanted}`)} · {t("header.reported")}{" "}
+              <TimeText at={meter.reported_at} ago site={meter.site} />
+              {!differs && ` · ${t("header.inState")}`}
+            </>
+          }
+        >
+          <StateBadge meter={meter} />
+        </Answer>
+      }
+      amount={
+        <Answer title={`${t("header.balance")} (${t("common.yuan")})`} below={<BalanceGauge meter={meter} />}>
+          <span className="a-balance">
+            <MoneyText value={meter.balance} flash testId="balance" />
+            <small className={kwh < 0n ? "a-tone-text-bad" : "a-muted"}>
+              {t(kwh < 0n ? "header.short" : "header.enough", { value: format(kwh < 0n ? -kwh : kwh, QUANTITY) })}
+            </small>
+            {meter.account_state !== "normal" && (
+              <Chip tone={accountTone(meter.account_state)} testId="account-state">
+                {t(`meter.accounts.${meter.account_state}`)}
+              </Chip>
+            )}
+          </span>
+        </Answer>
+      }
+      last={<LastEvent meter={meter} />}
+      notes={<Notes meter={meter} />}
+    />
+  );
+}
+
+function LastEvent({ meter }: { meter: Meter }) {
+  const { t } = useTranslation();
+  const commands = useCommands(meter.id, Boolean(meter.pending_command));
+  const command = commands.data?.pages[0]?.rows.find(({ kind }) => kind !== "live");
+  const reading = meter.last_reading;
+  const newest = command && (!reading || isUnderWay(command.state) || (command.ended_at ?? command.created_at) >= reading.at);
+  if (newest) {
+    return (
+      <Answer title={t("header.last")} below={<CommandTimeline command={command} />}>
+        <span className="a-last">
+          {t(`commands.kinds.${command.kind}`)} <small className="a-muted">{t(`commands.causes.${command.cause}`)}</small>{" "}
+          <small>
+            <TimeText at={command.created_at} ago site={meter.site} />
+          </small>
+        </span>
+      </Answer>
+    );
+  }
+  if (!reading) {
+    return (
+      <Answer title={t("header.last")}>
+        <span className="a-muted">{t("header.nothingYet")}</span>
+      </Answer>
+    );
+  }
+  return (
+    <Answer
+      title={t("header.last")}
+      below={
+        <>
+          {t("header.today")} <QuantityText value={meter.today_kwh} flash /> {t("common.kwh")} ·{" "}
+          <MoneyText value={meter.today_money} flash /> {t("common.yuan")}
+          <br />
+          {t("header.month")} <QuantityText value={meter.month_kwh} /> {t("common.kwh")} · <MoneyText value={meter.month_money} />{" "}
+          {t("common.yuan")}
+        </>
+      }
+    >
+      <span className="a-last">
+        {t("header.lastReading", { value: format(parse(reading.total, QUANTITY) ?? 0n, QUANTITY) })}{" "}
+        <small>
+          <TimeText at={reading.at} ago site={meter.site} />
+        </small>
+      </span>
+    </Answer>
+  );
+}
+
+function Notes({ meter }: { meter: Meter }) {
+  const { t } = useTranslation();
+  const notes: { key: string; tone: "warn" | "brand"; icon: React.ReactNode; text: string }[] = [];
+  if (meter.keep_power) notes.push({ key: "keep", tone: "warn", icon: <SafetyCertificateOutlined />, text: t("header.keepPower") });
+  if (meter.quarantined > 0) {
+    notes.push({ key: "quarantine", tone: "warn", icon: <WarningOutlined />, text: t("header.quarantined", { n: meter.quarantined }) });
+  }
+  if (Math.abs(meter.clock_offset_s ?? 0) > CLOCK_TOLERANCE_S) {
+    notes.push({ key: "clock", tone: "warn", icon: <ClockCircleOutlined />, text: t("header.clockOff", { n: meter.clock_offset_s }) });
+  }
+  if (meter.mode === "reading") notes.push({ key: "mode", tone: "brand", icon: null, text: t("header.readingMode") });
+  else if (!meter.auto_trip) notes.push({ key: "auto", tone: "brand", icon: null, text: t("header.noAutoTrip") });
+  if (notes.length === 0) return null;
+  return (
+    <div className="a-notes">
+      {notes.map(({ key, tone, icon, text }) => (
+        <Chip key={key} tone={tone} icon={icon ?? undefined}>
+          {text}
+        </Chip>
+      ))}
+    </div>
+  );
+}
+
+function Buttons({ meter, onDialog }: { meter: Meter; onDialog: OpenDialog }) {
+  const { t } = useTranslation();
+  const phone = useIsPhone();
+  const actions = actionsFor(meter, useCan());
+  const shown = phone ? actions.slice(0, 3) : actions.slice(0, 6);
+  const rest = actions.slice(shown.length);
+  return (
+    <>
+      {shown.map(({ dialog, name, danger }) => (
+        <Button
+          key={name}
+          type={name === "recharge" ? "primary" : "default"}
+          danger={danger}
+          data-testid={`action-${name}`}
+          onClick={() => onDialog(meter.id, dialog)}
+        >
+          {t(`meter.buttons.${name}`)}
+        </Button>
+      ))}
+      {rest.length > 0 && (
+        <Dropdown
+          trigger={["click"]}
+          menu={{
+            items: rest.map(({ dialog, name, danger }) => ({
+              key: dialog,
+              danger,
+              label: <span data-testid={`action-${name}`}>{t(`meter.buttons.${name}`)}</span>,
+            })),
+            onClick: ({ key }) => onDialog(meter.id, key as (typeof rest)[number]["dialog"]),
+          }}
+        >
+          <Button data-testid="action-more">{t("common.more")}</Button>
+        </Dropdown>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { PlusOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+
+import { useMeterColumns } from "./meter-columns";
+import { MeterCard } from "./MeterCard";
+import { MeterDialogs, useMeterDialog } from "./MeterDialogs";
+import { MeterFilters } from "./MeterFilters";
+import { hasFilter, useMeterQuery } from "./query";
+import { RegisterDrawer } from "./RegisterDrawer";
+import { EmptyState } from "@/components/feedback";
+import { ResourcePage } from "@/components/ResourcePage";
+import { useMeters } from "@/lib/api/queries";
+import { useCan } from "@/lib/hooks";
+
+export function MeterListPage() {
+  const { t } = useTranslation();
+  const can = useCan();
+  const navigate = useNavigate();
+  const [query, change] = useMeterQuery();
+  const meters = useMeters(query);
+  const { dialog, open, close } = useMeterDialog();
+  const [registering, setRegistering] = useState(false);
+  const columns = useMeterColumns(open);
+  const add = can("meter:create") && (
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => setRegistering(true)} data-testid="meter-add">
+      {t("meter.add")}
+    </Button>
+  );
+  const filtered = hasFilter(query);
+  return (
+    <>
+      <ResourcePage
+        name="meters"
+        title={t("meter.list")}
+        actions={add}
+        filters={<MeterFilters query={query} onChange={change} />}
+        columns={columns}
+        rows={meters.data?.rows}
+        rowKey={(meter) => meter.id}
+        rowTestId="meter-row"
+        loading={meters.isFetching}
+        error={meters.error}
+        onReload={() => void meters.refetch()}
+        onOpen={(meter) => void navigate(`/meters/${meter.id}`)}
+        card={(meter) => <MeterCard meter={meter} onDialog={open} />}
+        empty={
+          filtered ? (
+            <EmptyState
+              title={t("meter.noMatch")}
+              hint={t("meter.noMatchHint")}
+              action={<Button onClick={() => change({})}>{t("common.reset")}</Button>}
+            />
+          ) : (
+            <EmptyState title={t("meter.empty")} hint={t("meter.emptyHint")} action={add} />
+          )
+        }
+        paging={{
+          page: query.page,
+          size: query.page_size,
+          total: meters.data?.total ?? 0,
+          onChange: (page, page_size) => change({ ...query, page: page_size === query.page_size ? page : 1, page_size }),
+        }}
+      />
+      <MeterDialogs dialog={dialog} onClose={close} />
+      {registering && <RegisterDrawer onClose={() => setRegistering(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import { Tabs } from "antd";
+import { useTranslation } from "react-i18next";
+import { useParams, useSearchParams } from "react-router";
+
+import { CommandsTab } from "./CommandsTab";
+import { ConsumptionTab } from "./ConsumptionTab";
+import { InfoTab } from "./InfoTab";
+import { LedgerTab } from "./LedgerTab";
+import { LivePanel } from "./LivePanel";
+import { MeterDialogs, useMeterDialog } from "./MeterDialogs";
+import { MeterHeader } from "./MeterHeader";
+import { ReadingsTab } from "./ReadingsTab";
+import { ErrorNotice, PageSkeleton } from "@/components/feedback";
+import { useMeter } from "@/lib/api/queries";
+
+const TABS = ["consumption", "ledger", "recharges", "readings", "commands", "info"] as const;
+
+export function MeterPage() {
+  const { t } = useTranslation();
+  const id = Number(useParams().meter);
+  const [parameters, setParameters] = useSearchParams();
+  const meter = useMeter(id);
+  const { dialog, open, close } = useMeterDialog();
+  const wanted = parameters.get("tab") ?? "";
+  const tab = TABS.find((name) => name === wanted) ?? "consumption";
+  if (!meter.data) {
+    return (
+      <div className="a-scroll">
+        {meter.error ? (
+          <ErrorNotice error={meter.error} what="load" onRetry={() => void meter.refetch()} />
+        ) : (
+          <PageSkeleton rows={10} />
+        )}
+      </div>
+    );
+  }
+  const contents = {
+    consumption: () => <ConsumptionTab meter={meter.data} />,
+    ledger: () => <LedgerTab key="all" meter={id} />,
+    recharges: () => <LedgerTab key="recharge" meter={id} kind="recharge" />,
+    readings: () => <ReadingsTab meter={meter.data} />,
+    commands: () => <CommandsTab meter={id} />,
+    info: () => <InfoTab meter={meter.data} />,
+  };
+  return (
+    <div className="a-scroll" data-testid="page-meter">
+      {meter.error && <ErrorNotice error={meter.error} what="load" onRetry={() => void meter.refetch()} stale />}
+      <MeterHeader meter={meter.data} onDialog={open} />
+      <LivePanel meter={meter.data} />
+      <section className="a-card a-tabs">
+        <Tabs
+          activeKey={tab}
+          onChange={(next) => setParameters(next === "consumption" ? {} : { tab: next }, { replace: true })}
+          items={TABS.map((key) => ({ key, label: <span data-testid={`tab-${key}`}>{t(`tabs.${key}`)}</span> }))}
+        />
+        {contents[tab]()}
+      </section>
+      <MeterDialogs dialog={dialog} onClose={close} />
+    </div>
+  );
+}

@@ -1,0 +1,209 @@
+// 登记电表 (con-meter-register): identity, where it is wired, how it is billed, when it warns and trips.
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Alert, App, Button, Collapse, Drawer, Form, Input, Segmented, Select, Switch } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate } from "react-router";
+
+import { MoneyField, quantityRule } from "./MoneyField";
+import { ThresholdFields } from "./SettingsDialog";
+import { ErrorNotice } from "@/components/feedback";
+import { ApiError } from "@/lib/api/client";
+import { keys } from "@/lib/api/keys";
+import { useGateway, useGateways, usePlans } from "@/lib/api/queries";
+import { registerMeter } from "@/lib/api/requests";
+import { useIsPhone } from "@/lib/hooks";
+import type { MeterRegistration } from "@/types/api";
+
+const BAUDS = [600, 1200, 2400, 4800, 9600, 19200];
+const DEVICE = /^[A-Za-z0-9_-]{1,64}$/;
+
+export function RegisterDrawer({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const phone = useIsPhone();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const [form] = Form.useForm<MeterRegistration>();
+  const [deviceTyped, setDeviceTyped] = useState(false);
+  const gateways = useGateways();
+  const plans = usePlans();
+  const gateway = Form.useWatch("gateway", form);
+  const planId = Form.useWatch("price_plan", form);
+  const lines = useGateway(gateway).data?.lines;
+  const tou = plans.data?.find((plan) => plan.id === planId)?.kind === "tou";
+  const register = useMutation({
+    mutationFn: registerMeter,
+    onSuccess: (meter) => {
+      void queries.invalidateQueries({ queryKey: keys.meterLists });
+      void queries.invalidateQueries({ queryKey: keys.home });
+      void queries.invalidateQueries({ queryKey: keys.gateways });
+      void message.success(t("register.done"));
+      void navigate(`/meters/${meter.id}`);
+    },
+    onError: (error) => {
+      if (error instanceof ApiError && error.field && form.getFieldInstance(error.field as "name")) {
+        form.scrollToField(error.field as "name");
+      }
+    },
+  });
+  const submit = (values: MeterRegistration) => {
+    const tariffs = values.start_reading.tariffs;
+    register.mutate({
+      ...values,
+      room: values.room?.trim() || undefined,
+      start_reading: { total: values.start_reading.total, tariffs: tou ? tariffs : undefined },
+    });
+  };
+  return (
+    <Drawer
+      open
+      title={t("register.title")}
+      size={phone ? "100%" : 620}
+      onClose={onClose}
+      extra={
+        <Button type="primary" loading={register.isPending} onClick={() => form.submit()} data-testid="register-submit">
+          {t("register.submit")}
+        </Button>
+      }
+    >
+      <Form<MeterRegistration>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{
+          mode: "prepaid",
+          alarm_1: "20",
+          alarm_2: "10",
+          overdraft: "0",
+          auto_trip: true,
+          start_reading: { total: "0" },
+          profile: { dialect: "dlt645-2007", close: "direct", preamble: 4, tariffs: true },
+        }}
+        onFinish={submit}
+        onValuesChange={(changed: Partial<MeterRegistration>) => {
+          if (changed.device !== undefined) setDeviceTyped(true);
+          if (changed.address !== undefined && !deviceTyped) form.setFieldValue("device", `m${changed.address}`);
+          if (changed.gateway !== undefined) form.setFieldValue("line", undefined);
+        }}
+      >
+        {register.error && <ErrorNotice error={register.error} what="save" />}
+        {gateways.data?.length === 0 && (
+          <Alert type="warning" showIcon title={<Link to="/gateways">{t("register.noGateway")}</Link>} />
+        )}
+        {plans.data?.length === 0 && <Alert type="warning" showIcon title={<Link to="/prices">{t("register.noPlan")}</Link>} />}
+        <h3>{t("register.identity")}</h3>
+        <div className="a-form-grid">
+          <Form.Item
+            name="address"
+            label={t("meter.address")}
+            extra={t("register.addressHint")}
+            rules={[{ pattern: /^[0-9]{12}$/, required: true, message: t("register.addressBad") }]}
+          >
+            <Input inputMode="numeric" maxLength={12} className="a-input-number" autoFocus data-testid="register-address" />
+          </Form.Item>
+          <Form.Item
+            name="device"
+            label={t("meter.device")}
+            extra={t("register.deviceHint")}
+            rules={[{ pattern: DEVICE, required: true, message: t("register.deviceBad") }]}
+          >
+            <Input maxLength={64} data-testid="register-device" />
+          </Form.Item>
+          <Form.Item name="name" label={t("meter.name")} rules={[{ required: true, whitespace: true, message: t("common.required") }]}>
+            <Input maxLength={60} data-testid="register-name" />
+          </Form.Item>
+          <Form.Item name="room" label={t("meter.room")}>
+            <Input maxLength={60} data-testid="register-room" />
+          </Form.Item>
+        </div>
+        <h3>{t("register.place")}</h3>
+        <div className="a-form-grid">
+          <Form.Item name="gateway" label={t("meter.gateway")} rules={[{ required: true, message: t("common.required") }]}>
+            <Select
+              loading={gateways.isLoading}
+              options={gateways.data?.map(({ id, name }) => ({ value: id, label: `${name} (${id})` }))}
+              data-testid="register-gateway"
+            />
+          </Form.Item>
+          <Form.Item name="line" label={t("meter.line")} rules={[{ required: true, message: t("common.required") }]}>
+            {lines && lines.length > 0 ? (
+              <Select options={lines.map(({ id, uri }) => ({ value: id, label: `${id} · ${uri}` }))} data-testid="register-line" />
+            ) : (
+              <Input maxLength={64} data-testid="register-line" />
+            )}
+          </Form.Item>
+        </div>
+        <h3>{t("register.billing")}</h3>
+        <div className="a-form-grid">
+          <Form.Item name="price_plan" label={t("meter.plan")} rules={[{ required: true, message: t("common.required") }]}>
+            <Select
+              loading={plans.isLoading}
+              options={plans.data?.map(({ id, name }) => ({ value: id, label: name }))}
+              data-testid="register-plan"
+            />
+          </Form.Item>
+          <MoneyField
+            name={["start_reading", "total"]}
+            label={t("register.start")}
+            hint={t("register.startHint")}
+            rules={[quantityRule(t)]}
+            testId="register-start"
+          />
+        </div>
+        {tou && (
+          <Form.Item label={t("register.startTariffs")} extra={t("price.touNeeds")}>
+            <div className="a-form-grid a-form-grid-4">
+              {[0, 1, 2, 3].map((index) => (
+                <Form.Item key={index} noStyle name={["start_reading", "tariffs", index]} rules={[quantityRule(t)]}>
+                  <Input
+                    inputMode="decimal"
+                    className="a-input-number"
+                    placeholder={t(`readings.${(["sharp", "peak", "flat", "valley"] as const)[index]!}`)}
+                  />
+                </Form.Item>
+              ))}
+            </div>
+          </Form.Item>
+        )}
+        <h3>{t("register.protection")}</h3>
+        <ThresholdFields />
+        <Collapse
+          ghost
+          items={[
+            {
+              key: "advanced",
+              label: t("register.advanced"),
+              forceRender: true,
+              children: (
+                <div className="a-form-grid">
+                  <Form.Item name="baud" label={t("register.baud")}>
+                    <Select
+                      allowClear
+                      placeholder={t("register.baudLine")}
+                      options={BAUDS.map((value) => ({ value, label: String(value) }))}
+                    />
+                  </Form.Item>
+                  <Form.Item name={["profile", "preamble"]} label={t("register.preamble")}>
+                    <Segmented options={[0, 1, 2, 3, 4]} />
+                  </Form.Item>
+                  <Form.Item name={["profile", "dialect"]} label={t("register.dialect")}>
+                    <Select options={["dlt645-2007", "dlt645-1997"].map((value) => ({ value, label: value }))} />
+                  </Form.Item>
+                  <Form.Item name={["profile", "close"]} label={t("register.close")}>
+                    <Select
+                      options={(["direct", "permit"] as const).map((value) => ({ value, label: t(`register.closes.${value}`) }))}
+                    />
+                  </Form.Item>
+                  <Form.Item name={["profile", "tariffs"]} label={t("price.kinds.tou")} valuePropName="checked">
+                    <Switch />
+                  </Form.Item>
+                </div>
+              ),
+            },
+          ]}
+        />
+      </Form>
+    </Drawer>
+  );
+}

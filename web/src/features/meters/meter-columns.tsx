@@ -1,0 +1,107 @@
+// The columns of the meter list.
+import { SafetyCertificateOutlined } from "@ant-design/icons";
+import { Tooltip } from "antd";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+
+import { RowActions } from "./RowActions";
+import type { OpenDialog } from "./MeterDialogs";
+import { Chip } from "@/components/Chip";
+import { MoneyText, QuantityText } from "@/components/numbers";
+import type { Column } from "@/components/ResourcePage";
+import { ReachBadge, StateBadge } from "@/components/StateBadge";
+import { TimeText } from "@/components/TimeText";
+import { accountTone } from "@/lib/meter-state";
+import type { MeterRow } from "@/types/api";
+
+export function useMeterColumns(onDialog: OpenDialog): Column<MeterRow>[] {
+  const { t } = useTranslation();
+  return useMemo(
+    () => [
+      {
+        key: "name",
+        title: t("meter.name"),
+        always: true,
+        fixed: "left",
+        width: 190,
+        ellipsis: true,
+        render: (_, meter) => (
+          <Link to={`/meters/${meter.id}`} className="a-strong-link" data-testid="meter-link">
+            {meter.name}
+            {meter.keep_power && (
+              <Tooltip title={t("header.keepPower")}>
+                <SafetyCertificateOutlined className="a-keep" aria-label={t("meter.keepPower")} />
+              </Tooltip>
+            )}
+          </Link>
+        ),
+      },
+      { key: "room", title: t("meter.room"), dataIndex: "room", width: 110, ellipsis: true },
+      {
+        key: "address",
+        title: t("meter.address"),
+        width: 124,
+        render: (_, meter) => <span className="a-number a-muted">{meter.address}</span>,
+      },
+      { key: "state", title: t("meter.state"), width: 178, render: (_, meter) => <StateBadge meter={meter} /> },
+      { key: "online", title: t("meter.online"), width: 84, render: (_, meter) => <ReachBadge reachable={meter.reachable} /> },
+      {
+        key: "balance",
+        title: t("meter.balance"),
+        width: 110,
+        align: "right",
+        render: (_, meter) => <MoneyText value={meter.balance} flash testId="row-balance" />,
+      },
+      {
+        key: "balanceKwh",
+        title: t("meter.balanceKwh"),
+        width: 100,
+        align: "right",
+        render: (_, meter) => <QuantityText value={meter.balance_kwh} flash />,
+      },
+      {
+        key: "account",
+        title: t("meter.account"),
+        width: 128,
+        render: (_, meter) => (
+          <Chip bare tone={accountTone(meter.account_state)}>
+            {t(`meter.accounts.${meter.account_state}`)}
+          </Chip>
+        ),
+      },
+      {
+        key: "today",
+        title: t("meter.today"),
+        width: 118,
+        align: "right",
+        render: (_, meter) => <QuantityText value={meter.today_kwh} flash />,
+      },
+      {
+        key: "lastReading",
+        title: t("meter.lastReading"),
+        width: 124,
+        align: "right",
+        render: (_, meter) => <QuantityText value={meter.last_reading?.total} />,
+      },
+      {
+        key: "lastReadingAt",
+        title: t("meter.lastReadingAt"),
+        width: 104,
+        render: (_, meter) => <TimeText at={meter.last_reading?.at} ago site={meter.site} />,
+      },
+      { key: "mode", title: t("meter.mode"), width: 106, render: (_, meter) => t(`meter.kinds.${meter.mode}`) },
+      { key: "plan", title: t("meter.plan"), width: 140, ellipsis: true, render: (_, meter) => meter.price_plan.name },
+      { key: "gateway", title: t("meter.gateway"), width: 120, ellipsis: true, dataIndex: "gateway" },
+      {
+        key: "actions",
+        title: t("common.actions"),
+        always: true,
+        fixed: "right",
+        width: 152,
+        render: (_, meter) => <RowActions meter={meter} onDialog={onDialog} />,
+      },
+    ],
+    [t, onDialog],
+  );
+}

@@ -1,0 +1,46 @@
+// Names of everything in the query cache, and which of them an event of the platform makes old.
+import type { QueryKey } from "@tanstack/react-query";
+
+import type { Event } from "@/types/api";
+
+export const keys = {
+  session: ["session"] as const,
+  sites: ["sites"] as const,
+  home: ["home"] as const,
+  meterLists: ["meters"] as const,
+  meters: (query: object) => ["meters", query] as const,
+  meter: (id: number) => ["meter", id] as const,
+  readings: (id: number) => ["meter", id, "readings"] as const,
+  ledger: (id: number, kind?: string) => ["meter", id, "ledger", kind ?? ""] as const,
+  consumption: (id: number, step: string, from: number, to: number) =>
+    ["meter", id, "consumption", step, from, to] as const,
+  commands: (id: number) => ["meter", id, "commands"] as const,
+  live: (id: number) => ["live", id] as const,
+  command: (id: string) => ["command", id] as const,
+  plans: ["plans"] as const,
+  gateways: ["gateways"] as const,
+  gateway: (id: string) => ["gateway", id] as const,
+  alarms: (query: object) => ["alarms", query] as const,
+  audit: (query: object) => ["audit", query] as const,
+};
+
+/** Keys (prefixes) that are old after the event; `live` makes nothing old, it carries its values. */
+export function staleAfter(event: Event): QueryKey[] {
+  const meter = Number(event.id);
+  switch (event.type) {
+    case "meter":
+      return [keys.meter(meter), keys.meterLists];
+    case "ledger":
+      return [keys.meter(meter), keys.meterLists, keys.home];
+    case "command":
+      return event.id ? [keys.command(event.id)] : [];
+    case "gateway":
+      return event.id ? [keys.gateways, keys.gateway(event.id)] : [keys.gateways];
+    case "alarm":
+      return [["alarms"], keys.home];
+    case "home":
+      return [keys.home];
+    case "live":
+      return [];
+  }
+}

@@ -1,0 +1,110 @@
+// Hooks for what more than one feature reads. Lists keep the old rows while the next page or a fresh answer is on its way.
+import { keepPreviousData, skipToken, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+
+import { keys } from "./keys";
+import * as requests from "./requests";
+import { isUnderWay } from "@/lib/command-steps";
+import type { LedgerRow, LiveValues } from "@/types/api";
+
+/** Backup to the event stream, for lists that are on the screen. */
+const REFRESH_MS = 60_000;
+/** While a command is under way it is asked for as well: the push may be down just then. */
+const WATCH_MS = 2_000;
+const PAGE = 50;
+
+export const useHome = () =>
+  useQuery({ queryKey: keys.home, queryFn: ({ signal }) => requests.getHome({ signal }), refetchInterval: REFRESH_MS });
+
+export const useMeters = (query: requests.MeterQuery, enabled = true) =>
+  useQuery({
+    queryKey: keys.meters(query),
+    queryFn: ({ signal }) => requests.listMeters(query, { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: REFRESH_MS,
+    enabled,
+  });
+
+export const useMeter = (meter: number) =>
+  useQuery({
+    queryKey: keys.meter(meter),
+    queryFn: ({ signal }) => requests.getMeter(meter, { signal }),
+    refetchInterval: REFRESH_MS,
+  });
+
+export const useGateways = (enabled = true) =>
+  useQuery({
+    queryKey: keys.gateways,
+    queryFn: ({ signal }) => requests.listGateways({ signal }),
+    refetchInterval: REFRESH_MS,
+    enabled,
+  });
+
+export const useGateway = (gateway: string | undefined) =>
+  useQuery({
+    queryKey: keys.gateway(gateway ?? ""),
+    queryFn: gateway ? ({ signal }) => requests.getGateway(gateway, { signal }) : skipToken,
+    refetchInterval: 15_000,
+  });
+
+export const usePlans = (enabled = true) =>
+  useQuery({ queryKey: keys.plans, queryFn: ({ signal }) => requests.listPlans({ signal }), enabled });
+
+export const useAlarms = (query: requests.AlarmQuery, enabled = true) =>
+  useQuery({
+    queryKey: keys.alarms(query),
+    queryFn: ({ signal }) => requests.listAlarms(query, { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: REFRESH_MS,
+    enabled,
+  });
+
+export const useAudit = (query: { page: number; page_size: number }) =>
+  useQuery({
+    queryKey: keys.audit(query),
+    queryFn: ({ signal }) => requests.listAudit(query, { signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const useCommand = (command: string | null) =>
+  useQuery({
+    queryKey: keys.command(command ?? ""),
+    queryFn: command ? ({ signal }) => requests.getCommand(command, { signal }) : skipToken,
+    refetchInterval: ({ state }) => (state.data && isUnderWay(state.data.state) ? WATCH_MS : false),
+  });
+
+export const useReadings = (meter: number) =>
+  useInfiniteQuery({
+    queryKey: keys.readings(meter),
+    queryFn: ({ pageParam, signal }) => requests.listReadings(meter, { before: pageParam, limit: PAGE }, { signal }),
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+
+export const useLedger = (meter: number, kind?: LedgerRow["kind"]) =>
+  useInfiniteQuery({
+    queryKey: keys.ledger(meter, kind),
+    queryFn: ({ pageParam, signal }) => requests.listLedger(meter, { before: pageParam, limit: PAGE, kind }, { signal }),
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+
+export const useCommands = (meter: number, watch = false) =>
+  useInfiniteQuery({
+    queryKey: keys.commands(meter),
+    queryFn: ({ pageParam, signal }) => requests.listCommands(meter, { before: pageParam, limit: PAGE }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    refetchInterval: watch ? WATCH_MS : false,
+  });
+
+export const useConsumption = (meter: number, step: "hour" | "day", from: number, to: number) =>
+  useQuery({
+    queryKey: keys.consumption(meter, step, from, to),
+    queryFn: ({ signal }) => requests.getConsumption(meter, { step, from, to }, { signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export type Live = LiveValues & { at: number };
+
+/** Momentary values as the event stream left them; asked for by nobody here. */
+export const useLiveValues = (meter: number) => useQuery<Live>({ queryKey: keys.live(meter), queryFn: skipToken });

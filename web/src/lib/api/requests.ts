@@ -1,0 +1,71 @@
+// One function per request of the contract; the hooks in the features say when and how they are asked.
+import { request, setCsrfToken } from "./client";
+import type * as api from "@/types/api";
+
+type Signal = { signal?: AbortSignal };
+const id = encodeURIComponent;
+
+async function withToken(session: Promise<api.Session>): Promise<api.Session> {
+  const answer = await session;
+  setCsrfToken(answer.csrf_token);
+  return answer;
+}
+
+export const logIn = (body: api.Credentials) => withToken(request("POST", "/session", { body }));
+export const getSession = (o: Signal = {}) => withToken(request("GET", "/session", o));
+export const logOut = () => request<void>("DELETE", "/session");
+export const changePassword = (body: api.PasswordChange) => request<void>("PUT", "/session/password", { body });
+
+export const getHome = (o: Signal) => request<api.Home>("GET", "/home", o);
+export const listSites = (o: Signal) => request<api.Site[]>("GET", "/sites", o);
+
+export type MeterQuery = {
+  search?: string;
+  mode?: api.MeterMode;
+  relay?: api.Relay;
+  reachable?: boolean;
+  account_state?: api.AccountState;
+  gateway?: string;
+  page?: number;
+  page_size?: number;
+};
+export const listMeters = (query: MeterQuery, o: Signal) => request<api.MeterPage>("GET", "/meters", { query, ...o });
+export const registerMeter = (body: api.MeterRegistration) => request<api.Meter>("POST", "/meters", { body });
+export const getMeter = (meter: number, o: Signal = {}) => request<api.Meter>("GET", `/meters/${meter}`, o);
+export const changeMeterSettings = (meter: number, body: api.MeterSettings) =>
+  request<api.Meter>("PUT", `/meters/${meter}/settings`, { body });
+export const changeMeterPricePlan = (meter: number, plan: number) =>
+  request<api.Meter>("PUT", `/meters/${meter}/price-plan`, { body: { price_plan: plan } });
+
+type Page<Before> = { before?: Before; limit?: number };
+export const listReadings = (meter: number, query: Page<number>, o: Signal) =>
+  request<api.ReadingPage>("GET", `/meters/${meter}/readings`, { query, ...o });
+export const listLedger = (meter: number, query: Page<number> & { kind?: api.LedgerRow["kind"] }, o: Signal) =>
+  request<api.LedgerPage>("GET", `/meters/${meter}/ledger`, { query, ...o });
+export const getConsumption = (meter: number, query: { step: string; from: number; to: number }, o: Signal) =>
+  request<api.Consumption>("GET", `/meters/${meter}/consumption`, { query, ...o });
+export const listCommands = (meter: number, query: Page<string>, o: Signal) =>
+  request<api.CommandPage>("GET", `/meters/${meter}/commands`, { query, ...o });
+export const orderCommand = (meter: number, body: api.CommandOrder) =>
+  request<api.CommandRow>("POST", `/meters/${meter}/commands`, { body });
+export const recharge = (meter: number, body: api.RechargeOrder) =>
+  request<api.RechargeResult>("POST", `/meters/${meter}/recharges`, { body });
+export const getCommand = (command: string, o: Signal) =>
+  request<api.CommandRow>("GET", `/commands/${id(command)}`, o);
+export const cancelCommand = (command: string) => request<api.CommandRow>("DELETE", `/commands/${id(command)}`);
+
+export const listPlans = (o: Signal) => request<api.PricePlan[]>("GET", "/price-plans", o);
+export const createPlan = (body: api.PricePlanInput) => request<api.PricePlan>("POST", "/price-plans", { body });
+export const changePlan = (plan: number, body: api.PricePlanInput) =>
+  request<api.PricePlan>("PUT", `/price-plans/${plan}`, { body });
+
+export const listGateways = (o: Signal) => request<api.GatewayRow[]>("GET", "/gateways", o);
+export const createGateway = (body: api.GatewayRegistration) =>
+  request<api.GatewayCreated>("POST", "/gateways", { body });
+export const getGateway = (gateway: string, o: Signal) =>
+  request<api.Gateway>("GET", `/gateways/${id(gateway)}`, o);
+
+export type AlarmQuery = { active?: boolean; meter?: number; page?: number; page_size?: number };
+export const listAlarms = (query: AlarmQuery, o: Signal) => request<api.AlarmPage>("GET", "/alarms", { query, ...o });
+export const listAudit = (query: { page?: number; page_size?: number }, o: Signal) =>
+  request<api.AuditPage>("GET", "/audit", { query, ...o });

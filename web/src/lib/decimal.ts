@@ -1,0 +1,73 @@
+// Exact decimal text <-> BigInt. Money, energy and prices travel as text and are never binary floating point:
+// everything that parses, adds, compares or shows them goes through this file. It knows no language and no unit word.
+
+/** Digits behind the point that the wire carries: yuan 6, kWh 4, yuan per kWh 5. */
+export const MONEY = 6;
+export const QUANTITY = 4;
+export const PRICE = 5;
+
+const FORM = /^(-?)(\d{1,15})(?:\.(\d+))?$/;
+
+/** Value in units of 10^-scale; null when it is no number or has more digits behind the point than `scale`. */
+export function parse(text: string | null | undefined, scale: number): bigint | null {
+  const match = FORM.exec((text ?? "").trim());
+  if (!match) return null;
+  const fraction = match[3] ?? "";
+  if (fraction.length > scale) return null;
+  const value = BigInt(match[2] + fraction.padEnd(scale, "0"));
+  return match[1] ? -value : value;
+}
+
+/** Shortest exact text, as the wire wants it. */
+export function toText(value: bigint, scale: number): string {
+  const digits = (value < 0n ? -value : value).toString().padStart(scale + 1, "0");
+  const whole = digits.slice(0, digits.length - scale);
+  const fraction = digits.slice(digits.length - scale).replace(/0+$/, "");
+  return (value < 0n ? "-" : "") + whole + (fraction ? "." + fraction : "");
+}
+
+/** Text with thousands separators and exactly `shown` digits, halves away from zero; the minus is U+2212. */
+export function format(value: bigint, scale: number, shown = 2): string {
+  let absolute = value < 0n ? -value : value;
+  if (shown < scale) {
+    const step = 10n ** BigInt(scale - shown);
+    absolute = (absolute + step / 2n) / step;
+  } else {
+    absolute *= 10n ** BigInt(shown - scale);
+  }
+  const digits = absolute.toString().padStart(shown + 1, "0");
+  const whole = digits.slice(0, digits.length - shown).replace(/\B(?=(\d{3})+$)/g, ",");
+  const sign = value < 0n && absolute > 0n ? "\u2212" : "";
+  return sign + whole + (shown > 0 ? "." + digits.slice(digits.length - shown) : "");
+}
+
+export function add(left: string, right: string, scale: number): string | null {
+  const a = parse(left, scale);
+  const b = parse(right, scale);
+  return a === null || b === null ? null : toText(a + b, scale);
+}
+
+/** -1, 0 or 1; null when one of them is no number. */
+export function compare(left: string, right: string, scale: number): -1 | 0 | 1 | null {
+  const a = parse(left, scale);
+  const b = parse(right, scale);
+  if (a === null || b === null) return null;
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** kWh (text, rounded down) that `money` yuan buy at `price` yuan per kWh; null when the price is 0 or no number. */
+export function energyFor(money: string, price: string): string | null {
+  const yuan = parse(money, MONEY);
+  const each = parse(price, PRICE);
+  if (yuan === null || each === null || each <= 0n) return null;
+  // 10^-6 yuan / (10^-5 yuan per kWh) = 10^-1 kWh; the quantity counts 10^-4 kWh.
+  const scaled = yuan * 1000n;
+  const down = scaled / each - (scaled < 0n && scaled % each !== 0n ? 1n : 0n);
+  return toText(down, QUANTITY);
+}
+
+/** For pixels only (charts, gauges): a JavaScript number that may be off in the last digits. */
+export function toPixels(text: string | null | undefined, scale: number): number {
+  const value = parse(text, scale);
+  return value === null ? 0 : Number(value) / 10 ** scale;
+}

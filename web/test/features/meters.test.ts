@@ -1,0 +1,41 @@
+import { expect, it } from "vitest";
+
+import { buckets, sums } from "@/features/meters/consumption";
+import { hasFilter, parametersOf, queryOf } from "@/features/meters/query";
+import { actionsFor } from "@/features/meters/actions";
+import { passwordStrength } from "@/features/session/password-strength";
+
+it("the address bar's question survives there and back", () => {
+  const parameters = new URLSearchParams("search=A101&relay=open&reachable=false&page=3");
+  expect(parametersOf(queryOf(parameters)).toString()).toBe(parameters.toString());
+});
+
+it("nonsense in the address is left out", () => {
+  const query = queryOf(new URLSearchParams("mode=x&relay=&reachable=perhaps&page=-1&page_size=9999"));
+  expect(query).toMatchObject({ page: 1, page_size: 20 });
+  expect(hasFilter(query)).toBe(false);
+});
+
+it("an hour without a point is a gap, not a zero", () => {
+  const slots = buckets([{ at: 7_200_000, kwh: "0.5" }], 0, 10_800_000, 3_600_000);
+  expect(slots.map(({ kwh }) => kwh)).toEqual(["", "", "0.5"]);
+});
+
+it("sums are exact", () => {
+  expect(sums([{ at: 1, kwh: "0.1", money: "0.1" }, { at: 2, kwh: "0.2", money: "0.2" }])).toEqual({ kwh: "0.3", money: "0.3" });
+});
+
+it("the offered switch is the one that makes sense, and only for whom it is allowed", () => {
+  const names = (reason: "none" | "forced", can = (permission: string) => permission !== "") =>
+    actionsFor({ wanted_reason: reason, keep_power: false }, can).map(({ name }) => name);
+  expect(names("none")).toContain("trip");
+  expect(names("forced")).toContain("release");
+  expect(names("forced")).not.toContain("trip");
+  expect(names("none", (permission) => permission === "meter:recharge")).toEqual(["recharge"]);
+});
+
+it("short or repeating passwords are weak", () => {
+  expect(passwordStrength("aaaaaaaaaaaaaaaa")).toBe("weak");
+  expect(passwordStrength("short")).toBe("weak");
+  expect(passwordStrength("quiet meter on the wall")).toBe("good");
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+
+import { add, compare, energyFor, format, MONEY, parse, PRICE, QUANTITY, toPixels, toText } from "@/lib/decimal";
+
+describe("decimal: parse", () => {
+  it.each([
+    ["0", 0n],
+    ["23.11", 23_110_000n],
+    ["-3.32", -3_320_000n],
+    ["0.000001", 1n],
+    ["-0.000001", -1n],
+    ["9007199254740993.000001", null],
+    ["900719925474099.000001", 900_719_925_474_099_000_001n],
+    [" 5 ", 5_000_000n],
+  ])("%s is read exactly", (text, value) => expect(parse(text, MONEY)).toBe(value));
+
+  it.each(["", ".", "1.", ".5", "1e3", "+1", "1,000", "0.0000001", "--1", "NaN", "1 2", "０"])("refuses %j", (text) =>
+    expect(parse(text, MONEY)).toBeNull(),
+  );
+
+  it("takes a scale's digits only", () => {
+    expect(parse("0.12345", PRICE)).toBe(12_345n);
+    expect(parse("0.12345", QUANTITY)).toBeNull();
+  });
+});
+
+describe("decimal: text", () => {
+  it("is the shortest exact form and comes back equal", () => {
+    for (const value of [0n, 1n, -1n, 1_000_000n, -23_110_000n, 123_456_789_012_345_678n]) {
+      expect(parse(toText(value, MONEY), MONEY)).toBe(value);
+    }
+    expect(toText(-3_320_000n, MONEY)).toBe("-3.32");
+    expect(toText(5_000_000n, MONEY)).toBe("5");
+  });
+
+  it.each([
+    [1_234_567_890_000n, 2, "1,234,567.89"],
+    [-3_320_000n, 2, "\u22123.32"],
+    [5_000n, 2, "0.01"],
+    [4_999n, 2, "0.00"],
+    [-4_999n, 2, "0.00"],
+    [-5_000n, 2, "\u22120.01"],
+    [999_995_000n, 2, "1,000.00"],
+    [999_999n, 0, "1"],
+    [1_500_000n, 8, "1.50000000"],
+  ])("shows %s with %i digits as %s, halves away from zero", (value, digits, text) =>
+    expect(format(value, MONEY, digits)).toBe(text),
+  );
+});
+
+describe("decimal: arithmetic", () => {
+  it("adds what binary floating point cannot", () => {
+    expect(add("0.1", "0.2", MONEY)).toBe("0.3");
+    expect(add("-3.32", "50", MONEY)).toBe("46.68");
+    expect(add("x", "1", MONEY)).toBeNull();
+  });
+
+  it("compares beyond 2^53", () => {
+    expect(compare("900719925474099.000001", "900719925474099.000002", MONEY)).toBe(-1);
+    expect(compare("10", "10.00", MONEY)).toBe(0);
+  });
+
+  it("counts the energy money buys, rounded down", () => {
+    expect(energyFor("1.2", "1.2")).toBe("1");
+    expect(energyFor("1", "0.3")).toBe("3.3333");
+    expect(energyFor("-1", "0.3")).toBe("-3.3334");
+    expect(energyFor("1", "0")).toBeNull();
+  });
+
+  it("gives pixels a number and nothing a zero", () => {
+    expect(toPixels("12.5", QUANTITY)).toBe(12.5);
+    expect(toPixels(undefined, QUANTITY)).toBe(0);
+  });
+});
