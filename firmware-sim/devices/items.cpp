@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "protocols/dlt645/clock.hpp"
+
 namespace anju::sim {
 namespace {
 
@@ -75,25 +77,22 @@ std::optional<Bytes> momentary(const Snapshot& snapshot, std::uint8_t kind, std:
   }
 }
 
+/// A clock that left the century of the standard shows zeros.
 Bytes date(const base::CivilTime& time) {
-  Bytes bytes = bcd(base::weekday(time), 1);
-  append(bytes, bcd((time.year % 100) * 10'000 + time.month * 100 + time.day, 3));
-  return bytes;
+  const dlt645::CalendarDay day{time.year, time.month, time.day, base::weekday(time)};
+  return dlt645::encode_day(day).value_or(Bytes(4));
 }
 
 Bytes time_of_day(const base::CivilTime& time) {
-  return bcd(time.hour * 10'000 + time.minute * 100 + time.second, 3);
+  return dlt645::encode_time_of_day({time.hour, time.minute, time.second}).value_or(Bytes(3));
 }
 
 /// Identifiers 05 06 xx NN: what the meter kept at its midnights, NN = 01 the last one.
 std::optional<Bytes> freeze_item(const Snapshot& snapshot, std::uint8_t what, std::uint8_t days_ago) {
   if (snapshot.freezes == nullptr || days_ago == 0 || days_ago > snapshot.freezes->size()) return std::nullopt;
   const DayFreeze& freeze = (*snapshot.freezes)[days_ago - 1U];
-  const base::CivilTime& at = freeze.at;
   if (what == 0x01) return energy_block(freeze.registers);
-  if (what == 0x00) {
-    return bcd((((at.year % 100) * 100LL + at.month) * 100 + at.day) * 10'000 + at.hour * 100 + at.minute, 5);
-  }
+  if (what == 0x00) return dlt645::encode_minute(freeze.at).value_or(Bytes(5));
   return std::nullopt;
 }
 

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <utility>
+#include <variant>
+
+#include "protocols/dlt645/clock.hpp"
 
 namespace anju::sim {
 namespace {
@@ -20,29 +23,11 @@ constexpr std::uint8_t kOtherError = 0x01;
 constexpr std::uint8_t kNoSuchData = 0x02;
 constexpr std::uint8_t kNotAuthorised = 0x04;
 
-constexpr std::uint8_t kFromMeter = 0x80;
-constexpr std::uint8_t kError = 0x40;
-constexpr std::uint8_t kMoreFollows = 0x20;
+constexpr dlt645::DataId kEnergyBlock{.value = 0x0001FF00, .edition = dlt645::Edition::y2007};
+constexpr std::size_t kFirstPart = 12;  // of a split block: total and two tariffs
 
-constexpr std::uint32_t kEnergyBlock = 0x0001FF00;
-constexpr std::size_t kFirstPart = 12;    ///< of a split block: total and two tariffs
-constexpr std::size_t kAccessLength = 8;  ///< PA P0 P1 P2 C0 C1 C2 C3
-
-std::uint32_t little_endian(ByteView bytes) {
-  std::uint32_t value = 0;
-  for (std::size_t i = bytes.size(); i-- > 0;) value = value << 8 | base::to_u8(bytes[i]);
-  return value;
-}
-
-/// ss mm hh DD MM YY. Error: not_bcd; whether the time exists is the caller's question.
-base::Result<base::CivilTime> decode_time(ByteView bytes) {
-  std::array<int, 6> part{};
-  for (std::size_t i = 0; i < part.size(); ++i) {
-    const auto value = base::decode_bcd(bytes.subspan(i, 1));
-    if (!value) return base::pass(value);
-    part[i] = static_cast<int>(*value);
-  }
-  return base::CivilTime{2000 + part[5], part[4], part[3], part[2], part[1], part[0]};
+dlt645::Reply refuse(dlt645::Function function, std::uint8_t error_bit) {
+  return dlt645::ErrorReply{.function = function, .bits = error_bit};
 }
 
 }  // namespace
@@ -66,7 +51,7 @@ std::optional<Reply> Meter::on_request(ByteView request, UtcMillis now) {
 }
 
 std::optional<Reply> Meter::on_frame(const Frame& request, UtcMillis now) {
-  if ((request.control & kFromMeter) != 0) return std::nullopt;
+  if ((request.control & dlt645::kFromMeter) != 0) return std::nullopt;
   const bool broadcast = request.address.is_broadcast();
   if (!broadcast && !request.address.matches(setup_.address)) return std::nullopt;
 
@@ -74,7 +59,7 @@ std::optional<Reply> Meter::on_frame(const Frame& request, UtcMillis now) {
   if (faults_.swallows_request()) return std::nullopt;
   advance(now);
   if (broadcast) {
-    if (request.control == 0x08) set_clock_by_broadcast(request, now);
+    hear_broadcast(request, now);
     return std::nullopt;
   }
 
@@ -89,136 +74,111 @@ std::optional<Reply> Meter::on_frame(const Frame& request, UtcMillis now) {
 }
 
 std::optional<Frame> Meter::answer(const Frame& request, UtcMillis now) {
-  const bool is_2007 = setup_.edition == Edition::v2007;
-  switch (request.control) {
-    case 0x01: return is_2007 ? std::nullopt : std::optional(read_1997(request, now));
-    case 0x11: return is_2007 ? std::optional(read(request, now)) : std::nullopt;
-    case 0x12: return is_2007 ? std::optional(read_follow_up(request)) : std::nullopt;
-    case 0x13: {
-      if (!is_2007) return std::nullopt;
-      Bytes address;
-      for (const std::uint8_t byte : setup_.address.wire) address.push_back(std::byte{byte});
-      return accept(request, std::move(address));
-    }
-    default: break;
+  const bool exact = request.address.is_exact();
+  const auto received = dlt645::decode_request(request);
+  if (!received) {
+    // Understood as a frame, but not what it asks: refused under its own control code.
+    if (!exact) return std::nullopt;
+    ++statistics_.refusals;
+    const auto control = static_cast<std::uint8_t>(request.control | dlt645::kFromMeter | dlt645::kErrorReply);
+    return Frame{setup_.address, control, {std::byte{kOtherError}}};
   }
-  // Whatever changes a meter must name it: an abbreviated address reads only.
-  if (!request.address.is_exact()) return std::nullopt;
-  switch (request.control) {
-    case 0x08: return std::nullopt;  // time is for everybody, and never answered
-    case 0x04: return is_2007 ? std::nullopt : std::optional(write(request, now));
-    case 0x14: return is_2007 ? std::optional(write(request, now)) : std::nullopt;
-    case 0x1C: return switch_relay(request, now);
-    default: return refuse(request, kOtherError);
-  }
+  const auto reply = reply_to(*received, exact, now);
+  if (!reply) return std::nullopt;
+  if (std::holds_alternative<dlt645::ErrorReply>(*reply)) ++statistics_.refusals;
+  auto frame = dlt645::make_reply(received->edition, setup_.address, *reply);
+  return frame ? std::optional(std::move(*frame)) : std::nullopt;
 }
 
-Frame Meter::read(const Frame& request, UtcMillis now) {
-  if (request.data.size() < 4) return refuse(request, kOtherError);
-  const ByteView head = ByteView(request.data).first(4);
-  const std::uint32_t identifier = little_endian(head);
-  rest_.reset();
-  auto value = read_item(snapshot(now), identifier);
-  if (!value) return refuse(request, kNoSuchData);
-
-  const bool split = setup_.split_blocks && identifier == kEnergyBlock;
-  if (split) {
-    rest_ = Rest{identifier, Bytes(value->begin() + kFirstPart, value->end())};
-    value->resize(kFirstPart);
+std::optional<dlt645::Reply> Meter::reply_to(const dlt645::ReceivedRequest& received, bool by_exact_address,
+                                             UtcMillis now) {
+  const dlt645::Request& request = received.request;
+  const bool my_edition = received.edition == setup_.edition;
+  if (const auto* asked = std::get_if<dlt645::ReadData>(&request)) {
+    return my_edition ? std::optional(read(*asked, now)) : std::nullopt;
   }
-  Bytes data(head.begin(), head.end());
-  data.insert(data.end(), value->begin(), value->end());
-  Frame reply = accept(request, std::move(data));
-  if (split) reply.control |= kMoreFollows;
+  if (const auto* asked = std::get_if<dlt645::ReadFollowUp>(&request)) {
+    return my_edition ? std::optional(read_follow_up(*asked)) : std::nullopt;
+  }
+  if (std::holds_alternative<dlt645::ReadAddress>(request)) {
+    return my_edition ? std::optional(dlt645::AddressReply{setup_.address}) : std::nullopt;
+  }
+  // Whatever changes a meter must name it: an abbreviated address reads only. Time is for everybody, and never
+  // answered.
+  if (!by_exact_address || std::holds_alternative<dlt645::BroadcastTime>(request)) return std::nullopt;
+  if (const auto* asked = std::get_if<dlt645::WriteData>(&request)) {
+    return my_edition ? std::optional(write(*asked, now)) : std::nullopt;
+  }
+  if (const auto* asked = std::get_if<dlt645::RelayControl>(&request)) return switch_relay(*asked, now);
+  return refuse(dlt645::function_of(request), kOtherError);
+}
+
+dlt645::Reply Meter::read(const dlt645::ReadData& request, UtcMillis now) {
+  const bool is_2007 = request.di.edition == dlt645::Edition::y2007;
+  rest_.reset();
+  auto value = is_2007 ? read_item(snapshot(now), request.di.value)
+                       : read_item_1997(snapshot(now), static_cast<std::uint16_t>(request.di.value));
+  if (!value) return refuse(dlt645::Function::read_data, kNoSuchData);
+
+  dlt645::ReadReply reply{.di = request.di, .value = std::move(*value)};
+  if (setup_.split_blocks && request.di == kEnergyBlock) {
+    rest_ = Rest{request.di, Bytes(reply.value.begin() + kFirstPart, reply.value.end())};
+    reply.value.resize(kFirstPart);
+    reply.more = true;
+  }
   return reply;
 }
 
-Frame Meter::read_1997(const Frame& request, UtcMillis now) {
-  if (request.data.size() < 2) return refuse(request, kOtherError);
-  const ByteView head = ByteView(request.data).first(2);
-  const auto value = read_item_1997(snapshot(now), static_cast<std::uint16_t>(little_endian(head)));
-  if (!value) return refuse(request, kNoSuchData);
-  Bytes data(head.begin(), head.end());
-  data.insert(data.end(), value->begin(), value->end());
-  return accept(request, std::move(data));
+dlt645::Reply Meter::read_follow_up(const dlt645::ReadFollowUp& request) {
+  // There is one further frame only, so its number is 1.
+  const bool asked_for = rest_ && rest_->di == request.di && request.seq == 1;
+  if (!asked_for) return refuse(dlt645::Function::read_follow_up, kNoSuchData);
+  return dlt645::ReadReply{.di = request.di, .value = rest_->bytes, .more = false, .follow_up = true, .seq = 1};
 }
 
-Frame Meter::read_follow_up(const Frame& request) {
-  // DI0..DI3 SEQ, answered by DI0..DI3, the rest, SEQ. There is one further frame only, so SEQ is 1.
-  if (request.data.size() != 5) return refuse(request, kOtherError);
-  const ByteView head = ByteView(request.data).first(4);
-  const bool asked_for = rest_ && rest_->identifier == little_endian(head) && request.data[4] == std::byte{1};
-  if (!asked_for) return refuse(request, kNoSuchData);
-  Bytes data(head.begin(), head.end());
-  data.insert(data.end(), rest_->bytes.begin(), rest_->bytes.end());
-  data.push_back(std::byte{1});
-  return accept(request, std::move(data));
-}
+dlt645::Reply Meter::write(const dlt645::WriteData& request, UtcMillis now) {
+  constexpr auto kFunction = dlt645::Function::write_data;
+  // The edition of 1997 has no password in a write; its meters have a key under the seal instead.
+  if (request.authority && !admits(*request.authority, now)) return refuse(kFunction, kNotAuthorised);
 
-Frame Meter::write(const Frame& request, UtcMillis now) {
-  const std::size_t identifier_length = setup_.edition == Edition::v2007 ? 4 : 2;
-  const ByteView data = request.data;
-  if (data.size() < identifier_length + kAccessLength) return refuse(request, kOtherError);
-  const std::uint32_t identifier = little_endian(data.first(identifier_length));
-  if (!admits(data.subspan(identifier_length, kAccessLength), now)) return refuse(request, kNotAuthorised);
-
-  const ByteView value = data.subspan(identifier_length + kAccessLength);
+  const bool is_date = request.di.value == 0x04000101 || request.di.value == 0xC010;
+  const bool is_time = request.di.value == 0x04000102 || request.di.value == 0xC011;
+  if (!is_date && !is_time) return refuse(kFunction, kNoSuchData);
   base::CivilTime shown = clock_.civil(now);
-  const bool is_date = identifier == 0x04000101 || identifier == 0xC010;
-  const bool is_time = identifier == 0x04000102 || identifier == 0xC011;
-  if (!is_date && !is_time) return refuse(request, kNoSuchData);
-  if (value.size() != (is_date ? 4U : 3U)) return refuse(request, kOtherError);
-  const auto digits = base::decode_bcd(is_date ? value.subspan(1) : value);  // a date's weekday follows from the date
-  if (!digits) return refuse(request, kOtherError);
-  const auto high = static_cast<int>(*digits / 10'000);
-  const auto middle = static_cast<int>(*digits / 100 % 100);
-  const auto low = static_cast<int>(*digits % 100);
   if (is_date) {
-    shown.year = 2000 + high, shown.month = middle, shown.day = low;
+    const auto day = dlt645::decode_day(request.value);  // its weekday is ignored, it follows from the date
+    if (!day) return refuse(kFunction, kOtherError);
+    shown.year = day->year, shown.month = day->month, shown.day = day->day;
   } else {
-    shown.hour = high, shown.minute = middle, shown.second = low;
+    const auto time = dlt645::decode_time_of_day(request.value);
+    if (!time) return refuse(kFunction, kOtherError);
+    shown.hour = time->hour, shown.minute = time->minute, shown.second = time->second;
   }
-  if (!clock_.set(shown, now)) return refuse(request, kOtherError);
+  if (!clock_.set(shown, now)) return refuse(kFunction, kOtherError);
   clock_adrift_ = false;
-  return accept(request);
+  return dlt645::Ack{.function = kFunction, .data = {}};
 }
 
-Frame Meter::switch_relay(const Frame& request, UtcMillis now) {
-  const std::size_t length = setup_.short_relay_command ? kAccessLength + 1 : kAccessLength + 8;
-  const ByteView data = request.data;
-  if (data.size() != length) return refuse(request, kOtherError);
-  if (!admits(data.first(kAccessLength), now)) return refuse(request, kNotAuthorised);
-  if (!setup_.short_relay_command) {
-    const auto valid_until = decode_time(data.subspan(kAccessLength + 2, 6));
-    if (!valid_until || !base::exists(*valid_until)) return refuse(request, kOtherError);
-    if (*valid_until < clock_.civil(now)) return refuse(request, kOtherError);
-  }
-  const auto order = relay_order(base::to_u8(data[kAccessLength]));
-  if (!order || !relay_.order(*order, now)) return refuse(request, kOtherError);
+dlt645::Reply Meter::switch_relay(const dlt645::RelayControl& request, UtcMillis now) {
+  constexpr auto kFunction = dlt645::Function::relay_control;
+  if (request.valid_until.has_value() == setup_.short_relay_command) return refuse(kFunction, kOtherError);
+  if (!admits(request.authority, now)) return refuse(kFunction, kNotAuthorised);
+  if (request.valid_until && *request.valid_until < clock_.civil(now)) return refuse(kFunction, kOtherError);
+  if (!relay_.order(request.action, now)) return refuse(kFunction, kOtherError);
   ++statistics_.relay_orders;
-  return accept(request);
+  return dlt645::Ack{.function = kFunction, .data = {}};
 }
 
-void Meter::set_clock_by_broadcast(const Frame& request, UtcMillis now) {
-  if (request.data.size() != 6) return;
-  const auto time = decode_time(request.data);
-  if (!time) return;
-  // A time that does not exist is ignored: nobody would hear the refusal.
-  if (clock_.set(*time, now)) clock_adrift_ = false;
+void Meter::hear_broadcast(const Frame& request, UtcMillis now) {
+  // What is no time is ignored: nobody would hear the refusal.
+  const auto received = dlt645::decode_request(request);
+  if (!received) return;
+  const auto* time = std::get_if<dlt645::BroadcastTime>(&received->request);
+  if (time != nullptr && clock_.set(time->time, now)) clock_adrift_ = false;
 }
 
-bool Meter::admits(ByteView access, UtcMillis now) {
-  const std::array<std::uint8_t, 3> password{base::to_u8(access[1]), base::to_u8(access[2]), base::to_u8(access[3])};
-  return access_.admit(base::to_u8(access[0]), password, now);
-}
-
-Frame Meter::accept(const Frame& request, Bytes data) const {
-  return {setup_.address, static_cast<std::uint8_t>(request.control | kFromMeter), std::move(data)};
-}
-
-Frame Meter::refuse(const Frame& request, std::uint8_t error_bit) {
-  ++statistics_.refusals;
-  return {setup_.address, static_cast<std::uint8_t>(request.control | kFromMeter | kError), {std::byte{error_bit}}};
+bool Meter::admits(const dlt645::Authority& authority, UtcMillis now) {
+  return access_.admit(authority.access_level, authority.password, now);
 }
 
 void Meter::advance(UtcMillis now) {
@@ -321,12 +281,12 @@ std::int64_t Meter::load_watts(UtcMillis at) const {
 }
 
 std::uint16_t Meter::status_word_3() const {
-  unsigned word = 0;
-  if (relay_.is_open()) word |= 1U << 4;
-  if (relay_.commanded_off()) word |= 1U << 6;
-  if (relay_.alarm()) word |= 1U << 7;
-  if (relay_.keep_power()) word |= 1U << 12;
-  return static_cast<std::uint16_t>(word);
+  dlt645::StatusWord3 status;
+  status.relay_open = relay_.is_open();
+  status.off_commanded = relay_.commanded_off();
+  status.alarm_before_trip = relay_.alarm();
+  status.keep_power = relay_.keep_power();
+  return dlt645::to_word(status);
 }
 
 }  // namespace anju::sim

@@ -17,13 +17,10 @@
 #include "firmware-sim/devices/registers.hpp"
 #include "firmware-sim/devices/relay.hpp"
 #include "protocols/dlt645/frame.hpp"
+#include "protocols/dlt645/reply.hpp"
+#include "protocols/dlt645/request.hpp"
 
 namespace anju::sim {
-
-enum class Edition : std::uint8_t {
-  v2007,  ///< reads with 11 and four-byte identifiers
-  v1997,  ///< reads with 01 and two-byte identifiers, writes with 04; no read address
-};
 
 struct MeterSetup {
   dlt645::Address address;
@@ -38,9 +35,9 @@ struct MeterSetup {
   base::Millis relay_delay{300};    ///< from an accepted order to the contact
   bool relay_open = false;          ///< at the beginning
   AccessSetup access;
-  Edition edition = Edition::v2007;
-  bool short_relay_command = false;  ///< an old meter: 1C with L = 09 only, without N2..N8
-  bool split_blocks = false;         ///< answers 0001FF00 in two frames (B1, then 12 asks for the rest)
+  dlt645::Edition edition = dlt645::Edition::y2007;  ///< a 1997 meter knows no read address
+  bool short_relay_command = false;                  ///< an old meter: 1C with L = 09 only, without N2..N8
+  bool split_blocks = false;                         ///< answers 0001FF00 in two frames (B1, then 12 asks for the rest)
   int utc_offset_minutes = 480;
   base::Millis clock_offset{0};      ///< ahead positive
   std::int64_t clock_drift_ppm = 0;  ///< fast positive
@@ -88,23 +85,22 @@ class Meter {
   [[nodiscard]] bool has_fault() const;
 
  private:
-  /// What a healthy meter answers, before its preamble and its faults.
+  /// What a healthy meter answers, before its preamble and its faults. Nothing when it keeps silent.
   [[nodiscard]] std::optional<dlt645::Frame> answer(const dlt645::Frame& request, base::UtcMillis now);
-  [[nodiscard]] dlt645::Frame read(const dlt645::Frame& request, base::UtcMillis now);
-  [[nodiscard]] dlt645::Frame read_1997(const dlt645::Frame& request, base::UtcMillis now);
-  [[nodiscard]] dlt645::Frame read_follow_up(const dlt645::Frame& request);
-  [[nodiscard]] dlt645::Frame write(const dlt645::Frame& request, base::UtcMillis now);
-  [[nodiscard]] dlt645::Frame switch_relay(const dlt645::Frame& request, base::UtcMillis now);
-  void set_clock_by_broadcast(const dlt645::Frame& request, base::UtcMillis now);
-  [[nodiscard]] bool admits(base::ByteView access, base::UtcMillis now);
-  [[nodiscard]] dlt645::Frame accept(const dlt645::Frame& request, base::Bytes data = {}) const;
-  [[nodiscard]] dlt645::Frame refuse(const dlt645::Frame& request, std::uint8_t error_bit);
+  [[nodiscard]] std::optional<dlt645::Reply> reply_to(const dlt645::ReceivedRequest& received, bool by_exact_address,
+                                                      base::UtcMillis now);
+  [[nodiscard]] dlt645::Reply read(const dlt645::ReadData& request, base::UtcMillis now);
+  [[nodiscard]] dlt645::Reply read_follow_up(const dlt645::ReadFollowUp& request);
+  [[nodiscard]] dlt645::Reply write(const dlt645::WriteData& request, base::UtcMillis now);
+  [[nodiscard]] dlt645::Reply switch_relay(const dlt645::RelayControl& request, base::UtcMillis now);
+  void hear_broadcast(const dlt645::Frame& request, base::UtcMillis now);
+  [[nodiscard]] bool admits(const dlt645::Authority& authority, base::UtcMillis now);
   [[nodiscard]] std::int64_t load_watts(base::UtcMillis at) const;
   [[nodiscard]] std::uint16_t status_word_3() const;
   void freeze_if_midnight_passed(base::UtcMillis at);
 
   struct Rest {
-    std::uint32_t identifier = 0;
+    dlt645::DataId di;
     base::Bytes bytes;
   };
 

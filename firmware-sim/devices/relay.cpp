@@ -2,19 +2,6 @@
 
 namespace anju::sim {
 
-std::optional<RelayOrder> relay_order(std::uint8_t n1) {
-  switch (n1) {
-    case 0x1A: return RelayOrder::trip;
-    case 0x1B: return RelayOrder::close_permit;
-    case 0x1C: return RelayOrder::close_direct;
-    case 0x2A: return RelayOrder::alarm_on;
-    case 0x2B: return RelayOrder::alarm_off;
-    case 0x3A: return RelayOrder::keep_power_on;
-    case 0x3B: return RelayOrder::keep_power_off;
-    default: return std::nullopt;  // the rest of a byte's values
-  }
-}
-
 bool Relay::order(RelayOrder order, base::UtcMillis now) {
   advance(now);
   switch (order) {

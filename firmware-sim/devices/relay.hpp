@@ -3,26 +3,14 @@
 // The relay of a prepaid meter: what 1C does to it, and when. The contact follows a command only after the actuation
 // delay, so an acknowledgement and the contact really are two things. Source: shared reference meters.md 1.3, 1.5.
 
-#include <cstdint>
 #include <optional>
 
 #include "protocols/base/time.hpp"
+#include "protocols/dlt645/relay.hpp"
 
 namespace anju::sim {
 
-/// N1 of the 1C command.
-enum class RelayOrder : std::uint8_t {
-  trip = 0x1A,
-  close_permit = 0x1B,  ///< closes when the button on the meter is pressed
-  close_direct = 0x1C,
-  alarm_on = 0x2A,
-  alarm_off = 0x2B,
-  keep_power_on = 0x3A,
-  keep_power_off = 0x3B,
-};
-
-/// The order behind a byte, or nothing when N1 is none of them.
-[[nodiscard]] std::optional<RelayOrder> relay_order(std::uint8_t n1);
+using RelayOrder = dlt645::RelayAction;
 
 class Relay {
  public:

@@ -142,7 +142,7 @@ TEST_CASE("meter: a split block comes in two frames, the second one only when as
 
 TEST_CASE("meter: the 1997 edition reads with 01 and two-byte identifiers, and knows no 11 or 13") {
   MeterSetup setup = plain_setup("000000000003");
-  setup.edition = Edition::v1997;
+  setup.edition = dlt645::Edition::y1997;
   setup.start.total = base::Quantity(12'345'678);
   Meter meter(setup, kStart);
   CHECK(ask(meter, 0x01, "1090", kStart) ==

@@ -56,9 +56,3 @@ TEST_CASE("relay: a stuck relay takes the order and stays where it is") {
   CHECK(relay.commanded_off());
   CHECK_FALSE(relay.is_open());
 }
-
-TEST_CASE("relay: only the orders of the standard are known") {
-  int known = 0;
-  for (int n1 = 0; n1 < 256; ++n1) known += sim::relay_order(static_cast<std::uint8_t>(n1)) ? 1 : 0;
-  CHECK(known == 7);
-}

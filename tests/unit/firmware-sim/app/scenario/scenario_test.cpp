@@ -99,7 +99,7 @@ fault = [{ kind = "late", value = 1500, every = 3, at = "90s", until = "2m" }, {
   CHECK(meter.access.level == 4);
   CHECK(meter.access.password == std::array<std::uint8_t, 3>{0x56, 0x34, 0x12});
   CHECK(meter.access.tries == 3);
-  CHECK(meter.edition == Edition::v1997);
+  CHECK(meter.edition == dlt645::Edition::y1997);
   CHECK(meter.short_relay_command);
   CHECK(meter.split_blocks);
   CHECK(meter.clock_offset == base::seconds(-30));
