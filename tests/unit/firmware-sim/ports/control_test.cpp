@@ -36,7 +36,8 @@ TEST_CASE("control: registers tells every meter's, as shown and exactly") {
   Bench bench = Bench::make();
   const std::string answer = bench.ask(R"({"do":"registers"})");
   CHECK(answer.starts_with(
-      R"({"ok":true,"meters":[{"address":"000000000161","label":"3-2-901","line":"east","total":"12.34","exact_total":"12.3456","tariffs":["0.00","0.00","0.00","0.00"],"relay":"closed","keep_power":false)"));
+      R"({"ok":true,"meters":[{"address":"000000000161","label":"3-2-901","line":"east","total":"12.34",)"
+      R"("exact_total":"12.3456","tariffs":["0.00","0.00","0.00","0.00"],"relay":"closed","keep_power":false)"));
   CHECK(answer.find(R"("lines":[{"line":"east","baud":2400,"meters":2,"requests":0)") != std::string::npos);
   CHECK(answer.find('\n') == std::string::npos);
 }

@@ -75,7 +75,8 @@ short_relay_command = true
 split_blocks = true
 clock_offset_s = -30
 clock_drift_ppm = 20
-fault = [{ kind = "late", value = 1500, every = 3, at = "90s", until = "2m" }, { kind = "register_jump", value = "1.5" }]
+fault = [{ kind = "late", value = 1500, every = 3, at = "90s", until = "2m" },
+  { kind = "register_jump", value = "1.5" }]
 )");
   if (!scenario) FAIL(scenario.error().where);
   CHECK(scenario->control == "127.0.0.1:0");
