@@ -46,7 +46,7 @@ for (const look of looks) {
   page.on("pageerror", (error) => console.log(look.name, "PAGE ERROR", String(error).slice(0, 300)));
   await page.addInitScript((language) => localStorage.setItem("anju.language", JSON.stringify(language)), look.language);
   const shot = async (name) => {
-    await page.waitForTimeout(900);
+    await page.waitForTimeout(1300);
     await page.screenshot({ path: join(folder, `${look.name}-${name}.png`) });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     if (wide > 0) console.log(look.name, name, `is ${wide} px too wide`);

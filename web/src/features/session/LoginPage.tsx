@@ -97,6 +97,7 @@ function LoginFailure({ error, failedAt }: { error: unknown; failedAt: number })
   const left = Math.max(1000, failedAt + (error.retryAfterS ?? 60) * 1000 - now);
   const texts: Record<string, [string, string]> = {
     unauthenticated: [t("login.wrong"), t("login.wrongHint")],
+    wrong_credentials: [t("login.wrong"), t("login.wrongHint")],
     bad_credentials: [t("login.wrong"), t("login.wrongHint")],
     locked: [t("login.locked"), t("login.lockedHint", { age: duration(left) })],
     too_many: [t("login.tooMany"), t("login.tooManyHint", { age: duration(left) })],

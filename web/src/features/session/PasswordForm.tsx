@@ -19,7 +19,7 @@ export function PasswordForm({ onDone }: { onDone: () => void }) {
     mutationFn: ({ old, fresh }: Values) => changePassword({ old_password: old, new_password: fresh }),
     onSuccess: onDone,
     onError: (error) => {
-      if (error instanceof ApiError && (error.field === "old_password" || error.code === "bad_credentials")) {
+      if (error instanceof ApiError && (error.field === "old_password" || error.code === "wrong_credentials")) {
         form.setFields([{ name: "old", errors: [t("password.wrongOld")] }]);
       }
     },

@@ -64,7 +64,7 @@ export async function request<T>(method: string, path: string, { query, body, si
   }
   if (!response.ok) {
     const error = errorOf(response.status, text);
-    if (error.code === "unauthenticated" && path !== "/session") onUnauthenticated();
+    if ((error.code === "unauthenticated" || error.code === "password_change_required") && path !== "/session") onUnauthenticated();
     throw error;
   }
   return (text ? JSON.parse(text) : undefined) as T;
