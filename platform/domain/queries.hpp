@@ -254,4 +254,8 @@ class Queries {
   [[nodiscard]] virtual base::Result<Page<AuditRow>> audit(Scope scope, std::int64_t page, std::int64_t page_size) = 0;
 };
 
+/// How much energy a balance buys at the total price, or at the flat price of a tou plan; floor to 1/10 000 kWh, also
+/// below zero. A price of zero buys nothing countable: 0.
+[[nodiscard]] base::Quantity worth(base::Money balance, const Prices& prices);
+
 }  // namespace anju::platform

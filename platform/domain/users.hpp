@@ -1,11 +1,12 @@
 #pragma once
 
-// People and their sessions: what the HTTP side asks the store for. A port: the store implements it,
+// People, their sessions and the audit log: what the HTTP side asks the store for. A port: the store implements it,
 // tests fake it. Blocking; called from one thread only (the HTTP side's store thread). Knows no password and no token,
 // only their hashes.
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,23 @@ struct SessionRecord {
   base::UtcMillis seen;
 };
 
+struct AuditEntry {
+  base::UtcMillis at;
+  std::optional<std::int64_t> organisation;  ///< absent when nobody was logged in
+  std::string who;                           ///< login name as given
+  std::string address;                       ///< where from
+  std::string action;                        ///< operationId, or init, serve, …
+  std::string object;
+  std::string detail;
+  std::string result;  ///< "ok" or the error's code
+};
+
+/// What checking the whole chain found.
+struct AuditCheck {
+  std::int64_t rows = 0;
+  std::optional<std::int64_t> broken_at;  ///< id of the first row that does not fit; absent: all fit
+};
+
 class UserStore {
  public:
   virtual ~UserStore() = default;
@@ -64,6 +82,10 @@ class UserStore {
   /// Ends all sessions of a user except one.
   [[nodiscard]] virtual base::Result<> remove_other_sessions(std::int64_t user, std::string_view kept_token_hash) = 0;
   [[nodiscard]] virtual base::Result<> remove_sessions_before(base::UtcMillis created, base::UtcMillis seen) = 0;
+
+  /// All rows in one transaction, in this order.
+  [[nodiscard]] virtual base::Result<> append_audit(std::span<const AuditEntry> entries) = 0;
+  [[nodiscard]] virtual base::Result<AuditCheck> check_audit() = 0;
 };
 
 }  // namespace anju::platform

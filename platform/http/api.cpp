@@ -13,7 +13,8 @@ constexpr std::string_view kBase = "/api/v1";
 
 /// Refusals that would let a stranger fill the audit log, or that say nothing about anybody.
 bool worth_an_audit_row(const Response& response, bool unsafe) {
-  if (response.audited || response.code == "unauthenticated") return false;
+  if (response.code == "unauthenticated") return false;
+  if (response.code == "audit_unavailable") return true;  // its row is the next try to write one
   if (response.status == 423 || response.status == 429 || response.status == 503) return false;
   return unsafe || response.status == 403;
 }
@@ -34,7 +35,10 @@ std::int64_t Call::number(std::string_view name) const {
 }
 
 Api::Api(Ports ports, Executors run, AuthRules rules)
-    : ports_(std::move(ports)), run_(std::move(run)), auth_(ports_.users, run_, rules) {}
+    : ports_(std::move(ports)),
+      run_(std::move(run)),
+      auth_(ports_.users, run_, std::move(rules)),
+      audit_(ports_.users, run_) {}
 
 void Api::handle(Request request, Reply reply) {
   const std::string_view path = request.path;
@@ -65,6 +69,7 @@ void Api::dispatch(const Route& route, Call call, Reply reply) {
     return reply(refuse(Refusal::password_change_required));
   if (has_session && !call.caller.may(route.permission))
     return reply(refuse(Refusal::forbidden, "your account lacks the permission " + std::string(route.permission)));
+  if (is_unsafe(call.request.method) && !audit_.healthy()) return reply(refuse(Refusal::audit_unavailable));
   try {
     route.handle(call, *this, reply);
   } catch (const std::exception& failure) {
@@ -74,31 +79,29 @@ void Api::dispatch(const Route& route, Call call, Reply reply) {
 }
 
 Reply Api::audited(const Route& route, const Call& call, Reply reply) {
-  Order note;
-  note.organisation = call.caller.user.organisation;
-  note.who = call.caller.user.login;
-  note.at = call.now;
-  std::string object;
+  AuditEntry entry;
+  entry.at = call.now;
+  if (call.caller.user.organisation != 0) entry.organisation = call.caller.user.organisation;
+  entry.who = call.caller.user.login;
+  entry.address = call.request.address;
+  entry.action = route.operation_id;
   for (const auto& [name, value] : call.parameters)
-    (object += object.empty() ? "" : " ") += std::string(name) + " " + value;
+    (entry.object += entry.object.empty() ? "" : " ") += std::string(name) + " " + value;
   const bool unsafe = is_unsafe(call.request.method);
 
-  return [this, note, object, unsafe, action = std::string(route.operation_id), address = call.request.address,
-          reply = std::move(reply)](Response response) {
-    auto back_on_loop = [this, note, object, unsafe, action, address, reply, response = std::move(response)]() mutable {
+  return [this, entry, unsafe, reply = std::move(reply)](Response response) {
+    auto back_on_loop = [this, entry, unsafe, reply, response = std::move(response)]() mutable {
       if (!worth_an_audit_row(response, unsafe)) return reply(std::move(response));
-      Order order = note;
-      if (!response.audit.who.empty()) order.who = response.audit.who;
-      if (order.organisation == 0) order.organisation = response.audit.organisation;
-      order.what = NoteAudit{action, object, "from " + address, response.code.empty() ? "ok" : response.code};
-      const bool succeeded = response.status < 400;
-      auto noted = [this, reply, succeeded, response = std::move(response)](const Outcome& outcome) {
-        auto finish = [reply, response, failed = succeeded && !outcome] {
-          reply(failed ? refuse(Refusal::busy) : response);
-        };
-        run_.loop(std::move(finish));
+      AuditEntry row = entry;
+      if (!response.audit.who.empty()) row.who = response.audit.who;
+      if (response.audit.organisation != 0) row.organisation = response.audit.organisation;
+      row.detail = response.audit.detail;
+      row.result = response.code.empty() ? "ok" : response.code;
+      auto written = [this, reply, response = std::move(response)](bool stored) {
+        if (!stored) ports_.log("an audit row could not be written; nothing is changed until one can");
+        reply(response);
       };
-      ports_.desk.submit(std::move(order), std::move(noted));
+      audit_.append(std::move(row), std::move(written));
     };
     run_.loop(std::move(back_on_loop));
   };
@@ -126,40 +129,37 @@ void Api::read(Reply reply, std::function<Response(Queries&)> question) {
   if (!run_.reads(std::move(ask))) reply(refuse(Refusal::busy));
 }
 
-void Api::submit(const Call& call, decltype(Order::what) what, Reply reply,
-                 std::function<void(const Answer&, Reply)> then) {
+void Api::submit(const Call& call, decltype(Order::what) what, Reply reply, std::function<void(const Answer&)> then) {
   Order order{call.caller.user.organisation, call.caller.user.login, call.now, std::move(what)};
-  Reply noted = [reply](Response response) {
-    response.audited = true;
-    reply(std::move(response));
-  };
-  auto answered = [this, noted = std::move(noted), reply = std::move(reply), then = std::move(then)](Outcome outcome) {
-    auto go_on = [reply, noted, then, outcome = std::move(outcome)] {
+  auto answered = [this, reply = std::move(reply), then = std::move(then)](Outcome outcome) {
+    auto go_on = [reply, then, outcome = std::move(outcome)] {
       if (!outcome) return reply(refuse(outcome.error()));
-      then(*outcome, noted);
+      then(*outcome);
     };
     run_.loop(std::move(go_on));
   };
   ports_.desk.submit(std::move(order), std::move(answered));
 }
 
-Response refuse(const base::Error& error) {
-  const auto answer = [&]() -> Response {
-    if (error.is(Errc::not_found))
-      return refuse(Refusal::not_found, "there is no such " + error.where + " here", error.where);
-    if (error.is(Errc::bad_field))
-      return refuse(Refusal::bad_field, error.where + " is out of range or contradicts another field", error.where);
-    if (error.is(Errc::conflict)) return refuse(Refusal::conflict, error.where + " is there already", error.where);
-    if (error.is(Errc::key_reused)) return refuse(Refusal::key_reused);
-    if (error.is(Errc::not_cancellable)) return refuse(Refusal::not_cancellable);
-    if (error.is(Errc::keep_power_on)) return refuse(Refusal::keep_power_on);
-    if (error.is(Errc::too_many))
-      return refuse(Refusal::conflict, "the limit of " + error.where + " is reached", error.where);
-    return refuse(Refusal::busy);
+Reply with_detail(Reply reply, std::string detail) {
+  return [reply = std::move(reply), detail = std::move(detail)](Response response) {
+    response.audit.detail = detail;
+    reply(std::move(response));
   };
-  Response response = answer();
-  response.audited = true;  // the ledger's refusals stand in its audit log; busy and stopping never reached it
-  return response;
+}
+
+Response refuse(const base::Error& error) {
+  if (error.is(Errc::not_found))
+    return refuse(Refusal::not_found, "there is no such " + error.where + " here", error.where);
+  if (error.is(Errc::bad_field))
+    return refuse(Refusal::bad_field, error.where + " is out of range or contradicts another field", error.where);
+  if (error.is(Errc::conflict)) return refuse(Refusal::conflict, error.where + " is there already", error.where);
+  if (error.is(Errc::key_reused)) return refuse(Refusal::key_reused);
+  if (error.is(Errc::not_cancellable)) return refuse(Refusal::not_cancellable);
+  if (error.is(Errc::keep_power_on)) return refuse(Refusal::keep_power_on);
+  if (error.is(Errc::too_many))
+    return refuse(Refusal::conflict, "the limit of " + error.where + " is reached", error.where);
+  return refuse(Refusal::busy);
 }
 
 }  // namespace anju::platform

@@ -14,6 +14,7 @@
 #include "platform/domain/board.hpp"
 #include "platform/domain/desk.hpp"
 #include "platform/domain/queries.hpp"
+#include "platform/http/audit_log.hpp"
 #include "platform/http/auth.hpp"
 #include "platform/http/executors.hpp"
 #include "platform/http/message.hpp"
@@ -61,10 +62,8 @@ class Api {
   /// Asks the queries on the read threads; a failed query is busy, a thrown one internal.
   void read(Reply reply, std::function<Response(Queries&)> question);
 
-  /// Hands an order in; on success goes on with `then` on the loop, otherwise answers the ledger's refusal. The Reply
-  /// that `then` gets knows that the ledger wrote the audit row already.
-  void submit(const Call& call, decltype(Order::what) what, Reply reply,
-              std::function<void(const Answer&, Reply)> then);
+  /// Hands an order in; on success goes on with `then` on the loop, otherwise answers the ledger's refusal.
+  void submit(const Call& call, decltype(Order::what) what, Reply reply, std::function<void(const Answer&)> then);
 
   [[nodiscard]] Ports& ports() { return ports_; }
   [[nodiscard]] Auth& auth() { return auth_; }
@@ -80,7 +79,11 @@ class Api {
   Ports ports_;
   Executors run_;
   Auth auth_;
+  AuditLog audit_;
 };
+
+/// The audit row of this answer says `detail`.
+[[nodiscard]] Reply with_detail(Reply reply, std::string detail);
 
 /// The answer to an order that the ledger refused.
 [[nodiscard]] Response refuse(const base::Error& error);

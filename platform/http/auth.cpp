@@ -92,6 +92,11 @@ void Auth::authenticate(const std::string& token, base::UtcMillis now,
   if (!run_.store(std::move(look_up))) then(std::nullopt);
 }
 
+bool Auth::is_open(const std::string& token_hash, base::UtcMillis now) const {
+  const auto found = cache_.find(token_hash);
+  return found != cache_.end() && alive(found->second.session, now);
+}
+
 void Auth::log_in(Login login, base::UtcMillis now, Reply reply) {
   const base::Millis wait = std::max(accounts_.remaining(login.login, now), addresses_.remaining(login.address, now));
   if (wait.value > 0) return reply(locked(wait));

@@ -48,6 +48,9 @@ class Auth {
   /// nullopt: no such session, or it ended. Touches the session. `then` runs on the loop, perhaps before this returns.
   void authenticate(const std::string& token, base::UtcMillis now, std::function<void(std::optional<Caller>)> then);
 
+  /// The session is open at `now`; asking does not keep it so. One that left the cache counts as closed.
+  [[nodiscard]] bool is_open(const std::string& token_hash, base::UtcMillis now) const;
+
   struct Login {
     std::string login, password, address;
   };

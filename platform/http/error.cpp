@@ -23,6 +23,7 @@ std::string_view to_string(Refusal refusal) {
     case Refusal::locked: return "locked";
     case Refusal::too_many: return "too_many";
     case Refusal::busy: return "busy";
+    case Refusal::audit_unavailable: return "audit_unavailable";
     case Refusal::internal: return "internal";
   }
   return "internal";
@@ -45,7 +46,8 @@ int status_of(Refusal refusal) {
     case Refusal::too_large: return 413;
     case Refusal::locked: return 423;
     case Refusal::too_many: return 429;
-    case Refusal::busy: return 503;
+    case Refusal::busy:
+    case Refusal::audit_unavailable: return 503;
     case Refusal::internal: return 500;
   }
   return 500;
@@ -85,6 +87,8 @@ Response refuse(Refusal refusal) {
     case Refusal::locked: return refuse(refusal, "too many wrong passwords; wait", {}, 1);
     case Refusal::too_many: return refuse(refusal, "too many requests; wait", {}, 1);
     case Refusal::busy: return refuse(refusal, "the platform is busy; nothing was changed, try again");
+    case Refusal::audit_unavailable:
+      return refuse(refusal, "the audit log cannot be written, so nothing is changed; tell the operator");
     case Refusal::internal: return refuse(refusal, "an error of the platform; it was logged");
   }
   return refuse(Refusal::internal, "an error of the platform");

@@ -29,6 +29,7 @@ enum class Refusal {
   locked,                    ///< 423: too many wrong passwords; retry_after_s says how long
   too_many,                  ///< 429: this client asks for more than its share
   busy,                      ///< 503: a queue is full or the store does not answer; nothing was changed
+  audit_unavailable,         ///< 503: the audit log cannot be written, so nothing is changed
   internal,                  ///< 500: a bug; logged
 };
 

@@ -37,10 +37,11 @@ struct Request {
   }
 };
 
-/// Who the audit row names where there is no session yet (login).
+/// What the audit row says beyond who, when, where from, which endpoint and the result.
 struct AuditNote {
-  std::string who;
-  std::int64_t organisation = 0;  ///< 0: nobody of that name
+  std::string who;                ///< only where there is no session yet (login)
+  std::int64_t organisation = 0;  ///< the same; 0: nobody of that name
+  std::string detail;             ///< what was asked, without secrets and personal data
 };
 
 struct Response {
@@ -48,8 +49,7 @@ struct Response {
   std::string body;
   std::string content_type = "application/json";
   std::vector<std::pair<std::string, std::string>> headers;
-  std::string code;      ///< of an error; for the audit row
-  bool audited = false;  ///< the ledger wrote the audit row in the transaction of the effect
+  std::string code;  ///< of an error; for the audit row
   AuditNote audit;
   std::string fault;  ///< for the log only, never sent
 };

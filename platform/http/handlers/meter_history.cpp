@@ -70,7 +70,10 @@ void recharge(const Call& call, Api& api, Reply reply) {
   if (order.amount > kGreatestRecharge) fields.refuse("amount", "must be at most " + format(kGreatestRecharge));
   if (fields.problem()) return reply(refuse(*fields.problem()));
 
-  auto show = [order, who = call.caller.user.login](const Answer& answer, const Reply& noted) {
+  reply = with_detail(std::move(reply), format(order.amount) + " yuan " +
+                                            std::string(kMethods[static_cast<std::size_t>(order.method)]) + " id " +
+                                            order.key);
+  auto show = [reply, order, who = call.caller.user.login](const Answer& answer) {
     const auto& done = std::get<Recharged>(answer);
     LedgerRow entry;
     entry.id = done.transfer;
@@ -83,13 +86,13 @@ void recharge(const Call& call, Api& api, Reply reply) {
       entry.note = order.note;
       entry.by = who;
     }
-    noted(json_response({{"result", done.created ? "created" : "exists"},
+    reply(json_response({{"result", done.created ? "created" : "exists"},
                          {"entry", json_of(entry)},
                          {"balance", format(done.balance)},
                          {"reconnecting", done.reconnecting}},
                         201));
   };
-  api.submit(call, order, std::move(reply), std::move(show));
+  api.submit(call, order, reply, std::move(show));
 }
 
 }  // namespace anju::platform

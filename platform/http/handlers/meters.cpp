@@ -105,10 +105,12 @@ void register_meter(const Call& call, Api& api, Reply reply) {
   }
   if (fields.problem()) return reply(refuse(*fields.problem()));
 
-  auto show = [&api, call](const Answer& answer, Reply noted) {
-    show_meter(call, api, noted, std::get<Created>(answer).id, 201);
+  reply = with_detail(std::move(reply), "device " + order.device + " at " + order.gateway + " price plan " +
+                                            std::to_string(order.price_plan));
+  auto show = [&api, call, reply](const Answer& answer) {
+    show_meter(call, api, reply, std::get<Created>(answer).id, 201);
   };
-  api.submit(call, std::move(order), std::move(reply), std::move(show));
+  api.submit(call, std::move(order), reply, std::move(show));
 }
 
 void change_meter_settings(const Call& call, Api& api, Reply reply) {
@@ -120,10 +122,12 @@ void change_meter_settings(const Call& call, Api& api, Reply reply) {
   order.settings = supply_settings(fields, true);
   if (fields.problem()) return reply(refuse(*fields.problem()));
 
-  auto show = [&api, call, meter = order.meter](const Answer&, Reply noted) {
-    show_meter(call, api, noted, meter, 200);
-  };
-  api.submit(call, std::move(order), std::move(reply), std::move(show));
+  reply = with_detail(std::move(reply), "alarm_1 " + format(order.settings.alarm_1) + " alarm_2 " +
+                                            format(order.settings.alarm_2) + " overdraft " +
+                                            format(order.settings.overdraft) + " auto_trip " +
+                                            (order.settings.auto_trip ? "on" : "off"));
+  auto show = [&api, call, reply, meter = order.meter](const Answer&) { show_meter(call, api, reply, meter, 200); };
+  api.submit(call, std::move(order), reply, std::move(show));
 }
 
 void change_meter_price_plan(const Call& call, Api& api, Reply reply) {
@@ -131,10 +135,9 @@ void change_meter_price_plan(const Call& call, Api& api, Reply reply) {
   ChangePricePlan order{call.number("meter"), fields.integer("price_plan", 0, base::kMaxDecimal)};
   if (fields.problem()) return reply(refuse(*fields.problem()));
 
-  auto show = [&api, call, meter = order.meter](const Answer&, Reply noted) {
-    show_meter(call, api, noted, meter, 200);
-  };
-  api.submit(call, order, std::move(reply), std::move(show));
+  reply = with_detail(std::move(reply), "price plan " + std::to_string(order.price_plan));
+  auto show = [&api, call, reply, meter = order.meter](const Answer&) { show_meter(call, api, reply, meter, 200); };
+  api.submit(call, order, reply, std::move(show));
 }
 
 }  // namespace anju::platform

@@ -15,6 +15,13 @@ base::Price price(Fields& fields, std::string_view name) {
   return value;
 }
 
+std::string prices_text(const Prices& prices) {
+  if (prices.kind == PlanKind::total) return format(prices.total);
+  std::string text;
+  for (const auto value : prices.tariffs) (text += text.empty() ? "" : "/") += format(value);
+  return text;
+}
+
 void put_price_plan(const Call& call, Api& api, Reply reply, std::int64_t plan, int status) {
   Fields fields(call.request);
   PutPricePlan order;
@@ -29,7 +36,8 @@ void put_price_plan(const Call& call, Api& api, Reply reply, std::int64_t plan, 
   }
   if (fields.problem()) return reply(refuse(*fields.problem()));
 
-  auto show = [&api, scope = call.caller.scope(), status](const Answer& answer, Reply noted) {
+  reply = with_detail(std::move(reply), order.name + ": " + prices_text(order.prices));
+  auto show = [&api, reply, scope = call.caller.scope(), status](const Answer& answer) {
     auto find = [scope, status, id = std::get<Created>(answer).id](Queries& queries) {
       const auto plans = queries.price_plans(scope);
       if (!plans) return query_failed(plans.error());
@@ -37,9 +45,9 @@ void put_price_plan(const Call& call, Api& api, Reply reply, std::int64_t plan, 
         if (row.id == id) return json_response(json_of(row), status);
       return refuse(Refusal::not_found);
     };
-    api.read(std::move(noted), std::move(find));
+    api.read(reply, std::move(find));
   };
-  api.submit(call, std::move(order), std::move(reply), std::move(show));
+  api.submit(call, std::move(order), reply, std::move(show));
 }
 
 }  // namespace

@@ -1,0 +1,191 @@
+#include "platform/http/connection.hpp"
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include <boost/asio/post.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/http/write.hpp>
+#include <boost/beast/websocket/rfc6455.hpp>
+
+#include "platform/http/error.hpp"
+#include "platform/http/event_socket.hpp"
+
+namespace anju::platform {
+namespace {
+
+namespace beast = boost::beast;
+namespace http = beast::http;
+using tcp = boost::asio::ip::tcp;
+
+std::chrono::milliseconds wait_of(base::Millis span) {
+  return std::chrono::milliseconds(span.value);
+}
+
+std::string_view view(beast::string_view text) {
+  return {text.data(), text.size()};
+}
+
+std::optional<Method> method_of(http::verb verb) {
+  if (verb == http::verb::get || verb == http::verb::head) return Method::get;
+  if (verb == http::verb::post) return Method::post;
+  if (verb == http::verb::put) return Method::put;
+  if (verb == http::verb::delete_) return Method::del;
+  return std::nullopt;
+}
+
+class Connection : public Closable, public std::enable_shared_from_this<Connection> {
+ public:
+  Connection(tcp::socket socket, SharedState& state) : stream_(std::move(socket)), state_(state) {
+    beast::error_code failed;
+    const auto peer = stream_.socket().remote_endpoint(failed);
+    if (!failed) address_ = peer.address().to_string();
+    ++state_.per_address[address_];
+    state_.open.insert(this);
+  }
+
+  ~Connection() override {
+    state_.open.erase(this);
+    if (--state_.per_address[address_] == 0) state_.per_address.erase(address_);
+  }
+
+  void start() {
+    if (state_.open.size() > state_.options.most_connections ||
+        state_.per_address[address_] > state_.options.most_per_address)
+      return;  // the last reference goes, and the socket with it
+    read_header();
+  }
+
+  void wind_down() override {
+    if (!busy_) stream_.close();
+  }
+
+ private:
+  void read_header() {
+    parser_.emplace();
+    parser_->header_limit(state_.options.header_bytes);
+    parser_->body_limit(state_.options.body_bytes);
+    stream_.expires_after(wait_of(state_.options.header_timeout));
+    auto done = [self = shared_from_this()](beast::error_code failed, std::size_t) { self->on_header(failed); };
+    http::async_read_header(stream_, buffer_, *parser_, std::move(done));
+  }
+
+  void on_header(beast::error_code failed) {
+    if (failed == http::error::header_limit)
+      return refuse_and_close(refuse(Refusal::too_large, "the header is too large"));
+    if (failed == http::error::body_limit) return refuse_and_close(refuse(Refusal::too_large));
+    if (failed) return close();
+    busy_ = true;
+    stream_.expires_after(wait_of(state_.options.body_timeout));
+    auto done = [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_request(error); };
+    http::async_read(stream_, buffer_, *parser_, std::move(done));
+  }
+
+  void on_request(beast::error_code failed) {
+    if (failed == http::error::body_limit) return refuse_and_close(refuse(Refusal::too_large));
+    if (failed) return close();
+    stream_.expires_never();  // the work itself has limits of its own; nothing of this client is awaited now
+    auto message = parser_->release();
+    keep_alive_ = message.keep_alive();
+    version_ = message.version();
+    head_ = message.method() == http::verb::head;
+
+    Request request;
+    request.address = address_;
+    const auto method = method_of(message.method());
+    if (!method || !parse_target(view(message.target()), request)) return respond(refuse(Refusal::not_found));
+    request.method = *method;
+    request.content_type = std::string(view(message[http::field::content_type]));
+    request.session_token = cookie_value(view(message[http::field::cookie]), "anju_session");
+    request.csrf_token = std::string(view(message["X-CSRF-Token"]));
+
+    auto reply = [self = shared_from_this()](Response response) {
+      auto write = [self, response = std::move(response)]() mutable { self->respond(std::move(response)); };
+      boost::asio::post(self->state_.io, std::move(write));
+    };
+    if (request.path == "/api/v1/events" && beast::websocket::is_upgrade(message))
+      return upgrade(std::move(message), request);
+    if (request.path == "/api" || request.path.starts_with("/api/")) {
+      request.body = std::move(message.body());
+      return state_.api.handle(std::move(request), std::move(reply));
+    }
+    if (*method != Method::get) return respond(refuse(Refusal::not_found));
+    const bool gzip = view(message[http::field::accept_encoding]).find("gzip") != std::string_view::npos;
+    auto serve = [&files = state_.files, path = request.path, gzip, reply] { reply(files.serve(path, gzip)); };
+    if (!state_.reads(std::move(serve))) respond(refuse(Refusal::busy));
+  }
+
+  void upgrade(http::request<http::string_body> message, const Request& request) {
+    if (!origin_fits(view(message[http::field::origin]), view(message[http::field::host])))
+      return respond(refuse(Refusal::bad_csrf));
+    if (state_.sockets >= state_.options.most_sockets) return respond(refuse(Refusal::too_many));
+    auto admitted = [self = shared_from_this(), message = std::move(message)](std::optional<Caller> caller) mutable {
+      if (!caller) return self->respond(refuse(Refusal::unauthenticated));
+      serve_events(std::move(self->stream_), std::move(message), std::move(*caller), self->state_);
+    };
+    state_.api.admit(request, std::move(admitted));
+  }
+
+  void refuse_and_close(Response response) {
+    keep_alive_ = false;
+    respond(std::move(response));
+  }
+
+  void respond(Response response) {
+    auto message =
+        std::make_shared<http::response<http::string_body>>(static_cast<http::status>(response.status), version_);
+    message->set("X-Content-Type-Options", "nosniff");
+    message->set("X-Frame-Options", "DENY");
+    message->set("Referrer-Policy", "same-origin");
+    message->set("Cross-Origin-Opener-Policy", "same-origin");
+    // Ant Design writes its styles into the page, hence 'unsafe-inline' for styles only.
+    message->set(
+        "Content-Security-Policy",
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'");
+    if (response.content_type == "application/json") message->set(http::field::cache_control, "no-store");
+    for (const auto& [name, value] : response.headers) message->set(name, value);
+    if (response.status != 204) {
+      message->set(http::field::content_type, response.content_type);
+      message->body() = std::move(response.body);
+    }
+    message->keep_alive(keep_alive_ && !state_.stopping);
+    message->prepare_payload();
+    if (head_) message->body().clear();  // the length stays
+    stream_.expires_after(wait_of(state_.options.write_timeout));
+    auto done = [self = shared_from_this(), message](beast::error_code failed, std::size_t) {
+      self->busy_ = false;
+      if (failed || !message->keep_alive() || self->state_.stopping) return self->close();
+      self->read_header();
+    };
+    http::async_write(stream_, *message, std::move(done));
+  }
+
+  void close() {
+    beast::error_code ignored;
+    stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
+  }
+
+  beast::tcp_stream stream_;
+  SharedState& state_;
+  std::string address_;
+  beast::flat_buffer buffer_{64 * 1024};
+  std::optional<http::request_parser<http::string_body>> parser_;
+  unsigned version_ = 11;
+  bool keep_alive_ = true;
+  bool head_ = false;
+  bool busy_ = false;  ///< a request is under way
+};
+
+}  // namespace
+
+void serve_connection(tcp::socket socket, SharedState& state) {
+  std::make_shared<Connection>(std::move(socket), state)->start();
+}
+
+}  // namespace anju::platform

@@ -1,0 +1,59 @@
+#pragma once
+
+// Tells open consoles what to look at again. The ledger thread says what changed; the HTTP loop, a moment later, sends
+// each thing once to everybody of that organisation. Knows no sockets.
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "platform/domain/notify.hpp"
+
+namespace anju::platform {
+
+/// Different things of one organisation that wait to be sent; beyond it only "something of this kind changed" is said.
+inline constexpr std::size_t kMostPendingEvents = 500;
+
+class EventHub : public Notifier {
+ public:
+  using Message = std::shared_ptr<const std::string>;
+  /// False: the listener cannot take more and is dropped.
+  using Listener = std::function<bool(const Message&)>;
+
+  /// wake: called from any thread when there is something to flush; has to bring about one flush() on the loop soon.
+  void on_wake(std::function<void()> wake);
+
+  /// Any thread. Costs nothing while nobody listens.
+  void changed(std::vector<Notification> notifications, base::UtcMillis at) override;
+
+  // The rest: loop only.
+  [[nodiscard]] std::uint64_t subscribe(std::int64_t organisation, Listener listener);
+  void unsubscribe(std::uint64_t id);
+  void flush();
+
+ private:
+  struct Pending {
+    std::set<std::pair<std::string_view, std::string>> things;  ///< type and id; an empty id: any of that type
+    std::map<std::int64_t, wire::LiveValues> live;              ///< by meter, newest only
+    base::UtcMillis at;
+  };
+  void note(Pending& pending, std::string_view type, std::string id);
+
+  std::function<void()> wake_;
+  std::atomic<std::size_t> listening_{0};
+  std::mutex mutex_;  ///< between the ledger thread and the loop
+  std::map<std::int64_t, Pending> pending_;
+  bool woken_ = false;
+
+  std::uint64_t next_id_ = 1;
+  std::map<std::uint64_t, std::pair<std::int64_t, Listener>> listeners_;
+};
+
+}  // namespace anju::platform
