@@ -24,7 +24,6 @@ enum class Errc {
   in_the_future,         ///< later than the platform's clock by more than the tolerance
   out_of_range,          ///< a register the dial cannot show
   tariffs_exceed_total,  ///< the four tariffs grew by more than the total
-  freeze_contradicts,    ///< a second, different register for a day that is frozen already
   unknown_device,        ///< no meter of that id at this gateway
   // store
   store_failed,  ///< the database refused; `where` is its message. Nothing was let out
@@ -47,7 +46,6 @@ constexpr std::string_view to_string(Errc errc) {
     case Errc::in_the_future: return "in_the_future";
     case Errc::out_of_range: return "out_of_range";
     case Errc::tariffs_exceed_total: return "tariffs_exceed_total";
-    case Errc::freeze_contradicts: return "freeze_contradicts";
     case Errc::unknown_device: return "unknown_device";
     case Errc::store_failed: return "store_failed";
   }

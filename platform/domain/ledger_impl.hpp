@@ -1,0 +1,141 @@
+#pragma once
+
+// The inside of the ledger, shared by ledger*.cpp and by nobody else: ledger.cpp (load, look up, collect), ledger_stream.cpp (what
+// gateways say), ledger_supply.cpp (what follows for relays and commands), ledger_orders.cpp (what people ask).
+
+#include "platform/domain/errc.hpp"
+#include "platform/domain/ledger.hpp"
+
+namespace anju::platform {
+
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+template <class T>
+using ByText = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
+
+struct Ledger::Impl {
+  using MeterIndex = std::uint32_t;
+
+  struct SiteState {
+    Site site;
+    std::array<Account, kAccountKinds> accounts;
+    std::uint32_t dirty_accounts = 0;  ///< bit per kind
+    std::map<std::int32_t, SiteDay> days;
+    std::set<std::int32_t> dirty_days;
+  };
+
+  struct GatewayState {
+    Gateway row;
+    Stream stream;
+    std::unordered_set<std::string> old_epochs;
+    ByText<MeterIndex> devices;
+    std::vector<Line> lines;
+    SiteState* site = nullptr;
+    base::UtcMillis word_at;  ///< `at` of the newest state message
+    bool dirty = false, stream_dirty = false, archive_due = false, changed = false;
+  };
+
+  struct OpenCommand {
+    Command command;
+    MeterIndex meter = 0;
+    bool dirty = true;
+  };
+
+  using AlarmKey = std::tuple<std::string, std::int64_t, std::int64_t, std::string, std::int64_t>;
+
+  enum Dirty : std::uint8_t { kMetering = 1, kSupply = 2, kAccount = 4, kMoney = 8 };
+
+  Impl(Loaded loaded, Archive& store);
+
+  // ledger.cpp
+  MeterState* find_meter(std::int64_t id);
+  GatewayState* find_gateway(std::int64_t id);
+  GatewayState& gateway_of(const MeterState& meter) { return *gateways.at(static_cast<std::size_t>(gateway_index.at(meter.gateway))); }
+  MeterIndex index_of(const MeterState& meter) const { return static_cast<MeterIndex>(&meter - meters.data()); }
+  void touch(MeterState& meter, std::uint8_t what);
+  Account& site_account(SiteState& site, AccountKind kind);
+  SiteDay& site_day(SiteState& site, std::int32_t day);
+  void add_meter(MeterState meter);
+  void collect(Batch& out, Effects& effects);
+
+  // ledger_stream.cpp
+  Taken take(GatewayState& gateway, std::string_view epoch, std::int64_t seq, std::size_t count, base::UtcMillis now,
+             const std::function<void(std::size_t, Origin)>& apply);
+  bool begin_stream(GatewayState& gateway, std::string_view epoch, base::UtcMillis now);
+  void apply(GatewayState& gateway, const wire::Event& event, Origin origin, base::UtcMillis now);
+  void apply(GatewayState& gateway, const wire::ReadingsEvent& event, Origin origin, base::UtcMillis now);
+  void apply(GatewayState& gateway, const wire::StatusEvent& event, Origin origin, base::UtcMillis now);
+  void apply(GatewayState& gateway, const wire::CommandEvent& event, Origin origin, base::UtcMillis now);
+  void apply(GatewayState& gateway, const wire::AlarmEvent& event, Origin origin, base::UtcMillis now);
+  void take_reading(GatewayState& gateway, const wire::Reading& reading, Origin origin, base::UtcMillis now);
+  std::string_view count_reading(GatewayState& gateway, MeterState& meter, const wire::Reading& reading, StoredReading& row,
+                                 base::UtcMillis now);
+  void record_freeze(GatewayState& gateway, MeterState& meter, const wire::Reading& reading, base::UtcMillis now);
+  void quarantine(GatewayState& gateway, Origin origin, std::string_view reason, std::string_view payload, base::UtcMillis now);
+
+  // ledger_money.cpp
+  void book_use(GatewayState& gateway, MeterState& meter, const Use& use, std::int64_t nano, const PricePlan& plan,
+                std::int64_t reading, base::UtcMillis at);
+  StoredTransfer& book(MeterState& meter, TransferKind kind, std::int64_t debit, std::int64_t credit, base::Money amount,
+                       base::UtcMillis at);
+
+  // ledger_supply.cpp
+  void settle(MeterState& meter, CommandCause close_cause, base::UtcMillis now);
+  void drive(MeterState& meter, CommandCause cause, base::UtcMillis now);
+  void cross(MeterState& meter, base::UtcMillis now);
+  bool differs(const MeterState& meter) const;
+  void note_relay(MeterState& meter, wire::Relay relay, base::UtcMillis at, base::UtcMillis now);
+  OpenCommand& order(MeterState& meter, wire::CommandKind kind, CommandCause cause, std::string by, base::UtcMillis now);
+  void supersede(MeterState& meter, base::UtcMillis now);
+  void ended(OpenCommand& open, base::UtcMillis now);
+  void escalate(OpenCommand& open, std::string detail, base::UtcMillis now);
+  void raise(Owner owner, std::string code, bool critical, std::int64_t gateway, std::int64_t meter, std::string line,
+             std::int64_t command, std::string detail, base::UtcMillis now);
+  void clear(std::string_view code, std::int64_t gateway, std::int64_t meter, std::string_view line, std::int64_t command,
+             base::UtcMillis now);
+  void tick(base::UtcMillis now);
+  bool hear_state(GatewayState& gateway, const wire::GatewayState& state, base::UtcMillis now);
+
+  // ledger_orders.cpp
+  Outcome decide(const Order& order, const RegisterMeter& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const CreateGateway& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const ChangeSettings& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const ChangePricePlan& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const PutPricePlan& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const Recharge& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const OrderCommand& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const CancelCommand& what, base::UtcMillis now);
+  MeterState* find_meter(std::int64_t organisation, std::int64_t id);
+  PricePlan* find_plan(std::int64_t organisation, std::int64_t site, std::int64_t id);
+  std::int32_t share_profile(const wire::MeterProfile& profile);
+
+  Archive& archive;
+  Newest newest;
+  std::map<std::int32_t, SiteState> sites;
+  std::vector<std::unique_ptr<GatewayState>> gateways;
+  std::unordered_map<std::int64_t, std::size_t> gateway_index;
+  ByText<std::size_t> gateway_by_code;
+  std::vector<MeterState> meters;  ///< in the order of their ids
+  std::vector<std::uint8_t> dirty;
+  std::vector<MeterIndex> dirty_meters;
+  std::vector<wire::MeterProfile> profiles;
+  std::unordered_map<std::int64_t, PricePlan> plans;
+  std::map<std::int64_t, OpenCommand> commands;  ///< not ended, or ended since the last collect; by id, so the oldest goes first
+  std::set<std::int64_t> dirty_commands;
+  std::map<AlarmKey, Alarm> alarms;  ///< active ones
+  std::map<MeterIndex, base::UtcMillis> watch;  ///< relay is not as wanted and nothing is under way: looked at again then
+  ByText<std::size_t> fresh_recharges;          ///< "<organisation>/<key>" -> place in batch.recharges
+  Batch batch;
+  Effects effects;
+};
+
+/// Days since 1970-01-01 of the site's calendar.
+inline std::int32_t day_of(base::UtcMillis at, std::int32_t utc_offset_minutes) {
+  const std::int64_t local = at.value + static_cast<std::int64_t>(utc_offset_minutes) * 60'000;
+  constexpr std::int64_t kDay = 86'400'000;
+  return static_cast<std::int32_t>(local >= 0 ? local / kDay : (local - kDay + 1) / kDay);
+}
+
+}  // namespace anju::platform

@@ -1,0 +1,181 @@
+#include <algorithm>
+
+#include "platform/domain/ledger_impl.hpp"
+
+namespace anju::platform {
+
+Taken Ledger::Impl::take(GatewayState& gateway, std::string_view epoch, std::int64_t seq, std::size_t count,
+                         base::UtcMillis now, const std::function<void(std::size_t, Origin)>& apply_one) {
+  if (gateway.stream.epoch != epoch) {
+    if (gateway.old_epochs.contains(std::string(epoch))) return {0, false, true};
+    if (seq != 1) return {0, true, false};
+    if (!begin_stream(gateway, epoch, now)) return {0, false, true};
+  }
+  Stream& stream = gateway.stream;
+  if (seq > stream.last_seq + 1) return {stream.last_seq, true, false};
+  const std::int64_t skip = stream.last_seq + 1 - seq;
+  for (std::size_t i = static_cast<std::size_t>(skip); i < count; ++i) {
+    apply_one(i, Origin{stream.id, stream.last_seq + 1, 0});
+    ++stream.last_seq;
+  }
+  if (skip < static_cast<std::int64_t>(count)) {
+    gateway.stream_dirty = true;
+    gateway.row.last_event = now;
+    gateway.dirty = true;
+  }
+  return {stream.last_seq, false, false};
+}
+
+bool Ledger::Impl::begin_stream(GatewayState& gateway, std::string_view epoch, base::UtcMillis now) {
+  if (!base::is_id(epoch)) return false;
+  const bool replaced = gateway.row.stream != 0;
+  if (replaced) {
+    if (gateway.stream_dirty) batch.streams.push_back(gateway.stream);
+    gateway.old_epochs.insert(gateway.stream.epoch);
+    // Doors and charges in a lost spool are gone, energy is not: registers are cumulative. A person should know.
+    raise(gateway.row.owner, "stream_replaced", false, gateway.row.id, 0, "", 0,
+          "epoch " + gateway.stream.epoch + " ended at " + std::to_string(gateway.stream.last_seq) + ", now " + std::string(epoch),
+          now);
+  }
+  gateway.stream = Stream{++newest.stream, gateway.row.owner, gateway.row.id, std::string(epoch), 0, now};
+  gateway.row.stream = gateway.stream.id;
+  gateway.dirty = gateway.stream_dirty = gateway.changed = true;
+  return true;
+}
+
+void Ledger::Impl::apply(GatewayState& gateway, const wire::Event& event, Origin origin, base::UtcMillis now) {
+  std::visit([&](const auto& what) { apply(gateway, what, origin, now); }, event);
+}
+
+void Ledger::Impl::apply(GatewayState& gateway, const wire::ReadingsEvent& event, Origin origin, base::UtcMillis now) {
+  for (const wire::Reading& reading : event.readings) {
+    take_reading(gateway, reading, origin, now);
+    ++origin.item;
+  }
+}
+
+void Ledger::Impl::take_reading(GatewayState& gateway, const wire::Reading& reading, Origin origin, base::UtcMillis now) {
+  const auto found = gateway.devices.find(reading.device.value);
+  if (found == gateway.devices.end()) {
+    return quarantine(gateway, origin, to_string(Errc::unknown_device), wire::encode(wire::Event(wire::ReadingsEvent{{reading}})), now);
+  }
+  MeterState& meter = meters[found->second];
+  StoredReading row;
+  row.id = ++newest.reading;
+  row.owner = meter.owner;
+  row.meter = meter.id;
+  row.previous = meter.metering.newest_reading;
+  row.origin = origin;
+  row.at = reading.at;
+  row.kind = reading.kind;
+  row.total = reading.total;
+  row.has_tariffs = reading.tariffs.has_value();
+  if (reading.tariffs) row.tariffs = *reading.tariffs;
+  meter.metering.newest_reading = row.id;
+  touch(meter, kMetering);
+
+  row.reason = count_reading(gateway, meter, reading, row, now);
+  if (!row.reason.empty()) {
+    row.state = ReadingState::quarantined;
+    ++meter.metering.quarantined;
+    raise(meter.owner, "reading_quarantined", false, gateway.row.id, meter.id, "", 0, std::string(row.reason), now);
+  }
+  const bool counted = row.state == ReadingState::used;
+  batch.readings.push_back(row);
+  if (counted) settle(meter, CommandCause::reconcile, now);
+}
+
+/// Why it is refused, or nothing.
+std::string_view Ledger::Impl::count_reading(GatewayState& gateway, MeterState& meter, const wire::Reading& reading,
+                                             StoredReading& row, base::UtcMillis now) {
+  if (reading.kind == wire::ReadingKind::daily_freeze) {
+    row.state = ReadingState::recorded;
+    if (reading.at > now + kClockTolerance) return to_string(Errc::in_the_future);
+    record_freeze(gateway, meter, reading, now);
+    return {};
+  }
+  const PricePlan& plan = plans.at(meter.plan);
+  const auto measured = measure(meter.metering.last, {reading.at, reading.total, reading.tariffs}, plan.prices.kind,
+                                {gateway.site->site.greatest_power_w}, now);
+  if (!measured) return measured.error().code;
+  if (measured->stale) {
+    row.state = ReadingState::recorded;
+    return {};
+  }
+  const auto nano = value_nano_yuan(plan.prices, measured->use);
+  if (!nano) return nano.error().code;
+  row.used = measured->use.total;
+  meter.metering.last = measured->next;
+  book_use(gateway, meter, measured->use, *nano, plan, row.id, reading.at);
+  if (meter.metering.quarantined != 0) clear("reading_quarantined", gateway.row.id, meter.id, "", 0, now);
+  return {};
+}
+
+void Ledger::Impl::record_freeze(GatewayState& gateway, MeterState& meter, const wire::Reading& reading, base::UtcMillis now) {
+  const std::int32_t day = day_of(reading.at, gateway.site->site.utc_offset_minutes);
+  if (day <= meter.metering.frozen_day) return;  // read again; the first one stands
+  meter.metering.frozen_day = day;
+  batch.day_registers.push_back({meter.id, day, meter.owner, now, reading.total, reading.tariffs});
+}
+
+void Ledger::Impl::apply(GatewayState& gateway, const wire::StatusEvent& event, Origin origin, base::UtcMillis now) {
+  const auto found = gateway.devices.find(event.device.value);
+  if (found == gateway.devices.end()) {
+    return quarantine(gateway, origin, to_string(Errc::unknown_device), wire::encode(wire::Event(event)), now);
+  }
+  MeterState& meter = meters[found->second];
+  SupplyRecord& supply = meter.supply;
+  touch(meter, kSupply);
+  supply.reachable = event.reachable;
+  if (event.clock_offset_s) supply.clock_offset_s = static_cast<std::int32_t>(std::clamp<std::int64_t>(*event.clock_offset_s, -2'000'000'000, 2'000'000'000));
+  if (event.relay != wire::Relay::unknown) {
+    // Keep-power stands in the same status word: known only together with the relay.
+    supply.keep_power = event.keep_power;
+    note_relay(meter, event.relay, event.at, now);
+  }
+  settle(meter, CommandCause::reconcile, now);
+}
+
+void Ledger::Impl::apply(GatewayState& gateway, const wire::CommandEvent& event, Origin origin, base::UtcMillis now) {
+  const auto device = gateway.devices.find(event.device.value);
+  if (device == gateway.devices.end()) {
+    return quarantine(gateway, origin, to_string(Errc::unknown_device), wire::encode(wire::Event(event)), now);
+  }
+  MeterState& meter = meters[device->second];
+  if (event.relay != wire::Relay::unknown) note_relay(meter, event.relay, event.at, now);
+  const auto attempt = parse_wire_id(event.command.value);
+  const auto found = attempt ? commands.find(attempt->command) : commands.end();
+  if (found == commands.end() || found->second.meter != device->second) {
+    settle(meter, CommandCause::reconcile, now);  // an answer to a command that is over still says how the relay is
+    return;
+  }
+  OpenCommand& open = found->second;
+  if (!hear(open.command, event, attempt->counter, now)) return;
+  dirty_commands.insert(open.command.id);
+  if (is_final(open.command.state)) ended(open, now);
+}
+
+void Ledger::Impl::apply(GatewayState& gateway, const wire::AlarmEvent& event, Origin origin, base::UtcMillis now) {
+  std::int64_t meter = 0;
+  if (event.device) {
+    const auto found = gateway.devices.find(event.device->value);
+    if (found == gateway.devices.end()) {
+      return quarantine(gateway, origin, to_string(Errc::unknown_device), wire::encode(wire::Event(event)), now);
+    }
+    meter = meters[found->second].id;
+  }
+  const std::string line = event.line ? event.line->value : std::string();
+  if (event.active) {
+    raise(gateway.row.owner, event.code, false, gateway.row.id, meter, line, 0, event.detail, now);
+  } else {
+    clear(event.code, gateway.row.id, meter, line, 0, now);
+  }
+}
+
+void Ledger::Impl::quarantine(GatewayState& gateway, Origin origin, std::string_view reason, std::string_view payload,
+                              base::UtcMillis now) {
+  batch.quarantined.push_back({++newest.quarantine, gateway.row.owner, gateway.row.id, origin, now, std::string(reason), std::string(payload)});
+  raise(gateway.row.owner, "event_quarantined", false, gateway.row.id, 0, "", 0, std::string(reason), now);
+}
+
+}  // namespace anju::platform

@@ -1,0 +1,323 @@
+#include "platform/domain/ledger_impl.hpp"
+
+namespace anju::platform {
+namespace {
+
+bool is_relay_order(wire::CommandKind kind) { return kind == wire::CommandKind::trip || kind == wire::CommandKind::close; }
+
+bool is_short_lived(wire::CommandKind kind) {
+  return kind == wire::CommandKind::read || kind == wire::CommandKind::set_clock || kind == wire::CommandKind::live;
+}
+
+}  // namespace
+
+/// Called after everything that can change what is wanted or what is reported.
+void Ledger::Impl::settle(MeterState& meter, CommandCause close_cause, base::UtcMillis now) {
+  SupplyRecord& supply = meter.supply;
+  const base::Money balance = meter.account.balance;
+
+  const Warning warning = warn(meter.settings, supply.moved, balance, supply.warned);
+  if (warning.now != supply.warned) {
+    supply.warned = warning.now;
+    touch(meter, kSupply);
+    if (warning.raise.first) {
+      batch.notices.push_back({++newest.notice, meter.owner, meter.id, false, now, meter.settings.alarm_1, balance});
+    }
+    if (warning.raise.second) {
+      batch.notices.push_back({++newest.notice, meter.owner, meter.id, true, now, meter.settings.alarm_2, balance});
+    }
+  }
+
+  const bool keep_power = supply.keep_power || supply.keep_power_wanted;
+  const WantedReason reason = wanted(meter.settings, {supply.moved, supply.forced, keep_power}, balance);
+  if (reason != supply.reason) {
+    supply.reason = reason;
+    supply.awaiting_read = false;
+    supply.crossing = 0;
+    touch(meter, kSupply);
+    if (reason == WantedReason::arrears) cross(meter, now);
+    drive(meter, close_cause, now);
+  } else if (supply.awaiting_read || (differs(meter) && supply.pending_command == 0 && !watch.contains(index_of(meter)))) {
+    drive(meter, CommandCause::reconcile, now);
+  }
+}
+
+void Ledger::Impl::cross(MeterState& meter, base::UtcMillis now) {
+  SupplyRecord& supply = meter.supply;
+  const auto pending = commands.find(supply.pending_command);
+  const bool closing = pending != commands.end() && pending->second.command.kind == wire::CommandKind::close;
+  const bool tripping = pending != commands.end() && pending->second.command.kind == wire::CommandKind::trip;
+  Crossing& row = batch.crossings.emplace_back();
+  row.id = supply.crossing = ++newest.crossing;
+  row.owner = meter.owner;
+  row.meter = meter.id;
+  row.at = now;
+  row.transfer = meter.account.newest_transfer;
+  row.balance = meter.account.balance;
+  row.reading_age = now - meter.metering.last.at;
+  if (tripping) row.exemption = "trip_under_way";
+  if (supply.relay == wire::Relay::open && !closing) row.exemption = "open_already";
+}
+
+/// Orders what brings the relay to where it should be, unless that is under way. Only a meter that we cut is closed by itself.
+void Ledger::Impl::drive(MeterState& meter, CommandCause cause, base::UtcMillis now) {
+  SupplyRecord& supply = meter.supply;
+  auto pending = commands.find(supply.pending_command);
+  const bool under_way = pending != commands.end() && !is_final(pending->second.command.state);
+  const bool tripping = under_way && pending->second.command.kind == wire::CommandKind::trip;
+  const bool closing = under_way && pending->second.command.kind == wire::CommandKind::close;
+  watch.erase(index_of(meter));
+
+  if (supply.reason != WantedReason::none) {
+    if (tripping || (supply.relay == wire::Relay::open && !closing)) {
+      supply.awaiting_read = false;
+      return;
+    }
+    const base::Millis age = now - meter.metering.last.at;
+    if (supply.reason == WantedReason::arrears && age > kFreshReading) {
+      // L10: no trip on stale data. The reading that this order brings decides again.
+      if (!supply.awaiting_read) {
+        supply.awaiting_read = true;
+        touch(meter, kSupply);
+        OpenCommand& read = order(meter, wire::CommandKind::read, CommandCause::stale_reading, "", now);
+        read.command.crossing = supply.crossing;
+        read.command.reading_age = age;
+      }
+      return;
+    }
+    supply.awaiting_read = false;
+    if (closing) supersede(meter, now);
+    const CommandCause why = supply.reason == WantedReason::forced ? CommandCause::forced
+                             : supply.ordered == RelayOrder::open  ? CommandCause::reconcile
+                                                                   : CommandCause::arrears;
+    supply.ordered = RelayOrder::open;
+    OpenCommand& trip = order(meter, wire::CommandKind::trip, why, "", now);
+    trip.command.crossing = supply.crossing;
+    if (supply.reason == WantedReason::arrears) trip.command.reading_age = age;
+    supply.pending_command = trip.command.id;
+    touch(meter, kSupply);
+    return;
+  }
+
+  if (closing) return;
+  bool may_be_open = supply.relay == wire::Relay::open;
+  if (tripping) {
+    may_be_open = may_be_open || pending->second.command.attempts > 0;  // what was sent may still be carried out
+    supersede(meter, now);
+  } else if (supply.ordered == RelayOrder::open && supply.relay != wire::Relay::closed) {
+    may_be_open = true;
+  }
+  if (supply.ordered == RelayOrder::nothing) return;  // opened by somebody else
+  touch(meter, kSupply);
+  if (!may_be_open) {
+    supply.ordered = RelayOrder::nothing;
+    return;
+  }
+  supply.ordered = RelayOrder::close;
+  supply.pending_command = order(meter, wire::CommandKind::close, cause, "", now).command.id;
+}
+
+bool Ledger::Impl::differs(const MeterState& meter) const {
+  const SupplyRecord& supply = meter.supply;
+  if (supply.reason != WantedReason::none) return supply.relay == wire::Relay::closed && !supply.awaiting_read;
+  return supply.relay == wire::Relay::open && supply.ordered != RelayOrder::nothing;
+}
+
+void Ledger::Impl::note_relay(MeterState& meter, wire::Relay relay, base::UtcMillis at, base::UtcMillis now) {
+  SupplyRecord& supply = meter.supply;
+  supply.relay = relay;
+  supply.reported = at;
+  touch(meter, kSupply);
+  const bool foreign = relay == wire::Relay::open && supply.reason == WantedReason::none &&
+                       supply.ordered == RelayOrder::nothing && supply.pending_command == 0;
+  if (foreign) {
+    raise(meter.owner, "opened_by_hand", false, meter.gateway, meter.id, "", 0, "open, and not by an order of ours", now);
+  } else if (relay == wire::Relay::closed) {
+    clear("opened_by_hand", meter.gateway, meter.id, "", 0, now);
+  }
+}
+
+Ledger::Impl::OpenCommand& Ledger::Impl::order(MeterState& meter, wire::CommandKind kind, CommandCause cause, std::string by,
+                                               base::UtcMillis now) {
+  const std::int64_t id = ++newest.command;
+  OpenCommand& open = commands[id];
+  open.meter = index_of(meter);
+  Command& command = open.command;
+  command.id = id;
+  command.code = "auto-" + std::to_string(id);
+  command.meter = meter.id;
+  command.kind = kind;
+  command.cause = cause;
+  command.by = std::move(by);
+  command.created = now;
+  command.expires = now + (is_short_lived(kind) ? kOtherExpiry : kRelayExpiry);
+  dirty_commands.insert(id);
+  return open;
+}
+
+/// The relay order under way is no longer what is wanted. If it was sent, the gateway may carry it out before its successor.
+void Ledger::Impl::supersede(MeterState& meter, base::UtcMillis now) {
+  const auto pending = commands.find(meter.supply.pending_command);
+  meter.supply.pending_command = 0;
+  touch(meter, kSupply);
+  if (pending == commands.end() || is_final(pending->second.command.state)) return;
+  mark_ended(pending->second.command, CommandState::cancelled, "superseded", now);
+  dirty_commands.insert(pending->first);
+  clear("command_unanswered", meter.gateway, meter.id, "", pending->first, now);
+}
+
+/// A command has come to its end: what it leaves behind.
+void Ledger::Impl::ended(OpenCommand& open, base::UtcMillis now) {
+  const Command command = open.command;
+  MeterState& meter = meters[open.meter];
+  SupplyRecord& supply = meter.supply;
+  touch(meter, kSupply);
+  const bool verified = command.state == CommandState::verified;
+  const bool was_pending = supply.pending_command == command.id;
+  if (was_pending) supply.pending_command = 0;
+
+  if (verified) {
+    clear("command_unanswered", meter.gateway, meter.id, "", command.id, now);
+  } else if (command.state != CommandState::cancelled) {
+    escalate(open, std::string(to_string(command.state)) + " " + command.reason, now);
+  }
+  switch (command.kind) {
+    case wire::CommandKind::trip:
+      if (verified) note_relay(meter, wire::Relay::open, now, now);
+      break;
+    case wire::CommandKind::close:
+      if (verified) {
+        if (was_pending) supply.ordered = RelayOrder::nothing;
+        note_relay(meter, wire::Relay::closed, now, now);
+      }
+      break;
+    case wire::CommandKind::keep_power_on:
+      if (verified) supply.keep_power = true;
+      if (!verified) supply.keep_power_wanted = supply.keep_power;
+      break;
+    case wire::CommandKind::keep_power_off:
+      if (verified) supply.keep_power = false;
+      break;
+    case wire::CommandKind::read:
+      // Unanswered: the crossing keeps waiting, and the next reading decides. It was escalated above.
+    case wire::CommandKind::set_clock:
+    case wire::CommandKind::live: break;
+  }
+  if (!verified && is_relay_order(command.kind) && was_pending) watch[open.meter] = now + kReconcileAfter;
+  settle(meter, CommandCause::reconcile, now);
+}
+
+void Ledger::Impl::escalate(OpenCommand& open, std::string detail, base::UtcMillis now) {
+  const MeterState& meter = meters[open.meter];
+  if (open.command.escalated) return;
+  open.command.escalated = true;
+  dirty_commands.insert(open.command.id);
+  raise(meter.owner, "command_unanswered", is_relay_order(open.command.kind), meter.gateway, meter.id, "", open.command.id,
+        std::string(wire::to_string(open.command.kind)) + ": " + detail, now);
+}
+
+void Ledger::Impl::raise(Owner owner, std::string code, bool critical, std::int64_t gateway, std::int64_t meter,
+                         std::string line, std::int64_t command, std::string detail, base::UtcMillis now) {
+  AlarmKey key{code, gateway, meter, line, command};
+  if (alarms.contains(key)) return;
+  Alarm alarm;
+  alarm.id = ++newest.alarm;
+  alarm.owner = owner;
+  alarm.code = std::move(code);
+  alarm.critical = critical;
+  alarm.raised = now;
+  alarm.gateway = gateway;
+  alarm.meter = meter;
+  alarm.line = std::move(line);
+  alarm.command = command;
+  alarm.detail = std::move(detail);
+  batch.alarms.push_back(alarm);
+  alarms.emplace(std::move(key), std::move(alarm));
+}
+
+void Ledger::Impl::clear(std::string_view code, std::int64_t gateway, std::int64_t meter, std::string_view line,
+                         std::int64_t command, base::UtcMillis now) {
+  const auto found = alarms.find(AlarmKey{std::string(code), gateway, meter, std::string(line), command});
+  if (found == alarms.end()) return;
+  found->second.active = false;
+  found->second.cleared = now;
+  batch.alarms.push_back(std::move(found->second));
+  alarms.erase(found);
+}
+
+void Ledger::Impl::tick(base::UtcMillis now) {
+  std::vector<std::int64_t> expired;
+  for (auto& [id, open] : commands) {
+    Command& command = open.command;
+    if (is_final(command.state)) continue;
+    GatewayState& gateway = gateway_of(meters[open.meter]);
+    switch (due(command, gateway.row.online, now)) {
+      case Due::nothing: break;
+      case Due::expire: expired.push_back(id); break;
+      case Due::send:
+        // After a restore from backup the clock is ahead of every counter that was ever handed out.
+        gateway.row.counter = std::max(gateway.row.counter + 1, now.value);
+        gateway.dirty = true;
+        mark_sent(command, gateway.row.counter, now);
+        dirty_commands.insert(id);
+        effects.commands.push_back({gateway.row.id, to_wire(command, meters[open.meter].device)});
+        break;
+      case Due::resend:
+        mark_sent(command, command.counter, now);
+        effects.commands.push_back({gateway.row.id, to_wire(command, meters[open.meter].device)});
+        break;
+    }
+    if (!command.escalated) {
+      if (!gateway.row.online && is_relay_order(command.kind)) {
+        escalate(open, "the gateway is offline", now);
+      } else if (now >= command.created + kEscalateAfter) {
+        escalate(open, "no result after a minute", now);
+      }
+    }
+  }
+  for (const std::int64_t id : expired) {
+    OpenCommand& open = commands.at(id);
+    mark_ended(open.command, CommandState::expired, "no_answer", now);
+    dirty_commands.insert(id);
+    ended(open, now);
+  }
+
+  std::vector<MeterIndex> due_meters;
+  for (const auto& [index, at] : watch) {
+    if (at <= now && gateway_of(meters[index]).row.online && meters[index].supply.reachable) due_meters.push_back(index);
+  }
+  for (const MeterIndex index : due_meters) {
+    watch.erase(index);
+    if (differs(meters[index]) && meters[index].supply.pending_command == 0) drive(meters[index], CommandCause::reconcile, now);
+  }
+}
+
+bool Ledger::Impl::hear_state(GatewayState& gateway, const wire::GatewayState& state, base::UtcMillis now) {
+  // A last will carries the time of its connection: it is never older than that connection's own words, and never newer.
+  if (state.at < gateway.word_at && state.online) return false;
+  gateway.word_at = std::max(gateway.word_at, state.at);
+  gateway.changed = true;
+  if (state.last_counter > gateway.row.counter) {
+    gateway.row.counter = state.last_counter;
+    gateway.dirty = true;
+  }
+  if (state.online && state.archive_version != gateway.row.archive_version) gateway.archive_due = true;
+  if (state.online == gateway.row.online) return true;
+  gateway.row.online = state.online;
+  gateway.row.since = now;
+  gateway.dirty = true;
+  if (!state.online) {
+    raise(gateway.row.owner, "gateway_offline", true, gateway.row.id, 0, "", 0, "last will or sign-off", now);
+    return true;
+  }
+  clear("gateway_offline", gateway.row.id, 0, "", 0, now);
+  for (auto& [id, open] : commands) {
+    if (meters[open.meter].gateway == gateway.row.id && open.command.state == CommandState::sent) open.command.next_try = now;
+  }
+  for (auto& [index, at] : watch) {
+    if (meters[index].gateway == gateway.row.id) at = now;
+  }
+  return true;
+}
+
+}  // namespace anju::platform
