@@ -1,0 +1,45 @@
+#pragma once
+
+// One connection to the platform's database, set up as every connection must be, and its migrations. Everything of platform/store
+// opens its sessions here. SOCI's exceptions end in this folder: `guarded` turns them into store_failed.
+
+#include <soci/session.h>
+#include <soci/error.h>
+
+#include <string>
+
+#include "platform/domain/errc.hpp"
+#include "protocols/base/result.hpp"
+
+namespace anju::platform {
+
+/// url: "sqlite:PATH". WAL, synchronous FULL, foreign_keys and recursive_triggers on; waits up to 10 s for another writer.
+/// read_only: for queries beside the ledger. Error: store_failed.
+[[nodiscard]] base::Result<> open_session(soci::session& session, const std::string& url, bool read_only = false);
+
+/// Runs the numbered migrations that are missing, each in one transaction. Error: store_failed; also when the database is newer than
+/// this program.
+[[nodiscard]] base::Result<> migrate(soci::session& session);
+
+/// Several statements at once, without parameters. Throws soci::soci_error.
+void run_script(soci::session& session, const std::string& script);
+
+/// One numbered file of platform/store/migrations, compiled in.
+struct Migration {
+  int number;
+  const char* name;
+  const char* script;
+};
+extern const Migration kMigrations[];
+extern const int kMigrationCount;
+
+template <class Work>
+auto guarded(const char* what, Work&& work) -> decltype(work()) {
+  try {
+    return work();
+  } catch (const soci::soci_error& error) {
+    return base::fail(Errc::store_failed, std::string(what) + ": " + error.what());
+  }
+}
+
+}  // namespace anju::platform

@@ -1,0 +1,355 @@
+#include "platform/store/ledger_load.hpp"
+
+#include <soci/soci.h>
+
+#include <map>
+
+#include "platform/store/words.hpp"
+
+namespace anju::platform {
+namespace {
+
+using Integer = long long;
+
+Owner owner_of(Integer organisation, Integer site) {
+  return {static_cast<std::int32_t>(organisation), static_cast<std::int32_t>(site)};
+}
+
+/// Runs `query` and calls `each` once per row; the row is read column by column in the order of the SELECT.
+class Reader {
+ public:
+  explicit Reader(const soci::row& row) : row_(row) {}
+  Integer integer() {
+    const std::size_t at = at_++;
+    return row_.get_indicator(at) == soci::i_null ? 0 : get(at);
+  }
+  std::optional<Integer> maybe() {
+    const std::size_t at = at_++;
+    if (row_.get_indicator(at) == soci::i_null) return std::nullopt;
+    return get(at);
+  }
+  std::string text() {
+    const std::size_t at = at_++;
+    return row_.get_indicator(at) == soci::i_null ? std::string() : row_.get<std::string>(at);
+  }
+  base::Money money() { return base::Money(integer()); }
+  base::Quantity quantity() { return base::Quantity(integer()); }
+  base::Price price() { return base::Price(integer()); }
+  base::UtcMillis time() { return base::UtcMillis(integer()); }
+  std::optional<base::UtcMillis> maybe_time() {
+    const auto value = maybe();
+    if (!value) return std::nullopt;
+    return base::UtcMillis(*value);
+  }
+  bool flag() { return integer() != 0; }
+  Owner owner() {
+    const Integer organisation = integer();
+    return owner_of(organisation, integer());
+  }
+  template <class Enum>
+  Enum word(int count) {
+    return parse_word<Enum>(text(), count);
+  }
+
+ private:
+  Integer get(std::size_t at) const {
+    // SOCI takes the type from the column's declaration; an expression has none and comes as text.
+    switch (row_.get_properties(at).get_data_type()) {
+      case soci::dt_integer: return row_.get<int>(at);
+      case soci::dt_long_long: return row_.get<long long>(at);
+      case soci::dt_unsigned_long_long: return static_cast<Integer>(row_.get<unsigned long long>(at));
+      case soci::dt_string: return std::stoll(row_.get<std::string>(at));
+      case soci::dt_double:
+      case soci::dt_date:
+      case soci::dt_blob:
+      case soci::dt_xml: break;
+    }
+    throw soci::soci_error("a column is no integer: " + row_.get_properties(at).get_name());
+  }
+  const soci::row& row_;
+  std::size_t at_ = 0;
+};
+
+template <class Each>
+void each_row(soci::session& session, const std::string& query, Each&& each) {
+  const soci::rowset<soci::row> rows = session.prepare << query;
+  for (const soci::row& row : rows) {
+    Reader reader(row);
+    each(reader);
+  }
+}
+
+void load_registry(soci::session& session, Loaded& loaded) {
+  each_row(session, "SELECT organisation, id, code, utc_offset_minutes, greatest_power_w FROM site", [&](Reader& row) {
+    const Owner owner = row.owner();
+    const std::string code = row.text();
+    const auto offset = static_cast<std::int32_t>(row.integer());
+    loaded.sites.push_back({owner, code, offset, row.integer()});
+  });
+  each_row(session,
+           "SELECT id, organisation, site, code, name, reading_minutes, archive_version, counter, stream, online, since_ms,"
+           " last_event_ms, created_ms FROM gateway ORDER BY id",
+           [&](Reader& row) {
+             Gateway& g = loaded.gateways.emplace_back();
+             g.id = row.integer();
+             g.owner = row.owner();
+             g.code = row.text();
+             g.name = row.text();
+             g.reading_minutes = row.integer();
+             g.archive_version = row.integer();
+             g.counter = row.integer();
+             g.stream = row.integer();
+             g.online = row.flag();
+             g.since = row.time();
+             g.last_event = row.time();
+             g.created = row.time();
+           });
+  each_row(session, "SELECT id, organisation, site, gateway, code, uri FROM line ORDER BY id", [&](Reader& row) {
+    Line& line = loaded.lines.emplace_back();
+    line.id = row.integer();
+    line.owner = row.owner();
+    line.gateway = row.integer();
+    line.code = row.text();
+    line.uri = row.text();
+  });
+  each_row(session, "SELECT id, organisation, site, gateway, epoch, last_seq, started_ms FROM stream", [&](Reader& row) {
+    Stream& stream = loaded.streams.emplace_back();
+    stream.id = row.integer();
+    stream.owner = row.owner();
+    stream.gateway = row.integer();
+    stream.epoch = row.text();
+    stream.last_seq = row.integer();
+    stream.started = row.time();
+  });
+  each_row(session,
+           "SELECT p.id, p.organisation, p.site, p.version, p.name, v.kind, v.total_e5, v.sharp_e5, v.peak_e5, v.flat_e5,"
+           " v.valley_e5 FROM price_plan p JOIN price_plan_version v ON v.id = p.version",
+           [&](Reader& row) {
+             PricePlan& plan = loaded.plans.emplace_back();
+             plan.id = row.integer();
+             plan.organisation = row.integer();
+             plan.site = row.integer();
+             plan.version = row.integer();
+             plan.name = row.text();
+             plan.prices.kind = row.word<PlanKind>(2);
+             plan.prices.total = row.price();
+             for (base::Price& price : plan.prices.tariffs) price = row.price();
+           });
+  each_row(session,
+           "SELECT id, organisation, site, kind, balance_micro_yuan, remainder_nano_yuan, newest_transfer FROM account"
+           " WHERE kind <> 'meter'",
+           [&](Reader& row) {
+             SavedAccount& saved = loaded.site_accounts.emplace_back();
+             saved.account.id = row.integer();
+             saved.owner = row.owner();
+             saved.account.kind = row.word<AccountKind>(kAccountKinds);
+             saved.account.balance = row.money();
+             saved.account.remainder_nano = static_cast<std::int16_t>(row.integer());
+             saved.account.newest_transfer = row.integer();
+           });
+  each_row(session,
+           "SELECT organisation, site, day, readings, quantity_e4, deducted_micro_yuan, recharged_micro_yuan FROM site_day s"
+           " WHERE day > (SELECT max(day) FROM site_day t WHERE t.site = s.site) - 8",
+           [&](Reader& row) {
+             SiteDay& day = loaded.site_days.emplace_back();
+             day.owner = row.owner();
+             day.day = static_cast<std::int32_t>(row.integer());
+             day.readings = row.integer();
+             day.quantity = row.quantity();
+             day.deducted = row.money();
+             day.recharged = row.money();
+           });
+}
+
+void read_metering(Reader& row, Metering& m) {
+  m.newest_reading = row.integer();
+  m.last.at = row.time();
+  m.last.total = row.quantity();
+  m.last.tariffs_known = true;
+  for (base::Quantity& tariff : m.last.tariffs) {
+    const auto value = row.maybe();
+    m.last.tariffs_known = m.last.tariffs_known && value.has_value();
+    tariff = base::Quantity(value.value_or(0));
+  }
+  m.last.unsplit = row.quantity();
+  m.last.rollovers = static_cast<std::int32_t>(row.integer());
+  m.day = static_cast<std::int32_t>(row.integer());
+  m.day_quantity = row.quantity();
+  m.day_amount = row.money();
+  m.frozen_day = static_cast<std::int32_t>(row.integer());
+  m.quarantined = static_cast<std::int32_t>(row.integer());
+}
+
+wire::Relay parse_relay(const std::string& word) {
+  for (int i = 0; i <= static_cast<int>(wire::Relay::awaiting_button); ++i) {
+    if (wire::to_string(static_cast<wire::Relay>(i)) == word) return static_cast<wire::Relay>(i);
+  }
+  throw soci::soci_error("unknown relay state in the database: " + word);
+}
+
+void read_supply(Reader& row, SupplyRecord& s) {
+  s.moved = row.flag();
+  s.forced = row.flag();
+  s.reason = row.word<WantedReason>(3);
+  s.ordered = row.word<RelayOrder>(3);
+  s.awaiting_read = row.flag();
+  s.crossing = row.integer();
+  s.warned.first = row.flag();
+  s.warned.second = row.flag();
+  s.keep_power_wanted = row.flag();
+  s.keep_power = row.flag();
+  s.relay = parse_relay(row.text());
+  s.reported = row.time();
+  s.reachable = row.flag();
+  const auto offset = row.maybe();
+  if (offset) s.clock_offset_s = static_cast<std::int32_t>(*offset);
+  s.pending_command = row.integer();
+}
+
+void load_meters(soci::session& session, Loaded& loaded) {
+  Integer count = 0;
+  session << "SELECT count(*) FROM meter", soci::into(count);
+  loaded.meters.reserve(static_cast<std::size_t>(count));
+  std::map<std::string, std::int32_t> profiles;
+  each_row(session,
+           "SELECT m.id, m.organisation, m.site, m.gateway, m.line, m.price_plan, m.baud, m.profile, m.address, m.device, m.mode,"
+           " m.auto_trip, m.alarm_1_micro_yuan, m.alarm_2_micro_yuan, m.overdraft_micro_yuan,"
+           " a.id, a.balance_micro_yuan, a.remainder_nano_yuan, a.newest_transfer,"
+           " r.newest_reading, r.last_ms, r.total_e4, r.sharp_e4, r.peak_e4, r.flat_e4, r.valley_e4, r.unsplit_e4, r.rollovers, r.day,"
+           " r.day_quantity_e4, r.day_amount_micro_yuan, r.frozen_day, r.quarantined,"
+           " s.moved, s.forced, s.wanted_reason, s.ordered, s.awaiting_read, s.crossing, s.warned_1, s.warned_2,"
+           " s.keep_power_wanted, s.keep_power, s.relay, s.reported_ms, s.reachable, s.clock_offset_s, s.pending_command"
+           " FROM meter m JOIN account a ON a.id = m.account JOIN meter_register r ON r.meter = m.id"
+           " JOIN meter_supply s ON s.meter = m.id ORDER BY m.id",
+           [&](Reader& row) {
+             MeterState& m = loaded.meters.emplace_back();
+             m.id = row.integer();
+             m.owner = row.owner();
+             m.gateway = static_cast<std::int32_t>(row.integer());
+             m.line = static_cast<std::int32_t>(row.integer());
+             m.plan = static_cast<std::int32_t>(row.integer());
+             m.baud = static_cast<std::int32_t>(row.integer());
+             const std::string profile = row.text();
+             const auto [place, added] = profiles.try_emplace(profile, static_cast<std::int32_t>(loaded.profiles.size()));
+             if (added) loaded.profiles.push_back(parse_profile(profile));
+             m.profile = place->second;
+             m.address = std::stoll(row.text());
+             m.device = base::DeviceId(row.text());
+             m.settings.mode = row.word<MeterMode>(2);
+             m.settings.auto_trip = row.flag();
+             m.settings.alarm_1 = row.money();
+             m.settings.alarm_2 = row.money();
+             m.settings.overdraft = row.money();
+             m.account.id = row.integer();
+             m.account.balance = row.money();
+             m.account.remainder_nano = static_cast<std::int16_t>(row.integer());
+             m.account.newest_transfer = row.integer();
+             read_metering(row, m.metering);
+             read_supply(row, m.supply);
+           });
+}
+
+void load_alarms(soci::session& session, Loaded& loaded) {
+  each_row(session,
+           "SELECT id, organisation, site, code, severity = 'critical', raised_ms, gateway, meter, command, line, detail FROM alarm"
+           " WHERE active = 1",
+           [&](Reader& row) {
+             Alarm& alarm = loaded.active_alarms.emplace_back();
+             alarm.id = row.integer();
+             alarm.owner = row.owner();
+             alarm.code = row.text();
+             alarm.critical = row.flag();
+             alarm.raised = row.time();
+             alarm.gateway = row.integer();
+             alarm.meter = row.integer();
+             alarm.command = row.integer();
+             alarm.line = row.text();
+             alarm.detail = row.text();
+           });
+}
+
+void load_newest(soci::session& session, Newest& newest) {
+  const auto of = [&session](const std::string& table, std::int64_t& id) {
+    Integer value = 0;
+    session << "SELECT coalesce(max(id), 0) FROM " + table, soci::into(value);
+    id = value;
+  };
+  of("gateway", newest.gateway);
+  of("line", newest.line);
+  of("stream", newest.stream);
+  of("price_plan", newest.plan);
+  of("price_plan_version", newest.plan_version);
+  of("account", newest.account);
+  of("meter", newest.meter);
+  of("reading", newest.reading);
+  of("transfer", newest.transfer);
+  of("recharge", newest.recharge);
+  of("quarantine", newest.quarantine);
+  of("crossing", newest.crossing);
+  of("command", newest.command);
+  of("notice", newest.notice);
+  of("alarm", newest.alarm);
+}
+
+SavedCommand read_command(Reader& row) {
+  SavedCommand saved;
+  Command& c = saved.command;
+  c.id = row.integer();
+  saved.owner = row.owner();
+  c.code = row.text();
+  c.meter = row.integer();
+  saved.gateway = row.integer();
+  const auto kind = wire::parse_command_kind(row.text());
+  if (!kind) throw soci::soci_error("unknown kind of command in the database");
+  c.kind = *kind;
+  c.state = row.word<CommandState>(7);
+  c.cause = row.word<CommandCause>(6);
+  c.by = row.text();
+  c.note = row.text();
+  c.seconds = row.integer();
+  c.crossing = row.integer();
+  c.reading_age = base::Millis(row.integer());
+  c.created = row.time();
+  c.sent = row.maybe_time();
+  c.acked = row.maybe_time();
+  c.ended = row.maybe_time();
+  c.expires = row.time();
+  c.attempts = static_cast<std::int32_t>(row.integer());
+  c.counter = row.integer();
+  c.reason = row.text();
+  c.escalated = row.flag();
+  return saved;
+}
+
+}  // namespace
+
+std::vector<SavedCommand> load_commands(soci::session& session, const std::string& where, long long organisation,
+                                        const std::string& code) {
+  std::vector<SavedCommand> found;
+  soci::row row;
+  soci::statement statement =
+      (session.prepare << "SELECT id, organisation, site, code, meter, gateway, kind, state, cause, by, note, seconds, crossing,"
+                          " reading_age_ms, created_ms, sent_ms, acked_ms, ended_ms, expires_ms, attempts, counter, reason,"
+                          " escalated FROM command WHERE (:organisation = 0 OR organisation = :organisation_again) AND"
+                          " (:code = '' OR code = :code_again) AND " + where + " ORDER BY id",
+       soci::use(organisation, "organisation"), soci::use(organisation, "organisation_again"), soci::use(code, "code"),
+       soci::use(code, "code_again"), soci::into(row));
+  statement.execute();
+  while (statement.fetch()) {
+    Reader reader(row);
+    found.push_back(read_command(reader));
+  }
+  return found;
+}
+
+Loaded load_ledger(soci::session& session) {
+  Loaded loaded;
+  load_registry(session, loaded);
+  load_meters(session, loaded);
+  loaded.open_commands = load_commands(session, "state IN ('queued', 'sent', 'acked')", 0, "");
+  load_alarms(session, loaded);
+  load_newest(session, loaded.newest);
+  return loaded;
+}
+
+}  // namespace anju::platform

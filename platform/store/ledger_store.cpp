@@ -1,0 +1,105 @@
+#include "platform/store/ledger_store.hpp"
+
+#include <soci/soci.h>
+
+#include "platform/store/database.hpp"
+#include "platform/store/ledger_load.hpp"
+#include "platform/store/ledger_writer.hpp"
+#include "platform/store/words.hpp"
+
+namespace anju::platform {
+namespace {
+
+class SociLedgerStore : public LedgerStore {
+ public:
+  soci::session& session() { return session_; }
+
+  void prepare() { writer_ = std::make_unique<LedgerWriter>(session_); }
+
+  base::Result<Loaded> load() override {
+    return guarded("load", [&]() -> base::Result<Loaded> { return load_ledger(session_); });
+  }
+
+  base::Result<> commit(const Batch& batch) override {
+    return guarded("commit", [&]() -> base::Result<> {
+      run_script(session_, "BEGIN IMMEDIATE");
+      writer_->write(batch);
+      run_script(session_, "COMMIT");
+      return {};
+    });
+  }
+
+  base::Result<std::optional<StoredRecharge>> find_recharge(std::int64_t organisation, std::string_view key) override {
+    return guarded("find_recharge", [&]() -> base::Result<std::optional<StoredRecharge>> {
+      long long owner = organisation, id = 0, site = 0, meter = 0, transfer = 0, at = 0, amount = 0, balance = 0;
+      std::string text(key), method, note, by;
+      session_ << "SELECT r.id, r.site, r.meter, r.transfer, r.at_ms, r.amount_micro_yuan, r.method, r.note, r.by,"
+                  " t.balance_micro_yuan FROM recharge r JOIN transfer t ON t.id = r.transfer"
+                  " WHERE r.organisation = :organisation AND r.key = :key",
+          soci::use(owner), soci::use(text), soci::into(id), soci::into(site), soci::into(meter), soci::into(transfer),
+          soci::into(at), soci::into(amount), soci::into(method), soci::into(note), soci::into(by), soci::into(balance);
+      if (!session_.got_data()) return std::nullopt;
+      StoredRecharge found;
+      found.id = id;
+      found.owner = {static_cast<std::int32_t>(organisation), static_cast<std::int32_t>(site)};
+      found.key = text;
+      found.meter = meter;
+      found.transfer = transfer;
+      found.at = base::UtcMillis(at);
+      found.amount = base::Money(amount);
+      found.method = parse_word<PayMethod>(method, 5);
+      found.note = note;
+      found.by = by;
+      found.balance_after = base::Money(balance);
+      return found;
+    });
+  }
+
+  base::Result<std::optional<SavedCommand>> find_command(std::int64_t organisation, std::string_view code) override {
+    return guarded("find_command", [&]() -> base::Result<std::optional<SavedCommand>> {
+      auto found = load_commands(session_, "1", organisation, std::string(code));
+      if (found.empty()) return std::nullopt;
+      return std::move(found.front());
+    });
+  }
+
+ private:
+  soci::session session_;
+  std::unique_ptr<LedgerWriter> writer_;
+};
+
+}  // namespace
+
+base::Result<std::unique_ptr<LedgerStore>> open_ledger_store(const std::string& url) {
+  auto store = std::make_unique<SociLedgerStore>();
+  if (auto opened = open_session(store->session(), url); !opened) return base::pass(opened);
+  if (auto migrated = migrate(store->session()); !migrated) return base::pass(migrated);
+  return guarded("prepare", [&]() -> base::Result<std::unique_ptr<LedgerStore>> {
+    store->prepare();
+    return store;
+  });
+}
+
+base::Result<AddedSite> add_site(const std::string& url, const NewSite& site, base::UtcMillis now) {
+  if (!base::is_id(site.code)) return base::fail(Errc::bad_field, "site");
+  soci::session session;
+  if (auto opened = open_session(session, url); !opened) return base::pass(opened);
+  if (auto migrated = migrate(session); !migrated) return base::pass(migrated);
+  return guarded("add_site", [&]() -> base::Result<AddedSite> {
+    soci::transaction transaction(session);
+    long long organisation = 0, created = now.value, found = 0, owner = 0, power = site.greatest_power_w;
+    session << "INSERT INTO organisation(name, created_ms) VALUES(:name, :created) ON CONFLICT(name) DO NOTHING",
+        soci::use(site.organisation), soci::use(created);
+    session << "SELECT id FROM organisation WHERE name = :name", soci::use(site.organisation), soci::into(organisation);
+    session << "INSERT INTO site(organisation, code, name, utc_offset_minutes, greatest_power_w, created_ms)"
+               " VALUES(:organisation, :code, :name, :offset, :power, :created) ON CONFLICT(code) DO NOTHING",
+        soci::use(organisation), soci::use(site.code), soci::use(site.name), soci::use(site.utc_offset_minutes), soci::use(power),
+        soci::use(created);
+    session << "SELECT id, organisation FROM site WHERE code = :code", soci::use(site.code), soci::into(found), soci::into(owner);
+    if (owner != organisation) return base::fail(Errc::conflict, "site");
+    transaction.commit();
+    return AddedSite{organisation, found};
+  });
+}
+
+}  // namespace anju::platform

@@ -1,0 +1,270 @@
+#include "platform/store/ledger_writer.hpp"
+
+#include "platform/store/words.hpp"
+
+namespace anju::platform {
+namespace {
+
+/// "INSERT INTO t(a, b) VALUES(:a, :b)" from a table and its columns.
+std::string insert(const std::string& table, const std::vector<std::string>& columns) {
+  std::string names, values;
+  for (const std::string& column : columns) {
+    names += (names.empty() ? "" : ", ") + column;
+    values += (values.empty() ? ":" : ", :") + column;
+  }
+  return "INSERT INTO " + table + "(" + names + ") VALUES(" + values + ")";
+}
+
+/// The same, and when the key is there already its other columns take the new values. Never REPLACE, which deletes rows.
+std::string upsert(const std::string& table, const std::vector<std::string>& columns, std::size_t key_columns = 1) {
+  std::string key, set;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (i < key_columns) {
+      key += (key.empty() ? "" : ", ") + columns[i];
+    } else {
+      set += (set.empty() ? "" : ", ") + columns[i] + " = excluded." + columns[i];
+    }
+  }
+  return insert(table, columns) + " ON CONFLICT(" + key + ") DO UPDATE SET " + set;
+}
+
+std::optional<base::Quantity> tariff(const std::optional<Tariffs>& tariffs, std::size_t i) {
+  if (!tariffs) return std::nullopt;
+  return (*tariffs)[i];
+}
+
+std::optional<base::Quantity> tariff(bool known, const Tariffs& tariffs, std::size_t i) {
+  if (!known) return std::nullopt;
+  return tariffs[i];
+}
+
+std::optional<std::string_view> text_or_null(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
+std::optional<std::int64_t> site_or_null(std::int64_t site) {
+  if (site == 0) return std::nullopt;
+  return site;
+}
+
+}  // namespace
+
+LedgerWriter::LedgerWriter(soci::session& session)
+    : plan_(session, upsert("price_plan", {"id", "organisation", "site", "name", "version", "updated_ms"}), "iiitii"),
+      plan_version_(session,
+                    insert("price_plan_version", {"id", "organisation", "site", "price_plan", "kind", "total_e5", "sharp_e5",
+                                                  "peak_e5", "flat_e5", "valley_e5", "since_ms", "by"}),
+                    "iiiitiiiiiit"),
+      gateway_(session,
+               upsert("gateway", {"id", "organisation", "site", "code", "name", "reading_minutes", "archive_version", "counter",
+                                  "stream", "online", "since_ms", "last_event_ms", "created_ms"}),
+               "iiittiiiiiiii"),
+      line_(session, insert("line", {"id", "organisation", "site", "gateway", "code", "uri"}), "iiiitt"),
+      stream_(session, upsert("stream", {"id", "organisation", "site", "gateway", "epoch", "last_seq", "started_ms"}), "iiiitii"),
+      account_(session,
+               upsert("account", {"id", "organisation", "site", "kind", "balance_micro_yuan", "remainder_nano_yuan", "newest_transfer"}),
+               "iiitiii"),
+      meter_(session,
+             insert("meter", {"id", "organisation", "site", "gateway", "line", "device", "name", "room", "address", "baud", "profile",
+                              "mode", "price_plan", "alarm_1_micro_yuan", "alarm_2_micro_yuan", "overdraft_micro_yuan",
+                              "auto_trip", "account", "start_total_e4", "start_sharp_e4", "start_peak_e4", "start_flat_e4",
+                              "start_valley_e4", "registered_ms"}),
+             "iiiiittttittiiiiiiiiiiii"),
+      meter_settings_(session,
+                      "UPDATE meter SET name = :name, room = coalesce(:room, room), mode = :mode, alarm_1_micro_yuan = :alarm_1,"
+                      " alarm_2_micro_yuan = :alarm_2, overdraft_micro_yuan = :overdraft, auto_trip = :auto_trip WHERE id = :id",
+                      "tttiiiii"),
+      meter_plan_(session, "UPDATE meter SET price_plan = :plan WHERE id = :id", "ii"),
+      meter_register_(session,
+                      upsert("meter_register",
+                             {"meter", "organisation", "site", "newest_reading", "last_ms", "total_e4", "sharp_e4", "peak_e4",
+                              "flat_e4", "valley_e4", "unsplit_e4", "rollovers", "day", "day_quantity_e4",
+                              "day_amount_micro_yuan", "frozen_day", "quarantined"}),
+                      "iiiiiiiiiiiiiiiii"),
+      meter_supply_(session,
+                    upsert("meter_supply", {"meter", "organisation", "site", "moved", "forced", "wanted", "wanted_reason", "ordered",
+                                            "awaiting_read", "crossing", "warned_1", "warned_2", "keep_power_wanted", "keep_power",
+                                            "relay", "reported_ms", "reachable", "clock_offset_s", "pending_command"}),
+                    "iiiiitttiiiiiitiiii"),
+      reading_(session,
+               insert("reading", {"id", "organisation", "site", "meter", "previous", "stream", "seq", "item", "at_ms", "kind", "state",
+                                  "total_e4", "sharp_e4", "peak_e4", "flat_e4", "valley_e4", "used_e4", "reason"}),
+               "iiiiiiiiiiiiiiiiit"),
+      transfer_(session,
+                insert("transfer", {"id", "organisation", "site", "kind", "debit", "credit", "amount_micro_yuan", "at_ms", "meter",
+                                    "previous", "balance_micro_yuan", "reading", "price_plan_version", "quantity_e4", "nano_yuan"}),
+                "iiiiiiiiiiiiiii"),
+      recharge_(session,
+                insert("recharge", {"id", "organisation", "site", "key", "meter", "transfer", "at_ms", "amount_micro_yuan", "method",
+                                    "note", "by"}),
+                "iiitiiiittt"),
+      day_register_(session,
+                    insert("day_register", {"meter", "day", "organisation", "site", "received_ms", "total_e4", "sharp_e4", "peak_e4",
+                                            "flat_e4", "valley_e4"}),
+                    "iiiiiiiiii"),
+      meter_day_(session, insert("meter_day", {"meter", "day", "organisation", "site", "quantity_e4", "amount_micro_yuan"}), "iiiiii"),
+      site_day_(session,
+                upsert("site_day", {"site", "day", "organisation", "readings", "quantity_e4", "deducted_micro_yuan",
+                                    "recharged_micro_yuan"}, 2),
+                "iiiiiii"),
+      quarantine_(session,
+                  insert("quarantine", {"id", "organisation", "site", "gateway", "stream", "seq", "item", "received_ms", "reason",
+                                        "payload"}),
+                  "iiiiiiiitt"),
+      crossing_(session,
+                insert("crossing", {"id", "organisation", "site", "meter", "at_ms", "transfer", "balance_micro_yuan", "reading_age_ms",
+                                    "exemption"}),
+                "iiiiiiiit"),
+      command_(session,
+               upsert("command", {"id", "organisation", "site", "code", "meter", "gateway", "kind", "state", "cause", "by", "note",
+                                  "seconds", "crossing", "reading_age_ms", "created_ms", "sent_ms", "acked_ms", "ended_ms",
+                                  "expires_ms", "attempts", "counter", "reason", "escalated"}),
+               "iiitiitttttiiiiiiiiiiti"),
+      notice_(session,
+              insert("notice", {"id", "organisation", "site", "meter", "kind", "at_ms", "threshold_micro_yuan", "balance_micro_yuan"}),
+              "iiiitiii"),
+      alarm_(session,
+             upsert("alarm", {"id", "organisation", "site", "code", "severity", "active", "raised_ms", "cleared_ms", "gateway", "meter",
+                              "line", "command", "detail"}),
+             "iiittiiiiitit") {}
+
+void LedgerWriter::write(const Batch& batch) {
+  write_plans(batch);
+  write_registry(batch);
+  write_money(batch);
+  write_streams(batch);
+  write_supply(batch);
+}
+
+void LedgerWriter::write_plans(const Batch& batch) {
+  for (const PlanVersion& row : batch.plan_versions) {
+    const auto& t = row.prices.tariffs;
+    plan_version_.add(row.id, row.organisation, site_or_null(row.site), row.plan, to_string(row.prices.kind), row.prices.total, t[0],
+                      t[1], t[2], t[3], row.since, row.by);
+  }
+  plan_version_.write();
+  for (const SavedPlan& row : batch.plans) {
+    plan_.add(row.plan.id, row.plan.organisation, site_or_null(row.plan.site), row.plan.name, row.plan.version, row.updated);
+  }
+  plan_.write();
+}
+
+void LedgerWriter::write_registry(const Batch& batch) {
+  for (const Gateway& row : batch.gateways) {
+    gateway_.add(row.id, row.owner.organisation, row.owner.site, row.code, row.name, row.reading_minutes, row.archive_version,
+                 row.counter, row.stream, row.online, row.since, row.last_event, row.created);
+  }
+  gateway_.write();
+  for (const Line& row : batch.lines) line_.add(row.id, row.owner.organisation, row.owner.site, row.gateway, row.code, row.uri);
+  line_.write();
+  for (const SavedAccount& row : batch.accounts) {
+    account_.add(row.account.id, row.owner.organisation, row.owner.site, to_string(row.account.kind), row.account.balance,
+                 row.account.remainder_nano, row.account.newest_transfer);
+  }
+  account_.write();
+  for (const MeterCard& row : batch.meters) {
+    const SupplySettings& s = row.settings;
+    const auto& t = row.start_tariffs;
+    meter_.add(row.id, row.owner.organisation, row.owner.site, row.gateway, row.line, row.device, row.name, row.room, row.address,
+               row.baud, profile_text(row.profile), to_string(s.mode), row.plan, s.alarm_1, s.alarm_2, s.overdraft, s.auto_trip,
+               row.account, row.start_total, tariff(t, 0), tariff(t, 1), tariff(t, 2), tariff(t, 3), row.registered);
+  }
+  meter_.write();
+  for (const SettingsChange& row : batch.settings) {
+    const SupplySettings& s = row.settings;
+    meter_settings_.add(row.name, row.room, to_string(s.mode), s.alarm_1, s.alarm_2, s.overdraft, s.auto_trip, row.meter);
+  }
+  meter_settings_.write();
+  for (const PlanChange& row : batch.plan_changes) meter_plan_.add(row.plan, row.meter);
+  meter_plan_.write();
+}
+
+void LedgerWriter::write_money(const Batch& batch) {
+  for (const StoredReading& row : batch.readings) {
+    const auto part = [&row](std::size_t i) { return tariff(row.has_tariffs, row.tariffs, i); };
+    reading_.add(row.id, row.owner.organisation, row.owner.site, row.meter, row.previous, row.origin.stream, row.origin.seq,
+                 row.origin.item, row.at, static_cast<int>(row.kind), static_cast<int>(row.state), row.total, part(0), part(1),
+                 part(2), part(3), row.used, text_or_null(row.reason));
+  }
+  reading_.write();
+  for (const StoredTransfer& row : batch.transfers) {
+    transfer_.add(row.id, row.owner.organisation, row.owner.site, static_cast<int>(row.kind), row.debit, row.credit, row.amount,
+                  row.at, row.meter, row.previous, row.balance, row.reading, row.plan_version, row.quantity, row.nano_yuan);
+  }
+  transfer_.write();
+  for (const StoredRecharge& row : batch.recharges) {
+    recharge_.add(row.id, row.owner.organisation, row.owner.site, row.key, row.meter, row.transfer, row.at, row.amount,
+                  to_string(row.method), row.note, row.by);
+  }
+  recharge_.write();
+  for (const SavedMetering& row : batch.meterings) {
+    const Metering& m = row.metering;
+    const auto part = [&m](std::size_t i) { return tariff(m.last.tariffs_known, m.last.tariffs, i); };
+    meter_register_.add(row.meter, row.owner.organisation, row.owner.site, m.newest_reading, m.last.at, m.last.total, part(0), part(1),
+                        part(2), part(3), m.last.unsplit, m.last.rollovers, m.day, m.day_quantity, m.day_amount, m.frozen_day,
+                        m.quarantined);
+  }
+  meter_register_.write();
+  for (const DayRegister& row : batch.day_registers) {
+    const auto& t = row.tariffs;
+    day_register_.add(row.meter, row.day, row.owner.organisation, row.owner.site, row.received, row.total, tariff(t, 0), tariff(t, 1),
+                      tariff(t, 2), tariff(t, 3));
+  }
+  day_register_.write();
+  for (const MeterDay& row : batch.meter_days) {
+    meter_day_.add(row.meter, row.day, row.owner.organisation, row.owner.site, row.quantity, row.amount);
+  }
+  meter_day_.write();
+  for (const SiteDay& row : batch.site_days) {
+    site_day_.add(row.owner.site, row.day, row.owner.organisation, row.readings, row.quantity, row.deducted, row.recharged);
+  }
+  site_day_.write();
+}
+
+void LedgerWriter::write_streams(const Batch& batch) {
+  for (const Stream& row : batch.streams) {
+    stream_.add(row.id, row.owner.organisation, row.owner.site, row.gateway, row.epoch, row.last_seq, row.started);
+  }
+  stream_.write();
+  for (const Quarantined& row : batch.quarantined) {
+    quarantine_.add(row.id, row.owner.organisation, row.owner.site, row.gateway, row.origin.stream, row.origin.seq, row.origin.item,
+                    row.received, row.reason, row.payload);
+  }
+  quarantine_.write();
+}
+
+void LedgerWriter::write_supply(const Batch& batch) {
+  for (const Crossing& row : batch.crossings) {
+    crossing_.add(row.id, row.owner.organisation, row.owner.site, row.meter, row.at, row.transfer, row.balance, row.reading_age,
+                  text_or_null(row.exemption));
+  }
+  crossing_.write();
+  for (const SavedCommand& row : batch.commands) {
+    const Command& c = row.command;
+    command_.add(c.id, row.owner.organisation, row.owner.site, c.code, c.meter, row.gateway, wire::to_string(c.kind),
+                 to_string(c.state), to_string(c.cause), c.by, c.note, c.seconds, c.crossing, c.reading_age, c.created, c.sent,
+                 c.acked, c.ended, c.expires, c.attempts, c.counter, c.reason, c.escalated);
+  }
+  command_.write();
+  for (const SavedSupply& row : batch.supplies) {
+    const SupplyRecord& s = row.supply;
+    meter_supply_.add(row.meter, row.owner.organisation, row.owner.site, s.moved, s.forced,
+                      std::string_view(s.reason == WantedReason::none ? "closed" : "open"), to_string(s.reason),
+                      to_string(s.ordered), s.awaiting_read, s.crossing, s.warned.first, s.warned.second, s.keep_power_wanted,
+                      s.keep_power, wire::to_string(s.relay), s.reported, s.reachable, s.clock_offset_s, s.pending_command);
+  }
+  meter_supply_.write();
+  for (const Notice& row : batch.notices) {
+    notice_.add(row.id, row.owner.organisation, row.owner.site, row.meter, std::string_view(row.second ? "alarm_2" : "alarm_1"),
+                row.at, row.threshold, row.balance);
+  }
+  notice_.write();
+  for (const Alarm& row : batch.alarms) {
+    alarm_.add(row.id, row.owner.organisation, row.owner.site, row.code, std::string_view(row.critical ? "critical" : "warning"),
+               row.active, row.raised, row.cleared, row.gateway, row.meter, row.line, row.command, row.detail);
+  }
+  alarm_.write();
+}
+
+}  // namespace anju::platform

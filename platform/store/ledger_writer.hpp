@@ -1,0 +1,31 @@
+#pragma once
+
+// Writes a Batch: one prepared statement per table, rows in bulk, in the order that foreign keys ask for. The transaction around
+// it is the caller's.
+
+#include <soci/session.h>
+
+#include "platform/domain/records.hpp"
+#include "platform/store/rows.hpp"
+
+namespace anju::platform {
+
+class LedgerWriter {
+ public:
+  /// Throws soci::soci_error.
+  explicit LedgerWriter(soci::session& session);
+  void write(const Batch& batch);
+
+ private:
+  void write_plans(const Batch& batch);
+  void write_registry(const Batch& batch);
+  void write_money(const Batch& batch);
+  void write_streams(const Batch& batch);
+  void write_supply(const Batch& batch);
+
+  Rows plan_, plan_version_, gateway_, line_, stream_, account_, meter_, meter_settings_, meter_plan_;
+  Rows meter_register_, meter_supply_, reading_, transfer_, recharge_, day_register_, meter_day_, site_day_;
+  Rows quarantine_, crossing_, command_, notice_, alarm_;
+};
+
+}  // namespace anju::platform
