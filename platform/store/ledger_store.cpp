@@ -76,7 +76,7 @@ base::Result<std::unique_ptr<LedgerStore>> open_ledger_store(const std::string& 
   if (auto migrated = migrate(store->session()); !migrated) return base::pass(migrated);
   return guarded("prepare", [&]() -> base::Result<std::unique_ptr<LedgerStore>> {
     store->prepare();
-    return store;
+    return std::unique_ptr<LedgerStore>(std::move(store));
   });
 }
 

@@ -1,0 +1,297 @@
+#include "tests/unit/platform/domain/site_fixture.hpp"
+
+using namespace anju;
+using namespace anju::platform;
+
+namespace {
+
+constexpr std::int64_t kYuan = 1'000'000;
+constexpr std::int64_t kKwh = 10'000;
+
+/// Recharged with 30 yuan at 0.60 a kWh, relay closed.
+struct Supplied : SiteFixture {
+  Supplied() {
+    status(wire::Relay::closed);
+    REQUIRE(recharge("first", 30 * kYuan));
+  }
+  void use_up() {
+    pass(base::hours(1));
+    read(55 * kKwh);  // 33 yuan
+  }
+  wire::Command trip() {
+    use_up();
+    const wire::Command command = newest_sent();
+    REQUIRE(command.kind == wire::CommandKind::trip);
+    answer(command, wire::CommandPhase::acked);
+    answer(command, wire::CommandPhase::verified, wire::Relay::open);
+    return command;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("supply: the trip order is stored in the same batch as the deduction that crosses") {
+  Supplied site;
+  site.use_up();
+  CHECK(site.balance() == base::Money(-3 * kYuan));
+  REQUIRE(site.last.transfers.size() == 1);
+  REQUIRE(site.last.crossings.size() == 1);
+  REQUIRE(site.last.commands.size() == 1);
+  const Command& trip = site.last.commands[0].command;
+  CHECK(trip.kind == wire::CommandKind::trip);
+  CHECK(trip.cause == CommandCause::arrears);
+  CHECK(trip.crossing == site.last.crossings[0].id);
+  CHECK(trip.state == CommandState::sent);
+  CHECK(site.newest_sent().id == wire_id(trip));
+}
+
+TEST_CASE("supply: only a device that was read again makes a command verified") {
+  Supplied site;
+  site.use_up();
+  const wire::Command trip = site.newest_sent();
+  site.answer(trip, wire::CommandPhase::acked);
+  CHECK(site.ledger.open_commands().at(0).state == CommandState::acked);
+  CHECK(site.state().supply.relay == wire::Relay::closed);
+  site.answer(trip, wire::CommandPhase::verified, wire::Relay::open);
+  CHECK(site.ledger.open_commands().empty());
+  CHECK(site.state().supply.relay == wire::Relay::open);
+}
+
+TEST_CASE("supply: a meter cut for arrears is closed by a sufficient recharge and by no smaller one") {
+  Supplied site;
+  site.trip();
+  const auto small = site.recharge("small", 3 * kYuan);
+  CHECK_FALSE(std::get<Recharged>(*small).reconnecting);  // balance 0 is still at the threshold
+  const auto enough = site.recharge("enough", 1);
+  REQUIRE(enough);
+  CHECK(std::get<Recharged>(*enough).reconnecting);
+  const wire::Command close = site.newest_sent();
+  CHECK(close.kind == wire::CommandKind::close);
+  site.answer(close, wire::CommandPhase::verified, wire::Relay::closed);
+  CHECK(site.state().supply.ordered == RelayOrder::nothing);
+  CHECK(site.ledger.open_commands().empty());
+}
+
+TEST_CASE("supply: a meter tripped by hand stays open through recharges until it is released") {
+  Supplied site;
+  REQUIRE(site.command("c1", Ask::trip));
+  const wire::Command trip = site.newest_sent();
+  site.answer(trip, wire::CommandPhase::verified, wire::Relay::open);
+  const auto sent = site.sent.size();
+  REQUIRE(site.recharge("more", 50 * kYuan));
+  CHECK(site.sent.size() == sent);
+  const auto released = site.command("c2", Ask::release);
+  REQUIRE(released);
+  CHECK(site.newest_sent().kind == wire::CommandKind::close);
+}
+
+TEST_CASE("supply: a meter opened at the meter itself is not closed by the platform, but a person is told") {
+  Supplied site;
+  const auto sent = site.sent.size();
+  site.status(wire::Relay::open);
+  REQUIRE(site.recharge("more", 50 * kYuan));
+  CHECK(site.sent.size() == sent);
+  REQUIRE(site.alarms.size() == 1);
+  CHECK(site.alarms[0].code == "opened_by_hand");
+}
+
+TEST_CASE("supply: a release in arrears leaves the meter cut and says so") {
+  Supplied site;
+  REQUIRE(site.command("c1", Ask::trip));
+  site.answer(site.newest_sent(), wire::CommandPhase::verified, wire::Relay::open);
+  site.use_up();
+  const auto sent = site.sent.size();
+  const auto released = site.command("c2", Ask::release);
+  REQUIRE(released);
+  CHECK(std::get<Ordered>(*released).state == CommandState::cancelled);
+  CHECK(std::get<Ordered>(*released).reason == "in_arrears");
+  CHECK(site.sent.size() == sent);
+  CHECK(site.state().supply.reason == WantedReason::arrears);
+  REQUIRE(site.recharge("pay", 50 * kYuan));
+  CHECK(site.newest_sent().kind == wire::CommandKind::close);
+}
+
+TEST_CASE("supply: a trip under keep-power is refused, and keep-power keeps a meter in arrears supplied") {
+  Supplied site;
+  site.status(wire::Relay::closed, true);
+  const auto refused = site.command("c1", Ask::trip);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().is(Errc::keep_power_on));
+  const auto sent = site.sent.size();
+  site.use_up();
+  CHECK(site.sent.size() == sent);
+  site.status(wire::Relay::closed, false);
+  CHECK(site.newest_sent().kind == wire::CommandKind::trip);
+}
+
+TEST_CASE("supply: no trip rests on a reading older than 30 minutes; a fresh one is ordered and decides") {
+  Supplied site;
+  const base::UtcMillis read_at = site.now + base::hours(1);
+  site.now = read_at + base::minutes(31);
+  site.event(wire::ReadingsEvent{{{base::DeviceId("m1"), read_at, wire::ReadingKind::interval, base::Quantity(55 * kKwh), {}}}});
+  CHECK(site.newest_sent().kind == wire::CommandKind::read);
+  CHECK(site.last.commands.at(0).command.cause == CommandCause::stale_reading);
+  site.pass(base::seconds(5));
+  site.read(56 * kKwh);
+  CHECK(site.newest_sent().kind == wire::CommandKind::trip);
+  CHECK(site.crossings.size() == 1);
+}
+
+TEST_CASE("supply: an unanswered command is sent again with the same id, and a person is told after a minute") {
+  Supplied site;
+  site.use_up();
+  const wire::Command first = site.newest_sent();
+  const auto sent = site.sent.size();
+  site.pass(base::seconds(9));
+  CHECK(site.sent.size() == sent);
+  site.pass(base::seconds(1));
+  REQUIRE(site.sent.size() == sent + 1);
+  CHECK(site.newest_sent() == first);
+  CHECK(site.alarms.empty());
+  site.pass(base::seconds(50));
+  REQUIRE(site.alarms.size() == 1);
+  CHECK(site.alarms[0].code == "command_unanswered");
+  CHECK(site.alarms[0].critical);
+  site.answer(first, wire::CommandPhase::verified, wire::Relay::open);
+  CHECK_FALSE(site.alarms.back().active);
+}
+
+TEST_CASE("supply: three attempts, each with a new id, then failed; tried anew ten minutes later") {
+  Supplied site;
+  site.use_up();
+  std::vector<base::CommandId> ids;
+  for (int i = 0; i < kCommandTries; ++i) {
+    ids.push_back(site.newest_sent().id);
+    site.answer(site.newest_sent(), wire::CommandPhase::failed, wire::Relay::unknown, "no_answer");
+    site.pass(kRetryAfter);
+  }
+  CHECK(ids[0] != ids[1]);
+  CHECK(ids[1] != ids[2]);
+  CHECK(site.ledger.open_commands().empty());
+  CHECK(site.alarms.back().code == "command_unanswered");
+  const auto sent = site.sent.size();
+  site.pass(base::minutes(9));
+  CHECK(site.sent.size() == sent);
+  site.pass(base::minutes(2));
+  CHECK(site.sent.size() == sent + 1);
+  CHECK(site.newest_sent().kind == wire::CommandKind::trip);
+}
+
+TEST_CASE("supply: a repeated id refused as seen does not undo what the first delivery started") {
+  Supplied site;
+  site.use_up();
+  const wire::Command trip = site.newest_sent();
+  site.answer(trip, wire::CommandPhase::refused, wire::Relay::unknown, "seen");
+  CHECK(site.ledger.open_commands().at(0).state == CommandState::sent);
+  site.answer(trip, wire::CommandPhase::verified, wire::Relay::open);
+  CHECK(site.ledger.open_commands().empty());
+}
+
+TEST_CASE("supply: an order for an offline gateway waits, escalates at once, and leaves when it is back") {
+  Supplied site;
+  site.use_up();
+  site.answer(site.newest_sent(), wire::CommandPhase::verified, wire::Relay::open);
+  site.hear_online(false);
+  const auto sent = site.sent.size();
+  REQUIRE(site.recharge("pay", 50 * kYuan));
+  CHECK(site.sent.size() == sent);
+  CHECK(site.ledger.open_commands().at(0).state == CommandState::queued);
+  CHECK(site.alarms.back().code == "command_unanswered");
+  site.pass(base::minutes(5));
+  site.hear_online(true);
+  REQUIRE(site.sent.size() == sent + 1);
+  CHECK(site.newest_sent().kind == wire::CommandKind::close);
+}
+
+TEST_CASE("supply: an order that expires during an outage is given again when the gateway is back") {
+  Supplied site;
+  site.trip();
+  site.hear_online(false);
+  REQUIRE(site.recharge("pay", 50 * kYuan));
+  site.pass(base::hours(2));
+  CHECK(site.ledger.open_commands().empty());
+  const auto sent = site.sent.size();
+  site.hear_online(true);
+  REQUIRE(site.sent.size() == sent + 1);
+  CHECK(site.newest_sent().kind == wire::CommandKind::close);
+}
+
+TEST_CASE("supply: a relay that is reported differently after an outage is ordered again") {
+  Supplied site;
+  site.trip();
+  site.status(wire::Relay::closed);
+  CHECK(site.newest_sent().kind == wire::CommandKind::trip);
+  CHECK(site.last.commands.at(0).command.cause == CommandCause::reconcile);
+}
+
+TEST_CASE("supply: a recharge overtakes a trip that was not sent yet, and follows one that was") {
+  Supplied site;
+  site.hear_online(false);
+  site.use_up();
+  const auto sent = site.sent.size();
+  REQUIRE(site.recharge("pay", 50 * kYuan));
+  CHECK(site.ledger.open_commands().empty());  // nothing was ever sent: nothing to undo
+  site.hear_online(true);
+  CHECK(site.sent.size() == sent);
+
+  site.pass(base::hours(1));
+  site.read(200 * kKwh);
+  CHECK(site.newest_sent().kind == wire::CommandKind::trip);
+  REQUIRE(site.recharge("again", 500 * kYuan));
+  CHECK(site.newest_sent().kind == wire::CommandKind::close);
+}
+
+TEST_CASE("supply: each preset warns once per crossing and is armed again above it") {
+  Supplied site;
+  site.pass(base::hours(1));
+  site.read(20 * kKwh);  // 18 yuan left
+  CHECK(site.notices.size() == 1);
+  site.pass(base::minutes(15));
+  site.read(21 * kKwh);
+  CHECK(site.notices.size() == 1);
+  site.pass(base::hours(1));
+  site.read(35 * kKwh);  // 9 yuan
+  REQUIRE(site.notices.size() == 2);
+  CHECK(site.notices[1].second);
+  REQUIRE(site.recharge("more", 30 * kYuan));  // 39
+  site.pass(base::hours(1));
+  site.read(80 * kKwh);  // 12
+  REQUIRE(site.notices.size() == 3);
+  CHECK_FALSE(site.notices[2].second);
+}
+
+TEST_CASE("supply: a fresh account, reading mode and 'do not cut off' are never cut") {
+  SupplySettings settings;
+  CHECK(wanted(settings, {false, false, false}, base::Money(0)) == WantedReason::none);
+  CHECK(wanted(settings, {true, false, false}, base::Money(0)) == WantedReason::arrears);
+  CHECK(wanted(settings, {false, true, true}, base::Money(9)) == WantedReason::forced);
+  settings.overdraft = base::Money(5 * kYuan);
+  CHECK(wanted(settings, {true, false, false}, base::Money(-5 * kYuan + 1)) == WantedReason::none);
+  CHECK(wanted(settings, {true, false, false}, base::Money(-5 * kYuan)) == WantedReason::arrears);
+  settings.auto_trip = false;
+  CHECK(wanted(settings, {true, false, false}, base::Money(-9 * kYuan)) == WantedReason::none);
+  settings = {MeterMode::reading, true, {}, {}, {}};
+  CHECK(wanted(settings, {true, false, false}, base::Money(-9 * kYuan)) == WantedReason::none);
+}
+
+TEST_CASE("supply: changing a meter in arrears to reading mode closes it again") {
+  Supplied site;
+  site.trip();
+  SupplySettings settings;
+  settings.mode = MeterMode::reading;
+  REQUIRE(site.ask(ChangeSettings{site.meter, "m1", {}, settings}));
+  CHECK(site.newest_sent().kind == wire::CommandKind::close);
+}
+
+TEST_CASE("supply: a command that was not sent can be cancelled, a sent one cannot") {
+  Supplied site;
+  site.hear_online(false);
+  REQUIRE(site.command("wait", Ask::read));
+  const auto cancelled = site.ask(CancelCommand{"wait"});
+  REQUIRE(cancelled);
+  CHECK(std::get<Ordered>(*cancelled).state == CommandState::cancelled);
+  site.hear_online(true);
+  REQUIRE(site.command("gone", Ask::read));
+  CHECK(site.ask(CancelCommand{"gone"}).error().is(Errc::not_cancellable));
+  CHECK(site.ask(CancelCommand{"never"}).error().is(Errc::not_found));
+}

@@ -1,0 +1,107 @@
+#include "platform/store/ledger_store.hpp"
+
+#include <doctest/doctest.h>
+#include <soci/soci.h>
+
+#include "platform/store/database.hpp"
+#include "platform/store/words.hpp"
+#include "tests/unit/platform/store/scratch_database.hpp"
+
+using namespace anju;
+using namespace anju::platform;
+
+TEST_CASE("store: what was committed is loaded again as it was") {
+  StoredSite site;
+  site.live_a_day(7);
+  const Loaded loaded = site.reload();
+  REQUIRE(loaded.meters.size() == site.loaded.meters.size() + 3);
+  for (const MeterState& meter : loaded.meters) {
+    const MeterState* before = site.ledger->meter(meter.id);
+    REQUIRE(before != nullptr);
+    CHECK(meter.account == before->account);
+    CHECK(meter.metering == before->metering);
+    CHECK(meter.supply == before->supply);
+    CHECK(meter.settings == before->settings);
+    CHECK(meter.device == before->device);
+    CHECK(meter.address == before->address);
+  }
+  Archive& archive = *site.store;
+  const Ledger again(loaded, archive);
+  CHECK(again.archive_of(1) == site.ledger->archive_of(1));
+  CHECK(again.position(1) == site.ledger->position(1));
+  CHECK(again.open_commands().size() == site.ledger->open_commands().size());
+}
+
+TEST_CASE("store: keys and codes of long ago are found") {
+  StoredSite site;
+  site.live_a_day(7);
+  const auto recharge = site.store->find_recharge(1, "r-1-0");
+  REQUIRE(recharge);
+  REQUIRE(*recharge);
+  CHECK((*recharge)->amount == base::Money(20'000'000));
+  CHECK_FALSE(*site.store->find_recharge(2, "r-1-0"));
+  CHECK_FALSE(*site.store->find_command(1, "never"));
+}
+
+TEST_CASE("store: a failed batch leaves nothing behind") {
+  StoredSite site;
+  site.live_a_day(7);
+  Batch batch;
+  batch.transfers.push_back({1'000'000, {1, 1}, TransferKind::correction, 1, 2, base::Money(5), {}, 1, 0, {}, 0, 0, {}, 0});
+  batch.notices.push_back({1, {1, 1}, 999, false, {}, {}, {}});  // no such meter, and an id that is taken
+  const auto failed = site.store->commit(batch);
+  REQUIRE_FALSE(failed);
+  CHECK(failed.error().is(Errc::store_failed));
+  CHECK(site.count("SELECT count(*) FROM transfer WHERE id = 1000000") == 0);
+}
+
+TEST_CASE("store: ledger rows are never changed, deleted or replaced") {
+  StoredSite site;
+  site.live_a_day(7);
+  soci::session other;
+  REQUIRE(open_session(other, site.url()));
+  for (const std::string table : {"transfer", "reading", "recharge", "price_plan_version", "crossing", "notice"}) {
+    CAPTURE(table);
+    REQUIRE(site.count("SELECT count(*) FROM " + table) > 0);
+    CHECK_THROWS_AS(run_script(other, "UPDATE " + table + " SET organisation = 2"), soci::soci_error);
+    CHECK_THROWS_AS(run_script(other, "DELETE FROM " + table), soci::soci_error);
+    CHECK_THROWS_AS(run_script(other, "INSERT OR REPLACE INTO " + table + " SELECT * FROM " + table), soci::soci_error);
+  }
+}
+
+TEST_CASE("store: migrations run once, and a newer database is refused with what to do") {
+  ScratchFile file;
+  REQUIRE(open_ledger_store(file.url()));
+  REQUIRE(open_ledger_store(file.url()));
+  soci::session session;
+  REQUIRE(open_session(session, file.url()));
+  run_script(session, "PRAGMA user_version=9999");
+  const auto refused = open_ledger_store(file.url());
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().where.find("newer program") != std::string::npos);
+}
+
+TEST_CASE("store: a site is added once and never to another organisation") {
+  ScratchFile file;
+  const base::UtcMillis now{1};
+  const auto first = add_site(file.url(), {"A", "s1", "Site", 480, 100'000}, now);
+  REQUIRE(first);
+  CHECK(add_site(file.url(), {"A", "s1", "Site", 480, 100'000}, now)->site == first->site);
+  CHECK(add_site(file.url(), {"B", "s1", "Site", 480, 100'000}, now).error().is(Errc::conflict));
+  CHECK(add_site(file.url(), {"A", "bad id", "Site", 480, 100'000}, now).error().is(Errc::bad_field));
+}
+
+TEST_CASE("store: a database that cannot be opened says which") {
+  const auto failed = open_ledger_store("sqlite:/nowhere/at/all.db");
+  REQUIRE_FALSE(failed);
+  CHECK(failed.error().where.find("/nowhere/at/all.db") != std::string::npos);
+  CHECK_FALSE(open_ledger_store("postgresql://x"));
+}
+
+TEST_CASE("store: a device profile survives the table") {
+  wire::MeterProfile profile;
+  CHECK(parse_profile(profile_text(profile)) == profile);
+  profile.close = wire::CloseMethod::permit;
+  profile.password = "123456";
+  CHECK(parse_profile(profile_text(profile)) == profile);
+}
