@@ -15,6 +15,9 @@
 
 namespace anju::platform {
 
+/// Registers or energy per tariff: sharp, peak, flat, valley.
+using Tariffs = std::array<base::Quantity, 4>;
+
 /// The dial shows 000000.00 to 999999.99 kWh (DL/T645 XXXXXX.XX) and starts again.
 inline constexpr base::Quantity kDialSpan{10'000'000'000};
 /// A register within 10 000 kWh of the dial's end may roll over to one below 10 000 kWh.

@@ -20,7 +20,6 @@
 
 namespace anju::platform {
 
-using Tariffs = std::array<base::Quantity, 4>;
 
 struct Owner {
   std::int32_t organisation = 0;

@@ -1,0 +1,85 @@
+#pragma once
+
+// The bounded queue between the threads that bring something (Paho's callback, REST) and the ledger thread. Never waits on the
+// side that brings: a full queue refuses, because Paho holds a process-wide lock while it calls (reliability.md 1.2).
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "platform/domain/desk.hpp"
+
+namespace anju::platform {
+
+struct Message {
+  std::string topic, payload;
+};
+struct Submitted {
+  Order order;
+  std::function<void(Outcome)> answer;
+};
+struct Connected {};  ///< to the broker, subscriptions standing
+using Entry = std::variant<Message, Submitted, Connected>;
+
+class Inbox {
+ public:
+  /// Beyond either limit put() refuses. 64 MiB hold 1600 batches of 200 readings, seconds of work.
+  static constexpr std::size_t kMostEntries = 20'000;
+  static constexpr std::size_t kMostBytes = std::size_t{64} << 20;
+
+  /// False: full, or closed.
+  bool put(Entry entry) {
+    const Message* message = std::get_if<Message>(&entry);
+    const std::size_t size = message == nullptr ? 0 : message->payload.size();
+    {
+      const std::lock_guard lock(mutex_);
+      if (closed_ || entries_.size() >= kMostEntries || bytes_ + size > kMostBytes) return false;
+      bytes_ += size;
+      entries_.push_back(std::move(entry));
+      if (entries_.size() > 1) return true;  // somebody woke the owner already
+    }
+    ready_.notify_one();
+    return true;
+  }
+
+  /// Everything that waits, into `out` (emptied first); blocks up to `most` while there is nothing. False once closed and empty.
+  bool take(std::vector<Entry>& out, std::chrono::milliseconds most) {
+    out.clear();
+    std::unique_lock lock(mutex_);
+    ready_.wait_for(lock, most, [this] { return closed_ || !entries_.empty(); });
+    std::swap(out, entries_);
+    bytes_ = 0;
+    return !closed_ || !out.empty();
+  }
+
+  void close() {
+    {
+      const std::lock_guard lock(mutex_);
+      closed_ = true;
+    }
+    ready_.notify_one();
+  }
+
+  [[nodiscard]] std::int64_t size() const {
+    const std::lock_guard lock(mutex_);
+    return static_cast<std::int64_t>(entries_.size());
+  }
+  [[nodiscard]] bool closed() const {
+    const std::lock_guard lock(mutex_);
+    return closed_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::condition_variable ready_;
+  std::vector<Entry> entries_;
+  std::size_t bytes_ = 0;
+  bool closed_ = false;
+};
+
+}  // namespace anju::platform

@@ -1,0 +1,58 @@
+#include "platform/ingest/ingest.hpp"
+
+namespace anju::platform {
+
+base::Result<std::unique_ptr<Ingest>> Ingest::create(mqtt::Options options, std::vector<std::string> sites, IngestPorts ports) {
+  auto loaded = ports.store->load();
+  if (!loaded) return base::pass(loaded);
+  std::unique_ptr<Ingest> ingest(new Ingest());
+  Ingest* self = ingest.get();
+
+  LedgerThreadPorts inner;
+  inner.store = ports.store;
+  inner.notifier = ports.notifier;
+  inner.keys = std::move(ports.keys);
+  inner.clock = std::move(ports.clock);
+  inner.log = ports.log;
+  inner.failed = std::move(ports.failed);
+  inner.publish = [self](const std::string& topic, std::string_view payload, bool retained) {
+    return self->client_->publish(topic, payload, 1, retained).has_value();
+  };
+  ingest->ledger_ = std::make_unique<LedgerThread>(std::move(*loaded), std::move(inner));
+
+  std::vector<std::string> filters;
+  for (const std::string& site : sites) {
+    for (const wire::Channel channel : {wire::Channel::state, wire::Channel::up, wire::Channel::live}) {
+      filters.push_back(wire::platform_filter(site, channel));
+    }
+  }
+  mqtt::Handlers handlers;
+  handlers.connected = [self, log = ports.log] {
+    log("connected to the broker");
+    self->ledger_->broker(true);
+  };
+  handlers.disconnected = [self, log = ports.log](const std::string& why) {
+    log("no connection to the broker: " + why);
+    self->ledger_->broker(false);
+  };
+  handlers.message = [self](std::string_view topic, std::string_view payload, bool) { self->ledger_->receive(topic, payload); };
+  auto client = mqtt::Client::create(std::move(options), std::move(filters), std::move(handlers), {});
+  if (!client) return base::pass(client);
+  ingest->client_ = std::move(*client);
+  return ingest;
+}
+
+Ingest::~Ingest() { stop(); }
+
+void Ingest::start() {
+  ledger_->start();
+  client_->start();
+}
+
+void Ingest::stop() {
+  // What has arrived is still acknowledged: the connection ends last.
+  if (ledger_) ledger_->stop();
+  if (client_) client_->stop();
+}
+
+}  // namespace anju::platform
