@@ -105,6 +105,7 @@ std::string_view Ledger::Impl::count_reading(GatewayState& gateway, MeterState& 
   const auto nano = value_nano_yuan(plan.prices, measured->use);
   if (!nano) return nano.error().code;
   row.used = measured->use.total;
+  row.plan_version = plan.version;
   meter.metering.last = measured->next;
   book_use(gateway, meter, measured->use, *nano, plan, row.id, reading.at);
   if (meter.metering.quarantined != 0) clear("reading_quarantined", gateway.row.id, meter.id, "", 0, now);

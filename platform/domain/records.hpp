@@ -171,6 +171,7 @@ struct StoredReading {
   base::Quantity total;
   Tariffs tariffs;
   base::Quantity used;
+  std::int64_t plan_version = 0;  ///< in force when it was decided; 0 when it did not count
   std::string_view reason;  ///< an Errc's name (static), empty: none
 };
 

@@ -4,80 +4,10 @@
 
 #include <map>
 
-#include "platform/store/words.hpp"
+#include "platform/store/reader.hpp"
 
 namespace anju::platform {
 namespace {
-
-using Integer = long long;
-
-Owner owner_of(Integer organisation, Integer site) {
-  return {static_cast<std::int32_t>(organisation), static_cast<std::int32_t>(site)};
-}
-
-/// Runs `query` and calls `each` once per row; the row is read column by column in the order of the SELECT.
-class Reader {
- public:
-  explicit Reader(const soci::row& row) : row_(row) {}
-  Integer integer() {
-    const std::size_t at = at_++;
-    return row_.get_indicator(at) == soci::i_null ? 0 : get(at);
-  }
-  std::optional<Integer> maybe() {
-    const std::size_t at = at_++;
-    if (row_.get_indicator(at) == soci::i_null) return std::nullopt;
-    return get(at);
-  }
-  std::string text() {
-    const std::size_t at = at_++;
-    return row_.get_indicator(at) == soci::i_null ? std::string() : row_.get<std::string>(at);
-  }
-  base::Money money() { return base::Money(integer()); }
-  base::Quantity quantity() { return base::Quantity(integer()); }
-  base::Price price() { return base::Price(integer()); }
-  base::UtcMillis time() { return base::UtcMillis(integer()); }
-  std::optional<base::UtcMillis> maybe_time() {
-    const auto value = maybe();
-    if (!value) return std::nullopt;
-    return base::UtcMillis(*value);
-  }
-  bool flag() { return integer() != 0; }
-  Owner owner() {
-    const Integer organisation = integer();
-    return owner_of(organisation, integer());
-  }
-  template <class Enum>
-  Enum word(int count) {
-    return parse_word<Enum>(text(), count);
-  }
-
- private:
-  Integer get(std::size_t at) const {
-    // SOCI takes the type from the column's declaration; an expression has none and comes as text.
-    switch (row_.get_properties(at).get_data_type()) {
-      case soci::dt_integer: return row_.get<int>(at);
-      case soci::dt_long_long: return row_.get<long long>(at);
-      case soci::dt_unsigned_long_long: return static_cast<Integer>(row_.get<unsigned long long>(at));
-      case soci::dt_string: return std::stoll(row_.get<std::string>(at));
-      case soci::dt_double:
-      case soci::dt_date:
-      case soci::dt_blob:
-      case soci::dt_xml: break;
-    }
-    throw soci::soci_error("a column is no integer: " + row_.get_properties(at).get_name());
-  }
-  const soci::row& row_;
-  std::size_t at_ = 0;
-};
-
-template <class Each>
-void each_row(soci::session& session, const std::string& query, Each&& each) {
-  const soci::rowset<soci::row> rows = session.prepare << query;
-  for (const soci::row& row : rows) {
-    Reader reader(row);
-    each(reader);
-  }
-}
 
 void load_registry(soci::session& session, Loaded& loaded) {
   each_row(session, "SELECT organisation, id, code, utc_offset_minutes, greatest_power_w FROM site", [&](Reader& row) {
@@ -165,12 +95,9 @@ void read_metering(Reader& row, Metering& m) {
   m.newest_reading = row.integer();
   m.last.at = row.time();
   m.last.total = row.quantity();
-  m.last.tariffs_known = true;
-  for (base::Quantity& tariff : m.last.tariffs) {
-    const auto value = row.maybe();
-    m.last.tariffs_known = m.last.tariffs_known && value.has_value();
-    tariff = base::Quantity(value.value_or(0));
-  }
+  const auto tariffs = row.tariffs();
+  m.last.tariffs_known = tariffs.has_value();
+  if (tariffs) m.last.tariffs = *tariffs;
   m.last.unsplit = row.quantity();
   m.last.rollovers = static_cast<std::int32_t>(row.integer());
   m.day = static_cast<std::int32_t>(row.integer());
@@ -207,7 +134,7 @@ void read_supply(Reader& row, SupplyRecord& s) {
 }
 
 void load_meters(soci::session& session, Loaded& loaded) {
-  Integer count = 0;
+  long long count = 0;
   session << "SELECT count(*) FROM meter", soci::into(count);
   loaded.meters.reserve(static_cast<std::size_t>(count));
   std::map<std::string, std::int32_t> profiles;
@@ -270,7 +197,7 @@ void load_alarms(soci::session& session, Loaded& loaded) {
 
 void load_newest(soci::session& session, Newest& newest) {
   const auto of = [&session](const std::string& table, std::int64_t& id) {
-    Integer value = 0;
+    long long value = 0;
     session << "SELECT coalesce(max(id), 0) FROM " + table, soci::into(value);
     id = value;
   };

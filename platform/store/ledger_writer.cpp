@@ -89,8 +89,8 @@ LedgerWriter::LedgerWriter(soci::session& session)
                     "iiiiitttiiiiiitiiii"),
       reading_(session,
                insert("reading", {"id", "organisation", "site", "meter", "previous", "stream", "seq", "item", "at_ms", "kind", "state",
-                                  "total_e4", "sharp_e4", "peak_e4", "flat_e4", "valley_e4", "used_e4", "reason"}),
-               "iiiiiiiiiiiiiiiiit"),
+                                  "total_e4", "sharp_e4", "peak_e4", "flat_e4", "valley_e4", "used_e4", "price_plan_version", "reason"}),
+               "iiiiiiiiiiiiiiiiiit"),
       transfer_(session,
                 insert("transfer", {"id", "organisation", "site", "kind", "debit", "credit", "amount_micro_yuan", "at_ms", "meter",
                                     "previous", "balance_micro_yuan", "reading", "price_plan_version", "quantity_e4", "nano_yuan"}),
@@ -185,7 +185,7 @@ void LedgerWriter::write_money(const Batch& batch) {
     const auto part = [&row](std::size_t i) { return tariff(row.has_tariffs, row.tariffs, i); };
     reading_.add(row.id, row.owner.organisation, row.owner.site, row.meter, row.previous, row.origin.stream, row.origin.seq,
                  row.origin.item, row.at, static_cast<int>(row.kind), static_cast<int>(row.state), row.total, part(0), part(1),
-                 part(2), part(3), row.used, text_or_null(row.reason));
+                 part(2), part(3), row.used, row.plan_version, text_or_null(row.reason));
   }
   reading_.write();
   for (const StoredTransfer& row : batch.transfers) {

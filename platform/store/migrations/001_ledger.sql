@@ -187,6 +187,7 @@ CREATE TABLE reading(
   total_e4 INTEGER NOT NULL,
   sharp_e4 INTEGER, peak_e4 INTEGER, flat_e4 INTEGER, valley_e4 INTEGER,
   used_e4 INTEGER NOT NULL,                                   -- consumption since the register before it that counted
+  price_plan_version INTEGER NOT NULL DEFAULT 0,              -- in force when it was decided; 0 when it did not count
   reason TEXT
 ) STRICT;
 

@@ -1,0 +1,16 @@
+#pragma once
+
+// L13: deductions computed again from readings and prices, with the ledger's own pure functions.
+
+#include <soci/session.h>
+
+#include "platform/store/verify.hpp"
+
+namespace anju::platform {
+
+/// Throws soci::soci_error.
+[[nodiscard]] Check replay(soci::session& session);
+
+inline constexpr std::size_t kMostFindings = 5;
+
+}  // namespace anju::platform

@@ -1,0 +1,122 @@
+#include "platform/store/verify.hpp"
+
+#include <soci/soci.h>
+
+#include "platform/store/database.hpp"
+#include "platform/store/replay.hpp"
+
+namespace anju::platform {
+namespace {
+
+/// One row per thing that is wrong; its single column says what. :now is the time in milliseconds.
+struct Query {
+  const char* name;
+  const char* promise;
+  const char* sql;
+};
+
+const Query kQueries[] = {
+    {"balance_is_sum", "every balance is the sum of its transfers (L1, Q1a)",
+     "SELECT 'account ' || a.id FROM account a LEFT JOIN (SELECT account, sum(amount) AS amount FROM"
+     " (SELECT credit AS account, amount_micro_yuan AS amount FROM transfer UNION ALL SELECT debit, -amount_micro_yuan FROM transfer)"
+     " GROUP BY account) t ON t.account = a.id WHERE a.balance_micro_yuan <> coalesce(t.amount, 0)"},
+    {"source_documents", "what residents have is what was recharged minus what was deducted, per site (L1, Q1b)",
+     "SELECT 'site ' || site FROM (SELECT site, balance_micro_yuan AS d FROM account WHERE kind = 'meter'"
+     " UNION ALL SELECT site, -amount_micro_yuan FROM recharge"
+     " UNION ALL SELECT t.site, CASE WHEN a.kind = 'meter' THEN t.amount_micro_yuan ELSE -t.amount_micro_yuan END"
+     "   FROM transfer t JOIN account a ON a.id = t.debit WHERE t.kind <> 1) GROUP BY site HAVING sum(d) <> 0"},
+    {"nothing_below_a_micro_yuan", "price x quantity = 1000 x deducted + what is carried, exactly (L1, Q1c)",
+     "SELECT 'account ' || a.id FROM account a JOIN meter m ON m.account = a.id LEFT JOIN (SELECT meter, sum(nano_yuan) AS nano,"
+     " sum(CASE WHEN c.kind = 'meter' THEN -amount_micro_yuan ELSE amount_micro_yuan END) AS amount FROM transfer"
+     " JOIN account c ON c.id = credit WHERE transfer.kind = 0 GROUP BY meter) t ON t.meter = m.id"
+     " WHERE coalesce(t.nano, 0) <> 1000 * coalesce(t.amount, 0) + a.remainder_nano_yuan"},
+    {"double_entry", "both accounts of a transfer exist and belong to its site; a site's balances sum to zero (L2, Q2)",
+     "SELECT 'transfer ' || t.id FROM transfer t LEFT JOIN account d ON d.id = t.debit LEFT JOIN account c ON c.id = t.credit"
+     " WHERE d.id IS NULL OR c.id IS NULL OR d.site <> t.site OR c.site <> t.site"
+     " UNION ALL SELECT 'site ' || site FROM account GROUP BY site HAVING sum(balance_micro_yuan) <> 0"},
+    {"one_effect_per_reading", "an event of a stream has taken effect once (L3, Q3)",
+     "SELECT 'stream ' || stream || ' seq ' || seq || ' item ' || item FROM reading GROUP BY stream, seq, item HAVING count(*) > 1"
+     " UNION ALL SELECT 'reading ' || reading FROM transfer WHERE kind = 0 GROUP BY reading HAVING count(*) > 1"},
+    {"energy_billed", "energy billed = last - first register, rollovers included (L4, Q4)",
+     "SELECT 'meter ' || m.id FROM meter m JOIN meter_register r ON r.meter = m.id LEFT JOIN (SELECT meter, sum(quantity_e4) AS billed"
+     " FROM transfer WHERE kind = 0 GROUP BY meter) t ON t.meter = m.id"
+     " WHERE coalesce(t.billed, 0) <> r.total_e4 - m.start_total_e4 + r.rollovers * 10000000000"},
+    {"nothing_unacknowledged", "no reading lies beyond what its stream acknowledged (L5)",
+     "SELECT 'reading ' || r.id FROM reading r LEFT JOIN stream s ON s.id = r.stream WHERE s.id IS NULL OR r.seq > s.last_seq"},
+    {"order_of_streams", "the ledger keeps each stream's order (L6, Q6)",
+     "SELECT 'reading ' || id FROM (SELECT id, seq, lag(seq) OVER (PARTITION BY stream ORDER BY id) AS earlier FROM reading)"
+     " WHERE seq < earlier"},
+    {"only_good_readings_billed", "a refused reading is never deducted and says why (L7)",
+     "SELECT 'reading ' || r.id FROM reading r JOIN transfer t ON t.reading = r.id AND t.kind = 0 WHERE r.state <> 0"
+     " UNION ALL SELECT 'reading ' || id FROM reading WHERE state = 2 AND reason IS NULL"
+     " UNION ALL SELECT 'meter ' || m.meter FROM meter_register m LEFT JOIN (SELECT meter, count(*) AS n FROM reading WHERE state = 2"
+     " GROUP BY meter) q ON q.meter = m.meter WHERE m.quarantined <> coalesce(q.n, 0)"},
+    {"crossing_has_order", "every crossing of a trip threshold ordered something, or says why not (L8, Q8a)",
+     "SELECT 'crossing ' || x.id FROM crossing x WHERE x.exemption IS NULL AND NOT EXISTS"
+     " (SELECT 1 FROM command c WHERE c.crossing = x.id)"},
+    {"no_command_hangs", "a command without success after a minute is an alarm (L8, Q8b)",
+     "SELECT 'command ' || c.id FROM command c WHERE c.state NOT IN ('verified', 'cancelled') AND c.created_ms < :now - 65000"
+     " AND NOT EXISTS (SELECT 1 FROM alarm a WHERE a.command = c.id)"},
+    {"recharge_once", "a recharge is one transfer of its amount to its meter's account (L9)",
+     "SELECT 'recharge ' || r.id FROM recharge r LEFT JOIN transfer t ON t.id = r.transfer LEFT JOIN meter m ON m.id = r.meter"
+     " WHERE t.id IS NULL OR t.kind <> 1 OR t.amount_micro_yuan <> r.amount_micro_yuan OR t.credit <> m.account"
+     " UNION ALL SELECT 'transfer ' || transfer FROM recharge GROUP BY transfer HAVING count(*) > 1"
+     " UNION ALL SELECT 'transfer ' || t.id FROM transfer t WHERE t.kind = 1 AND NOT EXISTS"
+     " (SELECT 1 FROM recharge r WHERE r.transfer = t.id)"},
+    {"no_trip_on_stale_readings", "no cut-off for arrears rests on a reading older than 30 minutes (L10, Q10)",
+     "SELECT 'command ' || id FROM command WHERE kind = 'trip' AND cause = 'arrears' AND reading_age_ms > 1800000"},
+    {"histories_are_whole", "rows of a meter are chained without a gap to the newest (L12)",
+     "SELECT 'reading ' || id FROM (SELECT id, previous, lag(id, 1, 0) OVER (PARTITION BY meter ORDER BY id) AS before FROM reading)"
+     " WHERE previous <> before"
+     " UNION ALL SELECT 'transfer ' || id FROM (SELECT id, previous, lag(id, 1, 0) OVER (PARTITION BY meter ORDER BY id) AS before"
+     " FROM transfer) WHERE previous <> before"
+     " UNION ALL SELECT 'meter ' || m.meter FROM meter_register m LEFT JOIN (SELECT meter, max(id) AS newest FROM reading GROUP BY"
+     " meter) r ON r.meter = m.meter WHERE m.newest_reading <> coalesce(r.newest, 0)"
+     " UNION ALL SELECT 'account ' || a.id FROM account a JOIN meter m ON m.account = a.id LEFT JOIN (SELECT meter, max(id) AS newest"
+     " FROM transfer GROUP BY meter) t ON t.meter = m.id WHERE a.newest_transfer <> coalesce(t.newest, 0)"},
+    {"sums_of_days", "the sums per day are the sums of the transfers",
+     "SELECT 'meter ' || r.meter FROM meter_register r LEFT JOIN (SELECT meter, sum(quantity_e4) AS quantity, sum(amount_micro_yuan) AS"
+     " amount FROM meter_day GROUP BY meter) d ON d.meter = r.meter LEFT JOIN (SELECT t.meter, sum(t.quantity_e4) AS quantity, sum(CASE"
+     " WHEN c.kind = 'meter' THEN -t.amount_micro_yuan ELSE t.amount_micro_yuan END) AS amount FROM transfer t JOIN account c ON"
+     " c.id = t.credit WHERE t.kind = 0 GROUP BY t.meter) t ON t.meter = r.meter WHERE coalesce(d.quantity, 0) + r.day_quantity_e4 <>"
+     " coalesce(t.quantity, 0) OR coalesce(d.amount, 0) + r.day_amount_micro_yuan <> coalesce(t.amount, 0)"
+     " UNION ALL SELECT 'site ' || s.site FROM (SELECT site, sum(quantity_e4) AS quantity, sum(recharged_micro_yuan) AS recharged FROM"
+     " site_day GROUP BY site) s WHERE s.quantity <> (SELECT coalesce(sum(quantity_e4), 0) FROM transfer t WHERE t.site = s.site AND"
+     " t.kind = 0) OR s.recharged <> (SELECT coalesce(sum(amount_micro_yuan), 0) FROM recharge r WHERE r.site = s.site)"},
+};
+
+Check run(soci::session& session, const Query& query, base::UtcMillis now) {
+  Check check{query.name, query.promise, 0, {}};
+  const std::string sql = query.sql;
+  long long time = now.value;
+  std::string finding;
+  soci::statement statement(session);
+  statement.exchange(soci::into(finding));
+  if (sql.find(":now") != std::string::npos) statement.exchange(soci::use(time, "now"));
+  statement.alloc();
+  statement.prepare(sql);
+  statement.define_and_bind();
+  statement.execute();
+  while (statement.fetch()) {
+    ++check.wrong;
+    if (check.first.size() < kMostFindings) check.first.push_back(finding);
+  }
+  return check;
+}
+
+}  // namespace
+
+base::Result<std::vector<Check>> verify(const std::string& url, base::UtcMillis now) {
+  soci::session session;
+  if (auto opened = open_session(session, url, true); !opened) return base::pass(opened);
+  return guarded("verify", [&]() -> base::Result<std::vector<Check>> {
+    run_script(session, "BEGIN");  // one snapshot for all checks
+    std::vector<Check> checks;
+    for (const Query& query : kQueries) checks.push_back(run(session, query, now));
+    checks.push_back(replay(session));
+    run_script(session, "COMMIT");
+    return checks;
+  });
+}
+
+}  // namespace anju::platform
