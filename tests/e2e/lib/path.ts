@@ -77,8 +77,14 @@ export async function pay(api: Api, site: Site, meter: number, amount: string, k
   return result;
 }
 
-/** The way down and up again of the chosen meter. kw: the load that uses its money up. */
-export async function arrearsAndBack(stack: Stack, site: Site, report: Report, { kw = '6', stepMs = 120_000, recharge = '20' } = {}) {
+/** The way down and up again of the chosen meter. */
+export async function arrearsAndBack(stack: Stack, site: Site, report: Report, options: { kw?: string; stepMs?: number } = {}) {
+  await downToArrears(stack, site, report, options);
+  await rechargeAndBack(stack, site, report, options);
+}
+
+/** Until the chosen meter is cut off and the cut-off verified. kw: the load that uses its money up. */
+export async function downToArrears(stack: Stack, site: Site, report: Report, { kw = '6', stepMs = 120_000 } = {}) {
   const { api, control } = stack;
   const id = site.chosen.id;
   const waiting = { timeoutMs: stepMs, everyMs: 400 };
@@ -117,7 +123,13 @@ export async function arrearsAndBack(stack: Stack, site: Site, report: Report, {
   const warnings = await warningsOf(api, id);
   if (warnings !== 2) throw new Fatal(`${warnings} warnings, 2 expected`);
   report('warned twice, once per threshold');
+}
 
+/** Recharges the chosen meter, the same order twice, and waits until it supplies again. */
+export async function rechargeAndBack(stack: Stack, site: Site, report: Report, { stepMs = 120_000, recharge = '20' } = {}) {
+  const { api } = stack;
+  const id = site.chosen.id;
+  const waiting = { timeoutMs: stepMs, everyMs: 400 };
   const key = draw('recharge');
   const paid = await pay(api, site, id, recharge, key);
   const again = await api.recharge(id, recharge, key, '柜台充值');
@@ -127,7 +139,7 @@ export async function arrearsAndBack(stack: Stack, site: Site, report: Report, {
   await until('the meter to be reported closed', async () => (await api.meter(id)).reported === 'closed', waiting);
   await relayIs(stack, site, 'closed');
   report(`reconnected, verified ${(close.ended_at! - close.created_at) / 1000} s after the order`);
-  await control.load(site.chosen.address, '0.5');
+  await stack.control.load(site.chosen.address, '0.5');
 }
 
 /** Waits for a verified command of this kind and cause. */
