@@ -246,6 +246,15 @@ void Ledger::Impl::clear(std::string_view code, std::int64_t gateway, std::int64
 }
 
 void Ledger::Impl::tick(base::UtcMillis now) {
+  std::vector<MeterIndex> due_meters;
+  for (const auto& [index, at] : watch) {
+    if (at <= now && gateway_of(meters[index]).row.online && meters[index].supply.reachable) due_meters.push_back(index);
+  }
+  for (const MeterIndex index : due_meters) {
+    watch.erase(index);
+    if (differs(meters[index]) && meters[index].supply.pending_command == 0) drive(meters[index], CommandCause::reconcile, now);
+  }
+
   std::vector<std::int64_t> expired;
   for (auto& [id, open] : commands) {
     Command& command = open.command;
@@ -280,15 +289,6 @@ void Ledger::Impl::tick(base::UtcMillis now) {
     mark_ended(open.command, CommandState::expired, "no_answer", now);
     dirty_commands.insert(id);
     ended(open, now);
-  }
-
-  std::vector<MeterIndex> due_meters;
-  for (const auto& [index, at] : watch) {
-    if (at <= now && gateway_of(meters[index]).row.online && meters[index].supply.reachable) due_meters.push_back(index);
-  }
-  for (const MeterIndex index : due_meters) {
-    watch.erase(index);
-    if (differs(meters[index]) && meters[index].supply.pending_command == 0) drive(meters[index], CommandCause::reconcile, now);
   }
 }
 

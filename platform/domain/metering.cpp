@@ -85,7 +85,7 @@ base::Result<Measured> measure(const Register& last, const Sample& sample, PlanK
     // All is billed already, at one price: only remember where the tariffs stand, for the day the plan changes.
     measured.next.unsplit = base::Quantity(0);
     measured.next.tariffs_known = sample.tariffs.has_value();
-    if (sample.tariffs) measured.next.tariffs = *sample.tariffs;
+    measured.next.tariffs = sample.tariffs.value_or(Tariffs{});
     return measured;
   }
   if (!sample.tariffs) {

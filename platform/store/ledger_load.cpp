@@ -10,16 +10,16 @@ namespace anju::platform {
 namespace {
 
 void load_registry(soci::session& session, Loaded& loaded) {
-  each_row(session, "SELECT organisation, id, code, utc_offset_minutes, greatest_power_w FROM site", [&](Reader& row) {
+  each_row(session, 5, "SELECT organisation, id, code, utc_offset_minutes, greatest_power_w FROM site", [&](Select& row) {
     const Owner owner = row.owner();
     const std::string code = row.text();
     const auto offset = static_cast<std::int32_t>(row.integer());
     loaded.sites.push_back({owner, code, offset, row.integer()});
   });
   each_row(session,
-           "SELECT id, organisation, site, code, name, reading_minutes, archive_version, counter, stream, online, since_ms,"
+           13, "SELECT id, organisation, site, code, name, reading_minutes, archive_version, counter, stream, online, since_ms,"
            " last_event_ms, created_ms FROM gateway ORDER BY id",
-           [&](Reader& row) {
+           [&](Select& row) {
              Gateway& g = loaded.gateways.emplace_back();
              g.id = row.integer();
              g.owner = row.owner();
@@ -34,7 +34,7 @@ void load_registry(soci::session& session, Loaded& loaded) {
              g.last_event = row.time();
              g.created = row.time();
            });
-  each_row(session, "SELECT id, organisation, site, gateway, code, uri FROM line ORDER BY id", [&](Reader& row) {
+  each_row(session, 6, "SELECT id, organisation, site, gateway, code, uri FROM line ORDER BY id", [&](Select& row) {
     Line& line = loaded.lines.emplace_back();
     line.id = row.integer();
     line.owner = row.owner();
@@ -42,7 +42,7 @@ void load_registry(soci::session& session, Loaded& loaded) {
     line.code = row.text();
     line.uri = row.text();
   });
-  each_row(session, "SELECT id, organisation, site, gateway, epoch, last_seq, started_ms FROM stream", [&](Reader& row) {
+  each_row(session, 7, "SELECT id, organisation, site, gateway, epoch, last_seq, started_ms FROM stream", [&](Select& row) {
     Stream& stream = loaded.streams.emplace_back();
     stream.id = row.integer();
     stream.owner = row.owner();
@@ -52,9 +52,9 @@ void load_registry(soci::session& session, Loaded& loaded) {
     stream.started = row.time();
   });
   each_row(session,
-           "SELECT p.id, p.organisation, p.site, p.version, p.name, v.kind, v.total_e5, v.sharp_e5, v.peak_e5, v.flat_e5,"
+           11, "SELECT p.id, p.organisation, p.site, p.version, p.name, v.kind, v.total_e5, v.sharp_e5, v.peak_e5, v.flat_e5,"
            " v.valley_e5 FROM price_plan p JOIN price_plan_version v ON v.id = p.version",
-           [&](Reader& row) {
+           [&](Select& row) {
              PricePlan& plan = loaded.plans.emplace_back();
              plan.id = row.integer();
              plan.organisation = row.integer();
@@ -66,9 +66,9 @@ void load_registry(soci::session& session, Loaded& loaded) {
              for (base::Price& price : plan.prices.tariffs) price = row.price();
            });
   each_row(session,
-           "SELECT id, organisation, site, kind, balance_micro_yuan, remainder_nano_yuan, newest_transfer FROM account"
+           7, "SELECT id, organisation, site, kind, balance_micro_yuan, remainder_nano_yuan, newest_transfer FROM account"
            " WHERE kind <> 'meter'",
-           [&](Reader& row) {
+           [&](Select& row) {
              SavedAccount& saved = loaded.site_accounts.emplace_back();
              saved.account.id = row.integer();
              saved.owner = row.owner();
@@ -78,9 +78,9 @@ void load_registry(soci::session& session, Loaded& loaded) {
              saved.account.newest_transfer = row.integer();
            });
   each_row(session,
-           "SELECT organisation, site, day, readings, quantity_e4, deducted_micro_yuan, recharged_micro_yuan FROM site_day s"
+           7, "SELECT organisation, site, day, readings, quantity_e4, deducted_micro_yuan, recharged_micro_yuan FROM site_day s"
            " WHERE day > (SELECT max(day) FROM site_day t WHERE t.site = s.site) - 8",
-           [&](Reader& row) {
+           [&](Select& row) {
              SiteDay& day = loaded.site_days.emplace_back();
              day.owner = row.owner();
              day.day = static_cast<std::int32_t>(row.integer());
@@ -91,7 +91,7 @@ void load_registry(soci::session& session, Loaded& loaded) {
            });
 }
 
-void read_metering(Reader& row, Metering& m) {
+void read_metering(Select& row, Metering& m) {
   m.newest_reading = row.integer();
   m.last.at = row.time();
   m.last.total = row.quantity();
@@ -114,7 +114,7 @@ wire::Relay parse_relay(const std::string& word) {
   throw soci::soci_error("unknown relay state in the database: " + word);
 }
 
-void read_supply(Reader& row, SupplyRecord& s) {
+void read_supply(Select& row, SupplyRecord& s) {
   s.moved = row.flag();
   s.forced = row.flag();
   s.reason = row.word<WantedReason>(3);
@@ -139,7 +139,7 @@ void load_meters(soci::session& session, Loaded& loaded) {
   loaded.meters.reserve(static_cast<std::size_t>(count));
   std::map<std::string, std::int32_t> profiles;
   each_row(session,
-           "SELECT m.id, m.organisation, m.site, m.gateway, m.line, m.price_plan, m.baud, m.profile, m.address, m.device, m.mode,"
+           48, "SELECT m.id, m.organisation, m.site, m.gateway, m.line, m.price_plan, m.baud, m.profile, m.address, m.device, m.mode,"
            " m.auto_trip, m.alarm_1_micro_yuan, m.alarm_2_micro_yuan, m.overdraft_micro_yuan,"
            " a.id, a.balance_micro_yuan, a.remainder_nano_yuan, a.newest_transfer,"
            " r.newest_reading, r.last_ms, r.total_e4, r.sharp_e4, r.peak_e4, r.flat_e4, r.valley_e4, r.unsplit_e4, r.rollovers, r.day,"
@@ -148,7 +148,7 @@ void load_meters(soci::session& session, Loaded& loaded) {
            " s.keep_power_wanted, s.keep_power, s.relay, s.reported_ms, s.reachable, s.clock_offset_s, s.pending_command"
            " FROM meter m JOIN account a ON a.id = m.account JOIN meter_register r ON r.meter = m.id"
            " JOIN meter_supply s ON s.meter = m.id ORDER BY m.id",
-           [&](Reader& row) {
+           [&](Select& row) {
              MeterState& m = loaded.meters.emplace_back();
              m.id = row.integer();
              m.owner = row.owner();
@@ -178,9 +178,9 @@ void load_meters(soci::session& session, Loaded& loaded) {
 
 void load_alarms(soci::session& session, Loaded& loaded) {
   each_row(session,
-           "SELECT id, organisation, site, code, severity = 'critical', raised_ms, gateway, meter, command, line, detail FROM alarm"
+           11, "SELECT id, organisation, site, code, severity = 'critical', raised_ms, gateway, meter, command, line, detail FROM alarm"
            " WHERE active = 1",
-           [&](Reader& row) {
+           [&](Select& row) {
              Alarm& alarm = loaded.active_alarms.emplace_back();
              alarm.id = row.integer();
              alarm.owner = row.owner();
@@ -218,7 +218,7 @@ void load_newest(soci::session& session, Newest& newest) {
   of("alarm", newest.alarm);
 }
 
-SavedCommand read_command(Reader& row) {
+SavedCommand read_command(Select& row) {
   SavedCommand saved;
   Command& c = saved.command;
   c.id = row.integer();
@@ -250,22 +250,13 @@ SavedCommand read_command(Reader& row) {
 
 }  // namespace
 
-std::vector<SavedCommand> load_commands(soci::session& session, const std::string& where, long long organisation,
-                                        const std::string& code) {
+std::vector<SavedCommand> load_commands(soci::session& session, const std::string& where) {
   std::vector<SavedCommand> found;
-  soci::row row;
-  soci::statement statement =
-      (session.prepare << "SELECT id, organisation, site, code, meter, gateway, kind, state, cause, by, note, seconds, crossing,"
-                          " reading_age_ms, created_ms, sent_ms, acked_ms, ended_ms, expires_ms, attempts, counter, reason,"
-                          " escalated FROM command WHERE (:organisation = 0 OR organisation = :organisation_again) AND"
-                          " (:code = '' OR code = :code_again) AND " + where + " ORDER BY id",
-       soci::use(organisation, "organisation"), soci::use(organisation, "organisation_again"), soci::use(code, "code"),
-       soci::use(code, "code_again"), soci::into(row));
-  statement.execute();
-  while (statement.fetch()) {
-    Reader reader(row);
-    found.push_back(read_command(reader));
-  }
+  each_row(session, 23,
+           "SELECT id, organisation, site, code, meter, gateway, kind, state, cause, by, note, seconds, crossing, reading_age_ms,"
+           " created_ms, sent_ms, acked_ms, ended_ms, expires_ms, attempts, counter, reason, escalated FROM command WHERE " + where +
+               " ORDER BY id",
+           [&](Select& row) { found.push_back(read_command(row)); });
   return found;
 }
 
@@ -273,7 +264,7 @@ Loaded load_ledger(soci::session& session) {
   Loaded loaded;
   load_registry(session, loaded);
   load_meters(session, loaded);
-  loaded.open_commands = load_commands(session, "state IN ('queued', 'sent', 'acked')", 0, "");
+  loaded.open_commands = load_commands(session, "state IN ('queued', 'sent', 'acked')");
   load_alarms(session, loaded);
   load_newest(session, loaded.newest);
   return loaded;

@@ -11,8 +11,7 @@ namespace anju::platform {
 /// Throws soci::soci_error.
 [[nodiscard]] Loaded load_ledger(soci::session& session);
 
-/// command rows of `where` ("state IN (…)" or one code), oldest first; the placeholders :organisation and :code may stand in it.
-[[nodiscard]] std::vector<SavedCommand> load_commands(soci::session& session, const std::string& where, long long organisation,
-                                                      const std::string& code);
+/// command rows that fulfil `where` (SQL of ours, never of a person), oldest first. Throws soci::soci_error.
+[[nodiscard]] std::vector<SavedCommand> load_commands(soci::session& session, const std::string& where);
 
 }  // namespace anju::platform

@@ -57,7 +57,12 @@ class SociLedgerStore : public LedgerStore {
 
   base::Result<std::optional<SavedCommand>> find_command(std::int64_t organisation, std::string_view code) override {
     return guarded("find_command", [&]() -> base::Result<std::optional<SavedCommand>> {
-      auto found = load_commands(session_, "1", organisation, std::string(code));
+      long long owner = organisation, id = 0;
+      std::string text(code);
+      session_ << "SELECT id FROM command WHERE organisation = :organisation AND code = :code", soci::use(owner), soci::use(text),
+          soci::into(id);
+      if (!session_.got_data()) return std::nullopt;
+      auto found = load_commands(session_, "id = " + std::to_string(id));
       if (found.empty()) return std::nullopt;
       return std::move(found.front());
     });

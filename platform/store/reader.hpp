@@ -4,27 +4,52 @@
 
 #include <soci/soci.h>
 
+#include <charconv>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "platform/domain/records.hpp"
 #include "platform/store/words.hpp"
 
 namespace anju::platform {
 
-/// NULL reads as 0, empty text or nothing. Throws soci::soci_error when a column is no integer.
-class Reader {
+/// The rows of one SELECT. All columns are fetched as text: SOCI's dynamic rows take a column declared INTEGER for 32 bits and cut
+/// times and money, and STRICT tables have no other word for 64.
+class Select {
  public:
-  explicit Reader(const soci::row& row) : row_(row) {}
-  long long integer() { return maybe().value_or(0); }
+  /// Throws soci::soci_error. columns: how many the query has.
+  Select(soci::session& session, std::size_t columns, const std::string& query)
+      : texts_(columns), indicators_(columns, soci::i_ok), statement_(session) {
+    for (std::size_t i = 0; i < columns; ++i) statement_.exchange(soci::into(texts_[i], indicators_[i]));
+    statement_.alloc();
+    statement_.prepare(query);
+    statement_.define_and_bind();
+    statement_.execute();
+  }
+  Select(const Select&) = delete;
+  Select& operator=(const Select&) = delete;
+
+  /// False: there is no further row.
+  bool next() {
+    at_ = 0;
+    return statement_.fetch();
+  }
+
+  // The columns of the row in their order; NULL reads as 0, empty text or nothing.
   std::optional<long long> maybe() {
     const std::size_t at = at_++;
-    if (row_.get_indicator(at) == soci::i_null) return std::nullopt;
-    return get(at);
+    if (indicators_.at(at) == soci::i_null) return std::nullopt;
+    const std::string& text = texts_[at];
+    long long value = 0;
+    const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (end.ec != std::errc() || end.ptr != text.data() + text.size()) throw soci::soci_error("no integer in the database: " + text);
+    return value;
   }
+  long long integer() { return maybe().value_or(0); }
   std::string text() {
     const std::size_t at = at_++;
-    return row_.get_indicator(at) == soci::i_null ? std::string() : row_.get<std::string>(at);
+    return indicators_.at(at) == soci::i_null ? std::string() : texts_[at];
   }
   base::Money money() { return base::Money(integer()); }
   base::Quantity quantity() { return base::Quantity(integer()); }
@@ -58,32 +83,17 @@ class Reader {
   }
 
  private:
-  long long get(std::size_t at) const {
-    // SOCI takes the type from the column's declaration; an expression has none and comes as text.
-    switch (row_.get_properties(at).get_data_type()) {
-      case soci::dt_integer: return row_.get<int>(at);
-      case soci::dt_long_long: return row_.get<long long>(at);
-      case soci::dt_unsigned_long_long: return static_cast<long long>(row_.get<unsigned long long>(at));
-      case soci::dt_string: return std::stoll(row_.get<std::string>(at));
-      case soci::dt_double:
-      case soci::dt_date:
-      case soci::dt_blob:
-      case soci::dt_xml: break;
-    }
-    throw soci::soci_error("a column is no integer: " + row_.get_properties(at).get_name());
-  }
-  const soci::row& row_;
+  std::vector<std::string> texts_;
+  std::vector<soci::indicator> indicators_;
+  soci::statement statement_;
   std::size_t at_ = 0;
 };
 
-/// Calls `each` with a Reader once per row of `query`.
+/// Calls `each` once per row of `query`.
 template <class Each>
-void each_row(soci::session& session, const std::string& query, Each&& each) {
-  const soci::rowset<soci::row> rows = session.prepare << query;
-  for (const soci::row& row : rows) {
-    Reader reader(row);
-    each(reader);
-  }
+void each_row(soci::session& session, std::size_t columns, const std::string& query, Each&& each) {
+  Select row(session, columns, query);
+  while (row.next()) each(row);
 }
 
 }  // namespace anju::platform

@@ -28,8 +28,8 @@ struct ReplayedTransfer {
 template <class Row>
 class ByMeter {
  public:
-  ByMeter(soci::session& session, const std::string& query, Row (*read)(Reader&))
-      : rows_(session.prepare << query), next_(rows_.begin()), read_(read) {
+  ByMeter(soci::session& session, std::size_t columns, const std::string& query, Row (*read)(Select&))
+      : rows_(session, columns, query), read_(read) {
     fetch();
   }
   std::vector<Row> of(std::int64_t meter) {
@@ -44,18 +44,14 @@ class ByMeter {
  private:
   void fetch() {
     ahead_.reset();
-    if (next_ == rows_.end()) return;
-    Reader reader(*next_);
-    ahead_ = read_(reader);
-    ++next_;
+    if (rows_.next()) ahead_ = read_(rows_);
   }
-  soci::rowset<soci::row> rows_;
-  soci::rowset<soci::row>::const_iterator next_;
-  Row (*read_)(Reader&);
+  Select rows_;
+  Row (*read_)(Select&);
   std::optional<Row> ahead_;
 };
 
-ReplayedReading read_reading(Reader& row) {
+ReplayedReading read_reading(Select& row) {
   ReplayedReading reading;
   reading.meter = row.integer();
   reading.id = row.integer();
@@ -67,7 +63,7 @@ ReplayedReading read_reading(Reader& row) {
   return reading;
 }
 
-ReplayedTransfer read_transfer(Reader& row) {
+ReplayedTransfer read_transfer(Select& row) {
   ReplayedTransfer transfer;
   transfer.meter = row.integer();
   transfer.id = row.integer();
@@ -141,7 +137,7 @@ std::string replay_meter(const Expected& meter, const std::vector<ReplayedReadin
 
 std::unordered_map<std::int64_t, Prices> load_prices(soci::session& session) {
   std::unordered_map<std::int64_t, Prices> prices;
-  each_row(session, "SELECT id, kind, total_e5, sharp_e5, peak_e5, flat_e5, valley_e5 FROM price_plan_version", [&](Reader& row) {
+  each_row(session, 7, "SELECT id, kind, total_e5, sharp_e5, peak_e5, flat_e5, valley_e5 FROM price_plan_version", [&](Select& row) {
     Prices& entry = prices[row.integer()];
     entry.kind = row.word<PlanKind>(2);
     entry.total = row.price();
@@ -153,11 +149,11 @@ std::unordered_map<std::int64_t, Prices> load_prices(soci::session& session) {
 std::vector<Expected> load_expected(soci::session& session) {
   std::vector<Expected> meters;
   each_row(session,
-           "SELECT m.id, m.account, m.registered_ms, m.start_total_e4, m.start_sharp_e4, m.start_peak_e4, m.start_flat_e4,"
+           18, "SELECT m.id, m.account, m.registered_ms, m.start_total_e4, m.start_sharp_e4, m.start_peak_e4, m.start_flat_e4,"
            " m.start_valley_e4, r.last_ms, r.total_e4, r.sharp_e4, r.peak_e4, r.flat_e4, r.valley_e4, r.unsplit_e4, r.rollovers,"
            " a.balance_micro_yuan, a.remainder_nano_yuan FROM meter m JOIN meter_register r ON r.meter = m.id"
            " JOIN account a ON a.id = m.account ORDER BY m.id",
-           [&](Reader& row) {
+           [&](Select& row) {
              Expected& meter = meters.emplace_back();
              meter.meter = row.integer();
              meter.account = row.integer();
@@ -183,11 +179,11 @@ Check replay(soci::session& session) {
   const auto prices = load_prices(session);
   const auto meters = load_expected(session);
   ByMeter<ReplayedReading> readings(session,
-                                    "SELECT meter, id, at_ms, total_e4, sharp_e4, peak_e4, flat_e4, valley_e4, used_e4,"
+                                    10, "SELECT meter, id, at_ms, total_e4, sharp_e4, peak_e4, flat_e4, valley_e4, used_e4,"
                                     " price_plan_version FROM reading WHERE state = 0 ORDER BY meter, id",
                                     &read_reading);
   ByMeter<ReplayedTransfer> transfers(session,
-                                      "SELECT meter, id, kind, debit, credit, amount_micro_yuan, balance_micro_yuan, reading,"
+                                      11, "SELECT meter, id, kind, debit, credit, amount_micro_yuan, balance_micro_yuan, reading,"
                                       " price_plan_version, quantity_e4, nano_yuan FROM transfer ORDER BY meter, id",
                                       &read_transfer);
   for (const Expected& meter : meters) {

@@ -1,0 +1,81 @@
+#include "platform/store/verify.hpp"
+
+#include <doctest/doctest.h>
+
+#include <set>
+
+#include "tests/unit/platform/store/scratch_database.hpp"
+
+using namespace anju;
+using namespace anju::platform;
+
+namespace {
+
+std::vector<Check> run(StoredSite& site) {
+  auto checks = verify(site.url(), site.now);
+  REQUIRE_MESSAGE(checks, (checks ? std::string() : checks.error().where));
+  return std::move(*checks);
+}
+
+}  // namespace
+
+TEST_CASE("verify: is silent on clean data, whatever happened") {
+  for (unsigned seed = 1; seed <= 5; ++seed) {
+    CAPTURE(seed);
+    StoredSite site;
+    site.live_a_day(seed);
+    for (const Check& check : run(site)) {
+      CAPTURE(check.name);
+      CHECK_MESSAGE(check.wrong == 0, (check.first.empty() ? std::string() : check.first[0]));
+    }
+  }
+}
+
+TEST_CASE("verify: each check finds the fault that it is there for") {
+  struct Fault {
+    const char* check;
+    const char* sql;
+  };
+  // The triggers would refuse these changes: a fault is planted by somebody who could remove them.
+  const Fault faults[] = {
+      {"balance_is_sum", "UPDATE account SET balance_micro_yuan = balance_micro_yuan + 1 WHERE id = 1"},
+      {"source_documents", "UPDATE recharge SET amount_micro_yuan = amount_micro_yuan + 1 WHERE id = 1"},
+      {"nothing_below_a_micro_yuan", "UPDATE account SET remainder_nano_yuan = (remainder_nano_yuan + 1) % 1000 WHERE id = 1"},
+      {"double_entry", "UPDATE transfer SET debit = 99999 WHERE id = 5"},
+      {"one_effect_per_reading", "UPDATE reading SET seq = (SELECT seq FROM reading WHERE id = 10), item = (SELECT item FROM reading"
+                                 " WHERE id = 10) WHERE id = 11"},
+      {"energy_billed", "UPDATE meter_register SET total_e4 = total_e4 + 1 WHERE meter = 1"},
+      {"nothing_unacknowledged", "UPDATE stream SET last_seq = last_seq - 1"},
+      {"order_of_streams", "UPDATE reading SET seq = 1 WHERE id = 20"},
+      {"only_good_readings_billed", "UPDATE reading SET state = 2, reason = 'backward' WHERE id = (SELECT reading FROM transfer WHERE kind = 0 LIMIT 1)"},
+      {"crossing_has_order", "UPDATE command SET crossing = 0"},
+      {"no_command_hangs", "UPDATE command SET state = 'sent' WHERE id = 1; DELETE FROM alarm"},
+      {"recharge_once", "DELETE FROM recharge WHERE id = 1"},
+      {"no_trip_on_stale_readings", "UPDATE command SET reading_age_ms = 1800001 WHERE kind = 'trip' AND cause = 'arrears'"},
+      {"histories_are_whole", "UPDATE reading SET previous = 1 WHERE id = 30"},
+      {"sums_of_days", "UPDATE meter_day SET quantity_e4 = quantity_e4 + 1"},
+      {"replay", "UPDATE price_plan_version SET total_e5 = total_e5 + 1 WHERE id = 1"},
+  };
+  std::set<std::string> covered;
+  for (const Fault& fault : faults) {
+    CAPTURE(fault.check);
+    StoredSite site;
+    site.live_a_day(3);
+    {
+      soci::session session;
+      REQUIRE(open_session(session, site.url()));
+      std::vector<std::string> triggers(100);
+      session << "SELECT name FROM sqlite_master WHERE type = 'trigger'", soci::into(triggers);
+      for (const std::string& trigger : triggers) run_script(session, "DROP TRIGGER " + trigger);
+      run_script(session, fault.sql);
+    }
+    bool found = false;
+    for (const Check& check : run(site)) {
+      if (check.name == fault.check) found = check.wrong > 0 && !check.first.empty();
+    }
+    CHECK(found);
+    covered.insert(fault.check);
+  }
+  StoredSite empty;
+  for (const Check& check : run(empty)) CHECK_MESSAGE(covered.contains(check.name), check.name);
+}
