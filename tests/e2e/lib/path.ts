@@ -7,6 +7,7 @@ import { cost, format, money, price, quantity } from './decimal.ts';
 import type { Api, Command, Meter } from './api.ts';
 import type { SimMeter } from './control.ts';
 import { gatewayId, siteId, type Stack } from './stack.ts';
+import { run } from './program.ts';
 import { Fatal, until } from './wait.ts';
 
 export const draw = (prefix: string) => `${prefix}-${randomBytes(6).toString('hex')}`;
@@ -120,9 +121,9 @@ export async function downToArrears(stack: Stack, site: Site, report: Report, { 
   if (off.wanted !== 'open' || off.wanted_reason !== 'arrears') throw new Fatal(`tripped, but wanted is ${off.wanted} (${off.wanted_reason})`);
   await relayIs(stack, site, 'open');
   report(`tripped for arrears at ${off.balance} yuan, verified ${(trip.ended_at! - trip.created_at) / 1000} s after the order`);
-  const warnings = await warningsOf(api, id);
-  if (warnings !== 2) throw new Fatal(`${warnings} warnings, 2 expected`);
-  report('warned twice, once per threshold');
+  const notices = noticesOf(stack, id);
+  if (notices.map((row) => row.split(' ')[0]).join() !== 'alarm_1,alarm_2') throw new Fatal(`warned ${notices.length} times, not once per threshold: ${notices.join('; ')}`);
+  report(`warned twice: ${notices.map((row) => `${row.split(' ')[0]} at ${format(BigInt(row.split(' ')[1]!), 6)} yuan`).join(', ')}`);
 }
 
 /** Recharges the chosen meter, the same order twice, and waits until it supplies again. */
@@ -158,8 +159,13 @@ async function relayIs(stack: Stack, site: Site, wanted: SimMeter['relay']) {
   if (meter.relay !== wanted) throw new Fatal(`the platform says verified, but the meter's relay is ${meter.relay}, not ${wanted}`);
 }
 
-export async function warningsOf(api: Api, meter: number): Promise<number> {
-  return (await api.get<{ rows: unknown[] }>(`/meters/${meter}/notices`)).rows.length;
+/** The messages to the resident of a meter, from the platform's own database: 'kind balance-in-micro-yuan', oldest first. */
+export function noticesOf(stack: Stack, meter: number): string[] {
+  const query = 'import sqlite3, sys; [print(kind, balance) for kind, balance in sqlite3.connect("file:" + sys.argv[1] + "?mode=ro", uri=True)'
+    + '.execute("SELECT kind, balance_micro_yuan FROM notice WHERE meter = ? ORDER BY id", (sys.argv[2],))]';
+  const done = run('python3', ['-c', query, stack.database, String(meter)]);
+  if (done.code !== 0) throw new Error(`cannot read the notices: ${done.stderr}`);
+  return done.stdout.trim().split('\n').filter(Boolean);
 }
 
 export interface Settled { meters: number; readings: number; kwh: string; yuan: string; lines: string[] }

@@ -57,6 +57,7 @@ export class Stack {
   get address() { return `http://127.0.0.1:${this.httpPort}`; }
   get platformConfig() { return join(this.folder, 'platform.toml'); }
   get gatewayConfig() { return join(this.folder, 'gateway.toml'); }
+  get database() { return join(this.folder, 'platform.db'); }
   get keyFile() { return join(this.folder, 'gateway.key'); }
 
   static async create(options: StackOptions): Promise<Stack> {
@@ -76,7 +77,7 @@ export class Stack {
     const mqtt = (user: string) => `[mqtt]\nurl = ${toml(this.broker.url)}\nuser = ${toml(user)}\npassword = ${toml(this.broker.password(user))}\n`;
     const secret = (file: string, text: string) => { writeFileSync(file, text, { mode: 0o600 }); chmodSync(file, 0o600); };
     secret(this.platformConfig, [
-      `database = ${toml(`sqlite:${join(this.folder, 'platform.db')}`)}`,
+      `database = ${toml(`sqlite:${this.database}`)}`,
       `listen = ${toml(`127.0.0.1:${this.httpPort}`)}`,
       `web = ${toml(webFolder)}`,
       `keys = ${toml(join(this.folder, 'keys'))}`,
@@ -142,7 +143,7 @@ function parseLogin(text: string) {
 }
 
 /** Gives a scenario the ports of this run: the control port, and for each line a free TCP port or a pty link in `folder`. */
-async function place(scenario: string, folder: string, controlPort: number) {
+export async function place(scenario: string, folder: string, controlPort: number) {
   const lines: Line[] = [];
   const out: string[] = [];
   let table = '';
