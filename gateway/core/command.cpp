@@ -306,7 +306,7 @@ void RunningCommand::on_clock_time(const Outcome& outcome, base::UtcMillis asked
 }
 
 void RunningCommand::on_energy(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
-  const auto energy = energy_of(outcome, doing_ == Doing::read_energy ? Item::energy : Item::energy_total);
+  const auto energy = energy_of(outcome);
   if (!energy) {
     if (doing_ == Doing::read_energy && energy.error().is(dlt645::Errc::no_such_data))
       return begin(Doing::read_total, now);

@@ -118,7 +118,9 @@ void Line::passed(base::UtcMillis now, LineActions& actions) {
       statistics_.busy_ms += spent;
       statistics_.wasted_ms += spent;
     }
+    const bool goes_on = state_ == State::pause && follow_up_;
     state_ = State::idle;
+    if (goes_on) send(now, actions);
   }
   if (state_ == State::idle) start_next(now, actions);
 }
@@ -133,28 +135,52 @@ void Line::start_next(base::UtcMillis now, LineActions& actions) {
 }
 
 void Line::start(Exchange exchange, base::UtcMillis now, LineActions& actions) {
-  auto bytes = dlt645::encode(exchange.request, exchange.preamble);
-  if (!bytes) {
-    actions.emplace_back(Done{exchange.id, exchange.device, base::pass(bytes), now});
-    return;
-  }
   failed_ = base::DeviceId();
   if (format_ != exchange.format) actions.emplace_back(SetFormat{exchange.format});
   format_ = exchange.format;
+  if (exchange.priority == Priority::poll && backoff_.is_dead(exchange.device)) exchange.tries = 1;
+  current_ = std::move(exchange);
+  follow_up_.reset();
+  block_.reset();
+  send(now, actions);
+}
+
+void Line::send(base::UtcMillis now, LineActions& actions) {
+  sent_at_ = now;
+  auto bytes = dlt645::encode(asked(), current_->preamble);
+  if (!bytes) {
+    state_ = State::idle;
+    follow_up_.reset();
+    return finish(base::pass(bytes), actions);
+  }
   actions.emplace_back(FlushInput{});
   actions.emplace_back(Write{*bytes});
-  if (exchange.priority == Priority::poll && backoff_.is_dead(exchange.device)) exchange.tries = 1;
-  sent_at_ = now;
-  request_end_ = now + line_time(bytes->size(), exchange.format);
+  request_end_ = now + line_time(bytes->size(), current_->format);
   first_deadline_ =
-      request_end_ + (exchange.timeout.value > 0 ? exchange.timeout : first_byte_deadline(exchange.device));
+      request_end_ + (current_->timeout.value > 0 ? current_->timeout : first_byte_deadline(current_->device));
   sent_ = std::move(*bytes);
   heard_.clear();
   buffer_.clear();
   first_byte_.reset();
   bad_ = garbage_ = false;
-  current_ = std::move(exchange);
   state_ = State::waiting;
+}
+
+const dlt645::Frame& Line::asked() const { return follow_up_ ? *follow_up_ : current_->request; }
+
+bool Line::wants_more(const dlt645::Frame& frame) {
+  const auto reply = dlt645::decode_reply(frame);
+  const auto* read = reply ? std::get_if<dlt645::ReadReply>(&reply->reply) : nullptr;
+  if (read == nullptr || (!read->more && !block_)) return false;
+  auto joined = dlt645::join(block_.value_or(dlt645::BlockJoin::begin(read->di)), *read);
+  if (!joined) return false;  // out of order: the asker sees a part of a block and takes it for what it is
+  block_ = std::move(*joined);
+  const auto next = dlt645::next_request(*block_);
+  if (!next) return false;
+  const auto request = dlt645::make_request(reply->edition, current_->request.address, *next);
+  if (!request) return false;
+  follow_up_ = *request;
+  return true;
 }
 
 void Line::received(base::ByteView bytes, base::UtcMillis now, LineActions& actions) {
@@ -187,7 +213,7 @@ void Line::search(base::UtcMillis now, LineActions& actions) {
       return;
     }
     bad_ = false;
-    if (dlt645::answers(current_->request, found->frame)) {
+    if (dlt645::answers(asked(), found->frame)) {
       statistics_.ok_line_us += line_time_us(sent_.size() + found->consumed - found->skipped, current_->format);
       answered(std::move(found->frame), now, actions);
       return;
@@ -219,6 +245,15 @@ void Line::answered(dlt645::Frame frame, base::UtcMillis now, LineActions& actio
   trace(refused ? "refused" : "ok", delay);
   until_ = now + (current_->pause.value > 0 ? current_->pause : default_pause(current_->format));
   state_ = State::pause;
+  if (wants_more(frame)) return;
+  if (block_ && block_->complete) {
+    // One reply to the one question: the parts joined behind the identifier, as if they had come in a single frame.
+    frame.control = static_cast<std::uint8_t>((current_->request.control & dlt645::kCodeMask) | dlt645::kFromMeter);
+    frame.data = current_->request.data;
+    frame.data.resize(block_->di.size());
+    frame.data.insert(frame.data.end(), block_->value.begin(), block_->value.end());
+  }
+  follow_up_.reset();
   finish(std::move(frame), actions);
 }
 
@@ -237,9 +272,11 @@ void Line::unanswered(base::UtcMillis now, LineActions& actions) {
   statistics_.wasted_ms += (now - sent_at_).value;
   trace(std::string(to_string(reason)), base::Millis(0));
   guard_most_ = now + kGuardMost;
-  until_ = now + kGuard;
+  // A probe of unknown addresses has waited as long as the standard allows, and nobody's late value can be confused.
+  until_ = current_->device.value.empty() && !garbage_ ? now : now + kGuard;
   state_ = State::guard;
   failed_ = current_->device;
+  follow_up_.reset();
   if (current_->tries > 1) {
     --current_->tries;
     ++current_->tried;
@@ -256,7 +293,7 @@ void Line::swallow(base::ByteView bytes, base::UtcMillis now) {
   if (!first_byte_) first_byte_ = now;
   append(buffer_, bytes, kMostReceived);
   const auto found = dlt645::find_frame(buffer_);
-  if (!found || current_->device.value.empty() || !dlt645::answers(current_->request, found->frame)) return;
+  if (!found || current_->device.value.empty() || !dlt645::answers(asked(), found->frame)) return;
   // The value is not used: its asker was told otherwise. But the device is alive, only slower than we waited.
   devices_[current_->device].delays.add(*first_byte_ - request_end_);
   buffer_.clear();
@@ -264,7 +301,7 @@ void Line::swallow(base::ByteView bytes, base::UtcMillis now) {
 
 void Line::closed(std::string why, base::UtcMillis now, LineActions& actions) {
   why_closed_ = std::move(why);
-  if (state_ == State::waiting) {
+  if (state_ == State::waiting || (state_ == State::pause && follow_up_)) {
     trace(std::string(to_string(Errc::line_down)), base::Millis(0));
     statistics_.busy.add(sent_at_, now);
     statistics_.busy_ms += (now - sent_at_).value;

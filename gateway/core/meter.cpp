@@ -3,8 +3,8 @@
 #include <variant>
 
 #include "gateway/core/errc.hpp"
-#include "protocols/base/decimal.hpp"
 #include "protocols/dlt645/message.hpp"
+#include "protocols/dlt645/value.hpp"
 
 namespace anju::gateway {
 namespace {
@@ -29,38 +29,11 @@ constexpr std::array<ItemRow, kItems> kItemRows{{
     {Item::power, 0x02030000, 0xB630},
 }};
 
-struct MomentaryForm {
-  Item item;
-  dlt645::Edition edition;
-  std::size_t bytes;
-  int decimals;
-  bool is_signed;  ///< bit 7 of the top byte
-};
-
-/// Source: shared reference meters.md 1.6, 1.7, 1.8.
-constexpr std::array<MomentaryForm, 6> kMomentaryForms{{
-    {Item::voltage, dlt645::Edition::y2007, 2, 1, false},
-    {Item::current, dlt645::Edition::y2007, 3, 3, true},
-    {Item::power, dlt645::Edition::y2007, 3, 4, true},
-    {Item::voltage, dlt645::Edition::y1997, 2, 0, false},
-    {Item::current, dlt645::Edition::y1997, 2, 2, false},
-    {Item::power, dlt645::Edition::y1997, 3, 4, false},
-}};
-
-/// Registers are XXXXXX.XX kWh: hundredths become ten-thousandths.
-constexpr std::int64_t kHundredths = 100;
-constexpr std::size_t kRegisterBytes = 4;
-
-base::Result<base::Quantity> register_at(base::ByteView value, std::size_t index) {
-  const auto number = base::decode_bcd(value.subspan(index * kRegisterBytes, kRegisterBytes));
-  if (!number) return base::fail(dlt645::Errc::not_bcd, base::to_hex(value));
-  return base::Quantity(*number * kHundredths);
-}
-
 base::Result<base::Bytes> value_of_length(const Outcome& outcome, std::size_t length) {
-  auto value = value_of(outcome);
-  if (value && value->size() != length) return base::fail(dlt645::Errc::unexpected_length, base::to_hex(*value));
-  return value;
+  auto reply = read_reply_of(outcome);
+  if (!reply) return base::pass(reply);
+  if (reply->value.size() != length) return base::fail(dlt645::Errc::unexpected_length, base::to_hex(reply->value));
+  return std::move(reply->value);
 }
 
 base::Result<dlt645::Frame> write_request(const Meter& meter, Item item, base::Result<base::Bytes> value) {
@@ -100,42 +73,27 @@ base::Result<dlt645::Frame> read_request(const Meter& meter, Item item) {
   return dlt645::make_request(meter.edition, meter.address, dlt645::ReadData{*di, std::nullopt});
 }
 
-base::Result<base::Bytes> value_of(const Outcome& outcome) {
+base::Result<dlt645::ReadReply> read_reply_of(const Outcome& outcome) {
   if (!outcome) return base::pass(outcome);
   auto reply = dlt645::decode_reply(*outcome);
   if (!reply) return base::pass(reply);
   if (const auto* refused = std::get_if<dlt645::ErrorReply>(&reply->reply)) return tl::unexpected(refused->error());
   auto* read = std::get_if<dlt645::ReadReply>(&reply->reply);
   if (read == nullptr) return base::fail(dlt645::Errc::unknown_function);
-  return std::move(read->value);
+  if (read->more) return base::fail(dlt645::Errc::unexpected_length, "a part of a block");
+  return std::move(*read);
 }
 
-base::Result<Energy> energy_of(const Outcome& outcome, Item item) {
-  const auto value = value_of(outcome);
-  if (!value) return base::pass(value);
-  const auto count = value->size() / kRegisterBytes;
-  const bool whole = count > 0 && value->size() % kRegisterBytes == 0;
-  if (!whole || (item == Item::energy_total && count != 1)) {
-    return base::fail(dlt645::Errc::unexpected_length, base::to_hex(*value));
-  }
-  const auto total = register_at(*value, 0);
-  if (!total) return base::pass(total);
-  Energy energy{*total, std::nullopt};
-  if (count != 5) return energy;
-  auto& tariffs = energy.tariffs.emplace();
-  for (std::size_t i = 0; i < tariffs.size(); ++i) {
-    const auto tariff = register_at(*value, i + 1);
-    if (!tariff) return base::pass(tariff);
-    tariffs[i] = *tariff;
-  }
-  return energy;
+base::Result<Energy> energy_of(const Outcome& outcome) {
+  const auto reply = read_reply_of(outcome);
+  if (!reply) return base::pass(reply);
+  return dlt645::decode_energy(reply->di, reply->value);
 }
 
 base::Result<dlt645::StatusWord3> status_of(const Outcome& outcome) {
-  const auto value = value_of_length(outcome, 2);
-  if (!value) return base::pass(value);
-  return dlt645::parse_status_word_3(
-      static_cast<std::uint16_t>(base::to_u8((*value)[0]) | base::to_u8((*value)[1]) << 8U));
+  const auto reply = read_reply_of(outcome);
+  if (!reply) return base::pass(reply);
+  return dlt645::decode_status_word_3(reply->value);
 }
 
 base::Result<dlt645::CalendarDay> day_of(const Outcome& outcome) {
@@ -156,18 +114,13 @@ base::Result<base::CivilTime> freeze_time_of(const Outcome& outcome) {
   return dlt645::decode_minute(*value);
 }
 
-base::Result<std::string> momentary_of(const Outcome& outcome, Item item, dlt645::Edition edition) {
-  for (const auto& form : kMomentaryForms) {
-    if (form.item != item || form.edition != edition) continue;
-    auto value = value_of_length(outcome, form.bytes);
-    if (!value) return base::pass(value);
-    const bool negative = form.is_signed && (base::to_u8(value->back()) & 0x80U) != 0;
-    if (form.is_signed) value->back() &= std::byte{0x7F};
-    const auto number = base::decode_bcd(*value);
-    if (!number) return base::fail(dlt645::Errc::not_bcd, base::to_hex(*value));
-    return base::format_decimal(negative ? -*number : *number, form.decimals, form.decimals);
-  }
-  return base::fail(Errc::not_supported);
+base::Result<std::string> momentary_of(const Outcome& outcome) {
+  const auto reply = read_reply_of(outcome);
+  if (!reply) return base::pass(reply);
+  const auto value = dlt645::decode_value(reply->di, reply->value);
+  if (!value) return base::pass(value);
+  if (value->items.empty() || !value->items.front()) return base::fail(dlt645::Errc::no_value);
+  return dlt645::text_of(*value->items.front());
 }
 
 base::Result<> ack_of(const Outcome& outcome) {

@@ -3,7 +3,6 @@
 // One meter as the gateway speaks to it: which frame asks for what under its profile, and what its replies say. Bytes
 // are the codec's business, when to ask is the plan's.
 
-#include <array>
 #include <optional>
 #include <string>
 
@@ -12,7 +11,9 @@
 #include "protocols/base/time.hpp"
 #include "protocols/dlt645/clock.hpp"
 #include "protocols/dlt645/relay.hpp"
+#include "protocols/dlt645/reply.hpp"
 #include "protocols/dlt645/request.hpp"
+#include "protocols/dlt645/value.hpp"
 #include "protocols/wire/down.hpp"
 #include "protocols/wire/up.hpp"
 
@@ -52,24 +53,20 @@ inline constexpr std::size_t kItems = 10;
 [[nodiscard]] base::Result<dlt645::DataId> identifier(Item item, dlt645::Edition edition);
 [[nodiscard]] base::Result<dlt645::Frame> read_request(const Meter& meter, Item item);
 
-struct Energy {
-  base::Quantity total;
-  std::optional<std::array<base::Quantity, 4>> tariffs;  ///< sharp, peak, flat, valley
-};
+using Energy = dlt645::EnergyRegisters;
 
-/// The value bytes of a read reply. Errors: what the meter answered (dlt645::Errc, from no_such_data to other_error),
-/// bad_length, unknown_function (no read reply).
-[[nodiscard]] base::Result<base::Bytes> value_of(const Outcome& outcome);
-/// item: energy, energy_total or freeze. Blocks have the total and k tariffs; k other than 4 gives no tariffs.
-/// Errors: as value_of; not_bcd, unexpected_length.
-[[nodiscard]] base::Result<Energy> energy_of(const Outcome& outcome, Item item);
+/// Errors: what the meter answered (dlt645::Errc, from no_such_data to other_error), bad_length, unknown_function (no read
+/// reply), unexpected_length (a part of a block whose rest did not come).
+[[nodiscard]] base::Result<dlt645::ReadReply> read_reply_of(const Outcome& outcome);
+/// Of the items energy, energy_total and freeze. Errors: as read_reply_of and dlt645::decode_energy.
+[[nodiscard]] base::Result<Energy> energy_of(const Outcome& outcome);
 [[nodiscard]] base::Result<dlt645::StatusWord3> status_of(const Outcome& outcome);
 [[nodiscard]] base::Result<dlt645::CalendarDay> day_of(const Outcome& outcome);
 [[nodiscard]] base::Result<dlt645::TimeOfDay> time_of(const Outcome& outcome);
 /// The day on which the last freeze was taken.
 [[nodiscard]] base::Result<base::CivilTime> freeze_time_of(const Outcome& outcome);
-/// Exact decimal text in V, A or kW. item: voltage, current or power.
-[[nodiscard]] base::Result<std::string> momentary_of(const Outcome& outcome, Item item, dlt645::Edition edition);
+/// Exact decimal text in V, A or kW, of the items voltage, current and power.
+[[nodiscard]] base::Result<std::string> momentary_of(const Outcome& outcome);
 /// An acknowledgement (9C, 94), or the error the meter answered.
 [[nodiscard]] base::Result<> ack_of(const Outcome& outcome);
 

@@ -120,7 +120,7 @@ PlanNews PollPlan::answered(const Ask& ask, const Outcome& outcome, base::UtcMil
   switch (ask.item) {
     case Item::energy:
     case Item::energy_total:
-      take(energy_of(outcome, ask.item), [&](const Energy& energy) {
+      take(energy_of(outcome), [&](const Energy& energy) {
         poll.want_energy = false;
         poll.energy_kwh = base::format(energy.total);
         news.reading = wire::Reading{ask.device, now, wire::ReadingKind::interval, energy.total, energy.tariffs};
@@ -149,7 +149,7 @@ PlanNews PollPlan::answered(const Ask& ask, const Outcome& outcome, base::UtcMil
       });
       break;
     case Item::freeze:
-      take(energy_of(outcome, Item::freeze), [&](const Energy& energy) {
+      take(energy_of(outcome), [&](const Energy& energy) {
         poll.freeze_is_there = false;
         if (!same_day) return;
         poll.freeze_had = today.value;
@@ -198,7 +198,7 @@ void PollPlan::give_up(Poll& poll, Item item, base::UtcMillis now) const {
 PlanNews PollPlan::live_answered(Poll& poll, const Ask& ask, const Outcome& outcome, base::UtcMillis now) const {
   PlanNews news;
   poll.live_asking = false;
-  const auto value = momentary_of(outcome, ask.item, poll.edition);
+  const auto value = momentary_of(outcome);
   auto& values = poll.live_values;
   if (value) {
     (ask.item == Item::voltage   ? values.voltage_v

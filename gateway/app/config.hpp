@@ -1,0 +1,41 @@
+#pragma once
+
+// gateway.toml, checked. Every error is one line: file, key, what to do.
+
+#include <cstdint>
+#include <string>
+
+#include "gateway/uplink/uplink.hpp"
+#include "protocols/base/id.hpp"
+#include "protocols/base/result.hpp"
+#include "protocols/wire/envelope.hpp"
+
+namespace anju::gateway {
+
+enum class ConfigErrc {
+  bad_config,  ///< `where` is the whole message
+};
+[[nodiscard]] constexpr std::string_view to_string(ConfigErrc) { return "bad_config"; }
+
+struct Config {
+  base::SiteId site;
+  base::GatewayId gateway;
+  std::string data;          ///< folder of the spool; it exists
+  std::string archive_file;  ///< empty: the archive comes from the platform only
+  wire::GatewayKeys keys;
+  mqtt::Options mqtt;
+  std::int64_t spool_max_mb = 64;
+  std::string log_level = "info";
+};
+
+/// Reads the file, the key file it names, and creates the data folder. Error: bad_config.
+[[nodiscard]] base::Result<Config> load_config(const std::string& file);
+/// Only what `status` needs; no key is read. Error: bad_config.
+[[nodiscard]] base::Result<std::string> load_data_folder(const std::string& file);
+
+/// Where a running gateway answers `status`.
+[[nodiscard]] std::string status_socket(const std::string& data_folder);
+/// The whole file. Error: bad_config, naming what to do.
+[[nodiscard]] base::Result<std::string> read_text(const std::string& file, const std::string& what);
+
+}  // namespace anju::gateway

@@ -1,0 +1,52 @@
+#pragma once
+
+// The verbs of anju-gateway. Each returns the exit code of the process: 0 done, 1 the device or the bytes say no, 2 asked
+// wrongly or the port cannot be opened. Results go to standard output, progress and reasons to standard error.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "protocols/wire/down.hpp"
+
+namespace anju::gateway {
+
+struct ReadOptions {
+  std::string port, address;
+  std::vector<std::string> identifiers;  ///< empty: energy and status
+  wire::MeterProfile profile;
+  bool json = false;
+};
+struct SwitchOptions {
+  std::string port, address;
+  std::string action;  ///< trip, close, permit, keep-on, keep-off
+  wire::MeterProfile profile;
+  std::int64_t seconds = 60;  ///< until the order expires
+  bool json = false;
+};
+struct ScanOptions {
+  std::string port;
+  std::vector<std::string> bauds;
+  bool quick = false;
+  bool json = false;
+};
+struct DecodeOptions {
+  std::string protocol = "dlt645";
+  std::vector<std::string> hex;
+};
+struct StatusOptions {
+  std::string config;
+  bool json = false;
+};
+
+[[nodiscard]] int run_gateway(const std::string& config_file);
+[[nodiscard]] int read_meter(const ReadOptions& options);
+[[nodiscard]] int switch_meter(const SwitchOptions& options);
+[[nodiscard]] int scan_line(const ScanOptions& options);
+[[nodiscard]] int decode_frame(const DecodeOptions& options);
+[[nodiscard]] int print_status(const StatusOptions& options);
+
+/// "code: where", as a person reads it.
+[[nodiscard]] std::string text_of(const base::Error& error);
+
+}  // namespace anju::gateway
