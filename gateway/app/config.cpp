@@ -8,7 +8,6 @@
 #include <optional>
 #include <utility>
 
-#define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
 namespace anju::gateway {
@@ -36,7 +35,8 @@ class Keys {
     if (!node) return otherwise;
     const auto value = node.value_exact<std::int64_t>();
     if (value && *value >= least && *value <= most) return *value;
-    wrong(std::string("key '") + key + "' has to be a number from " + std::to_string(least) + " to " + std::to_string(most));
+    wrong(std::string("key '") + key + "' has to be a number from " + std::to_string(least) + " to " +
+          std::to_string(most));
     return otherwise;
   }
 
@@ -54,11 +54,13 @@ class Keys {
 base::Result<toml::table> parse(const std::string& file) {
   const auto text = read_text(file, "configuration");
   if (!text) return base::pass(text);
-  auto parsed = toml::parse(*text, file);
-  if (parsed) return std::move(parsed).table();
-  const auto& failure = parsed.error();
-  return base::fail(ConfigErrc::bad_config, file + ": line " + std::to_string(failure.source().begin.line) + ": " +
-                                                std::string(failure.description()));
+  // Debian's library is built with exceptions; they end here.
+  try {
+    return toml::parse(*text, file);
+  } catch (const toml::parse_error& failure) {
+    return base::fail(ConfigErrc::bad_config, file + ": line " + std::to_string(failure.source().begin.line) + ": " +
+                                                  std::string(failure.description()));
+  }
 }
 
 std::string trimmed(std::string text) {
@@ -76,7 +78,8 @@ base::Result<std::string> read_text(const std::string& file, const std::string& 
   }
   std::ifstream stream(file, std::ios::binary);
   if (!stream) {
-    return base::fail(ConfigErrc::bad_config, file + ": cannot read the " + what + " (" + std::strerror(errno) + "): create it or correct the path");
+    return base::fail(ConfigErrc::bad_config, file + ": cannot read the " + what + " (" + std::strerror(errno) +
+                                                  "): create it or correct the path");
   }
   return std::string(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());
 }
@@ -114,13 +117,15 @@ base::Result<Config> load_config(const std::string& file) {
   const auto secret = read_text(key_file, "key that anju-platform made for this gateway");
   if (!secret) return base::fail(ConfigErrc::bad_config, file + ": key 'key_file': " + secret.error().where);
   const auto derived = wire::derive_keys(trimmed(*secret));
-  if (!derived) return base::fail(ConfigErrc::bad_config, key_file + ": has to hold 64 hex digits, as anju-platform printed them");
+  if (!derived)
+    return base::fail(ConfigErrc::bad_config, key_file + ": has to hold 64 hex digits, as anju-platform printed them");
   config.keys = *derived;
 
   std::error_code failure;
   std::filesystem::create_directories(config.data, failure);
   if (failure) {
-    return base::fail(ConfigErrc::bad_config, file + ": key 'data': cannot create " + config.data + " (" + failure.message() + ")");
+    return base::fail(ConfigErrc::bad_config,
+                      file + ": key 'data': cannot create " + config.data + " (" + failure.message() + ")");
   }
   return config;
 }

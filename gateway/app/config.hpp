@@ -15,7 +15,9 @@ namespace anju::gateway {
 enum class ConfigErrc {
   bad_config,  ///< `where` is the whole message
 };
-[[nodiscard]] constexpr std::string_view to_string(ConfigErrc) { return "bad_config"; }
+[[nodiscard]] constexpr std::string_view to_string(ConfigErrc) {
+  return "bad_config";
+}
 
 struct Config {
   base::SiteId site;

@@ -21,8 +21,11 @@ boost::json::value value_of(const dlt645::FactValue& fact) {
           return nullptr;
         } else if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
           boost::json::array list;
-          for (const auto& text : value) list.emplace_back(text.empty() ? boost::json::value(nullptr) : boost::json::value(text));
+          for (const auto& text : value)
+            list.emplace_back(text.empty() ? boost::json::value(nullptr) : boost::json::value(text));
           return list;
+        } else if constexpr (std::is_same_v<Value, std::string>) {
+          return boost::json::string_view(value);
         } else {
           return value;
         }

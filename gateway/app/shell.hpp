@@ -1,7 +1,7 @@
 #pragma once
 
-// Performs what gateway/core decides: ports, timer and clock for a whole gateway, or for one line of an installer's verb.
-// One thread, that of the io_context.
+// Performs what gateway/core decides: ports, timer and clock for a whole gateway, or for one line of an installer's
+// verb. One thread, that of the io_context.
 
 #include <chrono>
 #include <functional>

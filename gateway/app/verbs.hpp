@@ -1,7 +1,7 @@
 #pragma once
 
-// The verbs of anju-gateway. Each returns the exit code of the process: 0 done, 1 the device or the bytes say no, 2 asked
-// wrongly or the port cannot be opened. Results go to standard output, progress and reasons to standard error.
+// The verbs of anju-gateway. Each returns the exit code of the process: 0 done, 1 the device or the bytes say no, 2
+// asked wrongly or the port cannot be opened. Results go to standard output, progress and reasons to standard error.
 
 #include <cstdint>
 #include <string>

@@ -166,7 +166,9 @@ void Line::send(base::UtcMillis now, LineActions& actions) {
   state_ = State::waiting;
 }
 
-const dlt645::Frame& Line::asked() const { return follow_up_ ? *follow_up_ : current_->request; }
+const dlt645::Frame& Line::asked() const {
+  return follow_up_ ? *follow_up_ : current_->request;
+}
 
 bool Line::wants_more(const dlt645::Frame& frame) {
   const auto reply = dlt645::decode_reply(frame);

@@ -117,9 +117,10 @@ class Line {
 
   // the exchange under way
   std::optional<Exchange> current_;
-  std::optional<dlt645::Frame> follow_up_;  ///< of a block that comes in several frames: what is asked instead of the request
+  std::optional<dlt645::Frame>
+      follow_up_;  ///< of a block that comes in several frames: what is asked instead of the request
   std::optional<dlt645::BlockJoin> block_;  ///< its parts so far
-  base::Bytes sent_, heard_, buffer_;  ///< request; everything that arrived; what is still to be searched
+  base::Bytes sent_, heard_, buffer_;       ///< request; everything that arrived; what is still to be searched
   base::UtcMillis sent_at_, request_end_, first_deadline_, last_byte_;
   std::optional<base::UtcMillis> first_byte_;
   bool bad_ = false;      ///< a frame of the right shape with a wrong sum is in the buffer

@@ -55,8 +55,8 @@ inline constexpr std::size_t kItems = 10;
 
 using Energy = dlt645::EnergyRegisters;
 
-/// Errors: what the meter answered (dlt645::Errc, from no_such_data to other_error), bad_length, unknown_function (no read
-/// reply), unexpected_length (a part of a block whose rest did not come).
+/// Errors: what the meter answered (dlt645::Errc, from no_such_data to other_error), bad_length, unknown_function (no
+/// read reply), unexpected_length (a part of a block whose rest did not come).
 [[nodiscard]] base::Result<dlt645::ReadReply> read_reply_of(const Outcome& outcome);
 /// Of the items energy, energy_total and freeze. Errors: as read_reply_of and dlt645::decode_energy.
 [[nodiscard]] base::Result<Energy> energy_of(const Outcome& outcome);

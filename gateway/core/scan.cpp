@@ -16,13 +16,16 @@ constexpr std::size_t kAddressBytes = 6;
 
 dlt645::Frame request_of(const Probe& probe) {
   const auto di = probe.edition == dlt645::Edition::y2007 ? dlt645::DataId{0x00010000, probe.edition}
-                                                           : dlt645::DataId{0x9010, probe.edition};
-  auto frame = probe.read_address ? dlt645::make_request(probe.edition, dlt645::kWildcard, dlt645::ReadAddress{})
-                                  : dlt645::make_request(probe.edition, probe.address, dlt645::ReadData{di, std::nullopt});
+                                                          : dlt645::DataId{0x9010, probe.edition};
+  auto frame = probe.read_address
+                   ? dlt645::make_request(probe.edition, dlt645::kWildcard, dlt645::ReadAddress{})
+                   : dlt645::make_request(probe.edition, probe.address, dlt645::ReadData{di, std::nullopt});
   return frame.value_or(dlt645::Frame{});
 }
 
-Scan::Scan(ScanSettings settings) : settings_(std::move(settings)) { next_combination(); }
+Scan::Scan(ScanSettings settings) : settings_(std::move(settings)) {
+  next_combination();
+}
 
 std::optional<Probe> Scan::next() const {
   if (probes_.empty()) return std::nullopt;

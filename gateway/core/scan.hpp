@@ -1,8 +1,8 @@
 #pragma once
 
-// Which meters hang on a line whose addresses nobody knows: asks for the address first, and where several answer at once
-// descends the tree of abbreviated addresses, two digits at a time. Pure: hands out probes, is told what was heard. Reads
-// harmless items only. Source: shared reference meters.md 7.
+// Which meters hang on a line whose addresses nobody knows: asks for the address first, and where several answer at
+// once descends the tree of abbreviated addresses, two digits at a time. Pure: hands out probes, is told what was
+// heard. Reads harmless items only. Source: shared reference meters.md 7.
 
 #include <cstddef>
 #include <cstdint>
@@ -25,9 +25,9 @@ struct ScanSettings {
 struct Probe {
   std::int64_t baud = 2400;
   dlt645::Edition edition = dlt645::Edition::y2007;
-  bool read_address = false;         ///< 13H to all; otherwise the energy total is read
+  bool read_address = false;  ///< 13H to all; otherwise the energy total is read
   dlt645::Address address = dlt645::kWildcard;
-  std::size_t digits = 0;            ///< address bytes that are given, 0..6
+  std::size_t digits = 0;  ///< address bytes that are given, 0..6
   bool repeated = false;
 };
 

@@ -1,0 +1,88 @@
+// anju-gateway: the gateway of a site, and the installer's tool.
+
+#include <CLI/CLI.hpp>
+
+#include "gateway/app/verbs.hpp"
+
+namespace {
+
+using anju::wire::MeterProfile;
+
+void add_profile(CLI::App* verb, MeterProfile& profile) {
+  verb->add_option("--dialect", profile.dialect, "dlt645-2007 or dlt645-1997")->capture_default_str();
+  verb->add_option("--preamble", profile.preamble, "FE bytes in front of a request")
+      ->check(CLI::Range(0, 4))
+      ->capture_default_str();
+  verb->add_option("--access-level", profile.access_level, "PA, two hex digits")->capture_default_str();
+  verb->add_option("--password", profile.password, "P0..P2 in wire order, six hex digits")->capture_default_str();
+  verb->add_option("--operator", profile.operator_code, "C0..C3 in wire order, eight hex digits")
+      ->capture_default_str();
+  verb->add_flag("--short-relay-command", profile.short_relay_command, "old meters: 1C without valid-until");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"Anju gateway: owns the meter lines of a site; the installer's tool"};
+  app.require_subcommand(1);
+  app.set_version_flag("--version", ANJU_VERSION);
+  int code = 0;
+
+  std::string config;
+  auto* run = app.add_subcommand("run", "run the gateway of this machine");
+  run->add_option("--config", config, "gateway.toml")->required();
+  run->callback([&] { code = anju::gateway::run_gateway(config); });
+
+  const char* port_help = "serial:///dev/ttyS1?baud=2400&format=8E1 or tcp://host:port";
+  anju::gateway::ReadOptions read_options;
+  bool total_only = false;
+  auto* read = app.add_subcommand("read", "read one meter");
+  read->add_option("--port", read_options.port, port_help)->required();
+  read->add_option("--address", read_options.address, "twelve digits")->required();
+  read->add_option("--di", read_options.identifiers, "data identifiers, like 00010000; energy and status when absent");
+  read->add_flag("--total-only", total_only, "a meter without tariffs");
+  read->add_flag("--json", read_options.json);
+  add_profile(read, read_options.profile);
+  read->callback([&] {
+    read_options.profile.tariffs = !total_only;
+    code = anju::gateway::read_meter(read_options);
+  });
+
+  anju::gateway::SwitchOptions switch_options;
+  auto* switching =
+      app.add_subcommand("switch", "switch a meter's relay and read its state again; exit 0 only when verified");
+  switching->add_option("--port", switch_options.port, port_help)->required();
+  switching->add_option("--address", switch_options.address, "twelve digits")->required();
+  switching->add_option("--action", switch_options.action, "trip, close, permit, keep-on or keep-off")
+      ->required()
+      ->check(CLI::IsMember({"trip", "close", "permit", "keep-on", "keep-off"}));
+  switching->add_option("--seconds", switch_options.seconds, "until the order expires")
+      ->check(CLI::Range(5, 3600))
+      ->capture_default_str();
+  switching->add_flag("--json", switch_options.json);
+  add_profile(switching, switch_options.profile);
+  switching->callback([&] { code = anju::gateway::switch_meter(switch_options); });
+
+  anju::gateway::ScanOptions scan_options;
+  auto* scan = app.add_subcommand("scan", "find the meters of a line; writes nothing");
+  scan->add_option("--port", scan_options.port, port_help)->required();
+  scan->add_option("--bauds", scan_options.bauds, "rates to try, in order (2400 9600 1200 4800)")->delimiter(',');
+  scan->add_flag("--quick", scan_options.quick, "do not ask again where nothing was heard");
+  scan->add_flag("--json", scan_options.json);
+  scan->callback([&] { code = anju::gateway::scan_line(scan_options); });
+
+  anju::gateway::DecodeOptions decode_options;
+  auto* decode = app.add_subcommand("decode", "explain a frame as JSON");
+  decode->add_option("--protocol", decode_options.protocol)->capture_default_str();
+  decode->add_option("hex", decode_options.hex, "the bytes, with or without blanks")->required();
+  decode->callback([&] { code = anju::gateway::decode_frame(decode_options); });
+
+  anju::gateway::StatusOptions status_options;
+  auto* status = app.add_subcommand("status", "ask the running gateway for its lines, devices and spool");
+  status->add_option("--config", status_options.config, "gateway.toml")->required();
+  status->add_flag("--json", status_options.json);
+  status->callback([&] { code = anju::gateway::print_status(status_options); });
+
+  CLI11_PARSE(app, argc, argv);
+  return code;
+}

@@ -1,0 +1,278 @@
+// `anju-gateway run`: wires spool, uplink, core and ports, and stops in order on SIGTERM.
+
+#include <csignal>
+#include <cstdio>
+#include <iostream>
+#include <random>
+
+#include <spdlog/spdlog.h>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "gateway/app/config.hpp"
+#include "gateway/app/shell.hpp"
+#include "gateway/app/status_server.hpp"
+#include "gateway/app/verbs.hpp"
+#include "gateway/spool/spool.hpp"
+#include "gateway/uplink/uplink.hpp"
+
+namespace anju::gateway {
+namespace {
+
+/// Events that wait for a spool that cannot take them; above it the oldest interval readings go, then the oldest of
+/// all.
+constexpr std::size_t kMostPending = 10'000;
+constexpr std::chrono::seconds kSpoolAgain(2);
+
+std::string draw_epoch() {
+  std::random_device random;
+  std::string epoch;
+  for (int i = 0; i < 4; ++i) {
+    char part[9];
+    std::snprintf(part, sizeof part, "%08x", random());
+    epoch += part;
+  }
+  return epoch;
+}
+
+void log_event(const wire::Event& event) {
+  if (const auto* readings = std::get_if<wire::ReadingsEvent>(&event)) {
+    spdlog::debug("readings count={}", readings->readings.size());
+  } else if (const auto* status = std::get_if<wire::StatusEvent>(&event)) {
+    spdlog::info("device {} reachable={} relay={} keep_power={}", status->device.value, status->reachable,
+                 wire::to_string(status->relay), status->keep_power);
+  } else if (const auto* command = std::get_if<wire::CommandEvent>(&event)) {
+    spdlog::info("command {} device={} phase={} reason={} relay={}", command->command.value, command->device.value,
+                 wire::to_string(command->phase), command->reason.empty() ? "-" : command->reason,
+                 wire::to_string(command->relay));
+  } else if (const auto* alarm = std::get_if<wire::AlarmEvent>(&event)) {
+    const auto place = alarm->device ? alarm->device->value : alarm->line ? alarm->line->value : std::string("gateway");
+    if (alarm->active) {
+      spdlog::warn("alarm {} {} {}", alarm->code, place, alarm->detail);
+    } else {
+      spdlog::info("alarm {} {} is over", alarm->code, place);
+    }
+  }
+}
+
+/// The running gateway: everything that has to be there at the same time, in the order in which it is taken down.
+class Running {
+ public:
+  Running(Config config, std::unique_ptr<Spool> spool, std::vector<AcceptedCommand> remembered)
+      : config_(std::move(config)),
+        spool_(std::move(spool)),
+        started_at_(system_now()),
+        gateway_({}, *spool_, std::move(remembered)),
+        shell_(io_, gateway_, handlers()),
+        spool_again_(io_),
+        signals_(io_, SIGTERM, SIGINT) {}
+
+  int run() {
+    if (const auto connected = connect(); !connected) return refuse(connected.error().where);
+    if (const auto served = serve_status(); !served) return refuse(served.error().where);
+    if (const auto loaded = load_archive(); !loaded) return refuse(loaded.error().where);
+    signals_.async_wait([this](boost::system::error_code error, int signal) {
+      if (error) return;
+      spdlog::info("signal {}: stopping", signal);
+      io_.stop();
+    });
+    uplink_->start();
+    spdlog::info("gateway {} of site {} runs, epoch {} last_seq {} archive version {}", config_.gateway.value,
+                 config_.site.value, spool_->epoch(), spool_->last_seq(), gateway_.archive_version());
+    io_.run();
+    store();
+    uplink_->stop();
+    spdlog::info("stopped, {} events unacknowledged", spool_->last_seq() - spool_->through());
+    return failed_ ? 1 : 0;
+  }
+
+ private:
+  static int refuse(const std::string& why) {
+    std::cerr << "anju-gateway: " << why << "\n";
+    return 2;
+  }
+
+  ShellHandlers handlers() {
+    ShellHandlers handlers;
+    handlers.events = [this](std::vector<wire::Event> events) {
+      for (auto& event : events) {
+        log_event(event);
+        pending_.push_back(std::move(event));
+      }
+      store();
+    };
+    handlers.live = [this](const wire::LiveValues& values) {
+      if (uplink_) uplink_->publish_live(values);
+    };
+    handlers.archive = [this](const wire::Archive& archive) {
+      spdlog::info("archive version {} lines={} devices={}", archive.version, archive.lines.size(),
+                   archive.devices.size());
+      if (const auto kept = spool_->keep_archive(archive); !kept)
+        spdlog::error("cannot keep the archive: {}", text_of(kept.error()));
+    };
+    handlers.state_changed = [this] {
+      if (uplink_) uplink_->state_changed();
+    };
+    handlers.port = [](const base::LineId& line, const std::string& why) {
+      if (why.empty()) {
+        spdlog::info("line {} is open", line.value);
+      } else {
+        spdlog::warn("line {} is down: {}", line.value, why);
+      }
+    };
+    return handlers;
+  }
+
+  base::Result<> connect() {
+    UplinkHandlers handlers;
+    handlers.state = [this] { return state(); };
+    handlers.command = [this](const wire::Command& command) { shell_.feed(CommandArrived{command}); };
+    handlers.archive = [this](const wire::Archive& archive) { shell_.feed(ArchiveArrived{archive}); };
+    handlers.alarm = [this](const wire::AlarmEvent& alarm) {
+      log_event(alarm);
+      pending_.emplace_back(alarm);
+      store();
+    };
+    handlers.connection = [](bool connected, const std::string& why) {
+      if (connected) {
+        spdlog::info("broker connected");
+      } else {
+        spdlog::warn("broker is down ({}): polling goes on, events stay in the spool; check [mqtt] url and credentials",
+                     why);
+      }
+    };
+    auto uplink =
+        Uplink::create(io_, {config_.site, config_.gateway, config_.keys, config_.mqtt}, *spool_, std::move(handlers));
+    if (!uplink) return base::fail(ConfigErrc::bad_config, "[mqtt]: " + text_of(uplink.error()));
+    uplink_ = std::move(*uplink);
+    return {};
+  }
+
+  base::Result<> serve_status() {
+    auto server = StatusServer::create(io_, status_socket(config_.data), [this] {
+      auto now = state();
+      now.online = uplink_->statistics().connected;
+      now.at = system_now();
+      return StatusReport{
+          wire::encode(now),    spool_->first_seq(), spool_->last_seq(), spool_->through(),
+          spool_->used_bytes(), spool_->full(),      pending_.size(),    uplink_->statistics().connected};
+    });
+    if (!server) return base::pass(server);
+    status_ = std::move(*server);
+    return {};
+  }
+
+  base::Result<> load_archive() {
+    if (!config_.archive_file.empty()) {
+      const auto text = read_text(config_.archive_file, "archive");
+      if (!text) return base::pass(text);
+      const auto archive = wire::decode_archive(*text);
+      if (!archive) {
+        return base::fail(ConfigErrc::bad_config,
+                          config_.archive_file + ": not an archive (" + text_of(archive.error()) + ")");
+      }
+      shell_.feed(ArchiveArrived{*archive});
+      return {};
+    }
+    const auto kept = spool_->archive();
+    if (!kept) return base::fail(ConfigErrc::bad_config, "spool: " + text_of(kept.error()));
+    if (*kept) {
+      shell_.feed(ArchiveArrived{**kept});
+    } else {
+      spdlog::info("no archive yet: waiting for the platform to send one");
+    }
+    return {};
+  }
+
+  wire::GatewayState state() const {
+    auto state = gateway_.state(system_now());
+    state.software = ANJU_VERSION;
+    state.epoch = spool_->epoch();
+    state.last_seq = spool_->last_seq();
+    state.started_at = started_at_;
+    return state;
+  }
+
+  void store() {
+    if (pending_.empty()) return;
+    const auto appended = spool_->append(pending_, system_now());
+    if (appended) {
+      pending_.clear();
+      if (spool_failing_) spdlog::info("the spool takes events again");
+      spool_failing_ = false;
+      if (uplink_) uplink_->appended();
+      return;
+    }
+    const auto& error = appended.error();
+    if (error.is(SpoolErrc::disk_full) || error.is(SpoolErrc::spool_full)) {
+      if (!spool_failing_) {
+        spdlog::error("spool: {}: free space in {} or raise [spool] max_mb; polling goes on, events wait in memory",
+                      text_of(error), config_.data);
+      }
+      spool_failing_ = true;
+      drop_above_limit();
+      spool_again_.expires_after(kSpoolAgain);
+      spool_again_.async_wait([this](boost::system::error_code cancelled) {
+        if (!cancelled) store();
+      });
+      return;
+    }
+    // What the storage says now cannot be trusted any more; a fresh start reads what is really there.
+    spdlog::critical("spool: {}: stopping; check the disk that holds {}", text_of(error), config_.data);
+    pending_.clear();
+    failed_ = true;
+    io_.stop();
+  }
+
+  void drop_above_limit() {
+    while (pending_.size() > kMostPending) {
+      auto victim = std::find_if(pending_.begin(), pending_.end(), [](const wire::Event& event) {
+        return std::holds_alternative<wire::ReadingsEvent>(event);
+      });
+      pending_.erase(victim == pending_.end() ? pending_.begin() : victim);
+      if (++dropped_ % 1000 == 1) spdlog::error("{} events dropped because the spool is full", dropped_);
+    }
+  }
+
+  Config config_;
+  boost::asio::io_context io_;
+  std::unique_ptr<Spool> spool_;
+  base::UtcMillis started_at_;
+  std::vector<wire::Event> pending_;
+  bool spool_failing_ = false, failed_ = false;
+  std::int64_t dropped_ = 0;
+  std::unique_ptr<Uplink> uplink_;
+  std::unique_ptr<StatusServer> status_;
+  Gateway gateway_;
+  GatewayShell shell_;
+  boost::asio::steady_timer spool_again_;
+  boost::asio::signal_set signals_;
+};
+
+}  // namespace
+
+int run_gateway(const std::string& config_file) {
+  auto config = load_config(config_file);
+  if (!config) {
+    std::cerr << "anju-gateway: " << config.error().where << "\n";
+    return 2;
+  }
+  spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
+  spdlog::set_level(spdlog::level::from_str(config->log_level));
+  spdlog::flush_on(spdlog::level::info);
+  auto spool = Spool::open({config->data + "/spool.db", draw_epoch(), config->spool_max_mb});
+  if (!spool) {
+    std::cerr << "anju-gateway: spool in " << config->data << ": " << text_of(spool.error()) << "\n";
+    return 2;
+  }
+  auto remembered = (*spool)->accepted();
+  if (!remembered) {
+    std::cerr << "anju-gateway: spool in " << config->data << ": " << text_of(remembered.error()) << "\n";
+    return 2;
+  }
+  Running running(std::move(*config), std::move(*spool), std::move(*remembered));
+  return running.run();
+}
+
+}  // namespace anju::gateway
