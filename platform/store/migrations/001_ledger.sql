@@ -350,7 +350,7 @@ CREATE INDEX alarm_active ON alarm(id) WHERE active = 1;
 CREATE INDEX alarm_meter ON alarm(meter) WHERE meter <> 0;
 CREATE INDEX alarm_command ON alarm(command) WHERE command <> 0;
 
--- Append-only. INSERT OR REPLACE is caught too, because every connection sets recursive_triggers.
+-- Append-only. A row that another insert would push out is caught too, because every connection sets recursive_triggers.
 CREATE TRIGGER transfer_keep_u BEFORE UPDATE ON transfer BEGIN SELECT RAISE(ABORT, 'transfer is append-only'); END;
 CREATE TRIGGER transfer_keep_d BEFORE DELETE ON transfer BEGIN SELECT RAISE(ABORT, 'transfer is append-only'); END;
 CREATE TRIGGER reading_keep_u BEFORE UPDATE ON reading BEGIN SELECT RAISE(ABORT, 'reading is append-only'); END;

