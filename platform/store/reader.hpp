@@ -5,6 +5,7 @@
 #include <soci/soci.h>
 
 #include <charconv>
+#include <deque>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,8 +15,15 @@
 
 namespace anju::platform {
 
-/// The rows of one SELECT. All columns are fetched as text: SOCI's dynamic rows take a column declared INTEGER for 32 bits and cut
-/// times and money, and STRICT tables have no other word for 64.
+/// Values for the placeholders of a query, in their order.
+struct Bound {
+  std::deque<long long> integers;
+  std::deque<std::string> texts;
+  std::vector<bool> is_integer;
+};
+
+/// The rows of one SELECT. All columns are fetched as text: SOCI's dynamic rows take a column declared INTEGER for 32
+/// bits and cut times and money, and STRICT tables have no other word for 64.
 class Select {
  public:
   /// Throws soci::soci_error. columns: how many the query has.
@@ -24,6 +32,27 @@ class Select {
     for (std::size_t i = 0; i < columns; ++i) statement_.exchange(soci::into(texts_[i], indicators_[i]));
     statement_.alloc();
     statement_.prepare(query);
+    statement_.define_and_bind();
+    statement_.execute();
+  }
+  /// With values. The columns are counted.
+  Select(soci::session& session, const std::string& query, Bound bound)
+      : bound_(std::move(bound)), statement_(session) {
+    statement_.alloc();
+    statement_.prepare(query);
+    const auto columns = static_cast<std::size_t>(statement_.get_backend()->prepare_for_describe());
+    texts_.resize(columns);
+    indicators_.resize(columns, soci::i_ok);
+    for (std::size_t i = 0; i < columns; ++i) statement_.exchange(soci::into(texts_[i], indicators_[i]));
+    auto integer = bound_.integers.begin();
+    auto text = bound_.texts.begin();
+    for (const bool is_integer : bound_.is_integer) {
+      if (is_integer) {
+        statement_.exchange(soci::use(*integer++));
+      } else {
+        statement_.exchange(soci::use(*text++));
+      }
+    }
     statement_.define_and_bind();
     statement_.execute();
   }
@@ -43,7 +72,8 @@ class Select {
     const std::string& text = texts_[at];
     long long value = 0;
     const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (end.ec != std::errc() || end.ptr != text.data() + text.size()) throw soci::soci_error("no integer in the database: " + text);
+    if (end.ec != std::errc() || end.ptr != text.data() + text.size())
+      throw soci::soci_error("no integer in the database: " + text);
     return value;
   }
   long long integer() { return maybe().value_or(0); }
@@ -85,6 +115,7 @@ class Select {
  private:
   std::vector<std::string> texts_;
   std::vector<soci::indicator> indicators_;
+  Bound bound_;
   soci::statement statement_;
   std::size_t at_ = 0;
 };

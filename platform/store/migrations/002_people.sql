@@ -39,3 +39,7 @@ CREATE TABLE audit(
 CREATE INDEX audit_organisation ON audit(organisation, id);
 CREATE TRIGGER audit_keep_u BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
 CREATE TRIGGER audit_keep_d BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
+
+-- The lists of the console.
+CREATE INDEX meter_organisation ON meter(organisation);
+CREATE INDEX meter_price_plan ON meter(price_plan);

@@ -1,0 +1,389 @@
+#include "platform/store/queries.hpp"
+
+#include <soci/soci.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <vector>
+
+#include "platform/store/database.hpp"
+#include "platform/store/queries_meter.hpp"
+#include "platform/store/question.hpp"
+
+namespace anju::platform {
+namespace {
+
+constexpr const char* kCommandColumns =
+    "SELECT c.code, m.device, c.meter, c.kind, c.state, c.cause, c.by, c.note, c.created_ms, c.sent_ms, c.acked_ms, "
+    "c.ended_ms,"
+    " c.expires_ms, c.attempts, c.reason, c.escalated FROM command c JOIN meter m ON m.id = c.meter ";
+
+CommandRow read_command(Select& reader) {
+  CommandRow row;
+  row.id = reader.text();
+  row.device = reader.text();
+  row.meter = reader.integer();
+  row.kind = reader.text();
+  row.state = reader.text();
+  row.cause = reader.text();
+  row.by = reader.text();
+  row.note = reader.text();
+  row.created_at = reader.time();
+  row.sent_at = reader.maybe_time();
+  row.acked_at = reader.maybe_time();
+  row.ended_at = reader.maybe_time();
+  row.expires_at = reader.time();
+  row.attempts = reader.integer();
+  row.reason = reader.text();
+  row.escalated = reader.flag();
+  return row;
+}
+
+constexpr const char* kGatewayColumns =
+    "SELECT g.code, g.name, t.code, g.online, g.since_ms, coalesce(x.epoch, ''), coalesce(x.last_seq, 0), "
+    "g.last_event_ms,"
+    " g.archive_version, g.id FROM gateway g JOIN site t ON t.id = g.site LEFT JOIN stream x ON x.id = g.stream ";
+
+struct GatewayWithId {
+  GatewayRow row;
+  std::int64_t id = 0;
+};
+
+GatewayWithId read_gateway(Select& reader) {
+  GatewayWithId one;
+  one.row.id = reader.text();
+  one.row.name = reader.text();
+  one.row.site = reader.text();
+  one.row.online = reader.flag();
+  one.row.since = time_or_nothing(reader);
+  one.row.epoch = reader.text();
+  one.row.stored_seq = reader.integer();
+  one.row.last_event_at = time_or_nothing(reader);
+  one.row.archive_version = reader.integer();
+  one.id = reader.integer();
+  return one;
+}
+
+class SociQueries : public Queries {
+ public:
+  base::Result<> open(const std::string& url, std::size_t connections) {
+    for (std::size_t i = 0; i < connections; ++i) {
+      sessions_.push_back(std::make_unique<soci::session>());
+      if (auto opened = open_session(*sessions_.back(), url, true); !opened) return opened;
+      free_.push_back(sessions_.back().get());
+    }
+    return {};
+  }
+
+  base::Result<> ping() override {
+    return ask("ping", [](soci::session& s) -> base::Result<> {
+      static_cast<void>(Question(s).text("SELECT 1").number());
+      return {};
+    });
+  }
+
+  base::Result<Home> home(Scope scope, base::UtcMillis now) override {
+    return ask("home", [&](soci::session& s) -> base::Result<Home> { return read_home(s, scope, now); });
+  }
+
+  base::Result<std::vector<SiteRow>> sites(Scope scope) override {
+    return ask("sites", [&](soci::session& s) -> base::Result<std::vector<SiteRow>> {
+      std::vector<SiteRow> all;
+      Question(s)
+          .text(
+              "SELECT t.code, t.name, o.name, t.utc_offset_minutes FROM site t JOIN organisation o ON o.id = "
+              "t.organisation"
+              " WHERE t.organisation = ")
+          .value(scope.organisation)
+          .text(" ORDER BY t.id LIMIT 1000")
+          .rows([&](Select& reader) {
+            SiteRow row;
+            row.id = reader.text();
+            row.name = reader.text();
+            row.organisation = reader.text();
+            row.utc_offset_minutes = static_cast<int>(reader.integer());
+            all.push_back(std::move(row));
+          });
+      return all;
+    });
+  }
+
+  base::Result<Page<MeterRow>> meters(Scope scope, const MeterFilter& filter, base::UtcMillis now) override {
+    return ask("meters",
+               [&](soci::session& s) -> base::Result<Page<MeterRow>> { return read_meters(s, scope, filter, now); });
+  }
+  base::Result<std::optional<MeterDetail>> meter(Scope scope, std::int64_t meter, base::UtcMillis now) override {
+    return ask("meter", [&](soci::session& s) -> base::Result<std::optional<MeterDetail>> {
+      return read_meter(s, scope, meter, now);
+    });
+  }
+  base::Result<std::optional<CursorPage<ReadingRow>>> readings(Scope scope, std::int64_t meter,
+                                                               Cursor cursor) override {
+    return ask("readings", [&](soci::session& s) -> base::Result<std::optional<CursorPage<ReadingRow>>> {
+      return read_readings(s, scope, meter, cursor);
+    });
+  }
+  base::Result<std::optional<CursorPage<LedgerRow>>> ledger(Scope scope, std::int64_t meter, Cursor cursor,
+                                                            const std::optional<std::string>& kind) override {
+    return ask("ledger", [&](soci::session& s) -> base::Result<std::optional<CursorPage<LedgerRow>>> {
+      return read_ledger(s, scope, meter, cursor, kind);
+    });
+  }
+  base::Result<std::optional<std::vector<ConsumptionPoint>>> consumption(Scope scope, std::int64_t meter, Step step,
+                                                                         base::UtcMillis from,
+                                                                         base::UtcMillis to) override {
+    return ask("consumption", [&](soci::session& s) -> base::Result<std::optional<std::vector<ConsumptionPoint>>> {
+      return read_consumption(s, scope, meter, step, from, to);
+    });
+  }
+
+  base::Result<std::optional<Commands>> commands(Scope scope, std::int64_t meter,
+                                                 const std::optional<std::string>& before,
+                                                 std::int64_t limit) override {
+    return ask("commands", [&](soci::session& s) -> base::Result<std::optional<Commands>> {
+      if (!meter_in_scope(s, scope, meter)) return std::nullopt;
+      Commands page;
+      Question select(s);
+      select.text(kCommandColumns).text("WHERE c.meter = ").value(meter);
+      if (before) {
+        select.text(" AND c.id < (SELECT id FROM command WHERE organisation = ").value(scope.organisation);
+        select.text(" AND code = ").value(*before).text(")");
+      }
+      select.text(" ORDER BY c.id DESC LIMIT ").value(limit + 1);
+      select.rows([&](Select& reader) { page.rows.push_back(read_command(reader)); });
+      if (static_cast<std::int64_t>(page.rows.size()) > limit) {
+        page.rows.pop_back();
+        page.next = page.rows.back().id;
+      }
+      return page;
+    });
+  }
+
+  base::Result<std::optional<CommandRow>> command(Scope scope, std::string_view id) override {
+    return ask("command", [&](soci::session& s) -> base::Result<std::optional<CommandRow>> {
+      return Question(s)
+          .text(kCommandColumns)
+          .text("WHERE c.organisation = ")
+          .value(scope.organisation)
+          .text(" AND c.code = ")
+          .value(std::string(id))
+          .first(read_command);
+    });
+  }
+
+  base::Result<std::vector<PlanRow>> price_plans(Scope scope) override {
+    return ask("price_plans", [&](soci::session& s) -> base::Result<std::vector<PlanRow>> {
+      std::map<std::int64_t, std::int64_t> used;
+      Question(s)
+          .text("SELECT price_plan, count(*) FROM meter WHERE organisation = ")
+          .value(scope.organisation)
+          .text(" GROUP BY price_plan")
+          .rows([&](Select& reader) {
+            const auto plan = reader.integer();
+            used[plan] = reader.integer();
+          });
+      std::vector<PlanRow> all;
+      Question(s)
+          .text(std::string("SELECT ") + kPlanColumns +
+                " FROM price_plan p JOIN price_plan_version v ON v.id = p.version WHERE p.organisation = ")
+          .value(scope.organisation)
+          .text(" ORDER BY p.id LIMIT 1000")
+          .rows([&](Select& reader) { all.push_back(read_plan(reader)); });
+      for (PlanRow& plan : all) plan.meters = used[plan.id];
+      return all;
+    });
+  }
+
+  base::Result<std::vector<GatewayRow>> gateways(Scope scope) override {
+    return ask("gateways", [&](soci::session& s) -> base::Result<std::vector<GatewayRow>> {
+      std::vector<GatewayWithId> found;
+      Question(s)
+          .text(kGatewayColumns)
+          .text("WHERE g.organisation = ")
+          .value(scope.organisation)
+          .text(" ORDER BY g.id LIMIT 5000")
+          .rows([&](Select& reader) { found.push_back(read_gateway(reader)); });
+      std::map<std::int64_t, GatewayRow*> by_id;
+      for (GatewayWithId& one : found) by_id[one.id] = &one.row;
+      Question(s)
+          .text(
+              "SELECT m.gateway, count(*), sum(x.reachable) FROM meter m JOIN meter_supply x ON x.meter = m.id WHERE "
+              "m.organisation = ")
+          .value(scope.organisation)
+          .text(" GROUP BY m.gateway")
+          .rows([&](Select& reader) {
+            const auto row = by_id.find(reader.integer());
+            if (row == by_id.end()) return;
+            row->second->devices = reader.integer();
+            const auto reachable = reader.integer();
+            row->second->devices_reachable = row->second->online ? reachable : 0;
+          });
+      Question(s)
+          .text("SELECT gateway, count(*) FROM alarm WHERE active = 1 AND organisation = ")
+          .value(scope.organisation)
+          .text(" GROUP BY gateway")
+          .rows([&](Select& reader) {
+            const auto row = by_id.find(reader.integer());
+            if (row != by_id.end()) row->second->alarms = reader.integer();
+          });
+      std::vector<GatewayRow> all;
+      for (GatewayWithId& one : found) all.push_back(std::move(one.row));
+      return all;
+    });
+  }
+
+  base::Result<std::optional<GatewayDetail>> gateway(Scope scope, std::string_view id) override {
+    return ask("gateway", [&](soci::session& s) -> base::Result<std::optional<GatewayDetail>> {
+      auto found = Question(s)
+                       .text(kGatewayColumns)
+                       .text("WHERE g.organisation = ")
+                       .value(scope.organisation)
+                       .text(" AND g.code = ")
+                       .value(std::string(id))
+                       .first(read_gateway);
+      if (!found) return std::nullopt;
+      GatewayDetail detail{std::move(found->row), {}, {}};
+      Question(s)
+          .text("SELECT code, uri FROM line WHERE gateway = ")
+          .value(found->id)
+          .text(" ORDER BY id")
+          .rows([&](Select& reader) {
+            GatewayLine line;
+            line.id = reader.text();
+            line.uri = reader.text();
+            detail.lines.push_back(std::move(line));
+          });
+      Question(s)
+          .text(
+              "SELECT m.device, m.id, m.name, l.code, m.address, x.reachable FROM meter m JOIN line l ON l.id = m.line"
+              " JOIN meter_supply x ON x.meter = m.id WHERE m.gateway = ")
+          .value(found->id)
+          .text(" ORDER BY m.id")
+          .rows([&](Select& reader) {
+            GatewayDevice device;
+            device.id = reader.text();
+            device.meter = reader.integer();
+            device.name = reader.text();
+            device.line = reader.text();
+            device.address = reader.text();
+            device.reachable = reader.flag() && detail.row.online;
+            detail.devices.push_back(std::move(device));
+          });
+      detail.row.devices = static_cast<std::int64_t>(detail.devices.size());
+      detail.row.devices_reachable = std::count_if(detail.devices.begin(), detail.devices.end(),
+                                                   [](const GatewayDevice& d) { return d.reachable; });
+      detail.row.alarms =
+          Question(s).text("SELECT count(*) FROM alarm WHERE active = 1 AND gateway = ").value(found->id).number();
+      return detail;
+    });
+  }
+
+  base::Result<Page<AlarmRow>> alarms(Scope scope, const AlarmFilter& filter) override {
+    return ask("alarms", [&](soci::session& s) -> base::Result<Page<AlarmRow>> {
+      const auto where = [&](Question& select) {
+        select.text(" WHERE a.organisation = ").value(scope.organisation);
+        if (filter.active) select.text(*filter.active ? " AND a.active = 1" : " AND a.active = 0");
+        if (filter.meter) select.text(" AND a.meter = ").value(*filter.meter);
+      };
+      Page<AlarmRow> page;
+      Question count(s);
+      where(count.text("SELECT count(*) FROM alarm a"));
+      page.total = count.number();
+      Question select(s);
+      where(select.text(
+          "SELECT a.id, a.code, a.severity, a.active, a.raised_ms, a.cleared_ms, a.meter, coalesce(m.name, ''),"
+          " coalesce(g.code, ''), a.line, a.detail FROM alarm a LEFT JOIN meter m ON m.id = a.meter"
+          " LEFT JOIN gateway g ON g.id = a.gateway"));
+      select.text(" ORDER BY a.id DESC LIMIT ")
+          .value(filter.page_size)
+          .text(" OFFSET ")
+          .value((filter.page - 1) * filter.page_size);
+      select.rows([&](Select& reader) {
+        AlarmRow row;
+        row.id = reader.integer();
+        row.code = reader.text();
+        row.severity = reader.text();
+        row.active = reader.flag();
+        row.raised_at = reader.time();
+        row.cleared_at = reader.maybe_time();
+        const auto meter = reader.integer();
+        if (meter != 0) row.meter = meter;
+        row.meter_name = reader.text();
+        row.gateway = reader.text();
+        const auto line = reader.text();
+        row.detail = reader.text();
+        if (!line.empty()) row.detail = row.detail.empty() ? line : line + ": " + row.detail;
+        page.rows.push_back(std::move(row));
+      });
+      return page;
+    });
+  }
+
+  base::Result<Page<AuditRow>> audit(Scope scope, std::int64_t page_number, std::int64_t page_size) override {
+    return ask("audit", [&](soci::session& s) -> base::Result<Page<AuditRow>> {
+      Page<AuditRow> page;
+      page.total =
+          Question(s).text("SELECT count(*) FROM audit WHERE organisation = ").value(scope.organisation).number();
+      Question(s)
+          .text("SELECT id, at_ms, who, action, object, detail, result, address FROM audit WHERE organisation = ")
+          .value(scope.organisation)
+          .text(" ORDER BY id DESC LIMIT ")
+          .value(page_size)
+          .text(" OFFSET ")
+          .value((page_number - 1) * page_size)
+          .rows([&](Select& reader) {
+            AuditRow row;
+            row.id = reader.integer();
+            row.at = reader.time();
+            row.who = reader.text();
+            row.action = reader.text();
+            row.object = reader.text();
+            row.detail = reader.text();
+            row.result = reader.text();
+            row.detail += (row.detail.empty() ? "from " : ", from ") + reader.text();
+            page.rows.push_back(std::move(row));
+          });
+      return page;
+    });
+  }
+
+ private:
+  /// One question on one connection, in one read transaction, so that its parts fit together.
+  template <class Work>
+  auto ask(const char* what, Work&& work) -> decltype(work(std::declval<soci::session&>())) {
+    soci::session* session = nullptr;
+    {
+      std::unique_lock lock(mutex_);
+      returned_.wait(lock, [this] { return !free_.empty(); });
+      session = free_.back();
+      free_.pop_back();
+    }
+    auto result = guarded(what, [&] {
+      soci::transaction reading(*session);
+      return work(*session);
+    });
+    {
+      const std::lock_guard lock(mutex_);
+      free_.push_back(session);
+    }
+    returned_.notify_one();
+    return result;
+  }
+
+  std::vector<std::unique_ptr<soci::session>> sessions_;
+  std::mutex mutex_;  ///< between the threads that ask
+  std::condition_variable returned_;
+  std::vector<soci::session*> free_;
+};
+
+}  // namespace
+
+base::Result<std::unique_ptr<Queries>> open_queries(const std::string& url, std::size_t connections) {
+  auto queries = std::make_unique<SociQueries>();
+  if (auto opened = queries->open(url, connections); !opened) return base::pass(opened);
+  return std::unique_ptr<Queries>(std::move(queries));
+}
+
+}  // namespace anju::platform

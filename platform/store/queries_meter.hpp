@@ -1,0 +1,37 @@
+#pragma once
+
+// The questions about meters, each on a session that is in a read transaction. Throw soci::soci_error.
+
+#include <soci/session.h>
+
+#include <optional>
+#include <vector>
+
+#include "platform/domain/queries.hpp"
+#include "platform/store/reader.hpp"
+
+namespace anju::platform {
+
+/// Columns of price_plan p and its price_plan_version v, as read_plan reads them.
+inline constexpr const char* kPlanColumns =
+    "p.id, p.name, p.updated_ms, v.kind, v.total_e5, v.sharp_e5, v.peak_e5, v.flat_e5, v.valley_e5";
+[[nodiscard]] PlanRow read_plan(Select& reader);
+
+/// A time column where 0 stands for never.
+[[nodiscard]] std::optional<base::UtcMillis> time_or_nothing(Select& reader);
+
+[[nodiscard]] bool meter_in_scope(soci::session& session, Scope scope, std::int64_t meter);
+[[nodiscard]] Page<MeterRow> read_meters(soci::session& session, Scope scope, const MeterFilter& filter,
+                                         base::UtcMillis now);
+[[nodiscard]] std::optional<MeterDetail> read_meter(soci::session& session, Scope scope, std::int64_t meter,
+                                                    base::UtcMillis now);
+[[nodiscard]] std::optional<CursorPage<ReadingRow>> read_readings(soci::session& session, Scope scope,
+                                                                  std::int64_t meter, Cursor cursor);
+[[nodiscard]] std::optional<CursorPage<LedgerRow>> read_ledger(soci::session& session, Scope scope, std::int64_t meter,
+                                                               Cursor cursor, const std::optional<std::string>& kind);
+[[nodiscard]] std::optional<std::vector<ConsumptionPoint>> read_consumption(soci::session& session, Scope scope,
+                                                                            std::int64_t meter, Step step,
+                                                                            base::UtcMillis from, base::UtcMillis to);
+[[nodiscard]] Home read_home(soci::session& session, Scope scope, base::UtcMillis now);
+
+}  // namespace anju::platform

@@ -1,0 +1,238 @@
+#include "platform/store/users.hpp"
+
+#include <soci/soci.h>
+
+#include <sstream>
+
+#include "platform/store/audit_chain.hpp"
+#include "platform/store/database.hpp"
+#include "platform/store/question.hpp"
+
+namespace anju::platform {
+namespace {
+
+constexpr const char* kUserColumns =
+    "u.id, u.organisation, o.name, u.login, u.name, u.password_hash, u.must_change_password, u.all_permissions, "
+    "u.permissions";
+
+std::vector<std::string> split(const std::string& text) {
+  std::istringstream words(text);
+  std::vector<std::string> all;
+  for (std::string word; words >> word;) all.push_back(word);
+  return all;
+}
+
+std::string join(const std::vector<std::string>& words) {
+  std::string text;
+  for (const auto& word : words) (text += text.empty() ? "" : " ") += word;
+  return text;
+}
+
+User read_user(Select& reader) {
+  User user;
+  user.id = reader.integer();
+  user.organisation = reader.integer();
+  user.organisation_name = reader.text();
+  user.login = reader.text();
+  user.name = reader.text();
+  user.password_hash = reader.text();
+  user.must_change_password = reader.flag();
+  user.all_permissions = reader.flag();
+  user.permissions = split(reader.text());
+  return user;
+}
+
+const std::string kNoHash(64, '0');
+
+class SociUserStore : public UserStore {
+ public:
+  soci::session& session() { return session_; }
+
+  base::Result<std::optional<User>> find_user(std::string_view login) override {
+    return guarded("find_user", [&]() -> base::Result<std::optional<User>> {
+      return Question(session_)
+          .text(std::string("SELECT ") + kUserColumns +
+                " FROM user u JOIN organisation o ON o.id = u.organisation WHERE u.login = ")
+          .value(std::string(login))
+          .first(read_user);
+    });
+  }
+
+  base::Result<std::int64_t> add_user(const NewUser& user) override {
+    return guarded("add_user", [&]() -> base::Result<std::int64_t> {
+      long long organisation = user.organisation, id = 0, taken = 0;
+      int must_change = user.must_change_password ? 1 : 0, all = user.all_permissions ? 1 : 0;
+      const std::string permissions = join(user.permissions);
+      soci::transaction transaction(session_);
+      session_ << "SELECT count(*) FROM user WHERE login = :login", soci::use(user.login), soci::into(taken);
+      if (taken != 0) return base::fail(Errc::conflict, "login");
+      session_
+          << "INSERT INTO user(organisation, login, name, password_hash, must_change_password, all_permissions, "
+             "permissions,"
+             " created_ms) VALUES(:organisation, :login, :name, :hash, :must_change, :everything, :permissions, 0)",
+          soci::use(organisation), soci::use(user.login), soci::use(user.name), soci::use(user.password_hash),
+          soci::use(must_change), soci::use(all), soci::use(permissions);
+      session_ << "SELECT id FROM user WHERE login = :login", soci::use(user.login), soci::into(id);
+      transaction.commit();
+      return id;
+    });
+  }
+
+  base::Result<> set_password(std::int64_t user, std::string_view hash, bool must_change) override {
+    return guarded("set_password", [&]() -> base::Result<> {
+      long long id = user;
+      int flag = must_change ? 1 : 0;
+      const std::string text(hash);
+      session_ << "UPDATE user SET password_hash = :hash, must_change_password = :flag WHERE id = :id", soci::use(text),
+          soci::use(flag), soci::use(id);
+      return {};
+    });
+  }
+
+  base::Result<> add_session(const SessionRecord& session) override {
+    return guarded("add_session", [&]() -> base::Result<> {
+      long long user = session.user, created = session.created.value, seen = session.seen.value;
+      session_ << "INSERT INTO session(token_hash, csrf_token, user, created_ms, seen_ms) VALUES(:hash, :csrf, :user, "
+                  ":created, :seen)",
+          soci::use(session.token_hash), soci::use(session.csrf_token), soci::use(user), soci::use(created),
+          soci::use(seen);
+      return {};
+    });
+  }
+
+  base::Result<std::optional<Found>> find_session(std::string_view token_hash) override {
+    return guarded("find_session", [&]() -> base::Result<std::optional<Found>> {
+      return Question(session_)
+          .text(std::string("SELECT s.token_hash, s.csrf_token, s.user, s.created_ms, s.seen_ms, ") + kUserColumns +
+                " FROM session s JOIN user u ON u.id = s.user JOIN organisation o ON o.id = u.organisation WHERE "
+                "s.token_hash = ")
+          .value(std::string(token_hash))
+          .first([](Select& reader) {
+            Found found;
+            found.session.token_hash = reader.text();
+            found.session.csrf_token = reader.text();
+            found.session.user = reader.integer();
+            found.session.created = reader.time();
+            found.session.seen = reader.time();
+            found.user = read_user(reader);
+            return found;
+          });
+    });
+  }
+
+  base::Result<> touch_session(std::string_view token_hash, base::UtcMillis seen) override {
+    return guarded("touch_session", [&]() -> base::Result<> {
+      const std::string hash(token_hash);
+      long long at = seen.value;
+      session_ << "UPDATE session SET seen_ms = :seen WHERE token_hash = :hash", soci::use(at), soci::use(hash);
+      return {};
+    });
+  }
+
+  base::Result<> remove_session(std::string_view token_hash) override {
+    return guarded("remove_session", [&]() -> base::Result<> {
+      const std::string hash(token_hash);
+      session_ << "DELETE FROM session WHERE token_hash = :hash", soci::use(hash);
+      return {};
+    });
+  }
+
+  base::Result<> remove_other_sessions(std::int64_t user, std::string_view kept) override {
+    return guarded("remove_other_sessions", [&]() -> base::Result<> {
+      long long id = user;
+      const std::string hash(kept);
+      session_ << "DELETE FROM session WHERE user = :user AND token_hash <> :hash", soci::use(id), soci::use(hash);
+      return {};
+    });
+  }
+
+  base::Result<> remove_sessions_before(base::UtcMillis created, base::UtcMillis seen) override {
+    return guarded("remove_sessions_before", [&]() -> base::Result<> {
+      long long first = created.value, second = seen.value;
+      session_ << "DELETE FROM session WHERE created_ms <= :created OR seen_ms <= :seen", soci::use(first),
+          soci::use(second);
+      return {};
+    });
+  }
+
+  base::Result<> append_audit(std::span<const AuditEntry> entries) override {
+    return guarded("append_audit", [&]() -> base::Result<> {
+      // IMMEDIATE: the newest hash must not change between reading it and writing the next row.
+      run_script(session_, "BEGIN IMMEDIATE");
+      try {
+        write_audit(entries);
+        run_script(session_, "COMMIT");
+      } catch (const soci::soci_error&) {
+        try {
+          run_script(session_, "ROLLBACK");
+        } catch (const soci::soci_error&) {
+          // SQLite has rolled back by itself.
+        }
+        throw;
+      }
+      return {};
+    });
+  }
+
+  base::Result<AuditCheck> check_audit() override {
+    return guarded("check_audit", [&]() -> base::Result<AuditCheck> {
+      AuditCheck check;
+      std::string previous = kNoHash;
+      Select reader(
+          session_, 10,
+          "SELECT id, organisation, at_ms, who, address, action, object, detail, result, hash FROM audit ORDER BY id");
+      while (reader.next()) {
+        const auto id = reader.integer();
+        AuditEntry entry;
+        entry.organisation = reader.maybe();
+        entry.at = reader.time();
+        entry.who = reader.text();
+        entry.address = reader.text();
+        entry.action = reader.text();
+        entry.object = reader.text();
+        entry.detail = reader.text();
+        entry.result = reader.text();
+        const std::string hash = reader.text();
+        ++check.rows;
+        if (id != check.rows || hash != audit_hash(previous, entry)) {
+          check.broken_at = id;
+          return check;
+        }
+        previous = hash;
+      }
+      return check;
+    });
+  }
+
+ private:
+  void write_audit(std::span<const AuditEntry> entries) {
+    long long newest = 0;
+    std::string previous = kNoHash;
+    session_ << "SELECT coalesce(max(id), 0) FROM audit", soci::into(newest);
+    if (newest != 0) session_ << "SELECT hash FROM audit WHERE id = :id", soci::use(newest), soci::into(previous);
+    for (const AuditEntry& entry : entries) {
+      previous = audit_hash(previous, entry);
+      ++newest;
+      long long at = entry.at.value, organisation = entry.organisation.value_or(0);
+      soci::indicator known = entry.organisation ? soci::i_ok : soci::i_null;
+      session_ << "INSERT INTO audit(id, organisation, at_ms, who, address, action, object, detail, result, hash)"
+                  " VALUES(:id, :organisation, :at, :who, :address, :action, :object, :detail, :result, :hash)",
+          soci::use(newest), soci::use(organisation, known), soci::use(at), soci::use(entry.who),
+          soci::use(entry.address), soci::use(entry.action), soci::use(entry.object), soci::use(entry.detail),
+          soci::use(entry.result), soci::use(previous);
+    }
+  }
+
+  soci::session session_;
+};
+
+}  // namespace
+
+base::Result<std::unique_ptr<UserStore>> open_user_store(const std::string& url) {
+  auto store = std::make_unique<SociUserStore>();
+  if (auto opened = open_session(store->session(), url); !opened) return base::pass(opened);
+  if (auto migrated = migrate(store->session()); !migrated) return base::pass(migrated);
+  return std::unique_ptr<UserStore>(std::move(store));
+}
+
+}  // namespace anju::platform
