@@ -1,0 +1,152 @@
+#include "platform/app/config.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <initializer_list>
+#include <optional>
+#include <string_view>
+
+#include <toml++/toml.h>
+
+namespace anju::platform {
+namespace {
+
+/// Reads values and keeps the first problem.
+class ConfigReader {
+ public:
+  ConfigReader(std::string file, std::string& problem) : file_(std::move(file)), problem_(problem) {}
+
+  void fail(const toml::source_region& where, const std::string& text) {
+    if (!problem_.empty()) return;
+    problem_ = file_;
+    if (where.begin.line != 0) problem_ += ":" + std::to_string(where.begin.line);
+    problem_ += ": " + text;
+  }
+
+  /// Every key of `table` must be one of `known`.
+  void only(const toml::table& table, std::string_view prefix, std::initializer_list<std::string_view> known) {
+    for (const auto& [key, node] : table) {
+      const std::string_view name = key.str();
+      if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+      std::string text = "unknown key `" + std::string(prefix) + std::string(name) + "`; known here:";
+      for (const auto one : known) text += " " + std::string(one);
+      fail(node.source(), text);
+    }
+  }
+
+  std::string text(const toml::table& table, const std::string& prefix, std::string_view key,
+                   std::optional<std::string> usual, std::string_view example) {
+    const auto* node = table.get(key);
+    const std::string name = prefix + std::string(key);
+    if (node == nullptr) {
+      if (!usual)
+        fail(table.source(),
+             "missing key `" + name + "`; add e.g. " + std::string(key) + " = \"" + std::string(example) + "\"");
+      return usual.value_or("");
+    }
+    const auto value = node->value<std::string>();
+    if (!node->is_string() || !value) {
+      fail(node->source(), "`" + name + "` must be text in quotes, e.g. \"" + std::string(example) + "\"");
+      return {};
+    }
+    return *value;
+  }
+
+  std::int64_t number(const toml::table& table, const std::string& prefix, std::string_view key, std::int64_t usual,
+                      std::int64_t least, std::int64_t most) {
+    const auto* node = table.get(key);
+    if (node == nullptr) return usual;
+    const auto value = node->is_integer() ? node->value<std::int64_t>() : std::nullopt;
+    if (!value || *value < least || *value > most) {
+      fail(node->source(), "`" + prefix + std::string(key) + "` must be a whole number from " + std::to_string(least) +
+                               " to " + std::to_string(most));
+      return usual;
+    }
+    return *value;
+  }
+
+  bool flag(const toml::table& table, const std::string& prefix, std::string_view key, bool usual) {
+    const auto* node = table.get(key);
+    if (node == nullptr) return usual;
+    if (!node->is_boolean()) fail(node->source(), "`" + prefix + std::string(key) + "` must be true or false");
+    return node->value_or(usual);
+  }
+
+  const toml::table& sub(const toml::table& table, std::string_view key) {
+    static const toml::table kEmpty;
+    const auto* node = table.get(key);
+    if (node == nullptr) return kEmpty;
+    if (!node->is_table())
+      fail(node->source(), "`" + std::string(key) + "` must be a table: [" + std::string(key) + "]");
+    return node->is_table() ? *node->as_table() : kEmpty;
+  }
+
+ private:
+  std::string file_;
+  std::string& problem_;
+};
+
+/// "127.0.0.1:8080" or "[::1]:8080".
+bool split_listen(std::string text, std::string& host, std::uint16_t& port) {
+  const auto colon = text.rfind(':');
+  if (colon == std::string::npos || colon == 0) return false;
+  host = text.substr(0, colon);
+  if (host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
+  const char* begin = text.data() + colon + 1;
+  const char* end = text.data() + text.size();
+  const auto [stop, failed] = std::from_chars(begin, end, port);
+  return failed == std::errc{} && stop == end && begin != end;
+}
+
+}  // namespace
+
+ConfigResult read_config(const std::string& file) {
+  ConfigResult result;
+  Config& config = result.config;
+  config.file = file;
+  ConfigReader reader(file, result.problem);
+  toml::table table;
+  try {
+    table = toml::parse_file(file);
+  } catch (const toml::parse_error& error) {
+    reader.fail(error.source(), std::string(error.description()));
+    return result;
+  }
+  reader.only(table, "", {"database", "listen", "web", "keys", "mqtt", "log", "http"});
+  config.database = reader.text(table, "", "database", {}, "sqlite:/var/lib/anju/platform.db");
+  const std::string listen = reader.text(table, "", "listen", "127.0.0.1:8080", "127.0.0.1:8080");
+  config.web = reader.text(table, "", "web", "", "/usr/share/anju/web");
+  config.keys = reader.text(table, "", "keys", {}, "/var/lib/anju/keys");
+  if (result.problem.empty() && (!config.database.starts_with("sqlite:") || config.database.size() == 7))
+    reader.fail(table.get("database")->source(),
+                "`database` must be sqlite:PATH, e.g. \"sqlite:/var/lib/anju/platform.db\"");
+  if (result.problem.empty() && !split_listen(listen, config.host, config.port))
+    reader.fail(table.source(), "`listen` must be ADDRESS:PORT, e.g. \"127.0.0.1:8080\"");
+
+  const toml::table& mqtt = reader.sub(table, "mqtt");
+  reader.only(mqtt, "mqtt.", {"url", "user", "password", "ca_file", "certificate_file", "key_file"});
+  config.mqtt.client_id = "anju-platform";
+  config.mqtt.url = reader.text(mqtt, "mqtt.", "url", "mqtt://127.0.0.1:1883", "mqtt://127.0.0.1:1883");
+  config.mqtt.user = reader.text(mqtt, "mqtt.", "user", "", "platform");
+  config.mqtt.password = reader.text(mqtt, "mqtt.", "password", "", "drawn at setup");
+  config.mqtt.tls.ca_file = reader.text(mqtt, "mqtt.", "ca_file", "", "/etc/anju/ca.pem");
+  config.mqtt.tls.certificate_file = reader.text(mqtt, "mqtt.", "certificate_file", "", "/etc/anju/platform.pem");
+  config.mqtt.tls.key_file = reader.text(mqtt, "mqtt.", "key_file", "", "/etc/anju/platform.key");
+
+  const toml::table& http = reader.sub(table, "http");
+  reader.only(http, "http.", {"secure_cookie", "session_idle_minutes", "session_hours"});
+  config.auth.secure_cookie = reader.flag(http, "http.", "secure_cookie", false);
+  config.auth.idle = base::minutes(reader.number(http, "http.", "session_idle_minutes", 30, 1, 1440));
+  config.auth.absolute = base::hours(reader.number(http, "http.", "session_hours", 12, 1, 168));
+
+  const toml::table& log = reader.sub(table, "log");
+  reader.only(log, "log.", {"level"});
+  config.log_level = reader.text(log, "log.", "level", "info", "info");
+  constexpr std::array<std::string_view, 5> kLevels{"debug", "info", "warning", "error", "off"};
+  if (std::find(kLevels.begin(), kLevels.end(), config.log_level) == kLevels.end())
+    reader.fail(log.source(), "`log.level` must be debug, info, warning, error or off");
+  return result;
+}
+
+}  // namespace anju::platform

@@ -1,0 +1,34 @@
+#pragma once
+
+// platform.toml as a struct. Every mistake is one line: file, line, key, and what to do.
+
+#include <cstdint>
+#include <string>
+
+#include "platform/http/auth.hpp"
+#include "protocols/mqtt/client.hpp"
+
+namespace anju::platform {
+
+struct Config {
+  std::string file;
+  std::string database;  ///< sqlite:PATH
+  std::string host;
+  std::uint16_t port = 0;
+  std::string web;   ///< folder of the console
+  std::string keys;  ///< folder with one <gateway>.key each
+  mqtt::Options mqtt;
+  AuthRules auth;
+  std::string log_level;
+
+  [[nodiscard]] std::string database_path() const { return database.substr(7); }
+};
+
+struct ConfigResult {
+  Config config;
+  std::string problem;  ///< empty: all is well
+};
+
+[[nodiscard]] ConfigResult read_config(const std::string& file);
+
+}  // namespace anju::platform

@@ -1,0 +1,51 @@
+#include "platform/app/key_folder.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "protocols/base/id.hpp"
+
+namespace anju::platform {
+
+std::string KeyFolder::prepare() const {
+  std::error_code failed;
+  if (!std::filesystem::is_directory(folder_, failed)) {
+    std::filesystem::create_directories(folder_, failed);
+    if (!failed) std::filesystem::permissions(folder_, std::filesystem::perms::owner_all, failed);
+    if (failed) return "keys = " + folder_ + " cannot be made: " + failed.message();
+  }
+  if (::access(folder_.c_str(), R_OK | W_OK | X_OK) != 0) return "keys = " + folder_ + " is not writable for this user";
+  return {};
+}
+
+std::optional<wire::GatewayKeys> KeyFolder::read(const std::string& gateway) const {
+  if (!base::is_id(gateway)) return std::nullopt;
+  std::ifstream file(path(gateway));
+  std::string text;
+  if (!(file >> text)) return std::nullopt;
+  auto keys = wire::derive_keys(text);
+  if (!keys) return std::nullopt;
+  return *keys;
+}
+
+bool KeyFolder::write(const std::string& gateway, const std::string& key) const {
+  const std::string name = path(gateway);
+  const int file = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file < 0) return false;
+  const std::string text = key + "\n";
+  const bool written =
+      ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
+  ::close(file);
+  if (!written) ::unlink(name.c_str());
+  return written;
+}
+
+void KeyFolder::remove(const std::string& gateway) const {
+  ::unlink(path(gateway).c_str());
+}
+
+}  // namespace anju::platform

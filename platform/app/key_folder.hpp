@@ -1,0 +1,28 @@
+#pragma once
+
+// The gateways' secrets: one file <gateway>.key of 64 hex digits each, readable by the platform's user only.
+
+#include <optional>
+#include <string>
+
+#include "protocols/wire/envelope.hpp"
+
+namespace anju::platform {
+
+class KeyFolder {
+ public:
+  explicit KeyFolder(std::string folder) : folder_(std::move(folder)) {}
+
+  /// Empty when the folder is there (made with mode 0700 when not), otherwise what is wrong.
+  [[nodiscard]] std::string prepare() const;
+  [[nodiscard]] std::optional<wire::GatewayKeys> read(const std::string& gateway) const;
+  /// Durable when it returns. False: there is a file of that name already, or it cannot be written.
+  [[nodiscard]] bool write(const std::string& gateway, const std::string& key) const;
+  void remove(const std::string& gateway) const;
+
+ private:
+  [[nodiscard]] std::string path(const std::string& gateway) const { return folder_ + "/" + gateway + ".key"; }
+  std::string folder_;
+};
+
+}  // namespace anju::platform

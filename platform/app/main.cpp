@@ -1,0 +1,239 @@
+// anju-platform init | serve | verify: reads the configuration, builds the parts from leaf to root, runs, stops.
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <string>
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <CLI/CLI.hpp>
+
+#include "platform/app/config.hpp"
+#include "platform/app/key_folder.hpp"
+#include "platform/http/secrets.hpp"
+#include "platform/http/server.hpp"
+#include "platform/http/static_files.hpp"
+#include "platform/ingest/ingest.hpp"
+#include "platform/store/ledger_store.hpp"
+#include "platform/store/queries.hpp"
+#include "platform/store/users.hpp"
+#include "platform/store/verify.hpp"
+
+namespace anju::platform {
+namespace {
+
+constexpr base::Millis kPatience = base::seconds(2);  ///< for requests under way when the program is told to stop
+
+base::UtcMillis now() {
+  using std::chrono::duration_cast, std::chrono::milliseconds, std::chrono::system_clock;
+  return base::UtcMillis(duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count());
+}
+
+int complain(const std::string& line) {
+  std::fprintf(stderr, "anju-platform: %s\n", line.c_str());
+  return 1;
+}
+
+std::string words(const base::Error& error) {
+  return std::string(error.code) + (error.where.empty() ? "" : ": " + error.where);
+}
+
+int database_wrong(const Config& config, const base::Error& error) {
+  return complain(config.file + ": database = " + config.database + " cannot be used (" + words(error) +
+                  "); its folder must exist and be writable for this user");
+}
+
+struct InitOptions {
+  std::string organisation = "My organisation", site = "site-1", site_name = "Site 1", user = "admin";
+  std::int64_t greatest_power_w = 100'000;
+};
+
+int init(const Config& config, const InitOptions& options) {
+  if (const auto problem = KeyFolder(config.keys).prepare(); !problem.empty())
+    return complain(config.file + ": " + problem);
+  NewSite site;
+  site.organisation = options.organisation;
+  site.code = options.site;
+  site.name = options.site_name;
+  site.greatest_power_w = options.greatest_power_w;
+  const auto added = add_site(config.database, site, now());
+  if (!added && added.error().is(Errc::store_failed)) return database_wrong(config, added.error());
+  if (!added)
+    return complain("--site " + options.site + ": " + words(added.error()) + "; choose another id (A-Z a-z 0-9 _ -)");
+  std::filesystem::permissions(config.database_path(),
+                               std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+
+  const auto users = open_user_store(config.database);
+  if (!users) return database_wrong(config, users.error());
+  const std::string password = draw_password();
+  NewUser user;
+  user.organisation = added->organisation;
+  user.login = options.user;
+  user.name = options.user;
+  user.password_hash = hash_password(password, config.auth.password_cost);
+  user.all_permissions = true;
+  if (user.password_hash.empty()) return complain("19 MiB of memory for the password hash are not there");
+  const auto made = (*users)->add_user(user);
+  const AuditEntry entry{now(),  added->organisation,    options.user, "console",
+                         "init", "site " + options.site, "",           made ? "ok" : "exists"};
+  if (const auto noted = (*users)->append_audit({&entry, 1}); !noted) return database_wrong(config, noted.error());
+  if (!made && !made.error().is(Errc::conflict)) return database_wrong(config, made.error());
+
+  if (made) {
+    std::printf("user       %s\npassword   %s\n", options.user.c_str(), password.c_str());
+    std::printf("(shown this once; the first login asks for a new one)\n");
+  } else {
+    std::printf("The login %s exists already; its password stays as it is.\n", options.user.c_str());
+  }
+  std::printf("database   %s\nkeys       %s\nsite       %s (%s) of %s\naddress    http://%s:%u/\n",
+              config.database.c_str(), config.keys.c_str(), options.site.c_str(), options.site_name.c_str(),
+              options.organisation.c_str(), config.host.c_str(), config.port);
+  return 0;
+}
+
+int listen_failed(const Config& config, const base::Error& error) {
+  const std::string port = std::to_string(config.port);
+  if (error.is(ListenErrc::in_use))
+    return complain(config.file + ": listen: " + error.where + "; see who holds it with: ss -ltnp 'sport = :" + port +
+                    "' - end that program or change `listen`");
+  if (error.is(ListenErrc::forbidden))
+    return complain(config.file + ": listen: " + error.where + "; ports below 1024 need root: use a higher one");
+  return complain(config.file + ": listen: " + error.where + "; use an address of this machine, e.g. 127.0.0.1:8080");
+}
+
+int serve(const Config& config) {
+  spdlog::set_default_logger(spdlog::stdout_logger_mt("platform"));
+  spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
+  spdlog::set_level(spdlog::level::from_str(config.log_level));
+  spdlog::flush_on(spdlog::level::debug);
+  // Threads inherit the mask: the signals are taken by this thread alone, below.
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int number : {SIGTERM, SIGINT}) sigaddset(&signals, number);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  ::signal(SIGPIPE, SIG_IGN);
+
+  const KeyFolder keys(config.keys);
+  if (const auto problem = keys.prepare(); !problem.empty()) return complain(config.file + ": " + problem);
+  if (!std::filesystem::exists(config.database_path()))
+    return complain(config.file + ": database = " + config.database +
+                    " is not there; make it with: anju-platform init --config " + config.file);
+  const auto store = open_ledger_store(config.database);
+  if (!store) return database_wrong(config, store.error());
+  const auto users = open_user_store(config.database);
+  if (!users) return database_wrong(config, users.error());
+  ServerOptions options;
+  options.host = config.host;
+  options.port = config.port;
+  options.web = config.web;
+  const auto queries = open_queries(config.database, options.read_threads);
+  if (!queries) return database_wrong(config, queries.error());
+  if (!StaticFiles(config.web).present())
+    spdlog::warn(
+        "web = \"{}\" holds no console (index.html); the API is served without it - build web/ and set `web` to its "
+        "dist folder",
+        config.web);
+
+  std::atomic<bool> broken = false;
+  EventHub hub;
+  IngestPorts ports;
+  ports.store = store->get();
+  ports.notifier = &hub;
+  ports.keys = [&keys](const std::string& gateway) { return keys.read(gateway); };
+  ports.clock = now;
+  ports.log = [](const std::string& line) { spdlog::info("{}", line); };
+  ports.failed = [&broken](const std::string& why) {
+    spdlog::critical("stopping, nothing more is decided: {}", why);
+    broken = true;
+    ::kill(::getpid(), SIGTERM);
+  };
+  const auto ingest = Ingest::create(config.mqtt, {"+"}, std::move(ports));
+  if (!ingest) return complain(config.file + ": " + words(ingest.error()));
+
+  Ports api_ports{(*ingest)->desk(),
+                  **queries,
+                  **users,
+                  (*ingest)->board(),
+                  [&keys](const std::string& gateway, const std::string& key) { return keys.write(gateway, key); },
+                  [&keys](const std::string& gateway) { keys.remove(gateway); },
+                  now,
+                  [](std::string_view line) { spdlog::error("{}", line); }};
+  const auto server = Server::create(options, std::move(api_ports), hub, config.auth);
+  if (!server) return listen_failed(config, server.error());
+
+  (*ingest)->start();
+  (*server)->start();
+  spdlog::info("serving http://{}:{}/ from {}", config.host, (*server)->port(), config.database);
+  int number = 0;
+  sigwait(&signals, &number);
+  spdlog::info("stopping: no further requests, then the ledger's queue is decided and stored");
+  (*server)->stop(kPatience);
+  (*ingest)->stop();
+  spdlog::info("stopped");
+  return broken ? 1 : 0;
+}
+
+int verify_books(const Config& config) {
+  if (!std::filesystem::exists(config.database_path()))
+    return complain(config.file + ": database = " + config.database +
+                    " is not there; make it with: anju-platform init --config " + config.file);
+  const auto checks = verify(config.database, now());
+  if (!checks) return database_wrong(config, checks.error());
+  bool wrong = false;
+  for (const Check& one : *checks) {
+    wrong = wrong || one.wrong != 0;
+    std::printf("%-5s %-32s %s\n", one.wrong == 0 ? "ok" : "WRONG", one.name.c_str(), one.promise.c_str());
+    for (const auto& finding : one.first) std::printf("      %s\n", finding.c_str());
+    if (one.wrong > static_cast<std::int64_t>(one.first.size()))
+      std::printf("      … %lld in all\n", static_cast<long long>(one.wrong));
+  }
+  const auto users = open_user_store(config.database);
+  if (!users) return database_wrong(config, users.error());
+  const auto audit = (*users)->check_audit();
+  if (!audit) return database_wrong(config, audit.error());
+  wrong = wrong || audit->broken_at.has_value();
+  std::printf("%-5s %-32s every row of the audit log follows from the one before (%lld rows)\n",
+              audit->broken_at ? "WRONG" : "ok", "audit_chain", static_cast<long long>(audit->rows));
+  if (audit->broken_at)
+    std::printf("      row %lld was changed, or a row before it is missing\n",
+                static_cast<long long>(*audit->broken_at));
+  std::printf(wrong ? "Something is wrong.\n" : "Nothing is wrong.\n");
+  return wrong ? 1 : 0;
+}
+
+}  // namespace
+}  // namespace anju::platform
+
+int main(int argc, char** argv) {
+  CLI::App app("Anju's server: ledger, REST, console", "anju-platform");
+  app.require_subcommand(1);
+  std::string file;
+  anju::platform::InitOptions options;
+  auto* init =
+      app.add_subcommand("init", "creates database, keys folder, first site and first login; prints the password once");
+  auto* serve = app.add_subcommand("serve", "runs until SIGTERM");
+  auto* verify = app.add_subcommand("verify", "checks the books and the audit log; exit 0 when nothing is wrong");
+  for (auto* command : {init, serve, verify}) command->add_option("--config", file, "platform.toml")->required();
+  init->add_option("--organisation", options.organisation, "name of the first organisation");
+  init->add_option("--site", options.site, "id of the first site, as in topics");
+  init->add_option("--site-name", options.site_name, "its name");
+  init->add_option("--user", options.user, "first login");
+  init->add_option("--greatest-power-w", options.greatest_power_w, "of one meter; a faster register is quarantined")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}));
+  CLI11_PARSE(app, argc, argv);
+
+  const auto read = anju::platform::read_config(file);
+  if (!read.problem.empty()) return anju::platform::complain(read.problem);
+  try {
+    if (init->parsed()) return anju::platform::init(read.config, options);
+    if (verify->parsed()) return anju::platform::verify_books(read.config);
+    return anju::platform::serve(read.config);
+  } catch (const std::exception& failure) {
+    return anju::platform::complain(std::string("a bug: ") + failure.what());
+  }
+}
