@@ -14,6 +14,7 @@
 namespace anju::platform {
 
 /// url: "sqlite:PATH". WAL, synchronous FULL, foreign_keys and recursive_triggers on; waits up to 10 s for another writer.
+/// A connection must not be used by two threads at once.
 /// read_only: for queries beside the ledger. Error: store_failed.
 [[nodiscard]] base::Result<> open_session(soci::session& session, const std::string& url, bool read_only = false);
 

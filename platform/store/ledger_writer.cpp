@@ -1,5 +1,7 @@
 #include "platform/store/ledger_writer.hpp"
 
+#include <algorithm>
+
 #include "platform/store/words.hpp"
 
 namespace anju::platform {
@@ -26,6 +28,19 @@ std::string upsert(const std::string& table, const std::vector<std::string>& col
     }
   }
   return insert(table, columns) + " ON CONFLICT(" + key + ") DO UPDATE SET " + set;
+}
+
+/// "UPDATE t SET b = :b WHERE a = :a"; the key is bound last.
+std::string update(const std::string& table, const std::string& key, const std::vector<std::string>& columns) {
+  std::string set;
+  for (const std::string& column : columns) set += (set.empty() ? "" : ", ") + column + " = :" + column;
+  return "UPDATE " + table + " SET " + set + " WHERE " + key + " = :" + key;
+}
+
+std::int64_t newest_of(soci::session& session, const std::string& table, const std::string& key) {
+  long long newest = 0;
+  session << "SELECT coalesce(max(" + key + "), 0) FROM " + table, soci::into(newest);
+  return newest;
 }
 
 std::optional<base::Quantity> tariff(const std::optional<Tariffs>& tariffs, std::size_t i) {
@@ -63,8 +78,9 @@ LedgerWriter::LedgerWriter(soci::session& session)
       line_(session, insert("line", {"id", "organisation", "site", "gateway", "code", "uri"}), "iiiitt"),
       stream_(session, upsert("stream", {"id", "organisation", "site", "gateway", "epoch", "last_seq", "started_ms"}), "iiiitii"),
       account_(session,
-               upsert("account", {"id", "organisation", "site", "kind", "balance_micro_yuan", "remainder_nano_yuan", "newest_transfer"}),
+               insert("account", {"id", "organisation", "site", "kind", "balance_micro_yuan", "remainder_nano_yuan", "newest_transfer"}),
                "iiitiii"),
+      account_update_(session, update("account", "id", {"balance_micro_yuan", "remainder_nano_yuan", "newest_transfer"}), "iiii"),
       meter_(session,
              insert("meter", {"id", "organisation", "site", "gateway", "line", "device", "name", "room", "address", "baud", "profile",
                               "mode", "price_plan", "alarm_1_micro_yuan", "alarm_2_micro_yuan", "overdraft_micro_yuan",
@@ -77,11 +93,17 @@ LedgerWriter::LedgerWriter(soci::session& session)
                       "tttiiiii"),
       meter_plan_(session, "UPDATE meter SET price_plan = :plan WHERE id = :id", "ii"),
       meter_register_(session,
-                      upsert("meter_register",
+                      insert("meter_register",
                              {"meter", "organisation", "site", "newest_reading", "last_ms", "total_e4", "sharp_e4", "peak_e4",
                               "flat_e4", "valley_e4", "unsplit_e4", "rollovers", "day", "day_quantity_e4",
                               "day_amount_micro_yuan", "frozen_day", "quarantined"}),
                       "iiiiiiiiiiiiiiiii"),
+      meter_register_update_(session,
+                             update("meter_register", "meter",
+                                    {"newest_reading", "last_ms", "total_e4", "sharp_e4", "peak_e4", "flat_e4", "valley_e4",
+                                     "unsplit_e4", "rollovers", "day", "day_quantity_e4", "day_amount_micro_yuan", "frozen_day",
+                                     "quarantined"}),
+                             "iiiiiiiiiiiiiii"),
       meter_supply_(session,
                     upsert("meter_supply", {"meter", "organisation", "site", "moved", "forced", "wanted", "wanted_reason", "ordered",
                                             "awaiting_read", "crossing", "warned_1", "warned_2", "keep_power_wanted", "keep_power",
@@ -127,7 +149,10 @@ LedgerWriter::LedgerWriter(soci::session& session)
       alarm_(session,
              upsert("alarm", {"id", "organisation", "site", "code", "severity", "active", "raised_ms", "cleared_ms", "gateway", "meter",
                               "line", "command", "detail"}),
-             "iiittiiiiitit") {}
+             "iiittiiiiitit") {
+  newest_account_ = newest_of(session, "account", "id");
+  newest_meter_register_ = newest_of(session, "meter_register", "meter");
+}
 
 void LedgerWriter::write(const Batch& batch) {
   write_plans(batch);
@@ -158,11 +183,18 @@ void LedgerWriter::write_registry(const Batch& batch) {
   gateway_.write();
   for (const Line& row : batch.lines) line_.add(row.id, row.owner.organisation, row.owner.site, row.gateway, row.code, row.uri);
   line_.write();
+  const std::int64_t newest_account = newest_account_;
   for (const SavedAccount& row : batch.accounts) {
+    if (row.account.id <= newest_account) {
+      account_update_.add(row.account.balance, row.account.remainder_nano, row.account.newest_transfer, row.account.id);
+      continue;
+    }
+    newest_account_ = std::max(newest_account_, row.account.id);
     account_.add(row.account.id, row.owner.organisation, row.owner.site, to_string(row.account.kind), row.account.balance,
                  row.account.remainder_nano, row.account.newest_transfer);
   }
   account_.write();
+  account_update_.write();
   for (const MeterCard& row : batch.meters) {
     const SupplySettings& s = row.settings;
     const auto& t = row.start_tariffs;
@@ -198,14 +230,22 @@ void LedgerWriter::write_money(const Batch& batch) {
                   to_string(row.method), row.note, row.by);
   }
   recharge_.write();
+  const std::int64_t newest_register = newest_meter_register_;
   for (const SavedMetering& row : batch.meterings) {
     const Metering& m = row.metering;
     const auto part = [&m](std::size_t i) { return tariff(m.last.tariffs_known, m.last.tariffs, i); };
+    if (row.meter <= newest_register) {
+      meter_register_update_.add(m.newest_reading, m.last.at, m.last.total, part(0), part(1), part(2), part(3), m.last.unsplit,
+                                 m.last.rollovers, m.day, m.day_quantity, m.day_amount, m.frozen_day, m.quarantined, row.meter);
+      continue;
+    }
+    newest_meter_register_ = std::max(newest_meter_register_, row.meter);
     meter_register_.add(row.meter, row.owner.organisation, row.owner.site, m.newest_reading, m.last.at, m.last.total, part(0), part(1),
                         part(2), part(3), m.last.unsplit, m.last.rollovers, m.day, m.day_quantity, m.day_amount, m.frozen_day,
                         m.quarantined);
   }
   meter_register_.write();
+  meter_register_update_.write();
   for (const DayRegister& row : batch.day_registers) {
     const auto& t = row.tariffs;
     day_register_.add(row.meter, row.day, row.owner.organisation, row.owner.site, row.received, row.total, tariff(t, 0), tariff(t, 1),
