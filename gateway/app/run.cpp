@@ -1,9 +1,12 @@
 // `anju-gateway run`: wires spool, uplink, core and ports, and stops in order on SIGTERM.
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <iostream>
+#include <optional>
 #include <random>
+#include <utility>
 
 #include <spdlog/spdlog.h>
 #include <boost/asio/io_context.hpp>
@@ -134,7 +137,8 @@ class Running {
       pending_.emplace_back(alarm);
       store();
     };
-    handlers.connection = [](bool connected, const std::string& why) {
+    handlers.connection = [this](bool connected, const std::string& why) {
+      if (std::exchange(broker_, connected) == connected) return;  // every failed try is no news
       if (connected) {
         spdlog::info("broker connected");
       } else {
@@ -242,6 +246,7 @@ class Running {
   std::vector<wire::Event> pending_;
   bool spool_failing_ = false, failed_ = false;
   std::int64_t dropped_ = 0;
+  std::optional<bool> broker_;
   std::unique_ptr<Uplink> uplink_;
   std::unique_ptr<StatusServer> status_;
   Gateway gateway_;

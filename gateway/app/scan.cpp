@@ -20,6 +20,9 @@ namespace {
 /// A meter answers within 500 ms (DL/T645-2007 5.3.3) or does not answer at all.
 constexpr base::Millis kProbeTimeout(520);
 
+/// Bytes in front of a clean reply that are more than noise; a frame of its own has at least 12.
+constexpr std::size_t kWreckage = 8;
+
 volatile std::sig_atomic_t g_stop = 0;
 
 Heard ask(LineShell& line, const Probe& probe, const SerialFormat& format, std::optional<dlt645::Frame>& replied) {
@@ -36,6 +39,9 @@ Heard ask(LineShell& line, const Probe& probe, const SerialFormat& format, std::
   replied = *outcome;
   // Only an abbreviated address can have a second meter behind it, which may be slower than the first.
   if (!probe.read_address && probe.digits == 6) return Heard::one;
+  // Faster meters may have made garbage of each other before the slowest one was heard clean.
+  const auto heard = dlt645::find_frame(line.line().traces().back().reply);
+  if (heard && heard->skipped >= kWreckage) return Heard::crowd;
   line.listen(std::chrono::milliseconds(kProbeTimeout.value));
   return line.line().statistics().stale_bytes > stale ? Heard::crowd : Heard::one;
 }

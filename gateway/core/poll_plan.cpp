@@ -122,6 +122,8 @@ PlanNews PollPlan::answered(const Ask& ask, const Outcome& outcome, base::UtcMil
     case Item::energy_total:
       take(energy_of(outcome), [&](const Energy& energy) {
         poll.want_energy = false;
+        poll.slot =
+            slot_of(now);  // asked for an older slot, while the line or the meter was away: it serves this one too
         poll.energy_kwh = base::format(energy.total);
         news.reading = wire::Reading{ask.device, now, wire::ReadingKind::interval, energy.total, energy.tariffs};
       });

@@ -1,0 +1,123 @@
+#pragma once
+
+// A whole Gateway on fake buses, run in virtual time.
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "gateway/core/gateway.hpp"
+#include "tests/unit/gateway/core/fake_bus.hpp"
+
+namespace anju::gateway::testing {
+
+inline base::UtcMillis at_site(int hour, int minute, int second = 0) {
+  return *base::to_utc({2026, 11, 21, hour, minute, second}, 480);
+}
+
+class SiteBench {
+ public:
+  MemoryJournal journal;
+  Gateway gateway;
+  std::map<base::LineId, FakeBus> buses;
+  base::UtcMillis now;
+  wire::Archive archive;
+  std::vector<wire::Event> events;
+  std::vector<wire::LiveValues> live;
+  std::int64_t counter = 0;
+  bool ports_open = true;
+
+  explicit SiteBench(base::UtcMillis start, GatewayOptions options = {}) : gateway(options, journal, {}), now(start) {}
+
+  FakeMeter& add(std::string_view address, std::string line = "l1") {
+    if (std::ranges::find(archive.lines, base::LineId(line), &wire::ArchiveLine::id) == archive.lines.end()) {
+      archive.lines.push_back({base::LineId(line), "serial:///dev/" + line + "?baud=2400"});
+    }
+    archive.devices.push_back({device(address), base::LineId(line), std::string(address), std::nullopt, {}});
+    auto& bus = buses[base::LineId(line)];
+    bus.meters.push_back(make_fake(address));
+    return bus.meters.back();
+  }
+  FakeMeter& meter(std::string_view address, std::string line = "l1") {
+    return buses[base::LineId(line)].meter(address);
+  }
+  static base::DeviceId device(std::string_view address) { return base::DeviceId("m" + std::string(address)); }
+
+  void happen(GatewayEvent event) {
+    auto out = gateway.step(std::move(event), now);
+    for (auto& e : out.events) {
+      if (const auto* command = std::get_if<wire::CommandEvent>(&e)) journal.reached(*command);
+      events.push_back(std::move(e));
+    }
+    for (auto& values : out.live) live.push_back(values);
+    for (auto& action : out.lines) {
+      auto& bus = buses[action.line];
+      if (auto* write = std::get_if<Write>(&action.action)) bus.write(write->bytes, now);
+      if (auto* format = std::get_if<SetFormat>(&action.action)) bus.format = format->format;
+    }
+    for (auto& port : out.ports) {
+      if (port.uri && ports_open) happen(LineHappened{port.line, PortOpened{}});
+    }
+  }
+  void start() { happen(ArchiveArrived{archive}); }
+
+  void run_until(base::UtcMillis end) {
+    while (true) {
+      auto at = end;
+      base::LineId first;
+      for (const auto& [line, bus] : buses) {
+        if (const auto next = bus.next(); next && *next <= at) at = *next, first = line;
+      }
+      const auto wake = gateway.wake(now);
+      if (wake && *wake < at) at = *wake, first = base::LineId();
+      if (at >= end && first.value.empty()) break;
+      now = std::max(now, at);
+      if (first.value.empty()) {
+        happen(Tick{});
+      } else {
+        happen(LineHappened{first, Received{buses[first].take()}});
+      }
+    }
+    now = std::max(now, end);
+    happen(Tick{});
+  }
+  void run_for(base::Millis span) { run_until(now + span); }
+
+  wire::Command order(std::string_view address, wire::CommandKind kind, base::Millis life = base::minutes(5)) {
+    ++counter;
+    return {base::CommandId("c" + std::to_string(counter)), counter, device(address), kind, 0, now, now + life};
+  }
+  void command(const wire::Command& command) { happen(CommandArrived{command}); }
+
+  /// "acked verified/open" and the like: what was reported of a command, in order.
+  [[nodiscard]] std::string story(const base::CommandId& id) const {
+    std::string story;
+    for (const auto& event : events) {
+      const auto* command = std::get_if<wire::CommandEvent>(&event);
+      if (command == nullptr || command->command != id) continue;
+      if (!story.empty()) story += " ";
+      story += std::string(wire::to_string(command->phase));
+      if (!command->reason.empty()) story += ":" + command->reason;
+    }
+    return story;
+  }
+  [[nodiscard]] std::vector<wire::Reading> readings(wire::ReadingKind kind) const {
+    std::vector<wire::Reading> all;
+    for (const auto& event : events) {
+      if (const auto* together = std::get_if<wire::ReadingsEvent>(&event)) {
+        std::ranges::copy_if(together->readings, std::back_inserter(all),
+                             [kind](const auto& r) { return r.kind == kind; });
+      }
+    }
+    return all;
+  }
+  [[nodiscard]] int alarms(std::string_view code, bool active) const {
+    return static_cast<int>(std::ranges::count_if(events, [&](const wire::Event& event) {
+      const auto* alarm = std::get_if<wire::AlarmEvent>(&event);
+      return alarm != nullptr && alarm->code == code && alarm->active == active;
+    }));
+  }
+};
+
+}  // namespace anju::gateway::testing
