@@ -212,20 +212,20 @@ sims.get(115)!.commands.push({ id: `c${nextId++}`, device: "m1610131014", meter:
 
 const alarm = (code: string, severity: api.Alarm["severity"], minutes: number, more: Partial<api.Alarm>) =>
   alarms.push({ id: nextId++, code, severity, active: true, raised_at: START - minutes * MINUTE, detail: "", ...more });
-alarm("gateway_offline", "critical", 52, { gateway: "gw-c", detail: "last will received" });
-for (const id of [115, 138]) alarm("meter_silent", "critical", 420, { meter: id, meter_name: sims.get(id)!.meter.name, gateway: sims.get(id)!.meter.gateway, detail: "no reply for 7 h" });
-alarm("state_differs", "critical", 12, { meter: 129, meter_name: sims.get(129)!.meter.name, detail: "wanted open, reported closed for 12 min" });
-alarm("reading_quarantined", "warning", 75, { meter: 109, meter_name: sims.get(109)!.meter.name, detail: "register went from 1520.33 to 1400.33 kWh" });
-for (const id of [113, 118, 123]) alarm("low_balance_1", "warning", 90 + id, { meter: id, meter_name: sims.get(id)!.meter.name, detail: `balance ${sims.get(id)!.meter.balance}` });
+alarm("gateway_offline", "critical", 52, { gateway: "gw-c", detail: "last will or sign-off" });
+alarm("opened_by_hand", "warning", 44, { meter: 131, meter_name: sims.get(131)!.meter.name, detail: "open, and not by an order of ours" });
+alarm("command_unanswered", "critical", 12, { meter: 129, meter_name: sims.get(129)!.meter.name, detail: "trip, 3 attempts" });
+alarm("reading_quarantined", "warning", 75, { meter: 109, meter_name: sims.get(109)!.meter.name, detail: "backward" });
+alarm("bad_value", "warning", 190, { meter: 123, meter_name: sims.get(123)!.meter.name, gateway: "gw-a", detail: "not_bcd total" });
 alarm("clock_adrift", "warning", 800, { meter: 126, meter_name: sims.get(126)!.meter.name, detail: "412 s ahead" });
 alarm("line_down", "warning", 3000, { active: false, cleared_at: START - 2900 * MINUTE, gateway: "gw-b", detail: "line2: device gone" });
 
 export const log = (action: string, object: string, detail: string, result = "ok") =>
   audit.unshift({ id: nextId++, at: Date.now(), who: "admin", action, object, detail, result });
-log("log_in", "admin", "192.168.1.20");
-log("change_price_plan", "price-plan/1", "total 1.15 -> 1.2");
-log("log_in", "admin", "192.168.1.23", "bad_credentials");
-log("recharge", "meter/104", "50 wechat");
+log("log_in", "", "192.168.1.20");
+log("change_price_plan", "plan 1", "total 1.15 -> 1.2");
+log("log_in", "", "192.168.1.23", "wrong_credentials");
+log("recharge", "meter 104", "50 wechat");
 
 export type Push = (event: api.Event) => void;
 

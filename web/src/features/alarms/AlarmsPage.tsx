@@ -7,13 +7,23 @@ import { Chip } from "@/components/Chip";
 import { EmptyState } from "@/components/feedback";
 import { ResourcePage, type Column } from "@/components/ResourcePage";
 import { TimeText } from "@/components/TimeText";
-import { useAlarmName } from "@/components/words";
+import { useAlarmName, useAlarmText } from "@/components/words";
 import { useAlarms } from "@/lib/api/queries";
 import type { Alarm } from "@/types/api";
 
 export function AlarmsPage() {
   const { t } = useTranslation();
   const name = useAlarmName();
+  const text = useAlarmText();
+  const detail = (alarm: Alarm) => {
+    const { hint, detail } = text(alarm);
+    return (
+      <span className="a-alarm-text" title={hint}>
+        {hint || detail}
+        {hint && detail && <small className="a-muted a-block">{detail}</small>}
+      </span>
+    );
+  };
   const [parameters, setParameters] = useSearchParams();
   const all = parameters.get("show") === "all";
   const page = Math.max(1, Math.trunc(Number(parameters.get("page"))) || 1);
@@ -33,8 +43,8 @@ export function AlarmsPage() {
     <Chip tone={!alarm.active ? "idle" : alarm.severity === "critical" ? "bad" : "warn"}>{t(`alarm.severities.${alarm.severity}`)}</Chip>
   );
   const columns: Column<Alarm>[] = [
-    { key: "code", title: t("alarm.code"), always: true, fixed: "left", width: 170, render: (_, alarm) => <b>{name(alarm.code)}</b> },
-    { key: "severity", title: t("alarm.severity"), width: 100, render: (_, alarm) => severity(alarm) },
+    { key: "code", title: t("alarm.code"), always: true, fixed: "left", width: 150, render: (_, alarm) => <b>{name(alarm.code)}</b> },
+    { key: "severity", title: t("alarm.severity"), width: 92, render: (_, alarm) => severity(alarm) },
     {
       key: "state",
       title: t("alarm.state"),
@@ -45,8 +55,8 @@ export function AlarmsPage() {
         </Chip>
       ),
     },
-    { key: "object", title: t("alarm.object"), width: 170, ellipsis: true, render: (_, alarm) => object(alarm) },
-    { key: "detail", title: t("alarm.detail"), width: 280, ellipsis: true, dataIndex: "detail" },
+    { key: "object", title: t("alarm.object"), width: 140, ellipsis: true, render: (_, alarm) => object(alarm) },
+    { key: "detail", title: t("alarm.detail"), width: 420, render: (_, alarm) => detail(alarm) },
     { key: "raised", title: t("alarm.raised"), width: 170, render: (_, alarm) => <TimeText at={alarm.raised_at} /> },
     { key: "cleared", title: t("alarm.clearedAt"), width: 170, render: (_, alarm) => <TimeText at={alarm.cleared_at} /> },
   ];
@@ -78,7 +88,7 @@ export function AlarmsPage() {
             {severity(alarm)}
           </span>
           <span>{object(alarm)}</span>
-          <span className="a-muted">{alarm.detail}</span>
+          {detail(alarm)}
           <small className="a-muted">
             <TimeText at={alarm.raised_at} /> · {t(alarm.active ? "alarm.active" : "alarm.cleared")}
           </small>

@@ -8,7 +8,7 @@ import { Link } from "react-router";
 import { Chip, type Tone } from "@/components/Chip";
 import { EmptyState, ErrorNotice } from "@/components/feedback";
 import { TimeText } from "@/components/TimeText";
-import { useAlarmName } from "@/components/words";
+import { useAlarmName, useAlarmText } from "@/components/words";
 import { useAlarms, useGateways, useMeters } from "@/lib/api/queries";
 import { format, MONEY, parse } from "@/lib/decimal";
 import { useCan } from "@/lib/hooks";
@@ -20,10 +20,13 @@ export function Attention() {
   const { t } = useTranslation();
   const can = useCan();
   const alarmName = useAlarmName();
+  const alarmText = useAlarmText();
   const alarms = useAlarms({ active: true, page: 1, page_size: 20 }, can("alarm:read"));
   const arrears = useMeters({ account_state: "arrears", page: 1, page_size: 5 }, can("meter:read"));
+  const lost = useMeters({ reachable: false, page: 1, page_size: 5 }, can("meter:read"));
   const gateways = useGateways(can("gateway:read"));
-  const error = alarms.error ?? arrears.error ?? gateways.error;
+  const offline = new Set(gateways.data?.filter(({ online }) => !online).map(({ id }) => id));
+  const error = alarms.error ?? arrears.error ?? lost.error ?? gateways.error;
   if (alarms.isLoading || arrears.isLoading || gateways.isLoading) return <Skeleton active paragraph={{ rows: 5 }} />;
   const items: Item[] = [
     ...(gateways.data ?? [])
@@ -46,8 +49,20 @@ export function Attention() {
         tone: alarm.severity === "critical" ? ("bad" as const) : ("warn" as const),
         kind: alarmName(alarm.code),
         name: alarm.meter_name ?? alarm.gateway ?? "",
-        text: alarm.detail,
+        text: alarmText(alarm).hint || alarmText(alarm).detail,
         at: alarm.raised_at,
+      })),
+    // A lost gateway is one matter, not one for each of its meters.
+    ...(lost.data?.rows ?? [])
+      .filter(({ gateway, last_reading }) => !offline.has(gateway) && last_reading)
+      .map((meter) => ({
+        key: `l${meter.id}`,
+        to: `/meters/${meter.id}`,
+        tone: "warn" as const,
+        kind: t("home.meterLost"),
+        name: meter.name,
+        text: t("home.meterLostHint"),
+        at: meter.last_reading?.at,
       })),
     ...(arrears.data?.rows ?? []).map((meter) => ({
       key: `m${meter.id}`,
@@ -70,7 +85,7 @@ export function Attention() {
               <Link to={item.to}>
                 <Chip tone={item.tone}>{item.kind}</Chip>
                 <b>{item.name}</b>
-                <span className="a-attention-text">{item.text}</span>
+                <span className="a-attention-text" title={typeof item.text === "string" ? item.text : undefined}>{item.text}</span>
                 <small className="a-muted">{item.at ? <TimeText at={item.at} ago /> : null}</small>
               </Link>
             </li>
