@@ -1,8 +1,9 @@
-// Serves the contract from dev/world.ts inside Vite (`npm run dev:mock`). Development only.
+// Serves the contract from dev/world.ts inside Vite (`npm run dev:mock`), or beside the built files (`npm run preview:mock`).
+// Development only.
 //   login: any user, password `anju-demo`; `locked` as user is locked; `first` has to change the password
 //   ?  POST /__mock/drop closes every event stream for 20 s (to see the banner)
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Plugin } from "vite";
+import type { PreviewServer, Plugin, ViteDevServer } from "vite";
 import { WebSocketServer } from "ws";
 
 import * as world from "./world";
@@ -16,30 +17,29 @@ let mustChange = false;
 const recharges = new Map<string, api.RechargeResult>();
 
 export function mockServer(): Plugin {
-  return {
-    name: "anju-mock-platform",
-    configureServer(server) {
-      const sockets = new WebSocketServer({ noServer: true });
-      let refuseUntil = 0;
-      const push = (event: api.Event) => sockets.clients.forEach((socket) => socket.send(JSON.stringify(event)));
-      server.httpServer?.on("upgrade", (request, socket, head) => {
-        if (request.url !== "/api/v1/events") return;
-        if (Date.now() < refuseUntil) return void socket.destroy();
-        sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit("connection", opened));
-      });
-      const timer = setInterval(() => {
-        world.tick(push, 2);
-        live(push);
-      }, 2000);
-      server.httpServer?.on("close", () => clearInterval(timer));
-      server.middlewares.use("/__mock/drop", (_request, response) => {
-        refuseUntil = Date.now() + 20_000;
-        sockets.clients.forEach((socket) => socket.terminate());
-        response.end("dropped");
-      });
-      server.middlewares.use("/api/v1", (request, response) => void handle(request, response, push));
-    },
-  };
+  return { name: "anju-mock-platform", configureServer: attach, configurePreviewServer: attach };
+}
+
+function attach(server: ViteDevServer | PreviewServer) {
+  const sockets = new WebSocketServer({ noServer: true });
+  let refuseUntil = 0;
+  const push = (event: api.Event) => sockets.clients.forEach((socket) => socket.send(JSON.stringify(event)));
+  server.httpServer?.on("upgrade", (request, socket, head) => {
+    if (request.url !== "/api/v1/events") return;
+    if (Date.now() < refuseUntil) return void socket.destroy();
+    sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit("connection", opened));
+  });
+  const timer = setInterval(() => {
+    world.tick(push, 2);
+    live(push);
+  }, 2000);
+  server.httpServer?.on("close", () => clearInterval(timer));
+  server.middlewares.use("/__mock/drop", (_request, response) => {
+    refuseUntil = Date.now() + 20_000;
+    sockets.clients.forEach((socket) => socket.terminate());
+    response.end("dropped");
+  });
+  server.middlewares.use("/api/v1", (request, response) => void handle(request, response, push));
 }
 
 function live(push: world.Push) {
@@ -202,7 +202,7 @@ function recharge(meter: number, body: api.RechargeOrder, push: world.Push): Ans
   if (reconnecting) world.order(sim, { id: `r${entry.id}`, kind: "release" }, "recharged", "");
   const result: api.RechargeResult = { result: "created", entry, balance: sim.meter.balance, reconnecting };
   recharges.set(body.id, result);
-  world.log("recharge", `meter/${meter}`, `${body.amount} ${body.method}`);
+  world.log("recharge", `meter ${meter}`, `${body.amount} ${body.method}`);
   push({ type: "ledger", id: String(meter), at: Date.now() });
   return ok(result, 201);
 }

@@ -1,4 +1,5 @@
-// Pictures of the pages of a running `npm run dev:mock`, to be looked at. Usage: node dev/shots.mjs FOLDER [PAGE...]
+// Pictures of the pages of a running `npm run dev:mock` or `npm run preview:mock`, to be looked at.
+// Usage: node dev/shots.mjs FOLDER [PAGE...]
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,6 +17,7 @@ const pages = {
   commands: "/meters/109?tab=commands",
   readings: "/meters/109?tab=readings",
   ledger: "/meters/101?tab=ledger",
+  recharges: "/meters/101?tab=recharges",
   info: "/meters/105?tab=info",
   prices: "/prices",
   gateways: "/gateways",
@@ -23,9 +25,12 @@ const pages = {
   alarms: "/alarms",
   audit: "/audit",
   password: "/password",
+  nopage: "/nowhere",
+  nomatch: "/meters?search=zzz",
 };
 const looks = [
   { name: "1440-light", width: 1440, height: 900, scheme: "light", language: "zh-CN" },
+  { name: "1366-zh", width: 1366, height: 768, scheme: "light", language: "zh-CN" },
   { name: "1366-en", width: 1366, height: 768, scheme: "light", language: "en" },
   { name: "1440-dark", width: 1440, height: 900, scheme: "dark", language: "zh-CN" },
   { name: "390-light", width: 390, height: 844, scheme: "light", language: "zh-CN" },
@@ -58,8 +63,24 @@ for (const look of looks) {
   await page.getByTestId("login-submit").click();
   await page.getByTestId("login-error").waitFor();
   if (wanted("login")) await shot("login");
-  await page.getByTestId("login-password").fill(password);
-  await page.getByTestId("login-submit").click();
+  const enter = async (who) => {
+    await page.goto(`${address}/login`);
+    await page.getByTestId("login-user").fill(who);
+    await page.getByTestId("login-password").fill(password);
+    await page.getByTestId("login-submit").click();
+  };
+  if (wanted("locked")) {
+    await enter("locked");
+    await page.getByTestId("login-error").waitFor();
+    await shot("locked");
+  }
+  if (wanted("first")) {
+    await enter("first");
+    await page.getByTestId("password-new").fill("tooshort");
+    await page.getByTestId("password-submit").click();
+    await shot("first");
+  }
+  await enter(user);
   await page.getByTestId("page-home").waitFor();
   for (const [name, path] of Object.entries(pages)) {
     if (!wanted(name)) continue;
@@ -79,6 +100,18 @@ for (const look of looks) {
   await act("recharge", "/meters/104", async () => {
     await page.getByTestId("action-recharge").click();
     await page.getByTestId("recharge-quick-50").click();
+  });
+  await act("recharged", "/meters/105", async () => {
+    await page.getByTestId("action-recharge").click();
+    await page.getByTestId("recharge-amount").fill("50");
+    await page.getByTestId("recharge-submit").click();
+    await page.getByTestId("recharge-result").waitFor();
+    await page.waitForTimeout(1500);
+  });
+  await act("price", "/meters/105", async () => {
+    const direct = page.getByTestId("action-price");
+    if (!(await direct.isVisible().catch(() => false))) await page.getByTestId("action-more").click();
+    await direct.click();
   });
   await act("trip", "/meters/106", async () => {
     const direct = page.getByTestId("action-trip");

@@ -1,8 +1,10 @@
 // The routes. Every page is its own chunk.
+import { CompassOutlined } from "@ant-design/icons";
 import { Button, Result } from "antd";
 import { useTranslation } from "react-i18next";
 import { createBrowserRouter, Navigate, useNavigate, useRouteError, type RouteObject } from "react-router";
 
+import { EmptyState } from "@/components/feedback";
 import { Gate } from "./Gate";
 import { Shell } from "./Shell";
 import { SwitchesRow } from "./Switches";
@@ -69,11 +71,11 @@ function NotFound() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   return (
-    <Result
-      status="404"
+    <EmptyState
+      icon={<CompassOutlined />}
       title={t("notFound.title")}
-      subTitle={t("notFound.hint")}
-      extra={
+      hint={t("notFound.hint")}
+      action={
         <Button type="primary" onClick={() => void navigate("/")}>
           {t("notFound.home")}
         </Button>

@@ -1,6 +1,7 @@
 // The look: one table of values for light and dark. Ant Design gets them as its theme, our own components as CSS
 // variables (--a-…). Colour carries meaning only: brand = action and selection, ok = in the wanted state, warn = on the
-// way or needs attention, bad = failed, cut off or overdue, idle = unknown or offline. Text pairs meet WCAG AA.
+// way or needs attention, bad = failed, cut off or overdue, idle = unknown or offline. Text pairs meet WCAG AA, and `edge`
+// is the outline of what can be filled in or ticked (3 : 1 on its ground); test/app/contrast.test.ts measures both.
 import { theme, type ThemeConfig } from "antd";
 
 export type Scheme = "light" | "dark";
@@ -17,6 +18,7 @@ const palettes = {
     sunken: "#f7f9f9",
     line: "#dfe5e7",
     lineSoft: "#ebeff0",
+    edge: "#84919a",
     text: "#16222a",
     textSoft: "#4d5b66",
     ok: "#1b7040",
@@ -44,6 +46,7 @@ const palettes = {
     sunken: "#111a1d",
     line: "#2b383d",
     lineSoft: "#223034",
+    edge: "#66777e",
     text: "#e3ebec",
     textSoft: "#a3b3b8",
     ok: "#6fcf97",
@@ -90,7 +93,7 @@ export function themeOf(scheme: Scheme): ThemeConfig {
       colorLinkHover: p.brandText,
       colorSuccess: scheme === "dark" ? "#2f9e5f" : p.ok,
       colorWarning: scheme === "dark" ? "#d08a1e" : "#c27a12",
-      colorError: scheme === "dark" ? "#d6504a" : p.bad,
+      colorError: scheme === "dark" ? "#f2776e" : p.bad,
       colorInfo: p.brand,
       colorSuccessBg: p.okSoft,
       colorSuccessBorder: p.okSoft,
@@ -107,7 +110,7 @@ export function themeOf(scheme: Scheme): ThemeConfig {
       colorBgLayout: p.page,
       colorBgContainer: p.surface,
       colorBgElevated: p.raised,
-      colorBorder: p.line,
+      colorBorder: p.edge,
       colorBorderSecondary: p.lineSoft,
       borderRadius: 6,
       fontSize: 14,
@@ -130,7 +133,14 @@ export function themeOf(scheme: Scheme): ThemeConfig {
       },
       Segmented: { trackBg: p.idleSoft, itemSelectedBg: p.surface },
       Card: { bodyPadding: 16, headerHeight: 46 },
-      Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none" },
+      Button: {
+        primaryShadow: "none",
+        defaultShadow: "none",
+        dangerShadow: "none",
+        defaultBorderColor: p.line,
+        // On the lighter red of the dark look white would not be readable.
+        dangerColor: scheme === "dark" ? "#2a0a08" : "#ffffff",
+      },
       Pagination: { itemSize: 30 },
     },
   };

@@ -71,11 +71,32 @@ export function estimatePrice(plan: Partial<PricePlan> | undefined): { price: st
   return plan.total ? { price: plan.total, flat: false } : null;
 }
 
-/** Places on the gauge line, 0..1, and the ends it was drawn with. */
+/** Where the marks of the gauge stand, whatever the amounts are: their names must never cover each other. */
+const GAUGE_MARKS = { trip: 0.14, two: 0.36, one: 0.58 };
+
+/**
+ * Places on the gauge line, 0..1: straight between neighbouring marks, so the line shows in which zone the balance is and
+ * how far through it, not proportions across zones.
+ */
 export function gaugeScale(values: { balance: number; one: number; two: number; overdraft: number }) {
-  const low = Math.min(-values.overdraft, values.balance, 0);
-  const high = Math.max(values.one * 2, values.balance * 1.08, values.one + 10);
-  const margin = (high - low) * 0.06;
-  const place = (value: number) => Math.min(1, Math.max(0, (value - low + margin) / (high - low + 2 * margin)));
-  return { place, low, high };
+  const trip = -values.overdraft;
+  const low = Math.min(trip - 10, values.balance * 1.05);
+  const high = Math.max(values.one + 10, values.one * 2, values.balance * 1.08);
+  const knots: [number, number][] = [
+    [low, 0],
+    [trip, GAUGE_MARKS.trip],
+    // Both may be the same amount; then the two marks share one place.
+    ...(values.two > trip ? ([[values.two, GAUGE_MARKS.two]] as [number, number][]) : []),
+    [values.one, GAUGE_MARKS.one],
+    [high, 1],
+  ];
+  const place = (value: number) => {
+    if (value <= low) return 0.02;
+    const upper = knots.findIndex(([at]) => value <= at);
+    if (upper < 1) return 0.98;
+    const [[from, start], [to, end]] = [knots[upper - 1]!, knots[upper]!];
+    const at = start + ((value - from) / (to - from)) * (end - start);
+    return Math.min(0.98, Math.max(0.02, at));
+  };
+  return { place };
 }

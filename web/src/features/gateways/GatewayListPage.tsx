@@ -10,7 +10,7 @@ import { CountText } from "@/components/numbers";
 import { ResourcePage, type Column } from "@/components/ResourcePage";
 import { TimeText } from "@/components/TimeText";
 import { useGateways } from "@/lib/api/queries";
-import { useCan } from "@/lib/hooks";
+import { useCan, useSites } from "@/lib/hooks";
 import type { GatewayRow } from "@/types/api";
 
 const pathOf = (gateway: GatewayRow) => `/gateways/${encodeURIComponent(gateway.id)}`;
@@ -27,6 +27,8 @@ export function GatewayListPage() {
       {t("gateway.add")}
     </Button>
   );
+  const sites = useSites();
+  const siteName = (id: string) => sites.data?.find((site) => site.id === id)?.name ?? id;
   const devices = (gateway: GatewayRow) => (
     <span className={gateway.devices_reachable < gateway.devices ? "a-tone-text-warn" : ""}>
       <CountText value={gateway.devices_reachable} /> / <CountText value={gateway.devices} />
@@ -38,14 +40,14 @@ export function GatewayListPage() {
       title: t("gateway.name"),
       always: true,
       fixed: "left",
-      width: 190,
+      width: 160,
       render: (_, gateway) => (
         <Link to={pathOf(gateway)} className="a-strong-link">
           {gateway.name}
         </Link>
       ),
     },
-    { key: "id", title: t("gateway.id"), width: 140, dataIndex: "id" },
+    { key: "id", title: t("gateway.id"), width: 120, dataIndex: "id" },
     { key: "state", title: t("gateway.state"), width: 110, render: (_, gateway) => <OnlineChip gateway={gateway} /> },
     { key: "devices", title: t("gateway.devices"), width: 110, align: "right", render: (_, gateway) => devices(gateway) },
     {
@@ -66,9 +68,9 @@ export function GatewayListPage() {
       width: 110,
       render: (_, gateway) => <TimeText at={gateway.last_event_at} ago site={gateway.site} />,
     },
-    { key: "since", title: t("gateway.sinceColumn"), width: 170, render: (_, gateway) => <TimeText at={gateway.since} site={gateway.site} /> },
-    { key: "site", title: t("gateway.site"), width: 110, dataIndex: "site" },
-    { key: "software", title: t("gateway.software"), width: 110, render: (_, gateway) => gateway.software || "—" },
+    { key: "since", title: t("gateway.sinceColumn"), width: 120, render: (_, gateway) => <TimeText at={gateway.since} ago site={gateway.site} /> },
+    { key: "site", title: t("gateway.site"), width: 130, ellipsis: true, render: (_, gateway) => siteName(gateway.site) },
+    { key: "software", title: t("gateway.software"), width: 170, ellipsis: true, render: (_, gateway) => gateway.software || "—" },
   ];
   return (
     <>

@@ -10,7 +10,7 @@ import { CountText } from "@/components/numbers";
 import { ReachBadge } from "@/components/StateBadge";
 import { TimeText } from "@/components/TimeText";
 import { useGateway } from "@/lib/api/queries";
-import { useIsPhone } from "@/lib/hooks";
+import { useIsPhone, useSites } from "@/lib/hooks";
 import type { Gateway, LineState } from "@/types/api";
 
 type Device = Gateway["device_states"][number];
@@ -49,6 +49,8 @@ export function GatewayPage() {
 
 function Header({ gateway }: { gateway: Gateway }) {
   const { t } = useTranslation();
+  const sites = useSites();
+  const site = sites.data?.find(({ id }) => id === gateway.site)?.name ?? gateway.site;
   const inForce = gateway.archive_version === gateway.archive_reported;
   return (
     <DeviceHeader
@@ -57,12 +59,12 @@ function Header({ gateway }: { gateway: Gateway }) {
       facts={
         <>
           <span>{gateway.id}</span>
-          <span>{gateway.site}</span>
+          <span>{site}</span>
           {gateway.software && <span>{gateway.software}</span>}
         </>
       }
       alive={
-        <Answer title={t("gateway.state")} below={<TimeText at={gateway.since} site={gateway.site} />}>
+        <Answer title={t("gateway.state")} below={<>{t("gateway.sinceColumn")} <TimeText at={gateway.since} ago site={gateway.site} /></>}>
           <OnlineChip gateway={gateway} />
         </Answer>
       }
@@ -192,13 +194,13 @@ function Devices({ devices, site }: { devices: Device[]; site: string }) {
       pagination={devices.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
       rowKey="id"
       dataSource={devices}
-      scroll={{ x: 1000 }}
+      scroll={{ x: "max-content" }}
       columns={[
         {
           key: "name",
           title: t("meter.name"),
           fixed: "left",
-          width: 170,
+          width: 150,
           render: (_, device) => (
             <Link to={`/meters/${device.meter}`} className="a-strong-link">
               {device.name}
@@ -233,7 +235,7 @@ function Devices({ devices, site }: { devices: Device[]; site: string }) {
         ...(["ok", "timeouts", "bad_frames", "p50_ms", "p99_ms"] as const).map((name) => ({
           key: name,
           title: t(`gateway.${({ ok: "ok", timeouts: "timeouts", bad_frames: "badFrames", p50_ms: "p50", p99_ms: "p99" } as const)[name]}`),
-          width: name.endsWith("ms") ? 124 : 86,
+          width: name.endsWith("ms") ? 132 : 80,
           align: "right" as const,
           render: (_: unknown, device: Device) => <CountText value={device[name]} />,
           sorter: (a: Device, b: Device) => a[name] - b[name],

@@ -47,7 +47,7 @@ export function CommandsTab({ meter }: { meter: number }) {
   ];
   return (
     <>
-      <div className="a-tab-tools">
+      <div className="a-tab-tools a-tab-tools-alone">
         <span className="a-grow" />
         <Checkbox checked={live} onChange={(event) => setLive(event.target.checked)}>
           {t("commands.showLive")}

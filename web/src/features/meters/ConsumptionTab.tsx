@@ -58,10 +58,11 @@ export function ConsumptionTab({ meter }: { meter: Meter }) {
         />
         <span className="a-grow" />
         <span className="a-number a-muted">
-          {t("consumption.sum", {
-            kwh: format(parse(total.kwh, QUANTITY) ?? 0n, QUANTITY),
-            money: format(parse(total.money, MONEY) ?? 0n, MONEY),
-          })}
+          {consumption.data &&
+            t("consumption.sum", {
+              kwh: format(parse(total.kwh, QUANTITY) ?? 0n, QUANTITY),
+              money: format(parse(total.money, MONEY) ?? 0n, MONEY),
+            })}
         </span>
         <Segmented
           value={view}

@@ -33,7 +33,7 @@ export function LedgerTab({ meter, kind }: { meter: number; kind?: "recharge" })
       title: t("ledger.amount"),
       width: 120,
       align: "right",
-      render: (_, row) => <MoneyText value={row.amount} digits={4} signed />,
+      render: (_, row) => <MoneyText value={row.amount} digits={kind ? 2 : 4} signed />,
     },
     ...only(!kind, {
       key: "quantity",
@@ -47,7 +47,7 @@ export function LedgerTab({ meter, kind }: { meter: number; kind?: "recharge" })
       title: t("ledger.balance"),
       width: 130,
       align: "right",
-      render: (_, row) => <MoneyText value={row.balance} digits={4} />,
+      render: (_, row) => <MoneyText value={row.balance} digits={kind ? 2 : 4} />,
     },
     {
       key: "method",

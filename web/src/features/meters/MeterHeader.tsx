@@ -11,7 +11,7 @@ import { CommandTimeline } from "@/components/CommandTimeline";
 import { Answer, DeviceHeader } from "@/components/DeviceHeader";
 import { MoneyText, QuantityText } from "@/components/numbers";
 import { StateBadge } from "@/components/StateBadge";
-import { TimeText } from "@/components/TimeText";
+import { TimeText, useAgo } from "@/components/TimeText";
 import { useCommands } from "@/lib/api/queries";
 import { isUnderWay } from "@/lib/command-steps";
 import { format, parse, QUANTITY } from "@/lib/decimal";
@@ -24,6 +24,7 @@ const CLOCK_TOLERANCE_S = 300;
 
 export function MeterHeader({ meter, onDialog }: { meter: Meter; onDialog: OpenDialog }) {
   const { t } = useTranslation();
+  const ago = useAgo();
   const differs = meter.wanted !== meter.reported;
   const kwh = parse(meter.balance_kwh, QUANTITY) ?? 0n;
   return (
@@ -32,7 +33,7 @@ export function MeterHeader({ meter, onDialog }: { meter: Meter; onDialog: OpenD
       backTo="/meters"
       facts={
         <>
-          <span>{meter.room}</span>
+          {meter.room && <span>{meter.room}</span>}
           <span className="a-number">{meter.address}</span>
           <span>{t(`meter.kinds.${meter.mode}`)}</span>
           <span>{meter.price_plan.name}</span>
@@ -62,9 +63,11 @@ export function MeterHeader({ meter, onDialog }: { meter: Meter; onDialog: OpenD
           title={t("meter.relay")}
           below={
             <>
-              {t("header.wanted")} {t(`meter.relays.${meter.wanted}`)} · {t("header.reported")}{" "}
-              <TimeText at={meter.reported_at} ago site={meter.site} />
-              {!differs && ` · ${t("header.inState")}`}
+              <span className="a-nowrap">{t(differs ? "header.differs" : "header.inState")}</span>
+              {" · "}
+              <span className="a-nowrap">
+                {meter.reported_at ? t("meter.stateFrom", { age: ago(meter.reported_at) }) : t("time.never")}
+              </span>
             </>
           }
         >

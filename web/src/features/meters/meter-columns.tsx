@@ -16,7 +16,7 @@ import { accountTone } from "@/lib/meter-state";
 import type { MeterRow } from "@/types/api";
 
 export function useMeterColumns(onDialog: OpenDialog): Column<MeterRow>[] {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return useMemo(
     () => [
       {
@@ -24,7 +24,7 @@ export function useMeterColumns(onDialog: OpenDialog): Column<MeterRow>[] {
         title: t("meter.name"),
         always: true,
         fixed: "left",
-        width: 190,
+        width: 160,
         ellipsis: true,
         render: (_, meter) => (
           <Link to={`/meters/${meter.id}`} className="a-strong-link" data-testid="meter-link">
@@ -37,15 +37,15 @@ export function useMeterColumns(onDialog: OpenDialog): Column<MeterRow>[] {
           </Link>
         ),
       },
-      { key: "room", title: t("meter.room"), dataIndex: "room", width: 110, ellipsis: true },
+      { key: "room", title: t("meter.room"), dataIndex: "room", width: 84, ellipsis: true },
       {
         key: "address",
         title: t("meter.address"),
         width: 124,
         render: (_, meter) => <span className="a-number a-muted">{meter.address}</span>,
       },
-      { key: "state", title: t("meter.state"), width: 178, render: (_, meter) => <StateBadge meter={meter} /> },
-      { key: "online", title: t("meter.online"), width: 84, render: (_, meter) => <ReachBadge reachable={meter.reachable} /> },
+      { key: "state", title: t("meter.state"), width: 164, render: (_, meter) => <StateBadge meter={meter} /> },
+      { key: "online", title: t("meter.online"), width: 82, render: (_, meter) => <ReachBadge reachable={meter.reachable} /> },
       {
         key: "balance",
         title: t("meter.balance"),
@@ -56,14 +56,14 @@ export function useMeterColumns(onDialog: OpenDialog): Column<MeterRow>[] {
       {
         key: "balanceKwh",
         title: t("meter.balanceKwh"),
-        width: 100,
+        width: 112,
         align: "right",
         render: (_, meter) => <QuantityText value={meter.balance_kwh} flash />,
       },
       {
         key: "account",
         title: t("meter.account"),
-        width: 128,
+        width: 132,
         render: (_, meter) => (
           <Chip bare tone={accountTone(meter.account_state)}>
             {t(`meter.accounts.${meter.account_state}`)}
@@ -98,10 +98,11 @@ export function useMeterColumns(onDialog: OpenDialog): Column<MeterRow>[] {
         title: t("common.actions"),
         always: true,
         fixed: "right",
-        width: 152,
+        // English words are longer; what a row offers is never cut.
+        width: i18n.language === "en" ? 206 : 152,
         render: (_, meter) => <RowActions meter={meter} onDialog={onDialog} />,
       },
     ],
-    [t, onDialog],
+    [t, i18n.language, onDialog],
   );
 }
