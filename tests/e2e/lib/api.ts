@@ -12,7 +12,9 @@ export interface Meter {
   id: number; device: string; name: string; address: string; gateway: string; line: string; mode: string;
   balance: string; account_state: 'normal' | 'low_1' | 'low_2' | 'arrears';
   wanted: 'closed' | 'open'; wanted_reason: string; reported: string; reachable: boolean;
-  last_reading?: Register; start_reading: Register; price_plan: Plan; quarantined: number; pending_command?: string;
+  last_reading?: Register;
+  /** Only in the answer about one meter. */
+  start_reading: Register; price_plan: Plan; quarantined: number; pending_command?: string;
 }
 export interface LedgerRow { id: number; at: number; kind: string; amount: string; balance: string; quantity?: string }
 export interface Command {

@@ -178,10 +178,12 @@ export async function settle(stack: Stack, site: Site): Promise<Settled> {
   const { api, control } = stack;
   await control.load('*', '0');
   const registers = new Map((await control.registers()).map((meter) => [meter.address, meter]));
+  const starts = new Map(site.meters.map((meter) => [meter.id, meter.start_reading]));
+  const last = (meter: Meter) => (meter.last_reading ?? starts.get(meter.id)!).total;  // a dead meter has none
   // The minute's own reading brings most of them; a meter that is still behind is asked.
   const asked = new Map<number, number>();
   await until('the last reading of every meter', async () => {
-    const behind = (await api.meters()).filter((meter) => !sameRegister((meter.last_reading ?? meter.start_reading).total, registers.get(meter.address)!.total));
+    const behind = (await api.meters()).filter((meter) => !sameRegister(last(meter), registers.get(meter.address)!.total));
     for (const meter of behind) {
       if (Date.now() - (asked.get(meter.id) ?? 0) < 20_000) continue;
       asked.set(meter.id, Date.now());
@@ -189,7 +191,7 @@ export async function settle(stack: Stack, site: Site): Promise<Settled> {
     }
     if (behind.length > 0) {
       const first = behind[0]!;
-      throw new Error(`${behind.length} meters are behind, e.g. ${first.name}: platform ${first.last_reading?.total}, meter ${registers.get(first.address)!.total}`);
+      throw new Error(`${behind.length} meters are behind, e.g. ${first.name}: platform ${last(first)}, meter ${registers.get(first.address)!.total}`);
     }
     return true;
   }, { timeoutMs: 120_000, everyMs: 1000 });
@@ -197,7 +199,7 @@ export async function settle(stack: Stack, site: Site): Promise<Settled> {
   const wrong: string[] = [], lines: string[] = [];
   let energy = 0n, sum = 0n, readings = 0;
   for (const meter of await api.meters()) {
-    const start = site.meters.find((known) => known.id === meter.id)!.start_reading.total;
+    const start = starts.get(meter.id)!.total;
     const used = quantity(registers.get(meter.address)!.total) - quantity(start);
     const rows = await api.ledger(meter.id);
     const deductions = rows.filter((row) => row.kind === 'deduction');
