@@ -15,7 +15,7 @@ import { ApiError, setUnauthenticatedHandler } from "@/lib/api/client";
 import { keys } from "@/lib/api/keys";
 
 /** A refusal is an answer; only what may pass by itself is tried again. */
-const mayPass = new Set(["network", "timeout", "unavailable", "busy"]);
+const mayPass = new Set(["network", "timeout", "unavailable", "unanswered", "busy"]);
 
 const queries = new QueryClient({
   defaultOptions: {

@@ -6,8 +6,8 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useDuration } from "./TimeText";
-import { useErrorText } from "./words";
-import { ApiError } from "@/lib/api/client";
+import { useErrorText, useFieldName } from "./words";
+import { ApiError, outcomeUnknown } from "@/lib/api/client";
 
 type EmptyProps = { title: string; hint: string; icon?: ReactNode; action?: ReactNode; small?: boolean };
 
@@ -36,10 +36,12 @@ type ErrorProps = {
 export function ErrorNotice({ error, what, onRetry, stale }: ErrorProps) {
   const { t } = useTranslation();
   const errorText = useErrorText();
+  const fieldName = useFieldName();
   const duration = useDuration();
   if (!error) return null;
   const failure = error instanceof ApiError ? error : new ApiError("internal", 0, String(error));
-  const unknown = failure.code === "timeout" || failure.code === "network";
+  const field = failure.field ? fieldName(failure.field) : "";
+  const unknown = outcomeUnknown(failure);
   return (
     <Alert
       className="a-error"
@@ -49,10 +51,10 @@ export function ErrorNotice({ error, what, onRetry, stale }: ErrorProps) {
       title={t("failure.title", { what: t(`failure.${what}`) })}
       description={
         <>
-          {errorText(failure.code)}
+          {failure.code === "conflict" && field ? t("failure.taken", { field }) : errorText(failure.code)}
           {what !== "load" && !unknown ? " " + t("failure.unchanged") : ""}
           {failure.retryAfterS ? " " + t("failure.retryIn", { age: duration(failure.retryAfterS * 1000) }) : ""}
-          {failure.field ? " " + t("failure.field", { field: failure.field }) : ""}
+          {failure.code !== "conflict" && field ? " " + t("failure.field", { field }) : ""}
           {stale ? " " + t("failure.stale") : ""}
         </>
       }

@@ -19,6 +19,15 @@ export function useAlarmText() {
     return { hint: t(`alarmHint.${alarm.code}`, { defaultValue: "" }), detail };
   };
 }
+/** The platform names fields as the contract does ("start_reading.total", "lines[0].uri"); people know their labels. */
+export function useFieldName() {
+  const { t } = useTranslation();
+  return (field: string) => {
+    const parts = field.split(/[.[\]]+/).filter((part) => part && !/^\d+$/.test(part));
+    const names = parts.map((part) => t(`field.${part}`, { defaultValue: "" })).filter(Boolean);
+    return names.at(-1) ?? field;
+  };
+}
 export const useAuditAction = () => useCode("auditAction");
 
 export function useErrorText() {

@@ -36,7 +36,7 @@ export function AuditPage() {
     const text = `${name} ${id}`;
     return place ? <Link to={place + encodeURIComponent(id)}>{text}</Link> : text;
   };
-  const detail = (row: AuditRow) => [isOk(row) ? "" : errorText(row.result), row.detail].filter(Boolean).join(" · ") || "—";
+  const detail = (row: AuditRow) => [isOk(row) ? "" : errorText(row.result), row.detail.replace(/\bfrom (\S+)$/, (_, address: string) => t("audit.from", { address }))].filter(Boolean).join(" · ") || "—";
   const columns: Column<AuditRow>[] = [
     { key: "at", title: t("audit.at"), always: true, width: 170, render: (_, row) => <TimeText at={row.at} /> },
     { key: "who", title: t("audit.who"), width: 120, dataIndex: "who" },

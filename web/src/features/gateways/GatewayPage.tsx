@@ -35,7 +35,7 @@ export function GatewayPage() {
       <Header gateway={gateway.data} />
       <section className="a-card">
         <h2>{t("gateway.lines")}</h2>
-        <Lines lines={gateway.data.lines} />
+        <Lines lines={gateway.data.lines} online={gateway.data.online} />
       </section>
       <section className="a-card">
         <h2>
@@ -64,7 +64,7 @@ function Header({ gateway }: { gateway: Gateway }) {
         </>
       }
       alive={
-        <Answer title={t("gateway.state")} below={<>{t("gateway.sinceColumn")} <TimeText at={gateway.since} ago site={gateway.site} /></>}>
+        <Answer title={t("gateway.state")} below={gateway.since ? <>{t("gateway.sinceColumn")} <TimeText at={gateway.since} ago site={gateway.site} /></> : t("gateway.neverConnected")}>
           <OnlineChip gateway={gateway} />
         </Answer>
       }
@@ -130,7 +130,8 @@ function Success(counts: { ok: number; timeouts: number; bad_frames: number }) {
   return <span className={`a-number${share < WORTH_A_LOOK ? " a-tone-text-warn" : ""}`}>{share.toFixed(1)}%</span>;
 }
 
-function Lines({ lines }: { lines: LineState[] }) {
+/** What a lost gateway said last about its lines is no news of them. */
+function Lines({ lines, online }: { lines: LineState[]; online: boolean }) {
   const { t } = useTranslation();
   if (lines.length === 0) return <p className="a-muted">{t("gateway.noLines")}</p>;
   return (
@@ -139,8 +140,8 @@ function Lines({ lines }: { lines: LineState[] }) {
         <article key={line.id} className="a-line" data-testid="line">
           <header>
             <b>{line.id}</b>
-            <Chip bare tone={line.up ? "ok" : "bad"}>
-              {t(line.up ? "gateway.up" : "gateway.down")}
+            <Chip bare tone={!online ? "idle" : line.up ? "ok" : "bad"}>
+              {t(!online ? "gateway.lineUnknown" : line.up ? "gateway.up" : "gateway.down")}
             </Chip>
           </header>
           <code>{line.uri}</code>

@@ -25,6 +25,7 @@ const CLOCK_TOLERANCE_S = 300;
 export function MeterHeader({ meter, onDialog }: { meter: Meter; onDialog: OpenDialog }) {
   const { t } = useTranslation();
   const ago = useAgo();
+  const unknown = meter.reported === "unknown";
   const differs = meter.wanted !== meter.reported;
   const kwh = parse(meter.balance_kwh, QUANTITY) ?? 0n;
   return (
@@ -63,11 +64,13 @@ export function MeterHeader({ meter, onDialog }: { meter: Meter; onDialog: OpenD
           title={t("meter.relay")}
           below={
             <>
-              <span className="a-nowrap">{t(differs ? "header.differs" : "header.inState")}</span>
-              {" · "}
-              <span className="a-nowrap">
-                {meter.reported_at ? t("meter.stateFrom", { age: ago(meter.reported_at) }) : t("time.never")}
-              </span>
+              <span className="a-nowrap">{t(unknown ? "meter.relayHints.unknown" : differs ? "header.differs" : "header.inState")}</span>
+              {meter.reported_at && (
+                <>
+                  {" · "}
+                  <span className="a-nowrap">{t("meter.stateFrom", { age: ago(meter.reported_at) })}</span>
+                </>
+              )}
             </>
           }
         >

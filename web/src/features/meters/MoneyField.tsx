@@ -4,11 +4,15 @@ import type { TFunction } from "i18next";
 
 import { MONEY, parse, QUANTITY } from "@/lib/decimal";
 
+/** More than any account holds. */
+const MOST = parse("1000000", MONEY)!;
+
 export function moneyRule(t: TFunction, notNegative: boolean): FormRule {
   return {
     validator: async (_, text: string) => {
       const value = parse(text, MONEY);
       if (value === null) throw new Error(t("settings.moneyBad"));
+      if (value > MOST || value < -MOST) throw new Error(t("settings.moneyBig"));
       if (notNegative && value < 0n) throw new Error(t("settings.notNegative"));
     },
   };

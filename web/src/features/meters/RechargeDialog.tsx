@@ -8,7 +8,7 @@ import { Field } from "./OrderDialog";
 import { Reconnection } from "./Reconnection";
 import { ErrorNotice } from "@/components/feedback";
 import { MoneyText, QuantityText } from "@/components/numbers";
-import { ApiError } from "@/lib/api/client";
+import { outcomeUnknown } from "@/lib/api/client";
 import { keys } from "@/lib/api/keys";
 import { recharge } from "@/lib/api/requests";
 import { compare, energyFor, format, MONEY, parse, toText } from "@/lib/decimal";
@@ -50,7 +50,7 @@ export function RechargeDialog({ meter, onClose }: { meter: Meter; onClose: () =
     },
   });
   // After a try without an answer the order must stay as it was: the key stands for exactly this recharge.
-  const unknown = pay.error instanceof ApiError && (pay.error.code === "timeout" || pay.error.code === "network");
+  const unknown = outcomeUnknown(pay.error);
   const submit = () => {
     setTouched(true);
     if (pay.isPending) return;

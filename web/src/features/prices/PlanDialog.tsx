@@ -9,6 +9,8 @@ import { changePlan, createPlan } from "@/lib/api/requests";
 import { parse, PRICE } from "@/lib/decimal";
 import type { PricePlan, PricePlanInput } from "@/types/api";
 
+/** A slip of the finger: nothing that a meter counts costs 1000 yuan. */
+const MOST = parse("1000", PRICE)!;
 const tariffs = ["sharp", "peak", "flat", "valley"] as const;
 
 export function PlanDialog({ plan, onClose }: { plan: PricePlan | null; onClose: () => void }) {
@@ -38,6 +40,7 @@ export function PlanDialog({ plan, onClose }: { plan: PricePlan | null; onClose:
           validator: async (_, text: string) => {
             const value = parse(text, PRICE);
             if (value === null || value < 0n) throw new Error(t("price.bad"));
+            if (value > MOST) throw new Error(t("price.big"));
           },
         },
       ]}

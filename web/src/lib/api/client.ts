@@ -14,6 +14,10 @@ export class ApiError extends Error {
   }
 }
 
+/** True when the platform may have done what was asked: it gave no answer of its own, or failed on the way to one. */
+export const outcomeUnknown = (error: unknown): boolean =>
+  error instanceof ApiError && ["network", "timeout", "unanswered", "internal"].includes(error.code);
+
 /** No answer within this time counts as `timeout`; whether a write took effect is then unknown, hence the idempotency keys. */
 const TIMEOUT_MS = 20_000;
 
@@ -79,5 +83,5 @@ function errorOf(status: number, text: string): ApiError {
   } catch {
     // Not ours: a proxy or a dead platform answered; the status has to do.
   }
-  return new ApiError(status >= 500 ? "unavailable" : `http_${status}`, status, text.slice(0, 200));
+  return new ApiError(status >= 500 ? "unanswered" : `http_${status}`, status, text.slice(0, 200));
 }
