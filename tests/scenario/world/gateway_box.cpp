@@ -1,0 +1,218 @@
+#include "tests/scenario/world/gateway_box.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "protocols/wire/topic.hpp"
+
+namespace anju::scenario {
+
+std::string topic_of(const std::string& gateway, wire::Channel channel, const std::string& device) {
+  return wire::format({base::SiteId(kSite), base::GatewayId(gateway), channel, base::DeviceId(device)});
+}
+
+base::Result<> DurableSpool::accept(const wire::Command& command) {
+  last_counter_ = command.counter;
+  journal_.push_back({command, std::nullopt});
+  return {};
+}
+
+void DurableSpool::append(const std::vector<wire::Event>& events) {
+  for (const wire::Event& event : events) {
+    gateway::StoredEvent stored;
+    stored.seq = last_seq() + 1;
+    if (const auto* readings = std::get_if<wire::ReadingsEvent>(&event)) stored.readings = readings->readings.size();
+    stored.text = wire::encode(event);
+    stored_.push_back(std::move(stored));
+    events_.push_back(event);
+    const auto* news = std::get_if<wire::CommandEvent>(&event);
+    if (news == nullptr) continue;
+    for (auto& known : journal_) {
+      if (known.command.id == news->command) known.phase = news->phase;
+    }
+  }
+  if (!events.empty()) durable_through_ = through_;
+}
+
+std::vector<gateway::StoredEvent> DurableSpool::read(std::int64_t from, std::size_t most) const {
+  const auto first = stored_.begin() + static_cast<std::ptrdiff_t>(from - 1);
+  const auto count = std::min<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(most), stored_.end() - first);
+  return {first, first + count};
+}
+
+GatewayBox::GatewayBox(std::string code, const wire::GatewayKeys& keys, Timeline& time, Broker& broker, Field& field)
+    : code_(std::move(code)), keys_(keys), time_(time), broker_(broker), field_(field), spool_("e-" + code_) {}
+
+void GatewayBox::power_on() {
+  if (is_on()) return;
+  ++life_;
+  crash_ = Crash::none;
+  core_ = std::make_unique<gateway::Gateway>(gateway::GatewayOptions{}, spool_, spool_.journal());
+  window_.emplace(spool_.epoch());
+  if (spool_.archive) step(gateway::ArchiveArrived{*spool_.archive});
+  if (!is_on()) return;
+  connect();
+  tick_state(life_);
+}
+
+void GatewayBox::die() {
+  ++crashes_;
+  ++life_;
+  core_.reset();
+  window_.reset();
+  spool_.crash();
+  connected_ = false;
+  wake_at_.reset();
+  field_.process_died(code_);
+  broker_.disconnect(code_, true);
+}
+
+void GatewayBox::network(bool up) {
+  network_ = up;
+  if (up) return connect();
+  connected_ = false;
+  if (window_) window_->disconnected();
+  // The broker notices when the keep-alive has passed; a connection that came back meanwhile has a will of its own.
+  time_.after(base::seconds(90), [this] {
+    if (!network_) broker_.disconnect(code_, true);
+  });
+}
+
+void GatewayBox::connect() {
+  if (!is_on() || !network_ || connected_) return;
+  connected_ = true;
+  const std::string branch = "anju/v1/" + std::string(kSite) + "/" + code_ + "/down/";
+  const std::int64_t life = life_;
+  broker_.connect(
+      code_, [branch](std::string_view topic) { return topic.starts_with(branch); },
+      [this, life](const std::string& topic, const std::string& payload) {
+        // What reaches a box without network is lost with the connection.
+        if (life == life_ && connected_) receive(topic, payload);
+      },
+      Message{topic_of(code_, wire::Channel::state), sealed_state(false)});
+  window_->connected(spool_.through(), time_.now());
+  publish_state();
+  pump();
+}
+
+void GatewayBox::step(gateway::GatewayEvent event) {
+  if (!is_on()) return;
+  const std::int64_t life = life_;
+  auto out = core_->step(std::move(event), time_.now());
+  const bool commits = !out.events.empty() || out.archive;
+  if (commits && crash_ == Crash::before_commit) return die();
+  spool_.append(out.events);
+  if (out.archive) spool_.archive = std::move(out.archive);
+  if (witness_) {
+    for (const wire::Event& stored : out.events) witness_(code_, stored);
+  }
+  if (commits && crash_ == Crash::after_commit) return die();
+  for (const auto& port : out.ports) {
+    if (!port.uri) continue;
+    field_.open(code_, port.line, [this, life](const base::LineId& line, gateway::LineEvent what) {
+      if (life == life_) step(gateway::LineHappened{line, std::move(what)});
+    });
+  }
+  for (const auto& line : out.lines) {
+    if (const auto* write = std::get_if<gateway::Write>(&line.action)) field_.write(code_, line.line, write->bytes);
+  }
+  for (const auto& live : out.live) {
+    if (!connected_) break;
+    const std::string topic = topic_of(code_, wire::Channel::live, live.device.value);
+    (void)broker_.publish(code_, topic, wire::seal(keys_.up, topic, wire::encode(live)), false);
+  }
+  if (out.state_changed && !std::exchange(state_due_, true)) {
+    time_.after(base::seconds(1), [this] {
+      state_due_ = false;
+      publish_state();
+    });
+  }
+  pump();
+  wake();
+}
+
+void GatewayBox::wake() {
+  const auto at = core_->wake(time_.now());
+  if (!at || (wake_at_ && *wake_at_ <= *at && *wake_at_ > time_.now())) return;
+  wake_at_ = std::max(*at, time_.now() + base::Millis(1));
+  time_.at(*wake_at_, [this, order = ++wake_order_, life = life_] {
+    if (life != life_ || order != wake_order_) return;
+    wake_at_.reset();
+    step(gateway::Tick{});
+  });
+}
+
+void GatewayBox::receive(const std::string& topic, const std::string& payload) {
+  const auto body = wire::open(keys_.down, topic, payload);
+  if (!body) {
+    ++refused_;
+    return;
+  }
+  if (topic == topic_of(code_, wire::Channel::ack)) {
+    const auto ack = wire::decode_ack(*body);
+    if (!ack) return;
+    const auto outcome =
+        window_->acknowledged(ack->epoch, ack->through, ack->resend, 1, spool_.last_seq(), time_.now());
+    if (outcome == gateway::AckOutcome::progress) spool_.acknowledge(ack->through);
+    return pump();
+  }
+  if (topic == topic_of(code_, wire::Channel::command)) {
+    if (const auto command = wire::decode_command(*body)) step(gateway::CommandArrived{*command});
+    return;
+  }
+  if (topic == topic_of(code_, wire::Channel::archive)) {
+    if (const auto archive = wire::decode_archive(*body)) step(gateway::ArchiveArrived{*archive});
+  }
+}
+
+void GatewayBox::pump() {
+  if (!window_ || !connected_) return;
+  while (const std::int64_t from = window_->next(spool_.last_seq())) {
+    const auto events = spool_.read(from, gateway::kMaxBatchEvents);
+    const std::size_t count = gateway::batch_size(events);
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i < count; ++i) texts.push_back(events[i].text);
+    const std::string topic = topic_of(code_, wire::Channel::up);
+    const std::string body = wire::join_up(spool_.epoch(), from, texts);
+    if (!broker_.publish(code_, topic, wire::seal(keys_.up, topic, body), false)) break;
+    window_->sent(count, time_.now());
+  }
+  tick_window();
+}
+
+void GatewayBox::tick_window() {
+  if (!window_ || window_->in_flight() == 0 || std::exchange(window_ticking_, true)) return;
+  time_.after(base::seconds(1), [this] {
+    window_ticking_ = false;
+    if (!window_) return;
+    (void)window_->tick(time_.now());
+    pump();
+  });
+}
+
+std::string GatewayBox::sealed_state(bool online) {
+  wire::GatewayState state = online ? core_->state(time_.now()) : wire::GatewayState{};
+  state.online = online;
+  state.software = "scenario";
+  state.epoch = spool_.epoch();
+  state.last_seq = spool_.last_seq();
+  state.last_counter = spool_.last_counter();
+  state.archive_version = core_->archive_version();
+  state.at = time_.now();
+  return wire::seal(keys_.up, topic_of(code_, wire::Channel::state), wire::encode(state));
+}
+
+void GatewayBox::publish_state() {
+  if (!is_on() || !connected_) return;
+  (void)broker_.publish(code_, topic_of(code_, wire::Channel::state), sealed_state(true), true);
+}
+
+void GatewayBox::tick_state(std::int64_t life) {
+  time_.after(kStateEvery, [this, life] {
+    if (life != life_) return;
+    publish_state();
+    tick_state(life);
+  });
+}
+
+}  // namespace anju::scenario

@@ -1,0 +1,114 @@
+#pragma once
+
+// One gateway as a box that can lose power at any instant: the core and the window of its uplink are volatile, the
+// spool keeps what was committed and nothing else. The shell's duties are those that gateway/core/gateway.hpp names.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/core/gateway.hpp"
+#include "gateway/core/stream.hpp"
+#include "gateway/uplink/window.hpp"
+#include "protocols/wire/envelope.hpp"
+#include "protocols/wire/topic.hpp"
+#include "tests/scenario/world/broker.hpp"
+#include "tests/scenario/world/field.hpp"
+
+namespace anju::scenario {
+
+inline constexpr const char* kSite = "garden";
+
+/// The topic of a gateway's channel.
+[[nodiscard]] std::string topic_of(const std::string& gateway, wire::Channel channel, const std::string& device = {});
+
+/// What is on the disk of a gateway. It keeps every event it ever numbered, for the audit.
+class DurableSpool final : public gateway::Journal {
+ public:
+  explicit DurableSpool(std::string epoch) : epoch_(std::move(epoch)) {}
+
+  [[nodiscard]] std::int64_t last_counter() const override { return last_counter_; }
+  [[nodiscard]] base::Result<std::vector<gateway::AcceptedCommand>> accepted() override { return journal_; }
+  [[nodiscard]] base::Result<> accept(const wire::Command& command) override;
+
+  void append(const std::vector<wire::Event>& events);
+  /// `through` is written with the next append: a crash may forget it.
+  void acknowledge(std::int64_t through) { through_ = through; }
+  void crash() { through_ = durable_through_; }
+
+  [[nodiscard]] const std::string& epoch() const { return epoch_; }
+  [[nodiscard]] std::int64_t last_seq() const { return static_cast<std::int64_t>(stored_.size()); }
+  [[nodiscard]] std::int64_t through() const { return through_; }
+  [[nodiscard]] std::vector<gateway::StoredEvent> read(std::int64_t from, std::size_t most) const;
+  [[nodiscard]] const std::vector<wire::Event>& events() const { return events_; }
+  [[nodiscard]] const std::vector<gateway::AcceptedCommand>& journal() const { return journal_; }
+
+  std::optional<wire::Archive> archive;
+
+ private:
+  std::string epoch_;
+  std::vector<gateway::StoredEvent> stored_;
+  std::vector<wire::Event> events_;
+  std::int64_t through_ = 0, durable_through_ = 0;
+  std::vector<gateway::AcceptedCommand> journal_;
+  std::int64_t last_counter_ = 0;
+};
+
+/// Where a process may lose power around a commit.
+enum class Crash { none, before_commit, after_commit };
+
+class GatewayBox {
+ public:
+  using Witness = std::function<void(const std::string& gateway, const wire::Event& event)>;
+
+  GatewayBox(std::string code, const wire::GatewayKeys& keys, Timeline& time, Broker& broker, Field& field);
+
+  /// Called with every event when it has become durable.
+  void witness(Witness witness) { witness_ = std::move(witness); }
+
+  void power_on();
+  /// Dies at the next commit, as said.
+  void power_off_at(Crash crash) { crash_ = crash; }
+  [[nodiscard]] bool is_on() const { return core_ != nullptr; }
+  /// Whether the box reaches the broker.
+  void network(bool up);
+
+  [[nodiscard]] const std::string& code() const { return code_; }
+  [[nodiscard]] const DurableSpool& spool() const { return spool_; }
+  [[nodiscard]] std::int64_t crashes() const { return crashes_; }
+  /// What arrived and was refused: bad code, or no message.
+  [[nodiscard]] std::int64_t refused() const { return refused_; }
+
+ private:
+  void step(gateway::GatewayEvent event);
+  void die();
+  void wake();
+  void connect();
+  void receive(const std::string& topic, const std::string& payload);
+  void pump();
+  void publish_state();
+  [[nodiscard]] std::string sealed_state(bool online);
+  void tick_window();
+  void tick_state(std::int64_t life);
+
+  static constexpr base::Millis kStateEvery = base::minutes(5);
+
+  std::string code_;
+  wire::GatewayKeys keys_;
+  Timeline& time_;
+  Broker& broker_;
+  Field& field_;
+  Witness witness_;
+  DurableSpool spool_;
+  Crash crash_ = Crash::none;
+  bool network_ = true, connected_ = false;
+  std::int64_t life_ = 0, crashes_ = 0, refused_ = 0, wake_order_ = 0;
+  std::optional<base::UtcMillis> wake_at_;
+  bool window_ticking_ = false, state_due_ = false;
+  std::unique_ptr<gateway::Gateway> core_;
+  std::optional<gateway::Window> window_;
+};
+
+}  // namespace anju::scenario

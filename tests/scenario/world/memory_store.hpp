@@ -1,0 +1,61 @@
+#pragma once
+
+// The platform's database as plain tables. It knows only what was committed, so a ledger that is loaded from it is a
+// platform that was killed. It trusts nothing: a row that is inserted twice is a finding.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "platform/domain/store.hpp"
+
+namespace anju::scenario {
+
+struct MeterRow {
+  platform::MeterCard card;  ///< settings and plan are kept up to date here
+  platform::Metering metering;
+  platform::SupplyRecord supply;
+};
+
+struct Tables {
+  platform::Site site;
+  std::map<std::int64_t, platform::Gateway> gateways;
+  std::vector<platform::Line> lines;
+  std::map<std::int64_t, platform::Stream> streams;
+  std::map<std::int64_t, platform::PricePlan> plans;
+  std::map<std::int64_t, platform::PlanVersion> versions;
+  std::map<std::int64_t, platform::SavedAccount> accounts;
+  std::map<std::int64_t, MeterRow> meters;
+  std::map<std::int64_t, platform::SavedCommand> commands;
+  std::map<std::int64_t, platform::Alarm> alarms;
+  std::map<std::int64_t, platform::Crossing> crossings;
+  std::map<std::int32_t, platform::SiteDay> days;
+  std::vector<platform::StoredReading> readings;
+  std::vector<platform::StoredTransfer> transfers;
+  std::vector<platform::StoredRecharge> recharges;
+  std::vector<platform::Quarantined> quarantined;
+  std::vector<platform::Notice> notices;
+  std::vector<std::string> twice;  ///< rows that came with an id that was there already, or not above the last one
+
+  void apply(const platform::Batch& batch);
+  [[nodiscard]] platform::Loaded load() const;
+};
+
+class MemoryStore final : public platform::LedgerStore {
+ public:
+  explicit MemoryStore(platform::Site site) { tables.site = std::move(site); }
+
+  [[nodiscard]] base::Result<platform::Loaded> load() override { return tables.load(); }
+  [[nodiscard]] base::Result<> commit(const platform::Batch& batch) override;
+  [[nodiscard]] base::Result<std::optional<platform::StoredRecharge>> find_recharge(std::int64_t organisation,
+                                                                                    std::string_view key) override;
+  [[nodiscard]] base::Result<std::optional<platform::SavedCommand>> find_command(std::int64_t organisation,
+                                                                                 std::string_view code) override;
+  Tables tables;
+
+ private:
+  std::map<std::string, std::size_t, std::less<>> recharge_by_key_;
+  std::map<std::string, std::int64_t, std::less<>> command_by_code_;
+};
+
+}  // namespace anju::scenario

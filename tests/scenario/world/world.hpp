@@ -1,0 +1,111 @@
+#pragma once
+
+// A site in one process: meters on their lines, gateways, the broker between, the platform, and people who recharge,
+// trip, release and change prices. Everything happens in virtual time, out of one seed.
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tests/scenario/world/broker.hpp"
+#include "tests/scenario/world/field.hpp"
+#include "tests/scenario/world/gateway_box.hpp"
+#include "tests/scenario/world/platform_box.hpp"
+#include "tests/scenario/world/watch.hpp"
+
+namespace anju::scenario {
+
+/// What goes wrong, and how often. The defaults are a world in which nothing does.
+struct Climate {
+  int hours = 12;  ///< from midnight on
+  Weather weather;
+  int gateway_kills = 0, platform_kills = 0;  ///< in all, of each gateway and of the platform
+  int device_faults = 0, line_faults = 0;     ///< in all
+  base::Millis outage{0};                     ///< the first gateway has no network for so long, from 02:00 on
+  bool supply =
+      true;  ///< false: nothing is cut off and prices stay, so that what is billed does not depend on when it was read
+  std::int64_t reading_minutes = 30;
+};
+
+class World {
+ public:
+  World(std::uint64_t seed, const Climate& climate);
+  ~World();
+
+  /// The hours of the climate, then `settle`.
+  void run();
+  /// Everything is mended, people go home; an hour later the loads are switched off, and the last readings come in.
+  void settle();
+  /// Without faults from here on, but with people.
+  void run_for(base::Millis span) { time_.run_for(span); }
+
+  /// What was seen while it ran, and what books, streams, registers and contacts say now.
+  [[nodiscard]] Findings audit();
+
+  /// What must not depend on chance when `supply` is off: per device the billed energy, balance and remainder.
+  [[nodiscard]] std::map<std::string, std::string> outcome();
+
+  [[nodiscard]] Broker& broker() { return broker_; }
+  [[nodiscard]] PlatformBox& platform() { return *platform_; }
+  [[nodiscard]] GatewayBox& gateway(std::size_t i) { return *gateways_[i]; }
+  [[nodiscard]] Field& field() { return field_; }
+  [[nodiscard]] Watch& watch() { return watch_; }
+  [[nodiscard]] Timeline& time() { return time_; }
+  [[nodiscard]] const std::vector<std::string>& devices() const { return devices_; }
+  [[nodiscard]] std::int64_t crashes() const;
+
+  /// Asks until it is answered, whatever is killed meanwhile. `again`: permille that it is asked once more after the
+  /// answer.
+  void ask(platform::Order order, int again = 0);
+
+ private:
+  struct Request {
+    platform::Order order;
+    int again = 0;
+    Dice dice;  ///< of its own: when an answer comes must not change what people do later
+    bool answered = false;
+  };
+
+  void found_site();
+  void build_line(const std::string& gateway, int line);
+  void register_meter(const std::string& device);
+  void ask_again(const std::shared_ptr<Request>& request);
+  void plan_people();
+  void act();
+  void plan_kills();
+  void plan_faults();
+  void break_something();
+  void kill_gateway(std::size_t i);
+  void kill_platform();
+  void press_buttons();
+  template <class What>
+  platform::Order order(What what);
+  [[nodiscard]] std::int64_t any_meter();
+  [[nodiscard]] std::int64_t id_of(const std::string& device) const;
+  void audit_registers(Findings& findings);
+  void audit_supply(Findings& findings);
+  void audit_people(Findings& findings) const;
+  void audit_commands(Findings& findings) const;
+
+  std::uint64_t seed_;
+  Climate climate_;
+  Timeline time_;
+  Dice people_, trouble_;
+  Broker broker_;
+  Field field_;
+  Watch watch_;
+  std::unique_ptr<PlatformBox> platform_;
+  std::vector<std::unique_ptr<GatewayBox>> gateways_;
+  std::vector<std::string> devices_;
+  std::map<std::string, sim::MeterSetup> setups_;
+  std::set<std::string> jumped_;                  ///< devices whose register was put back
+  std::map<std::string, base::Money> recharged_;  ///< by key: what people were told is booked
+  std::int64_t orders_ = 0, asked_ = 0, unanswered_ = 0;
+  base::UtcMillis end_;
+  bool healthy_ = false;
+};
+
+}  // namespace anju::scenario
