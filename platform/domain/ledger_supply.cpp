@@ -119,7 +119,10 @@ void Ledger::Impl::drive(MeterState& meter, CommandCause cause, base::UtcMillis 
 
 bool Ledger::Impl::differs(const MeterState& meter) const {
   const SupplyRecord& supply = meter.supply;
-  if (supply.reason != WantedReason::none) return supply.relay == wire::Relay::closed && !supply.awaiting_read;
+  if (supply.reason != WantedReason::none) {
+    // A stuck relay stays `opening`, and one that waits for its button can be closed by anybody: neither is cut off.
+    return supply.relay != wire::Relay::open && supply.relay != wire::Relay::unknown && !supply.awaiting_read;
+  }
   return supply.relay == wire::Relay::open && supply.ordered != RelayOrder::nothing;
 }
 

@@ -177,6 +177,20 @@ TEST_CASE("supply: three attempts, each with a new id, then failed; tried anew t
   CHECK(site.newest_sent().kind == wire::CommandKind::trip);
 }
 
+TEST_CASE("supply: a relay that was told to open and stays closed is tripped anew until it is open") {
+  Supplied site;
+  site.use_up();
+  for (int i = 0; i < kCommandTries; ++i) {
+    site.answer(site.newest_sent(), wire::CommandPhase::failed, wire::Relay::opening, "contradicted");
+    site.pass(kRetryAfter);
+  }
+  REQUIRE(site.ledger.open_commands().empty());
+  const auto sent = site.sent.size();
+  site.pass(base::minutes(11));
+  REQUIRE(site.sent.size() == sent + 1);
+  CHECK(site.newest_sent().kind == wire::CommandKind::trip);
+}
+
 TEST_CASE("supply: a repeated id refused as seen does not undo what the first delivery started") {
   Supplied site;
   site.use_up();
