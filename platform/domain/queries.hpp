@@ -83,9 +83,9 @@ struct MeterDetail {
 };
 
 struct MeterFilter {
-  std::optional<std::string> search;  ///< part of name, room, address or device
-  std::optional<std::string> mode, relay, account_state, gateway;
-  std::optional<bool> reachable;
+  std::optional<std::string> search = {};  ///< part of name, room, address or device
+  std::optional<std::string> mode = {}, relay = {}, account_state = {}, gateway = {};
+  std::optional<bool> reachable = {};
   std::int64_t page = 1, page_size = 20;
 };
 

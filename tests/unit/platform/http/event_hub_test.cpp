@@ -1,0 +1,100 @@
+#include "platform/http/event_hub.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "platform/http/event_socket.hpp"
+
+using namespace anju;
+using namespace anju::platform;
+
+namespace {
+
+struct Ear {
+  std::vector<std::string> heard;
+  std::size_t most = 100'000;
+  EventHub::Listener listener() {
+    return [this](const EventHub::Message& message) {
+      if (heard.size() >= most) return false;
+      heard.push_back(*message);
+      return true;
+    };
+  }
+  [[nodiscard]] long count(const std::string& part) const {
+    return std::count_if(heard.begin(), heard.end(),
+                         [&](const std::string& text) { return text.find(part) != std::string::npos; });
+  }
+};
+
+}  // namespace
+
+TEST_CASE("events: each thing once, only to its organisation") {
+  EventHub hub;
+  int woken = 0;
+  hub.on_wake([&woken] { ++woken; });
+  Ear one, two;
+  static_cast<void>(hub.subscribe(1, one.listener()));
+  static_cast<void>(hub.subscribe(2, two.listener()));
+  for (int i = 0; i < 5; ++i)
+    hub.changed({{1, MeterChanged{7}}, {1, CommandChanged{"c1", 7}}, {2, AlarmChanged{3}}}, base::UtcMillis(9));
+  CHECK(woken == 1);
+  hub.flush();
+  CHECK(one.heard == std::vector<std::string>{R"({"type":"command","at":9,"id":"c1"})", R"({"type":"home","at":9})",
+                                              R"({"type":"meter","at":9,"id":"7"})"});
+  CHECK(two.heard == std::vector<std::string>{R"({"type":"alarm","at":9,"id":"3"})", R"({"type":"home","at":9})"});
+  hub.changed({{1, MeterChanged{7}}}, base::UtcMillis(10));
+  CHECK(woken == 2);
+}
+
+TEST_CASE("events: a flood becomes one word per kind") {
+  EventHub hub;
+  Ear ear;
+  static_cast<void>(hub.subscribe(1, ear.listener()));
+  std::vector<Notification> flood;
+  for (int i = 1; i <= 10'000; ++i) flood.push_back({1, MeterChanged{i}});
+  flood.push_back({1, AlarmChanged{1}});
+  hub.changed(std::move(flood), base::UtcMillis(9));
+  hub.flush();
+  CHECK(ear.heard.size() == 3);
+  CHECK(ear.count(R"({"type":"meter","at":9})") == 1);
+  CHECK(ear.count("alarm") == 1);
+}
+
+TEST_CASE("events: of live values only the newest is sent") {
+  EventHub hub;
+  Ear ear;
+  static_cast<void>(hub.subscribe(1, ear.listener()));
+  for (const char* voltage : {"220.1", "220.2"}) {
+    wire::LiveValues values;
+    values.voltage_v = voltage;
+    hub.changed({{1, LiveArrived{7, values}}}, base::UtcMillis(9));
+  }
+  hub.flush();
+  REQUIRE(ear.heard.size() == 1);
+  CHECK(ear.count("220.2") == 1);
+}
+
+TEST_CASE("events: who does not keep up is dropped, the others are not") {
+  EventHub hub;
+  Ear slow, quick;
+  slow.most = 1;
+  static_cast<void>(hub.subscribe(1, slow.listener()));
+  static_cast<void>(hub.subscribe(1, quick.listener()));
+  for (int i = 0; i < 3; ++i) {
+    hub.changed({{1, MeterChanged{i}}}, base::UtcMillis(9));
+    hub.flush();
+  }
+  CHECK(slow.heard.size() == 1);
+  CHECK(quick.heard.size() == 6);
+}
+
+TEST_CASE("events: a page of another site cannot open the stream") {
+  CHECK(origin_fits("http://anju.example:8080", "anju.example:8080"));
+  CHECK(origin_fits("https://Anju.example", "anju.example"));
+  CHECK(origin_fits("", "anju.example"));
+  CHECK_FALSE(origin_fits("http://evil.example", "anju.example"));
+  CHECK_FALSE(origin_fits("http://anju.example.evil.example", "anju.example"));
+  CHECK_FALSE(origin_fits("http://anju.example:81", "anju.example"));
+  CHECK_FALSE(origin_fits("null", "anju.example"));
+}

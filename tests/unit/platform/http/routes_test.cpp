@@ -1,0 +1,132 @@
+#include "platform/http/routes.hpp"
+
+#include "platform/http/openapi.hpp"
+#include "tests/unit/platform/http/api_fixture.hpp"
+
+using namespace anju;
+using namespace anju::platform;
+
+namespace {
+
+std::string_view verb(Method method) {
+  switch (method) {
+    case Method::get: return "get";
+    case Method::post: return "post";
+    case Method::put: return "put";
+    case Method::del: return "delete";
+  }
+  return "?";
+}
+
+std::string line(std::string_view method, std::string_view path, std::string_view operation,
+                 std::string_view permission) {
+  return std::string(method) + " " + std::string(path) + " " + std::string(operation) + " " + std::string(permission);
+}
+
+/// A path with every {name} filled in.
+std::string concrete(std::string_view path) {
+  std::string out;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    if (path[i] != '{') {
+      out += path[i];
+      continue;
+    }
+    const auto name = path.substr(i + 1, path.find('}', i) - i - 1);
+    out += name == "gateway" ? "gw" : name == "command" ? "trip-1" : "1";
+    i = path.find('}', i);
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("routes: the table and openapi.json name the same endpoints with the same permissions") {
+  std::set<std::string> in_table, in_file;
+  for (const Route& route : routes())
+    in_table.insert(line(verb(route.method), route.path, route.operation_id, route.permission));
+  const auto description = boost::json::parse(openapi_text());
+  for (const auto& path : description.at("paths").as_object())
+    for (const auto& operation : path.value().as_object())
+      in_file.insert(line(operation.key(), path.key(), operation.value().at("operationId").as_string(),
+                          operation.value().at("x-permission").as_string()));
+  CHECK(in_table.size() == routes().size());
+  CHECK(in_table == in_file);
+}
+
+TEST_CASE("routes: the description that is served is the file") {
+  ApiFixture fixture;
+  CHECK(fixture.call(Method::get, "/openapi.json").body == openapi_text());
+}
+
+TEST_CASE("rights: of every endpoint a stranger sees 401, and nothing happens") {
+  ApiFixture fixture;
+  int seen = 0;
+  for (const Route& route : routes()) {
+    if (route.permission == "public") continue;
+    CAPTURE(route.operation_id);
+    CHECK(fixture.call(route.method, concrete(route.path)).status == 401);
+    CHECK(fixture.call(route.method, concrete(route.path), "{}", {"invented", "invented"}).status == 401);
+    ++seen;
+  }
+  CHECK(seen == static_cast<int>(routes().size()) - 3);
+}
+
+TEST_CASE("rights: without its permission every endpoint answers 403 and leaves an audit row") {
+  ApiFixture fixture;
+  const Session session = fixture.log_in("nobody");
+  int denied = 0;
+  for (const Route& route : routes()) {
+    if (route.permission == "public" || route.permission == "self") continue;
+    CAPTURE(route.operation_id);
+    const Response response = fixture.call(route.method, concrete(route.path), "{}", session);
+    CHECK(response.status == 403);
+    CHECK(response.code == "forbidden");
+    ++denied;
+  }
+  CHECK(fixture.site.count("SELECT count(*) FROM audit WHERE who = 'nobody' AND result = 'forbidden'") == denied);
+}
+
+TEST_CASE("rights: one permission opens exactly its endpoints") {
+  ApiFixture fixture;
+  const Session session = fixture.log_in("reader");
+  for (const Route& route : routes()) {
+    if (route.permission == "public" || route.permission == "self") continue;
+    CAPTURE(route.operation_id);
+    const int status = fixture.call(route.method, concrete(route.path), "{}", session).status;
+    if (route.permission == "meter:read") {
+      CHECK(status == 200);
+    } else {
+      CHECK(status == 403);
+    }
+  }
+}
+
+TEST_CASE("rights: what belongs to another organisation is not there") {
+  ApiFixture fixture;
+  const Session session = fixture.log_in("foreign");
+  const std::map<std::string, std::string> bodies{
+      {"change_meter_settings",
+       R"({"name":"x","mode":"prepaid","alarm_1":"20","alarm_2":"10","overdraft":"0","auto_trip":true})"},
+      {"change_meter_price_plan", R"({"price_plan":1})"},
+      {"order_command", R"({"id":"c9","kind":"trip"})"},
+      {"recharge", R"({"id":"k9","amount":"1","method":"cash"})"},
+      {"change_price_plan", R"({"name":"mine","kind":"total","total":"0.1"})"}};
+  int seen = 0;
+  for (const Route& route : routes()) {
+    if (route.path.find('{') == std::string_view::npos) continue;
+    CAPTURE(route.operation_id);
+    const auto body = bodies.find(std::string(route.operation_id));
+    CHECK(fixture.call(route.method, concrete(route.path), body == bodies.end() ? "" : body->second, session).status ==
+          404);
+    ++seen;
+  }
+  CHECK(seen == 13);
+  for (const char* list : {"/meters", "/alarms"})
+    CHECK(ApiFixture::json(fixture.call(Method::get, list, "", session)).at("total").as_int64() == 0);
+  const auto audit = ApiFixture::json(fixture.call(Method::get, "/audit", "", session));
+  CHECK(audit.at("rows").as_array().size() > 0);
+  for (const auto& row : audit.at("rows").as_array()) CHECK(row.at("who").as_string() == "foreign");
+  CHECK(fixture.call(Method::get, "/gateways", "", session).body == "[]");
+  CHECK(fixture.call(Method::get, "/price-plans", "", session).body == "[]");
+  CHECK(ApiFixture::json(fixture.call(Method::get, "/home", "", session)).at("meters").as_int64() == 0);
+}

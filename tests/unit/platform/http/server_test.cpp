@@ -1,0 +1,226 @@
+#include "platform/http/server.hpp"
+
+#include <atomic>
+#include <barrier>
+#include <thread>
+
+#include <boost/asio/connect.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core/buffers_to_string.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/http/write.hpp>
+#include <boost/beast/websocket/stream.hpp>
+
+#include "platform/ingest/ledger_thread.hpp"
+#include "platform/store/verify.hpp"
+#include "tests/unit/platform/http/api_fixture.hpp"
+
+using namespace anju;
+using namespace anju::platform;
+
+namespace {
+
+namespace beast = boost::beast;
+namespace http = beast::http;
+using tcp = boost::asio::ip::tcp;
+
+/// The real server, ledger thread and store on a free loopback port.
+struct Running {
+  ApiFixture fixture;
+  EventHub hub;
+  std::unique_ptr<LedgerThread> ledger;
+  std::unique_ptr<Server> server;
+
+  explicit Running(ServerOptions options = {}) {
+    LedgerThreadPorts ports;
+    ports.store = fixture.site.store.get();
+    ports.notifier = &hub;
+    ports.keys = [](const std::string&) { return std::nullopt; };
+    ports.publish = [](const std::string&, std::string_view, bool) { return false; };
+    ports.clock = [this] { return fixture.now; };
+    ports.log = [](const std::string&) {};
+    ports.failed = [](const std::string&) {};
+    ledger = std::make_unique<LedgerThread>(fixture.site.reload(), std::move(ports));
+    options.port = 0;
+    Ports api{*ledger,
+              *fixture.queries,
+              *fixture.users,
+              *ledger,
+              [](const std::string&, const std::string&) { return true; },
+              [](const std::string&) {},
+              [this] { return fixture.now; },
+              [](std::string_view) {}};
+    auto created = Server::create(options, std::move(api), hub, fixture.rules);
+    REQUIRE(created);
+    server = std::move(*created);
+    ledger->start();
+    server->start();
+  }
+  ~Running() {
+    server->stop(base::seconds(5));
+    ledger->stop();
+  }
+  [[nodiscard]] tcp::endpoint endpoint() const { return {boost::asio::ip::make_address("127.0.0.1"), server->port()}; }
+};
+
+struct Client {
+  boost::asio::io_context io;
+  tcp::socket socket{io};
+  beast::flat_buffer buffer;
+  explicit Client(const Running& running) { socket.connect(running.endpoint()); }
+
+  http::response<http::string_body> ask(http::verb verb, const std::string& target, const std::string& body = {},
+                                        const Session& session = {}) {
+    http::request<http::string_body> request(verb, target, 11);
+    request.set(http::field::host, "anju.test");
+    request.set(http::field::content_type, "application/json");
+    if (!session.token.empty()) request.set(http::field::cookie, "anju_session=" + session.token);
+    if (!session.csrf.empty()) request.set("X-CSRF-Token", session.csrf);
+    request.body() = body;
+    request.prepare_payload();
+    http::write(socket, request);
+    http::response<http::string_body> response;
+    http::read(socket, buffer, response);
+    return response;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("server: the same recharge 50 times in parallel is one entry and 49 times 'exists'") {
+  Running running;
+  const Session session = running.fixture.log_in("admin");
+  constexpr int kClients = 50;
+  std::atomic<int> created = 0, exists = 0, other = 0;
+  std::barrier together(kClients);
+  std::vector<std::thread> clients;
+  for (int i = 0; i < kClients; ++i) {
+    clients.emplace_back([&] {
+      Client client(running);
+      together.arrive_and_wait();
+      const auto response = client.ask(http::verb::post, "/api/v1/meters/1/recharges",
+                                       R"({"id":"same-key","amount":"12.34","method":"cash"})", session);
+      const bool is_created = response.body().find(R"("result":"created")") != std::string::npos;
+      const bool is_exists = response.body().find(R"("result":"exists")") != std::string::npos;
+      ++(response.result_int() != 201 ? other : is_created ? created : is_exists ? exists : other);
+    });
+  }
+  for (auto& client : clients) client.join();
+  CHECK(created == 1);
+  CHECK(exists == 49);
+  CHECK(other == 0);
+  CHECK(running.fixture.site.count("SELECT count(*) FROM recharge WHERE key = 'same-key'") == 1);
+  CHECK(running.fixture.site.count("SELECT count(*) FROM audit WHERE action = 'recharge' AND result = 'ok'") == 50);
+  const auto checks = verify(running.fixture.site.url(), running.fixture.now);
+  REQUIRE(checks);
+  for (const Check& check : *checks)
+    if (check.name.find("command") == std::string::npos) CHECK_MESSAGE(check.wrong == 0, check.name);
+}
+
+TEST_CASE("server: every answer carries the security headers, and the API is never cached") {
+  Running running;
+  Client client(running);
+  for (const char* target : {"/api/v1/health", "/api/v1/meters", "/", "/nowhere.js"}) {
+    const auto response = client.ask(http::verb::get, target);  // one connection: it is kept alive
+    CAPTURE(target);
+    CHECK(response["X-Content-Type-Options"] == "nosniff");
+    CHECK(response["Content-Security-Policy"].find("frame-ancestors 'none'") != beast::string_view::npos);
+    CHECK(response["Cache-Control"] == "no-store");
+  }
+  CHECK(client.ask(http::verb::get, "/api/v1/health").result_int() == 200);
+  CHECK(client.ask(http::verb::get, "/api/v1/nothing").result_int() == 404);
+  CHECK(client.ask(http::verb::patch, "/api/v1/meters").result_int() == 404);
+}
+
+TEST_CASE("server: a body or a header above the limit is refused, and the next client is served") {
+  Running running;
+  {
+    Client client(running);
+    http::request<http::empty_body> request(http::verb::post, "/api/v1/session", 11);
+    request.set(http::field::host, "anju.test");
+    request.set(http::field::content_length, "1048577");  // announced only: it is refused before anything is read
+    http::request_serializer<http::empty_body> serializer(request);
+    http::write_header(client.socket, serializer);
+    http::response<http::string_body> response;
+    http::read(client.socket, client.buffer, response);
+    CHECK(response.result_int() == 413);
+  }
+  Client client(running);
+  CHECK(client.ask(http::verb::get, "/api/v1/health").result_int() == 200);
+}
+
+TEST_CASE("server: connections beyond the limit are closed, the earlier ones are served") {
+  ServerOptions options;
+  options.most_per_address = 2;
+  Running running(options);
+  Client one(running), two(running);
+  CHECK(one.ask(http::verb::get, "/api/v1/health").result_int() == 200);
+  CHECK(two.ask(http::verb::get, "/api/v1/health").result_int() == 200);
+  Client three(running);
+  CHECK_THROWS(three.ask(http::verb::get, "/api/v1/health"));
+  CHECK(one.ask(http::verb::get, "/api/v1/health").result_int() == 200);
+}
+
+TEST_CASE("server: a port in use is named") {
+  Running running;
+  ServerOptions options;
+  options.port = running.server->port();
+  Ports api{*running.ledger,
+            *running.fixture.queries,
+            *running.fixture.users,
+            *running.ledger,
+            {},
+            {},
+            [] { return base::UtcMillis(); },
+            {}};
+  EventHub hub;
+  const auto second = Server::create(options, std::move(api), hub, {});
+  REQUIRE_FALSE(second);
+  CHECK(second.error().is(ListenErrc::in_use));
+  CHECK(second.error().where.find(std::to_string(options.port)) != std::string::npos);
+}
+
+namespace {
+
+struct EventStream {
+  boost::asio::io_context io;
+  beast::websocket::stream<tcp::socket> socket{io};
+  beast::error_code failed;
+  EventStream(const Running& running, const std::string& token, const std::string& origin) {
+    beast::get_lowest_layer(socket).connect(running.endpoint());
+    socket.set_option(
+        beast::websocket::stream_base::decorator([token, origin](beast::websocket::request_type& request) {
+          if (!token.empty()) request.set(http::field::cookie, "anju_session=" + token);
+          if (!origin.empty()) request.set(http::field::origin, origin);
+        }));
+    socket.handshake("anju.test", "/api/v1/events", failed);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("server: the event stream tells the own organisation what changed, and is closed to strangers") {
+  Running running;
+  CHECK(EventStream(running, "", "").failed == beast::websocket::error::upgrade_declined);
+  const Session session = running.fixture.log_in("admin");
+  CHECK(EventStream(running, session.token, "http://evil.test").failed == beast::websocket::error::upgrade_declined);
+
+  EventStream stream(running, session.token, "http://anju.test");
+  REQUIRE_FALSE(stream.failed);
+  // The subscription follows the handshake on the server's loop: a request behind it is answered after it.
+  Client client(running);
+  REQUIRE(client.ask(http::verb::get, "/api/v1/session", "", session).result_int() == 200);
+  REQUIRE(
+      client.ask(http::verb::post, "/api/v1/meters/1/recharges", R"({"id":"ws","amount":"1","method":"cash"})", session)
+          .result_int() == 201);
+  std::set<std::string> types;
+  while (!types.contains("ledger") || !types.contains("home")) {
+    beast::flat_buffer buffer;
+    stream.socket.read(buffer);
+    types.insert(boost::json::parse(beast::buffers_to_string(buffer.data())).at("type").as_string().c_str());
+  }
+  CHECK_FALSE(types.contains("live"));
+}

@@ -1,0 +1,249 @@
+#include "platform/store/queries.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/unit/platform/store/scratch_database.hpp"
+
+using namespace anju;
+using namespace anju::platform;
+
+namespace {
+
+struct Asked {
+  StoredSite site;
+  std::unique_ptr<Queries> queries;
+  Scope scope{1};
+  Asked() {
+    site.live_a_day(11);
+    auto opened = open_queries(site.url(), 1);
+    REQUIRE(opened);
+    queries = std::move(*opened);
+  }
+};
+
+template <class T>
+T value_of(base::Result<T> result) {
+  REQUIRE_MESSAGE(result, (result ? std::string() : result.error().where));
+  return std::move(*result);
+}
+
+template <class T>
+T found(base::Result<std::optional<T>> result) {
+  auto value = value_of(std::move(result));
+  REQUIRE(value);
+  return std::move(*value);
+}
+
+}  // namespace
+
+TEST_CASE("queries: a meter is shown as the ledger holds it") {
+  Asked asked;
+  for (std::int64_t id = 1; id <= 3; ++id) {
+    const MeterState& state = *asked.site.ledger->meter(id);
+    const MeterDetail shown = found(asked.queries->meter(asked.scope, id, asked.site.now));
+    CHECK(shown.row.balance == state.account.balance);
+    CHECK(shown.row.device == state.device.value);
+    REQUIRE(shown.row.last_reading);
+    CHECK(shown.row.last_reading->total == state.metering.last.total);
+    CHECK(shown.row.last_reading->at == state.metering.last.at);
+    CHECK(shown.quarantined == state.metering.quarantined);
+    CHECK(shown.row.reported == wire::to_string(state.supply.relay));
+    CHECK(shown.row.wanted_reason == to_string(state.supply.reason));
+    CHECK(shown.row.account_state ==
+          to_string(account_state(state.settings, state.supply.moved, state.account.balance)));
+    const auto list = value_of(asked.queries->meters(asked.scope, {.search = shown.row.address}, asked.site.now));
+    REQUIRE(list.rows.size() == 1);
+    CHECK(list.rows[0].account_state == shown.row.account_state);
+  }
+}
+
+TEST_CASE("queries: pages of the ledger hold every posting once and end at the balance") {
+  Asked asked;
+  for (const std::int64_t limit : {1, 7, 200}) {
+    base::Money sum;
+    std::int64_t rows = 0;
+    Cursor cursor{{}, limit};
+    base::Money newest;
+    for (int page = 0; page < 1000; ++page) {
+      const auto part = found(asked.queries->ledger(asked.scope, 1, cursor, {}));
+      CHECK(static_cast<std::int64_t>(part.rows.size()) <= limit);
+      for (const LedgerRow& row : part.rows) {
+        if (rows == 0) newest = row.balance;
+        sum = sum + row.amount;
+        ++rows;
+      }
+      if (!part.next) break;
+      cursor.before = part.next;
+    }
+    CHECK(rows == asked.site.count("SELECT count(*) FROM transfer WHERE meter = 1"));
+    CHECK(sum == asked.site.ledger->meter(1)->account.balance);
+    CHECK(newest == sum);
+  }
+}
+
+TEST_CASE("queries: the ledger narrowed to one kind has all of that kind, paged") {
+  Asked asked;
+  std::int64_t rows = 0;
+  Cursor cursor{{}, 3};
+  for (int page = 0; page < 100; ++page) {
+    const auto part = found(asked.queries->ledger(asked.scope, 1, cursor, "recharge"));
+    for (const LedgerRow& row : part.rows) {
+      CHECK(row.kind == "recharge");
+      CHECK(row.method == "wechat");
+      CHECK(row.amount > base::Money(0));
+    }
+    rows += static_cast<std::int64_t>(part.rows.size());
+    if (!part.next) break;
+    cursor.before = part.next;
+  }
+  CHECK(rows == asked.site.count("SELECT count(*) FROM recharge WHERE meter = 1"));
+}
+
+TEST_CASE("queries: pages of readings hold every reading once, newest first") {
+  Asked asked;
+  std::int64_t rows = 0, last = INT64_MAX;
+  base::Quantity used;
+  Cursor cursor{{}, 50};
+  for (int page = 0; page < 100; ++page) {
+    const auto part = found(asked.queries->readings(asked.scope, 1, cursor));
+    for (const ReadingRow& row : part.rows) {
+      CHECK(row.id < last);
+      last = row.id;
+      CHECK(row.used.has_value() == (row.state == "used"));
+      CHECK(row.reason.empty() == (row.state != "quarantined"));
+      if (row.used) used = used + *row.used;
+      ++rows;
+    }
+    if (!part.next) break;
+    cursor.before = part.next;
+  }
+  CHECK(rows == asked.site.count("SELECT count(*) FROM reading WHERE meter = 1"));
+  CHECK(used == asked.site.ledger->meter(1)->metering.last.total - base::Quantity(5'000'000));
+}
+
+TEST_CASE("queries: consumption per hour and per day adds up to what was deducted") {
+  Asked asked;
+  const base::UtcMillis from = asked.site.now - base::hours(24 * 5), to = asked.site.now + base::hours(1);
+  base::Quantity billed;
+  base::Money deducted;
+  Cursor cursor{{}, 200};
+  for (int page = 0; page < 100; ++page) {
+    const auto part = found(asked.queries->ledger(asked.scope, 2, cursor, "deduction"));
+    for (const LedgerRow& row : part.rows) {
+      billed = billed + *row.quantity;
+      deducted = deducted - row.amount;
+    }
+    if (!part.next) break;
+    cursor.before = part.next;
+  }
+  CHECK(billed > base::Quantity(0));
+  for (const Step step : {Step::hour, Step::day}) {
+    base::Quantity used;
+    base::Money money;
+    base::UtcMillis last;
+    for (const ConsumptionPoint& point : found(asked.queries->consumption(asked.scope, 2, step, from, to))) {
+      used = used + point.used;
+      money = money + point.money;
+      CHECK(point.at > last);
+      last = point.at;
+      CHECK((point.at.value + 8 * 3'600'000) % (step == Step::hour ? 3'600'000 : 86'400'000) == 0);
+    }
+    CHECK(used == billed);
+    CHECK(money == deducted);
+  }
+}
+
+TEST_CASE("queries: the home page's seven days are the sums of all postings") {
+  Asked asked;
+  const Home home = value_of(asked.queries->home(asked.scope, asked.site.now));
+  CHECK(home.meters == 3);
+  REQUIRE(home.last_7_days.size() == 7);
+  base::Money deducted, recharged;
+  for (const HomeDay& day : home.last_7_days) {
+    deducted = deducted + day.deducted;
+    recharged = recharged + day.recharged;
+  }
+  CHECK(deducted.micro_yuan == asked.site.count("SELECT sum(amount_micro_yuan) FROM transfer WHERE kind = 0"));
+  CHECK(recharged.micro_yuan == asked.site.count("SELECT sum(amount_micro_yuan) FROM transfer WHERE kind = 1"));
+  CHECK(home.last_7_days.back().day == base::format_day(asked.site.now, 480));
+}
+
+TEST_CASE("queries: pages of commands hold every command once") {
+  Asked asked;
+  std::int64_t rows = 0;
+  std::optional<std::string> before;
+  for (int page = 0; page < 1000; ++page) {
+    const auto part = found(asked.queries->commands(asked.scope, 1, before, 2));
+    rows += static_cast<std::int64_t>(part.rows.size());
+    if (!part.next) break;
+    before = part.next;
+  }
+  CHECK(rows == asked.site.count("SELECT count(*) FROM command WHERE meter = 1"));
+  CHECK(found(asked.queries->command(asked.scope, "trip-1")).cause == "forced");
+}
+
+TEST_CASE("queries: filters narrow, pages are stable, and % is a plain character") {
+  Asked asked;
+  const auto total = [&](const MeterFilter& filter) {
+    return value_of(asked.queries->meters(asked.scope, filter, asked.site.now)).total;
+  };
+  CHECK(total({}) == 3);
+  CHECK(total({.search = "m2"}) == 1);
+  CHECK(total({.search = "%"}) == 0);
+  CHECK(total({.search = "_"}) == 0);
+  CHECK(total({.search = "' OR 1=1 --"}) == 0);
+  CHECK(total({.mode = "reading"}) == 1);
+  CHECK(total({.gateway = "gw"}) == 3);
+  CHECK(total({.gateway = "other"}) == 0);
+  CHECK(total({.reachable = true}) + total({.reachable = false}) == 3);
+  std::int64_t by_state = 0, by_relay = 0;
+  for (const char* state : {"normal", "low_1", "low_2", "arrears"}) by_state += total({.account_state = state});
+  for (const char* relay : {"unknown", "closed", "open", "opening", "awaiting_button"})
+    by_relay += total({.relay = relay});
+  CHECK(by_state == 3);
+  CHECK(by_relay == 3);
+  std::vector<std::int64_t> ids;
+  for (std::int64_t page = 1; page <= 4; ++page)
+    for (const MeterRow& row :
+         value_of(asked.queries->meters(asked.scope, {.page = page, .page_size = 1}, asked.site.now)).rows)
+      ids.push_back(row.id);
+  CHECK(ids == std::vector<std::int64_t>{1, 2, 3});
+}
+
+TEST_CASE("queries: another organisation sees nothing of this one") {
+  Asked asked;
+  const Scope other{2};
+  Queries& queries = *asked.queries;
+  CHECK(value_of(queries.meters(other, {}, asked.site.now)).total == 0);
+  CHECK_FALSE(value_of(queries.meter(other, 1, asked.site.now)));
+  CHECK_FALSE(value_of(queries.readings(other, 1, {})));
+  CHECK_FALSE(value_of(queries.ledger(other, 1, {}, {})));
+  CHECK_FALSE(value_of(queries.commands(other, 1, {}, 10)));
+  CHECK_FALSE(value_of(queries.command(other, "trip-1")));
+  CHECK_FALSE(value_of(queries.consumption(other, 1, Step::day, asked.site.now - base::hours(24), asked.site.now)));
+  CHECK_FALSE(value_of(queries.gateway(other, "gw")));
+  CHECK(value_of(queries.gateways(other)).empty());
+  CHECK(value_of(queries.price_plans(other)).empty());
+  CHECK(value_of(queries.sites(other)).empty());
+  CHECK(value_of(queries.alarms(other, {})).total == 0);
+  CHECK(value_of(queries.home(other, asked.site.now)).meters == 0);
+}
+
+TEST_CASE("queries: balance in energy is floored by integers") {
+  const struct {
+    std::int64_t micro_yuan, price_e5, e4;
+  } cases[] = {{50'000'000, 55'830, 895'575},  // 50 / 0.5583 = 89.55758…
+               {1'000'000, 100'000, 10'000},
+               {999'999, 100'000, 9'999},
+               {0, 55'830, 0},
+               {1, 100'000, 0},
+               {-1, 100'000, -1},
+               {-1'000'000, 30'000, -33'334},
+               {5, 0, 0},
+               {INT64_MAX, 1, INT64_MAX}};
+  for (const auto& one : cases)
+    CHECK(worth(base::Money(one.micro_yuan), {PlanKind::total, base::Price(one.price_e5), {}}).e4 == one.e4);
+  CHECK(worth(base::Money(1'000'000),
+              {PlanKind::tou, {}, {base::Price(1), base::Price(1), base::Price(50'000), base::Price(1)}})
+            .e4 == 20'000);
+}
