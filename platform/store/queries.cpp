@@ -350,26 +350,35 @@ class SociQueries : public Queries {
   }
 
  private:
+  /// A connection for the time of one question; comes back whatever happens.
+  struct Borrowed {
+    explicit Borrowed(SociQueries& from) : owner(from) {
+      std::unique_lock lock(owner.mutex_);
+      owner.returned_.wait(lock, [this] { return !owner.free_.empty(); });
+      session = owner.free_.back();
+      owner.free_.pop_back();
+    }
+    ~Borrowed() {
+      {
+        const std::lock_guard lock(owner.mutex_);
+        owner.free_.push_back(session);
+      }
+      owner.returned_.notify_one();
+    }
+    Borrowed(const Borrowed&) = delete;
+    Borrowed& operator=(const Borrowed&) = delete;
+    SociQueries& owner;
+    soci::session* session = nullptr;
+  };
+
   /// One question on one connection, in one read transaction, so that its parts fit together.
   template <class Work>
   auto ask(const char* what, Work&& work) -> decltype(work(std::declval<soci::session&>())) {
-    soci::session* session = nullptr;
-    {
-      std::unique_lock lock(mutex_);
-      returned_.wait(lock, [this] { return !free_.empty(); });
-      session = free_.back();
-      free_.pop_back();
-    }
-    auto result = guarded(what, [&] {
-      soci::transaction reading(*session);
-      return work(*session);
+    const Borrowed borrowed(*this);
+    return guarded(what, [&] {
+      soci::transaction reading(*borrowed.session);
+      return work(*borrowed.session);
     });
-    {
-      const std::lock_guard lock(mutex_);
-      free_.push_back(session);
-    }
-    returned_.notify_one();
-    return result;
   }
 
   std::vector<std::unique_ptr<soci::session>> sessions_;

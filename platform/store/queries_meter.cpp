@@ -337,13 +337,12 @@ std::optional<CursorPage<LedgerRow>> read_ledger(soci::session& session, Scope s
 std::optional<std::vector<ConsumptionPoint>> read_consumption(soci::session& session, Scope scope, std::int64_t meter,
                                                               Step step, base::UtcMillis from, base::UtcMillis to) {
   Running running;
-  std::int64_t newest = 0;
-  bool found = false;
+  std::int64_t newest = 0, account = 0;
   Question(session)
       .text(
-          "SELECT r.day, r.day_quantity_e4, r.day_amount_micro_yuan, t.utc_offset_minutes, a.newest_transfer FROM "
-          "meter m"
-          " JOIN meter_register r ON r.meter = m.id JOIN site t ON t.id = m.site JOIN account a ON a.id = m.account "
+          "SELECT r.day, r.day_quantity_e4, r.day_amount_micro_yuan, t.utc_offset_minutes, a.newest_transfer, a.id"
+          " FROM meter m JOIN meter_register r ON r.meter = m.id JOIN site t ON t.id = m.site JOIN account a ON a.id = "
+          "m.account "
           "WHERE m.id = ")
       .value(meter)
       .text(" AND m.organisation = ")
@@ -351,9 +350,9 @@ std::optional<std::vector<ConsumptionPoint>> read_consumption(soci::session& ses
       .rows([&](Select& reader) {
         running = {reader.integer(), reader.quantity(), reader.money(), static_cast<int>(reader.integer())};
         newest = reader.integer();
-        found = true;
+        account = reader.integer();
       });
-  if (!found) return std::nullopt;
+  if (account == 0) return std::nullopt;
 
   std::vector<ConsumptionPoint> points;
   if (step == Step::day) {
@@ -389,14 +388,16 @@ std::optional<std::vector<ConsumptionPoint>> read_consumption(soci::session& ses
       " WHERE x.previous <> 0 AND (x.kind <> 0 OR x.at_ms >= ");
   select.value(from.value).text(") AND chain.n < ").value(kMostWalked);
   select.text(
-      ") SELECT x.at_ms, x.quantity_e4, x.amount_micro_yuan FROM chain JOIN transfer x ON x.id = chain.id"
+      ") SELECT x.at_ms, x.quantity_e4, x.credit, x.amount_micro_yuan FROM chain JOIN transfer x ON x.id = chain.id"
       " WHERE x.kind = 0 AND x.at_ms >= ");
   select.value(from.value).text(" AND x.at_ms < ").value(to.value);
   select.rows([&](Select& reader) {
     const auto at = reader.integer();
     ConsumptionPoint& point = hours[(at + offset) / kHourMs];
     point.used = point.used + reader.quantity();
-    point.money = point.money + reader.money();
+    const bool given_back = reader.integer() == account;  // a tariff gives back what flat was charged for
+    const base::Money amount = reader.money();
+    point.money = given_back ? point.money - amount : point.money + amount;
   });
   for (auto& [hour, point] : hours) {
     point.at = base::UtcMillis(hour * kHourMs - offset);

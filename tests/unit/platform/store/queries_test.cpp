@@ -163,7 +163,9 @@ TEST_CASE("queries: the home page's seven days are the sums of all postings") {
     deducted = deducted + day.deducted;
     recharged = recharged + day.recharged;
   }
-  CHECK(deducted.micro_yuan == asked.site.count("SELECT sum(amount_micro_yuan) FROM transfer WHERE kind = 0"));
+  CHECK(deducted.micro_yuan ==
+        asked.site.count("SELECT sum(CASE WHEN a.kind = 'meter' THEN amount_micro_yuan ELSE -amount_micro_yuan END)"
+                         " FROM transfer t JOIN account a ON a.id = t.debit WHERE t.kind = 0"));
   CHECK(recharged.micro_yuan == asked.site.count("SELECT sum(amount_micro_yuan) FROM transfer WHERE kind = 1"));
   CHECK(home.last_7_days.back().day == base::format_day(asked.site.now, 480));
 }
