@@ -128,6 +128,15 @@ struct LedgerRow {
   std::string method, note, by;
 };
 
+/// A message to the resident: the balance fell below a preset.
+struct NoticeRow {
+  std::int64_t id = 0;
+  base::UtcMillis at;
+  std::string kind;  ///< alarm_1, alarm_2
+  base::Money threshold;
+  base::Money balance;  ///< at that moment
+};
+
 struct CommandRow {
   std::string id;
   std::string device;
@@ -235,6 +244,8 @@ class Queries {
                                                                                      Cursor cursor) = 0;
   [[nodiscard]] virtual base::Result<std::optional<CursorPage<LedgerRow>>> ledger(
       Scope scope, std::int64_t meter, Cursor cursor, const std::optional<std::string>& kind) = 0;
+  [[nodiscard]] virtual base::Result<std::optional<CursorPage<NoticeRow>>> notices(Scope scope, std::int64_t meter,
+                                                                                   Cursor cursor) = 0;
   /// The cursor of commands is the id of the last row seen, because commands are named by whoever made them.
   struct Commands {
     std::vector<CommandRow> rows;

@@ -124,6 +124,14 @@ json::object json_of(const LedgerRow& row) {
   return object;
 }
 
+json::object json_of(const NoticeRow& row) {
+  return {{"id", row.id},
+          {"at", row.at.value},
+          {"kind", row.kind},
+          {"threshold", format(row.threshold)},
+          {"balance", format(row.balance)}};
+}
+
 json::object json_of(const CommandRow& row) {
   json::object object{
       {"id", row.id},

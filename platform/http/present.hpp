@@ -16,6 +16,7 @@ namespace anju::platform {
 [[nodiscard]] boost::json::object json_of(const MeterDetail& meter);
 [[nodiscard]] boost::json::object json_of(const ReadingRow& row);
 [[nodiscard]] boost::json::object json_of(const LedgerRow& row);
+[[nodiscard]] boost::json::object json_of(const NoticeRow& row);
 [[nodiscard]] boost::json::object json_of(const CommandRow& row);
 [[nodiscard]] boost::json::object json_of(const ConsumptionPoint& point);
 [[nodiscard]] boost::json::object json_of(const AlarmRow& row);

@@ -31,6 +31,7 @@ constexpr std::array kRoutes{
     Route{put,  "/meters/{meter}/price-plan",   "change_meter_price_plan", "meter:edit",     &change_meter_price_plan},
     Route{get,  "/meters/{meter}/readings",     "list_readings",           "meter:read",     &list_readings},
     Route{get,  "/meters/{meter}/ledger",       "list_ledger",             "meter:read",     &list_ledger},
+    Route{get,  "/meters/{meter}/notices",      "list_notices",            "meter:read",     &list_notices},
     Route{get,  "/meters/{meter}/consumption",  "get_consumption",         "meter:read",     &get_consumption},
     Route{get,  "/meters/{meter}/commands",     "list_commands",           "meter:read",     &list_commands},
     Route{post, "/meters/{meter}/commands",     "order_command",           "meter:switch",   &order_command},

@@ -131,6 +131,11 @@ class SociQueries : public Queries {
       return read_ledger(s, scope, meter, cursor, kind);
     });
   }
+  base::Result<std::optional<CursorPage<NoticeRow>>> notices(Scope scope, std::int64_t meter, Cursor cursor) override {
+    return ask("notices", [&](soci::session& s) -> base::Result<std::optional<CursorPage<NoticeRow>>> {
+      return read_notices(s, scope, meter, cursor);
+    });
+  }
   base::Result<std::optional<std::vector<ConsumptionPoint>>> consumption(Scope scope, std::int64_t meter, Step step,
                                                                          base::UtcMillis from,
                                                                          base::UtcMillis to) override {

@@ -334,6 +334,27 @@ std::optional<CursorPage<LedgerRow>> read_ledger(soci::session& session, Scope s
   return page;
 }
 
+std::optional<CursorPage<NoticeRow>> read_notices(soci::session& session, Scope scope, std::int64_t meter,
+                                                  Cursor cursor) {
+  if (!meter_in_scope(session, scope, meter)) return std::nullopt;
+  CursorPage<NoticeRow> page;
+  Question select(session);
+  select.text("SELECT id, kind, at_ms, threshold_micro_yuan, balance_micro_yuan FROM notice WHERE meter = ").value(meter);
+  if (cursor.before) select.text(" AND id < ").value(*cursor.before);
+  select.text(" ORDER BY id DESC LIMIT ").value(cursor.limit + 1);
+  select.rows([&](Select& reader) {
+    NoticeRow row;
+    row.id = reader.integer();
+    row.kind = reader.text();
+    row.at = reader.time();
+    row.threshold = reader.money();
+    row.balance = reader.money();
+    page.rows.push_back(std::move(row));
+  });
+  cut(page, cursor.limit);
+  return page;
+}
+
 std::optional<std::vector<ConsumptionPoint>> read_consumption(soci::session& session, Scope scope, std::int64_t meter,
                                                               Step step, base::UtcMillis from, base::UtcMillis to) {
   Running running;

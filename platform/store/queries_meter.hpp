@@ -29,6 +29,8 @@ inline constexpr const char* kPlanColumns =
                                                                   std::int64_t meter, Cursor cursor);
 [[nodiscard]] std::optional<CursorPage<LedgerRow>> read_ledger(soci::session& session, Scope scope, std::int64_t meter,
                                                                Cursor cursor, const std::optional<std::string>& kind);
+[[nodiscard]] std::optional<CursorPage<NoticeRow>> read_notices(soci::session& session, Scope scope, std::int64_t meter,
+                                                                Cursor cursor);
 [[nodiscard]] std::optional<std::vector<ConsumptionPoint>> read_consumption(soci::session& session, Scope scope,
                                                                             std::int64_t meter, Step step,
                                                                             base::UtcMillis from, base::UtcMillis to);

@@ -1,4 +1,4 @@
-// What happened to one meter: readings, ledger, consumption, recharge.
+// What happened to one meter: readings, ledger, notices, consumption, recharge.
 
 #include "platform/http/answers.hpp"
 #include "platform/http/api.hpp"
@@ -35,6 +35,16 @@ void list_ledger(const Call& call, Api& api, Reply reply) {
 
   api.read(std::move(reply), [scope = call.caller.scope(), meter = call.number("meter"), cursor,
                               kind](Queries& queries) { return answer(queries.ledger(scope, meter, cursor, kind)); });
+}
+
+void list_notices(const Call& call, Api& api, Reply reply) {
+  Arguments arguments(call.request);
+  const Cursor cursor = cursor_of(arguments);
+  if (arguments.problem()) return reply(refuse(*arguments.problem()));
+
+  api.read(std::move(reply), [scope = call.caller.scope(), meter = call.number("meter"), cursor](Queries& queries) {
+    return answer(queries.notices(scope, meter, cursor));
+  });
 }
 
 void get_consumption(const Call& call, Api& api, Reply reply) {
