@@ -117,6 +117,8 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
       const kind = url.searchParams.get("kind");
       return keyset(kind ? sim!.ledger.filter((row) => row.kind === kind) : sim!.ledger, url);
     }
+    case "GET meters/:id/notices":
+      return keyset(sim!.notices, url);
     case "GET meters/:id/commands":
       return ok({ rows: sim!.commands.slice(0, 50), next: null });
     case "POST meters/:id/commands": {

@@ -44,6 +44,7 @@ type Sim = {
   register: number;
   balance: number;
   ledger: api.LedgerRow[];
+  notices: api.NoticeRow[];
   readings: api.ReadingRow[];
   commands: api.CommandRow[];
   forced: boolean;
@@ -105,7 +106,7 @@ function makeMeter(index: number): Sim {
     quarantined: index === 8 ? 2 : 0,
     prices: plan,
   };
-  const sim: Sim = { meter, kw, register, balance, ledger: [], readings: [], commands: [], forced: index === 11, stuck: index === 28, hours: new Map() };
+  const sim: Sim = { meter, kw, register, balance, ledger: [], notices: [], readings: [], commands: [], forced: index === 11, stuck: index === 28, hours: new Map() };
   history(sim);
   return sim;
 }
@@ -145,6 +146,19 @@ function history(sim: Sim) {
     register -= used;
   }
   sim.meter.last_reading = { at: sim.readings[0]!.at, total: sim.readings[0]!.total };
+  if (sim.meter.mode === "prepaid") sim.notices = noticesOf(sim);
+}
+
+/** One notice per preset that a posting of the history went below. */
+function noticesOf({ ledger, meter }: Sim): api.NoticeRow[] {
+  return ledger.flatMap((row, index) => {
+    const before = ledger[index + 1];
+    if (!before) return [];
+    const crossed = (preset: string) => Number(row.balance) < Number(preset) && Number(before.balance) >= Number(preset);
+    return (["alarm_2", "alarm_1"] as const)
+      .filter((kind) => crossed(meter[kind]))
+      .map((kind) => ({ id: row.id * 2 + Number(kind === "alarm_2"), at: row.at, kind, threshold: meter[kind], balance: row.balance }));
+  });
 }
 
 for (let index = 0; index < 42; index++) sims.set(101 + index, makeMeter(index));

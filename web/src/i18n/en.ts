@@ -268,6 +268,7 @@ export const en: typeof zhCN = {
     consumption: "Usage",
     ledger: "Ledger",
     recharges: "Recharges",
+    notices: "Low balance notices",
     readings: "Readings",
     commands: "Commands",
     info: "Device",
@@ -302,6 +303,15 @@ export const en: typeof zhCN = {
     emptyHint: "The first recharge or deduction will appear here.",
     emptyRecharges: "No recharges yet",
     emptyRechargesHint: "Recharges of this meter will appear here.",
+  },
+  notices: {
+    at: "Time",
+    kind: "Preset",
+    threshold: "Threshold (CNY)",
+    balance: "Balance then (CNY)",
+    kinds: { alarm_1: "Preset 1", alarm_2: "Preset 2" },
+    empty: "No low balance notices yet",
+    emptyHint: "One is made each time the balance falls below preset 1 or preset 2, and again once it was above it in between.",
   },
   readings: {
     at: "Read at",

@@ -267,6 +267,7 @@ export const zhCN = {
     consumption: "用电分析",
     ledger: "账户明细",
     recharges: "充值记录",
+    notices: "余额提醒",
     readings: "抄表记录",
     commands: "命令记录",
     info: "设备详情",
@@ -301,6 +302,15 @@ export const zhCN = {
     emptyHint: "充值或第一次扣费之后，明细会出现在这里。",
     emptyRecharges: "还没有充值记录",
     emptyRechargesHint: "给该电表充值后，记录会出现在这里。",
+  },
+  notices: {
+    at: "时间",
+    kind: "预置值",
+    threshold: "提醒线（元）",
+    balance: "当时余额（元）",
+    kinds: { alarm_1: "预置值1", alarm_2: "预置值2" },
+    empty: "还没有余额提醒",
+    emptyHint: "余额扣到预置值1或预置值2以下时，各提醒一次；充值回到预置值以上后，再次低于时重新提醒。",
   },
   readings: {
     at: "抄表时间",

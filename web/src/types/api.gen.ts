@@ -194,6 +194,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/meters/{meter}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** low-balance warnings to the resident, newest first */
+        get: operations["list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meters/{meter}/consumption": {
         parameters: {
             query?: never;
@@ -368,6 +385,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** this description */
+        get: operations["get_openapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** WebSocket; every message is one Event */
+        get: operations["open_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -382,7 +433,7 @@ export interface components {
         Time: number;
         Id: string;
         Error: {
-            /** @description stable snake_case, e.g. unauthenticated, forbidden, not_found, bad_field, conflict, locked, too_many, busy */
+            /** @description stable snake_case: not_json, bad_field, unauthenticated, wrong_credentials, forbidden, bad_csrf, password_change_required, not_found, conflict, key_reused, not_cancellable, keep_power_on, too_large, locked, too_many, busy, internal */
             code: string;
             /** @description the field that is wrong, as in the request */
             field?: string;
@@ -583,6 +634,21 @@ export interface components {
         };
         LedgerPage: {
             rows: components["schemas"]["LedgerRow"][];
+            next?: number | null;
+        };
+        NoticeRow: {
+            id: number;
+            at: components["schemas"]["Time"];
+            /**
+             * @description which preset the balance fell below
+             * @enum {string}
+             */
+            kind: "alarm_1" | "alarm_2";
+            threshold: components["schemas"]["Money"];
+            balance: components["schemas"]["Money"];
+        };
+        NoticePage: {
+            rows: components["schemas"]["NoticeRow"][];
             next?: number | null;
         };
         /** @enum {string} */
@@ -1262,6 +1328,40 @@ export interface operations {
             };
         };
     };
+    list_notices: {
+        parameters: {
+            query?: {
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                meter: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePage"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     get_consumption: {
         parameters: {
             query?: {
@@ -1707,6 +1807,62 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
                 };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_openapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    open_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the WebSocket is open */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description an error; nothing was changed */
             default: {

@@ -9,11 +9,12 @@ import { LedgerTab } from "./LedgerTab";
 import { LivePanel } from "./LivePanel";
 import { MeterDialogs, useMeterDialog } from "./MeterDialogs";
 import { MeterHeader } from "./MeterHeader";
+import { NoticesTab } from "./NoticesTab";
 import { ReadingsTab } from "./ReadingsTab";
 import { ErrorNotice, PageSkeleton } from "@/components/feedback";
 import { useMeter } from "@/lib/api/queries";
 
-const TABS = ["consumption", "ledger", "recharges", "readings", "commands", "info"] as const;
+const TABS = ["consumption", "ledger", "recharges", "notices", "readings", "commands", "info"] as const;
 
 export function MeterPage() {
   const { t } = useTranslation();
@@ -38,6 +39,7 @@ export function MeterPage() {
     consumption: () => <ConsumptionTab meter={meter.data} />,
     ledger: () => <LedgerTab key="all" meter={id} />,
     recharges: () => <LedgerTab key="recharge" meter={id} kind="recharge" />,
+    notices: () => <NoticesTab meter={id} />,
     readings: () => <ReadingsTab meter={meter.data} />,
     commands: () => <CommandsTab meter={id} />,
     info: () => <InfoTab meter={meter.data} />,

@@ -12,6 +12,7 @@ export const keys = {
   meter: (id: number) => ["meter", id] as const,
   readings: (id: number) => ["meter", id, "readings"] as const,
   ledger: (id: number, kind?: string) => ["meter", id, "ledger", kind ?? ""] as const,
+  notices: (id: number) => ["meter", id, "notices"] as const,
   consumption: (id: number, step: string, from: number, to: number) =>
     ["meter", id, "consumption", step, from, to] as const,
   commands: (id: number) => ["meter", id, "commands"] as const,

@@ -88,6 +88,14 @@ export const useLedger = (meter: number, kind?: LedgerRow["kind"]) =>
     getNextPageParam: (page) => page.next ?? undefined,
   });
 
+export const useNotices = (meter: number) =>
+  useInfiniteQuery({
+    queryKey: keys.notices(meter),
+    queryFn: ({ pageParam, signal }) => requests.listNotices(meter, { before: pageParam, limit: PAGE }, { signal }),
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+
 export const useCommands = (meter: number, watch = false) =>
   useInfiniteQuery({
     queryKey: keys.commands(meter),

@@ -42,6 +42,9 @@ export const listReadings = (meter: number, query: Page<number>, o: Signal) =>
   request<api.ReadingPage>("GET", `/meters/${meter}/readings`, { query, ...o });
 export const listLedger = (meter: number, query: Page<number> & { kind?: api.LedgerRow["kind"] }, o: Signal) =>
   request<api.LedgerPage>("GET", `/meters/${meter}/ledger`, { query, ...o });
+
+export const listNotices = (meter: number, query: Page<number>, o: Signal) =>
+  request<api.NoticePage>("GET", `/meters/${meter}/notices`, { query, ...o });
 export const getConsumption = (meter: number, query: { step: string; from: number; to: number }, o: Signal) =>
   request<api.Consumption>("GET", `/meters/${meter}/consumption`, { query, ...o });
 export const listCommands = (meter: number, query: Page<string>, o: Signal) =>
