@@ -17,6 +17,7 @@ export interface Meter {
   start_reading: Register; price_plan: Plan; quarantined: number; pending_command?: string;
 }
 export interface LedgerRow { id: number; at: number; kind: string; amount: string; balance: string; quantity?: string }
+export interface Notice { id: number; at: number; kind: 'alarm_1' | 'alarm_2'; threshold: string; balance: string }
 export interface Command {
   id: string; kind: string; state: string; cause: string; by: string; created_at: number; acked_at?: number; ended_at?: number;
   attempts: number; reason?: string;
@@ -112,6 +113,8 @@ export class Api {
   }
 
   async commands(meter: number) { return (await this.get<{ rows: Command[] }>(`/meters/${meter}/commands?limit=200`)).rows; }
+  /** The low-balance warnings of a meter, newest first. */
+  async notices(meter: number) { return (await this.get<{ rows: Notice[] }>(`/meters/${meter}/notices?limit=200`)).rows; }
   async alarms(meter: number) { return (await this.get<{ rows: Alarm[] }>(`/alarms?meter=${meter}&page_size=100`)).rows; }
   gateway(id: string) { return this.get<Gateway>(`/gateways/${id}`); }
 

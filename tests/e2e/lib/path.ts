@@ -7,7 +7,6 @@ import { cost, format, money, price, quantity } from './decimal.ts';
 import type { Api, Command, Meter } from './api.ts';
 import type { SimMeter } from './control.ts';
 import { gatewayId, siteId, type Stack } from './stack.ts';
-import { run } from './program.ts';
 import { Fatal, until } from './wait.ts';
 
 export const draw = (prefix: string) => `${prefix}-${randomBytes(6).toString('hex')}`;
@@ -121,9 +120,12 @@ export async function downToArrears(stack: Stack, site: Site, report: Report, { 
   if (off.wanted !== 'open' || off.wanted_reason !== 'arrears') throw new Fatal(`tripped, but wanted is ${off.wanted} (${off.wanted_reason})`);
   await relayIs(stack, site, 'open');
   report(`tripped for arrears at ${off.balance} yuan, verified ${(trip.ended_at! - trip.created_at) / 1000} s after the order`);
-  const notices = noticesOf(stack, id);
-  if (notices.map((row) => row.split(' ')[0]).join() !== 'alarm_1,alarm_2') throw new Fatal(`warned ${notices.length} times, not once per threshold: ${notices.join('; ')}`);
-  report(`warned twice: ${notices.map((row) => `${row.split(' ')[0]} at ${format(BigInt(row.split(' ')[1]!), 6)} yuan`).join(', ')}`);
+  const notices = (await api.notices(id)).reverse();
+  const warned = notices.map((row) => `${row.kind} at ${row.balance} yuan`).join(', ');
+  if (notices.map((row) => row.kind).join() !== 'alarm_1,alarm_2') {
+    throw new Fatal(`warned ${notices.length} times, not once per threshold: ${warned}`);
+  }
+  report(`warned twice: ${warned}`);
 }
 
 /** Recharges the chosen meter, the same order twice, and waits until it supplies again. */
@@ -157,15 +159,6 @@ async function command(api: Api, meter: number, kind: string, cause: string, wai
 async function relayIs(stack: Stack, site: Site, wanted: SimMeter['relay']) {
   const meter = await stack.control.meter(site.chosen.address);
   if (meter.relay !== wanted) throw new Fatal(`the platform says verified, but the meter's relay is ${meter.relay}, not ${wanted}`);
-}
-
-/** The messages to the resident of a meter, from the platform's own database: 'kind balance-in-micro-yuan', oldest first. */
-export function noticesOf(stack: Stack, meter: number): string[] {
-  const query = 'import sqlite3, sys; [print(kind, balance) for kind, balance in sqlite3.connect("file:" + sys.argv[1] + "?mode=ro", uri=True)'
-    + '.execute("SELECT kind, balance_micro_yuan FROM notice WHERE meter = ? ORDER BY id", (sys.argv[2],))]';
-  const done = run('python3', ['-c', query, stack.database, String(meter)]);
-  if (done.code !== 0) throw new Error(`cannot read the notices: ${done.stderr}`);
-  return done.stdout.trim().split('\n').filter(Boolean);
 }
 
 export interface Settled { meters: number; readings: number; kwh: string; yuan: string; lines: string[] }
