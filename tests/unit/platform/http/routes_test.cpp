@@ -120,7 +120,7 @@ TEST_CASE("rights: what belongs to another organisation is not there") {
           404);
     ++seen;
   }
-  CHECK(seen == 13);
+  CHECK(seen == 14);
   for (const char* list : {"/meters", "/alarms"})
     CHECK(ApiFixture::json(fixture.call(Method::get, list, "", session)).at("total").as_int64() == 0);
   const auto audit = ApiFixture::json(fixture.call(Method::get, "/audit", "", session));
