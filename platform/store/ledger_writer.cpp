@@ -66,90 +66,72 @@ std::optional<std::int64_t> site_or_null(std::int64_t site) {
 }  // namespace
 
 LedgerWriter::LedgerWriter(soci::session& session)
-    : plan_(session, upsert("price_plan", {"id", "organisation", "site", "name", "version", "updated_ms"}), "iiitii"),
+    : plan_(session, upsert("price_plan", {"id", "organisation", "site", "name", "version", "updated_ms"})),
       plan_version_(session,
                     insert("price_plan_version", {"id", "organisation", "site", "price_plan", "kind", "total_e5", "sharp_e5",
-                                                  "peak_e5", "flat_e5", "valley_e5", "since_ms", "by"}),
-                    "iiiitiiiiiit"),
+                                                  "peak_e5", "flat_e5", "valley_e5", "since_ms", "by"})),
       gateway_(session,
                upsert("gateway", {"id", "organisation", "site", "code", "name", "reading_minutes", "archive_version", "counter",
-                                  "stream", "online", "since_ms", "last_event_ms", "created_ms"}),
-               "iiittiiiiiiii"),
-      line_(session, insert("line", {"id", "organisation", "site", "gateway", "code", "uri"}), "iiiitt"),
-      stream_(session, upsert("stream", {"id", "organisation", "site", "gateway", "epoch", "last_seq", "started_ms"}), "iiiitii"),
+                                  "stream", "online", "since_ms", "last_event_ms", "created_ms"})),
+      line_(session, insert("line", {"id", "organisation", "site", "gateway", "code", "uri"})),
+      stream_(session, upsert("stream", {"id", "organisation", "site", "gateway", "epoch", "last_seq", "started_ms"})),
       account_(session,
-               insert("account", {"id", "organisation", "site", "kind", "balance_micro_yuan", "remainder_nano_yuan", "newest_transfer"}),
-               "iiitiii"),
-      account_update_(session, update("account", "id", {"balance_micro_yuan", "remainder_nano_yuan", "newest_transfer"}), "iiii"),
+               insert("account", {"id", "organisation", "site", "kind", "balance_micro_yuan", "remainder_nano_yuan", "newest_transfer"})),
+      account_update_(session, update("account", "id", {"balance_micro_yuan", "remainder_nano_yuan", "newest_transfer"})),
       meter_(session,
              insert("meter", {"id", "organisation", "site", "gateway", "line", "device", "name", "room", "address", "baud", "profile",
                               "mode", "price_plan", "alarm_1_micro_yuan", "alarm_2_micro_yuan", "overdraft_micro_yuan",
                               "auto_trip", "account", "start_total_e4", "start_sharp_e4", "start_peak_e4", "start_flat_e4",
-                              "start_valley_e4", "registered_ms"}),
-             "iiiiittttittiiiiiiiiiiii"),
+                              "start_valley_e4", "registered_ms"})),
       meter_settings_(session,
                       "UPDATE meter SET name = :name, room = coalesce(:room, room), mode = :mode, alarm_1_micro_yuan = :alarm_1,"
-                      " alarm_2_micro_yuan = :alarm_2, overdraft_micro_yuan = :overdraft, auto_trip = :auto_trip WHERE id = :id",
-                      "tttiiiii"),
-      meter_plan_(session, "UPDATE meter SET price_plan = :plan WHERE id = :id", "ii"),
+                      " alarm_2_micro_yuan = :alarm_2, overdraft_micro_yuan = :overdraft, auto_trip = :auto_trip WHERE id = :id"),
+      meter_plan_(session, "UPDATE meter SET price_plan = :plan WHERE id = :id"),
       meter_register_(session,
                       insert("meter_register",
                              {"meter", "organisation", "site", "newest_reading", "last_ms", "total_e4", "sharp_e4", "peak_e4",
                               "flat_e4", "valley_e4", "unsplit_e4", "rollovers", "day", "day_quantity_e4",
-                              "day_amount_micro_yuan", "frozen_day", "quarantined"}),
-                      "iiiiiiiiiiiiiiiii"),
+                              "day_amount_micro_yuan", "frozen_day", "quarantined"})),
       meter_register_update_(session,
                              update("meter_register", "meter",
                                     {"newest_reading", "last_ms", "total_e4", "sharp_e4", "peak_e4", "flat_e4", "valley_e4",
                                      "unsplit_e4", "rollovers", "day", "day_quantity_e4", "day_amount_micro_yuan", "frozen_day",
-                                     "quarantined"}),
-                             "iiiiiiiiiiiiiii"),
+                                     "quarantined"})),
       meter_supply_(session,
                     upsert("meter_supply", {"meter", "organisation", "site", "moved", "forced", "wanted", "wanted_reason", "ordered",
                                             "awaiting_read", "crossing", "warned_1", "warned_2", "keep_power_wanted", "keep_power",
-                                            "relay", "reported_ms", "reachable", "clock_offset_s", "pending_command"}),
-                    "iiiiitttiiiiiitiiii"),
+                                            "relay", "reported_ms", "reachable", "clock_offset_s", "pending_command"})),
       reading_(session,
                insert("reading", {"id", "organisation", "site", "meter", "previous", "stream", "seq", "item", "at_ms", "kind", "state",
-                                  "total_e4", "sharp_e4", "peak_e4", "flat_e4", "valley_e4", "used_e4", "price_plan_version", "reason"}),
-               "iiiiiiiiiiiiiiiiiit"),
+                                  "total_e4", "sharp_e4", "peak_e4", "flat_e4", "valley_e4", "used_e4", "price_plan_version", "reason"})),
       transfer_(session,
                 insert("transfer", {"id", "organisation", "site", "kind", "debit", "credit", "amount_micro_yuan", "at_ms", "meter",
-                                    "previous", "balance_micro_yuan", "reading", "price_plan_version", "quantity_e4", "nano_yuan"}),
-                "iiiiiiiiiiiiiii"),
+                                    "previous", "balance_micro_yuan", "reading", "price_plan_version", "quantity_e4", "nano_yuan"})),
       recharge_(session,
                 insert("recharge", {"id", "organisation", "site", "key", "meter", "transfer", "at_ms", "amount_micro_yuan", "method",
-                                    "note", "by"}),
-                "iiitiiiittt"),
+                                    "note", "by"})),
       day_register_(session,
                     insert("day_register", {"meter", "day", "organisation", "site", "received_ms", "total_e4", "sharp_e4", "peak_e4",
-                                            "flat_e4", "valley_e4"}),
-                    "iiiiiiiiii"),
-      meter_day_(session, insert("meter_day", {"meter", "day", "organisation", "site", "quantity_e4", "amount_micro_yuan"}), "iiiiii"),
+                                            "flat_e4", "valley_e4"})),
+      meter_day_(session, insert("meter_day", {"meter", "day", "organisation", "site", "quantity_e4", "amount_micro_yuan"})),
       site_day_(session,
                 upsert("site_day", {"site", "day", "organisation", "readings", "quantity_e4", "deducted_micro_yuan",
-                                    "recharged_micro_yuan"}, 2),
-                "iiiiiii"),
+                                    "recharged_micro_yuan"}, 2)),
       quarantine_(session,
                   insert("quarantine", {"id", "organisation", "site", "gateway", "stream", "seq", "item", "received_ms", "reason",
-                                        "payload"}),
-                  "iiiiiiiitt"),
+                                        "payload"})),
       crossing_(session,
                 insert("crossing", {"id", "organisation", "site", "meter", "at_ms", "transfer", "balance_micro_yuan", "reading_age_ms",
-                                    "exemption"}),
-                "iiiiiiiit"),
+                                    "exemption"})),
       command_(session,
                upsert("command", {"id", "organisation", "site", "code", "meter", "gateway", "kind", "state", "cause", "by", "note",
                                   "seconds", "crossing", "reading_age_ms", "created_ms", "sent_ms", "acked_ms", "ended_ms",
-                                  "expires_ms", "attempts", "counter", "reason", "escalated"}),
-               "iiitiitttttiiiiiiiiiiti"),
+                                  "expires_ms", "attempts", "counter", "reason", "escalated"})),
       notice_(session,
-              insert("notice", {"id", "organisation", "site", "meter", "kind", "at_ms", "threshold_micro_yuan", "balance_micro_yuan"}),
-              "iiiitiii"),
+              insert("notice", {"id", "organisation", "site", "meter", "kind", "at_ms", "threshold_micro_yuan", "balance_micro_yuan"})),
       alarm_(session,
              upsert("alarm", {"id", "organisation", "site", "code", "severity", "active", "raised_ms", "cleared_ms", "gateway", "meter",
-                              "line", "command", "detail"}),
-             "iiittiiiiitit") {
+                              "line", "command", "detail"})) {
   newest_account_ = newest_of(session, "account", "id");
   newest_meter_register_ = newest_of(session, "meter_register", "meter");
 }
@@ -165,146 +147,122 @@ void LedgerWriter::write(const Batch& batch) {
 void LedgerWriter::write_plans(const Batch& batch) {
   for (const PlanVersion& row : batch.plan_versions) {
     const auto& t = row.prices.tariffs;
-    plan_version_.add(row.id, row.organisation, site_or_null(row.site), row.plan, to_string(row.prices.kind), row.prices.total, t[0],
+    plan_version_.write(row.id, row.organisation, site_or_null(row.site), row.plan, to_string(row.prices.kind), row.prices.total, t[0],
                       t[1], t[2], t[3], row.since, row.by);
   }
-  plan_version_.write();
   for (const SavedPlan& row : batch.plans) {
-    plan_.add(row.plan.id, row.plan.organisation, site_or_null(row.plan.site), row.plan.name, row.plan.version, row.updated);
+    plan_.write(row.plan.id, row.plan.organisation, site_or_null(row.plan.site), row.plan.name, row.plan.version, row.updated);
   }
-  plan_.write();
 }
 
 void LedgerWriter::write_registry(const Batch& batch) {
   for (const Gateway& row : batch.gateways) {
-    gateway_.add(row.id, row.owner.organisation, row.owner.site, row.code, row.name, row.reading_minutes, row.archive_version,
+    gateway_.write(row.id, row.owner.organisation, row.owner.site, row.code, row.name, row.reading_minutes, row.archive_version,
                  row.counter, row.stream, row.online, row.since, row.last_event, row.created);
   }
-  gateway_.write();
-  for (const Line& row : batch.lines) line_.add(row.id, row.owner.organisation, row.owner.site, row.gateway, row.code, row.uri);
-  line_.write();
+  for (const Line& row : batch.lines) line_.write(row.id, row.owner.organisation, row.owner.site, row.gateway, row.code, row.uri);
   const std::int64_t newest_account = newest_account_;
   for (const SavedAccount& row : batch.accounts) {
     if (row.account.id <= newest_account) {
-      account_update_.add(row.account.balance, row.account.remainder_nano, row.account.newest_transfer, row.account.id);
+      account_update_.write(row.account.balance, row.account.remainder_nano, row.account.newest_transfer, row.account.id);
       continue;
     }
     newest_account_ = std::max(newest_account_, row.account.id);
-    account_.add(row.account.id, row.owner.organisation, row.owner.site, to_string(row.account.kind), row.account.balance,
+    account_.write(row.account.id, row.owner.organisation, row.owner.site, to_string(row.account.kind), row.account.balance,
                  row.account.remainder_nano, row.account.newest_transfer);
   }
-  account_.write();
-  account_update_.write();
   for (const MeterCard& row : batch.meters) {
     const SupplySettings& s = row.settings;
     const auto& t = row.start_tariffs;
-    meter_.add(row.id, row.owner.organisation, row.owner.site, row.gateway, row.line, row.device, row.name, row.room, row.address,
+    meter_.write(row.id, row.owner.organisation, row.owner.site, row.gateway, row.line, row.device, row.name, row.room, row.address,
                row.baud, profile_text(row.profile), to_string(s.mode), row.plan, s.alarm_1, s.alarm_2, s.overdraft, s.auto_trip,
                row.account, row.start_total, tariff(t, 0), tariff(t, 1), tariff(t, 2), tariff(t, 3), row.registered);
   }
-  meter_.write();
   for (const SettingsChange& row : batch.settings) {
     const SupplySettings& s = row.settings;
-    meter_settings_.add(row.name, row.room, to_string(s.mode), s.alarm_1, s.alarm_2, s.overdraft, s.auto_trip, row.meter);
+    meter_settings_.write(row.name, row.room, to_string(s.mode), s.alarm_1, s.alarm_2, s.overdraft, s.auto_trip, row.meter);
   }
-  meter_settings_.write();
-  for (const PlanChange& row : batch.plan_changes) meter_plan_.add(row.plan, row.meter);
-  meter_plan_.write();
+  for (const PlanChange& row : batch.plan_changes) meter_plan_.write(row.plan, row.meter);
 }
 
 void LedgerWriter::write_money(const Batch& batch) {
   for (const StoredReading& row : batch.readings) {
     const auto part = [&row](std::size_t i) { return tariff(row.has_tariffs, row.tariffs, i); };
-    reading_.add(row.id, row.owner.organisation, row.owner.site, row.meter, row.previous, row.origin.stream, row.origin.seq,
+    reading_.write(row.id, row.owner.organisation, row.owner.site, row.meter, row.previous, row.origin.stream, row.origin.seq,
                  row.origin.item, row.at, static_cast<int>(row.kind), static_cast<int>(row.state), row.total, part(0), part(1),
                  part(2), part(3), row.used, row.plan_version, text_or_null(row.reason));
   }
-  reading_.write();
   for (const StoredTransfer& row : batch.transfers) {
-    transfer_.add(row.id, row.owner.organisation, row.owner.site, static_cast<int>(row.kind), row.debit, row.credit, row.amount,
+    transfer_.write(row.id, row.owner.organisation, row.owner.site, static_cast<int>(row.kind), row.debit, row.credit, row.amount,
                   row.at, row.meter, row.previous, row.balance, row.reading, row.plan_version, row.quantity, row.nano_yuan);
   }
-  transfer_.write();
   for (const StoredRecharge& row : batch.recharges) {
-    recharge_.add(row.id, row.owner.organisation, row.owner.site, row.key, row.meter, row.transfer, row.at, row.amount,
+    recharge_.write(row.id, row.owner.organisation, row.owner.site, row.key, row.meter, row.transfer, row.at, row.amount,
                   to_string(row.method), row.note, row.by);
   }
-  recharge_.write();
   const std::int64_t newest_register = newest_meter_register_;
   for (const SavedMetering& row : batch.meterings) {
     const Metering& m = row.metering;
     const auto part = [&m](std::size_t i) { return tariff(m.last.tariffs_known, m.last.tariffs, i); };
     if (row.meter <= newest_register) {
-      meter_register_update_.add(m.newest_reading, m.last.at, m.last.total, part(0), part(1), part(2), part(3), m.last.unsplit,
+      meter_register_update_.write(m.newest_reading, m.last.at, m.last.total, part(0), part(1), part(2), part(3), m.last.unsplit,
                                  m.last.rollovers, m.day, m.day_quantity, m.day_amount, m.frozen_day, m.quarantined, row.meter);
       continue;
     }
     newest_meter_register_ = std::max(newest_meter_register_, row.meter);
-    meter_register_.add(row.meter, row.owner.organisation, row.owner.site, m.newest_reading, m.last.at, m.last.total, part(0), part(1),
+    meter_register_.write(row.meter, row.owner.organisation, row.owner.site, m.newest_reading, m.last.at, m.last.total, part(0), part(1),
                         part(2), part(3), m.last.unsplit, m.last.rollovers, m.day, m.day_quantity, m.day_amount, m.frozen_day,
                         m.quarantined);
   }
-  meter_register_.write();
-  meter_register_update_.write();
   for (const DayRegister& row : batch.day_registers) {
     const auto& t = row.tariffs;
-    day_register_.add(row.meter, row.day, row.owner.organisation, row.owner.site, row.received, row.total, tariff(t, 0), tariff(t, 1),
+    day_register_.write(row.meter, row.day, row.owner.organisation, row.owner.site, row.received, row.total, tariff(t, 0), tariff(t, 1),
                       tariff(t, 2), tariff(t, 3));
   }
-  day_register_.write();
   for (const MeterDay& row : batch.meter_days) {
-    meter_day_.add(row.meter, row.day, row.owner.organisation, row.owner.site, row.quantity, row.amount);
+    meter_day_.write(row.meter, row.day, row.owner.organisation, row.owner.site, row.quantity, row.amount);
   }
-  meter_day_.write();
   for (const SiteDay& row : batch.site_days) {
-    site_day_.add(row.owner.site, row.day, row.owner.organisation, row.readings, row.quantity, row.deducted, row.recharged);
+    site_day_.write(row.owner.site, row.day, row.owner.organisation, row.readings, row.quantity, row.deducted, row.recharged);
   }
-  site_day_.write();
 }
 
 void LedgerWriter::write_streams(const Batch& batch) {
   for (const Stream& row : batch.streams) {
-    stream_.add(row.id, row.owner.organisation, row.owner.site, row.gateway, row.epoch, row.last_seq, row.started);
+    stream_.write(row.id, row.owner.organisation, row.owner.site, row.gateway, row.epoch, row.last_seq, row.started);
   }
-  stream_.write();
   for (const Quarantined& row : batch.quarantined) {
-    quarantine_.add(row.id, row.owner.organisation, row.owner.site, row.gateway, row.origin.stream, row.origin.seq, row.origin.item,
+    quarantine_.write(row.id, row.owner.organisation, row.owner.site, row.gateway, row.origin.stream, row.origin.seq, row.origin.item,
                     row.received, row.reason, row.payload);
   }
-  quarantine_.write();
 }
 
 void LedgerWriter::write_supply(const Batch& batch) {
   for (const Crossing& row : batch.crossings) {
-    crossing_.add(row.id, row.owner.organisation, row.owner.site, row.meter, row.at, row.transfer, row.balance, row.reading_age,
+    crossing_.write(row.id, row.owner.organisation, row.owner.site, row.meter, row.at, row.transfer, row.balance, row.reading_age,
                   text_or_null(row.exemption));
   }
-  crossing_.write();
   for (const SavedCommand& row : batch.commands) {
     const Command& c = row.command;
-    command_.add(c.id, row.owner.organisation, row.owner.site, c.code, c.meter, row.gateway, wire::to_string(c.kind),
+    command_.write(c.id, row.owner.organisation, row.owner.site, c.code, c.meter, row.gateway, wire::to_string(c.kind),
                  to_string(c.state), to_string(c.cause), c.by, c.note, c.seconds, c.crossing, c.reading_age, c.created, c.sent,
                  c.acked, c.ended, c.expires, c.attempts, c.counter, c.reason, c.escalated);
   }
-  command_.write();
   for (const SavedSupply& row : batch.supplies) {
     const SupplyRecord& s = row.supply;
-    meter_supply_.add(row.meter, row.owner.organisation, row.owner.site, s.moved, s.forced,
+    meter_supply_.write(row.meter, row.owner.organisation, row.owner.site, s.moved, s.forced,
                       std::string_view(s.reason == WantedReason::none ? "closed" : "open"), to_string(s.reason),
                       to_string(s.ordered), s.awaiting_read, s.crossing, s.warned.first, s.warned.second, s.keep_power_wanted,
                       s.keep_power, wire::to_string(s.relay), s.reported, s.reachable, s.clock_offset_s, s.pending_command);
   }
-  meter_supply_.write();
   for (const Notice& row : batch.notices) {
-    notice_.add(row.id, row.owner.organisation, row.owner.site, row.meter, std::string_view(row.second ? "alarm_2" : "alarm_1"),
+    notice_.write(row.id, row.owner.organisation, row.owner.site, row.meter, std::string_view(row.second ? "alarm_2" : "alarm_1"),
                 row.at, row.threshold, row.balance);
   }
-  notice_.write();
   for (const Alarm& row : batch.alarms) {
-    alarm_.add(row.id, row.owner.organisation, row.owner.site, row.code, std::string_view(row.critical ? "critical" : "warning"),
+    alarm_.write(row.id, row.owner.organisation, row.owner.site, row.code, std::string_view(row.critical ? "critical" : "warning"),
                row.active, row.raised, row.cleared, row.gateway, row.meter, row.line, row.command, row.detail);
   }
-  alarm_.write();
 }
 
 }  // namespace anju::platform

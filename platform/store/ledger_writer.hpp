@@ -1,12 +1,12 @@
 #pragma once
 
-// Writes a Batch: one prepared statement per table, rows in bulk, in the order that foreign keys ask for. The transaction around
+// Writes a Batch: one prepared statement per table, in the order that foreign keys ask for. The transaction around
 // it is the caller's.
 
 #include <soci/session.h>
 
 #include "platform/domain/records.hpp"
-#include "platform/store/rows.hpp"
+#include "platform/store/statement.hpp"
 
 namespace anju::platform {
 
@@ -23,11 +23,11 @@ class LedgerWriter {
   void write_streams(const Batch& batch);
   void write_supply(const Batch& batch);
 
-  Rows plan_, plan_version_, gateway_, line_, stream_, account_, account_update_, meter_, meter_settings_, meter_plan_;
-  Rows meter_register_, meter_register_update_, meter_supply_, reading_, transfer_, recharge_, day_register_, meter_day_, site_day_;
+  Statement plan_, plan_version_, gateway_, line_, stream_, account_, account_update_, meter_, meter_settings_, meter_plan_;
+  Statement meter_register_, meter_register_update_, meter_supply_, reading_, transfer_, recharge_, day_register_, meter_day_, site_day_;
   // Ids rise, so what is above the newest is new. A plain UPDATE costs half of an INSERT that meets a conflict.
   std::int64_t newest_account_ = 0, newest_meter_register_ = 0;
-  Rows quarantine_, crossing_, command_, notice_, alarm_;
+  Statement quarantine_, crossing_, command_, notice_, alarm_;
 };
 
 }  // namespace anju::platform
