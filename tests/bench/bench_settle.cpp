@@ -2,7 +2,8 @@
 // after the fsynced commit) is back at the publisher. Beside it, in the same run: what a subscriber that only counts takes of the same
 // messages, and what plain SQLite writes of the same rows.
 //
-// Broker, publisher and subscriber are processes of their own, as in life: Paho serves all clients of a process under one lock.
+// Broker, publisher and subscriber are processes of their own, as in life. The publisher is a bare socket, so that the subscribers
+// (both the same Paho adapter) and not it are the limit.
 //   bench_settle [--json FILE] [--quick]
 
 #include <fcntl.h>
@@ -14,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdio>
@@ -33,6 +35,7 @@
 #include "protocols/wire/envelope.hpp"
 #include "protocols/wire/topic.hpp"
 #include "protocols/wire/up.hpp"
+#include "tests/bench/mqtt_load.hpp"
 
 extern char** environ;
 
@@ -120,51 +123,38 @@ int publish(const std::string& url, const Case& what, const std::string& shared_
     sealed.push_back(messages_of(what, g));
     topics.push_back(wire::format({base::SiteId("bench"), base::GatewayId(gateway_name(g)), wire::Channel::up, {}}));
   }
-  std::vector<std::atomic<std::int64_t>> through(static_cast<std::size_t>(what.gateways));
-  std::atomic<bool> connected{false};
-  mqtt::Handlers handlers;
-  handlers.connected = [&] { connected = true; };
-  handlers.disconnected = [](const std::string& why) { std::cerr << "publisher: " << why << "\n"; };
-  handlers.message = [&](std::string_view topic, std::string_view payload, bool) {
+  std::vector<std::int64_t> through(static_cast<std::size_t>(what.gateways), 0);
+  bench::MqttLoad client([&](std::string_view topic, std::string_view payload) {
     const auto parsed = wire::parse_topic(topic);
     const auto ack = wire::decode_ack(payload.substr(65));
     if (parsed && ack) through[std::stoul(parsed->gateway.value.substr(2))] = ack->through;
-  };
-  auto client = mqtt::Client::create(options(url, "publisher"), {"anju/v1/bench/+/down/ack"}, handlers, {});
-  if (!client) return 2;
-  (*client)->start();
-  while (!connected || shared->ready == 0) settle_for(10);
+  });
+  if (!client.start(std::stoi(url.substr(url.rfind(':') + 1)), "publisher", "anju/v1/bench/+/down/ack")) return 2;
+  while (shared->ready == 0) settle_for(10);
 
   std::vector<int> sent(static_cast<std::size_t>(what.gateways), 0);
   std::int64_t all = 0;
   const std::int64_t total = std::int64_t{1} * what.gateways * what.messages;
   const auto started = Clock::now();
   const auto deadline = started + std::chrono::seconds(180);
-  while (all < total && Clock::now() < deadline) {
-    bool moved = false;
+  const auto done = [&] {
+    if (counted) return shared->received >= total;
+    return std::all_of(through.begin(), through.end(), [&](std::int64_t newest) { return newest >= what.messages; });
+  };
+  while (!done() && !client.failed() && Clock::now() < deadline) {
     for (std::size_t g = 0; g < sealed.size(); ++g) {
       for (int burst = 0; burst < 16 && sent[g] < what.messages; ++burst) {
         const bool open = counted ? all - shared->received < std::int64_t{1} * what.gateways * what.window : sent[g] - through[g] < what.window;
-        if (!open || !(*client)->publish(topics[g], sealed[g][static_cast<std::size_t>(sent[g])], 1, false)) break;
+        if (!open || !client.publish(topics[g], sealed[g][static_cast<std::size_t>(sent[g])])) break;
         ++sent[g];
         ++all;
-        moved = true;
       }
     }
-    if (!moved) std::this_thread::sleep_for(std::chrono::microseconds(200));
+    client.wait(std::chrono::microseconds(200));
   }
-  const auto done = [&] {
-    if (counted) return shared->received >= total;
-    for (const auto& newest : through) {
-      if (newest < what.messages) return false;
-    }
-    return true;
-  };
-  while (!done() && Clock::now() < deadline) std::this_thread::sleep_for(std::chrono::microseconds(200));
   const bool finished = done();
   const std::chrono::duration<double> took = Clock::now() - started;
   std::cout << (finished ? took.count() : -1.0) << std::endl;
-  (*client)->stop();
   return finished ? 0 : 1;
 }
 
