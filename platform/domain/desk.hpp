@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "platform/domain/account.hpp"
+#include "platform/domain/audit.hpp"
 #include "platform/domain/command.hpp"
 #include "platform/domain/errc.hpp"
 #include "platform/domain/supply.hpp"
@@ -99,7 +100,6 @@ struct CancelCommand {
   std::string code;
 };
 
-/// The audit row of an order is written by who hands it in (platform/http), once the answer is there.
 struct Order {
   std::int64_t organisation = 0;  ///< from the session, never from a request; things of others are not_found
   std::string who;
@@ -107,6 +107,8 @@ struct Order {
   std::variant<RegisterMeter, CreateGateway, ChangeSettings, ChangePricePlan, PutPricePlan, Recharge, OrderCommand,
                CancelCommand>
       what;
+  /// Stored with the effect in one transaction, result "ok"; of a refused order nothing is stored. Absent: no row.
+  std::optional<AuditEntry> audit = {};
 };
 
 struct Done {};

@@ -20,13 +20,14 @@ bool Batch::empty() const {
          quarantined.empty() && crossings.empty() && notices.empty() && plan_versions.empty() && meters.empty() &&
          lines.empty() && settings.empty() && plan_changes.empty() && plans.empty() && gateways.empty() &&
          streams.empty() && accounts.empty() && meterings.empty() && supplies.empty() && commands.empty() &&
-         alarms.empty() && site_days.empty();
+         alarms.empty() && site_days.empty() && audit.empty();
 }
 
 void Batch::clear() {
   const auto all = [](auto&... lists) { (lists.clear(), ...); };
   all(readings, transfers, recharges, day_registers, meter_days, quarantined, crossings, notices, plan_versions, meters,
-      lines, settings, plan_changes, plans, gateways, streams, accounts, meterings, supplies, commands, alarms, site_days);
+      lines, settings, plan_changes, plans, gateways, streams, accounts, meterings, supplies, commands, alarms, site_days,
+      audit);
 }
 
 Ledger::Impl::Impl(Loaded loaded, Archive& store) : archive(store), newest(loaded.newest) {
@@ -229,7 +230,9 @@ void Ledger::hear_live(std::int64_t gateway, const wire::LiveValues& values) {
 }
 
 Outcome Ledger::decide(const Order& order, base::UtcMillis now) {
-  return std::visit([&](const auto& what) { return impl_->decide(order, what, now); }, order.what);
+  Outcome outcome = std::visit([&](const auto& what) { return impl_->decide(order, what, now); }, order.what);
+  if (outcome && order.audit) impl_->batch.audit.emplace_back(*order.audit).result = "ok";
+  return outcome;
 }
 
 void Ledger::tick(base::UtcMillis now) { impl_->tick(now); }

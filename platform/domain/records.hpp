@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "platform/domain/account.hpp"
+#include "platform/domain/audit.hpp"
 #include "platform/domain/command.hpp"
 #include "platform/domain/metering.hpp"
 #include "platform/domain/supply.hpp"
@@ -300,6 +301,7 @@ struct Batch {
   std::vector<SavedCommand> commands;
   std::vector<Alarm> alarms;
   std::vector<SiteDay> site_days;
+  std::vector<AuditEntry> audit;  ///< of the orders in it
 
   [[nodiscard]] bool empty() const;
   void clear();

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "platform/domain/audit.hpp"
 #include "protocols/base/result.hpp"
 #include "protocols/base/time.hpp"
 
@@ -44,17 +45,6 @@ struct SessionRecord {
   std::int64_t user = 0;
   base::UtcMillis created;
   base::UtcMillis seen;
-};
-
-struct AuditEntry {
-  base::UtcMillis at;
-  std::optional<std::int64_t> organisation;  ///< absent when nobody was logged in
-  std::string who;                           ///< login name as given
-  std::string address;                       ///< where from
-  std::string action;                        ///< operationId, or init, serve, …
-  std::string object;
-  std::string detail;
-  std::string result;  ///< "ok" or the error's code
 };
 
 /// What checking the whole chain found.

@@ -11,6 +11,18 @@ namespace {
 
 constexpr std::string_view kBase = "/api/v1";
 
+AuditEntry audit_entry(const Route& route, const Call& call) {
+  AuditEntry entry;
+  entry.at = call.now;
+  if (call.caller.user.organisation != 0) entry.organisation = call.caller.user.organisation;
+  entry.who = call.caller.user.login;
+  entry.address = call.request.address;
+  entry.action = route.operation_id;
+  for (const auto& [name, value] : call.parameters)
+    (entry.object += entry.object.empty() ? "" : " ") += std::string(name) + " " + value;
+  return entry;
+}
+
 /// Refusals that would let a stranger fill the audit log, or that say nothing about anybody.
 bool worth_an_audit_row(const Response& response, bool unsafe) {
   if (response.code == "unauthenticated") return false;
@@ -46,7 +58,7 @@ void Api::handle(Request request, Reply reply) {
   if (!found) return reply(refuse(Refusal::not_found, "there is no such endpoint"));
 
   const Route& route = *found->route;
-  Call call{std::move(request), found->parameters, {}, ports_.now()};
+  Call call{std::move(request), found->parameters, {}, ports_.now(), {}};
   if (route.permission == "public") return dispatch(route, std::move(call), std::move(reply));
 
   const std::string token = call.request.session_token;
@@ -60,7 +72,8 @@ void Api::handle(Request request, Reply reply) {
 }
 
 void Api::dispatch(const Route& route, Call call, Reply reply) {
-  reply = audited(route, call, std::move(reply));
+  call.audit = audit_entry(route, call);
+  reply = audited(call, std::move(reply));
   const bool has_session = route.permission != "public";
   if (has_session && is_unsafe(call.request.method) &&
       !same_secret(call.request.csrf_token, call.caller.session.csrf_token))
@@ -78,20 +91,11 @@ void Api::dispatch(const Route& route, Call call, Reply reply) {
   }
 }
 
-Reply Api::audited(const Route& route, const Call& call, Reply reply) {
-  AuditEntry entry;
-  entry.at = call.now;
-  if (call.caller.user.organisation != 0) entry.organisation = call.caller.user.organisation;
-  entry.who = call.caller.user.login;
-  entry.address = call.request.address;
-  entry.action = route.operation_id;
-  for (const auto& [name, value] : call.parameters)
-    (entry.object += entry.object.empty() ? "" : " ") += std::string(name) + " " + value;
+Reply Api::audited(const Call& call, Reply reply) {
   const bool unsafe = is_unsafe(call.request.method);
-
-  return [this, entry, unsafe, reply = std::move(reply)](Response response) {
+  return [this, entry = call.audit, unsafe, reply = std::move(reply)](Response response) {
     auto back_on_loop = [this, entry, unsafe, reply, response = std::move(response)]() mutable {
-      if (!worth_an_audit_row(response, unsafe)) return reply(std::move(response));
+      if (response.audit.stored || !worth_an_audit_row(response, unsafe)) return reply(std::move(response));
       AuditEntry row = entry;
       if (!response.audit.who.empty()) row.who = response.audit.who;
       if (response.audit.organisation != 0) row.organisation = response.audit.organisation;
@@ -129,23 +133,24 @@ void Api::read(Reply reply, std::function<Response(Queries&)> question) {
   if (!run_.reads(std::move(ask))) reply(refuse(Refusal::busy));
 }
 
-void Api::submit(const Call& call, decltype(Order::what) what, Reply reply, std::function<void(const Answer&)> then) {
-  Order order{call.caller.user.organisation, call.caller.user.login, call.now, std::move(what)};
-  auto answered = [this, reply = std::move(reply), then = std::move(then)](Outcome outcome) {
-    auto go_on = [reply, then, outcome = std::move(outcome)] {
-      if (!outcome) return reply(refuse(outcome.error()));
-      then(*outcome);
+void Api::submit(const Call& call, decltype(Order::what) what, std::string detail, Reply reply,
+                 std::function<void(const Answer&, Reply)> then) {
+  Order order{call.caller.user.organisation, call.caller.user.login, call.now, std::move(what), call.audit};
+  order.audit->detail = detail;
+  auto answered = [this, detail = std::move(detail), reply = std::move(reply), then = std::move(then)](Outcome outcome) {
+    const bool stored = outcome.has_value();
+    Reply noted = [reply, detail, stored](Response response) {
+      response.audit.detail = detail;
+      response.audit.stored = stored;
+      reply(std::move(response));
+    };
+    auto go_on = [noted = std::move(noted), then, outcome = std::move(outcome)] {
+      if (!outcome) return noted(refuse(outcome.error()));
+      then(*outcome, noted);
     };
     run_.loop(std::move(go_on));
   };
   ports_.desk.submit(std::move(order), std::move(answered));
-}
-
-Reply with_detail(Reply reply, std::string detail) {
-  return [reply = std::move(reply), detail = std::move(detail)](Response response) {
-    response.audit.detail = detail;
-    reply(std::move(response));
-  };
 }
 
 Response refuse(const base::Error& error) {

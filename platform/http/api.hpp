@@ -28,6 +28,7 @@ struct Call {
   std::vector<std::pair<std::string_view, std::string>> parameters;
   Caller caller;
   base::UtcMillis now;
+  AuditEntry audit;  ///< who asks for what; detail and result follow
 
   /// A {name} of the path.
   [[nodiscard]] std::string_view parameter(std::string_view name) const;
@@ -62,8 +63,10 @@ class Api {
   /// Asks the queries on the read threads; a failed query is busy, a thrown one internal.
   void read(Reply reply, std::function<Response(Queries&)> question);
 
-  /// Hands an order in; on success goes on with `then` on the loop, otherwise answers the ledger's refusal.
-  void submit(const Call& call, decltype(Order::what) what, Reply reply, std::function<void(const Answer&)> then);
+  /// Hands an order in; on success goes on with `then` on the loop, otherwise answers the ledger's refusal. The ledger commits the
+  /// audit row, with `detail`, together with the effect; whatever is answered through the Reply that `then` gets adds no second one.
+  void submit(const Call& call, decltype(Order::what) what, std::string detail, Reply reply,
+              std::function<void(const Answer&, Reply)> then);
 
   [[nodiscard]] Ports& ports() { return ports_; }
   [[nodiscard]] Auth& auth() { return auth_; }
@@ -74,16 +77,13 @@ class Api {
 
  private:
   void dispatch(const Route& route, Call call, Reply reply);
-  [[nodiscard]] Reply audited(const Route& route, const Call& call, Reply reply);
+  [[nodiscard]] Reply audited(const Call& call, Reply reply);
 
   Ports ports_;
   Executors run_;
   Auth auth_;
   AuditLog audit_;
 };
-
-/// The audit row of this answer says `detail`.
-[[nodiscard]] Reply with_detail(Reply reply, std::string detail);
 
 /// The answer to an order that the ledger refused.
 [[nodiscard]] Response refuse(const base::Error& error);

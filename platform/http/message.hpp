@@ -39,6 +39,7 @@ struct Request {
 
 /// What the audit row says beyond who, when, where from, which endpoint and the result.
 struct AuditNote {
+  bool stored = false;            ///< the row was committed with the effect: no further one
   std::string who;                ///< only where there is no session yet (login)
   std::int64_t organisation = 0;  ///< the same; 0: nobody of that name
   std::string detail;             ///< what was asked, without secrets and personal data

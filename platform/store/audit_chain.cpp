@@ -1,6 +1,7 @@
 #include "platform/store/audit_chain.hpp"
 
 #include <sodium.h>
+#include <soci/soci.h>
 
 #include <array>
 
@@ -32,6 +33,29 @@ std::string audit_hash(std::string_view previous, const AuditEntry& entry) {
   std::array<char, 2 * crypto_hash_sha256_BYTES + 1> hex{};
   sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
   return std::string(hex.data());
+}
+
+std::string no_audit_hash() {
+  return std::string(64, '0');
+}
+
+void write_audit(soci::session& session, std::span<const AuditEntry> entries) {
+  if (entries.empty()) return;
+  long long newest = 0;
+  std::string previous = no_audit_hash();
+  session << "SELECT coalesce(max(id), 0) FROM audit", soci::into(newest);
+  if (newest != 0) session << "SELECT hash FROM audit WHERE id = :id", soci::use(newest), soci::into(previous);
+  for (const AuditEntry& entry : entries) {
+    previous = audit_hash(previous, entry);
+    ++newest;
+    long long at = entry.at.value, organisation = entry.organisation.value_or(0);
+    soci::indicator known = entry.organisation ? soci::i_ok : soci::i_null;
+    session << "INSERT INTO audit(id, organisation, at_ms, who, address, action, object, detail, result, hash)"
+               " VALUES(:id, :organisation, :at, :who, :address, :action, :object, :detail, :result, :hash)",
+        soci::use(newest), soci::use(organisation, known), soci::use(at), soci::use(entry.who), soci::use(entry.address),
+        soci::use(entry.action), soci::use(entry.object), soci::use(entry.detail), soci::use(entry.result),
+        soci::use(previous);
+  }
 }
 
 }  // namespace anju::platform

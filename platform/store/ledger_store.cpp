@@ -2,6 +2,7 @@
 
 #include <soci/soci.h>
 
+#include "platform/store/audit_chain.hpp"
 #include "platform/store/database.hpp"
 #include "platform/store/ledger_load.hpp"
 #include "platform/store/ledger_writer.hpp"
@@ -24,6 +25,7 @@ class SociLedgerStore : public LedgerStore {
     return guarded("commit", [&]() -> base::Result<> {
       run_script(session_, "BEGIN IMMEDIATE");
       writer_->write(batch);
+      write_audit(session_, batch.audit);
       run_script(session_, "COMMIT");
       return {};
     });

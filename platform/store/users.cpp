@@ -42,8 +42,6 @@ User read_user(Select& reader) {
   return user;
 }
 
-const std::string kNoHash(64, '0');
-
 class SociUserStore : public UserStore {
  public:
   soci::session& session() { return session_; }
@@ -157,10 +155,9 @@ class SociUserStore : public UserStore {
 
   base::Result<> append_audit(std::span<const AuditEntry> entries) override {
     return guarded("append_audit", [&]() -> base::Result<> {
-      // IMMEDIATE: the newest hash must not change between reading it and writing the next row.
       run_script(session_, "BEGIN IMMEDIATE");
       try {
-        write_audit(entries);
+        write_audit(session_, entries);
         run_script(session_, "COMMIT");
       } catch (const soci::soci_error&) {
         try {
@@ -177,7 +174,7 @@ class SociUserStore : public UserStore {
   base::Result<AuditCheck> check_audit() override {
     return guarded("check_audit", [&]() -> base::Result<AuditCheck> {
       AuditCheck check;
-      std::string previous = kNoHash;
+      std::string previous = no_audit_hash();
       Select reader(
           session_, 10,
           "SELECT id, organisation, at_ms, who, address, action, object, detail, result, hash FROM audit ORDER BY id");
@@ -205,24 +202,6 @@ class SociUserStore : public UserStore {
   }
 
  private:
-  void write_audit(std::span<const AuditEntry> entries) {
-    long long newest = 0;
-    std::string previous = kNoHash;
-    session_ << "SELECT coalesce(max(id), 0) FROM audit", soci::into(newest);
-    if (newest != 0) session_ << "SELECT hash FROM audit WHERE id = :id", soci::use(newest), soci::into(previous);
-    for (const AuditEntry& entry : entries) {
-      previous = audit_hash(previous, entry);
-      ++newest;
-      long long at = entry.at.value, organisation = entry.organisation.value_or(0);
-      soci::indicator known = entry.organisation ? soci::i_ok : soci::i_null;
-      session_ << "INSERT INTO audit(id, organisation, at_ms, who, address, action, object, detail, result, hash)"
-                  " VALUES(:id, :organisation, :at, :who, :address, :action, :object, :detail, :result, :hash)",
-          soci::use(newest), soci::use(organisation, known), soci::use(at), soci::use(entry.who),
-          soci::use(entry.address), soci::use(entry.action), soci::use(entry.object), soci::use(entry.detail),
-          soci::use(entry.result), soci::use(previous);
-    }
-  }
-
   soci::session session_;
 };
 

@@ -44,11 +44,11 @@ void order_command(const Call& call, Api& api, Reply reply) {
   if (order.ask == Ask::live) order.seconds = fields.has("seconds") ? fields.integer("seconds", 1, 600) : 60;
   if (fields.problem()) return reply(refuse(*fields.problem()));
 
-  reply = with_detail(std::move(reply), std::string(kAsks[static_cast<std::size_t>(order.ask)]) + " id " + order.code);
-  auto show = [&api, call, reply](const Answer& answer) {
-    show_command(call, api, reply, std::get<Ordered>(answer).code, 202);
+  std::string detail = std::string(kAsks[static_cast<std::size_t>(order.ask)]) + " id " + order.code;
+  auto show = [&api, call](const Answer& answer, Reply reply) {
+    show_command(call, api, std::move(reply), std::get<Ordered>(answer).code, 202);
   };
-  api.submit(call, std::move(order), reply, std::move(show));
+  api.submit(call, std::move(order), std::move(detail), std::move(reply), std::move(show));
 }
 
 void get_command(const Call& call, Api& api, Reply reply) {
@@ -56,10 +56,10 @@ void get_command(const Call& call, Api& api, Reply reply) {
 }
 
 void cancel_command(const Call& call, Api& api, Reply reply) {
-  auto show = [&api, call, reply](const Answer& answer) {
-    show_command(call, api, reply, std::get<Ordered>(answer).code, 200);
+  auto show = [&api, call](const Answer& answer, Reply reply) {
+    show_command(call, api, std::move(reply), std::get<Ordered>(answer).code, 200);
   };
-  api.submit(call, CancelCommand{std::string(call.parameter("command"))}, reply, std::move(show));
+  api.submit(call, CancelCommand{std::string(call.parameter("command"))}, {}, std::move(reply), std::move(show));
 }
 
 }  // namespace anju::platform

@@ -61,7 +61,6 @@ void create_gateway(const Call& call, Api& api, Reply reply) {
   const std::string key = fields.has("key") ? fields.digits("key", 64, true) : draw_gateway_key();
   if (fields.problem()) return reply(refuse(*fields.problem()));
 
-  reply = with_detail(std::move(reply), "gateway " + order.id + " at " + order.site);
   // The key file comes first, so that a gateway never exists without one; it goes again when the ledger refuses.
   auto keep = [&api, call, order, key, reply] {
     if (!api.ports().keep_key(order.id, key))
@@ -70,8 +69,10 @@ void create_gateway(const Call& call, Api& api, Reply reply) {
       if (response.status >= 400) api.ports().drop_key(id);
       reply(std::move(response));
     };
-    auto show = [or_drop, id = order.id, key](const Answer&) { or_drop(json_response({{"id", id}, {"key", key}}, 201)); };
-    api.submit(call, order, or_drop, std::move(show));
+    auto show = [id = order.id, key](const Answer&, const Reply& created) {
+      created(json_response({{"id", id}, {"key", key}}, 201));
+    };
+    api.submit(call, order, "gateway " + order.id + " at " + order.site, or_drop, std::move(show));
   };
   if (!api.run().store(std::move(keep))) reply(refuse(Refusal::busy));
 }

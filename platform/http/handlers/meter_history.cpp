@@ -80,10 +80,9 @@ void recharge(const Call& call, Api& api, Reply reply) {
   if (order.amount > kGreatestRecharge) fields.refuse("amount", "must be at most " + format(kGreatestRecharge));
   if (fields.problem()) return reply(refuse(*fields.problem()));
 
-  reply = with_detail(std::move(reply), format(order.amount) + " yuan " +
-                                            std::string(kMethods[static_cast<std::size_t>(order.method)]) + " id " +
-                                            order.key);
-  auto show = [reply, order, who = call.caller.user.login](const Answer& answer) {
+  std::string detail = format(order.amount) + " yuan " +
+                       std::string(kMethods[static_cast<std::size_t>(order.method)]) + " id " + order.key;
+  auto show = [order, who = call.caller.user.login](const Answer& answer, const Reply& reply) {
     const auto& done = std::get<Recharged>(answer);
     LedgerRow entry;
     entry.id = done.transfer;
@@ -102,7 +101,7 @@ void recharge(const Call& call, Api& api, Reply reply) {
                          {"reconnecting", done.reconnecting}},
                         201));
   };
-  api.submit(call, order, reply, std::move(show));
+  api.submit(call, order, std::move(detail), std::move(reply), std::move(show));
 }
 
 }  // namespace anju::platform

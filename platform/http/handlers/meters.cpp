@@ -25,6 +25,13 @@ SupplySettings supply_settings(Fields& fields, bool all_required) {
   return settings;
 }
 
+/// For the audit row: all of them, because each can keep a meter from being cut off.
+std::string settings_text(const SupplySettings& settings) {
+  return "mode " + std::string(to_string(settings.mode)) + " alarm_1 " + format(settings.alarm_1) + " alarm_2 " +
+         format(settings.alarm_2) + " overdraft " + format(settings.overdraft) + " auto_trip " +
+         (settings.auto_trip ? "on" : "off");
+}
+
 wire::MeterProfile profile_of(Fields& fields) {
   constexpr std::array<std::string_view, 2> kDialects{"dlt645-2007", "dlt645-1997"};
   constexpr std::array<std::string_view, 2> kCloses{"direct", "permit"};
@@ -105,12 +112,13 @@ void register_meter(const Call& call, Api& api, Reply reply) {
   }
   if (fields.problem()) return reply(refuse(*fields.problem()));
 
-  reply = with_detail(std::move(reply), "device " + order.device + " at " + order.gateway + " price plan " +
-                                            std::to_string(order.price_plan));
-  auto show = [&api, call, reply](const Answer& answer) {
-    show_meter(call, api, reply, std::get<Created>(answer).id, 201);
+  std::string detail = "device " + order.device + " at " + order.gateway + " address " + order.address + " start " +
+                       format(order.start.total) + " price plan " + std::to_string(order.price_plan) + " " +
+                       settings_text(order.settings);
+  auto show = [&api, call](const Answer& answer, Reply reply) {
+    show_meter(call, api, std::move(reply), std::get<Created>(answer).id, 201);
   };
-  api.submit(call, std::move(order), reply, std::move(show));
+  api.submit(call, std::move(order), std::move(detail), std::move(reply), std::move(show));
 }
 
 void change_meter_settings(const Call& call, Api& api, Reply reply) {
@@ -122,12 +130,11 @@ void change_meter_settings(const Call& call, Api& api, Reply reply) {
   order.settings = supply_settings(fields, true);
   if (fields.problem()) return reply(refuse(*fields.problem()));
 
-  reply = with_detail(std::move(reply), "alarm_1 " + format(order.settings.alarm_1) + " alarm_2 " +
-                                            format(order.settings.alarm_2) + " overdraft " +
-                                            format(order.settings.overdraft) + " auto_trip " +
-                                            (order.settings.auto_trip ? "on" : "off"));
-  auto show = [&api, call, reply, meter = order.meter](const Answer&) { show_meter(call, api, reply, meter, 200); };
-  api.submit(call, std::move(order), reply, std::move(show));
+  std::string detail = settings_text(order.settings);
+  auto show = [&api, call, meter = order.meter](const Answer&, Reply reply) {
+    show_meter(call, api, std::move(reply), meter, 200);
+  };
+  api.submit(call, std::move(order), std::move(detail), std::move(reply), std::move(show));
 }
 
 void change_meter_price_plan(const Call& call, Api& api, Reply reply) {
@@ -135,9 +142,10 @@ void change_meter_price_plan(const Call& call, Api& api, Reply reply) {
   ChangePricePlan order{call.number("meter"), fields.integer("price_plan", 0, base::kMaxDecimal)};
   if (fields.problem()) return reply(refuse(*fields.problem()));
 
-  reply = with_detail(std::move(reply), "price plan " + std::to_string(order.price_plan));
-  auto show = [&api, call, reply, meter = order.meter](const Answer&) { show_meter(call, api, reply, meter, 200); };
-  api.submit(call, order, reply, std::move(show));
+  auto show = [&api, call, meter = order.meter](const Answer&, Reply reply) {
+    show_meter(call, api, std::move(reply), meter, 200);
+  };
+  api.submit(call, order, "price plan " + std::to_string(order.price_plan), std::move(reply), std::move(show));
 }
 
 }  // namespace anju::platform

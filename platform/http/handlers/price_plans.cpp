@@ -36,8 +36,8 @@ void put_price_plan(const Call& call, Api& api, Reply reply, std::int64_t plan, 
   }
   if (fields.problem()) return reply(refuse(*fields.problem()));
 
-  reply = with_detail(std::move(reply), order.name + ": " + prices_text(order.prices));
-  auto show = [&api, reply, scope = call.caller.scope(), status](const Answer& answer) {
+  std::string detail = order.name + ": " + prices_text(order.prices);
+  auto show = [&api, scope = call.caller.scope(), status](const Answer& answer, Reply reply) {
     auto find = [scope, status, id = std::get<Created>(answer).id](Queries& queries) {
       const auto plans = queries.price_plans(scope);
       if (!plans) return query_failed(plans.error());
@@ -45,9 +45,9 @@ void put_price_plan(const Call& call, Api& api, Reply reply, std::int64_t plan, 
         if (row.id == id) return json_response(json_of(row), status);
       return refuse(Refusal::not_found);
     };
-    api.read(reply, std::move(find));
+    api.read(std::move(reply), std::move(find));
   };
-  api.submit(call, std::move(order), reply, std::move(show));
+  api.submit(call, std::move(order), std::move(detail), std::move(reply), std::move(show));
 }
 
 }  // namespace

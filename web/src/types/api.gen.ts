@@ -433,7 +433,7 @@ export interface components {
         Time: number;
         Id: string;
         Error: {
-            /** @description stable snake_case: not_json, bad_field, unauthenticated, wrong_credentials, forbidden, bad_csrf, password_change_required, not_found, conflict, key_reused, not_cancellable, keep_power_on, too_large, locked, too_many, busy, internal */
+            /** @description stable snake_case: not_json, bad_field, unauthenticated, wrong_credentials, forbidden, bad_csrf, password_change_required, not_found, conflict, key_reused, not_cancellable, keep_power_on, too_large, locked, too_many, busy, audit_unavailable, internal */
             code: string;
             /** @description the field that is wrong, as in the request */
             field?: string;

@@ -92,7 +92,7 @@ struct ApiFixture {
   AuthRules rules;
   std::unique_ptr<Api> api;
   std::int64_t foreign_organisation = 0;
-  bool passwords_full = false;
+  bool passwords_full = false, reads_full = false;
 
   static constexpr const char* kPassword = "correct horse";
 
@@ -141,6 +141,11 @@ struct ApiFixture {
       task();
       return true;
     };
+    const Executor reads = [this](Task task) {
+      if (reads_full) return false;
+      task();
+      return true;
+    };
     Ports ports{
         desk,
         *queries,
@@ -150,7 +155,7 @@ struct ApiFixture {
         [this](const std::string& gateway) { keys.erase(gateway); },
         [this] { return now; },
         [this](std::string_view line) { log.emplace_back(line); }};
-    api = std::make_unique<Api>(ports, Executors{at_once, at_once, at_once, passwords}, rules);
+    api = std::make_unique<Api>(ports, Executors{at_once, reads, at_once, passwords}, rules);
   }
 
   Response send(Request request) {

@@ -193,16 +193,46 @@ TEST_CASE("secrets: what is drawn differs every time") {
 TEST_CASE("audit: while rows cannot be written nothing is changed, and it heals by itself") {
   ApiFixture fixture;
   const Session session = fixture.log_in("admin");
-  const auto recharge = [&](const char* key) {
+  const auto recharge = [&](const char* key, const char* amount = "1") {
     return fixture.call(Method::post, "/meters/1/recharges",
-                        std::string(R"({"id":")") + key + R"(","amount":"1","method":"cash"})", session);
+                        std::string(R"({"id":")") + key + R"(","amount":")" + amount + R"(","method":"cash"})", session);
   };
   fixture.users->audit_fails = true;
-  CHECK(recharge("a1").status == 201);  // the first one finds out
+  CHECK(recharge("a1", "-1").status == 400);  // the first refusal finds out
   CHECK(recharge("a2").code == "audit_unavailable");
   CHECK(fixture.call(Method::get, "/home", "", session).status == 200);
   CHECK(fixture.site.count("SELECT count(*) FROM recharge WHERE key = 'a2'") == 0);
   fixture.users->audit_fails = false;
   CHECK(recharge("a2").code == "audit_unavailable");  // its row is the proof that rows can be written again
   CHECK(recharge("a2").status == 201);
+}
+
+TEST_CASE("audit: whatever is answered afterwards, an order that was carried out has its row") {
+  ApiFixture fixture;
+  const Session session = fixture.log_in("admin");
+  fixture.reads_full = true;  // so the answer fails, after the effect
+  const Response response = fixture.call(
+      Method::put, "/meters/1/settings",
+      R"({"name":"x","mode":"reading","alarm_1":"20","alarm_2":"10","overdraft":"3","auto_trip":false})", session);
+  CHECK(response.status == 503);
+  CHECK(fixture.site.count("SELECT count(*) FROM meter WHERE id = 1 AND mode = 'reading'") == 1);
+  CHECK(fixture.site.count("SELECT count(*) FROM audit WHERE action = 'change_meter_settings' AND result = 'ok' AND who = 'admin'"
+                           " AND object = 'meter 1' AND address = '192.0.2.1' AND organisation = 1"
+                           " AND detail LIKE 'mode reading alarm_1 20% alarm_2 10% overdraft 3% auto_trip off'") == 1);
+}
+
+TEST_CASE("audit: an order has one row, refused or carried out") {
+  ApiFixture fixture;
+  const Session session = fixture.log_in("admin");
+  const auto rows = [&] { return fixture.site.count("SELECT count(*) FROM audit"); };
+  const auto before = rows();
+  const char* body = R"({"id":"once","amount":"1","method":"cash"})";
+  CHECK(fixture.call(Method::post, "/meters/1/recharges", body, session).status == 201);
+  CHECK(rows() == before + 1);
+  CHECK(fixture.call(Method::post, "/meters/2/recharges", body, session).code == "key_reused");
+  CHECK(rows() == before + 2);
+  CHECK(fixture.site.count("SELECT count(*) FROM audit WHERE result = 'key_reused'") == 1);
+  const auto checked = fixture.users->check_audit();
+  REQUIRE(checked);
+  CHECK_FALSE(checked->broken_at);  // two connections write one chain
 }

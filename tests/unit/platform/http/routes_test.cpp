@@ -1,5 +1,6 @@
 #include "platform/http/routes.hpp"
 
+#include "platform/http/error.hpp"
 #include "platform/http/openapi.hpp"
 #include "tests/unit/platform/http/api_fixture.hpp"
 
@@ -56,6 +57,17 @@ TEST_CASE("routes: the table and openapi.json name the same endpoints with the s
 TEST_CASE("routes: the description that is served is the file") {
   ApiFixture fixture;
   CHECK(fixture.call(Method::get, "/openapi.json").body == openapi_text());
+}
+
+TEST_CASE("routes: the description names every code of a refusal") {
+  const auto description = boost::json::parse(openapi_text());
+  const std::string codes(
+      description.at_pointer("/components/schemas/Error/properties/code/description").as_string().c_str());
+  for (int i = 0; i <= static_cast<int>(Refusal::internal); ++i) {
+    const std::string code(to_string(static_cast<Refusal>(i)));
+    CAPTURE(code);
+    CHECK((codes + ",").find(" " + code + ",") != std::string::npos);
+  }
 }
 
 TEST_CASE("rights: of every endpoint a stranger sees 401, and nothing happens") {
