@@ -25,6 +25,7 @@ enum class Errc {
   out_of_range,          ///< a register the dial cannot show
   tariffs_exceed_total,  ///< the four tariffs grew by more than the total
   unknown_device,        ///< no meter of that id at this gateway
+  not_yours,             ///< an alarm that only the platform raises and clears
   // store
   store_failed,  ///< the database refused; `where` is its message. Nothing was let out
 };
@@ -47,6 +48,7 @@ constexpr std::string_view to_string(Errc errc) {
     case Errc::out_of_range: return "out_of_range";
     case Errc::tariffs_exceed_total: return "tariffs_exceed_total";
     case Errc::unknown_device: return "unknown_device";
+    case Errc::not_yours: return "not_yours";
     case Errc::store_failed: return "store_failed";
   }
   return "unknown";

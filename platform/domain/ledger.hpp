@@ -29,6 +29,11 @@ namespace anju::platform {
 inline constexpr std::size_t kMetersPerGateway = 1000;
 inline constexpr std::size_t kLinesPerGateway = 32;
 
+/// A gateway says its state every minute. Nothing new for so long is silence, whatever the broker says: it is called offline.
+inline constexpr base::Millis kSilence = base::minutes(5);
+/// A gateway has events that do not arrive although it is heard. A backlog that drains is none of that.
+inline constexpr base::Millis kBehind = base::minutes(10);
+
 /// To be published after the commit. gateway: row id.
 struct Effects {
   struct Send {
@@ -71,7 +76,7 @@ class Ledger {
   Taken take_poison(std::int64_t gateway, std::string_view epoch, std::int64_t seq, std::string_view reason,
                     std::string_view payload, base::UtcMillis now);
 
-  /// The gateway's own word or last will. Out of date words (an older `at`) are ignored: false.
+  /// The gateway's own word or last will. Words that were said before are ignored: false.
   bool hear_state(std::int64_t gateway, const wire::GatewayState& state, base::UtcMillis now);
   void hear_live(std::int64_t gateway, const wire::LiveValues& values);
 

@@ -33,7 +33,10 @@ struct Ledger::Impl {
     ByText<MeterIndex> devices;
     std::vector<Line> lines;
     SiteState* site = nullptr;
-    base::UtcMillis word_at;  ///< `at` of the newest state message
+    base::UtcMillis word_at;       ///< `at` of the newest state message
+    base::UtcMillis heard;         ///< when something came that cannot have been said before: a newer word, or a further event
+    base::UtcMillis behind_since;  ///< it has said that it has more than we have, 0: it has not
+    bool silent = false;           ///< called offline because nothing was heard
     bool dirty = false, stream_dirty = false, archive_due = false, changed = false;
   };
 
@@ -97,6 +100,9 @@ struct Ledger::Impl {
              base::UtcMillis now);
   void tick(base::UtcMillis now);
   bool hear_state(GatewayState& gateway, const wire::GatewayState& state, base::UtcMillis now);
+  void compare_stream(GatewayState& gateway, const wire::GatewayState& state, base::UtcMillis now);
+  void tick_silence(base::UtcMillis now);
+  void go_offline(GatewayState& gateway, std::string why, base::UtcMillis now);
 
   // ledger_orders.cpp
   Outcome decide(const Order& order, const RegisterMeter& what, base::UtcMillis now);

@@ -3,6 +3,14 @@
 #include "platform/domain/ledger_impl.hpp"
 
 namespace anju::platform {
+namespace {
+
+/// What the platform alone finds out. A gateway that reports one of these, or its end, would hide the evidence against itself.
+constexpr std::array<std::string_view, 9> kOwnAlarms{"reading_quarantined", "event_quarantined", "stream_replaced",
+                                                     "stream_behind",       "gateway_offline",   "command_unanswered",
+                                                     "opened_by_hand",      "closed_by_hand",    "meter_unreachable"};
+
+}  // namespace
 
 Taken Ledger::Impl::take(GatewayState& gateway, std::string_view epoch, std::int64_t seq, std::size_t count,
                          base::UtcMillis now, const std::function<void(std::size_t, Origin)>& apply_one) {
@@ -20,7 +28,7 @@ Taken Ledger::Impl::take(GatewayState& gateway, std::string_view epoch, std::int
   }
   if (skip < static_cast<std::int64_t>(count)) {
     gateway.stream_dirty = true;
-    gateway.row.last_event = now;
+    gateway.row.last_event = gateway.heard = now;
     gateway.dirty = true;
   }
   return {stream.last_seq, false, false};
@@ -128,6 +136,12 @@ void Ledger::Impl::apply(GatewayState& gateway, const wire::StatusEvent& event, 
   SupplyRecord& supply = meter.supply;
   touch(meter, kSupply);
   supply.reachable = event.reachable;
+  // A cut data line looks the same as a resident who has found out that what is not read is not billed.
+  if (event.reachable) {
+    clear("meter_unreachable", gateway.row.id, meter.id, "", 0, now);
+  } else {
+    raise(meter.owner, "meter_unreachable", false, gateway.row.id, meter.id, "", 0, "", now);
+  }
   if (event.clock_offset_s) supply.clock_offset_s = static_cast<std::int32_t>(std::clamp<std::int64_t>(*event.clock_offset_s, -2'000'000'000, 2'000'000'000));
   if (event.relay != wire::Relay::unknown) {
     // Keep-power stands in the same status word: known only together with the relay.
@@ -157,6 +171,9 @@ void Ledger::Impl::apply(GatewayState& gateway, const wire::CommandEvent& event,
 }
 
 void Ledger::Impl::apply(GatewayState& gateway, const wire::AlarmEvent& event, Origin origin, base::UtcMillis now) {
+  if (std::find(kOwnAlarms.begin(), kOwnAlarms.end(), event.code) != kOwnAlarms.end()) {
+    return quarantine(gateway, origin, to_string(Errc::not_yours), wire::encode(wire::Event(event)), now);
+  }
   std::int64_t meter = 0;
   if (event.device) {
     const auto found = gateway.devices.find(event.device->value);

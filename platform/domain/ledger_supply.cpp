@@ -3,6 +3,10 @@
 namespace anju::platform {
 namespace {
 
+/// Counters and versions that a gateway claims are followed up to here. Honest ones are milliseconds since 1970 and small numbers; what
+/// lies above would use up the range of the wire, and no command could be sent any more, not even after its key was changed.
+constexpr std::int64_t kGreatestClaim = wire::kMaxInteger / 2;
+
 bool is_relay_order(wire::CommandKind kind) { return kind == wire::CommandKind::trip || kind == wire::CommandKind::close; }
 
 bool is_short_lived(wire::CommandKind kind) {
@@ -36,6 +40,7 @@ void Ledger::Impl::settle(MeterState& meter, CommandCause close_cause, base::Utc
     supply.crossing = 0;
     touch(meter, kSupply);
     if (reason == WantedReason::arrears) cross(meter, now);
+    if (reason == WantedReason::none) clear("closed_by_hand", meter.gateway, meter.id, "", 0, now);
     drive(meter, close_cause, now);
   } else if (supply.awaiting_read || (differs(meter) && supply.pending_command == 0 && !watch.contains(index_of(meter)))) {
     drive(meter, CommandCause::reconcile, now);
@@ -128,9 +133,13 @@ bool Ledger::Impl::differs(const MeterState& meter) const {
 
 void Ledger::Impl::note_relay(MeterState& meter, wire::Relay relay, base::UtcMillis at, base::UtcMillis now) {
   SupplyRecord& supply = meter.supply;
+  // Cut off, seen open, and now closed without an order of ours: cutting it off again is not enough, somebody has to look.
+  const bool helped = supply.relay == wire::Relay::open && relay == wire::Relay::closed && supply.reason != WantedReason::none &&
+                      supply.ordered == RelayOrder::open && supply.pending_command == 0;
   supply.relay = relay;
   supply.reported = at;
   touch(meter, kSupply);
+  if (helped) raise(meter.owner, "closed_by_hand", true, meter.gateway, meter.id, "", 0, "cut off, and closed by no order of ours", now);
   const bool foreign = relay == wire::Relay::open && supply.reason == WantedReason::none &&
                        supply.ordered == RelayOrder::nothing && supply.pending_command == 0;
   if (foreign) {
@@ -249,6 +258,7 @@ void Ledger::Impl::clear(std::string_view code, std::int64_t gateway, std::int64
 }
 
 void Ledger::Impl::tick(base::UtcMillis now) {
+  tick_silence(now);
   std::vector<MeterIndex> due_meters;
   for (const auto& [index, at] : watch) {
     if (at <= now && gateway_of(meters[index]).row.online && meters[index].supply.reachable) due_meters.push_back(index);
@@ -297,22 +307,36 @@ void Ledger::Impl::tick(base::UtcMillis now) {
 
 bool Ledger::Impl::hear_state(GatewayState& gateway, const wire::GatewayState& state, base::UtcMillis now) {
   // A last will carries the time of its connection: it is never older than that connection's own words, and never newer.
-  if (state.at < gateway.word_at && state.online) return false;
-  gateway.word_at = std::max(gateway.word_at, state.at);
+  const bool newer = state.at > gateway.word_at;
+  if (state.online && (state.at < gateway.word_at || (gateway.silent && !newer))) return false;  // said before, repeated by the broker
+  // A clock that ran ahead and was set right must not make its gateway unheard until then.
+  gateway.word_at = std::max(gateway.word_at, std::min(state.at, now + kClockTolerance));
+  if (newer) {
+    gateway.heard = now;
+    gateway.silent = false;
+  }
   gateway.changed = true;
-  if (state.last_counter > gateway.row.counter) {
+  if (state.last_counter > gateway.row.counter && state.last_counter < kGreatestClaim) {
     gateway.row.counter = state.last_counter;
     gateway.dirty = true;
   }
-  if (state.online && state.archive_version != gateway.row.archive_version) gateway.archive_due = true;
+  if (state.online && state.archive_version != gateway.row.archive_version) {
+    if (state.archive_version > gateway.row.archive_version && state.archive_version < kGreatestClaim) {
+      // This database is older than what the gateway holds (a restored backup): only a higher version replaces that.
+      gateway.row.archive_version = state.archive_version + 1;
+      gateway.dirty = true;
+    }
+    gateway.archive_due = true;
+  }
+  if (state.online) compare_stream(gateway, state, now);
   if (state.online == gateway.row.online) return true;
-  gateway.row.online = state.online;
-  gateway.row.since = now;
-  gateway.dirty = true;
   if (!state.online) {
-    raise(gateway.row.owner, "gateway_offline", true, gateway.row.id, 0, "", 0, "last will or sign-off", now);
+    go_offline(gateway, "last will or sign-off", now);
     return true;
   }
+  gateway.row.online = true;
+  gateway.row.since = now;
+  gateway.dirty = true;
   clear("gateway_offline", gateway.row.id, 0, "", 0, now);
   for (auto& [id, open] : commands) {
     if (meters[open.meter].gateway == gateway.row.id && open.command.state == CommandState::sent) open.command.next_try = now;
@@ -321,6 +345,36 @@ bool Ledger::Impl::hear_state(GatewayState& gateway, const wire::GatewayState& s
     if (meters[index].gateway == gateway.row.id) at = now;
   }
   return true;
+}
+
+void Ledger::Impl::go_offline(GatewayState& gateway, std::string why, base::UtcMillis now) {
+  gateway.row.online = false;
+  gateway.row.since = now;
+  gateway.dirty = gateway.changed = true;
+  raise(gateway.row.owner, "gateway_offline", true, gateway.row.id, 0, "", 0, std::move(why), now);
+}
+
+/// A broker that hands on the words of a gateway and withholds its events would give its meters electricity for nothing.
+void Ledger::Impl::compare_stream(GatewayState& gateway, const wire::GatewayState& state, base::UtcMillis now) {
+  const std::int64_t stored = state.epoch == gateway.stream.epoch ? gateway.stream.last_seq : 0;
+  if (state.last_seq <= stored) {
+    gateway.behind_since = {};
+    return clear("stream_behind", gateway.row.id, 0, "", 0, now);
+  }
+  if (gateway.behind_since.value == 0) gateway.behind_since = now;
+  if (now - std::max(gateway.behind_since, gateway.row.last_event) < kBehind) return clear("stream_behind", gateway.row.id, 0, "", 0, now);
+  raise(gateway.row.owner, "stream_behind", true, gateway.row.id, 0, "", 0,
+        "it has events up to " + std::to_string(state.last_seq) + ", stored are those up to " + std::to_string(stored), now);
+}
+
+void Ledger::Impl::tick_silence(base::UtcMillis now) {
+  for (const auto& gateway : gateways) {
+    if (!gateway->row.online) continue;
+    if (gateway->heard.value == 0) gateway->heard = now;  // from before this start
+    if (now - gateway->heard < kSilence) continue;
+    gateway->silent = true;
+    go_offline(*gateway, "nothing new heard for " + std::to_string(kSilence.value / 60'000) + " minutes", now);
+  }
 }
 
 }  // namespace anju::platform

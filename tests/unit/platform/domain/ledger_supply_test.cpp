@@ -238,6 +238,32 @@ TEST_CASE("supply: a relay that is reported differently after an outage is order
   CHECK(site.last.commands.at(0).command.cause == CommandCause::reconcile);
 }
 
+TEST_CASE("supply: one who closes his meter again after it was cut off is not only cut off again: a person is told") {
+  Supplied site;
+  site.trip();
+  CHECK(site.alarms.empty());
+  site.status(wire::Relay::closed);
+  REQUIRE(site.alarms.size() == 1);
+  CHECK(site.alarms[0].code == "closed_by_hand");
+  CHECK(site.alarms[0].critical);
+  site.answer(site.newest_sent(), wire::CommandPhase::verified, wire::Relay::open);
+  CHECK(site.alarms.size() == 1);  // cut off again, and still to be looked at
+  REQUIRE(site.recharge("pay", 50 * kYuan));
+  CHECK_FALSE(site.alarms.back().active);
+  site.answer(site.newest_sent(), wire::CommandPhase::verified, wire::Relay::closed);
+  site.status(wire::Relay::closed);
+  CHECK(site.alarms.size() == 2);  // by our order
+}
+
+TEST_CASE("supply: a meter that is not read any more is told to a person") {
+  Supplied site;
+  site.status(wire::Relay::closed, false, false);
+  REQUIRE(site.alarms.size() == 1);
+  CHECK(site.alarms[0].code == "meter_unreachable");
+  site.status(wire::Relay::closed);
+  CHECK_FALSE(site.alarms.back().active);
+}
+
 TEST_CASE("supply: a recharge overtakes a trip that was not sent yet, and follows one that was") {
   Supplied site;
   site.hear_online(false);

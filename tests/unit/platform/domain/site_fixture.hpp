@@ -37,6 +37,7 @@ struct SiteFixture {
   Ledger ledger;
   base::UtcMillis now = kStart;
   std::int64_t seq = 0;
+  bool online = false;
   std::int64_t meter = 0;
   Batch last;                      ///< of the newest commit
   std::vector<Effects::Send> sent;  ///< everything that ever left
@@ -96,8 +97,10 @@ struct SiteFixture {
     append(readings, last.readings);
   }
 
+  /// An online gateway goes on saying its word meanwhile.
   void pass(base::Millis span) {
     now = now + span;
+    if (online) return hear_online(true);
     commit();
   }
 
@@ -121,13 +124,18 @@ struct SiteFixture {
     event(wire::CommandEvent{command.id, command.device, now, phase, reason, relay});
   }
 
-  void hear_online(bool online) {
+  void hear_online(bool says) {
+    online = says;
     wire::GatewayState state;
-    state.online = online;
+    state.online = says;
     state.at = now;
     state.archive_version = 2;
-    ledger.hear_state(1, state, now);
+    hear(state);
+  }
+  bool hear(const wire::GatewayState& state) {
+    const bool taken = ledger.hear_state(1, state, now);
     commit();
+    return taken;
   }
 
   Outcome recharge(const std::string& key, std::int64_t micro_yuan, PayMethod method = PayMethod::cash) {
