@@ -1,5 +1,7 @@
 // anju-gateway: the gateway of a site, and the installer's tool.
 
+#include <sys/stat.h>
+
 #include <CLI/CLI.hpp>
 
 #include "gateway/app/verbs.hpp"
@@ -23,6 +25,7 @@ void add_profile(CLI::App* verb, MeterProfile& profile) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  ::umask(0077);  // the spool holds the meters' passwords
   CLI::App app{"Anju gateway: owns the meter lines of a site; the installer's tool"};
   app.require_subcommand(1);
   app.set_version_flag("--version", ANJU_VERSION);

@@ -138,7 +138,9 @@ class Running {
       store();
     };
     handlers.connection = [this](bool connected, const std::string& why) {
-      if (std::exchange(broker_, connected) == connected) return;  // every failed try is no news
+      // Every failed try is no news, another reason is.
+      const bool same_reason = std::exchange(broker_why_, why) == why;
+      if (std::exchange(broker_, connected) == connected && same_reason) return;
       if (connected) {
         spdlog::info("broker connected");
       } else {
@@ -247,6 +249,7 @@ class Running {
   bool spool_failing_ = false, failed_ = false;
   std::int64_t dropped_ = 0;
   std::optional<bool> broker_;
+  std::string broker_why_;
   std::unique_ptr<Uplink> uplink_;
   std::unique_ptr<StatusServer> status_;
   Gateway gateway_;
@@ -266,7 +269,7 @@ int run_gateway(const std::string& config_file) {
   spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
   spdlog::set_level(spdlog::level::from_str(config->log_level));
   spdlog::flush_on(spdlog::level::info);
-  auto spool = Spool::open({config->data + "/spool.db", draw_epoch(), config->spool_max_mb});
+  auto spool = Spool::open({config->data + "/spool.db", draw_epoch(), config->spool_max_mb, system_now().value});
   if (!spool) {
     std::cerr << "anju-gateway: spool in " << config->data << ": " << text_of(spool.error()) << "\n";
     return 2;

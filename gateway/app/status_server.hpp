@@ -1,7 +1,7 @@
 #pragma once
 
 // Answers `anju-gateway status` on a unix-domain socket in the data folder: one JSON document per connection, then
-// closed. Only this machine's users with access to the folder reach it; it takes no input.
+// closed. Only the gateway's own user and root reach it; it takes no input.
 
 #include <cstdint>
 #include <functional>

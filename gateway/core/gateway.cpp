@@ -206,6 +206,8 @@ void Gateway::take(const wire::Command& command, base::UtcMillis now, GatewayOut
   // The platform repeats an order until the stream brings its outcome. A known id is never acted on again; its outcome
   // is in the stream, or will be.
   if (seen_.contains(command.id)) return;
+  // Also that it was refused is said once: whoever owns the broker can repeat an old command without end, and must not fill the spool.
+  seen_.insert(command.id);
   auto refused = refusal(command, journal_.last_counter(), devices_.contains(command.device), now);
   if (!refused && commands_.size() >= kMostCommands) refused = base::Error(Errc::too_many_commands);
   if (!refused) {
@@ -218,7 +220,6 @@ void Gateway::take(const wire::Command& command, base::UtcMillis now, GatewayOut
     out.events.emplace_back(outcome_of(command, now, *refused));
     return;
   }
-  seen_.insert(command.id);
   run(RunningCommand(command, false, std::nullopt, plan_.settings().utc_offset_minutes), now, out);
 }
 

@@ -112,7 +112,7 @@ struct Spool::Impl {
     if (pragma("user_version") > kSchemaVersion) {
       return base::fail(SpoolErrc::not_a_spool, options.file + " was written by a newer version");
     }
-    if (empty) create(options.epoch);
+    if (empty) create(options);
     const std::string check = database.execAndGet("PRAGMA quick_check(1)").getString();
     if (check != "ok") return base::fail(SpoolErrc::corrupt, options.file + ": " + check);
     page_size = pragma("page_size");
@@ -120,11 +120,12 @@ struct Spool::Impl {
     return {};
   }
 
-  void create(const std::string& epoch) {
+  void create(const SpoolOptions& options) {
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
     database.exec(kSchema);
-    SQLite::Statement insert(database, "INSERT INTO stream VALUES (1, ?, 0, 0, 0, 0)");
-    insert.bind(1, epoch);
+    SQLite::Statement insert(database, "INSERT INTO stream VALUES (1, ?, 0, 0, ?, 0)");
+    insert.bind(1, options.epoch);
+    insert.bind(2, options.first_counter);
     insert.exec();
     database.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
     database.exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));

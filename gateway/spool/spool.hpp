@@ -38,6 +38,9 @@ struct SpoolOptions {
   std::string file;
   std::string epoch;         ///< drawn by the caller; taken only when the file is created
   std::int64_t max_mb = 64;  ///< 1..100 000, of the database file
+  /// Taken only when the file is created: counters up to it are refused. Counters rise with the platform's clock, so with the time of
+  /// the creation a box that lost its spool does not carry out a recorded command a second time.
+  std::int64_t first_counter = 0;
 };
 
 enum class SpoolErrc {

@@ -18,7 +18,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t kMaxWaiting = 1000;  // messages between Paho's thread and the loop; more are dropped and counted
+// Between Paho's thread and the loop; what comes beyond either is dropped and counted. The whole box has 64 MB.
+constexpr std::size_t kMaxWaiting = 1000;
+constexpr std::size_t kMaxWaitingBytes = 4 * 1024 * 1024;
 constexpr auto kTick = 1s;
 constexpr base::Millis kStateEvery = base::seconds(60);
 constexpr base::Millis kAlarmOver = base::minutes(10);  // without another bad message
@@ -60,7 +62,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Uplink::Impl> {
   bool stopped = false;
 
   // Touched by Paho's thread and the client's own.
-  std::atomic<std::size_t> waiting{0};
+  std::atomic<std::size_t> waiting{0}, waiting_bytes{0};
   std::atomic<std::int64_t> dropped{0};
   std::mutex will_mutex;
   wire::GatewayState will;
@@ -101,15 +103,17 @@ struct Uplink::Impl : std::enable_shared_from_this<Uplink::Impl> {
     on.connected = [this] { on_loop([](Impl& impl) { impl.on_connected(); }); };
     on.disconnected = [this](const std::string& why) { on_loop([why](Impl& impl) { impl.on_disconnected(why); }); };
     on.message = [this](std::string_view topic, std::string_view payload, bool) {
-      if (waiting.fetch_add(1) >= kMaxWaiting || payload.size() > wire::kMaxPayload) {
-        waiting.fetch_sub(1);
-        dropped.fetch_add(1);
-        return;
-      }
+      // A broker may deliver on any topic. Others than ours are not ours to read, nor to put into a log.
+      if (topic != ack_topic && topic != command_topic && topic != archive_topic) return void(dropped.fetch_add(1));
+      const bool fits = waiting < kMaxWaiting && waiting_bytes + payload.size() <= kMaxWaitingBytes;
+      if (!fits || payload.size() > wire::kMaxPayload) return void(dropped.fetch_add(1));
+      waiting.fetch_add(1);
+      waiting_bytes.fetch_add(payload.size());
       boost::asio::post(io, [self = weak_from_this(), topic = std::string(topic), payload = std::string(payload)] {
         const auto impl = self.lock();
         if (!impl) return;
         impl->waiting.fetch_sub(1);
+        impl->waiting_bytes.fetch_sub(payload.size());
         if (!impl->stopped) impl->on_message(topic, payload);
       });
     };

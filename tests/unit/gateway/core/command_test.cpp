@@ -208,6 +208,15 @@ TEST_CASE("command: old counter, unknown device, expired and an unset clock are 
   CHECK(b.meter(kA).relay_commands + unset.meter(kA).relay_commands == 0);
 }
 
+TEST_CASE("command: a refused order that is repeated without end is reported once") {
+  auto b = bench();
+  b.start();
+  auto late = b.order(kA, wire::CommandKind::close);
+  late.expires = b.now - base::seconds(1);
+  for (int i = 0; i < 100; ++i) b.command(late);
+  CHECK(b.story(late.id) == "expired:expired");
+}
+
 TEST_CASE("command: an order that is repeated is carried out once and reported once") {
   auto b = bench();
   b.start();

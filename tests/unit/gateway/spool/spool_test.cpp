@@ -291,3 +291,21 @@ TEST_CASE("spool: the last archive is kept") {
   REQUIRE(kept);
   CHECK(*kept == archive);
 }
+
+TEST_CASE("journal: a box that lost its spool refuses what was ordered before the new one was made") {
+  Folder folder;
+  const std::int64_t made = 1'764'000'000'000;
+  wire::Command command;
+  command.id = base::CommandId("c1-1");
+  command.device = base::DeviceId("m1");
+  command.kind = wire::CommandKind::close;
+  {
+    auto spool = *Spool::open({folder.file(), "e2", 64, made});
+    command.counter = made;
+    CHECK(spool->accept(command).error().is(SpoolErrc::old_counter));
+    command.counter = made + 1;
+    CHECK(spool->accept(command));
+  }
+  const auto again = *Spool::open({folder.file(), "e3", 64, made + 1000});
+  CHECK(again->last_counter() == made + 1);  // only when the file is created
+}
