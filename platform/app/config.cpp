@@ -135,7 +135,8 @@ ConfigResult read_config(const std::string& file) {
   config.mqtt.tls.key_file = reader.text(mqtt, "mqtt.", "key_file", "", "/etc/anju/platform.key");
 
   const toml::table& http = reader.sub(table, "http");
-  reader.only(http, "http.", {"secure_cookie", "session_idle_minutes", "session_hours"});
+  reader.only(http, "http.", {"proxy", "secure_cookie", "session_idle_minutes", "session_hours"});
+  config.proxy = reader.text(http, "http.", "proxy", "", "127.0.0.1");
   config.auth.secure_cookie = reader.flag(http, "http.", "secure_cookie", false);
   config.auth.idle = base::minutes(reader.number(http, "http.", "session_idle_minutes", 30, 1, 1440));
   config.auth.absolute = base::hours(reader.number(http, "http.", "session_hours", 12, 1, 168));

@@ -1,6 +1,7 @@
 // anju-platform init | serve | verify: reads the configuration, builds the parts from leaf to root, runs, stops.
 
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -65,8 +66,6 @@ int init(const Config& config, const InitOptions& options) {
   if (!added && added.error().is(Errc::store_failed)) return database_wrong(config, added.error());
   if (!added)
     return complain("--site " + options.site + ": " + words(added.error()) + "; choose another id (A-Z a-z 0-9 _ -)");
-  std::filesystem::permissions(config.database_path(),
-                               std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
 
   const auto users = open_user_store(config.database);
   if (!users) return database_wrong(config, users.error());
@@ -131,6 +130,7 @@ int serve(const Config& config) {
   options.host = config.host;
   options.port = config.port;
   options.web = config.web;
+  options.proxy = config.proxy;
   const auto queries = open_queries(config.database, options.read_threads);
   if (!queries) return database_wrong(config, queries.error());
   if (!StaticFiles(config.web).present())
@@ -210,6 +210,7 @@ int verify_books(const Config& config) {
 }  // namespace anju::platform
 
 int main(int argc, char** argv) {
+  ::umask(0077);  // database, its log and the keys are nobody else's, from the first byte on
   CLI::App app("Anju's server: ledger, REST, console", "anju-platform");
   app.require_subcommand(1);
   std::string file;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include <boost/asio/ip/address.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
@@ -96,7 +97,11 @@ class Connection : public Closable, public std::enable_shared_from_this<Connecti
     head_ = message.method() == http::verb::head;
 
     Request request;
-    request.address = address_;
+    // Some proxies append to the header, others add one: the last entry of the last one is what ours has seen.
+    std::string_view forwarded;
+    const auto [begin, end] = message.equal_range("X-Forwarded-For");
+    for (auto field = begin; field != end; ++field) forwarded = view(field->value());
+    request.address = client_address(address_, state_.options.proxy, forwarded);
     const auto method = method_of(message.method());
     if (!method || !parse_target(view(message.target()), request)) return respond(refuse(Refusal::not_found));
     request.method = *method;
@@ -183,6 +188,16 @@ class Connection : public Closable, public std::enable_shared_from_this<Connecti
 };
 
 }  // namespace
+
+std::string client_address(const std::string& peer, std::string_view proxy, std::string_view forwarded_for) {
+  if (proxy.empty() || peer != proxy) return peer;
+  std::string_view last = forwarded_for.substr(forwarded_for.rfind(',') + 1);
+  while (!last.empty() && last.front() == ' ') last.remove_prefix(1);
+  while (!last.empty() && last.back() == ' ') last.remove_suffix(1);
+  boost::system::error_code failed;
+  const auto address = boost::asio::ip::make_address(std::string(last), failed);
+  return failed ? peer : address.to_string();
+}
 
 void serve_connection(tcp::socket socket, SharedState& state) {
   std::make_shared<Connection>(std::move(socket), state)->start();

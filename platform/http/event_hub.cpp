@@ -78,8 +78,8 @@ void EventHub::changed(std::vector<Notification> notifications, base::UtcMillis 
   if (wake) wake();
 }
 
-std::uint64_t EventHub::subscribe(std::int64_t organisation, Listener listener) {
-  listeners_.emplace(next_id_, std::pair{organisation, std::move(listener)});
+std::uint64_t EventHub::subscribe(std::int64_t organisation, bool sees_live, Listener listener) {
+  listeners_.emplace(next_id_, Subscriber{organisation, sees_live, std::move(listener)});
   listening_ = listeners_.size();
   return next_id_++;
 }
@@ -96,19 +96,24 @@ void EventHub::flush() {
     pending.swap(pending_);
     woken_ = false;
   }
-  std::map<std::int64_t, std::vector<Message>> messages;
+  struct Messages {
+    std::vector<Message> things, live;
+  };
+  std::map<std::int64_t, Messages> messages;
   for (const auto& [organisation, waiting] : pending) {
-    auto& list = messages[organisation];
+    auto& [things, live] = messages[organisation];
     for (const auto& [type, id] : waiting.things)
-      list.push_back(std::make_shared<std::string>(thing_json(type, id, waiting.at)));
+      things.push_back(std::make_shared<std::string>(thing_json(type, id, waiting.at)));
     for (const auto& [meter, values] : waiting.live)
-      list.push_back(std::make_shared<std::string>(live_json(meter, values)));
+      live.push_back(std::make_shared<std::string>(live_json(meter, values)));
   }
   std::vector<std::uint64_t> dropped;
-  for (const auto& [id, listener] : listeners_) {
-    const auto found = messages.find(listener.first);
+  for (const auto& [id, subscriber] : listeners_) {
+    const auto found = messages.find(subscriber.organisation);
     if (found == messages.end()) continue;
-    const bool takes_all = std::all_of(found->second.begin(), found->second.end(), listener.second);
+    const auto& [things, live] = found->second;
+    const bool takes_all = std::all_of(things.begin(), things.end(), subscriber.listener) &&
+                           (!subscriber.sees_live || std::all_of(live.begin(), live.end(), subscriber.listener));
     if (!takes_all) dropped.push_back(id);
   }
   for (const auto id : dropped) unsubscribe(id);

@@ -34,7 +34,8 @@ class EventHub : public Notifier {
   void changed(std::vector<Notification> notifications, base::UtcMillis at) override;
 
   // The rest: loop only.
-  [[nodiscard]] std::uint64_t subscribe(std::int64_t organisation, Listener listener);
+  /// sees_live: also momentary values; everything else only says what to ask again, with the rights that asking needs.
+  [[nodiscard]] std::uint64_t subscribe(std::int64_t organisation, bool sees_live, Listener listener);
   void unsubscribe(std::uint64_t id);
   void flush();
 
@@ -53,7 +54,12 @@ class EventHub : public Notifier {
   bool woken_ = false;
 
   std::uint64_t next_id_ = 1;
-  std::map<std::uint64_t, std::pair<std::int64_t, Listener>> listeners_;
+  struct Subscriber {
+    std::int64_t organisation = 0;
+    bool sees_live = false;
+    Listener listener;
+  };
+  std::map<std::uint64_t, Subscriber> listeners_;
 };
 
 }  // namespace anju::platform

@@ -20,12 +20,13 @@ struct ServerOptions {
   std::string host = "127.0.0.1";
   std::uint16_t port = 8080;  ///< 0: any free one
   std::string web;            ///< folder of the console; may be missing
+  std::string proxy;          ///< address of a reverse proxy whose X-Forwarded-For is believed; empty: none is
 
   std::size_t most_connections = 2000;
   std::size_t most_per_address = 500;  ///< a reverse proxy is one address
   std::size_t most_sockets = 500;      ///< open event streams
   std::uint32_t header_bytes = 16 * 1024;
-  std::uint64_t body_bytes = 1024 * 1024;
+  std::uint64_t body_bytes = 64 * 1024;  ///< the largest honest one, a gateway with all its lines, has 12 KB
   base::Millis header_timeout = base::seconds(60);  ///< also how long an idle connection is kept
   base::Millis body_timeout = base::seconds(15);
   base::Millis write_timeout = base::seconds(30);

@@ -34,8 +34,8 @@ TEST_CASE("events: each thing once, only to its organisation") {
   int woken = 0;
   hub.on_wake([&woken] { ++woken; });
   Ear one, two;
-  static_cast<void>(hub.subscribe(1, one.listener()));
-  static_cast<void>(hub.subscribe(2, two.listener()));
+  static_cast<void>(hub.subscribe(1, true, one.listener()));
+  static_cast<void>(hub.subscribe(2, true, two.listener()));
   for (int i = 0; i < 5; ++i)
     hub.changed({{1, MeterChanged{7}}, {1, CommandChanged{"c1", 7}}, {2, AlarmChanged{3}}}, base::UtcMillis(9));
   CHECK(woken == 1);
@@ -50,7 +50,7 @@ TEST_CASE("events: each thing once, only to its organisation") {
 TEST_CASE("events: a flood becomes one word per kind") {
   EventHub hub;
   Ear ear;
-  static_cast<void>(hub.subscribe(1, ear.listener()));
+  static_cast<void>(hub.subscribe(1, true, ear.listener()));
   std::vector<Notification> flood;
   for (int i = 1; i <= 10'000; ++i) flood.push_back({1, MeterChanged{i}});
   flood.push_back({1, AlarmChanged{1}});
@@ -64,7 +64,7 @@ TEST_CASE("events: a flood becomes one word per kind") {
 TEST_CASE("events: of live values only the newest is sent") {
   EventHub hub;
   Ear ear;
-  static_cast<void>(hub.subscribe(1, ear.listener()));
+  static_cast<void>(hub.subscribe(1, true, ear.listener()));
   for (const char* voltage : {"220.1", "220.2"}) {
     wire::LiveValues values;
     values.voltage_v = voltage;
@@ -79,8 +79,8 @@ TEST_CASE("events: who does not keep up is dropped, the others are not") {
   EventHub hub;
   Ear slow, quick;
   slow.most = 1;
-  static_cast<void>(hub.subscribe(1, slow.listener()));
-  static_cast<void>(hub.subscribe(1, quick.listener()));
+  static_cast<void>(hub.subscribe(1, true, slow.listener()));
+  static_cast<void>(hub.subscribe(1, true, quick.listener()));
   for (int i = 0; i < 3; ++i) {
     hub.changed({{1, MeterChanged{i}}}, base::UtcMillis(9));
     hub.flush();
@@ -97,4 +97,16 @@ TEST_CASE("events: a page of another site cannot open the stream") {
   CHECK_FALSE(origin_fits("http://anju.example.evil.example", "anju.example"));
   CHECK_FALSE(origin_fits("http://anju.example:81", "anju.example"));
   CHECK_FALSE(origin_fits("null", "anju.example"));
+}
+
+TEST_CASE("events: who may not read meters hears no momentary values") {
+  EventHub hub;
+  Ear reader, other;
+  static_cast<void>(hub.subscribe(1, true, reader.listener()));
+  static_cast<void>(hub.subscribe(1, false, other.listener()));
+  hub.changed({{1, LiveArrived{7, {}}}, {1, AlarmChanged{3}}}, base::UtcMillis(9));
+  hub.flush();
+  CHECK(reader.count(R"("type":"live")") == 1);
+  CHECK(other.count(R"("type":"live")") == 0);
+  CHECK(other.count(R"("type":"alarm")") == 1);
 }

@@ -14,6 +14,7 @@
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/websocket/stream.hpp>
 
+#include "platform/http/connection.hpp"
 #include "platform/ingest/ledger_thread.hpp"
 #include "platform/store/verify.hpp"
 #include "tests/unit/platform/http/api_fixture.hpp"
@@ -141,7 +142,7 @@ TEST_CASE("server: a body or a header above the limit is refused, and the next c
     Client client(running);
     http::request<http::empty_body> request(http::verb::post, "/api/v1/session", 11);
     request.set(http::field::host, "anju.test");
-    request.set(http::field::content_length, "1048577");  // announced only: it is refused before anything is read
+    request.set(http::field::content_length, "65537");  // announced only: it is refused before anything is read
     http::request_serializer<http::empty_body> serializer(request);
     http::write_header(client.socket, serializer);
     http::response<http::string_body> response;
@@ -223,4 +224,40 @@ TEST_CASE("server: the event stream tells the own organisation what changed, and
     types.insert(boost::json::parse(beast::buffers_to_string(buffer.data())).at("type").as_string().c_str());
   }
   CHECK_FALSE(types.contains("live"));
+}
+
+TEST_CASE("server: only the proxy's word about the client's address is believed, and of that the last") {
+  const auto address = [](const char* peer, const char* proxy, const char* forwarded) {
+    return client_address(peer, proxy, forwarded);
+  };
+  CHECK(address("127.0.0.1", "127.0.0.1", "203.0.113.9") == "203.0.113.9");
+  CHECK(address("127.0.0.1", "127.0.0.1", "192.0.2.1, 203.0.113.9") == "203.0.113.9");  // the first was invented
+  CHECK(address("127.0.0.1", "127.0.0.1", "2001:db8::1 ") == "2001:db8::1");
+  CHECK(address("198.51.100.7", "127.0.0.1", "203.0.113.9") == "198.51.100.7");
+  CHECK(address("127.0.0.1", "", "203.0.113.9") == "127.0.0.1");
+  for (const char* wrong : {"", "unknown", "203.0.113.9,", "203.0.113.9:443", "1\n2"})
+    CHECK(address("127.0.0.1", "127.0.0.1", wrong) == "127.0.0.1");
+}
+
+TEST_CASE("server: behind a proxy one stranger's wrong passwords make nobody else wait") {
+  ServerOptions options;
+  options.proxy = "127.0.0.1";
+  Running running(options);
+  Client proxy(running);
+  const auto log_in = [&](const std::string& from, const std::string& user, const std::string& password) {
+    http::request<http::string_body> request(http::verb::post, "/api/v1/session", 11);
+    request.set(http::field::host, "anju.test");
+    request.set(http::field::content_type, "application/json");
+    request.insert("X-Forwarded-For", "203.0.113.200");  // by the client
+    request.insert("X-Forwarded-For", from);             // by the proxy
+    request.body() = R"({"user":")" + user + R"(","password":")" + password + "\"}";
+    request.prepare_payload();
+    http::write(proxy.socket, request);
+    http::response<http::string_body> response;
+    http::read(proxy.socket, proxy.buffer, response);
+    return response.result_int();
+  };
+  for (int i = 0; i < 20; ++i) CHECK(log_in("203.0.113.9", "name" + std::to_string(i), "no") == 401);
+  CHECK(log_in("203.0.113.9", "admin", ApiFixture::kPassword) == 423);
+  CHECK(log_in("203.0.113.10", "admin", ApiFixture::kPassword) == 200);
 }
