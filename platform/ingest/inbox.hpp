@@ -30,6 +30,8 @@ class Inbox {
  public:
   /// Beyond either limit put() refuses. 64 MiB hold 1600 batches of 200 readings, seconds of work.
   static constexpr std::size_t kMostEntries = 20'000;
+  /// Of these no message takes the last ones: whoever floods the broker must not keep people from the ledger.
+  static constexpr std::size_t kForPeople = 2'000;
   static constexpr std::size_t kMostBytes = std::size_t{64} << 20;
 
   /// False: full, or closed.
@@ -38,7 +40,8 @@ class Inbox {
     const std::size_t size = message == nullptr ? 0 : message->payload.size();
     {
       const std::lock_guard lock(mutex_);
-      if (closed_ || entries_.size() >= kMostEntries || bytes_ + size > kMostBytes) return false;
+      const std::size_t most = message == nullptr ? kMostEntries : kMostEntries - kForPeople;
+      if (closed_ || entries_.size() >= most || bytes_ + size > kMostBytes) return false;
       bytes_ += size;
       entries_.push_back(std::move(entry));
       if (entries_.size() > 1) return true;  // somebody woke the owner already

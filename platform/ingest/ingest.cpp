@@ -27,12 +27,16 @@ base::Result<std::unique_ptr<Ingest>> Ingest::create(mqtt::Options options, std:
     }
   }
   mqtt::Handlers handlers;
-  handlers.connected = [self, log = ports.log] {
+  // Both run on the client's own thread. A reason is said once, however often it is met again.
+  auto said = std::make_shared<std::string>();
+  handlers.connected = [self, said, log = ports.log] {
     log("connected to the broker");
+    said->clear();
     self->ledger_->broker(true);
   };
-  handlers.disconnected = [self, log = ports.log](const std::string& why) {
-    log("no connection to the broker: " + why);
+  handlers.disconnected = [self, said, log = ports.log](const std::string& why) {
+    if (*said != why) log("no connection to the broker: " + why);
+    *said = why;
     self->ledger_->broker(false);
   };
   handlers.message = [self](std::string_view topic, std::string_view payload, bool) { self->ledger_->receive(topic, payload); };

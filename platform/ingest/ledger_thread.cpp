@@ -87,10 +87,15 @@ const LedgerThread::Route* LedgerThread::route(const std::string& topic) {
 }
 
 const wire::GatewayKeys* LedgerThread::keys_of(std::int64_t gateway) {
-  if (const auto found = keys_.find(gateway); found != keys_.end()) return &found->second;
+  const base::UtcMillis now = ports_.clock();
+  const auto found = keys_.find(gateway);
+  if (found != keys_.end() && now >= found->second.read && now - found->second.read < kKeysFor) return &found->second.keys;
   const auto keys = ports_.keys(ledger_.gateway_code(gateway));
-  if (!keys) return nullptr;
-  return &(keys_[gateway] = *keys);
+  if (!keys) {
+    keys_.erase(gateway);
+    return nullptr;
+  }
+  return &(keys_[gateway] = {*keys, now}).keys;
 }
 
 void LedgerThread::handle(Message& message) {
@@ -105,8 +110,10 @@ void LedgerThread::handle(Message& message) {
     // Anybody can send rubbish: one line in ten seconds is enough.
     if (const auto at = std::chrono::steady_clock::now(); at - logged_ > std::chrono::seconds(10)) {
       logged_ = at;
-      ports_.log("refused a message on " + message.topic + ": " +
-                 (to == nullptr ? "no such gateway" : keys == nullptr ? "no key of this gateway" : std::string(body.error().code)));
+      // A topic that is not one of ours may hold anything, line ends included: it does not go into the log.
+      ports_.log("refused a message " + (to == nullptr ? "for a gateway that does not exist"
+                                         : "on " + message.topic + ": " +
+                                               (keys == nullptr ? "no key of this gateway" : std::string(body.error().code))));
     }
     return;
   }

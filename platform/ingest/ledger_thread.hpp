@@ -31,7 +31,7 @@ namespace anju::platform {
 struct LedgerThreadPorts {
   LedgerStore* store = nullptr;
   Notifier* notifier = nullptr;  ///< null: nobody to tell
-  /// The keys of a gateway; asked once per gateway, and again while there are none.
+  /// The keys of a gateway; asked anew every minute (kKeysFor), and each time while there are none.
   std::function<std::optional<wire::GatewayKeys>(const std::string& gateway)> keys;
   /// False: not sent now. What matters is sent again by its own rule.
   std::function<bool(const std::string& topic, std::string_view payload, bool retained)> publish;
@@ -50,6 +50,8 @@ class LedgerThread : public OrderDesk, public GatewayBoard {
   static constexpr std::size_t kGroupReadings = 5000;
   static constexpr std::chrono::milliseconds kGroupTime{5};
   static constexpr std::chrono::milliseconds kTickEvery{200};
+  /// So soon a key that was taken away or replaced is no longer believed.
+  static constexpr base::Millis kKeysFor = base::minutes(1);
 
   LedgerThread(Loaded loaded, LedgerThreadPorts ports);
   ~LedgerThread() override;
@@ -100,7 +102,11 @@ class LedgerThread : public OrderDesk, public GatewayBoard {
   bool broken_ = false;
 
   std::unordered_map<std::string, Route> routes_;
-  std::unordered_map<std::int64_t, wire::GatewayKeys> keys_;
+  struct KnownKeys {
+    wire::GatewayKeys keys;
+    base::UtcMillis read;
+  };
+  std::unordered_map<std::int64_t, KnownKeys> keys_;
   std::map<std::int64_t, wire::Ack> acks_;
   std::vector<std::pair<std::function<void(Outcome)>, Outcome>> answers_;
   Batch batch_;

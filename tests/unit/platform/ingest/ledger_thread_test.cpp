@@ -33,7 +33,8 @@ struct Bench {
   wire::GatewayKeys keys = *wire::derive_keys(std::string(64, 'a'));
   base::UtcMillis now = kStart;
   std::vector<Published> out;
-  std::vector<std::string> failures;
+  std::vector<std::string> failures, lines;
+  bool revoked = false;
   LedgerThread thread;
 
   static Loaded one_site() {
@@ -44,7 +45,7 @@ struct Bench {
   LedgerThreadPorts ports() {
     LedgerThreadPorts made;
     made.store = &store;
-    made.keys = [this](const std::string& gateway) { return gateway == "gw" ? std::optional(keys) : std::nullopt; };
+    made.keys = [this](const std::string& gateway) { return gateway == "gw" && !revoked ? std::optional(keys) : std::nullopt; };
     made.publish = [this](const std::string& topic, std::string_view payload, bool retained) {
       const auto body = wire::open(keys.down, topic, payload);
       REQUIRE(body);
@@ -52,7 +53,7 @@ struct Bench {
       return true;
     };
     made.clock = [this] { return now; };
-    made.log = [](const std::string&) {};
+    made.log = [this](const std::string& line) { lines.push_back(line); };
     made.failed = [this](const std::string& why) { failures.push_back(why); };
     return made;
   }
@@ -178,16 +179,17 @@ TEST_CASE("ingest: a gateway that comes online is told how far its stream is sto
   CHECK(bench.thread.word("gw")->state.online);
 }
 
-TEST_CASE("ingest: a full queue refuses at once, an order hears busy, and later ones are taken again") {
+TEST_CASE("ingest: messages that fill their part of the queue are dropped, people are still heard until theirs is full, too") {
   Bench bench;
   for (std::size_t i = 0; i < Inbox::kMostEntries; ++i) bench.thread.receive("t", "x");
-  std::optional<Outcome> answer;
-  bench.thread.submit(Order{1, "wang", bench.now, CancelCommand{"x"}}, [&](Outcome outcome) { answer = std::move(outcome); });
-  REQUIRE(answer);
-  CHECK(answer->error().is(Errc::busy));
-  bench.thread.receive("t", "x");
-  CHECK(bench.thread.statistics().dropped == 1);
+  CHECK(bench.thread.statistics().dropped == Inbox::kForPeople);
+  const Order order{1, "wang", bench.now, CancelCommand{"x"}};
+  std::size_t busy = 0, not_found = 0;
+  const auto answer = [&](const Outcome& outcome) { ++(outcome.error().is(Errc::busy) ? busy : not_found); };
+  for (std::size_t i = 0; i < Inbox::kForPeople + 1; ++i) bench.thread.submit(order, answer);
+  CHECK(busy == 1);
   bench.thread.run_once();
+  CHECK(not_found == Inbox::kForPeople);
   CHECK(bench.order(CancelCommand{"x"})->error().is(Errc::not_found));
 }
 
@@ -202,4 +204,48 @@ TEST_CASE("ingest: stopping decides what has arrived and answers every order") {
   bench.thread.submit(Order{1, "wang", bench.now, CancelCommand{"x"}}, [&](Outcome outcome) { after = std::move(outcome); });
   REQUIRE(after);
   CHECK(after->error().is(Errc::stopping));
+}
+
+TEST_CASE("ingest: the audit row of an order is part of its commit; a refused order has none") {
+  Bench bench;
+  AuditEntry entry;
+  entry.who = "wang";
+  const auto ask = [&](decltype(Order::what) what) {
+    Order order{1, "wang", bench.now, std::move(what), entry};
+    bench.thread.submit(std::move(order), [](const Outcome&) {});
+    bench.thread.run_once();
+  };
+  ask(Recharge{"k", 1, base::Money(1'000'000), PayMethod::cash, ""});
+  REQUIRE(bench.store.batches.back().audit.size() == 1);
+  CHECK(bench.store.batches.back().audit[0].result == "ok");
+  CHECK(bench.store.batches.back().recharges.size() == 1);
+  const auto commits = bench.store.batches.size();
+  ask(CancelCommand{"x"});
+  CHECK(bench.store.batches.size() == commits);
+}
+
+TEST_CASE("ingest: a topic that is not ours does not come into the log") {
+  Bench bench;
+  bench.thread.receive("anju/v1/x\nplatform: all is well/gw/up", "x");
+  bench.thread.run_once();
+  REQUIRE(bench.lines.size() == 1);
+  CHECK(bench.lines[0].find('\n') == std::string::npos);
+}
+
+TEST_CASE("ingest: a key that was taken away is not believed for longer than a minute, nor spoken with") {
+  Bench bench;
+  bench.up(bench.batch(1, 10'000));
+  bench.thread.run_once();
+  REQUIRE(bench.out.size() == 1);
+  bench.revoked = true;
+  bench.now = bench.now + LedgerThread::kKeysFor;
+  const auto refused = bench.thread.statistics().refused;
+  bench.up(bench.batch(2, 20'000));
+  bench.thread.run_once();
+  CHECK(bench.thread.statistics().refused == refused + 1);
+  CHECK(bench.out.size() == 1);
+  bench.revoked = false;
+  bench.up(bench.batch(2, 20'000));
+  bench.thread.run_once();
+  CHECK(bench.out.size() == 2);
 }
