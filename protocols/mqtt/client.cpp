@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "protocols/mqtt/backoff.hpp"
+#include "protocols/mqtt/explain_tls.hpp"
 #include "protocols/mqtt/url.hpp"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -70,6 +71,7 @@ std::string_view to_string(Errc errc) {
 /// Paho's automatic reconnection is not used because it keeps the will of the first connect.
 struct Client::Impl {
   Options options;
+  Url url;
   std::vector<std::string> subscriptions;
   Handlers handlers;
   std::function<Will()> will_of;
@@ -84,9 +86,10 @@ struct Client::Impl {
   std::thread thread;
   ::mqtt::async_client paho;  // the last member, so that no callback finds the others destroyed
 
-  Impl(Options the_options, const Url& url, std::vector<std::string> the_subscriptions, Handlers the_handlers,
+  Impl(Options the_options, const Url& the_url, std::vector<std::string> the_subscriptions, Handlers the_handlers,
        std::function<Will()> the_will)
       : options(std::move(the_options)),
+        url(the_url),
         subscriptions(std::move(the_subscriptions)),
         handlers(std::move(the_handlers)),
         will_of(std::move(the_will)),
@@ -183,6 +186,12 @@ struct Client::Impl {
         }
       }
       return {};
+    } catch (const ::mqtt::exception& error) {
+      // -1 is "TCP/TLS connect failure", for nobody there, a wrong authority and a wrong name alike.
+      if (url.tls && error.get_return_code() == MQTTASYNC_FAILURE && !is_stopping()) {
+        if (std::string why_not = explain_tls(url, options.tls); !why_not.empty()) return why_not;
+      }
+      return error.what();
     } catch (const std::exception& error) {
       return error.what();
     }

@@ -1,8 +1,9 @@
-// Mosquitto with a configuration of its own: loopback only, drawn credentials, an access list per gateway.
+// Mosquitto with a configuration of its own: loopback only, drawn credentials or certificates, an access list per gateway.
 
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Authority } from './certificates.ts';
 import { accepts } from './ports.ts';
 import { Program, run } from './program.ts';
 import { until } from './wait.ts';
@@ -14,9 +15,10 @@ export class Broker {
   readonly users = new Map<string, string>();
   readonly url: string;
 
-  constructor(readonly folder: string, readonly port: number) {
+  /** authority: TLS only, everybody with a certificate of it; the common name is the user. */
+  constructor(readonly folder: string, readonly port: number, private readonly authority?: Authority) {
     mkdirSync(folder, { recursive: true });
-    this.url = `mqtt://127.0.0.1:${port}`;
+    this.url = `${authority ? 'mqtts' : 'mqtt'}://127.0.0.1:${port}`;
     this.program = new Program('mosquitto', mosquitto(), ['-c', join(folder, 'mosquitto.conf')], join(folder, 'mosquitto.log'));
   }
 
@@ -27,13 +29,29 @@ export class Broker {
     return password;
   }
 
-  /** gateways: ids; each may write its own up, state and live and read its own down, below any site. */
-  private configure(gateways: string[]) {
+  /** What a user writes below [mqtt]. */
+  settings(user: string): Record<string, string> {
+    if (!this.authority) return { url: this.url, user, password: this.password(user) };
+    this.users.set(user, '');
+    const { certificate, key } = this.authority.issue(`client-${user}`, user);
+    return { url: this.url, ca_file: this.authority.file, certificate_file: certificate, key_file: key };
+  }
+
+  private identities(): string[] {
+    if (this.authority) {
+      const { certificate, key } = this.authority.issue('broker', 'broker', 'IP:127.0.0.1');
+      return [`cafile ${this.authority.file}`, `certfile ${certificate}`, `keyfile ${key}`, 'require_certificate true', 'use_identity_as_username true'];
+    }
     const passwords = join(this.folder, 'passwords');
-    const rights = join(this.folder, 'rights');
     writeFileSync(passwords, [...this.users].map(([user, password]) => `${user}:${password}\n`).join(''), { mode: 0o600 });
     const hashed = run('mosquitto_passwd', ['-U', passwords]);
     if (hashed.code !== 0) throw new Error(`mosquitto_passwd: ${hashed.all}`);
+    return [`password_file ${passwords}`];
+  }
+
+  /** gateways: ids; each may write its own up, state and live and read its own down, below any site. */
+  private configure(gateways: string[]) {
+    const rights = join(this.folder, 'rights');
     const own = gateways.map((id) => [
       `user ${id}`, `topic write anju/v1/+/${id}/up`, `topic write anju/v1/+/${id}/state`, `topic write anju/v1/+/${id}/live/+`,
       `topic read anju/v1/+/${id}/down/#`, '',
@@ -42,7 +60,9 @@ export class Broker {
     writeFileSync(join(this.folder, 'mosquitto.conf'), [
       `listener ${this.port} 127.0.0.1`,
       'allow_anonymous false',
-      `password_file ${passwords}`,
+      ...this.identities(),
+      // Nobody can take the session of another by calling himself like him.
+      'use_username_as_clientid true',
       `acl_file ${rights}`,
       'max_inflight_messages 1000',
       'max_queued_messages 100000',

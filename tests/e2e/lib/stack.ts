@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Api } from './api.ts';
 import { Broker } from './broker.ts';
+import type { Authority } from './certificates.ts';
 import { Control } from './control.ts';
 import { freePort } from './ports.ts';
 import { Program, run } from './program.ts';
@@ -30,6 +31,8 @@ export interface StackOptions {
   scenario: string;
   httpPort?: number;
   mqttPort?: number;
+  /** Broker, platform and gateway speak TLS with certificates of this authority. */
+  authority?: Authority;
 }
 
 /** One line of the simulated site as the gateway has to address it. */
@@ -44,9 +47,9 @@ export class Stack {
   readonly gateway: Program;
   firstLogin: { user: string; password: string } | undefined;
 
-  private constructor(readonly folder: string, readonly httpPort: number, mqttPort: number, controlPort: number, readonly lines: Line[]) {
+  private constructor(readonly folder: string, readonly httpPort: number, mqttPort: number, controlPort: number, readonly lines: Line[], authority?: Authority) {
     const log = (name: string) => join(folder, `${name}.log`);
-    this.broker = new Broker(join(folder, 'broker'), mqttPort);
+    this.broker = new Broker(join(folder, 'broker'), mqttPort, authority);
     this.control = new Control(controlPort);
     this.api = new Api(this.address);
     this.sim = new Program('anju-sim', binary('anju-sim'), ['run', join(folder, 'site.toml')], log('sim'));
@@ -68,13 +71,13 @@ export class Stack {
     const controlPort = await freePort();
     const { text, lines } = await place(options.scenario, options.folder, controlPort);
     writeFileSync(join(options.folder, 'site.toml'), text);
-    const stack = new Stack(options.folder, options.httpPort ?? (await freePort()), options.mqttPort ?? (await freePort()), controlPort, lines);
+    const stack = new Stack(options.folder, options.httpPort ?? (await freePort()), options.mqttPort ?? (await freePort()), controlPort, lines, options.authority);
     stack.writeConfigurations();
     return stack;
   }
 
   private writeConfigurations() {
-    const mqtt = (user: string) => `[mqtt]\nurl = ${toml(this.broker.url)}\nuser = ${toml(user)}\npassword = ${toml(this.broker.password(user))}\n`;
+    const mqtt = (user: string) => `[mqtt]\n${Object.entries(this.broker.settings(user)).map(([key, value]) => `${key} = ${toml(value)}\n`).join('')}`;
     const secret = (file: string, text: string) => { writeFileSync(file, text, { mode: 0o600 }); chmodSync(file, 0o600); };
     secret(this.platformConfig, [
       `database = ${toml(`sqlite:${this.database}`)}`,
