@@ -70,7 +70,7 @@ int main(int argc, char** argv) {
   auto* scan = app.add_subcommand("scan", "find the meters of a line; writes nothing");
   scan->add_option("--port", scan_options.port, port_help)->required();
   scan->add_option("--bauds", scan_options.bauds, "rates to try, in order (2400 9600 1200 4800)")->delimiter(',');
-  scan->add_flag("--quick", scan_options.quick, "do not ask again where nothing was heard");
+  scan->add_flag("--quick", scan_options.quick, "leave out the second round, which finds meters that missed their one question");
   scan->add_flag("--json", scan_options.json);
   scan->callback([&] { code = anju::gateway::scan_line(scan_options); });
 

@@ -100,11 +100,6 @@ Outcome LineShell::exchange(Exchange exchange) {
   return *std::exchange(outcome_, std::nullopt);
 }
 
-void LineShell::listen(std::chrono::milliseconds span) {
-  const auto end = std::chrono::steady_clock::now() + span;
-  while (std::chrono::steady_clock::now() < end) io_.run_one_until(end);
-}
-
 void LineShell::happen(LineEvent event) {
   for (auto& action : line_.step(std::move(event), system_now())) {
     if (auto* format = std::get_if<SetFormat>(&action)) port_->perform(*format);

@@ -47,16 +47,13 @@ class GatewayShell {
   boost::asio::steady_timer timer_;
 };
 
-/// One line, asked synchronously: `read` and `scan`.
+/// One line, asked synchronously: `read`.
 class LineShell {
  public:
   explicit LineShell(const LineUri& uri);
   /// Waits until the port is open. Error: line_down, `where` says what to do.
   [[nodiscard]] base::Result<> open(std::chrono::milliseconds timeout = std::chrono::seconds(6));
   [[nodiscard]] Outcome exchange(Exchange exchange);
-  /// Lets time pass, so that what arrives late is counted.
-  void listen(std::chrono::milliseconds span);
-  [[nodiscard]] const Line& line() const { return line_; }
 
  private:
   void happen(LineEvent event);

@@ -1,9 +1,12 @@
 #include "gateway/core/scan.hpp"
 
 #include <algorithm>
-#include <functional>
+#include <cstdlib>
+#include <map>
 #include <optional>
+#include <random>
 #include <set>
+#include <string>
 
 #include <doctest/doctest.h>
 
@@ -12,45 +15,80 @@
 namespace anju::gateway::testing {
 namespace {
 
-struct Bus {
-  std::vector<FakeMeter> meters;
+struct Hanging {
+  FakeMeter meter;
   std::int64_t baud = 2400;
-  /// How several answers at once sound.
-  Heard collision = Heard::garbage;
-  int silent_collisions = 0;  ///< so many collisions sound like silence
-  bool has_read_address = true;
+  std::size_t preamble = 4;
+  int deaf_every = 0;  ///< misses every n-th question that means it; 0: none
+  bool knows_read_address = true;
+  bool wrong_sum = false;
+  int heard = 0;
 };
 
-Scan scan_of(Bus& bus, ScanSettings settings = {}) {
-  Scan scan(std::move(settings));
-  while (const auto probe = scan.next()) {
-    REQUIRE(scan.asked() < 20'000);
-    const auto request = request_of(*probe);
+/// A line as bytes in time: answers that do not meet are heard one after the other, those that do spoil each other.
+struct Bus {
+  std::vector<Hanging> meters;
+  std::string noise;  ///< hex, heard after every question; a line that is never quiet
+  base::Millis spent;
+  std::size_t most_probes = 20'000;
+
+  Heard ask(const Probe& probe) {
+    const auto request = request_of(probe);
     CHECK((request.control == 0x11 || request.control == 0x13 || request.control == 0x01));  // reads only
-    std::vector<dlt645::Frame> answers;
-    for (auto& meter : bus.meters) {
-      if (probe->baud != bus.baud || (probe->read_address && !bus.has_read_address)) break;
-      if (auto answer = meter.answer(request, base::UtcMillis(1'800'000'000'000))) answers.push_back(*answer);
+    const SerialFormat format{.baud = probe.baud};
+    std::map<std::int64_t, std::byte> wire;  // by the time a character ends, us after the request
+    const auto character = line_time_us(1, format);
+    for (auto& [meter, baud, preamble, deaf_every, knows_read_address, wrong_sum, heard] : meters) {
+      if (probe.baud != baud || (probe.read_address && !knows_read_address)) continue;
+      const auto reply = meter.answer(request, base::UtcMillis(1'800'000'000'000));
+      if (!reply || (deaf_every > 0 && ++heard % deaf_every == 0)) continue;
+      if (meter.delay_ms >= probe.patience.value) continue;  // nobody listens any more
+      auto bytes = *dlt645::encode(*reply, preamble);
+      if (wrong_sum) bytes[bytes.size() - 2] ^= std::byte{1};
+      auto at = meter.delay_ms * 1000;
+      for (std::size_t i = 0; i < bytes.size(); ++i) {
+        at += character;
+        const auto met = wire.lower_bound(at - character + 1);
+        if (met != wire.end() && met->first < at + character) {
+          // In step both drive the pair and the zeros win; otherwise nothing of either is left.
+          const bool in_step = std::abs(met->first - at) * 4 <= character;
+          met->second &= bytes[i];
+          if (!in_step) met->second ^= std::byte{0x95};
+        } else {
+          wire[at] = bytes[i];
+        }
+      }
     }
-    if (answers.empty()) {
-      scan.heard(Heard::silence, std::nullopt);
-    } else if (answers.size() == 1) {
-      scan.heard(Heard::one, answers[0]);
-    } else if (bus.silent_collisions > 0) {
-      --bus.silent_collisions;
-      scan.heard(Heard::silence, std::nullopt);
-    } else if (bus.collision == Heard::crowd) {
-      scan.heard(Heard::crowd, answers.back());
-    } else {
-      scan.heard(Heard::garbage, std::nullopt);
-    }
+    base::Bytes bytes = bytes_of(noise);
+    for (const auto& [at, byte] : wire) bytes.push_back(byte);
+    const auto last = wire.empty() ? 0 : wire.rbegin()->first / 1000;
+    spent = spent + line_time(dlt645::encode(request, 4)->size(), format) +
+            std::max(probe.patience, base::Millis(wire.empty() ? 0 : last + 60));
+    return bytes.empty() ? Heard{} : hear(bytes, base::Millis(last));
   }
-  return scan;
+
+  Scan scan(ScanSettings settings = {}) {
+    Scan scan(std::move(settings));
+    while (const auto probe = scan.next()) {
+      REQUIRE(scan.asked() < most_probes);
+      scan.heard(ask(*probe));
+    }
+    return scan;
+  }
+};
+
+Hanging hang(const std::string& address, std::int64_t delay_ms = 60) {
+  Hanging one;
+  one.meter = make_fake(address);
+  one.meter.delay_ms = delay_ms;
+  return one;
 }
 
 std::set<std::string> addresses(const Scan& scan) {
   std::set<std::string> found;
-  for (const auto& meter : scan.found()) found.insert(meter.address.text());
+  for (const auto& meter : scan.found()) {
+    if (meter.answers) found.insert(meter.address.text());
+  }
   return found;
 }
 
@@ -59,74 +97,183 @@ const std::vector<std::string> kEight{"000000000161", "558890213594", "201908143
 
 Bus eight() {
   Bus bus;
-  for (const auto& address : kEight) bus.meters.push_back(make_fake(address));
+  for (const auto& address : kEight) bus.meters.push_back(hang(address));
   return bus;
 }
 
 }  // namespace
 
-TEST_CASE("scan: eight unknown meters are found with their rate, also where their low digits agree") {
-  for (const auto collision : {Heard::garbage, Heard::crowd}) {
-    auto bus = eight();
-    bus.collision = collision;
-    const auto scan = scan_of(bus);
-    CHECK(addresses(scan) == std::set<std::string>(kEight.begin(), kEight.end()));
-    for (const auto& meter : scan.found()) {
-      CHECK(meter.baud == 2400);
-      CHECK(meter.edition == dlt645::Edition::y2007);
-      REQUIRE(meter.total);
-      CHECK(base::format(*meter.total) == "1234.56");
-    }
+TEST_CASE("scan: eight unknown meters are found with rate and register, also where their low digits agree") {
+  auto bus = eight();
+  const auto scan = bus.scan();
+  CHECK(addresses(scan) == std::set<std::string>(kEight.begin(), kEight.end()));
+  for (const auto& meter : scan.found()) {
+    CHECK(meter.baud == 2400);
+    CHECK(meter.edition == dlt645::Edition::y2007);
+    REQUIRE(meter.total);
+    CHECK(base::format(*meter.total) == "1234.56");
+    CHECK(meter.bad_probes == 0);
   }
+  CHECK(scan.clashes().empty());
 }
 
-TEST_CASE("scan: a collision that sounds like silence is asked again") {
-  auto bus = eight();
-  bus.silent_collisions = 1;
-  CHECK(addresses(scan_of(bus)).size() == 8);
+TEST_CASE("scan: answers that do not meet in time are all heard, and no branch is descended for them") {
+  Bus bus;
+  bus.meters = {hang("202011250093", 300), hang("870000120093", 80)};
+  const auto scan = bus.scan();
+  CHECK(addresses(scan).size() == 2);
+  CHECK(scan.asked() < 30);
+}
+
+TEST_CASE("scan: silence is waited for as long as the slowest of a branch needs, and no longer") {
+  auto spent = [](std::int64_t slowest, std::string_view other_digits) {
+    Bus bus;
+    bus.meters = {hang("000000000161"), hang("000000000102"), hang("000000000103", slowest)};
+    if (!other_digits.empty()) bus.meters.push_back(hang(std::string(other_digits)));
+    CHECK(addresses(bus.scan()).size() == bus.meters.size());
+    return bus.spent.value;
+  };
+  const auto fast = spent(60, ""), slow = spent(480, "");
+  CHECK(fast * 3 < slow * 2);
+  // 000000000161 and 000000000261 answer fast: below 61 nobody waits for the slow one of 03.
+  const auto below = spent(480, "000000000261") - slow;
+  CHECK(below < (slow - fast) / 2);
 }
 
 TEST_CASE("scan: a single meter is found without the tree, at any of the rates") {
   for (const std::int64_t baud : {1200, 2400, 4800, 9600}) {
     Bus bus;
-    bus.baud = baud;
-    bus.meters.push_back(make_fake("000000000161"));
-    const auto scan = scan_of(bus);
+    bus.meters = {hang("000000000161")};
+    bus.meters[0].baud = baud;
+    const auto scan = bus.scan();
     REQUIRE(scan.found().size() == 1);
     CHECK(scan.found()[0].baud == baud);
-    CHECK(scan.asked() < 40);
+    CHECK(scan.asked() < 30);
   }
 }
 
 TEST_CASE("scan: meters that do not know 13H, and those of 1997, are found by reading") {
   Bus bus;
-  bus.has_read_address = false;
-  bus.meters.push_back(make_fake("000000000161"));
-  bus.meters.push_back(make_fake("000000000162"));
-  CHECK(addresses(scan_of(bus)).size() == 2);
-  Bus old;
-  old.meters.push_back(make_fake("000000000003"));
-  old.meters[0].edition = dlt645::Edition::y1997;
-  old.meters[0].values[0x9010] = "56341200";
-  old.has_read_address = false;
-  const auto scan = scan_of(old);
-  REQUIRE(scan.found().size() == 1);
-  CHECK(scan.found()[0].edition == dlt645::Edition::y1997);
+  bus.meters = {hang("000000000161"), hang("000000000162"), hang("000000000003")};
+  for (auto& one : bus.meters) one.knows_read_address = false;
+  bus.meters[2].meter.edition = dlt645::Edition::y1997;
+  bus.meters[2].meter.values[0x9010] = "56341200";
+  const auto scan = bus.scan();
+  CHECK(addresses(scan).size() == 3);
+  CHECK(std::ranges::count(scan.found(), dlt645::Edition::y1997, &FoundMeter::edition) == 1);
 }
 
 TEST_CASE("scan: an empty line ends soon, with nothing") {
   Bus bus;
-  const auto scan = scan_of(bus);
+  const auto scan = bus.scan();
   CHECK(scan.found().empty());
-  CHECK(scan.asked() < 40);
+  CHECK(scan.asked() <= 24);
+  CHECK(bus.spent < base::seconds(17));
 }
 
-TEST_CASE("scan: two meters with one address end the descent") {
+TEST_CASE("scan: two meters of one address end the descent and are named") {
   Bus bus;
-  bus.meters.push_back(make_fake("000000000161"));
-  bus.meters.push_back(make_fake("000000000161"));
-  const auto scan = scan_of(bus);
-  CHECK(scan.heard_garbage_only());
+  bus.meters = {hang("000000000161"), hang("000000000161", 75), hang("000000000005")};
+  const auto scan = bus.scan();
+  CHECK(addresses(scan) == std::set<std::string>{"000000000005"});
+  REQUIRE(scan.clashes().size() == 1);
+  CHECK(scan.clashes()[0].text() == "000000000161");
+}
+
+TEST_CASE("scan: a line that is never quiet is given up") {
+  Bus bus;
+  bus.noise = "9535A1C7E2";
+  bus.most_probes = 2000;
+  const auto scan = bus.scan();
+  CHECK(scan.heard_noise_only());
+  CHECK(scan.asked() < 400);
+}
+
+TEST_CASE("scan: what looks like a meter and does not answer to its address is marked, and its branch descended") {
+  Bus bus;
+  bus.meters = {hang("000000000161")};
+  const auto mirage = make_fake("000000000465");
+  Scan scan({});
+  while (const auto probe = scan.next()) {
+    auto heard = bus.ask(*probe);
+    if (probe->digits == 0 && probe->read_address && scan.asked() == 0) {
+      auto answer = mirage;
+      heard.frames = {*answer.answer(request_of(*probe), base::UtcMillis(1'800'000'000'000))};
+    }
+    scan.heard(heard);
+  }
+  CHECK(addresses(scan) == std::set<std::string>{"000000000161"});
+  REQUIRE(scan.found().size() == 2);
+  CHECK(!scan.found()[0].answers);
+  CHECK(scan.asked() > 100);
+}
+
+TEST_CASE("scan: a meter that is slower than it was when all were asked is still found") {
+  auto bus = eight();
+  Scan scan({});
+  std::optional<dlt645::Frame> late;
+  while (const auto probe = scan.next()) {
+    auto heard = bus.ask(*probe);
+    // The answer of this one comes while the next question is out already.
+    if (late) heard.frames.push_back(*std::exchange(late, std::nullopt));
+    if (probe->digits == 1 && probe->address.wire[0] == 0x61 && heard.frames.size() == 1 && scan.asked() < 120) {
+      late = heard.frames[0];
+      heard = {};
+    }
+    scan.heard(heard);
+  }
+  CHECK(addresses(scan).size() == 8);
+}
+
+TEST_CASE("scan: the time that is left is told, and shrinks to nothing") {
+  auto bus = eight();
+  Scan scan({});
+  CHECK(scan.time_left() > base::seconds(5));
+  CHECK(scan.time_left() < base::seconds(20));
+  while (const auto probe = scan.next()) {
+    if (scan.asked() == 100) CHECK(scan.time_left() > base::seconds(20));
+    scan.heard(bus.ask(*probe));
+  }
+  CHECK(scan.time_left() == base::Millis(0));
+}
+
+TEST_CASE("scan: every meter of any population is found, the half-deaf one too") {
+  for (unsigned seed = 1; seed <= 60; ++seed) {
+    CAPTURE(seed);
+    std::mt19937_64 random(seed);
+    auto draw = [&](std::uint64_t below) { return random() % below; };
+    Bus bus;
+    std::set<std::string> all;
+    const auto count = 1 + draw(seed % 4 == 0 ? 32 : 12);
+    const auto baud = std::vector<std::int64_t>{2400, 9600, 1200, 4800}[draw(4)];
+    const std::string batch = std::to_string(20'190'000 + draw(10'000));
+    while (all.size() < count) {
+      auto number = std::to_string(draw(1'000'000'000'000));
+      number.insert(0, 12 - number.size(), '0');
+      if (draw(2) == 0) number.replace(0, 8, batch);  // bought together
+      if (draw(4) == 0) number.replace(10, 2, "07");  // same last digits
+      if (draw(8) == 0) number.replace(8, 4, "1107");
+      if (number == "999999999999" || !all.insert(number).second) continue;
+      auto one = hang(number, 20 + static_cast<std::int64_t>(draw(3) == 0 ? draw(480) : draw(60)));
+      one.baud = baud;
+      one.preamble = draw(5);
+      bus.meters.push_back(one);
+    }
+    const auto perfect = bus;
+    {
+      const auto scan = bus.scan();
+      CHECK(addresses(scan) == all);
+      CHECK(scan.found().size() == all.size());
+      auto once = perfect;
+      CHECK(addresses(once.scan({.second_round = false})) == all);
+    }
+    {
+      bus = perfect;
+      bus.meters[0].deaf_every = 2;
+      bus.meters[bus.meters.size() / 2].deaf_every = bus.meters.size() > 1 ? 3 : 2;
+      CHECK(addresses(bus.scan()) == all);
+    }
+  }
 }
 
 }  // namespace anju::gateway::testing
