@@ -16,7 +16,7 @@ test(`${kills} times kill -9 of gateway, platform or broker changes no total`, a
   console.log(`ANJU_SEED=${seed}`);
   stack = await Stack.create({ folder: `${root}/build/e2e/kill`, scenario: scenarioFile('garden.toml') });
   await stack.start();
-  const site = await prepare(stack);
+  const site = await prepare(stack, { chosenPrice: '3' });
   stack.api.patienceMs = 60_000;
 
   let killing = true;
@@ -39,7 +39,7 @@ async function killAtRandom(stack: Stack, random: () => number) {
     { program: stack.broker.program, restart: () => stack.broker.start() },
   ];
   for (let i = 0; i < kills; i++) {
-    await sleep(300 + random() * 4500);
+    await sleep(300 + random() * 2700);
     const victim = victims[Math.floor(random() * victims.length)]!;
     victim.program.mustRun();
     await victim.program.kill9();

@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-// The tests wait for paced serial lines far more than they compute, so a few files run side by side, each with processes,
+// The tests wait for paced serial lines far more than they compute, so all files run side by side, each with processes,
 // ports and a folder of its own.
 export default defineConfig({
   test: {
     include: ['*.test.ts'],
     pool: 'forks',
-    maxWorkers: 4,
+    maxWorkers: 8,
     fileParallelism: true,
     testTimeout: 300_000,
     hookTimeout: 120_000,
