@@ -202,8 +202,10 @@ void Auth::change_password(const Caller& caller, std::string old_password, std::
     reply(std::move(response));
   };
   auto save = [this, caller, finish](const std::string& hash) {
-    const bool stored = !hash.empty() && store_.set_password(caller.user.id, hash, false).has_value() &&
-                        store_.remove_other_sessions(caller.user.id, caller.session.token_hash).has_value();
+    // The other sessions first: they may be the reason for the change, and must not outlive it when the second step fails.
+    const bool stored = !hash.empty() &&
+                        store_.remove_other_sessions(caller.user.id, caller.session.token_hash).has_value() &&
+                        store_.set_password(caller.user.id, hash, false).has_value();
     run_.loop([finish, stored, hash] { finish(stored, hash); });
   };
   auto verify = [this, caller, reply, save, old_password = std::move(old_password),

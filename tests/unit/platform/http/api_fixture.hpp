@@ -47,10 +47,11 @@ class SilentBoard : public GatewayBoard {
 class FailingUserStore : public UserStore {
  public:
   explicit FailingUserStore(UserStore& real) : real_(real) {}
-  bool audit_fails = false;
+  bool audit_fails = false, password_fails = false;
   base::Result<std::optional<User>> find_user(std::string_view login) override { return real_.find_user(login); }
   base::Result<std::int64_t> add_user(const NewUser& user) override { return real_.add_user(user); }
   base::Result<> set_password(std::int64_t user, std::string_view hash, bool must) override {
+    if (password_fails) return base::fail(Errc::store_failed, "disk full");
     return real_.set_password(user, hash, must);
   }
   base::Result<> add_session(const SessionRecord& session) override { return real_.add_session(session); }

@@ -163,6 +163,17 @@ TEST_CASE("password: with the drawn one only session and password answer; changi
   CHECK(change("a long enough one", "another long one").status == 204);
 }
 
+TEST_CASE("password: whoever was logged in elsewhere is so no longer, although storing the new password failed") {
+  ApiFixture fixture;
+  const Session session = fixture.log_in("admin");
+  static_cast<void>(fixture.log_in("admin"));
+  fixture.users->password_fails = true;
+  CHECK(fixture.call(Method::put, "/session/password",
+                     std::string(R"({"old_password":")") + ApiFixture::kPassword + R"(","new_password":"a long enough one"})", session)
+            .status == 503);
+  CHECK(fixture.site.count("SELECT count(*) FROM session") == 1);
+}
+
 TEST_CASE("password: the default cost is the one that was chosen, and a raised cost is applied at the next login") {
   const std::string hash = hash_password("x", PasswordCost{});
   CHECK(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
