@@ -81,6 +81,16 @@ struct Recharge {
 };
 inline constexpr base::Money kGreatestRecharge{1'000'000'000'000};  ///< a million yuan
 
+/// A refused reading that is right after all (a replaced or cleared register, a jump that was real): the meter counts on from its
+/// registers, and `billed` of the step is deducted at the price in force (flat under tou). Outcome: Done.
+/// Errors: not_found (meter, reading), conflict (reading: not refused, or a newer one has counted already), bad_field (billed).
+struct AcceptReading {
+  std::int64_t meter = 0;
+  std::int64_t reading = 0;
+  base::Quantity billed;
+  std::string note;
+};
+
 enum class Ask : std::uint8_t { trip, release, keep_power_on, keep_power_off, read, set_clock, live };
 [[nodiscard]] std::string_view to_string(Ask ask);
 
@@ -95,7 +105,7 @@ struct OrderCommand {
   std::int64_t seconds = 0;  ///< live only, 1..600
 };
 
-/// Outcome: Ordered. Errors: not_found (command), not_cancellable.
+/// What the order had changed is as it was before. Outcome: Ordered. Errors: not_found (command), not_cancellable.
 struct CancelCommand {
   std::string code;
 };
@@ -104,7 +114,7 @@ struct Order {
   std::int64_t organisation = 0;  ///< from the session, never from a request; things of others are not_found
   std::string who;
   base::UtcMillis at;
-  std::variant<RegisterMeter, CreateGateway, ChangeSettings, ChangePricePlan, PutPricePlan, Recharge, OrderCommand,
+  std::variant<RegisterMeter, CreateGateway, ChangeSettings, ChangePricePlan, PutPricePlan, Recharge, AcceptReading, OrderCommand,
                CancelCommand>
       what;
   /// Stored with the effect in one transaction, result "ok"; of a refused order nothing is stored. Absent: no row.

@@ -17,7 +17,7 @@ std::string_view to_string(RelayOrder order) {
 
 bool Batch::empty() const {
   return readings.empty() && transfers.empty() && recharges.empty() && day_registers.empty() && meter_days.empty() &&
-         quarantined.empty() && crossings.empty() && notices.empty() && plan_versions.empty() && meters.empty() &&
+         decisions.empty() && quarantined.empty() && crossings.empty() && notices.empty() && plan_versions.empty() && meters.empty() &&
          lines.empty() && settings.empty() && plan_changes.empty() && plans.empty() && gateways.empty() &&
          streams.empty() && accounts.empty() && meterings.empty() && supplies.empty() && commands.empty() &&
          alarms.empty() && site_days.empty() && audit.empty();
@@ -25,7 +25,7 @@ bool Batch::empty() const {
 
 void Batch::clear() {
   const auto all = [](auto&... lists) { (lists.clear(), ...); };
-  all(readings, transfers, recharges, day_registers, meter_days, quarantined, crossings, notices, plan_versions, meters,
+  all(readings, transfers, recharges, decisions, day_registers, meter_days, quarantined, crossings, notices, plan_versions, meters,
       lines, settings, plan_changes, plans, gateways, streams, accounts, meterings, supplies, commands, alarms, site_days,
       audit);
 }
@@ -40,7 +40,6 @@ Ledger::Impl::Impl(Loaded loaded, Archive& store) : archive(store), newest(loade
   for (const SavedAccount& saved : loaded.site_accounts) {
     sites.at(saved.owner.site).accounts[static_cast<std::size_t>(saved.account.kind)] = saved.account;
   }
-  for (const SiteDay& day : loaded.site_days) sites.at(day.owner.site).days[day.day] = day;
   for (Gateway& row : loaded.gateways) {
     auto gateway = std::make_unique<GatewayState>();
     gateway->row = std::move(row);
@@ -106,7 +105,6 @@ SiteDay& Ledger::Impl::site_day(SiteState& site, std::int32_t day) {
   SiteDay& found = site.days[day];
   found.owner = site.site.owner;
   found.day = day;
-  site.dirty_days.insert(day);
   return found;
 }
 
@@ -126,9 +124,8 @@ void Ledger::Impl::collect(Batch& out, Effects& out_effects) {
       }
     }
     site.dirty_accounts = 0;
-    for (const std::int32_t day : site.dirty_days) batch.site_days.push_back(site.days.at(day));
-    site.dirty_days.clear();
-    while (site.days.size() > 8) site.days.erase(site.days.begin());
+    for (const auto& [day, sums] : site.days) batch.site_days.push_back(sums);
+    site.days.clear();
   }
   for (const auto& gateway : gateways) {
     const Owner owner = gateway->row.owner;

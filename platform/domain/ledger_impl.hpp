@@ -22,8 +22,7 @@ struct Ledger::Impl {
     Site site;
     std::array<Account, kAccountKinds> accounts;
     std::uint32_t dirty_accounts = 0;  ///< bit per kind
-    std::map<std::int32_t, SiteDay> days;
-    std::set<std::int32_t> dirty_days;
+    std::map<std::int32_t, SiteDay> days;  ///< what was added since the last collect
   };
 
   struct GatewayState {
@@ -94,6 +93,7 @@ struct Ledger::Impl {
   void supersede(MeterState& meter, base::UtcMillis now);
   void ended(OpenCommand& open, base::UtcMillis now);
   void escalate(OpenCommand& open, std::string detail, base::UtcMillis now);
+  void forget_unanswered(const MeterState& meter, const Command& command, base::UtcMillis now);
   void raise(Owner owner, std::string code, bool critical, std::int64_t gateway, std::int64_t meter, std::string line,
              std::int64_t command, std::string detail, base::UtcMillis now);
   void clear(std::string_view code, std::int64_t gateway, std::int64_t meter, std::string_view line, std::int64_t command,
@@ -111,6 +111,7 @@ struct Ledger::Impl {
   Outcome decide(const Order& order, const ChangePricePlan& what, base::UtcMillis now);
   Outcome decide(const Order& order, const PutPricePlan& what, base::UtcMillis now);
   Outcome decide(const Order& order, const Recharge& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const AcceptReading& what, base::UtcMillis now);
   Outcome decide(const Order& order, const OrderCommand& what, base::UtcMillis now);
   Outcome decide(const Order& order, const CancelCommand& what, base::UtcMillis now);
   MeterState* find_meter(std::int64_t organisation, std::int64_t id);

@@ -266,6 +266,47 @@ Outcome Ledger::Impl::decide(const Order& order, const Recharge& what, base::Utc
   return Answer(Recharged{true, transfer_id, now, what.amount, *balance, *balance, reconnecting});
 }
 
+Outcome Ledger::Impl::decide(const Order& order, const AcceptReading& what, base::UtcMillis now) {
+  MeterState* meter = find_meter(order.organisation, what.meter);
+  if (meter == nullptr) return base::fail(Errc::not_found, "meter");
+  if (what.billed.e4 < 0 || what.billed >= kDialSpan) return base::fail(Errc::bad_field, "billed");
+  if (auto ok = check_text(what.note, 0, kMostNote, "note"); !ok) return base::pass(ok);
+
+  std::optional<StoredReading> reading;
+  const auto fresh = std::find_if(batch.readings.begin(), batch.readings.end(), [&](const StoredReading& r) { return r.id == what.reading; });
+  if (fresh != batch.readings.end()) {
+    reading = *fresh;
+  } else {
+    auto found = archive.find_reading(what.reading);
+    if (!found) return base::pass(found);
+    reading = std::move(*found);
+  }
+  if (!reading || reading->meter != meter->id) return base::fail(Errc::not_found, "reading");
+  Metering& metering = meter->metering;
+  Sample sample{reading->at, reading->total, {}};
+  if (reading->has_tariffs) sample.tariffs = reading->tariffs;
+  // A reading that is not newer than the register has been overtaken, or was accepted already: a repeat bills nothing twice.
+  const bool decidable = reading->state == ReadingState::quarantined && reading->kind != wire::ReadingKind::daily_freeze &&
+                         sample.at > metering.last.at && sample.at <= now + kClockTolerance && on_dial(sample);
+  if (!decidable) return base::fail(Errc::conflict, "reading");
+  const PricePlan& plan = plans.at(meter->plan);
+  Use use;
+  use.total = use.tariffs[kFlat] = what.billed;
+  const auto nano = value_nano_yuan(plan.prices, use);
+  if (!nano) return base::fail(Errc::bad_field, "billed");
+
+  GatewayState& gateway = gateway_of(*meter);
+  batch.decisions.push_back({++newest.decision, meter->owner, meter->id, reading->id, metering.newest_reading, now, metering.last.total,
+                             what.billed, plan.version, order.who, what.note});
+  metering.last = anchor(metering.last, sample);
+  metering.price_version = plan.version;
+  touch(*meter, kMetering);
+  book_use(gateway, *meter, use, *nano, plan, reading->id, sample.at);
+  clear("reading_quarantined", gateway.row.id, meter->id, "", 0, now);
+  settle(*meter, CommandCause::person, now);
+  return Answer(Done{});
+}
+
 Outcome Ledger::Impl::decide(const Order& asked, const OrderCommand& what, base::UtcMillis now) {
   MeterState* meter = find_meter(asked.organisation, what.meter);
   if (meter == nullptr) return base::fail(Errc::not_found, "meter");
@@ -289,7 +330,19 @@ Outcome Ledger::Impl::decide(const Order& asked, const OrderCommand& what, base:
 
   SupplyRecord& supply = meter->supply;
   if (what.ask == Ask::trip && (supply.keep_power || supply.keep_power_wanted)) return base::fail(Errc::keep_power_on, "kind");
-  if (what.ask == Ask::trip || what.ask == Ask::release) supersede(*meter, now);
+  const bool keep_power = supply.keep_power || supply.keep_power_wanted;
+  const bool stays_cut = what.ask == Ask::release && wanted(meter->settings, {supply.moved, false, keep_power}, meter->account.balance) ==
+                                                         WantedReason::arrears;
+  // Orders of this kind under way are over, but not a trip that stays wanted.
+  std::optional<CommandCause> replaced;
+  if ((what.ask == Ask::trip || what.ask == Ask::release) && !stays_cut) {
+    const auto pending = commands.find(supply.pending_command);
+    if (pending != commands.end() && pending->second.command.attempts == 0 && pending->second.command.kind == kind_of(what.ask) &&
+        !pending->second.command.by.empty()) {
+      replaced = pending->second.command.cause;
+    }
+    supersede(*meter, now);
+  }
 
   OpenCommand& open = order(*meter, kind_of(what.ask), CommandCause::person, asked.who, now);
   Command& command = open.command;
@@ -298,23 +351,21 @@ Outcome Ledger::Impl::decide(const Order& asked, const OrderCommand& what, base:
   command.seconds = what.ask == Ask::live ? what.seconds : 0;
   touch(*meter, kSupply);
   switch (what.ask) {
+    // The cause says whether this order changed `forced`: `forced` if it did. What is cancelled gives that back.
     case Ask::trip:
-      command.cause = CommandCause::forced;
+      command.cause = replaced.value_or(supply.forced ? CommandCause::reconcile : CommandCause::forced);
       supply.forced = true;
-      supply.ordered = RelayOrder::open;
       supply.pending_command = command.id;
       break;
-    case Ask::release: {
+    case Ask::release:
+      command.cause = replaced.value_or(supply.forced ? CommandCause::forced : CommandCause::person);
       supply.forced = false;
-      const bool keep_power = supply.keep_power || supply.keep_power_wanted;
-      if (wanted(meter->settings, {supply.moved, false, keep_power}, meter->account.balance) == WantedReason::arrears) {
-        mark_ended(command, CommandState::cancelled, "in_arrears", now);  // stays cut, and says so
+      if (stays_cut) {
+        mark_ended(command, CommandState::cancelled, "in_arrears", now);  // and says so
       } else {
-        supply.ordered = RelayOrder::close;
         supply.pending_command = command.id;
       }
       break;
-    }
     case Ask::keep_power_on: supply.keep_power_wanted = true; break;
     case Ask::keep_power_off: supply.keep_power_wanted = false; break;
     case Ask::read:
@@ -331,7 +382,9 @@ Outcome Ledger::Impl::decide(const Order& order, const CancelCommand& what, base
     if (open.command.code != what.code || meters[open.meter].owner.organisation != order.organisation) continue;
     if (open.command.state != CommandState::queued || open.command.attempts > 0) return base::fail(Errc::not_cancellable, "command");
     MeterState& meter = meters[open.meter];
-    if (open.command.cause == CommandCause::forced) meter.supply.forced = false;
+    if (open.command.cause == CommandCause::forced && !open.command.by.empty()) {
+      meter.supply.forced = open.command.kind == wire::CommandKind::close;
+    }
     mark_ended(open.command, CommandState::cancelled, "by " + order.who, now);
     dirty_commands.insert(id);
     clear("command_unanswered", meter.gateway, meter.id, "", id, now);

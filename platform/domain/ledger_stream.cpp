@@ -104,8 +104,14 @@ std::string_view Ledger::Impl::count_reading(GatewayState& gateway, MeterState& 
   }
   const PricePlan& plan = plans.at(meter.plan);
   const auto measured = measure(meter.metering.last, {reading.at, reading.total, reading.tariffs}, plan.prices.kind,
-                                {gateway.site->site.greatest_power_w}, now);
-  if (!measured) return measured.error().code;
+                                {gateway.site->site.greatest_power_w}, now,
+                                meter.metering.price_version != 0 && meter.metering.price_version != plan.version);
+  if (!measured) {
+    if (measured.error().is(Errc::impossible_jump) || measured.error().is(Errc::backward)) {
+      meter.metering.last = doubt(meter.metering.last, reading.total);
+    }
+    return measured.error().code;
+  }
   if (measured->stale) {
     row.state = ReadingState::recorded;
     return {};
@@ -115,6 +121,7 @@ std::string_view Ledger::Impl::count_reading(GatewayState& gateway, MeterState& 
   row.used = measured->use.total;
   row.plan_version = plan.version;
   meter.metering.last = measured->next;
+  meter.metering.price_version = plan.version;
   book_use(gateway, meter, measured->use, *nano, plan, row.id, reading.at);
   if (meter.metering.quarantined != 0) clear("reading_quarantined", gateway.row.id, meter.id, "", 0, now);
   return {};

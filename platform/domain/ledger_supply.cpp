@@ -95,7 +95,6 @@ void Ledger::Impl::drive(MeterState& meter, CommandCause cause, base::UtcMillis 
     const CommandCause why = supply.reason == WantedReason::forced ? CommandCause::forced
                              : supply.ordered == RelayOrder::open  ? CommandCause::reconcile
                                                                    : CommandCause::arrears;
-    supply.ordered = RelayOrder::open;
     OpenCommand& trip = order(meter, wire::CommandKind::trip, why, "", now);
     trip.command.crossing = supply.crossing;
     if (supply.reason == WantedReason::arrears) trip.command.reading_age = age;
@@ -105,21 +104,12 @@ void Ledger::Impl::drive(MeterState& meter, CommandCause cause, base::UtcMillis 
   }
 
   if (closing) return;
-  bool may_be_open = supply.relay == wire::Relay::open;
-  if (tripping) {
-    may_be_open = may_be_open || pending->second.command.attempts > 0;  // what was sent may still be carried out
-    supersede(meter, now);
-  } else if (supply.ordered == RelayOrder::open && supply.relay != wire::Relay::closed) {
-    may_be_open = true;
-  }
-  if (supply.ordered == RelayOrder::nothing) return;  // opened by somebody else
-  touch(meter, kSupply);
-  if (!may_be_open) {
-    supply.ordered = RelayOrder::nothing;
-    return;
-  }
-  supply.ordered = RelayOrder::close;
+  if (tripping) supersede(meter, now);
+  // Nothing of ours was sent: if it is open, somebody else opened it. But what was sent may be carried out at any time, also hours
+  // after we gave it up and while the last report still says closed: only a close that was verified takes it back.
+  if (supply.ordered == RelayOrder::nothing) return;
   supply.pending_command = order(meter, wire::CommandKind::close, cause, "", now).command.id;
+  touch(meter, kSupply);
 }
 
 bool Ledger::Impl::differs(const MeterState& meter) const {
@@ -128,7 +118,7 @@ bool Ledger::Impl::differs(const MeterState& meter) const {
     // A stuck relay stays `opening`, and one that waits for its button can be closed by anybody: neither is cut off.
     return supply.relay != wire::Relay::open && supply.relay != wire::Relay::unknown && !supply.awaiting_read;
   }
-  return supply.relay == wire::Relay::open && supply.ordered != RelayOrder::nothing;
+  return supply.ordered != RelayOrder::nothing && supply.relay != wire::Relay::awaiting_button;
 }
 
 void Ledger::Impl::note_relay(MeterState& meter, wire::Relay relay, base::UtcMillis at, base::UtcMillis now) {
@@ -136,6 +126,11 @@ void Ledger::Impl::note_relay(MeterState& meter, wire::Relay relay, base::UtcMil
   // Cut off, seen open, and now closed without an order of ours: cutting it off again is not enough, somebody has to look.
   const bool helped = supply.relay == wire::Relay::open && relay == wire::Relay::closed && supply.reason != WantedReason::none &&
                       supply.ordered == RelayOrder::open && supply.pending_command == 0;
+  // Closed after we saw it open: there is nothing of ours left to take back.
+  const bool seen_open = supply.relay != wire::Relay::closed && supply.relay != wire::Relay::unknown;
+  if (seen_open && relay == wire::Relay::closed && supply.reason == WantedReason::none && supply.pending_command == 0) {
+    supply.ordered = RelayOrder::nothing;
+  }
   supply.relay = relay;
   supply.reported = at;
   touch(meter, kSupply);
@@ -189,7 +184,7 @@ void Ledger::Impl::ended(OpenCommand& open, base::UtcMillis now) {
   if (was_pending) supply.pending_command = 0;
 
   if (verified) {
-    clear("command_unanswered", meter.gateway, meter.id, "", command.id, now);
+    forget_unanswered(meter, command, now);
   } else if (command.state != CommandState::cancelled) {
     escalate(open, std::string(to_string(command.state)) + " " + command.reason, now);
   }
@@ -201,11 +196,14 @@ void Ledger::Impl::ended(OpenCommand& open, base::UtcMillis now) {
       if (verified) {
         if (was_pending) supply.ordered = RelayOrder::nothing;
         note_relay(meter, wire::Relay::closed, now, now);
+      } else if (was_pending && command.state != CommandState::cancelled) {
+        supply.ordered = RelayOrder::close;  // also when it never left: it stays wanted and is tried again
       }
       break;
     case wire::CommandKind::keep_power_on:
       if (verified) supply.keep_power = true;
-      if (!verified) supply.keep_power_wanted = supply.keep_power;
+      // Unanswered it stays wanted: we do not cut a meter that a person protects because the meter was not told.
+      if (command.state == CommandState::cancelled) supply.keep_power_wanted = supply.keep_power;
       break;
     case wire::CommandKind::keep_power_off:
       if (verified) supply.keep_power = false;
@@ -223,9 +221,22 @@ void Ledger::Impl::escalate(OpenCommand& open, std::string detail, base::UtcMill
   const MeterState& meter = meters[open.meter];
   if (open.command.escalated) return;
   open.command.escalated = true;
+  if (is_relay_order(open.command.kind)) forget_unanswered(meter, open.command, now);  // this one takes its place
   dirty_commands.insert(open.command.id);
   raise(meter.owner, "command_unanswered", is_relay_order(open.command.kind), meter.gateway, meter.id, "", open.command.id,
         std::string(wire::to_string(open.command.kind)) + ": " + detail, now);
+}
+
+/// Alarms of earlier orders to the same meter that `command` makes pointless.
+void Ledger::Impl::forget_unanswered(const MeterState& meter, const Command& command, base::UtcMillis now) {
+  const std::string code = "command_unanswered";
+  std::vector<std::int64_t> over;
+  for (auto at = alarms.lower_bound(AlarmKey{code, meter.gateway, meter.id, "", 0}); at != alarms.end(); ++at) {
+    const auto& [its_code, gateway, its_meter, line, id] = at->first;
+    if (its_code != code || gateway != meter.gateway || its_meter != meter.id || id > command.id) break;
+    if (id == command.id || at->second.critical == is_relay_order(command.kind)) over.push_back(id);
+  }
+  for (const std::int64_t id : over) clear(code, meter.gateway, meter.id, "", id, now);
 }
 
 void Ledger::Impl::raise(Owner owner, std::string code, bool critical, std::int64_t gateway, std::int64_t meter,
@@ -282,6 +293,10 @@ void Ledger::Impl::tick(base::UtcMillis now) {
         gateway.dirty = true;
         mark_sent(command, gateway.row.counter, now);
         dirty_commands.insert(id);
+        if (is_relay_order(command.kind)) {
+          meters[open.meter].supply.ordered = command.kind == wire::CommandKind::trip ? RelayOrder::open : RelayOrder::close;
+          touch(meters[open.meter], kSupply);
+        }
         effects.commands.push_back({gateway.row.id, to_wire(command, meters[open.meter].device)});
         break;
       case Due::resend:

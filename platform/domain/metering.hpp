@@ -24,6 +24,8 @@ inline constexpr base::Quantity kDialSpan{10'000'000'000};
 inline constexpr base::Quantity kNearDialEnd{100'000'000};
 /// Five registers cut to 0.01 kWh: their sum may differ from the total by less than five units of the last digit.
 inline constexpr base::Quantity kTariffRounding{500};
+/// Where energy goes that no tariff accounts for.
+inline constexpr std::size_t kFlat = 2;
 /// A gateway's clock may be ahead of ours by this much.
 inline constexpr base::Millis kClockTolerance = base::minutes(5);
 
@@ -33,8 +35,10 @@ struct Register {
   base::Quantity total;
   std::array<base::Quantity, 4> tariffs;
   bool tariffs_known = false;
-  base::Quantity unsplit;  ///< billed as flat since the tariffs were last read; they get it back when they are read again
+  base::Quantity unsplit;  ///< billed as flat beyond what the four account for; they get it back when they catch up. >= 0
   std::int32_t rollovers = 0;
+  /// The lowest register since that was refused as too large a step. It does not become possible by waiting.
+  std::optional<base::Quantity> suspect = {};
   auto operator<=>(const Register&) const = default;
 };
 
@@ -57,9 +61,20 @@ struct Measured {
   bool stale = false;  ///< older than the last register and not above it: nothing new, `next` is the old register
 };
 
+/// Every register is one that the dial can show.
+[[nodiscard]] bool on_dial(const Sample& sample);
+
 /// kind: of the plan in force. Under `total` the tariffs are not judged, only remembered.
+/// new_prices: other prices than the last reading's. What was billed as flat at the old ones is not given back at the new ones.
 /// Errors (domain Errc): in_the_future, out_of_range, out_of_order, backward, impossible_jump, tariffs_exceed_total.
 [[nodiscard]] base::Result<Measured> measure(const Register& last, const Sample& sample, PlanKind kind, StepLimit limit,
-                                             base::UtcMillis now);
+                                             base::UtcMillis now, bool new_prices = false);
+
+/// What is remembered of a register that was refused as backward or impossible_jump: a step that was too large once is refused
+/// from then on, with all that counts on from it, until the register comes back below it or a person decides.
+[[nodiscard]] Register doubt(const Register& last, base::Quantity refused);
+
+/// A person decided: the next reading is measured from `sample`, whatever the register before it was.
+[[nodiscard]] Register anchor(const Register& last, const Sample& sample);
 
 }  // namespace anju::platform

@@ -61,7 +61,7 @@ struct MeterRow {
   std::string reported;               ///< wire::Relay
   std::optional<base::UtcMillis> reported_at;
   bool reachable = false;  ///< its gateway is online and the meter answers
-  bool keep_power = false;
+  bool keep_power = false;  ///< the meter says so, or a person wants it
   std::optional<RegisterRow> last_reading;
   base::Quantity today;
   PlanRow plan;  ///< prices included, for balance_kwh

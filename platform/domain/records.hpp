@@ -119,9 +119,11 @@ struct Metering {
   base::Quantity day_quantity;
   base::Money day_amount;
   std::int32_t quarantined = 0;
+  std::int64_t price_version = 0;  ///< that the newest reading was billed at, 0: none yet
   auto operator<=>(const Metering&) const = default;
 };
 
+/// The newest relay order of ours that left for the meter and was not taken back.
 enum class RelayOrder : std::uint8_t { nothing, open, close };
 [[nodiscard]] std::string_view to_string(RelayOrder order);
 
@@ -176,6 +178,19 @@ struct StoredReading {
   std::string_view reason;  ///< an Errc's name (static), empty: none
 };
 
+/// A person's word about a refused reading: the register counts on from it.
+struct ReadingDecision {
+  std::int64_t id = 0;
+  Owner owner;
+  std::int64_t meter = 0, reading = 0;
+  std::int64_t newest_reading = 0;  ///< of the meter at that moment: its place among the readings
+  base::UtcMillis at;
+  base::Quantity from_total;  ///< the register before it
+  base::Quantity billed;      ///< energy that the person wants billed for the step
+  std::int64_t plan_version = 0;
+  std::string by, note;
+};
+
 enum class TransferKind : std::uint8_t { deduction, recharge, correction };
 
 struct StoredTransfer {
@@ -221,6 +236,7 @@ struct MeterDay {
   base::Money amount;
 };
 
+/// What is added to the sums of a site's day.
 struct SiteDay {
   Owner owner;
   std::int32_t day = 0;
@@ -277,11 +293,12 @@ struct Alarm {
 };
 
 /// All that one group of decisions changed: written in one durable transaction, or not at all. Lists of rows are inserted in
-/// order; `saved` rows are inserted or replaced by their id and hold the newest state, each thing once.
+/// order; `saved` rows are inserted or replaced by their id and hold the newest state, each thing once. site_days are added.
 struct Batch {
   std::vector<StoredReading> readings;
   std::vector<StoredTransfer> transfers;
   std::vector<StoredRecharge> recharges;
+  std::vector<ReadingDecision> decisions;
   std::vector<DayRegister> day_registers;
   std::vector<MeterDay> meter_days;
   std::vector<Quarantined> quarantined;

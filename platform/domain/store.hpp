@@ -1,7 +1,7 @@
 #pragma once
 
-// What the ledger thread needs of a database: everything once at the start, one durable batch at a time, and two look-ups for
-// idempotency keys that are older than memory. Called from the ledger thread only. Implemented by platform/store.
+// What the ledger thread needs of a database: everything once at the start, one durable batch at a time, and look-ups of what is
+// older than memory. Called from the ledger thread only. Implemented by platform/store.
 
 #include <cstdint>
 #include <optional>
@@ -32,7 +32,7 @@ struct MeterState {
 /// Newest id of every table whose ids the ledger deals.
 struct Newest {
   std::int64_t gateway = 0, line = 0, stream = 0, plan = 0, plan_version = 0, account = 0, meter = 0, reading = 0, transfer = 0,
-               recharge = 0, quarantine = 0, crossing = 0, command = 0, notice = 0, alarm = 0;
+               recharge = 0, quarantine = 0, crossing = 0, command = 0, notice = 0, alarm = 0, decision = 0;
 };
 
 struct Loaded {
@@ -46,11 +46,10 @@ struct Loaded {
   std::vector<MeterState> meters;
   std::vector<SavedCommand> open_commands;
   std::vector<Alarm> active_alarms;
-  std::vector<SiteDay> site_days;  ///< the newest few of every site
   Newest newest;
 };
 
-/// What was decided under an idempotency key long ago. Errors: store_failed.
+/// What was decided under an idempotency key long ago, and readings that a person decides about. Errors: store_failed.
 class Archive {
  public:
   virtual ~Archive() = default;
@@ -58,6 +57,7 @@ class Archive {
                                                                                   std::string_view key) = 0;
   [[nodiscard]] virtual base::Result<std::optional<SavedCommand>> find_command(std::int64_t organisation,
                                                                                std::string_view code) = 0;
+  [[nodiscard]] virtual base::Result<std::optional<StoredReading>> find_reading(std::int64_t id) = 0;
 };
 
 class LedgerStore : public Archive {

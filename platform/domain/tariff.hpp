@@ -5,7 +5,8 @@
 // A plan that changes holds from each meter's next reading on: a reading is billed at the version in force when it is decided.
 // Under `tou` all energy of the total register is billed: each tariff's growth at its own price, and what the four do not account
 // for (total - sum, rounding of the dial included) at the flat price. So the energy billed depends on the first and last
-// register only, however often the meter was read between.
+// register only, however often the meter was read between. What is billed as flat ahead of the four is given back when they catch
+// up, but never at other prices than it was billed at: then the four are measured anew from that reading on.
 
 #include <array>
 #include <cstdint>

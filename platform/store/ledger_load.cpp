@@ -77,18 +77,6 @@ void load_registry(soci::session& session, Loaded& loaded) {
              saved.account.remainder_nano = static_cast<std::int16_t>(row.integer());
              saved.account.newest_transfer = row.integer();
            });
-  each_row(session,
-           7, "SELECT organisation, site, day, readings, quantity_e4, deducted_micro_yuan, recharged_micro_yuan FROM site_day s"
-           " WHERE day > (SELECT max(day) FROM site_day t WHERE t.site = s.site) - 8",
-           [&](Select& row) {
-             SiteDay& day = loaded.site_days.emplace_back();
-             day.owner = row.owner();
-             day.day = static_cast<std::int32_t>(row.integer());
-             day.readings = row.integer();
-             day.quantity = row.quantity();
-             day.deducted = row.money();
-             day.recharged = row.money();
-           });
 }
 
 void read_metering(Select& row, Metering& m) {
@@ -105,6 +93,9 @@ void read_metering(Select& row, Metering& m) {
   m.day_amount = row.money();
   m.frozen_day = static_cast<std::int32_t>(row.integer());
   m.quarantined = static_cast<std::int32_t>(row.integer());
+  const auto suspect = row.maybe();
+  if (suspect) m.last.suspect = base::Quantity(*suspect);
+  m.price_version = row.integer();
 }
 
 wire::Relay parse_relay(const std::string& word) {
@@ -139,11 +130,12 @@ void load_meters(soci::session& session, Loaded& loaded) {
   loaded.meters.reserve(static_cast<std::size_t>(count));
   std::map<std::string, std::int32_t> profiles;
   each_row(session,
-           48, "SELECT m.id, m.organisation, m.site, m.gateway, m.line, m.price_plan, m.baud, m.profile, m.address, m.device, m.mode,"
+           50, "SELECT m.id, m.organisation, m.site, m.gateway, m.line, m.price_plan, m.baud, m.profile, m.address, m.device, m.mode,"
            " m.auto_trip, m.alarm_1_micro_yuan, m.alarm_2_micro_yuan, m.overdraft_micro_yuan,"
            " a.id, a.balance_micro_yuan, a.remainder_nano_yuan, a.newest_transfer,"
            " r.newest_reading, r.last_ms, r.total_e4, r.sharp_e4, r.peak_e4, r.flat_e4, r.valley_e4, r.unsplit_e4, r.rollovers, r.day,"
-           " r.day_quantity_e4, r.day_amount_micro_yuan, r.frozen_day, r.quarantined,"
+           " r.day_quantity_e4, r.day_amount_micro_yuan, r.frozen_day, r.quarantined, r.suspect_e4,"
+           " r.price_version,"
            " s.moved, s.forced, s.wanted_reason, s.ordered, s.awaiting_read, s.crossing, s.warned_1, s.warned_2,"
            " s.keep_power_wanted, s.keep_power, s.relay, s.reported_ms, s.reachable, s.clock_offset_s, s.pending_command"
            " FROM meter m JOIN account a ON a.id = m.account JOIN meter_register r ON r.meter = m.id"
@@ -216,6 +208,7 @@ void load_newest(soci::session& session, Newest& newest) {
   of("command", newest.command);
   of("notice", newest.notice);
   of("alarm", newest.alarm);
+  of("reading_decision", newest.decision);
 }
 
 SavedCommand read_command(Select& row) {

@@ -6,6 +6,7 @@
 #include "platform/store/database.hpp"
 #include "platform/store/ledger_load.hpp"
 #include "platform/store/ledger_writer.hpp"
+#include "platform/store/reader.hpp"
 #include "platform/store/words.hpp"
 
 namespace anju::platform {
@@ -67,6 +68,27 @@ class SociLedgerStore : public LedgerStore {
       auto found = load_commands(session_, "id = " + std::to_string(id));
       if (found.empty()) return std::nullopt;
       return std::move(found.front());
+    });
+  }
+
+  base::Result<std::optional<StoredReading>> find_reading(std::int64_t id) override {
+    return guarded("find_reading", [&]() -> base::Result<std::optional<StoredReading>> {
+      std::optional<StoredReading> found;
+      each_row(session_, 9, "SELECT meter, at_ms, kind, state, total_e4, sharp_e4, peak_e4, flat_e4, valley_e4 FROM reading WHERE id = " +
+                                std::to_string(id),
+               [&](Select& row) {
+                 found.emplace();
+                 found->id = id;
+                 found->meter = row.integer();
+                 found->at = row.time();
+                 found->kind = static_cast<wire::ReadingKind>(row.integer());
+                 found->state = static_cast<ReadingState>(row.integer());
+                 found->total = row.quantity();
+                 const auto tariffs = row.tariffs();
+                 found->has_tariffs = tariffs.has_value();
+                 if (tariffs) found->tariffs = *tariffs;
+               });
+      return found;
     });
   }
 

@@ -91,12 +91,12 @@ LedgerWriter::LedgerWriter(soci::session& session)
                       insert("meter_register",
                              {"meter", "organisation", "site", "newest_reading", "last_ms", "total_e4", "sharp_e4", "peak_e4",
                               "flat_e4", "valley_e4", "unsplit_e4", "rollovers", "day", "day_quantity_e4",
-                              "day_amount_micro_yuan", "frozen_day", "quarantined"})),
+                              "day_amount_micro_yuan", "frozen_day", "quarantined", "suspect_e4", "price_version"})),
       meter_register_update_(session,
                              update("meter_register", "meter",
                                     {"newest_reading", "last_ms", "total_e4", "sharp_e4", "peak_e4", "flat_e4", "valley_e4",
                                      "unsplit_e4", "rollovers", "day", "day_quantity_e4", "day_amount_micro_yuan", "frozen_day",
-                                     "quarantined"})),
+                                     "quarantined", "suspect_e4", "price_version"})),
       meter_supply_(session,
                     upsert("meter_supply", {"meter", "organisation", "site", "moved", "forced", "wanted", "wanted_reason", "ordered",
                                             "awaiting_read", "crossing", "warned_1", "warned_2", "keep_power_wanted", "keep_power",
@@ -115,8 +115,15 @@ LedgerWriter::LedgerWriter(soci::session& session)
                                             "flat_e4", "valley_e4"})),
       meter_day_(session, insert("meter_day", {"meter", "day", "organisation", "site", "quantity_e4", "amount_micro_yuan"})),
       site_day_(session,
-                upsert("site_day", {"site", "day", "organisation", "readings", "quantity_e4", "deducted_micro_yuan",
-                                    "recharged_micro_yuan"}, 2)),
+                insert("site_day", {"site", "day", "organisation", "readings", "quantity_e4", "deducted_micro_yuan",
+                                    "recharged_micro_yuan"}) +
+                    " ON CONFLICT(site, day) DO UPDATE SET readings = readings + excluded.readings,"
+                    " quantity_e4 = quantity_e4 + excluded.quantity_e4,"
+                    " deducted_micro_yuan = deducted_micro_yuan + excluded.deducted_micro_yuan,"
+                    " recharged_micro_yuan = recharged_micro_yuan + excluded.recharged_micro_yuan"),
+      decision_(session,
+                insert("reading_decision", {"id", "organisation", "site", "meter", "reading", "newest_reading", "at_ms", "from_total_e4",
+                                            "billed_e4", "price_plan_version", "by", "note"})),
       quarantine_(session,
                   insert("quarantine", {"id", "organisation", "site", "gateway", "stream", "seq", "item", "received_ms", "reason",
                                         "payload"})),
@@ -200,19 +207,24 @@ void LedgerWriter::write_money(const Batch& batch) {
     recharge_.write(row.id, row.owner.organisation, row.owner.site, row.key, row.meter, row.transfer, row.at, row.amount,
                   to_string(row.method), row.note, row.by);
   }
+  for (const ReadingDecision& row : batch.decisions) {
+    decision_.write(row.id, row.owner.organisation, row.owner.site, row.meter, row.reading, row.newest_reading, row.at, row.from_total,
+                  row.billed, row.plan_version, row.by, row.note);
+  }
   const std::int64_t newest_register = newest_meter_register_;
   for (const SavedMetering& row : batch.meterings) {
     const Metering& m = row.metering;
     const auto part = [&m](std::size_t i) { return tariff(m.last.tariffs_known, m.last.tariffs, i); };
     if (row.meter <= newest_register) {
       meter_register_update_.write(m.newest_reading, m.last.at, m.last.total, part(0), part(1), part(2), part(3), m.last.unsplit,
-                                 m.last.rollovers, m.day, m.day_quantity, m.day_amount, m.frozen_day, m.quarantined, row.meter);
+                                 m.last.rollovers, m.day, m.day_quantity, m.day_amount, m.frozen_day, m.quarantined, m.last.suspect,
+                                 m.price_version, row.meter);
       continue;
     }
     newest_meter_register_ = std::max(newest_meter_register_, row.meter);
     meter_register_.write(row.meter, row.owner.organisation, row.owner.site, m.newest_reading, m.last.at, m.last.total, part(0), part(1),
                         part(2), part(3), m.last.unsplit, m.last.rollovers, m.day, m.day_quantity, m.day_amount, m.frozen_day,
-                        m.quarantined);
+                        m.quarantined, m.last.suspect, m.price_version);
   }
   for (const DayRegister& row : batch.day_registers) {
     const auto& t = row.tariffs;

@@ -50,7 +50,13 @@ void Tables::apply(const platform::Batch& batch) {
   for (const auto& row : batch.supplies) meters.at(row.meter).supply = row.supply;
   for (const auto& row : batch.commands) commands[row.command.id] = row;
   for (const auto& row : batch.alarms) alarms[row.id] = row;
-  for (const auto& row : batch.site_days) days[row.day] = row;
+  for (const auto& row : batch.site_days) {
+    auto& day = days.try_emplace(row.day, platform::SiteDay{row.owner, row.day, 0, {}, {}, {}}).first->second;
+    day.readings += row.readings;
+    day.quantity = day.quantity + row.quantity;
+    day.deducted = day.deducted + row.deducted;
+    day.recharged = day.recharged + row.recharged;
+  }
 }
 
 platform::Loaded Tables::load() const {
@@ -89,12 +95,10 @@ platform::Loaded Tables::load() const {
   for (const auto& [id, row] : alarms) {
     if (row.active) loaded.active_alarms.push_back(row);
   }
-  for (const auto& [day, row] : days) {
-    if (day > newest(days) - 8) loaded.site_days.push_back(row);
-  }
   loaded.newest = {newest(gateways),    newest(lines),     newest(streams),  newest(plans),     newest(versions),
                    newest(accounts),    newest(meters),    newest(readings), newest(transfers), newest(recharges),
-                   newest(quarantined), newest(crossings), newest(commands), newest(notices),   newest(alarms)};
+                   newest(quarantined), newest(crossings), newest(commands), newest(notices),   newest(alarms),
+                   0};
   return loaded;
 }
 
@@ -120,6 +124,12 @@ base::Result<std::optional<platform::SavedCommand>> MemoryStore::find_command(st
   const auto found = command_by_code_.find(code);
   if (found == command_by_code_.end()) return std::nullopt;
   return tables.commands.at(found->second);
+}
+
+base::Result<std::optional<platform::StoredReading>> MemoryStore::find_reading(std::int64_t id) {
+  const auto found = std::ranges::lower_bound(tables.readings, id, {}, &platform::StoredReading::id);
+  if (found == tables.readings.end() || found->id != id) return std::nullopt;
+  return *found;
 }
 
 }  // namespace anju::scenario

@@ -51,6 +51,7 @@ class MemoryStore final : public platform::LedgerStore {
                                                                                     std::string_view key) override;
   [[nodiscard]] base::Result<std::optional<platform::SavedCommand>> find_command(std::int64_t organisation,
                                                                                  std::string_view code) override;
+  [[nodiscard]] base::Result<std::optional<platform::StoredReading>> find_reading(std::int64_t id) override;
   Tables tables;
 
  private:

@@ -209,3 +209,43 @@ TEST_CASE("orders: registering a meter makes a new archive for its gateway") {
   CHECK(archive->devices[0].address == "000000000001");
   CHECK(wire::decode_archive(wire::encode(*archive)));
 }
+
+TEST_CASE("orders: a refused reading that a person accepts is counted on from, bills what he says, and only once") {
+  SiteFixture site;
+  site.pass(base::hours(1));
+  site.read(10 * kKwh);
+  site.pass(base::minutes(15));
+  site.read(50'000 * kKwh);  // another meter hangs there
+  const auto reading = site.last.readings.at(0).id;
+  site.pass(base::hours(24 * 60));
+  site.read(50'100 * kKwh);
+  CHECK(site.last.readings.at(0).reason == "impossible_jump");
+  CHECK(site.ask(AcceptReading{site.meter, 1, {}, ""}).error().is(Errc::conflict));   // counted already
+  CHECK(site.ask(AcceptReading{site.meter, 99, {}, ""}).error().is(Errc::not_found));
+  CHECK(site.ask(AcceptReading{site.meter, reading, base::Quantity(-1), ""}).error().where == "billed");
+  const auto newest = site.last.empty() ? site.readings.back().id : site.last.readings.at(0).id;
+  REQUIRE(site.ask(AcceptReading{site.meter, newest, base::Quantity(5 * kKwh), "new meter"}));
+  REQUIRE(site.last.decisions.size() == 1);
+  CHECK(site.last.decisions[0].from_total == base::Quantity(10 * kKwh));
+  CHECK(site.balance() == base::Money(-9'000'000));
+  CHECK_FALSE(site.alarms.back().active);
+  CHECK(site.ask(AcceptReading{site.meter, newest, base::Quantity(5 * kKwh), ""}).error().is(Errc::conflict));
+  CHECK(site.ask(AcceptReading{site.meter, reading, base::Quantity(5 * kKwh), ""}).error().is(Errc::conflict));  // overtaken
+  site.pass(base::minutes(15));
+  site.read(50'101 * kKwh);
+  CHECK(site.last.readings.at(0).used == base::Quantity(1 * kKwh));
+  CHECK(site.balance() == base::Money(-9'600'000));
+}
+
+TEST_CASE("stream: sums of a day that was long ago are added to, not begun anew") {
+  SiteFixture site;
+  site.meter = site.add_meter("m2");
+  site.pass(base::hours(24 * 12));
+  site.read(3 * kKwh, {}, "m2");
+  REQUIRE(site.last.site_days.size() == 1);
+  CHECK(site.last.site_days[0].readings == 1);
+  site.event(wire::ReadingsEvent{{{base::DeviceId("m1"), kStart + base::hours(30), wire::ReadingKind::interval, base::Quantity(1 * kKwh), {}}}});
+  REQUIRE(site.last.site_days.size() == 1);
+  CHECK(site.last.site_days[0].day < site.state().metering.day);
+  CHECK(site.last.site_days[0].quantity == base::Quantity(1 * kKwh));
+}

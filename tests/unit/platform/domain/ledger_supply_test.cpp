@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <map>
+
 #include "tests/unit/platform/domain/site_fixture.hpp"
 
 using namespace anju;
@@ -334,4 +337,143 @@ TEST_CASE("supply: a command that was not sent can be cancelled, a sent one cann
   REQUIRE(site.command("gone", Ask::read));
   CHECK(site.ask(CancelCommand{"gone"}).error().is(Errc::not_cancellable));
   CHECK(site.ask(CancelCommand{"never"}).error().is(Errc::not_found));
+}
+
+TEST_CASE("supply: a trip that was carried out unheard is taken back after paying, however late its answer comes") {
+  Supplied site;
+  site.use_up();
+  const wire::Command trip = site.newest_sent();
+  site.hear_online(false);
+  site.pass(base::hours(2));  // the order is over for us; the gateway has opened the relay and cannot say so
+  CHECK(site.ledger.open_commands().empty());
+  REQUIRE(site.recharge("pay", 50 * kYuan));
+  site.pass(base::hours(2));
+  site.hear_online(true);
+  site.answer(trip, wire::CommandPhase::verified, wire::Relay::open);
+  site.status(wire::Relay::open);
+  const wire::Command close = site.newest_sent();
+  CHECK(close.kind == wire::CommandKind::close);
+  site.answer(close, wire::CommandPhase::verified, wire::Relay::closed);
+  CHECK(site.state().supply.ordered == RelayOrder::nothing);
+  for (const Alarm& alarm : site.alarms) CHECK(alarm.code != "opened_by_hand");
+}
+
+TEST_CASE("supply: a close that failed is over when the relay is seen closed: who opens it later opens it by hand") {
+  Supplied site;
+  site.trip();
+  REQUIRE(site.recharge("pay", 50 * kYuan));
+  for (int i = 0; i < kCommandTries; ++i) {
+    site.answer(site.newest_sent(), wire::CommandPhase::failed, wire::Relay::unknown, "no_answer");
+    site.pass(kRetryAfter);
+  }
+  site.status(wire::Relay::closed);
+  const auto sent = site.sent.size();
+  site.status(wire::Relay::open);
+  site.pass(base::hours(1));
+  CHECK(site.sent.size() == sent);
+  CHECK(site.alarms.back().code == "opened_by_hand");
+}
+
+TEST_CASE("supply: cancelling a queued release leaves the forced trip in force") {
+  Supplied site;
+  REQUIRE(site.command("c1", Ask::trip));
+  site.answer(site.newest_sent(), wire::CommandPhase::verified, wire::Relay::open);
+  site.hear_online(false);
+  REQUIRE(site.command("c2", Ask::release));
+  CHECK_FALSE(site.state().supply.forced);
+  REQUIRE(site.ask(CancelCommand{"c2"}));
+  CHECK(site.state().supply.forced);
+  CHECK(site.state().supply.reason == WantedReason::forced);
+  const auto sent = site.sent.size();
+  site.hear_online(true);
+  site.pass(base::hours(1));
+  CHECK(site.sent.size() == sent);
+}
+
+TEST_CASE("supply: cancelling a queued release of a meter opened by hand leaves it open") {
+  Supplied site;
+  site.status(wire::Relay::open);
+  site.hear_online(false);
+  REQUIRE(site.command("c1", Ask::release));
+  REQUIRE(site.ask(CancelCommand{"c1"}));
+  const auto sent = site.sent.size();
+  site.hear_online(true);
+  site.pass(base::hours(1));
+  CHECK(site.sent.size() == sent);
+}
+
+TEST_CASE("supply: cancelling a queued trip restores what was: supplied, or cut for arrears") {
+  Supplied site;
+  site.hear_online(false);
+  REQUIRE(site.command("c1", Ask::trip));
+  REQUIRE(site.command("c2", Ask::trip));  // pressed twice
+  REQUIRE(site.ask(CancelCommand{"c2"}));
+  CHECK_FALSE(site.state().supply.forced);
+  const auto sent = site.sent.size();
+  site.hear_online(true);
+  site.pass(base::hours(1));
+  CHECK(site.sent.size() == sent);
+}
+
+TEST_CASE("supply: a release in arrears does not call off the trip that is under way") {
+  Supplied site;
+  site.use_up();
+  REQUIRE(site.ledger.open_commands().size() == 1);
+  const auto released = site.command("c1", Ask::release);
+  REQUIRE(released);
+  CHECK(std::get<Ordered>(*released).reason == "in_arrears");
+  REQUIRE(site.ledger.open_commands().size() == 1);
+  CHECK(site.ledger.open_commands()[0].kind == wire::CommandKind::trip);
+}
+
+TEST_CASE("supply: a meter that a person protects is not cut because the meter was not told") {
+  Supplied site;
+  REQUIRE(site.command("c1", Ask::keep_power_on));
+  for (int i = 0; i < kCommandTries; ++i) {
+    site.answer(site.newest_sent(), wire::CommandPhase::failed, wire::Relay::unknown, "no_answer");
+    site.pass(kRetryAfter);
+  }
+  CHECK(site.alarms.back().code == "command_unanswered");
+  const auto sent = site.sent.size();
+  site.use_up();
+  CHECK(site.sent.size() == sent);
+  REQUIRE(site.command("c2", Ask::keep_power_off));
+  site.answer(site.newest_sent(), wire::CommandPhase::verified);
+  CHECK(site.newest_sent().kind == wire::CommandKind::trip);
+}
+
+TEST_CASE("supply: of one meter's unanswered relay orders one alarm stands, and none once one is verified") {
+  Supplied site;
+  site.use_up();
+  const auto active = [&site] {
+    std::map<std::int64_t, bool> newest;
+    for (const Alarm& alarm : site.alarms) newest[alarm.id] = alarm.active;
+    return std::count_if(newest.begin(), newest.end(), [](const auto& entry) { return entry.second; });
+  };
+  for (int round = 0; round < 2; ++round) {
+    for (int i = 0; i < kCommandTries; ++i) {
+      site.answer(site.newest_sent(), wire::CommandPhase::failed, wire::Relay::closed, "no_answer");
+      site.pass(kRetryAfter);
+    }
+    CHECK(active() == 1);
+    site.pass(base::minutes(11));
+  }
+  site.answer(site.newest_sent(), wire::CommandPhase::verified, wire::Relay::open);
+  CHECK(active() == 0);
+}
+
+TEST_CASE("supply: a gateway whose clock was ahead and is put right is online at once") {
+  Supplied site;
+  const base::UtcMillis right = site.now;
+  site.now = right + base::hours(72);
+  wire::GatewayState state;
+  state.online = true;
+  state.at = site.now;
+  site.now = right;
+  site.ledger.hear_state(1, state, site.now);
+  site.hear_online(false);
+  site.pass(base::minutes(1));
+  site.hear_online(true);
+  site.use_up();
+  CHECK(site.newest_sent().kind == wire::CommandKind::trip);
 }

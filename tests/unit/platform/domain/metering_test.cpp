@@ -106,6 +106,63 @@ TEST_CASE("metering: energy billed as flat while the tariffs were unknown goes b
   CHECK(second->use.total == base::Quantity(2'0000));
 }
 
+TEST_CASE("metering: what was too large a step once does not become possible by waiting") {
+  const Register last = at(0);
+  const base::Quantity jumped(1'000'0000);
+  REQUIRE(judge(last, jumped.e4).error().is(Errc::impossible_jump));
+  const Register doubted = doubt(last, jumped);
+  const base::UtcMillis weeks_later = kNow + base::hours(24 * 30);
+  const auto later = [&](std::int64_t total) { return measure(doubted, {weeks_later, base::Quantity(total), {}}, PlanKind::total, {10'000}, weeks_later); };
+  CHECK(measure(last, {weeks_later, jumped, {}}, PlanKind::total, {10'000}, weeks_later));  // nobody doubted it: a long outage
+  CHECK(later(1'000'0000).error().is(Errc::impossible_jump));
+  CHECK(later(1'200'0000).error().is(Errc::impossible_jump));
+  const auto back = later(900'0000);
+  REQUIRE(back);
+  CHECK_FALSE(back->next.suspect);
+  CHECK(doubt(doubted, base::Quantity(2'000'0000)).suspect == jumped);
+  CHECK(doubt(doubted, base::Quantity(500'0000)).suspect == base::Quantity(500'0000));
+  CHECK_FALSE(doubt(at(500), base::Quantity(400)).suspect);
+}
+
+TEST_CASE("metering: a dial cleared near its end is no rollover, however long one waits") {
+  const Register last = at(9'950'000'000);
+  REQUIRE(judge(last, 0).error().is(Errc::backward));
+  const base::UtcMillis later = kNow + base::hours(24 * 30);
+  CHECK(measure(doubt(last, base::Quantity(0)), {later, base::Quantity(10'000), {}}, PlanKind::total, {10'000}, later).error().is(Errc::backward));
+}
+
+TEST_CASE("metering: a total that jumped ahead of its tariffs and came back is given back as flat") {
+  Register last = at(100'0000);
+  last.tariffs_known = true;
+  const auto read = [&](std::int64_t minutes, std::int64_t total, std::int64_t peak) {
+    auto measured = measure(last, {kBefore + base::minutes(minutes), base::Quantity(total), Tariffs{base::Quantity(0), base::Quantity(peak), {}, {}}}, PlanKind::tou, {10'000}, kNow);
+    if (measured) last = measured->next;
+    return measured;
+  };
+  const auto jump = read(15, 104'0000, 1'0000);  // 1 kWh at peak, 3 of nowhere
+  REQUIRE(jump);
+  CHECK(jump->use.tariffs == Tariffs{base::Quantity(0), base::Quantity(1'0000), base::Quantity(3'0000), {}});
+  CHECK(read(30, 102'0000, 2'0000).error().is(Errc::backward));
+  const auto after = read(45, 105'0000, 5'0000);
+  REQUIRE(after);
+  CHECK(after->use.total == base::Quantity(1'0000));
+  CHECK(after->use.tariffs == Tariffs{base::Quantity(0), base::Quantity(4'0000), base::Quantity(-3'0000), {}});
+  CHECK(read(60, 105'5000, 5'6000).error().is(Errc::tariffs_exceed_total));
+}
+
+TEST_CASE("metering: what was billed as flat at old prices is not given back at new ones") {
+  Register last = at(0);
+  last.tariffs_known = true;
+  last.unsplit = base::Quantity(3'0000);
+  const Sample sample{kNow, base::Quantity(1'0000), Tariffs{base::Quantity(0), base::Quantity(4'0000), {}, {}}};
+  CHECK(measure(last, sample, PlanKind::tou, {10'000}, kNow)->use.tariffs == Tariffs{base::Quantity(0), base::Quantity(4'0000), base::Quantity(-3'0000), {}});
+  const auto anew = measure(last, sample, PlanKind::tou, {10'000}, kNow, true);
+  REQUIRE(anew);
+  CHECK(anew->use.tariffs == Tariffs{base::Quantity(0), {}, base::Quantity(1'0000), {}});
+  CHECK(anew->next.unsplit == base::Quantity(0));
+  CHECK(anew->next.tariffs == *sample.tariffs);
+}
+
 TEST_CASE("money: price x quantity by hand, and its undoing") {
   // reliability.md section 2: 0.61234 yuan x 0.0500 and x 0.0347 kWh, then the second taken back.
   const Prices prices{PlanKind::total, base::Price(61'234), {}};

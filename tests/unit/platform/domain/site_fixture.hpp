@@ -16,6 +16,7 @@ inline constexpr base::UtcMillis kStart{1'764'000'000'000};  // 2025-11-24T16:00
 struct MemoryArchive : Archive {
   std::map<std::string, StoredRecharge> recharges;
   std::map<std::string, SavedCommand> commands;
+  std::map<std::int64_t, StoredReading> readings;
   base::Result<std::optional<StoredRecharge>> find_recharge(std::int64_t, std::string_view key) override {
     const auto found = recharges.find(std::string(key));
     if (found == recharges.end()) return std::nullopt;
@@ -26,7 +27,13 @@ struct MemoryArchive : Archive {
     if (found == commands.end()) return std::nullopt;
     return found->second;
   }
+  base::Result<std::optional<StoredReading>> find_reading(std::int64_t id) override {
+    const auto found = readings.find(id);
+    if (found == readings.end()) return std::nullopt;
+    return found->second;
+  }
   void keep(const Batch& batch) {
+    for (const auto& row : batch.readings) readings[row.id] = row;
     for (const auto& row : batch.recharges) recharges[row.key] = row;
     for (const auto& row : batch.commands) commands[row.command.code] = row;
   }

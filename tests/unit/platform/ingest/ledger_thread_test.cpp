@@ -21,6 +21,7 @@ struct MemoryStore : LedgerStore {
   }
   base::Result<std::optional<StoredRecharge>> find_recharge(std::int64_t, std::string_view) override { return std::nullopt; }
   base::Result<std::optional<SavedCommand>> find_command(std::int64_t, std::string_view) override { return std::nullopt; }
+  base::Result<std::optional<StoredReading>> find_reading(std::int64_t) override { return std::nullopt; }
 };
 
 struct Published {
