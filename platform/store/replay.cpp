@@ -16,6 +16,13 @@ struct ReplayedReading {
   std::int64_t version = 0;
 };
 
+struct ReplayedDecision {
+  std::int64_t meter = 0, id = 0, newest_reading = 0, reading = 0;
+  Sample sample;
+  base::Quantity from_total, billed;
+  std::int64_t version = 0;
+};
+
 struct ReplayedTransfer {
   std::int64_t meter = 0, id = 0;
   int kind = 0;
@@ -63,6 +70,21 @@ ReplayedReading read_reading(Select& row) {
   return reading;
 }
 
+ReplayedDecision read_decision(Select& row) {
+  ReplayedDecision decision;
+  decision.meter = row.integer();
+  decision.id = row.integer();
+  decision.newest_reading = row.integer();
+  decision.reading = row.integer();
+  decision.from_total = row.quantity();
+  decision.billed = row.quantity();
+  decision.version = row.integer();
+  decision.sample.at = row.time();
+  decision.sample.total = row.quantity();
+  decision.sample.tariffs = row.tariffs();
+  return decision;
+}
+
 ReplayedTransfer read_transfer(Select& row) {
   ReplayedTransfer transfer;
   transfer.meter = row.integer();
@@ -86,57 +108,116 @@ struct Expected {
   std::int64_t remainder = 0;
 };
 
-/// The first contradiction of one meter's history, in words; empty: none.
-std::string replay_meter(const Expected& meter, const std::vector<ReplayedReading>& readings,
-                         const std::vector<ReplayedTransfer>& transfers, const std::unordered_map<std::int64_t, Prices>& prices) {
-  Register last = meter.start;
-  base::Money balance;
-  std::int16_t remainder = 0;
-  std::size_t next = 0;
-  // Recharges and corrections that come before a deduction, or before the end.
-  const auto others = [&](auto&& until) -> std::string {
-    for (; next < transfers.size() && transfers[next].kind != 0 && until(transfers[next]); ++next) {
-      const ReplayedTransfer& transfer = transfers[next];
-      balance = transfer.credit == meter.account ? balance + transfer.amount : balance - transfer.amount;
-      if (transfer.balance != balance) return "transfer " + std::to_string(transfer.id) + ": balance afterwards";
+using PriceVersions = std::unordered_map<std::int64_t, Prices>;
+
+/// One meter's history, walked again: what was read, what a person decided about it, and what moved its account.
+class MeterReplay {
+ public:
+  MeterReplay(const Expected& meter, const std::vector<ReplayedTransfer>& transfers, const PriceVersions& prices)
+      : meter_(meter), transfers_(transfers), prices_(prices), last_(meter.start) {}
+
+  /// The first contradiction, in words with ids; empty: none.
+  std::string run(const std::vector<ReplayedReading>& readings, const std::vector<ReplayedDecision>& decisions) {
+    auto decision = decisions.begin();
+    const auto decide_before = [&](std::int64_t reading) -> std::string {
+      for (; decision != decisions.end() && decision->newest_reading < reading; ++decision) {
+        if (auto wrong = decide(*decision); !wrong.empty()) return wrong;
+      }
+      return {};
+    };
+    for (const ReplayedReading& reading : readings) {
+      if (auto wrong = decide_before(reading.id); !wrong.empty()) return wrong;
+      if (auto wrong = read(reading); !wrong.empty()) return wrong;
+    }
+    if (auto wrong = decide_before(std::numeric_limits<std::int64_t>::max()); !wrong.empty()) return wrong;
+    return end();
+  }
+
+ private:
+  std::string read(const ReplayedReading& reading) {
+    const std::string place = "reading " + std::to_string(reading.id) + ": ";
+    const auto price = prices_.find(reading.version);
+    if (price == prices_.end()) return place + "no such price";
+    constexpr StepLimit kAny{1'000'000'000'000'000};  // plausibility was judged then, by the limit of then
+    const bool new_prices = version_ != 0 && version_ != reading.version;
+    const auto measured = measure(last_, reading.sample, price->second.kind, kAny, reading.sample.at, new_prices);
+    if (!measured || measured->stale) return place + "does not follow from the register before it, " + format(last_.total);
+    if (measured->use.total != reading.used) return place + "consumption is " + format(measured->use.total) + ", stored " + format(reading.used);
+    last_ = measured->next;
+    return deduct_for(place, reading.id, measured->use, reading.version);
+  }
+
+  std::string decide(const ReplayedDecision& decision) {
+    const std::string place = "decision " + std::to_string(decision.id) + " about reading " + std::to_string(decision.reading) + ": ";
+    if (decision.from_total != last_.total) return place + "counted on from " + format(last_.total) + ", stored " + format(decision.from_total);
+    last_ = anchor(last_, decision.sample);
+    Use use;
+    use.total = use.tariffs[kFlat] = decision.billed;
+    return deduct_for(place, decision.reading, use, decision.version);
+  }
+
+  std::string deduct_for(const std::string& place, std::int64_t reading, const Use& use, std::int64_t version) {
+    const auto price = prices_.find(version);
+    if (price == prices_.end()) return place + "no such price";
+    version_ = version;
+    const auto nano = value_nano_yuan(price->second, use);
+    if (!nano) return place + "price x quantity";
+    if (use.total.e4 == 0 && *nano == 0) return {};
+    if (auto wrong = others(); !wrong.empty()) return wrong;
+    if (next_ == transfers_.size() || transfers_[next_].reading != reading) return place + "has no deduction of its own";
+    const ReplayedTransfer& transfer = transfers_[next_++];
+    const Deduction deduction = deduct(*nano, remainder_);
+    remainder_ = deduction.remainder_nano;
+    balance_ = balance_ - deduction.amount;
+    const bool back = deduction.amount.micro_yuan < 0;
+    const bool same = transfer.nano == *nano && transfer.version == version && transfer.quantity == use.total &&
+                      transfer.amount == (back ? -deduction.amount : deduction.amount) &&
+                      (back ? transfer.credit : transfer.debit) == meter_.account && transfer.balance == balance_;
+    if (same) return {};
+    return "transfer " + std::to_string(transfer.id) + " for reading " + std::to_string(reading) + ": should deduct " + format(deduction.amount) +
+           " to a balance of " + format(balance_) + ", stored " + format(transfer.amount) + " and " + format(transfer.balance);
+  }
+
+  /// Recharges and corrections that come before a deduction, or before the end.
+  std::string others() {
+    for (; next_ < transfers_.size() && transfers_[next_].kind != 0; ++next_) {
+      const ReplayedTransfer& transfer = transfers_[next_];
+      balance_ = transfer.credit == meter_.account ? balance_ + transfer.amount : balance_ - transfer.amount;
+      if (transfer.balance != balance_) {
+        return "transfer " + std::to_string(transfer.id) + ": balance afterwards is " + format(balance_) + ", stored " + format(transfer.balance);
+      }
     }
     return {};
-  };
-  for (const ReplayedReading& reading : readings) {
-    const std::string place = "reading " + std::to_string(reading.id) + ": ";
-    const auto price = prices.find(reading.version);
-    if (price == prices.end()) return place + "no such price";
-    constexpr StepLimit kAny{1'000'000'000'000'000};  // plausibility was judged then, by the limit of then
-    const auto measured = measure(last, reading.sample, price->second.kind, kAny, reading.sample.at);
-    if (!measured || measured->stale) return place + "does not follow from the register before it";
-    if (measured->use.total != reading.used) return place + "consumption is " + format(measured->use.total) + ", stored " + format(reading.used);
-    const auto nano = value_nano_yuan(price->second, measured->use);
-    if (!nano) return place + "price x quantity";
-    last = measured->next;
-    if (reading.used.e4 == 0 && *nano == 0) continue;
-    if (auto wrong = others([](const ReplayedTransfer&) { return true; }); !wrong.empty()) return wrong;
-    if (next == transfers.size() || transfers[next].reading != reading.id) return place + "has no deduction of its own";
-    const ReplayedTransfer& transfer = transfers[next++];
-    const Deduction deduction = deduct(*nano, remainder);
-    remainder = deduction.remainder_nano;
-    balance = balance - deduction.amount;
-    const bool back = deduction.amount.micro_yuan < 0;
-    const bool same = transfer.nano == *nano && transfer.version == reading.version && transfer.quantity == reading.used &&
-                      transfer.amount == (back ? -deduction.amount : deduction.amount) &&
-                      (back ? transfer.credit : transfer.debit) == meter.account && transfer.balance == balance;
-    if (!same) return "transfer " + std::to_string(transfer.id) + ": should deduct " + format(deduction.amount) + " to a balance of " + format(balance);
   }
-  if (auto wrong = others([](const ReplayedTransfer&) { return true; }); !wrong.empty()) return wrong;
-  if (next != transfers.size()) return "transfer " + std::to_string(transfers[next].id) + ": a deduction without a reading";
-  if (balance != meter.balance || remainder != meter.remainder) return "balance is " + format(balance) + ", stored " + format(meter.balance);
-  if (last.total != meter.last.total || last.at != meter.last.at || last.rollovers != meter.last.rollovers) return "last register differs";
-  const bool same_tariffs = last.tariffs_known == meter.last.tariffs_known && (!last.tariffs_known || last.tariffs == meter.last.tariffs);
-  if (!same_tariffs || last.unsplit != meter.last.unsplit) return "last tariff registers differ";
-  return {};
-}
 
-std::unordered_map<std::int64_t, Prices> load_prices(soci::session& session) {
-  std::unordered_map<std::int64_t, Prices> prices;
+  std::string end() {
+    if (auto wrong = others(); !wrong.empty()) return wrong;
+    if (next_ != transfers_.size()) return "transfer " + std::to_string(transfers_[next_].id) + ": a deduction without a reading";
+    if (balance_ != meter_.balance) return "balance is " + format(balance_) + ", stored " + format(meter_.balance);
+    if (remainder_ != meter_.remainder) {
+      return "remainder is " + std::to_string(remainder_) + " nano-yuan, stored " + std::to_string(meter_.remainder);
+    }
+    const Register& stored = meter_.last;
+    if (last_.total != stored.total || last_.at != stored.at || last_.rollovers != stored.rollovers) {
+      return "last register is " + format(last_.total) + ", stored " + format(stored.total);
+    }
+    const bool same_tariffs = last_.tariffs_known == stored.tariffs_known && (!last_.tariffs_known || last_.tariffs == stored.tariffs);
+    if (!same_tariffs || last_.unsplit != stored.unsplit) return "last tariff registers differ";
+    return {};
+  }
+
+  const Expected& meter_;
+  const std::vector<ReplayedTransfer>& transfers_;
+  const PriceVersions& prices_;
+  Register last_;
+  std::int64_t version_ = 0;
+  base::Money balance_;
+  std::int16_t remainder_ = 0;
+  std::size_t next_ = 0;
+};
+
+PriceVersions load_prices(soci::session& session) {
+  PriceVersions prices;
   each_row(session, 7, "SELECT id, kind, total_e5, sharp_e5, peak_e5, flat_e5, valley_e5 FROM price_plan_version", [&](Select& row) {
     Prices& entry = prices[row.integer()];
     entry.kind = row.word<PlanKind>(2);
@@ -186,9 +267,14 @@ Check replay(soci::session& session) {
                                       11, "SELECT meter, id, kind, debit, credit, amount_micro_yuan, balance_micro_yuan, reading,"
                                       " price_plan_version, quantity_e4, nano_yuan FROM transfer ORDER BY meter, id",
                                       &read_transfer);
+  ByMeter<ReplayedDecision> decisions(session,
+                                      13, "SELECT d.meter, d.id, d.newest_reading, d.reading, d.from_total_e4, d.billed_e4,"
+                                      " d.price_plan_version, r.at_ms, r.total_e4, r.sharp_e4, r.peak_e4, r.flat_e4, r.valley_e4"
+                                      " FROM reading_decision d JOIN reading r ON r.id = d.reading ORDER BY d.meter, d.id",
+                                      &read_decision);
   for (const Expected& meter : meters) {
-    const auto own_readings = readings.of(meter.meter);
-    const std::string wrong = replay_meter(meter, own_readings, transfers.of(meter.meter), prices);
+    const auto own_transfers = transfers.of(meter.meter);
+    const std::string wrong = MeterReplay(meter, own_transfers, prices).run(readings.of(meter.meter), decisions.of(meter.meter));
     if (wrong.empty()) continue;
     ++check.wrong;
     if (check.first.size() < kMostFindings) check.first.push_back("meter " + std::to_string(meter.meter) + ", " + wrong);

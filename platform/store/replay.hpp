@@ -1,6 +1,6 @@
 #pragma once
 
-// L13: deductions computed again from readings and prices, with the ledger's own pure functions.
+// L13: deductions computed again from readings, prices and a person's decisions about readings, with the ledger's own pure functions.
 
 #include <soci/session.h>
 

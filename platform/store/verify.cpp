@@ -3,6 +3,7 @@
 #include <soci/soci.h>
 
 #include "platform/store/database.hpp"
+#include "platform/store/check_supply.hpp"
 #include "platform/store/replay.hpp"
 
 namespace anju::platform {
@@ -37,23 +38,46 @@ const Query kQueries[] = {
     {"one_effect_per_reading", "an event of a stream has taken effect once (L3, Q3)",
      "SELECT 'stream ' || stream || ' seq ' || seq || ' item ' || item FROM reading GROUP BY stream, seq, item HAVING count(*) > 1"
      " UNION ALL SELECT 'reading ' || reading FROM transfer WHERE kind = 0 GROUP BY reading HAVING count(*) > 1"},
-    {"energy_billed", "energy billed = last - first register, rollovers included (L4, Q4)",
+    {"energy_billed", "energy billed = last - first register, rollovers and a person's decisions included (L4, Q4)",
      "SELECT 'meter ' || m.id FROM meter m JOIN meter_register r ON r.meter = m.id LEFT JOIN (SELECT meter, sum(quantity_e4) AS billed"
-     " FROM transfer WHERE kind = 0 GROUP BY meter) t ON t.meter = m.id"
-     " WHERE coalesce(t.billed, 0) <> r.total_e4 - m.start_total_e4 + r.rollovers * 10000000000"},
+     " FROM transfer WHERE kind = 0 GROUP BY meter) t ON t.meter = m.id LEFT JOIN (SELECT d.meter AS meter, sum(d.billed_e4 -"
+     " (q.total_e4 - d.from_total_e4)) AS by FROM reading_decision d JOIN reading q ON q.id = d.reading GROUP BY d.meter) d"
+     " ON d.meter = m.id"
+     " WHERE coalesce(t.billed, 0) <> r.total_e4 - m.start_total_e4 + r.rollovers * 10000000000 + coalesce(d.by, 0)"},
     {"nothing_unacknowledged", "no reading lies beyond what its stream acknowledged (L5)",
      "SELECT 'reading ' || r.id FROM reading r LEFT JOIN stream s ON s.id = r.stream WHERE s.id IS NULL OR r.seq > s.last_seq"},
     {"order_of_streams", "the ledger keeps each stream's order (L6, Q6)",
      "SELECT 'reading ' || id FROM (SELECT id, seq, lag(seq) OVER (PARTITION BY stream ORDER BY id) AS earlier FROM reading)"
      " WHERE seq < earlier"},
-    {"only_good_readings_billed", "a refused reading is never deducted and says why (L7)",
+    {"heads_of_streams", "a gateway's stream is its newest one (L5)",
+     "SELECT 'gateway ' || g.id FROM gateway g LEFT JOIN (SELECT gateway, max(id) AS newest FROM stream GROUP BY gateway) s ON s.gateway ="
+     " g.id WHERE g.stream <> coalesce(s.newest, 0)"},
+    {"only_good_readings_billed", "a refused reading is not deducted, unless a person decided so, and says why (L7)",
      "SELECT 'reading ' || r.id FROM reading r JOIN transfer t ON t.reading = r.id AND t.kind = 0 WHERE r.state <> 0"
+     " AND NOT EXISTS (SELECT 1 FROM reading_decision d WHERE d.reading = r.id)"
+     " UNION ALL SELECT 'decision ' || d.id FROM reading_decision d JOIN reading r ON r.id = d.reading WHERE r.state <> 2 OR"
+     " r.meter <> d.meter"
      " UNION ALL SELECT 'reading ' || id FROM reading WHERE state = 2 AND reason IS NULL"
      " UNION ALL SELECT 'meter ' || m.meter FROM meter_register m LEFT JOIN (SELECT meter, count(*) AS n FROM reading WHERE state = 2"
      " GROUP BY meter) q ON q.meter = m.meter WHERE m.quarantined <> coalesce(q.n, 0)"},
     {"crossing_has_order", "every crossing of a trip threshold ordered something, or says why not (L8, Q8a)",
      "SELECT 'crossing ' || x.id FROM crossing x WHERE x.exemption IS NULL AND NOT EXISTS"
      " (SELECT 1 FROM command c WHERE c.crossing = x.id)"},
+    {"orders_have_causes", "a cut-off for arrears names the crossing it follows, and that the balance it fell to (L8, L13)",
+     "SELECT 'command ' || c.id FROM command c WHERE (c.cause = 'arrears' AND c.crossing = 0) OR (c.crossing <> 0 AND NOT EXISTS"
+     " (SELECT 1 FROM crossing x WHERE x.id = c.crossing AND x.meter = c.meter))"
+     " UNION ALL SELECT 'crossing ' || x.id FROM crossing x LEFT JOIN transfer t ON t.id = x.transfer WHERE t.id IS NULL OR t.meter <>"
+     " x.meter OR t.balance_micro_yuan <> x.balance_micro_yuan"},
+    {"nobody_is_forgotten", "a relay that is not as wanted has an order or a reading under way, or a person was told (L8, L9)",
+     "SELECT 'meter ' || s.meter FROM meter_supply s WHERE s.pending_command = 0 AND CASE s.wanted WHEN 'open' THEN s.relay <> 'open' AND"
+     " s.awaiting_read = 0 ELSE s.ordered <> 'nothing' AND s.relay <> 'awaiting_button' END AND NOT EXISTS (SELECT 1 FROM alarm a WHERE"
+     " a.meter = s.meter AND a.code = 'command_unanswered')"
+     " UNION ALL SELECT 'meter ' || s.meter FROM meter_supply s LEFT JOIN command c ON c.id = s.pending_command WHERE s.pending_command"
+     " <> 0 AND (c.id IS NULL OR c.meter <> s.meter OR c.kind NOT IN ('trip', 'close') OR c.state NOT IN ('queued', 'sent', 'acked'))"},
+    {"warnings_have_causes", "a warning names a balance that the account had, below the preset",
+     "SELECT 'notice ' || id FROM notice WHERE balance_micro_yuan >= threshold_micro_yuan"
+     " UNION ALL SELECT 'meter ' || meter || ' warned at ' || balance_micro_yuan FROM (SELECT meter, balance_micro_yuan FROM notice"
+     " EXCEPT SELECT meter, balance_micro_yuan FROM transfer)"},
     {"no_command_hangs", "a command without success after a minute is an alarm (L8, Q8b)",
      "SELECT 'command ' || c.id FROM command c WHERE c.state NOT IN ('verified', 'cancelled') AND c.created_ms < :now - 65000"
      " AND NOT EXISTS (SELECT 1 FROM alarm a WHERE a.command = c.id)"},
@@ -113,6 +137,7 @@ base::Result<std::vector<Check>> verify(const std::string& url, base::UtcMillis 
     run_script(session, "BEGIN");  // one snapshot for all checks
     std::vector<Check> checks;
     for (const Query& query : kQueries) checks.push_back(run(session, query, now));
+    checks.push_back(check_supply(session));
     checks.push_back(replay(session));
     run_script(session, "COMMIT");
     return checks;

@@ -48,6 +48,12 @@ TEST_CASE("verify: each check finds the fault that it is there for") {
       {"nothing_unacknowledged", "UPDATE stream SET last_seq = last_seq - 1"},
       {"order_of_streams", "UPDATE reading SET seq = 1 WHERE id = 20"},
       {"only_good_readings_billed", "UPDATE reading SET state = 2, reason = 'backward' WHERE id = (SELECT reading FROM transfer WHERE kind = 0 LIMIT 1)"},
+      {"heads_of_streams", "UPDATE gateway SET stream = 99"},
+      {"orders_have_causes", "UPDATE crossing SET balance_micro_yuan = balance_micro_yuan + 1 WHERE id = 1"},
+      {"nobody_is_forgotten", "UPDATE meter_supply SET pending_command = 0, wanted = 'closed', ordered = 'open', relay = 'open';"
+                              " DELETE FROM alarm"},
+      {"warnings_have_causes", "UPDATE notice SET balance_micro_yuan = threshold_micro_yuan - 1 WHERE id = 1"},
+      {"supply_follows_balance", "UPDATE meter_supply SET wanted_reason = 'forced', wanted = 'open' WHERE meter = 2"},
       {"crossing_has_order", "UPDATE command SET crossing = 0"},
       {"no_command_hangs", "UPDATE command SET state = 'sent' WHERE id = 1; DELETE FROM alarm"},
       {"recharge_once", "DELETE FROM recharge WHERE id = 1"},
