@@ -28,6 +28,7 @@ void get_meter(const Call& call, Api& api, Reply reply);
 void change_meter_settings(const Call& call, Api& api, Reply reply);
 void change_meter_price_plan(const Call& call, Api& api, Reply reply);
 void list_readings(const Call& call, Api& api, Reply reply);
+void accept_reading(const Call& call, Api& api, Reply reply);
 void list_ledger(const Call& call, Api& api, Reply reply);
 void list_notices(const Call& call, Api& api, Reply reply);
 void get_consumption(const Call& call, Api& api, Reply reply);

@@ -30,6 +30,7 @@ constexpr std::array kRoutes{
     Route{put,  "/meters/{meter}/settings",     "change_meter_settings",   "meter:edit",     &change_meter_settings},
     Route{put,  "/meters/{meter}/price-plan",   "change_meter_price_plan", "meter:edit",     &change_meter_price_plan},
     Route{get,  "/meters/{meter}/readings",     "list_readings",           "meter:read",     &list_readings},
+    Route{post, "/meters/{meter}/readings/{reading}/accept", "accept_reading", "meter:edit", &accept_reading},
     Route{get,  "/meters/{meter}/ledger",       "list_ledger",             "meter:read",     &list_ledger},
     Route{get,  "/meters/{meter}/notices",      "list_notices",            "meter:read",     &list_notices},
     Route{get,  "/meters/{meter}/consumption",  "get_consumption",         "meter:read",     &get_consumption},

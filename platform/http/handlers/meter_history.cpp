@@ -1,4 +1,4 @@
-// What happened to one meter: readings, ledger, notices, consumption, recharge.
+// What happened to one meter: readings and a person's word about a refused one, ledger, notices, consumption, recharge.
 
 #include "platform/http/answers.hpp"
 #include "platform/http/api.hpp"
@@ -25,6 +25,24 @@ void list_readings(const Call& call, Api& api, Reply reply) {
   api.read(std::move(reply), [scope = call.caller.scope(), meter = call.number("meter"), cursor](Queries& queries) {
     return answer(queries.readings(scope, meter, cursor));
   });
+}
+
+void accept_reading(const Call& call, Api& api, Reply reply) {
+  Fields fields(call.request);
+  AcceptReading order;
+  order.meter = call.number("meter");
+  order.reading = call.number("reading");
+  order.billed = fields.quantity("billed");
+  if (fields.has("note")) order.note = fields.text("note", 0, 200);
+  if (fields.problem()) return reply(refuse(*fields.problem()));
+
+  auto show = [&api, call, meter = order.meter](const Answer&, Reply reply) {
+    api.read(std::move(reply), [scope = call.caller.scope(), meter, now = call.now](Queries& queries) {
+      return answer(queries.meter(scope, meter, now));
+    });
+  };
+  std::string detail = "reading " + std::to_string(order.reading) + " billed " + format(order.billed) + " kWh";
+  api.submit(call, std::move(order), std::move(detail), std::move(reply), std::move(show));
 }
 
 void list_ledger(const Call& call, Api& api, Reply reply) {

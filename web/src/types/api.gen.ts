@@ -177,6 +177,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/meters/{meter}/readings/{reading}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** the meter counts on from this refused reading; conflict when it was not refused or a newer one has counted already */
+        post: operations["accept_reading"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meters/{meter}/ledger": {
         parameters: {
             query?: never;
@@ -690,6 +707,10 @@ export interface components {
             note?: string;
             /** @description live only */
             seconds?: number;
+        };
+        ReadingAcceptance: {
+            billed: components["schemas"]["Quantity"];
+            note?: string;
         };
         RechargeOrder: {
             /** @description idempotency key, made by the sender */
@@ -1280,6 +1301,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadingPage"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    accept_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter: number;
+                reading: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingAcceptance"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meter"];
                 };
             };
             /** @description an error; nothing was changed */
