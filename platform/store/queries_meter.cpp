@@ -1,24 +1,10 @@
 #include "platform/store/queries_meter.hpp"
 
-#include <algorithm>
-#include <array>
-#include <map>
-
+#include "platform/store/meter_words.hpp"
 #include "platform/store/question.hpp"
 
 namespace anju::platform {
 namespace {
-
-constexpr std::int64_t kDayMs = 86'400'000;
-constexpr std::int64_t kHourMs = 3'600'000;
-
-std::int64_t day_of(base::UtcMillis at, int offset_minutes) {
-  return (at.value + offset_minutes * 60'000LL) / kDayMs;
-}
-
-base::UtcMillis start_of(std::int64_t day, int offset_minutes) {
-  return base::UtcMillis(day * kDayMs - offset_minutes * 60'000LL);
-}
 
 constexpr const char* kFrom =
     " FROM meter m JOIN meter_supply s ON s.meter = m.id JOIN meter_register r ON r.meter = m.id JOIN account a ON "
@@ -39,14 +25,6 @@ constexpr const char* kDetailColumns =
     ", m.start_total_e4, m.start_sharp_e4, m.start_peak_e4, m.start_flat_e4, m.start_valley_e4, m.registered_ms, "
     "s.clock_offset_s,"
     " r.quarantined";
-
-/// The same rule as domain/supply.hpp's account_state, as an expression, because a page is filtered by it.
-constexpr const char* kAccountState =
-    "CASE WHEN m.mode <> 'prepaid' OR s.moved = 0 THEN 'normal' WHEN a.balance_micro_yuan <= -m.overdraft_micro_yuan "
-    "THEN 'arrears'"
-    " WHEN a.balance_micro_yuan < m.alarm_2_micro_yuan THEN 'low_2' WHEN a.balance_micro_yuan < m.alarm_1_micro_yuan "
-    "THEN 'low_1'"
-    " ELSE 'normal' END";
 
 struct Running {
   std::int64_t day = 0;
@@ -97,7 +75,7 @@ MeterWithDay read_row(Select& reader, base::UtcMillis now) {
   one.running.quantity = reader.quantity();
   one.running.amount = reader.money();
   one.running.offset_minutes = static_cast<int>(reader.integer());
-  if (one.running.day == day_of(now, one.running.offset_minutes)) {
+  if (one.running.day == calendar_day(now, one.running.offset_minutes)) {
     row.today = one.running.quantity;
     meter.today_money = one.running.amount;
   }
@@ -126,36 +104,6 @@ void add_where(Question& select, Scope scope, const MeterFilter& filter) {
     select.text(" ESCAPE '\\')");
   }
 }
-
-/// Where a walk back along `previous` begins: the newest row, or the one before `before`. 0: nowhere.
-std::int64_t head_of(soci::session& session, const char* table, std::int64_t newest, std::int64_t meter,
-                     const Cursor& cursor) {
-  if (!cursor.before) return newest;
-  return Question(session)
-      .text(std::string("SELECT previous FROM ") + table + " WHERE id = ")
-      .value(*cursor.before)
-      .text(" AND meter = ")
-      .value(meter)
-      .number();
-}
-
-/// `chain(id)`: at most `most` rows of a table, from `head` backwards.
-void add_chain(Question& select, const char* table, std::int64_t head, std::int64_t most) {
-  select.text("WITH RECURSIVE chain(id, n) AS (SELECT ").value(head);
-  select.text(std::string(", 1 UNION ALL SELECT x.previous, chain.n + 1 FROM chain JOIN ") + table +
-              " x ON x.id = chain.id WHERE x.previous <> 0 AND chain.n < ");
-  select.value(most).text(") ");
-}
-
-template <class Row>
-void cut(CursorPage<Row>& page, std::int64_t limit) {
-  if (static_cast<std::int64_t>(page.rows.size()) <= limit) return;
-  page.rows.resize(static_cast<std::size_t>(limit));
-  page.next = page.rows.back().id;
-}
-
-/// Of a filtered ledger at most so many rows are walked for one page; the cursor goes on behind them.
-constexpr std::int64_t kMostWalked = 20'000;
 
 }  // namespace
 
@@ -226,7 +174,7 @@ std::optional<MeterDetail> read_meter(soci::session& session, Scope scope, std::
   const Running& running = found->running;
   base::CivilTime first = base::to_civil(now, running.offset_minutes);
   first.day = 1;
-  const auto month = day_of(base::to_utc({first.year, first.month, 1, 12, 0, 0}, running.offset_minutes).value_or(now),
+  const auto month = calendar_day(base::to_utc({first.year, first.month, 1, 12, 0, 0}, running.offset_minutes).value_or(now),
                             running.offset_minutes);
   Question(session)
       .text("SELECT coalesce(sum(quantity_e4), 0), coalesce(sum(amount_micro_yuan), 0) FROM meter_day WHERE meter = ")
@@ -247,258 +195,6 @@ std::optional<MeterDetail> read_meter(soci::session& session, Scope scope, std::
   detail.row.plan.meters =
       Question(session).text("SELECT count(*) FROM meter WHERE price_plan = ").value(detail.row.plan.id).number();
   return detail;
-}
-
-std::optional<CursorPage<ReadingRow>> read_readings(soci::session& session, Scope scope, std::int64_t meter,
-                                                    Cursor cursor) {
-  if (!meter_in_scope(session, scope, meter)) return std::nullopt;
-  const auto newest =
-      Question(session).text("SELECT newest_reading FROM meter_register WHERE meter = ").value(meter).number();
-  CursorPage<ReadingRow> page;
-  const auto head = head_of(session, "reading", newest, meter, cursor);
-  if (head == 0) return page;
-  Question select(session);
-  add_chain(select, "reading", head, cursor.limit + 1);
-  select.text(
-      "SELECT x.id, x.at_ms, x.kind, x.total_e4, x.sharp_e4, x.peak_e4, x.flat_e4, x.valley_e4, x.used_e4, x.state, "
-      "x.reason"
-      " FROM chain JOIN reading x ON x.id = chain.id ORDER BY chain.n");
-  select.rows([&](Select& reader) {
-    constexpr std::array<const char*, 3> kKinds{"interval", "on_demand", "daily_freeze"};
-    constexpr std::array<const char*, 3> kStates{"used", "recorded", "quarantined"};
-    ReadingRow row;
-    row.id = reader.integer();
-    row.at = reader.time();
-    row.kind = kKinds.at(static_cast<std::size_t>(reader.integer()));
-    row.total = reader.quantity();
-    row.tariffs = reader.tariffs();
-    const auto used = reader.quantity();
-    const auto state = static_cast<std::size_t>(reader.integer());
-    row.state = kStates.at(state);
-    if (state == 0) row.used = used;
-    row.reason = reader.text();
-    page.rows.push_back(std::move(row));
-  });
-  cut(page, cursor.limit);
-  return page;
-}
-
-std::optional<CursorPage<LedgerRow>> read_ledger(soci::session& session, Scope scope, std::int64_t meter, Cursor cursor,
-                                                 const std::optional<std::string>& kind) {
-  std::int64_t account = 0, newest = 0;
-  Question(session)
-      .text("SELECT a.id, a.newest_transfer FROM meter m JOIN account a ON a.id = m.account WHERE m.id = ")
-      .value(meter)
-      .text(" AND m.organisation = ")
-      .value(scope.organisation)
-      .rows([&](Select& reader) {
-        account = reader.integer();
-        newest = reader.integer();
-      });
-  if (account == 0) return std::nullopt;
-  constexpr std::array<const char*, 3> kKinds{"deduction", "recharge", "correction"};
-  CursorPage<LedgerRow> page;
-  const auto head = head_of(session, "transfer", newest, meter, cursor);
-  if (head == 0) return page;
-
-  std::int64_t walked = 0, oldest = 0;
-  const std::int64_t most = kind ? kMostWalked : cursor.limit + 1;
-  Question select(session);
-  add_chain(select, "transfer", head, most);
-  select.text(
-      "SELECT x.id, x.at_ms, x.kind, x.credit, x.amount_micro_yuan, x.balance_micro_yuan, x.quantity_e4, "
-      "coalesce(q.method, ''),"
-      " coalesce(q.note, ''), coalesce(q.by, '') FROM chain JOIN transfer x ON x.id = chain.id"
-      " LEFT JOIN recharge q ON x.kind = 1 AND q.transfer = x.id ORDER BY chain.n");
-  select.rows([&](Select& reader) {
-    LedgerRow row;
-    row.id = reader.integer();
-    row.at = reader.time();
-    row.kind = kKinds.at(static_cast<std::size_t>(reader.integer()));
-    const bool credited = reader.integer() == account;
-    const auto amount = reader.money();
-    row.amount = credited ? amount : -amount;
-    row.balance = reader.money();
-    const auto quantity = reader.quantity();
-    if (row.kind == "deduction") row.quantity = quantity;
-    row.method = reader.text();
-    row.note = reader.text();
-    row.by = reader.text();
-    ++walked;
-    oldest = row.id;
-    if ((!kind || *kind == row.kind) && static_cast<std::int64_t>(page.rows.size()) <= cursor.limit)
-      page.rows.push_back(std::move(row));
-  });
-  cut(page, cursor.limit);
-  if (kind && !page.next && walked == most) page.next = oldest;
-  return page;
-}
-
-std::optional<CursorPage<NoticeRow>> read_notices(soci::session& session, Scope scope, std::int64_t meter,
-                                                  Cursor cursor) {
-  if (!meter_in_scope(session, scope, meter)) return std::nullopt;
-  CursorPage<NoticeRow> page;
-  Question select(session);
-  select.text("SELECT id, kind, at_ms, threshold_micro_yuan, balance_micro_yuan FROM notice WHERE meter = ").value(meter);
-  if (cursor.before) select.text(" AND id < ").value(*cursor.before);
-  select.text(" ORDER BY id DESC LIMIT ").value(cursor.limit + 1);
-  select.rows([&](Select& reader) {
-    NoticeRow row;
-    row.id = reader.integer();
-    row.kind = reader.text();
-    row.at = reader.time();
-    row.threshold = reader.money();
-    row.balance = reader.money();
-    page.rows.push_back(std::move(row));
-  });
-  cut(page, cursor.limit);
-  return page;
-}
-
-std::optional<std::vector<ConsumptionPoint>> read_consumption(soci::session& session, Scope scope, std::int64_t meter,
-                                                              Step step, base::UtcMillis from, base::UtcMillis to) {
-  Running running;
-  std::int64_t newest = 0, account = 0;
-  Question(session)
-      .text(
-          "SELECT r.day, r.day_quantity_e4, r.day_amount_micro_yuan, t.utc_offset_minutes, a.newest_transfer, a.id"
-          " FROM meter m JOIN meter_register r ON r.meter = m.id JOIN site t ON t.id = m.site JOIN account a ON a.id = "
-          "m.account "
-          "WHERE m.id = ")
-      .value(meter)
-      .text(" AND m.organisation = ")
-      .value(scope.organisation)
-      .rows([&](Select& reader) {
-        running = {reader.integer(), reader.quantity(), reader.money(), static_cast<int>(reader.integer())};
-        newest = reader.integer();
-        account = reader.integer();
-      });
-  if (account == 0) return std::nullopt;
-
-  std::vector<ConsumptionPoint> points;
-  if (step == Step::day) {
-    const auto first = day_of(from, running.offset_minutes);
-    const auto last = day_of(base::UtcMillis(to.value - 1), running.offset_minutes);
-    Question(session)
-        .text("SELECT day, quantity_e4, amount_micro_yuan FROM meter_day WHERE meter = ")
-        .value(meter)
-        .text(" AND day >= ")
-        .value(first)
-        .text(" AND day <= ")
-        .value(last)
-        .text(" ORDER BY day")
-        .rows([&](Select& reader) {
-          const auto day = reader.integer();
-          const auto quantity = reader.quantity();
-          points.push_back({start_of(day, running.offset_minutes), quantity, reader.money()});
-        });
-    if (running.day >= first && running.day <= last)
-      points.push_back({start_of(running.day, running.offset_minutes), running.quantity, running.amount});
-    if (points.size() > static_cast<std::size_t>(kMostPoints)) points.erase(points.begin(), points.end() - kMostPoints);
-    return points;
-  }
-
-  if (newest == 0) return points;
-  const std::int64_t offset = running.offset_minutes * 60'000LL;
-  std::map<std::int64_t, ConsumptionPoint> hours;
-  Question select(session);
-  // The walk ends at the first row before `from`: rows of one account are in the order of their readings.
-  select.text("WITH RECURSIVE chain(id, n) AS (SELECT ").value(newest);
-  select.text(
-      ", 1 UNION ALL SELECT x.previous, chain.n + 1 FROM chain JOIN transfer x ON x.id = chain.id"
-      " WHERE x.previous <> 0 AND (x.kind <> 0 OR x.at_ms >= ");
-  select.value(from.value).text(") AND chain.n < ").value(kMostWalked);
-  select.text(
-      ") SELECT x.at_ms, x.quantity_e4, x.credit, x.amount_micro_yuan FROM chain JOIN transfer x ON x.id = chain.id"
-      " WHERE x.kind = 0 AND x.at_ms >= ");
-  select.value(from.value).text(" AND x.at_ms < ").value(to.value);
-  select.rows([&](Select& reader) {
-    const auto at = reader.integer();
-    ConsumptionPoint& point = hours[(at + offset) / kHourMs];
-    point.used = point.used + reader.quantity();
-    const bool given_back = reader.integer() == account;  // a tariff gives back what flat was charged for
-    const base::Money amount = reader.money();
-    point.money = given_back ? point.money - amount : point.money + amount;
-  });
-  for (auto& [hour, point] : hours) {
-    point.at = base::UtcMillis(hour * kHourMs - offset);
-    points.push_back(point);
-  }
-  if (points.size() > static_cast<std::size_t>(kMostPoints)) points.erase(points.begin(), points.end() - kMostPoints);
-  return points;
-}
-
-Home read_home(soci::session& session, Scope scope, base::UtcMillis now) {
-  Home home;
-  home.as_of = now;
-  Question(session)
-      .text(std::string("SELECT count(*), coalesce(sum(s.reachable * g.online), 0), coalesce(sum(s.relay = 'open'), "
-                        "0), coalesce(sum(") +
-            kAccountState +
-            " = 'arrears'), 0) FROM meter m JOIN meter_supply s ON s.meter = m.id JOIN account a ON a.id = m.account"
-            " JOIN gateway g ON g.id = m.gateway WHERE m.organisation = ")
-      .value(scope.organisation)
-      .rows([&](Select& reader) {
-        home.meters = reader.integer();
-        home.meters_reachable = reader.integer();
-        home.meters_cut_off = reader.integer();
-        home.meters_in_arrears = reader.integer();
-      });
-  Question(session)
-      .text("SELECT count(*), coalesce(sum(online), 0) FROM gateway WHERE organisation = ")
-      .value(scope.organisation)
-      .rows([&](Select& reader) {
-        home.gateways = reader.integer();
-        home.gateways_online = reader.integer();
-      });
-  home.commands_pending =
-      Question(session)
-          .text("SELECT count(*) FROM command WHERE state IN ('queued', 'sent', 'acked') AND organisation = ")
-          .value(scope.organisation)
-          .number();
-  Question(session)
-      .text("SELECT code, count(*) FROM alarm WHERE active = 1 AND organisation = ")
-      .value(scope.organisation)
-      .text(" GROUP BY code ORDER BY code")
-      .rows([&](Select& reader) {
-        AlarmCount alarm;
-        alarm.code = reader.text();
-        alarm.count = reader.integer();
-        home.alarms.push_back(std::move(alarm));
-      });
-
-  // One calendar for the page: the first site's. Sites of one organisation in several zones would each have their own
-  // days.
-  const int offset =
-      static_cast<int>(Question(session)
-                           .text("SELECT coalesce((SELECT utc_offset_minutes FROM site WHERE organisation = ")
-                           .value(scope.organisation)
-                           .text(" ORDER BY id LIMIT 1), 480)")
-                           .number());
-  const auto today = day_of(now, offset);
-  for (std::int64_t day = today - 6; day <= today; ++day)
-    home.last_7_days.push_back({base::format_day(start_of(day, offset), offset), {}, {}, {}});
-  Question(session)
-      .text(
-          "SELECT day, sum(readings), sum(quantity_e4), sum(deducted_micro_yuan), sum(recharged_micro_yuan) FROM "
-          "site_day"
-          " WHERE site IN (SELECT id FROM site WHERE organisation = ")
-      .value(scope.organisation)
-      .text(") AND day > ")
-      .value(today - 7)
-      .text(" AND day <= ")
-      .value(today)
-      .text(" GROUP BY day")
-      .rows([&](Select& reader) {
-        const auto day = reader.integer();
-        const auto readings = reader.integer();
-        if (day == today) home.readings_today = readings;
-        HomeDay& row = home.last_7_days[static_cast<std::size_t>(day - (today - 6))];
-        row.used = reader.quantity();
-        row.deducted = reader.money();
-        row.recharged = reader.money();
-      });
-  return home;
 }
 
 }  // namespace anju::platform

@@ -1,0 +1,28 @@
+#pragma once
+
+// Days of a site's own calendar, and what a page of meters is filtered by: shared by the questions about meters.
+
+#include <cstdint>
+
+#include "protocols/base/time.hpp"
+
+namespace anju::platform {
+
+inline constexpr std::int64_t kDayMs = 86'400'000;
+
+/// Days since 1970-01-01.
+inline std::int64_t calendar_day(base::UtcMillis at, int offset_minutes) { return (at.value + offset_minutes * 60'000LL) / kDayMs; }
+inline base::UtcMillis start_of(std::int64_t day, int offset_minutes) { return base::UtcMillis(day * kDayMs - offset_minutes * 60'000LL); }
+
+/// The same rule as domain/supply.hpp's account_state, as an expression, because a page is filtered by it.
+inline constexpr const char* kAccountState =
+    "CASE WHEN m.mode <> 'prepaid' OR s.moved = 0 THEN 'normal' WHEN a.balance_micro_yuan <= -m.overdraft_micro_yuan "
+    "THEN 'arrears'"
+    " WHEN a.balance_micro_yuan < m.alarm_2_micro_yuan THEN 'low_2' WHEN a.balance_micro_yuan < m.alarm_1_micro_yuan "
+    "THEN 'low_1'"
+    " ELSE 'normal' END";
+
+/// Of a filtered history at most so many rows are walked for one page; the cursor goes on behind them.
+inline constexpr std::int64_t kMostWalked = 20'000;
+
+}  // namespace anju::platform

@@ -1,0 +1,80 @@
+#include "platform/store/meter_words.hpp"
+#include "platform/store/queries_meter.hpp"
+#include "platform/store/question.hpp"
+
+namespace anju::platform {
+
+Home read_home(soci::session& session, Scope scope, base::UtcMillis now) {
+  Home home;
+  home.as_of = now;
+  Question(session)
+      .text(std::string("SELECT count(*), coalesce(sum(s.reachable * g.online), 0), coalesce(sum(s.relay = 'open'), "
+                        "0), coalesce(sum(") +
+            kAccountState +
+            " = 'arrears'), 0) FROM meter m JOIN meter_supply s ON s.meter = m.id JOIN account a ON a.id = m.account"
+            " JOIN gateway g ON g.id = m.gateway WHERE m.organisation = ")
+      .value(scope.organisation)
+      .rows([&](Select& reader) {
+        home.meters = reader.integer();
+        home.meters_reachable = reader.integer();
+        home.meters_cut_off = reader.integer();
+        home.meters_in_arrears = reader.integer();
+      });
+  Question(session)
+      .text("SELECT count(*), coalesce(sum(online), 0) FROM gateway WHERE organisation = ")
+      .value(scope.organisation)
+      .rows([&](Select& reader) {
+        home.gateways = reader.integer();
+        home.gateways_online = reader.integer();
+      });
+  home.commands_pending =
+      Question(session)
+          .text("SELECT count(*) FROM command WHERE state IN ('queued', 'sent', 'acked') AND organisation = ")
+          .value(scope.organisation)
+          .number();
+  Question(session)
+      .text("SELECT code, count(*) FROM alarm WHERE active = 1 AND organisation = ")
+      .value(scope.organisation)
+      .text(" GROUP BY code ORDER BY code")
+      .rows([&](Select& reader) {
+        AlarmCount alarm;
+        alarm.code = reader.text();
+        alarm.count = reader.integer();
+        home.alarms.push_back(std::move(alarm));
+      });
+
+  // One calendar for the page: the first site's. Sites of one organisation in several zones would each have their own
+  // days.
+  const int offset =
+      static_cast<int>(Question(session)
+                           .text("SELECT coalesce((SELECT utc_offset_minutes FROM site WHERE organisation = ")
+                           .value(scope.organisation)
+                           .text(" ORDER BY id LIMIT 1), 480)")
+                           .number());
+  const auto today = calendar_day(now, offset);
+  for (std::int64_t day = today - 6; day <= today; ++day)
+    home.last_7_days.push_back({base::format_day(start_of(day, offset), offset), {}, {}, {}});
+  Question(session)
+      .text(
+          "SELECT day, sum(readings), sum(quantity_e4), sum(deducted_micro_yuan), sum(recharged_micro_yuan) FROM "
+          "site_day"
+          " WHERE site IN (SELECT id FROM site WHERE organisation = ")
+      .value(scope.organisation)
+      .text(") AND day > ")
+      .value(today - 7)
+      .text(" AND day <= ")
+      .value(today)
+      .text(" GROUP BY day")
+      .rows([&](Select& reader) {
+        const auto day = reader.integer();
+        const auto readings = reader.integer();
+        if (day == today) home.readings_today = readings;
+        HomeDay& row = home.last_7_days[static_cast<std::size_t>(day - (today - 6))];
+        row.used = reader.quantity();
+        row.deducted = reader.money();
+        row.recharged = reader.money();
+      });
+  return home;
+}
+
+}  // namespace anju::platform
