@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <random>
 
 #include "tests/unit/platform/domain/site_fixture.hpp"
 
@@ -476,4 +477,28 @@ TEST_CASE("supply: a gateway whose clock was ahead and is put right is online at
   site.hear_online(true);
   site.use_up();
   CHECK(site.newest_sent().kind == wire::CommandKind::trip);
+}
+
+TEST_CASE("supply: a gateway that flaps ends as its last word says, with at most one alarm of it") {
+  for (unsigned seed = 1; seed <= 20; ++seed) {
+    CAPTURE(seed);
+    std::mt19937_64 random(seed);
+    Supplied site;
+    bool online = true;
+    std::size_t changes = 0;
+    for (int i = 0; i < 200; ++i) {
+      const bool next = random() % 2 == 0;
+      changes += next != online ? 1 : 0;
+      online = next;
+      site.pass(base::seconds(static_cast<std::int64_t>(random() % 40)));
+      site.hear_online(online);
+    }
+    const auto rows = std::count_if(site.alarms.begin(), site.alarms.end(), [](const Alarm& alarm) { return alarm.code == "gateway_offline"; });
+    CHECK(static_cast<std::size_t>(rows) == changes);  // one row per change
+    REQUIRE(!site.alarms.empty());
+    CHECK(site.alarms.back().active == !online);
+    const auto sent = site.sent.size();
+    site.use_up();
+    CHECK((site.sent.size() > sent) == online);
+  }
 }

@@ -35,6 +35,8 @@ const Bad kBad[] = {
     {"id too long",              Method::post, kRecharge, R"({"id":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","amount":"1","method":"cash"})", "id"},
     {"unknown method",           Method::post, kRecharge, R"({"id":"k","amount":"1","method":"bitcoin"})", "method"},
     {"note with line break",     Method::post, kRecharge, R"({"id":"k","amount":"1","method":"cash","note":"a\nb"})", "note"},
+    {"accept without billed",    Method::post, "/meters/1/readings/1/accept", R"({"note":"x"})", "billed"},
+    {"accept below nothing",     Method::post, "/meters/1/readings/1/accept", R"({"billed":"-1"})", "billed"},
     {"unknown command",          Method::post, kCommands, R"({"id":"k","kind":"explode"})", "kind"},
     {"live for too long",        Method::post, kCommands, R"({"id":"k","kind":"live","seconds":601})", "seconds"},
     {"live for half a second",   Method::post, kCommands, R"({"id":"k","kind":"live","seconds":0.5})", "seconds"},

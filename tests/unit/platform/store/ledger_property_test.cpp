@@ -290,7 +290,10 @@ class World {
     const base::Millis span = one_in(20) ? base::hours(1 + below(3)) : base::minutes(1 + below(25));
     consume(span);
     site_.now = site_.now + span;
-    if (one_in(15)) hear(!online_);
+    if (one_in(12)) {
+      obey(false);  // what is on its way is carried out; the answers come when the network is back
+      hear(!online_);
+    }
     for (int i = 0; i < kMeters; ++i) {
       if (!one_in(5)) read(i);
     }

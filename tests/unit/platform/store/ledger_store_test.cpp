@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 #include <soci/soci.h>
 
+#include <algorithm>
+
 #include "platform/store/database.hpp"
 #include "platform/store/words.hpp"
 #include "tests/unit/platform/store/scratch_database.hpp"
@@ -30,6 +32,34 @@ TEST_CASE("store: what was committed is loaded again as it was") {
   CHECK(again.archive_of(1) == site.ledger->archive_of(1));
   CHECK(again.position(1) == site.ledger->position(1));
   CHECK(again.open_commands().size() == site.ledger->open_commands().size());
+}
+
+TEST_CASE("store: an order that waited over a restart leaves once, when the gateway is there") {
+  StoredSite site;
+  site.live_a_day(7);
+  const auto hear = [&site](bool online) {
+    wire::GatewayState state;
+    state.online = online;
+    state.at = site.now;
+    site.ledger->hear_state(1, state, site.now);
+    site.commit();
+  };
+  hear(false);
+  site.ask(OrderCommand{"before-restart", 3, Ask::read, "", 0});
+  site.commit();
+  site.inbox.clear();
+  site.ledger = std::make_unique<Ledger>(site.reload(), *site.store);
+  site.now = site.now + base::seconds(5);
+  hear(true);
+  const auto ours = [&site] {
+    return std::count_if(site.inbox.begin(), site.inbox.end(), [](const wire::Command& command) {
+      return command.kind == wire::CommandKind::read && command.device.value == "m3";
+    });
+  };
+  CHECK(ours() == 1);
+  site.now = site.now + base::seconds(5);
+  site.commit();
+  CHECK(ours() == 1);
 }
 
 TEST_CASE("store: keys and codes of long ago are found") {
