@@ -158,7 +158,7 @@ Response refuse(const base::Error& error) {
     return refuse(Refusal::not_found, "there is no such " + error.where + " here", error.where);
   if (error.is(Errc::bad_field))
     return refuse(Refusal::bad_field, error.where + " is out of range or contradicts another field", error.where);
-  if (error.is(Errc::conflict)) return refuse(Refusal::conflict, error.where + " is there already", error.where);
+  if (error.is(Errc::conflict)) return refuse(Refusal::conflict, error.where + " is there already, or was decided meanwhile", error.where);
   if (error.is(Errc::key_reused)) return refuse(Refusal::key_reused);
   if (error.is(Errc::not_cancellable)) return refuse(Refusal::not_cancellable);
   if (error.is(Errc::keep_power_on)) return refuse(Refusal::keep_power_on);
