@@ -463,22 +463,6 @@ TEST_CASE("supply: of one meter's unanswered relay orders one alarm stands, and 
   CHECK(active() == 0);
 }
 
-TEST_CASE("supply: a gateway whose clock was ahead and is put right is online at once") {
-  Supplied site;
-  const base::UtcMillis right = site.now;
-  site.now = right + base::hours(72);
-  wire::GatewayState state;
-  state.online = true;
-  state.at = site.now;
-  site.now = right;
-  site.ledger.hear_state(1, state, site.now);
-  site.hear_online(false);
-  site.pass(base::minutes(1));
-  site.hear_online(true);
-  site.use_up();
-  CHECK(site.newest_sent().kind == wire::CommandKind::trip);
-}
-
 TEST_CASE("supply: a gateway that flaps ends as its last word says, with at most one alarm of it") {
   for (unsigned seed = 1; seed <= 20; ++seed) {
     CAPTURE(seed);

@@ -139,6 +139,7 @@ class World {
     // Sometimes the gateway's clock is days ahead: it must not make the platform deaf for days.
     state.at = one_in(5) ? site_.now + base::hours(72) : site_.now;
     state.archive_version = 1 + kMeters;
+    state.epoch = "e1";
     site_.ledger->hear_state(1, state, site_.now);
     commit();
   }
@@ -290,6 +291,7 @@ class World {
     const base::Millis span = one_in(20) ? base::hours(1 + below(3)) : base::minutes(1 + below(25));
     consume(span);
     site_.now = site_.now + span;
+    if (online_) hear(true);  // its word every minute
     if (one_in(12)) {
       obey(false);  // what is on its way is carried out; the answers come when the network is back
       hear(!online_);
@@ -457,9 +459,9 @@ class World {
 
   /// Everything works again; after some hours all that is owed has happened.
   std::string quiet() {
-    if (!online_) hear(true);
     for (int round = 0; round < 24; ++round) {
       site_.now = site_.now + base::minutes(11);
+      hear(true);
       for (int i = 0; i < kMeters; ++i) {
         read(i);
         if (round == 0) tell_status(i);
