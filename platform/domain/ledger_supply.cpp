@@ -202,8 +202,7 @@ void Ledger::Impl::ended(OpenCommand& open, base::UtcMillis now) {
       break;
     case wire::CommandKind::keep_power_on:
       if (verified) supply.keep_power = true;
-      // Unanswered it stays wanted: we do not cut a meter that a person protects because the meter was not told.
-      if (command.state == CommandState::cancelled) supply.keep_power_wanted = supply.keep_power;
+      if (!verified) supply.keep_power_wanted = supply.keep_power;
       break;
     case wire::CommandKind::keep_power_off:
       if (verified) supply.keep_power = false;

@@ -427,22 +427,6 @@ TEST_CASE("supply: a release in arrears does not call off the trip that is under
   CHECK(site.ledger.open_commands()[0].kind == wire::CommandKind::trip);
 }
 
-TEST_CASE("supply: a meter that a person protects is not cut because the meter was not told") {
-  Supplied site;
-  REQUIRE(site.command("c1", Ask::keep_power_on));
-  for (int i = 0; i < kCommandTries; ++i) {
-    site.answer(site.newest_sent(), wire::CommandPhase::failed, wire::Relay::unknown, "no_answer");
-    site.pass(kRetryAfter);
-  }
-  CHECK(site.alarms.back().code == "command_unanswered");
-  const auto sent = site.sent.size();
-  site.use_up();
-  CHECK(site.sent.size() == sent);
-  REQUIRE(site.command("c2", Ask::keep_power_off));
-  site.answer(site.newest_sent(), wire::CommandPhase::verified);
-  CHECK(site.newest_sent().kind == wire::CommandKind::trip);
-}
-
 TEST_CASE("supply: of one meter's unanswered relay orders one alarm stands, and none once one is verified") {
   Supplied site;
   site.use_up();

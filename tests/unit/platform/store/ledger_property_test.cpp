@@ -36,7 +36,7 @@ struct Real {
   std::int64_t recharged = 0;
   int plan = 1;
   SupplySettings settings;
-  bool moved = false, forced = false, keep_wanted = false, warned_1 = false, warned_2 = false;
+  bool moved = false, forced = false, warned_1 = false, warned_2 = false;
   std::int64_t notices = 0;
 
   [[nodiscard]] std::int64_t dial() const { return offset + total / 10'000 * 100; }
@@ -373,11 +373,9 @@ class World {
   void switch_by_person(Real& meter) {
     const std::string code = "c" + std::to_string(++codes_);
     const bool forced_before = meter.forced;
-    const Ask what = one_in(3) ? (meter.keep_wanted ? Ask::keep_power_off : Ask::keep_power_on) : meter.forced ? Ask::release : Ask::trip;
+    const Ask what = meter.forced ? Ask::release : Ask::trip;
     const auto outcome = ask(OrderCommand{code, meter.id, what, "", 0});
     if (!outcome) return;  // a trip under keep-power
-    if (what == Ask::keep_power_on) meter.keep_wanted = true;
-    if (what == Ask::keep_power_off) meter.keep_wanted = false;
     if (what == Ask::trip) meter.forced = true;
     if (what == Ask::release) meter.forced = false;
     if ((what == Ask::trip || what == Ask::release) && one_in(2) && ask(CancelCommand{code})) meter.forced = forced_before;
@@ -477,7 +475,7 @@ class World {
     }
     if (auto wrong = compare(); !wrong.empty()) return "at the end: " + wrong;
     for (const Real& meter : meters_) {
-      const bool protects = meter.keep_power || meter.keep_wanted;
+      const bool protects = meter.keep_power;
       const bool arrears = meter.settings.mode == MeterMode::prepaid && meter.settings.auto_trip && !protects && meter.moved &&
                            balance(meter) <= -meter.settings.overdraft.micro_yuan;
       const bool open = (meter.forced && !meter.keep_power) || arrears;
