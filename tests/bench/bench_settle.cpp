@@ -383,9 +383,11 @@ int conduct(const std::string& self, const std::string& json, bool quick) {
   settle_for(500);
   const int less = quick ? 10 : 1;
   // One window per connection of 10 gateways: singles need more messages under way to fill it, as in the bare count.
-  const Case cases[] = {{"single", 10, 200, 1, 20'000 / less, 200},
-                        {"batch 200", 10, 200, 200, 500 / less, kWindowMessages},
-                        {"100000 meters", 500, 200, 200, quick ? 2 : 10, kWindowMessages}};
+  std::vector<Case> cases{{"single", 10, 200, 1, 20'000 / less, 200},
+                          {"batch 200", 10, 200, 200, 500 / less, kWindowMessages},
+                          {"1000 meters", 5, 200, 200, 1'000 / less, kWindowMessages},
+                          {"100000 meters", 500, 200, 200, quick ? 2 : 10, kWindowMessages}};
+  if (!quick) cases.push_back({"1000000 meters", 500, 2000, 200, 20, kWindowMessages});
   std::string rows;
   std::printf("%-16s %14s %14s %14s %8s %8s %12s %10s %8s\n", "case", "readings/s", "bare/s", "sqlite/s", "/bare", "/sqlite", "resident MB", "per commit", "CPU us");
   for (const Case& what : cases) {
