@@ -35,6 +35,15 @@ function(anju_library name folder)
   endif()
 endfunction()
 
+# anju_virtual_time(LIBRARY...): what the scenarios run for virtual days. With sanitizers and without optimisation that is most of a test run.
+function(anju_virtual_time)
+  if(ANJU_SANITIZE)
+    foreach(library ${ARGN})
+      target_compile_options(${library} PRIVATE -O1)
+    endforeach()
+  endif()
+endfunction()
+
 # anju_program(NAME FOLDER DEPS...): one of the three programs, in bin/.
 function(anju_program name folder)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cpp)
