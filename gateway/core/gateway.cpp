@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "gateway/core/errc.hpp"
+#include "protocols/wire/detail.hpp"
 
 namespace anju::gateway {
 namespace {
@@ -119,7 +120,8 @@ void Gateway::take_lines(const wire::Archive& archive, base::UtcMillis now, Gate
       continue;
     }
     out.ports.push_back({wanted.id, std::nullopt});
-    out.events.emplace_back(line_alarm("bad_line", wanted.id, now, true, uri.error().where));
+    out.events.emplace_back(line_alarm("bad_line", wanted.id, now, true,
+                                       wire::detail({{"reason", std::string(uri.error().code)}, {"text", uri.error().where}})));
   }
 }
 
@@ -132,7 +134,9 @@ void Gateway::take_devices(const wire::Archive& archive, base::UtcMillis now, Ga
     if (meter) {
       wanted.emplace(device.id, std::move(*meter));
     } else {
-      out.events.emplace_back(device_alarm("bad_device", device.id, now, true, meter.error().where));
+      out.events.emplace_back(
+          device_alarm("bad_device", device.id, now, true,
+                       wire::detail({{"reason", std::string(meter.error().code)}, {"text", meter.error().where}})));
     }
   }
   for (auto it = devices_.begin(); it != devices_.end();) {
@@ -307,7 +311,7 @@ void Gateway::tick_lines(base::UtcMillis now, GatewayOutput& out) {
     if (owned.down_since && now < *owned.down_since) owned.down_since = now;  // the clock was set back
     if (owned.down_since && !owned.alarmed && now >= *owned.down_since + kLineDownAfter) {
       owned.alarmed = true;
-      out.events.emplace_back(line_alarm("line_down", id, now, true, owned.line.why_closed()));
+      out.events.emplace_back(line_alarm("line_down", id, now, true, wire::detail({{"text", owned.line.why_closed()}})));
     }
     perform(id, owned.line.step(Tick{}, now), out);
   }
@@ -317,9 +321,7 @@ void Gateway::tick_clock(base::UtcMillis now, GatewayOutput& out) {
   const bool unset = now < kClockSetFrom;
   if (unset == clock_alarmed_) return;
   clock_alarmed_ = unset;
-  out.events.emplace_back(
-      alarm(std::string(to_string(Errc::clock_not_set)), now, unset,
-            unset ? "set this machine's clock (NTP); until then nothing is read or carried out" : ""));
+  out.events.emplace_back(alarm("clock_not_set", now, unset, {}));
 }
 
 void Gateway::perform(const base::LineId& id, LineActions actions, GatewayOutput& out) {
@@ -422,7 +424,8 @@ void Gateway::apply(Device& device, PlanNews news, base::UtcMillis now, GatewayO
   if (news.bad_value && !device.bad_value) {
     device.bad_value = true;
     out.events.emplace_back(
-        device_alarm("bad_value", id, now, true, std::string(news.bad_value->code) + " " + news.bad_value->where));
+        device_alarm("bad_value", id, now, true,
+                     wire::detail({{"reason", std::string(news.bad_value->code)}, {"text", news.bad_value->where}})));
   } else if (news.good_value && news.reading && device.bad_value) {
     device.bad_value = false;
     out.events.emplace_back(device_alarm("bad_value", id, now, false, {}));
@@ -443,7 +446,7 @@ void Gateway::note_clock(Device& device, base::Millis offset, base::UtcMillis no
   if (adrift == device.clock_adrift) return;
   device.clock_adrift = adrift;
   out.events.emplace_back(device_alarm("clock_adrift", device.meter.id, now, adrift,
-                                       adrift ? std::to_string(offset.value / 1000) + " s" : std::string()));
+                                       adrift ? wire::detail({{"offset_s", std::to_string(offset.value / 1000)}}) : std::string()));
 }
 
 void Gateway::flush_readings(base::UtcMillis now, bool all, GatewayOutput& out) {

@@ -197,12 +197,12 @@ struct Spool::Impl {
   base::Result<Appended> append(const std::vector<wire::Event>& events, base::UtcMillis now) {
     std::vector<Row> rows;
     rows.reserve(events.size() + 3);
-    const auto alarm = [&rows](std::string code, base::UtcMillis at, bool active, std::string detail) {
-      rows.push_back(row_of(wire::AlarmEvent{std::move(code), {}, {}, at, active, std::move(detail)}));
+    const auto alarm = [&rows](std::string code, base::UtcMillis at, bool active) {
+      rows.push_back(row_of(wire::AlarmEvent{std::move(code), {}, {}, at, active, {}}));
     };
     if (disk_full_since) {
-      alarm("disk_full", *disk_full_since, true, "no space left for the spool; readings were delayed");
-      alarm("disk_full", now, false, "");
+      alarm("disk_full", *disk_full_since, true);
+      alarm("disk_full", now, false);
     }
     for (const wire::Event& event : events) rows.push_back(row_of(event));
 
@@ -216,8 +216,7 @@ struct Spool::Impl {
       std::erase_if(rows, [](const Row& row) { return row.replaceable; });
     }
     if (next.full == fits) {
-      alarm("spool_full", now, !fits,
-            fits ? "" : "interval readings are left out until the platform has acknowledged older events");
+      alarm("spool_full", now, !fits);
       next.full = !fits;
     }
     if (!fits && used_bytes() + size_of(rows) > max_bytes) return base::fail(SpoolErrc::spool_full);

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "gateway/uplink/window.hpp"
+#include "protocols/wire/detail.hpp"
 #include "protocols/wire/topic.hpp"
 
 namespace anju::gateway {
@@ -156,11 +157,12 @@ struct Uplink::Impl : std::enable_shared_from_this<Uplink::Impl> {
     const auto body = wire::open(options.keys.down, topic, payload);
     if (!body) {
       ++statistics.bad_mac;
-      return raise(bad_mac, std::string(body.error().code) + " on " + topic);
+      return raise(bad_mac, wire::detail({{"reason", std::string(body.error().code)}, {"topic", topic}}));
     }
     const auto refuse = [&](const base::Error& error) {
       ++statistics.bad_message;
-      raise(bad_message, std::string(error.code) + " " + error.where + " on " + topic);
+      raise(bad_message,
+            wire::detail({{"reason", std::string(error.code)}, {"text", error.where}, {"topic", topic}}));
     };
     if (topic == ack_topic) {
       const auto ack = wire::decode_ack(*body);
@@ -189,11 +191,11 @@ struct Uplink::Impl : std::enable_shared_from_this<Uplink::Impl> {
       case AckOutcome::foreign_epoch: break;
       case AckOutcome::beyond:
         ++statistics.bad_message;
-        raise(bad_message, "the platform acknowledges event " + std::to_string(ack.through) + ", which does not exist");
+        raise(bad_message, wire::detail({{"reason", "beyond_stream"}, {"through", std::to_string(ack.through)}}));
         break;
       case AckOutcome::gap:
-        raise(stream_gap, "the platform needs events from " + std::to_string(ack.through + 1) +
-                              " on, kept are those from " + std::to_string(stream.first_seq()) + " on");
+        raise(stream_gap, wire::detail({{"needed_from", std::to_string(ack.through + 1)},
+                                        {"kept_from", std::to_string(stream.first_seq())}}));
         break;
     }
     pump();

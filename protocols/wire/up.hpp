@@ -94,7 +94,7 @@ struct AlarmEvent {
   std::optional<base::LineId> line;
   base::UtcMillis at;
   bool active = true;  ///< false: it is over
-  std::string detail;
+  std::string detail;   ///< protocols/wire/detail.hpp: named values, no sentence
   auto operator<=>(const AlarmEvent&) const = default;
 };
 
