@@ -159,6 +159,7 @@ int serve(const Config& config) {
                   **queries,
                   **users,
                   (*ingest)->board(),
+                  {config.mqtt.url, !config.mqtt.user.empty(), !config.mqtt.tls.ca_file.empty()},
                   [&keys](const std::string& gateway, const std::string& key) { return keys.write(gateway, key); },
                   [&keys](const std::string& gateway) { keys.remove(gateway); },
                   now,

@@ -11,6 +11,13 @@
 
 namespace anju::platform {
 
+/// Where the platform itself finds the broker; a gateway needs the same, from its own side of the network.
+struct Broker {
+  std::string url;      ///< mqtt://host:port or mqtts://host:port
+  bool login = false;   ///< asks for user and password
+  bool own_ca = false;  ///< its certificate is signed by an authority that has to be named
+};
+
 struct GatewayWord {
   wire::GatewayState state;
   base::UtcMillis since;  ///< of state.online, platform's clock

@@ -110,12 +110,25 @@ struct CancelCommand {
   std::string code;
 };
 
+/// Takes away a meter that was registered by mistake, with its commands; its readings stay, as everything append-only does.
+/// Outcome: Done. Errors: not_found (meter), has_history (meter).
+struct RemoveMeter {
+  std::int64_t meter = 0;
+};
+
+/// A person has looked into an alarm that nothing takes back by itself. Outcome: Done.
+/// Errors: not_found (no such active alarm), not_clearable (alarm), bad_field (note).
+struct ClearAlarm {
+  std::int64_t alarm = 0;
+  std::string note;
+};
+
 struct Order {
   std::int64_t organisation = 0;  ///< from the session, never from a request; things of others are not_found
   std::string who;
   base::UtcMillis at;
   std::variant<RegisterMeter, CreateGateway, ChangeSettings, ChangePricePlan, PutPricePlan, Recharge, AcceptReading, OrderCommand,
-               CancelCommand>
+               CancelCommand, RemoveMeter, ClearAlarm>
       what;
   /// Stored with the effect in one transaction, result "ok"; of a refused order nothing is stored. Absent: no row.
   std::optional<AuditEntry> audit = {};

@@ -15,6 +15,8 @@ enum class Errc {
   not_cancellable,  ///< the command was sent already, or has ended
   keep_power_on,    ///< the meter is under keep-power (保电); release that first
   too_many,         ///< the named limit in `where` is reached
+  has_history,      ///< something was booked for the meter, or it is cut off by an order of ours: it stays
+  not_clearable,    ///< the alarm goes by itself when its cause does
   busy,             ///< the ledger's queue is full; nothing was done, try again
   stopping,         ///< the ledger is shutting down; nothing was done
   // readings
@@ -39,6 +41,8 @@ constexpr std::string_view to_string(Errc errc) {
     case Errc::not_cancellable: return "not_cancellable";
     case Errc::keep_power_on: return "keep_power_on";
     case Errc::too_many: return "too_many";
+    case Errc::has_history: return "has_history";
+    case Errc::not_clearable: return "not_clearable";
     case Errc::busy: return "busy";
     case Errc::stopping: return "stopping";
     case Errc::backward: return "backward";

@@ -18,7 +18,7 @@ std::string_view to_string(RelayOrder order) {
 bool Batch::empty() const {
   return readings.empty() && transfers.empty() && recharges.empty() && day_registers.empty() && meter_days.empty() &&
          decisions.empty() && quarantined.empty() && crossings.empty() && notices.empty() && plan_versions.empty() && meters.empty() &&
-         lines.empty() && settings.empty() && plan_changes.empty() && plans.empty() && gateways.empty() &&
+         lines.empty() && settings.empty() && plan_changes.empty() && removed_meters.empty() && plans.empty() && gateways.empty() &&
          streams.empty() && accounts.empty() && meterings.empty() && supplies.empty() && commands.empty() &&
          alarms.empty() && site_days.empty() && audit.empty();
 }
@@ -26,7 +26,7 @@ bool Batch::empty() const {
 void Batch::clear() {
   const auto all = [](auto&... lists) { (lists.clear(), ...); };
   all(readings, transfers, recharges, decisions, day_registers, meter_days, quarantined, crossings, notices, plan_versions, meters,
-      lines, settings, plan_changes, plans, gateways, streams, accounts, meterings, supplies, commands, alarms, site_days,
+      lines, settings, plan_changes, removed_meters, plans, gateways, streams, accounts, meterings, supplies, commands, alarms, site_days,
       audit);
 }
 
@@ -75,12 +75,19 @@ Ledger::Impl::Impl(Loaded loaded, Archive& store) : archive(store), newest(loade
   }
 }
 
+namespace {
+
+/// A removed meter keeps its place until the next start, because indexes point at places; it belongs to nobody.
+MeterState* present(MeterState& meter) { return meter.owner == Owner{} ? nullptr : &meter; }
+
+}  // namespace
+
 MeterState* Ledger::Impl::find_meter(std::int64_t id) {
   if (id >= 1 && static_cast<std::size_t>(id) <= meters.size() && meters[static_cast<std::size_t>(id - 1)].id == id) {
-    return &meters[static_cast<std::size_t>(id - 1)];  // ids are dealt without gaps
+    return present(meters[static_cast<std::size_t>(id - 1)]);  // ids are dealt without gaps
   }
   const auto found = std::lower_bound(meters.begin(), meters.end(), id, [](const MeterState& m, std::int64_t v) { return m.id < v; });
-  return found != meters.end() && found->id == id ? &*found : nullptr;
+  return found != meters.end() && found->id == id ? present(*found) : nullptr;
 }
 
 Ledger::Impl::GatewayState* Ledger::Impl::find_gateway(std::int64_t id) {
@@ -138,6 +145,7 @@ void Ledger::Impl::collect(Batch& out, Effects& out_effects) {
   for (const MeterIndex index : dirty_meters) {
     const MeterState& meter = meters[index];
     const std::uint8_t what = dirty[index];
+    if (what == 0) continue;  // removed meanwhile
     if ((what & kMetering) != 0) batch.meterings.push_back({meter.id, meter.owner, meter.metering});
     if ((what & kSupply) != 0) batch.supplies.push_back({meter.id, meter.owner, meter.supply});
     if ((what & kAccount) != 0) batch.accounts.push_back({meter.owner, meter.account});

@@ -92,7 +92,7 @@ struct Ledger::Impl {
   OpenCommand& order(MeterState& meter, wire::CommandKind kind, CommandCause cause, std::string by, base::UtcMillis now);
   void supersede(MeterState& meter, base::UtcMillis now);
   void ended(OpenCommand& open, base::UtcMillis now);
-  void escalate(OpenCommand& open, std::string detail, base::UtcMillis now);
+  void escalate(OpenCommand& open, std::string_view state, std::string_view reason, base::UtcMillis now);
   void forget_unanswered(const MeterState& meter, const Command& command, base::UtcMillis now);
   void raise(Owner owner, std::string code, bool critical, std::int64_t gateway, std::int64_t meter, std::string line,
              std::int64_t command, std::string detail, base::UtcMillis now);
@@ -114,6 +114,8 @@ struct Ledger::Impl {
   Outcome decide(const Order& order, const AcceptReading& what, base::UtcMillis now);
   Outcome decide(const Order& order, const OrderCommand& what, base::UtcMillis now);
   Outcome decide(const Order& order, const CancelCommand& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const RemoveMeter& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const ClearAlarm& what, base::UtcMillis now);
   MeterState* find_meter(std::int64_t organisation, std::int64_t id);
   PricePlan* find_plan(std::int64_t organisation, std::int64_t site, std::int64_t id);
   std::int32_t share_profile(const wire::MeterProfile& profile);

@@ -1,6 +1,8 @@
 #include <algorithm>
 
+#include "platform/domain/alarm.hpp"
 #include "platform/domain/ledger_impl.hpp"
+#include "protocols/wire/detail.hpp"
 
 namespace anju::platform {
 
@@ -396,6 +398,61 @@ Outcome Ledger::Impl::decide(const Order& order, const CancelCommand& what, base
   if (!found) return base::pass(found);
   if (*found) return base::fail(Errc::not_cancellable, "command");
   return base::fail(Errc::not_found, "command");
+}
+
+Outcome Ledger::Impl::decide(const Order& order, const RemoveMeter& what, base::UtcMillis now) {
+  MeterState* meter = find_meter(order.organisation, what.meter);
+  if (meter == nullptr) return base::fail(Errc::not_found, "meter");
+  // What we cut must be closed first, or the home would stay dark without anybody to close it.
+  const bool cut = meter->supply.forced || meter->supply.ordered != RelayOrder::nothing;
+  // A register that was counted, or that a person let count, is history as well, even when it cost nothing.
+  const bool counted = meter->metering.price_version != 0 || meter->supply.moved;
+  if (cut || counted || meter->account.newest_transfer != 0) return base::fail(Errc::has_history, "meter");
+  const MeterIndex index = index_of(*meter);
+  GatewayState& gateway = gateway_of(*meter);
+  for (auto it = commands.begin(); it != commands.end();) {
+    if (it->second.meter != index) {
+      ++it;
+      continue;
+    }
+    dirty_commands.erase(it->first);
+    it = commands.erase(it);
+  }
+  std::vector<AlarmKey> raised;
+  for (const auto& [key, alarm] : alarms) {
+    if (alarm.meter == meter->id) raised.push_back(key);
+  }
+  for (const auto& [code, of_gateway, of_meter, line, command] : raised) clear(code, of_gateway, of_meter, line, command, now);
+  const auto of_meter = [id = meter->id](const auto& row) { return row.meter == id; };
+  std::erase_if(batch.settings, of_meter);
+  std::erase_if(batch.plan_changes, of_meter);
+  // Registered in this very group: then it is not stored at all.
+  if (std::erase_if(batch.meters, [id = meter->id](const MeterCard& card) { return card.id == id; }) == 0) {
+    batch.removed_meters.push_back({meter->id, meter->account.id, now, order.who});
+  }
+  effects.notifications.push_back({meter->owner.organisation, MeterChanged{meter->id}});
+  watch.erase(index);
+  dirty[index] = 0;
+  gateway.devices.erase(meter->device.value);
+  ++gateway.row.archive_version;
+  gateway.dirty = gateway.archive_due = gateway.changed = true;
+  meter->owner = {};
+  return Answer(Done{});
+}
+
+Outcome Ledger::Impl::decide(const Order& order, const ClearAlarm& what, base::UtcMillis now) {
+  if (auto ok = check_text(what.note, 1, kMostNote, "note"); !ok) return base::pass(ok);
+  const auto found = std::find_if(alarms.begin(), alarms.end(), [&](const auto& entry) {
+    return entry.second.id == what.alarm && entry.second.owner.organisation == order.organisation;
+  });
+  if (found == alarms.end()) return base::fail(Errc::not_found, "alarm");
+  Alarm& alarm = found->second;
+  if (!is_clearable(alarm.code, commands.contains(alarm.command))) return base::fail(Errc::not_clearable, "alarm");
+  if (!alarm.detail.empty()) alarm.detail += "; ";
+  alarm.detail += wire::detail({{"cleared_by", order.who}, {"note", what.note}});
+  const auto [code, gateway, meter, line, command] = found->first;
+  clear(code, gateway, meter, line, command, now);
+  return Answer(Done{});
 }
 
 }  // namespace anju::platform

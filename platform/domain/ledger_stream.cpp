@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "platform/domain/ledger_impl.hpp"
+#include "protocols/wire/detail.hpp"
 
 namespace anju::platform {
 namespace {
@@ -42,7 +43,9 @@ bool Ledger::Impl::begin_stream(GatewayState& gateway, std::string_view epoch, b
     gateway.old_epochs.insert(gateway.stream.epoch);
     // Doors and charges in a lost spool are gone, energy is not: registers are cumulative. A person should know.
     raise(gateway.row.owner, "stream_replaced", false, gateway.row.id, 0, "", 0,
-          "epoch " + gateway.stream.epoch + " ended at " + std::to_string(gateway.stream.last_seq) + ", now " + std::string(epoch),
+          wire::detail({{"old_epoch", gateway.stream.epoch},
+                        {"ended_at", std::to_string(gateway.stream.last_seq)},
+                        {"new_epoch", std::string(epoch)}}),
           now);
   }
   gateway.stream = Stream{++newest.stream, gateway.row.owner, gateway.row.id, std::string(epoch), 0, now};
@@ -86,7 +89,7 @@ void Ledger::Impl::take_reading(GatewayState& gateway, const wire::Reading& read
   if (!row.reason.empty()) {
     row.state = ReadingState::quarantined;
     ++meter.metering.quarantined;
-    raise(meter.owner, "reading_quarantined", false, gateway.row.id, meter.id, "", 0, std::string(row.reason), now);
+    raise(meter.owner, "reading_quarantined", false, gateway.row.id, meter.id, "", 0, wire::detail({{"reason", std::string(row.reason)}}), now);
   }
   const bool counted = row.state == ReadingState::used;
   batch.readings.push_back(row);
@@ -200,7 +203,7 @@ void Ledger::Impl::apply(GatewayState& gateway, const wire::AlarmEvent& event, O
 void Ledger::Impl::quarantine(GatewayState& gateway, Origin origin, std::string_view reason, std::string_view payload,
                               base::UtcMillis now) {
   batch.quarantined.push_back({++newest.quarantine, gateway.row.owner, gateway.row.id, origin, now, std::string(reason), std::string(payload)});
-  raise(gateway.row.owner, "event_quarantined", false, gateway.row.id, 0, "", 0, std::string(reason), now);
+  raise(gateway.row.owner, "event_quarantined", false, gateway.row.id, 0, "", 0, wire::detail({{"reason", std::string(reason)}}), now);
 }
 
 }  // namespace anju::platform

@@ -1,4 +1,5 @@
 #include "platform/domain/ledger_impl.hpp"
+#include "protocols/wire/detail.hpp"
 
 namespace anju::platform {
 namespace {
@@ -134,11 +135,11 @@ void Ledger::Impl::note_relay(MeterState& meter, wire::Relay relay, base::UtcMil
   supply.relay = relay;
   supply.reported = at;
   touch(meter, kSupply);
-  if (helped) raise(meter.owner, "closed_by_hand", true, meter.gateway, meter.id, "", 0, "cut off, and closed by no order of ours", now);
+  if (helped) raise(meter.owner, "closed_by_hand", true, meter.gateway, meter.id, "", 0, "", now);
   const bool foreign = relay == wire::Relay::open && supply.reason == WantedReason::none &&
                        supply.ordered == RelayOrder::nothing && supply.pending_command == 0;
   if (foreign) {
-    raise(meter.owner, "opened_by_hand", false, meter.gateway, meter.id, "", 0, "open, and not by an order of ours", now);
+    raise(meter.owner, "opened_by_hand", false, meter.gateway, meter.id, "", 0, "", now);
   } else if (relay == wire::Relay::closed) {
     clear("opened_by_hand", meter.gateway, meter.id, "", 0, now);
   }
@@ -186,7 +187,7 @@ void Ledger::Impl::ended(OpenCommand& open, base::UtcMillis now) {
   if (verified) {
     forget_unanswered(meter, command, now);
   } else if (command.state != CommandState::cancelled) {
-    escalate(open, std::string(to_string(command.state)) + " " + command.reason, now);
+    escalate(open, to_string(command.state), command.reason, now);
   }
   switch (command.kind) {
     case wire::CommandKind::trip:
@@ -216,14 +217,17 @@ void Ledger::Impl::ended(OpenCommand& open, base::UtcMillis now) {
   settle(meter, CommandCause::reconcile, now);
 }
 
-void Ledger::Impl::escalate(OpenCommand& open, std::string detail, base::UtcMillis now) {
+void Ledger::Impl::escalate(OpenCommand& open, std::string_view state, std::string_view reason, base::UtcMillis now) {
   const MeterState& meter = meters[open.meter];
-  if (open.command.escalated) return;
+  if (open.command.escalated || open.command.kind == wire::CommandKind::live) return;  // a look that saw nothing is no matter
   open.command.escalated = true;
   if (is_relay_order(open.command.kind)) forget_unanswered(meter, open.command, now);  // this one takes its place
   dirty_commands.insert(open.command.id);
   raise(meter.owner, "command_unanswered", is_relay_order(open.command.kind), meter.gateway, meter.id, "", open.command.id,
-        std::string(wire::to_string(open.command.kind)) + ": " + detail, now);
+        wire::detail({{"kind", std::string(wire::to_string(open.command.kind))},
+                      {"state", std::string(state)},
+                      {"reason", std::string(reason)}}),
+        now);
 }
 
 /// Alarms of earlier orders to the same meter that `command` makes pointless.
@@ -305,9 +309,9 @@ void Ledger::Impl::tick(base::UtcMillis now) {
     }
     if (!command.escalated) {
       if (!gateway.row.online && is_relay_order(command.kind)) {
-        escalate(open, "the gateway is offline", now);
+        escalate(open, to_string(command.state), "gateway_offline", now);
       } else if (now >= command.created + kEscalateAfter) {
-        escalate(open, "no result after a minute", now);
+        escalate(open, to_string(command.state), "", now);
       }
     }
   }
@@ -345,7 +349,7 @@ bool Ledger::Impl::hear_state(GatewayState& gateway, const wire::GatewayState& s
   if (state.online) compare_stream(gateway, state, now);
   if (state.online == gateway.row.online) return true;
   if (!state.online) {
-    go_offline(gateway, "last will or sign-off", now);
+    go_offline(gateway, "", now);
     return true;
   }
   gateway.row.online = true;
@@ -378,7 +382,7 @@ void Ledger::Impl::compare_stream(GatewayState& gateway, const wire::GatewayStat
   if (gateway.behind_since.value == 0) gateway.behind_since = now;
   if (now - std::max(gateway.behind_since, gateway.row.last_event) < kBehind) return clear("stream_behind", gateway.row.id, 0, "", 0, now);
   raise(gateway.row.owner, "stream_behind", true, gateway.row.id, 0, "", 0,
-        "it has events up to " + std::to_string(state.last_seq) + ", stored are those up to " + std::to_string(stored), now);
+        wire::detail({{"newest", std::to_string(state.last_seq)}, {"stored", std::to_string(stored)}}), now);
 }
 
 void Ledger::Impl::tick_silence(base::UtcMillis now) {
@@ -387,7 +391,7 @@ void Ledger::Impl::tick_silence(base::UtcMillis now) {
     if (gateway->heard.value == 0) gateway->heard = now;  // from before this start
     if (now - gateway->heard < kSilence) continue;
     gateway->silent = true;
-    go_offline(*gateway, "nothing new heard for " + std::to_string(kSilence.value / 60'000) + " minutes", now);
+    go_offline(*gateway, wire::detail({{"silent_minutes", std::to_string(kSilence.value / 60'000)}}), now);
   }
 }
 

@@ -188,17 +188,21 @@ struct GatewayDetail {
 
 struct AlarmRow {
   std::int64_t id = 0;
+  bool clearable = false;  ///< by a person: is_clearable
   std::string code, severity;
   bool active = false;
   base::UtcMillis raised_at;
   std::optional<base::UtcMillis> cleared_at;
   std::optional<std::int64_t> meter;
-  std::string meter_name, gateway, detail;
+  std::string meter_name, gateway, line, detail;
 };
 
 struct AlarmFilter {
-  std::optional<bool> active;
-  std::optional<std::int64_t> meter;
+  std::optional<bool> active = {};
+  std::optional<std::int64_t> id = {}, meter = {};
+  std::optional<std::string> search = {};  ///< part of the meter's name, room or address, of the gateway, line or detail
+  std::optional<std::string> code = {};
+  std::optional<base::UtcMillis> from = {}, to = {};  ///< raised in [from, to)
   std::int64_t page = 1, page_size = 20;
 };
 
@@ -224,7 +228,15 @@ struct Home {
 struct AuditRow {
   std::int64_t id = 0;
   base::UtcMillis at;
-  std::string who, action, object, detail, result;
+  std::string who, address, action, object, detail, result;
+  std::string object_name;  ///< of a meter, gateway or price plan, as it is called now
+};
+
+struct AuditFilter {
+  std::optional<std::string> search = {};  ///< part of who, address, object or detail, or of the meter's name, room or address
+  std::optional<std::string> action = {};
+  std::optional<base::UtcMillis> from = {}, to = {};  ///< written in [from, to)
+  std::int64_t page = 1, page_size = 20;
 };
 
 class Queries {
@@ -246,14 +258,15 @@ class Queries {
       Scope scope, std::int64_t meter, Cursor cursor, const std::optional<std::string>& kind) = 0;
   [[nodiscard]] virtual base::Result<std::optional<CursorPage<NoticeRow>>> notices(Scope scope, std::int64_t meter,
                                                                                    Cursor cursor) = 0;
-  /// The cursor of commands is the id of the last row seen, because commands are named by whoever made them.
+  /// The cursor of commands is the id of the last row seen, because commands are named by whoever made them. with_live: also
+  /// those that only looked.
   struct Commands {
     std::vector<CommandRow> rows;
     std::optional<std::string> next;
   };
   [[nodiscard]] virtual base::Result<std::optional<Commands>> commands(Scope scope, std::int64_t meter,
                                                                        const std::optional<std::string>& before,
-                                                                       std::int64_t limit) = 0;
+                                                                       std::int64_t limit, bool with_live) = 0;
   [[nodiscard]] virtual base::Result<std::optional<CommandRow>> command(Scope scope, std::string_view id) = 0;
   /// Points of [from, to) that saw a deduction, oldest first, at most kMostPoints.
   [[nodiscard]] virtual base::Result<std::optional<std::vector<ConsumptionPoint>>> consumption(
@@ -262,7 +275,7 @@ class Queries {
   [[nodiscard]] virtual base::Result<std::vector<GatewayRow>> gateways(Scope scope) = 0;
   [[nodiscard]] virtual base::Result<std::optional<GatewayDetail>> gateway(Scope scope, std::string_view id) = 0;
   [[nodiscard]] virtual base::Result<Page<AlarmRow>> alarms(Scope scope, const AlarmFilter& filter) = 0;
-  [[nodiscard]] virtual base::Result<Page<AuditRow>> audit(Scope scope, std::int64_t page, std::int64_t page_size) = 0;
+  [[nodiscard]] virtual base::Result<Page<AuditRow>> audit(Scope scope, const AuditFilter& filter) = 0;
 };
 
 /// How much energy a balance buys at the total price, or at the flat price of a tou plan; floor to 1/10 000 kWh, also

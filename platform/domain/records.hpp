@@ -105,6 +105,14 @@ struct SettingsChange {
   SupplySettings settings;
 };
 
+/// A meter that was taken away again. Its row keeps the name for old alarms and its id from being dealt anew.
+struct RemovedMeter {
+  std::int64_t id = 0;
+  std::int64_t account = 0;
+  base::UtcMillis at;
+  std::string by;
+};
+
 struct PlanChange {
   std::int64_t meter = 0;
   std::int64_t plan = 0;
@@ -309,6 +317,7 @@ struct Batch {
   std::vector<Line> lines;
   std::vector<SettingsChange> settings;
   std::vector<PlanChange> plan_changes;
+  std::vector<RemovedMeter> removed_meters;
   std::vector<SavedPlan> plans;
   std::vector<Gateway> gateways;
   std::vector<Stream> streams;

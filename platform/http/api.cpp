@@ -137,6 +137,8 @@ void Api::submit(const Call& call, decltype(Order::what) what, std::string detai
                  std::function<void(const Answer&, Reply)> then) {
   Order order{call.caller.user.organisation, call.caller.user.login, call.now, std::move(what), call.audit};
   order.audit->detail = detail;
+  // Looking at momentary values changes nothing, and an open page asks once a minute.
+  if (const auto* asked = std::get_if<OrderCommand>(&order.what); asked != nullptr && asked->ask == Ask::live) order.audit.reset();
   auto answered = [this, detail = std::move(detail), reply = std::move(reply), then = std::move(then)](Outcome outcome) {
     const bool stored = outcome.has_value();
     Reply noted = [reply, detail, stored](Response response) {
@@ -163,7 +165,9 @@ Response refuse(const base::Error& error) {
   if (error.is(Errc::not_cancellable)) return refuse(Refusal::not_cancellable);
   if (error.is(Errc::keep_power_on)) return refuse(Refusal::keep_power_on);
   if (error.is(Errc::too_many))
-    return refuse(Refusal::conflict, "the limit of " + error.where + " is reached", error.where);
+    return refuse(Refusal::limit_reached, "the limit of " + error.where + " is reached");
+  if (error.is(Errc::has_history)) return refuse(Refusal::has_history);
+  if (error.is(Errc::not_clearable)) return refuse(Refusal::not_clearable);
   return refuse(Refusal::busy);
 }
 

@@ -41,6 +41,7 @@ struct Ports {
   Queries& queries;
   UserStore& users;
   GatewayBoard& board;
+  Broker broker;
   /// Puts a gateway's key file in place before the gateway is created; false: it cannot be written, or there is one
   /// already.
   std::function<bool(const std::string& gateway, const std::string& key)> keep_key;

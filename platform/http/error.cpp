@@ -19,6 +19,9 @@ std::string_view to_string(Refusal refusal) {
     case Refusal::key_reused: return "key_reused";
     case Refusal::not_cancellable: return "not_cancellable";
     case Refusal::keep_power_on: return "keep_power_on";
+    case Refusal::limit_reached: return "limit_reached";
+    case Refusal::has_history: return "has_history";
+    case Refusal::not_clearable: return "not_clearable";
     case Refusal::too_large: return "too_large";
     case Refusal::locked: return "locked";
     case Refusal::too_many: return "too_many";
@@ -42,7 +45,10 @@ int status_of(Refusal refusal) {
     case Refusal::conflict:
     case Refusal::key_reused:
     case Refusal::not_cancellable:
-    case Refusal::keep_power_on: return 409;
+    case Refusal::keep_power_on:
+    case Refusal::limit_reached:
+    case Refusal::has_history:
+    case Refusal::not_clearable: return 409;
     case Refusal::too_large: return 413;
     case Refusal::locked: return 423;
     case Refusal::too_many: return 429;
@@ -83,6 +89,10 @@ Response refuse(Refusal refusal) {
     case Refusal::key_reused: return refuse(refusal, "this id was used for something else; make a new one", "id");
     case Refusal::not_cancellable: return refuse(refusal, "the command was sent already or has ended");
     case Refusal::keep_power_on: return refuse(refusal, "the meter is under keep-power (保电); release that first");
+    case Refusal::limit_reached: return refuse(refusal, "no more of them fit here; use another gateway");
+    case Refusal::has_history:
+      return refuse(refusal, "something was booked for this meter, or it is cut off by an order of ours, so it stays");
+    case Refusal::not_clearable: return refuse(refusal, "this alarm goes by itself when its cause does; mend that");
     case Refusal::too_large: return refuse(refusal, "the body is larger than 1 MB");
     case Refusal::locked: return refuse(refusal, "too many wrong passwords; wait", {}, 1);
     case Refusal::too_many: return refuse(refusal, "too many requests; wait", {}, 1);

@@ -25,6 +25,9 @@ enum class Refusal {
   key_reused,                ///< 409: the idempotency key was used for something else
   not_cancellable,           ///< 409: the command was sent already, or has ended
   keep_power_on,             ///< 409: the meter is under keep-power (保电)
+  limit_reached,             ///< 409: no more of them fit here
+  has_history,               ///< 409: something was booked for the meter, or it is cut off by an order of ours
+  not_clearable,             ///< 409: the alarm goes by itself when its cause does
   too_large,                 ///< 413: more than the body limit
   locked,                    ///< 423: too many wrong passwords; retry_after_s says how long
   too_many,                  ///< 429: this client asks for more than its share

@@ -25,6 +25,7 @@ void list_sites(const Call& call, Api& api, Reply reply);
 void list_meters(const Call& call, Api& api, Reply reply);
 void register_meter(const Call& call, Api& api, Reply reply);
 void get_meter(const Call& call, Api& api, Reply reply);
+void remove_meter(const Call& call, Api& api, Reply reply);
 void change_meter_settings(const Call& call, Api& api, Reply reply);
 void change_meter_price_plan(const Call& call, Api& api, Reply reply);
 void list_readings(const Call& call, Api& api, Reply reply);
@@ -48,6 +49,7 @@ void create_gateway(const Call& call, Api& api, Reply reply);
 void get_gateway(const Call& call, Api& api, Reply reply);
 
 void list_alarms(const Call& call, Api& api, Reply reply);
+void clear_alarm(const Call& call, Api& api, Reply reply);
 void list_audit(const Call& call, Api& api, Reply reply);
 
 }  // namespace anju::platform

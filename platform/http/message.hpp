@@ -42,7 +42,7 @@ struct AuditNote {
   bool stored = false;            ///< the row was committed with the effect: no further one
   std::string who;                ///< only where there is no session yet (login)
   std::int64_t organisation = 0;  ///< the same; 0: nobody of that name
-  std::string detail;             ///< what was asked, without secrets and personal data
+  std::string detail;             ///< what was asked as wire::detail, without secrets and personal data
 };
 
 struct Response {

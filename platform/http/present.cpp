@@ -163,18 +163,27 @@ json::object json_of(const AlarmRow& row) {
                       {"code", row.code},
                       {"severity", row.severity},
                       {"active", row.active},
+                      {"clearable", row.clearable},
                       {"detail", row.detail},
                       {"raised_at", row.raised_at.value},
                       {"cleared_at", time_or_null(row.cleared_at)}};
   if (row.meter) object["meter"] = *row.meter;
   put(object, "meter_name", row.meter_name);
   put(object, "gateway", row.gateway);
+  put(object, "line", row.line);
   return object;
 }
 
 json::object json_of(const AuditRow& row) {
-  return {{"id", row.id},         {"at", row.at.value},   {"who", row.who},      {"action", row.action},
-          {"object", row.object}, {"detail", row.detail}, {"result", row.result}};
+  json::object object{{"id", row.id},           {"at", row.at.value},   {"who", row.who},
+                      {"address", row.address}, {"action", row.action}, {"object", row.object},
+                      {"detail", row.detail},   {"result", row.result}};
+  put(object, "object_name", row.object_name);
+  return object;
+}
+
+json::object json_of(const Broker& broker) {
+  return {{"url", broker.url}, {"login", broker.login}, {"own_ca", broker.own_ca}};
 }
 
 json::object json_of(const Home& home) {

@@ -22,6 +22,7 @@ namespace anju::platform {
 [[nodiscard]] boost::json::object json_of(const AlarmRow& row);
 [[nodiscard]] boost::json::object json_of(const AuditRow& row);
 [[nodiscard]] boost::json::object json_of(const Home& home);
+[[nodiscard]] boost::json::object json_of(const Broker& broker);
 /// word: the gateway's own newest word; null when it has not been heard of.
 [[nodiscard]] boost::json::object json_of(const GatewayRow& row, const GatewayWord* word);
 [[nodiscard]] boost::json::object json_of(const GatewayDetail& gateway, const GatewayWord* word);

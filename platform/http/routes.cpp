@@ -27,6 +27,7 @@ constexpr std::array kRoutes{
     Route{get,  "/meters",                      "list_meters",             "meter:read",     &list_meters},
     Route{post, "/meters",                      "register_meter",          "meter:create",   &register_meter},
     Route{get,  "/meters/{meter}",              "get_meter",               "meter:read",     &get_meter},
+    Route{del,  "/meters/{meter}",              "remove_meter",            "meter:delete",   &remove_meter},
     Route{put,  "/meters/{meter}/settings",     "change_meter_settings",   "meter:edit",     &change_meter_settings},
     Route{put,  "/meters/{meter}/price-plan",   "change_meter_price_plan", "meter:edit",     &change_meter_price_plan},
     Route{get,  "/meters/{meter}/readings",     "list_readings",           "meter:read",     &list_readings},
@@ -46,6 +47,7 @@ constexpr std::array kRoutes{
     Route{post, "/gateways",                    "create_gateway",          "gateway:create", &create_gateway},
     Route{get,  "/gateways/{gateway}",          "get_gateway",             "gateway:read",   &get_gateway},
     Route{get,  "/alarms",                      "list_alarms",             "alarm:read",     &list_alarms},
+    Route{post, "/alarms/{alarm}/clear",        "clear_alarm",             "alarm:clear",    &clear_alarm},
     Route{get,  "/audit",                       "list_audit",              "audit:read",     &list_audit},
 };
 // clang-format on

@@ -2,6 +2,7 @@
 
 #include <soci/soci.h>
 
+#include <algorithm>
 #include <map>
 
 #include "platform/store/reader.hpp"
@@ -200,6 +201,9 @@ void load_newest(soci::session& session, Newest& newest) {
   of("price_plan_version", newest.plan_version);
   of("account", newest.account);
   of("meter", newest.meter);
+  std::int64_t removed = 0;
+  of("removed_meter", removed);
+  newest.meter = std::max(newest.meter, removed);
   of("reading", newest.reading);
   of("transfer", newest.transfer);
   of("recharge", newest.recharge);

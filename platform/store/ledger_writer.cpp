@@ -138,12 +138,21 @@ LedgerWriter::LedgerWriter(soci::session& session)
               insert("notice", {"id", "organisation", "site", "meter", "kind", "at_ms", "threshold_micro_yuan", "balance_micro_yuan"})),
       alarm_(session,
              upsert("alarm", {"id", "organisation", "site", "code", "severity", "active", "raised_ms", "cleared_ms", "gateway", "meter",
-                              "line", "command", "detail"})) {
+                              "line", "command", "detail"})),
+      removed_meter_(session,
+                     "INSERT INTO removed_meter(id, organisation, site, device, name, address, removed_ms, by)"
+                     " SELECT id, organisation, site, device, name, address, :at, :by FROM meter WHERE id = :meter"),
+      drop_command_(session, "DELETE FROM command WHERE meter = :meter"),
+      drop_supply_(session, "DELETE FROM meter_supply WHERE meter = :meter"),
+      drop_register_(session, "DELETE FROM meter_register WHERE meter = :meter"),
+      drop_meter_(session, "DELETE FROM meter WHERE id = :meter"),
+      drop_account_(session, "DELETE FROM account WHERE id = :account") {
   newest_account_ = newest_of(session, "account", "id");
   newest_meter_register_ = newest_of(session, "meter_register", "meter");
 }
 
 void LedgerWriter::write(const Batch& batch) {
+  write_removed(batch);  // first: a meter of the same name or address may follow
   write_plans(batch);
   write_registry(batch);
   write_money(batch);
@@ -274,6 +283,14 @@ void LedgerWriter::write_supply(const Batch& batch) {
   for (const Alarm& row : batch.alarms) {
     alarm_.write(row.id, row.owner.organisation, row.owner.site, row.code, std::string_view(row.critical ? "critical" : "warning"),
                row.active, row.raised, row.cleared, row.gateway, row.meter, row.line, row.command, row.detail);
+  }
+}
+
+void LedgerWriter::write_removed(const Batch& batch) {
+  for (const RemovedMeter& row : batch.removed_meters) {
+    removed_meter_.write(row.at, row.by, row.id);
+    for (Statement* drop : {&drop_command_, &drop_supply_, &drop_register_, &drop_meter_}) drop->write(row.id);
+    drop_account_.write(row.account);
   }
 }
 

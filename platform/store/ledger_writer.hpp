@@ -22,12 +22,14 @@ class LedgerWriter {
   void write_money(const Batch& batch);
   void write_streams(const Batch& batch);
   void write_supply(const Batch& batch);
+  void write_removed(const Batch& batch);
 
   Statement plan_, plan_version_, gateway_, line_, stream_, account_, account_update_, meter_, meter_settings_, meter_plan_;
   Statement meter_register_, meter_register_update_, meter_supply_, reading_, transfer_, recharge_, day_register_, meter_day_, site_day_, decision_;
   // Ids rise, so what is above the newest is new. A plain UPDATE costs half of an INSERT that meets a conflict.
   std::int64_t newest_account_ = 0, newest_meter_register_ = 0;
   Statement quarantine_, crossing_, command_, notice_, alarm_;
+  Statement removed_meter_, drop_command_, drop_supply_, drop_register_, drop_meter_, drop_account_;
 };
 
 }  // namespace anju::platform

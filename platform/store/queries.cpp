@@ -8,6 +8,7 @@
 #include <mutex>
 #include <vector>
 
+#include "platform/domain/alarm.hpp"
 #include "platform/store/database.hpp"
 #include "platform/store/queries_meter.hpp"
 #include "platform/store/question.hpp"
@@ -145,13 +146,14 @@ class SociQueries : public Queries {
   }
 
   base::Result<std::optional<Commands>> commands(Scope scope, std::int64_t meter,
-                                                 const std::optional<std::string>& before,
-                                                 std::int64_t limit) override {
+                                                 const std::optional<std::string>& before, std::int64_t limit,
+                                                 bool with_live) override {
     return ask("commands", [&](soci::session& s) -> base::Result<std::optional<Commands>> {
       if (!meter_in_scope(s, scope, meter)) return std::nullopt;
       Commands page;
       Question select(s);
       select.text(kCommandColumns).text("WHERE c.meter = ").value(meter);
+      if (!with_live) select.text(" AND c.kind <> 'live'");
       if (before) {
         select.text(" AND c.id < (SELECT id FROM command WHERE organisation = ").value(scope.organisation);
         select.text(" AND code = ").value(*before).text(")");
@@ -287,20 +289,32 @@ class SociQueries : public Queries {
 
   base::Result<Page<AlarmRow>> alarms(Scope scope, const AlarmFilter& filter) override {
     return ask("alarms", [&](soci::session& s) -> base::Result<Page<AlarmRow>> {
+      constexpr const char* kAlarms =
+          " FROM alarm a LEFT JOIN meter m ON m.id = a.meter LEFT JOIN removed_meter d ON d.id = a.meter"
+          " LEFT JOIN gateway g ON g.id = a.gateway LEFT JOIN command c ON c.id = a.command";
       const auto where = [&](Question& select) {
         select.text(" WHERE a.organisation = ").value(scope.organisation);
         if (filter.active) select.text(*filter.active ? " AND a.active = 1" : " AND a.active = 0");
+        if (filter.id) select.text(" AND a.id = ").value(*filter.id);
         if (filter.meter) select.text(" AND a.meter = ").value(*filter.meter);
+        if (filter.code) select.text(" AND a.code = ").value(*filter.code);
+        if (filter.from) select.text(" AND a.raised_ms >= ").value(filter.from->value);
+        if (filter.to) select.text(" AND a.raised_ms < ").value(filter.to->value);
+        if (filter.search)
+          select.text(" AND ").any_like(
+              {"m.name", "m.room", "m.address", "d.name", "d.address", "g.code", "g.name", "a.line", "a.detail"},
+              like_pattern(*filter.search));
       };
       Page<AlarmRow> page;
       Question count(s);
-      where(count.text("SELECT count(*) FROM alarm a"));
+      where(count.text(std::string("SELECT count(*)") + (filter.search ? kAlarms : " FROM alarm a")));
       page.total = count.number();
       Question select(s);
       where(select.text(
-          "SELECT a.id, a.code, a.severity, a.active, a.raised_ms, a.cleared_ms, a.meter, coalesce(m.name, ''),"
-          " coalesce(g.code, ''), a.line, a.detail FROM alarm a LEFT JOIN meter m ON m.id = a.meter"
-          " LEFT JOIN gateway g ON g.id = a.gateway"));
+          std::string("SELECT a.id, a.code, a.severity, a.active, a.raised_ms, a.cleared_ms, coalesce(m.id, 0),"
+                      " coalesce(m.name, d.name, ''), coalesce(g.code, ''), a.line, a.detail,"
+                      " coalesce(c.state IN ('queued', 'sent', 'acked'), 0)") +
+          kAlarms));
       select.text(" ORDER BY a.id DESC LIMIT ")
           .value(filter.page_size)
           .text(" OFFSET ")
@@ -317,39 +331,65 @@ class SociQueries : public Queries {
         if (meter != 0) row.meter = meter;
         row.meter_name = reader.text();
         row.gateway = reader.text();
-        const auto line = reader.text();
+        row.line = reader.text();
         row.detail = reader.text();
-        if (!line.empty()) row.detail = row.detail.empty() ? line : line + ": " + row.detail;
+        row.clearable = row.active && is_clearable(row.code, reader.flag());
         page.rows.push_back(std::move(row));
       });
       return page;
     });
   }
 
-  base::Result<Page<AuditRow>> audit(Scope scope, std::int64_t page_number, std::int64_t page_size) override {
+  base::Result<Page<AuditRow>> audit(Scope scope, const AuditFilter& filter) override {
     return ask("audit", [&](soci::session& s) -> base::Result<Page<AuditRow>> {
+      const auto where = [&](Question& select) {
+        select.text(" WHERE a.organisation = ").value(scope.organisation);
+        if (filter.action) select.text(" AND a.action = ").value(*filter.action);
+        if (filter.from) select.text(" AND a.at_ms >= ").value(filter.from->value);
+        if (filter.to) select.text(" AND a.at_ms < ").value(filter.to->value);
+        if (!filter.search) return;
+        const std::string pattern = like_pattern(*filter.search);
+        select.text(" AND (").any_like({"a.who", "a.address", "a.object", "a.detail"}, pattern);
+        for (const char* table : {"meter", "removed_meter"}) {
+          select.text(std::string(" OR a.object IN (SELECT 'meter ' || id FROM ") + table + " WHERE organisation = ");
+          select.value(scope.organisation).text(" AND ");
+          select.any_like({"name", "address"}, pattern).text(")");
+        }
+        select.text(" OR a.object IN (SELECT 'gateway ' || code FROM gateway WHERE organisation = ");
+        select.value(scope.organisation).text(" AND ").any_like({"name"}, pattern).text("))");
+      };
       Page<AuditRow> page;
-      page.total =
-          Question(s).text("SELECT count(*) FROM audit WHERE organisation = ").value(scope.organisation).number();
-      Question(s)
-          .text("SELECT id, at_ms, who, action, object, detail, result, address FROM audit WHERE organisation = ")
-          .value(scope.organisation)
-          .text(" ORDER BY id DESC LIMIT ")
-          .value(page_size)
+      Question count(s);
+      where(count.text("SELECT count(*) FROM audit a"));
+      page.total = count.number();
+      Question select(s);
+      where(select.text(
+          "SELECT a.id, a.at_ms, a.who, a.address, a.action, a.object, a.detail, a.result, coalesce("
+          "CASE WHEN a.object LIKE 'meter %' THEN coalesce("
+          "(SELECT name FROM meter WHERE organisation = a.organisation AND id = CAST(substr(a.object, 7) AS INTEGER)),"
+          " (SELECT name FROM removed_meter WHERE organisation = a.organisation AND id = CAST(substr(a.object, 7) AS INTEGER)))"
+          " WHEN a.object LIKE 'gateway %' THEN"
+          " (SELECT name FROM gateway WHERE organisation = a.organisation AND code = substr(a.object, 9))"
+          " WHEN a.object LIKE 'plan %' THEN"
+          " (SELECT name FROM price_plan WHERE organisation = a.organisation AND id = CAST(substr(a.object, 6) AS INTEGER))"
+          " END, '') FROM audit a"));
+      select.text(" ORDER BY a.id DESC LIMIT ")
+          .value(filter.page_size)
           .text(" OFFSET ")
-          .value((page_number - 1) * page_size)
-          .rows([&](Select& reader) {
-            AuditRow row;
-            row.id = reader.integer();
-            row.at = reader.time();
-            row.who = reader.text();
-            row.action = reader.text();
-            row.object = reader.text();
-            row.detail = reader.text();
-            row.result = reader.text();
-            row.detail += (row.detail.empty() ? "from " : ", from ") + reader.text();
-            page.rows.push_back(std::move(row));
-          });
+          .value((filter.page - 1) * filter.page_size);
+      select.rows([&](Select& reader) {
+        AuditRow row;
+        row.id = reader.integer();
+        row.at = reader.time();
+        row.who = reader.text();
+        row.address = reader.text();
+        row.action = reader.text();
+        row.object = reader.text();
+        row.detail = reader.text();
+        row.result = reader.text();
+        row.object_name = reader.text();
+        page.rows.push_back(std::move(row));
+      });
       return page;
     });
   }

@@ -92,17 +92,7 @@ void add_where(Question& select, Scope scope, const MeterFilter& filter) {
   if (filter.gateway) select.text(" AND g.code = ").value(*filter.gateway);
   if (filter.reachable) select.text(" AND s.reachable * g.online = ").value(*filter.reachable ? 1 : 0);
   if (filter.account_state) select.text(std::string(" AND ") + kAccountState + " = ").value(*filter.account_state);
-  if (filter.search) {
-    std::string pattern = "%";
-    for (const char c : *filter.search) {
-      if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-      pattern += c;
-    }
-    pattern += '%';
-    select.text(" AND (m.name LIKE ").value(pattern).text(" ESCAPE '\\' OR m.room LIKE ").value(pattern);
-    select.text(" ESCAPE '\\' OR m.address LIKE ").value(pattern).text(" ESCAPE '\\' OR m.device LIKE ").value(pattern);
-    select.text(" ESCAPE '\\')");
-  }
+  if (filter.search) select.text(" AND ").any_like({"m.name", "m.room", "m.address", "m.device"}, like_pattern(*filter.search));
 }
 
 }  // namespace

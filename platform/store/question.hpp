@@ -2,13 +2,25 @@
 
 // A SELECT put together from pieces, each value bound in its place: nothing from outside ever becomes part of the text.
 
+#include <initializer_list>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "platform/store/reader.hpp"
 
 namespace anju::platform {
+
+/// "%words%" for LIKE … ESCAPE '\\', whatever stands in the words.
+[[nodiscard]] inline std::string like_pattern(std::string_view words) {
+  std::string pattern = "%";
+  for (const char c : words) {
+    if (c == '%' || c == '_' || c == '\\') pattern += '\\';
+    pattern += c;
+  }
+  return pattern + '%';
+}
 
 class Question {
  public:
@@ -25,6 +37,16 @@ class Question {
   Question& value(std::string words) {
     bound_.texts.push_back(std::move(words));
     return bind(false);
+  }
+
+  /// "(a LIKE :v1 ESCAPE '\\' OR b LIKE …)" over the columns.
+  Question& any_like(std::initializer_list<const char*> columns, const std::string& pattern) {
+    const char* before = "(";
+    for (const char* column : columns) {
+      text(std::string(before) + column + " LIKE ").value(pattern).text(" ESCAPE '\\'");
+      before = " OR ";
+    }
+    return text(")");
   }
 
   /// Calls `each` once per row. Asks once: the values are handed on. Throws soci::soci_error.

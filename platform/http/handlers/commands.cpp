@@ -5,6 +5,7 @@
 #include "platform/http/fields.hpp"
 #include "platform/http/handlers.hpp"
 #include "platform/http/words.hpp"
+#include "protocols/wire/detail.hpp"
 
 namespace anju::platform {
 namespace {
@@ -21,10 +22,12 @@ void list_commands(const Call& call, Api& api, Reply reply) {
   Arguments arguments(call.request);
   const auto before = arguments.text("before", 64);
   const auto limit = arguments.integer("limit", 1, kMostCursorRows).value_or(50);
+  const bool with_live = arguments.boolean("live").value_or(true);
   if (arguments.problem()) return reply(refuse(*arguments.problem()));
 
-  auto ask = [scope = call.caller.scope(), meter = call.number("meter"), before, limit](Queries& queries) {
-    const auto page = queries.commands(scope, meter, before, limit);
+  auto ask = [scope = call.caller.scope(), meter = call.number("meter"), before, limit,
+              with_live](Queries& queries) {
+    const auto page = queries.commands(scope, meter, before, limit, with_live);
     if (!page) return query_failed(page.error());
     if (!*page) return refuse(Refusal::not_found);
     boost::json::object object{{"rows", json_of((*page)->rows)}};
@@ -44,7 +47,9 @@ void order_command(const Call& call, Api& api, Reply reply) {
   if (order.ask == Ask::live) order.seconds = fields.has("seconds") ? fields.integer("seconds", 1, 600) : 60;
   if (fields.problem()) return reply(refuse(*fields.problem()));
 
-  std::string detail = std::string(kAsks[static_cast<std::size_t>(order.ask)]) + " id " + order.code;
+  std::string detail = wire::detail({{"kind", std::string(kAsks[static_cast<std::size_t>(order.ask)])},
+                                     {"note", order.note},
+                                     {"id", order.code}});
   auto show = [&api, call](const Answer& answer, Reply reply) {
     show_command(call, api, std::move(reply), std::get<Ordered>(answer).code, 202);
   };

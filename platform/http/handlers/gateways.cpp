@@ -5,6 +5,7 @@
 #include "platform/http/fields.hpp"
 #include "platform/http/handlers.hpp"
 #include "platform/http/secrets.hpp"
+#include "protocols/wire/detail.hpp"
 
 namespace anju::platform {
 namespace {
@@ -40,12 +41,14 @@ void list_gateways(const Call& call, Api& api, Reply reply) {
 }
 
 void get_gateway(const Call& call, Api& api, Reply reply) {
-  auto ask = [scope = call.caller.scope(), id = std::string(call.parameter("gateway")),
-              &board = api.ports().board](Queries& queries) {
+  auto ask = [scope = call.caller.scope(), id = std::string(call.parameter("gateway")), &board = api.ports().board,
+              &broker = api.ports().broker](Queries& queries) {
     const auto gateway = queries.gateway(scope, id);
     if (!gateway) return query_failed(gateway.error());
     if (!*gateway) return refuse(Refusal::not_found);
-    return json_response(json_of(**gateway, board.word(id).get()));
+    boost::json::object shown = json_of(**gateway, board.word(id).get());
+    shown["broker"] = json_of(broker);
+    return json_response(shown);
   };
   api.read(std::move(reply), std::move(ask));
 }
@@ -69,10 +72,11 @@ void create_gateway(const Call& call, Api& api, Reply reply) {
       if (response.status >= 400) api.ports().drop_key(id);
       reply(std::move(response));
     };
-    auto show = [id = order.id, key](const Answer&, const Reply& created) {
-      created(json_response({{"id", id}, {"key", key}}, 201));
+    auto show = [id = order.id, key, broker = api.ports().broker](const Answer&, const Reply& created) {
+      created(json_response({{"id", id}, {"key", key}, {"broker", json_of(broker)}}, 201));
     };
-    api.submit(call, order, "gateway " + order.id + " at " + order.site, or_drop, std::move(show));
+    auto detail = wire::detail({{"gateway", order.id}, {"name", order.name}, {"site", order.site}});
+    api.submit(call, order, std::move(detail), or_drop, std::move(show));
   };
   if (!api.run().store(std::move(keep))) reply(refuse(Refusal::busy));
 }

@@ -6,6 +6,7 @@
 #include "platform/http/handlers.hpp"
 #include "platform/http/words.hpp"
 #include "protocols/base/decimal.hpp"
+#include "protocols/wire/detail.hpp"
 
 namespace anju::platform {
 namespace {
@@ -41,7 +42,7 @@ void accept_reading(const Call& call, Api& api, Reply reply) {
       return answer(queries.meter(scope, meter, now));
     });
   };
-  std::string detail = "reading " + std::to_string(order.reading) + " billed " + format(order.billed) + " kWh";
+  std::string detail = wire::detail({{"billed", format(order.billed)}, {"note", order.note}, {"id", std::to_string(order.reading)}});
   api.submit(call, std::move(order), std::move(detail), std::move(reply), std::move(show));
 }
 
@@ -98,8 +99,9 @@ void recharge(const Call& call, Api& api, Reply reply) {
   if (order.amount > kGreatestRecharge) fields.refuse("amount", "must be at most " + format(kGreatestRecharge));
   if (fields.problem()) return reply(refuse(*fields.problem()));
 
-  std::string detail = format(order.amount) + " yuan " +
-                       std::string(kMethods[static_cast<std::size_t>(order.method)]) + " id " + order.key;
+  std::string detail = wire::detail({{"amount", format(order.amount)},
+                                     {"method", std::string(kMethods[static_cast<std::size_t>(order.method)])},
+                                     {"id", order.key}});
   auto show = [order, who = call.caller.user.login](const Answer& answer, const Reply& reply) {
     const auto& done = std::get<Recharged>(answer);
     LedgerRow entry;

@@ -6,6 +6,7 @@
 #include "platform/http/handlers.hpp"
 #include "platform/http/words.hpp"
 #include "protocols/base/decimal.hpp"
+#include "protocols/wire/detail.hpp"
 
 namespace anju::platform {
 namespace {
@@ -26,10 +27,12 @@ SupplySettings supply_settings(Fields& fields, bool all_required) {
 }
 
 /// For the audit row: all of them, because each can keep a meter from being cut off.
-std::string settings_text(const SupplySettings& settings) {
-  return "mode " + std::string(to_string(settings.mode)) + " alarm_1 " + format(settings.alarm_1) + " alarm_2 " +
-         format(settings.alarm_2) + " overdraft " + format(settings.overdraft) + " auto_trip " +
-         (settings.auto_trip ? "on" : "off");
+std::string settings_detail(const SupplySettings& settings) {
+  return wire::detail({{"mode", std::string(to_string(settings.mode))},
+                       {"alarm_1", format(settings.alarm_1)},
+                       {"alarm_2", format(settings.alarm_2)},
+                       {"overdraft", format(settings.overdraft)},
+                       {"auto_trip", settings.auto_trip ? "on" : "off"}});
 }
 
 wire::MeterProfile profile_of(Fields& fields) {
@@ -112,13 +115,26 @@ void register_meter(const Call& call, Api& api, Reply reply) {
   }
   if (fields.problem()) return reply(refuse(*fields.problem()));
 
-  std::string detail = "device " + order.device + " at " + order.gateway + " address " + order.address + " start " +
-                       format(order.start.total) + " price plan " + std::to_string(order.price_plan) + " " +
-                       settings_text(order.settings);
+  std::string detail = wire::detail({{"name", order.name},
+                                     {"device", order.device},
+                                     {"address", order.address},
+                                     {"gateway", order.gateway},
+                                     {"start", format(order.start.total)},
+                                     {"price_plan", std::to_string(order.price_plan)}}) +
+                       "; " + settings_detail(order.settings);
   auto show = [&api, call](const Answer& answer, Reply reply) {
     show_meter(call, api, std::move(reply), std::get<Created>(answer).id, 201);
   };
   api.submit(call, std::move(order), std::move(detail), std::move(reply), std::move(show));
+}
+
+void remove_meter(const Call& call, Api& api, Reply reply) {
+  auto done = [](const Answer&, const Reply& removed) {
+    Response response;
+    response.status = 204;
+    removed(std::move(response));
+  };
+  api.submit(call, RemoveMeter{call.number("meter")}, {}, std::move(reply), std::move(done));
 }
 
 void change_meter_settings(const Call& call, Api& api, Reply reply) {
@@ -130,7 +146,7 @@ void change_meter_settings(const Call& call, Api& api, Reply reply) {
   order.settings = supply_settings(fields, true);
   if (fields.problem()) return reply(refuse(*fields.problem()));
 
-  std::string detail = settings_text(order.settings);
+  std::string detail = wire::detail({{"name", order.name}}) + "; " + settings_detail(order.settings);
   auto show = [&api, call, meter = order.meter](const Answer&, Reply reply) {
     show_meter(call, api, std::move(reply), meter, 200);
   };
@@ -145,7 +161,8 @@ void change_meter_price_plan(const Call& call, Api& api, Reply reply) {
   auto show = [&api, call, meter = order.meter](const Answer&, Reply reply) {
     show_meter(call, api, std::move(reply), meter, 200);
   };
-  api.submit(call, order, "price plan " + std::to_string(order.price_plan), std::move(reply), std::move(show));
+  auto detail = wire::detail({{"price_plan", std::to_string(order.price_plan)}});
+  api.submit(call, order, std::move(detail), std::move(reply), std::move(show));
 }
 
 }  // namespace anju::platform

@@ -5,6 +5,7 @@
 #include "platform/http/fields.hpp"
 #include "platform/http/handlers.hpp"
 #include "platform/http/words.hpp"
+#include "protocols/wire/detail.hpp"
 
 namespace anju::platform {
 namespace {
@@ -36,7 +37,9 @@ void put_price_plan(const Call& call, Api& api, Reply reply, std::int64_t plan, 
   }
   if (fields.problem()) return reply(refuse(*fields.problem()));
 
-  std::string detail = order.name + ": " + prices_text(order.prices);
+  std::string detail = wire::detail({{"name", order.name},
+                                     {"kind", std::string(to_string(order.prices.kind))},
+                                     {"prices", prices_text(order.prices)}});
   auto show = [&api, scope = call.caller.scope(), status](const Answer& answer, Reply reply) {
     auto find = [scope, status, id = std::get<Created>(answer).id](Queries& queries) {
       const auto plans = queries.price_plans(scope);

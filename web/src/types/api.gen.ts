@@ -120,7 +120,8 @@ export interface paths {
         get: operations["get_meter"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** takes away a meter that was registered by mistake; refused with has_history once anything was booked */
+        delete: operations["remove_meter"];
         options?: never;
         head?: never;
         patch?: never;
@@ -385,6 +386,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/alarms/{alarm}/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** a person has looked into an alarm that nothing takes back by itself (`clearable`) */
+        post: operations["clear_alarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -450,7 +468,7 @@ export interface components {
         Time: number;
         Id: string;
         Error: {
-            /** @description stable snake_case: not_json, bad_field, unauthenticated, wrong_credentials, forbidden, bad_csrf, password_change_required, not_found, conflict, key_reused, not_cancellable, keep_power_on, too_large, locked, too_many, busy, audit_unavailable, internal */
+            /** @description stable snake_case: not_json, bad_field, unauthenticated, wrong_credentials, forbidden, bad_csrf, password_change_required, not_found, conflict, key_reused, not_cancellable, keep_power_on, limit_reached, has_history, not_clearable, too_large, locked, too_many, busy, audit_unavailable, internal */
             code: string;
             /** @description the field that is wrong, as in the request */
             field?: string;
@@ -785,6 +803,7 @@ export interface components {
                 p50_ms: number;
                 p99_ms: number;
             }[];
+            broker: components["schemas"]["Broker"];
         };
         GatewayRegistration: {
             id: components["schemas"]["Id"];
@@ -802,6 +821,7 @@ export interface components {
             id: string;
             /** @description shown once; put it into the gateway's key file */
             key: string;
+            broker: components["schemas"]["Broker"];
         };
         Alarm: {
             id: number;
@@ -809,11 +829,15 @@ export interface components {
             /** @enum {string} */
             severity: "warning" | "critical";
             active: boolean;
+            /** @description a person may clear it: it tells of something past */
+            clearable: boolean;
             raised_at: components["schemas"]["Time"];
             cleared_at?: components["schemas"]["Time"] | null;
             meter?: number;
             meter_name?: string;
             gateway?: string;
+            line?: string;
+            /** @description named values, `reason=timeout; offset_s=312`; the console puts them into words */
             detail: string;
         };
         AlarmPage: {
@@ -849,8 +873,13 @@ export interface components {
             id: number;
             at: components["schemas"]["Time"];
             who: string;
+            /** @description where the request came from */
+            address: string;
             action: string;
             object: string;
+            /** @description of a meter, gateway or price plan, as it is called now */
+            object_name?: string;
+            /** @description named values as in Alarm */
             detail: string;
             result: string;
         };
@@ -891,6 +920,19 @@ export interface components {
         };
         PlanChoice: {
             price_plan: number;
+        };
+        AlarmClearing: {
+            /** @description what was found or done */
+            note: string;
+        };
+        /** @description where the platform itself finds the broker */
+        Broker: {
+            /** @description mqtt://host:port or mqtts://host:port; the host may be a loopback address of the platform */
+            url: string;
+            /** @description asks for user and password */
+            login: boolean;
+            /** @description its certificate is signed by an authority that has to be named */
+            own_ca: boolean;
         };
     };
     responses: never;
@@ -1210,6 +1252,35 @@ export interface operations {
             };
         };
     };
+    remove_meter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     change_meter_settings: {
         parameters: {
             query?: never;
@@ -1459,6 +1530,8 @@ export interface operations {
             query?: {
                 before?: string;
                 limit?: number;
+                /** @description false leaves out those that only looked at momentary values */
+                live?: boolean;
             };
             header?: never;
             path: {
@@ -1815,6 +1888,13 @@ export interface operations {
             query?: {
                 active?: boolean;
                 meter?: number;
+                /** @description part of the meter's name, room or address, of the gateway, line or detail */
+                search?: string;
+                code?: string;
+                /** @description raised at or after */
+                from?: number;
+                /** @description raised before */
+                to?: number;
                 page?: number;
                 page_size?: number;
             };
@@ -1844,9 +1924,52 @@ export interface operations {
             };
         };
     };
+    clear_alarm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alarm: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmClearing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alarm"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     list_audit: {
         parameters: {
             query?: {
+                /** @description part of who, address, object or detail, or of the meter's name or address */
+                search?: string;
+                /** @description an operationId */
+                action?: string;
+                /** @description written at or after */
+                from?: number;
+                /** @description written before */
+                to?: number;
                 page?: number;
                 page_size?: number;
             };

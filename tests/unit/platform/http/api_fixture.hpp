@@ -152,6 +152,7 @@ struct ApiFixture {
         *queries,
         *users,
         board,
+        {"mqtts://broker.example:8884", true, true},
         [this](const std::string& gateway, const std::string& key) { return keys.emplace(gateway, key).second; },
         [this](const std::string& gateway) { keys.erase(gateway); },
         [this] { return now; },

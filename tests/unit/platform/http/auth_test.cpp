@@ -229,7 +229,7 @@ TEST_CASE("audit: whatever is answered afterwards, an order that was carried out
   CHECK(fixture.site.count("SELECT count(*) FROM meter WHERE id = 1 AND mode = 'reading'") == 1);
   CHECK(fixture.site.count("SELECT count(*) FROM audit WHERE action = 'change_meter_settings' AND result = 'ok' AND who = 'admin'"
                            " AND object = 'meter 1' AND address = '192.0.2.1' AND organisation = 1"
-                           " AND detail LIKE 'mode reading alarm_1 20% alarm_2 10% overdraft 3% auto_trip off'") == 1);
+                           " AND detail LIKE '%mode=reading; alarm_1=20%; alarm_2=10%; overdraft=3%; auto_trip=off'") == 1);
 }
 
 TEST_CASE("audit: an order has one row, refused or carried out") {

@@ -176,3 +176,52 @@ TEST_CASE("gateways: the key is kept before the gateway exists, shown once, and 
   CHECK(fixture.call(Method::post, "/gateways", body, session).status == 409);
   CHECK(fixture.keys == kept);
 }
+
+TEST_CASE("gateways: who adds one learns where the platform finds the broker") {
+  ApiFixture fixture;
+  const Session session = fixture.log_in("admin");
+  const char* body = R"({"id":"g9","name":"nine","site":"site","lines":[]})";
+  for (const Response& response : {fixture.call(Method::post, "/gateways", body, session),
+                                   fixture.call(Method::get, "/gateways/g9", "", session)}) {
+    const auto broker = ApiFixture::json(response).at("broker");
+    CHECK(broker.at("url").as_string() == "mqtts://broker.example:8884");
+    CHECK(broker.at("login").as_bool());
+    CHECK(broker.at("own_ca").as_bool());
+  }
+}
+
+TEST_CASE("audit: an order leaves named values, and only looking leaves nothing") {
+  ApiFixture fixture;
+  const Session session = fixture.log_in("admin");
+  const auto rows = [&] { return fixture.site.count("SELECT count(*) FROM audit"); };
+  const auto before = rows();
+  CHECK(fixture.call(Method::post, kCommands, R"({"id":"look","kind":"live"})", session).status == 202);
+  CHECK(rows() == before);
+  CHECK(fixture.call(Method::post, kCommands, R"({"id":"look","kind":"live","seconds":0})", session).status == 400);
+  CHECK(rows() == before + 1);
+  CHECK(fixture.call(Method::post, kRecharge, R"({"id":"k1","amount":"5","method":"cash"})", session).status == 201);
+  CHECK(fixture.site.count("SELECT count(*) FROM audit WHERE detail = 'amount=5.00; method=cash; id=k1'") == 1);
+}
+
+TEST_CASE("alarms: a person clears one with a reason, once; a meter with bookings cannot be removed") {
+  ApiFixture fixture;
+  const Session session = fixture.log_in("admin");
+  fixture.site.ledger->take(1, "e1", fixture.site.seq + 1,
+                            std::vector<wire::Event>{wire::AlarmEvent{"x", base::DeviceId("stranger"), {}, fixture.now, true, ""}},
+                            fixture.now);
+  fixture.site.commit();
+  const auto found = ApiFixture::json(fixture.call(Method::get, "/alarms?code=event_quarantined&active=true", "", session));
+  REQUIRE(found.at("total").as_int64() == 1);
+  const auto& alarm = found.at("rows").at(0);
+  CHECK(alarm.at("clearable").as_bool());
+  const std::string target = "/alarms/" + std::to_string(alarm.at("id").as_int64()) + "/clear";
+  CHECK(fixture.call(Method::post, target, "{}", session).code == "bad_field");
+  const Response cleared = fixture.call(Method::post, target, R"({"note":"old box"})", session);
+  CHECK(cleared.status == 200);
+  CHECK_FALSE(ApiFixture::json(cleared).at("active").as_bool());
+  CHECK_FALSE(ApiFixture::json(cleared).at("clearable").as_bool());
+  CHECK(fixture.call(Method::post, target, R"({"note":"old box"})", session).status == 404);
+  const Response kept = fixture.call(Method::del, "/meters/1", "", session);
+  CHECK(kept.status == 409);
+  CHECK(kept.code == "has_history");
+}

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "platform/store/database.hpp"
+#include "platform/store/verify.hpp"
 #include "platform/store/words.hpp"
 #include "tests/unit/platform/store/scratch_database.hpp"
 
@@ -134,4 +135,37 @@ TEST_CASE("store: a device profile survives the table") {
   profile.close = wire::CloseMethod::permit;
   profile.password = "123456";
   CHECK(parse_profile(profile_text(profile)) == profile);
+}
+
+TEST_CASE("store: a removed meter is gone, its id is not dealt again, and the books stay right") {
+  StoredSite site;
+  site.live_a_day(3);
+  RegisterMeter meter;
+  meter.gateway = "gw";
+  meter.line = "l1";
+  meter.device = "wrong";
+  meter.name = "Wrong one";
+  meter.address = "000000000099";
+  meter.price_plan = 1;
+  site.ask(meter);
+  site.commit();
+  site.ask(OrderCommand{"look", 4, Ask::read, "", 0});
+  site.commit();
+  site.ask(RemoveMeter{4});
+  site.ask(meter);  // the same name and address in the same group
+  site.commit();
+  CHECK(site.count("SELECT count(*) FROM meter WHERE device = 'wrong'") == 1);
+  CHECK(site.count("SELECT id FROM meter WHERE device = 'wrong'") == 5);
+  CHECK(site.count("SELECT count(*) FROM command WHERE meter = 4") == 0);
+  CHECK(site.count("SELECT count(*) FROM removed_meter WHERE id = 4 AND name = 'Wrong one'") == 1);
+  site.ask(RemoveMeter{5});
+  site.commit();
+  CHECK(site.reload().newest.meter == 5);
+  site.ask(meter);
+  site.ask(RemoveMeter{6});  // registered and removed in one group
+  site.commit();
+  CHECK(site.count("SELECT count(*) FROM meter") == 3);
+  const auto checks = verify(site.url(), site.now);
+  REQUIRE(checks);
+  for (const Check& check : *checks) CHECK_MESSAGE(check.wrong == 0, check.name);
 }

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "platform/store/users.hpp"
+
 #include "tests/unit/platform/store/scratch_database.hpp"
 
 using namespace anju;
@@ -175,7 +177,7 @@ TEST_CASE("queries: pages of commands hold every command once") {
   std::int64_t rows = 0;
   std::optional<std::string> before;
   for (int page = 0; page < 1000; ++page) {
-    const auto part = found(asked.queries->commands(asked.scope, 1, before, 2));
+    const auto part = found(asked.queries->commands(asked.scope, 1, before, 2, true));
     rows += static_cast<std::int64_t>(part.rows.size());
     if (!part.next) break;
     before = part.next;
@@ -220,7 +222,7 @@ TEST_CASE("queries: another organisation sees nothing of this one") {
   CHECK_FALSE(value_of(queries.meter(other, 1, asked.site.now)));
   CHECK_FALSE(value_of(queries.readings(other, 1, {})));
   CHECK_FALSE(value_of(queries.ledger(other, 1, {}, {})));
-  CHECK_FALSE(value_of(queries.commands(other, 1, {}, 10)));
+  CHECK_FALSE(value_of(queries.commands(other, 1, {}, 10, true)));
   CHECK_FALSE(value_of(queries.command(other, "trip-1")));
   CHECK_FALSE(value_of(queries.consumption(other, 1, Step::day, asked.site.now - base::hours(24), asked.site.now)));
   CHECK_FALSE(value_of(queries.gateway(other, "gw")));
@@ -248,4 +250,75 @@ TEST_CASE("queries: balance in energy is floored by integers") {
   CHECK(worth(base::Money(1'000'000),
               {PlanKind::tou, {}, {base::Price(1), base::Price(1), base::Price(50'000), base::Price(1)}})
             .e4 == 20'000);
+}
+
+TEST_CASE("queries: alarms are found by meter, kind and time, and say whether a person may clear them") {
+  Asked asked;
+  const auto total = [&](const AlarmFilter& filter) { return value_of(asked.queries->alarms(asked.scope, filter)).total; };
+  const auto all = value_of(asked.queries->alarms(asked.scope, {.page_size = 100}));
+  REQUIRE(all.total > 0);
+  const AlarmRow& one = all.rows.front();
+  std::int64_t of_code = 0, of_meter = 0, since = 0;
+  for (const AlarmRow& row : all.rows) {
+    of_code += row.code == one.code;
+    of_meter += row.meter_name == "m1";
+    since += row.raised_at >= one.raised_at;
+    CHECK((!row.clearable || row.active));
+  }
+  REQUIRE(all.total <= 100);
+  CHECK(total({.code = one.code}) == of_code);
+  CHECK(total({.code = "nothing"}) == 0);
+  CHECK(total({.search = "m1"}) >= of_meter);
+  CHECK(total({.search = "%"}) == 0);
+  CHECK(total({.from = one.raised_at}) == since);
+  CHECK(total({.to = one.raised_at}) == all.total - since);
+  CHECK(value_of(asked.queries->alarms(asked.scope, {.id = one.id})).rows.size() == 1);
+}
+
+TEST_CASE("queries: the audit log is searched by person, action and the meter's name, also after the meter is gone") {
+  Asked asked;
+  RegisterMeter meter;
+  meter.gateway = "gw";
+  meter.line = "l1";
+  meter.device = "wrong";
+  meter.name = "Corner shop";
+  meter.address = "000000000099";
+  meter.price_plan = 1;
+  asked.site.ask(meter);
+  asked.site.commit();
+  asked.site.ask(RemoveMeter{4});
+  asked.site.commit();
+  const auto users = open_user_store(asked.site.url());
+  REQUIRE(users);
+  const auto entry = [](std::int64_t at, const char* who, const char* action, const char* object, const char* detail) {
+    return AuditEntry{base::UtcMillis(at), 1, who, "192.0.2.7", action, object, detail, "ok"};
+  };
+  const std::vector<AuditEntry> entries{entry(1, "wang", "recharge", "meter 1", "amount=50; method=cash"),
+                                        entry(2, "li", "remove_meter", "meter 4", ""),
+                                        entry(3, "li", "change_price_plan", "plan 1", "name=x")};
+  REQUIRE((*users)->append_audit(entries));
+  const auto rows = [&](const AuditFilter& filter) { return value_of(asked.queries->audit(asked.scope, filter)).rows; };
+  REQUIRE(rows({}).size() == 3);
+  CHECK(rows({.search = "wang"}).size() == 1);
+  CHECK(rows({.search = "192.0.2.7"}).size() == 3);
+  CHECK(rows({.search = "method=cash"}).size() == 1);
+  CHECK(rows({.action = "recharge"}).size() == 1);
+  CHECK(rows({.from = base::UtcMillis(2), .to = base::UtcMillis(3)}).size() == 1);
+  CHECK(rows({.search = "nobody"}).empty());
+  const auto gone = rows({.search = "Corner"});
+  REQUIRE(gone.size() == 1);
+  CHECK(gone[0].object == "meter 4");
+  CHECK(gone[0].object_name == "Corner shop");
+  CHECK(rows({.action = "change_price_plan"})[0].object_name == "one price");
+  CHECK(rows({.search = "m1"})[0].object_name == "m1");
+}
+
+TEST_CASE("queries: commands that only looked can be left out") {
+  Asked asked;
+  asked.site.ask(OrderCommand{"look", 1, Ask::live, "", 10});
+  asked.site.commit();
+  const auto all = found(asked.queries->commands(asked.scope, 1, {}, 200, true));
+  const auto without = found(asked.queries->commands(asked.scope, 1, {}, 200, false));
+  CHECK(all.rows.front().id == "look");
+  CHECK(without.rows.size() == all.rows.size() - 1);
 }

@@ -1,0 +1,126 @@
+#include "tests/unit/platform/domain/site_fixture.hpp"
+
+using namespace anju;
+using namespace anju::platform;
+
+namespace {
+
+constexpr std::int64_t kYuan = 1'000'000;
+
+struct Watched : SiteFixture {
+  Outcome clear(std::int64_t alarm, const std::string& note = "looked at it") { return ask(ClearAlarm{alarm, note}); }
+  void fail_for_good() {
+    for (int i = 0; i < kCommandTries; ++i) {
+      answer(newest_sent(), wire::CommandPhase::failed, wire::Relay::unknown, "no_answer");
+      pass(kRetryAfter);
+    }
+  }
+  bool refused(const Outcome& outcome, Errc errc) { return !outcome && outcome.error().is(errc); }
+};
+
+}  // namespace
+
+TEST_CASE("alarm: one that tells of something past is cleared by a person, whose reason stays, and can come again") {
+  Watched site;
+  site.read(10, {}, "stranger");
+  REQUIRE(site.alarms.size() == 1);
+  const std::int64_t id = site.alarms[0].id;
+  CHECK(site.alarms[0].code == "event_quarantined");
+  CHECK(site.alarms[0].detail == "reason=unknown_device");
+  CHECK(site.refused(site.clear(id, ""), Errc::bad_field));
+  REQUIRE(site.clear(id));
+  CHECK(site.alarms.back().id == id);
+  CHECK_FALSE(site.alarms.back().active);
+  CHECK(site.alarms.back().cleared == site.now);
+  CHECK(site.alarms.back().detail == "reason=unknown_device; cleared_by=wang; note=looked at it");
+  CHECK(site.refused(site.clear(id), Errc::not_found));
+  site.read(20, {}, "stranger");
+  CHECK(site.alarms.back().active);
+  CHECK(site.alarms.back().id != id);
+}
+
+TEST_CASE("alarm: one that goes with its cause is not cleared by hand, nor anybody else's") {
+  Watched site;
+  site.hear_online(false);
+  const Alarm offline = site.alarms.back();
+  CHECK(offline.code == "gateway_offline");
+  CHECK(site.refused(site.clear(offline.id), Errc::not_clearable));
+  site.read(10, {}, "stranger");
+  const Order foreign{2, "li", site.now, ClearAlarm{site.alarms.back().id, "mine"}};
+  CHECK(site.refused(site.ledger.decide(foreign, site.now), Errc::not_found));
+}
+
+TEST_CASE("alarm: of a command that ended without success it is over when a later one of its sort is verified") {
+  Watched site;
+  site.status(wire::Relay::closed);
+  REQUIRE(site.command("r1", Ask::read));
+  site.fail_for_good();
+  const Alarm unread = site.alarms.back();
+  REQUIRE(unread.code == "command_unanswered");
+  CHECK(unread.detail == "kind=read; state=failed; reason=no_answer");
+  REQUIRE(site.command("t1", Ask::trip));
+  site.answer(site.newest_sent(), wire::CommandPhase::verified, wire::Relay::open);
+  CHECK(site.alarms.back().id == unread.id);  // a relay order says nothing of a reading
+  CHECK(site.alarms.back().active);
+  REQUIRE(site.command("r2", Ask::read));
+  site.answer(site.newest_sent(), wire::CommandPhase::verified);
+  CHECK(site.alarms.back().id == unread.id);
+  CHECK_FALSE(site.alarms.back().active);
+}
+
+TEST_CASE("alarm: of a command under way it is not cleared by hand, of an ended one it is") {
+  Watched site;
+  REQUIRE(site.command("r1", Ask::read));
+  site.pass(base::seconds(61));
+  const Alarm alarm = site.alarms.back();
+  REQUIRE(alarm.code == "command_unanswered");
+  CHECK(site.refused(site.clear(alarm.id), Errc::not_clearable));
+  site.fail_for_good();
+  CHECK(site.clear(alarm.id));
+}
+
+TEST_CASE("alarm: looking at momentary values never makes one") {
+  Watched site;
+  REQUIRE(site.command("l1", Ask::live));
+  site.pass(base::minutes(11));
+  CHECK(site.ledger.open_commands().empty());
+  CHECK(site.alarms.empty());
+}
+
+TEST_CASE("removal: a meter without bookings goes with its commands, and its name and address are free again") {
+  Watched site;
+  const std::int64_t wrong = site.add_meter("m7");
+  REQUIRE(site.ask(OrderCommand{"r1", wrong, Ask::read, "", 0}));
+  const auto version = site.ledger.archive_of(1)->version;
+  REQUIRE(site.ask(RemoveMeter{wrong}));
+  CHECK(site.ledger.meter(wrong) == nullptr);
+  CHECK(site.ledger.open_commands().empty());
+  CHECK(site.ledger.archive_of(1)->version == version + 1);
+  CHECK(site.ledger.archive_of(1)->devices.size() == 1);
+  REQUIRE(site.last.removed_meters.size() == 1);
+  CHECK(site.last.meterings.empty());
+  CHECK(site.last.supplies.empty());
+  CHECK(site.refused(site.ask(RemoveMeter{wrong}), Errc::not_found));
+  CHECK(site.add_meter("m7") == wrong + 1);
+  site.pass(base::hours(2));  // nothing of it is left to expire or to reconcile
+}
+
+TEST_CASE("removal: a meter with money, with energy or cut off by us stays") {
+  Watched site;
+  CHECK(site.refused(site.ledger.decide({2, "li", site.now, RemoveMeter{site.meter}}, site.now), Errc::not_found));
+  REQUIRE(site.command("t1", Ask::trip));
+  CHECK(site.refused(site.ask(RemoveMeter{site.meter}), Errc::has_history));
+  const std::int64_t used = site.add_meter("m2"), paid = site.add_meter("m3"), decided = site.add_meter("m4");
+  site.pass(base::hours(1));
+  site.read(10'000, {}, "m2");
+  REQUIRE(site.ask(Recharge{"k", paid, base::Money(kYuan), PayMethod::cash, ""}));
+  site.read(9'000'000, {}, "m4");
+  REQUIRE(site.readings.back().state == ReadingState::quarantined);
+  AcceptReading accept;
+  accept.meter = decided;
+  accept.reading = site.readings.back().id;
+  REQUIRE(site.ask(accept));  // billed nothing, but a person's decision hangs on the meter
+  CHECK(site.refused(site.ask(RemoveMeter{decided}), Errc::has_history));
+  CHECK(site.refused(site.ask(RemoveMeter{used}), Errc::has_history));
+  CHECK(site.refused(site.ask(RemoveMeter{paid}), Errc::has_history));
+}
