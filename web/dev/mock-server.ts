@@ -101,6 +101,8 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
       return slice(search(url.searchParams));
     case "POST meters":
       return fail(409, "conflict", { field: "address" });
+    case "DELETE meters/:id":
+      return fail(409, "has_history");
     case "GET meters/:id":
       return ok(sim!.meter);
     case "PUT meters/:id/settings":
@@ -120,7 +122,7 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
     case "GET meters/:id/notices":
       return keyset(sim!.notices, url);
     case "GET meters/:id/commands":
-      return ok({ rows: sim!.commands.slice(0, 50), next: null });
+      return ok({ rows: sim!.commands.filter(({ kind }) => kind !== "live" || url.searchParams.get("live") !== "false").slice(0, 50), next: null });
     case "POST meters/:id/commands": {
       const command = world.order(sim!, body, body.kind === "trip" || body.kind === "release" ? "forced" : "person");
       push({ type: "meter", id: String(sim!.meter.id), at: Date.now() });
@@ -150,17 +152,30 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
     case "GET gateways":
       return ok(world.gateways.map(gatewayRow));
     case "POST gateways":
-      return ok({ id: body.id, key: "6f".repeat(32) }, 201);
+      return ok({ id: body.id, key: "6f".repeat(32), broker: world.gateways[0]!.broker }, 201);
     case "GET gateways/:id": {
       const gateway = world.gateways.find((each) => each.id === id);
       return gateway ? ok(gatewayRow(gateway)) : fail(404, "not_found");
     }
     case "GET alarms": {
       const active = url.searchParams.get("active");
-      return slice(world.alarms.filter((alarm) => active === null || String(alarm.active) === active));
+      const words = url.searchParams.get("search");
+      const code = url.searchParams.get("code");
+      return slice(
+        world.alarms
+          .filter((alarm) => active === null || String(alarm.active) === active)
+          .filter((alarm) => code === null || alarm.code === code)
+          .filter((alarm) => words === null || [alarm.meter_name, alarm.gateway, alarm.detail].some((each) => each?.includes(words))),
+      );
+    }
+    case "POST alarms/:id/clear": {
+      const alarm = world.alarms.find((each) => each.id === Number(id) && each.active);
+      if (!alarm) return fail(404, "not_found");
+      Object.assign(alarm, { active: false, clearable: false, cleared_at: Date.now(), detail: `${alarm.detail}; cleared_by=admin; note=${body.note}` });
+      return ok(alarm);
     }
     case "GET audit":
-      return slice(world.audit);
+      return slice(world.audit.filter((row) => (url.searchParams.get("action") ?? row.action) === row.action));
     default:
       return fail(404, "not_found");
   }
@@ -204,7 +219,7 @@ function recharge(meter: number, body: api.RechargeOrder, push: world.Push): Ans
   if (reconnecting) world.order(sim, { id: `r${entry.id}`, kind: "release" }, "recharged", "");
   const result: api.RechargeResult = { result: "created", entry, balance: sim.meter.balance, reconnecting };
   recharges.set(body.id, result);
-  world.log("recharge", `meter ${meter}`, `${body.amount} ${body.method}`);
+  world.log("recharge", `meter ${meter}`, `amount=${body.amount}; method=${body.method}`);
   push({ type: "ledger", id: String(meter), at: Date.now() });
   return ok(result, 201);
 }

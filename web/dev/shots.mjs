@@ -127,7 +127,35 @@ for (const look of looks) {
     await direct.click();
   });
   await act("register", "/meters", async () => page.getByTestId("meter-add").click());
-  await act("plan", "/prices", async () => page.getByTestId("plan-edit").first().click());
+  await act("plan", "/prices", async () => {
+    await page.getByTestId("plan-edit").first().click();
+    await page.getByTestId("plan-total").fill("\uff11\uff12");
+    await page.getByTestId("plan-name").focus();
+  });
+  await act("clear", "/alarms", async () => page.getByTestId("alarm-clear").first().click());
+  await act("remove", "/meters/105?tab=info", async () => page.getByTestId("meter-remove").click());
+  await act("large", "/meters/104", async () => {
+    await page.getByTestId("action-recharge").click();
+    await page.getByTestId("recharge-amount").fill("\uffe53,000");
+    await page.getByTestId("recharge-note").focus();
+  });
+  await act("unanswered", "/meters/104", async () => {
+    await page.route("**/recharges", (route) => route.abort());
+    await page.getByTestId("action-recharge").click();
+    await page.getByTestId("recharge-amount").fill("50");
+    await page.getByTestId("recharge-submit").click();
+    await page.getByTestId("recharge-unknown").waitFor();
+    await page.unroute("**/recharges");
+  });
+  await act("comeback", "/meters/105", async () => {
+    await page.getByTestId("action-recharge").click();
+    await page.getByTestId("recharge-amount").fill("35");
+    const ended = { status: 401, contentType: "application/json", body: '{"code":"unauthenticated","message":""}' };
+    await page.route("**/recharges", (route) => route.fulfill(ended));
+    await page.getByTestId("recharge-submit").click();
+    await page.getByTestId("come-back").waitFor();
+    await page.unroute("**/recharges");
+  });
   await act("gateway-add", "/gateways?add=1", async () => {
     await page.getByTestId("gateway-id").fill("gw-d");
     await page.getByTestId("gateway-name").fill("D");

@@ -23,7 +23,7 @@ export const session: api.Session = {
   must_change_password: false,
   permissions: [
     "home:read", "meter:read", "meter:create", "meter:edit", "meter:switch", "meter:recharge", "price:read", "price:edit",
-    "gateway:read", "gateway:create", "alarm:read", "audit:read",
+    "gateway:read", "gateway:create", "alarm:read", "alarm:clear", "audit:read", "meter:delete",
   ],
 };
 
@@ -181,6 +181,7 @@ export const gateways: Gateway[] = ["gw-a", "gw-b", "gw-c"].map((id, index) => (
   archive_version: 7,
   archive_reported: index === 1 ? 6 : 7,
   epoch: "8f1c2a90",
+  broker: { url: "mqtt://127.0.0.1:1884", login: true, own_ca: false },
   lines: index === 2 ? [] : ["line1", "line2"].map((line, n) => ({
     id: line,
     uri: `serial:///dev/ttyS${n + 1}?baud=2400&format=8E1`,
@@ -225,21 +226,23 @@ sims.get(109)!.commands.push({ id: `c${nextId++}`, device: "m1610131008", meter:
 sims.get(115)!.commands.push({ id: `c${nextId++}`, device: "m1610131014", meter: 115, kind: "read", state: "queued", cause: "person", by: "admin", created_at: START - 90_000, expires_at: START + 10 * MINUTE, attempts: 0 });
 
 const alarm = (code: string, severity: api.Alarm["severity"], minutes: number, more: Partial<api.Alarm>) =>
-  alarms.push({ id: nextId++, code, severity, active: true, raised_at: START - minutes * MINUTE, detail: "", ...more });
-alarm("gateway_offline", "critical", 52, { gateway: "gw-c", detail: "last will or sign-off" });
-alarm("opened_by_hand", "warning", 44, { meter: 131, meter_name: sims.get(131)!.meter.name, detail: "open, and not by an order of ours" });
-alarm("command_unanswered", "critical", 12, { meter: 129, meter_name: sims.get(129)!.meter.name, detail: "trip, 3 attempts" });
-alarm("reading_quarantined", "warning", 75, { meter: 109, meter_name: sims.get(109)!.meter.name, detail: "backward" });
-alarm("bad_value", "warning", 190, { meter: 123, meter_name: sims.get(123)!.meter.name, gateway: "gw-a", detail: "not_bcd total" });
-alarm("clock_adrift", "warning", 800, { meter: 126, meter_name: sims.get(126)!.meter.name, detail: "412 s ahead" });
-alarm("line_down", "warning", 3000, { active: false, cleared_at: START - 2900 * MINUTE, gateway: "gw-b", detail: "line2: device gone" });
+  alarms.push({ id: nextId++, code, severity, active: true, clearable: false, raised_at: START - minutes * MINUTE, detail: "", ...more });
+alarm("gateway_offline", "critical", 52, { gateway: "gw-c" });
+alarm("event_quarantined", "warning", 31, { gateway: "gw-b", clearable: true, detail: "reason=unknown_device" });
+alarm("stream_replaced", "warning", 2000, { gateway: "gw-a", clearable: true, detail: "old_epoch=8f1c2a90; ended_at=18234; new_epoch=77aa01bc" });
+alarm("opened_by_hand", "warning", 44, { meter: 131, meter_name: sims.get(131)!.meter.name, });
+alarm("command_unanswered", "critical", 12, { meter: 129, meter_name: sims.get(129)!.meter.name, clearable: true, detail: "kind=trip; state=failed; reason=no_answer" });
+alarm("reading_quarantined", "warning", 75, { meter: 109, meter_name: sims.get(109)!.meter.name, detail: "reason=backward" });
+alarm("bad_value", "warning", 190, { meter: 123, meter_name: sims.get(123)!.meter.name, gateway: "gw-a", detail: "reason=not_bcd; text=total" });
+alarm("clock_adrift", "warning", 800, { meter: 126, meter_name: sims.get(126)!.meter.name, detail: "offset_s=412" });
+alarm("line_down", "warning", 3000, { active: false, cleared_at: START - 2900 * MINUTE, gateway: "gw-b", line: "line2", detail: "text=No such device" });
 
 export const log = (action: string, object: string, detail: string, result = "ok") =>
-  audit.unshift({ id: nextId++, at: Date.now(), who: "admin", action, object, detail, result });
-log("log_in", "", "192.168.1.20");
-log("change_price_plan", "plan 1", "total 1.15 -> 1.2");
-log("log_in", "", "192.168.1.23", "wrong_credentials");
-log("recharge", "meter 104", "50 wechat");
+  audit.unshift({ id: nextId++, at: Date.now(), who: "admin", address: "192.168.1.20", action, object, detail, result });
+log("log_in", "", "");
+log("change_price_plan", "plan 1", "name=照明电价; kind=total; prices=1.2");
+log("log_in", "", "", "wrong_credentials");
+log("recharge", "meter 104", "amount=50; method=wechat; id=x");
 
 export type Push = (event: api.Event) => void;
 

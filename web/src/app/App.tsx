@@ -13,6 +13,7 @@ import { applyPalette, paletteOf, themeOf } from "./tokens";
 import { ColorsContext } from "@/components/colors";
 import { ApiError, setUnauthenticatedHandler } from "@/lib/api/client";
 import { keys } from "@/lib/api/keys";
+import { setSessionEnded } from "@/lib/session-end";
 
 /** A refusal is an answer; only what may pass by itself is tried again. */
 const mayPass = new Set(["network", "timeout", "unavailable", "unanswered", "busy"]);
@@ -26,7 +27,10 @@ const queries = new QueryClient({
     },
   },
 });
-setUnauthenticatedHandler(() => void queries.resetQueries({ queryKey: keys.session }));
+setUnauthenticatedHandler((code) => {
+  if (code === "unauthenticated" && queries.getQueryData(keys.session)) setSessionEnded(true);
+  else void queries.resetQueries({ queryKey: keys.session });
+});
 
 export function App() {
   const scheme = useScheme();

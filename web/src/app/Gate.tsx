@@ -4,18 +4,28 @@ import { useEffect, type ReactNode } from "react";
 import { Navigate, useLocation } from "react-router";
 
 import { ErrorNotice, PageSkeleton } from "@/components/feedback";
+import { ComeBack } from "@/features/session/ComeBack";
 import { ApiError } from "@/lib/api/client";
 import { followEvents } from "@/lib/events";
 import { useSession } from "@/lib/hooks";
+import { useSessionEnded } from "@/lib/session-end";
 
 export function Gate({ children }: { children: ReactNode }) {
   const session = useSession();
   const location = useLocation();
   const queries = useQueryClient();
+  const ended = useSessionEnded();
   const open = Boolean(session.data && !session.data.must_change_password);
   useEffect(() => (open ? followEvents(queries) : undefined), [open, queries]);
   if (session.data?.must_change_password) return <Navigate to="/first-password" replace />;
-  if (session.data) return children;
+  if (session.data) {
+    return (
+      <>
+        {children}
+        {ended && <ComeBack />}
+      </>
+    );
+  }
   if (session.error instanceof ApiError && session.error.code === "unauthenticated") {
     return <Navigate to="/login" replace state={{ from: location.pathname + location.search }} />;
   }

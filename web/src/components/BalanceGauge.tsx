@@ -20,7 +20,8 @@ export function BalanceGauge({ meter }: Props) {
   });
   const at = (text: string, negative = false) => `${(place(number(text) * (negative ? -1 : 1)) * 100).toFixed(2)}%`;
   const show = (text: string) => format(parse(text, MONEY) ?? 0n, MONEY, 2).replace(/\.00$/, "");
-  const tripText = meter.overdraft === "0" ? "0" : `\u2212${show(meter.overdraft)}`;
+  const trip = show(meter.overdraft);
+  const tripText = trip === "0" ? trip : `\u2212${trip}`;
   return (
     <div
       className="a-gauge"

@@ -3,7 +3,7 @@
 import { ColumnHeightOutlined, ReloadOutlined, SettingOutlined } from "@ant-design/icons";
 import { Button, Checkbox, Pagination, Popover, Skeleton, Table, Tooltip } from "antd";
 import type { ColumnType } from "antd/es/table";
-import { useLayoutEffect, useRef, useState, type ReactNode } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { ErrorNotice } from "./feedback";
@@ -45,6 +45,11 @@ export function ResourcePage<Row extends object>(props: Props<Row>) {
   const [hidden, setHidden] = useRemembered<string[]>(`${name}.hidden`, []);
   const [dense, setDense] = useRemembered<boolean>(`${name}.dense`, true);
   const first = loading && !rows;
+  // Rows went away, or the address names a page that never was: the last one is meant.
+  const lost = !loading && paging && rows?.length === 0 && paging.total > 0 && paging.page > 1 ? paging : null;
+  useEffect(() => {
+    if (lost) lost.onChange(Math.ceil(lost.total / lost.size), lost.size);
+  });
   return (
     <div className="a-resource" data-testid={`page-${name}`}>
       <header className="a-page-head">

@@ -18,6 +18,23 @@ export function parse(text: string | null | undefined, scale: number): bigint | 
   return match[1] ? -value : value;
 }
 
+const GROUPED = /^-?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/;
+
+/**
+ * What a person typed or pasted, as the text `parse` takes: full-width figures, the Chinese full stop for the point, a
+ * currency sign before or \u5143 behind, well-placed thousands separators, a missing figure before or behind the point.
+ * Whatever can be read in two ways (inner blanks, odd commas, 1e3) stays as it is, and `parse` refuses it.
+ */
+export function typed(text: string | null | undefined): string {
+  const plain = (text ?? "")
+    .normalize("NFKC")
+    .replace(/\u3002/g, ".")
+    .replace(/\u2212/g, "-")
+    .replace(/^[\s\u00a5]+|[\s\u5143]+$/g, "");
+  const figures = GROUPED.test(plain) ? plain.replaceAll(",", "") : plain;
+  return figures.replace(/^(-?)\.(?=\d)/, "$10.").replace(/(\d)\.$/, "$1");
+}
+
 /** Shortest exact text, as the wire wants it. */
 export function toText(value: bigint, scale: number): string {
   const digits = (value < 0n ? -value : value).toString().padStart(scale + 1, "0");

@@ -5,6 +5,7 @@ import { useSyncExternalStore } from "react";
 
 import { keys, staleAfter } from "./api/keys";
 import { initialConnection, retryDelayMs, stepConnection, type Connection, type ConnectionEvent } from "./connection";
+import { platformNow } from "./hooks";
 import type { Event, MeterPage } from "@/types/api";
 
 /** Events are gathered this long before anything is asked again, so that a burst costs one request per shown query. */
@@ -56,7 +57,7 @@ export function followEvents(queries: QueryClient): () => void {
       const event = parseEvent(message.data);
       if (!event) return;
       if (event.type === "live") {
-        queries.setQueryData(keys.live(Number(event.id)), { at: event.at ?? Date.now(), ...event.values });
+        queries.setQueryData(keys.live(Number(event.id)), { at: event.at ?? platformNow(), ...event.values });
         return;
       }
       waiting.push(event);

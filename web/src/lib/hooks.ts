@@ -1,6 +1,6 @@
 // Small hooks everybody uses: the clock, the screen, the session, the site's time.
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { createContext, use, useEffect, useState, useSyncExternalStore } from "react";
 
 import { keys } from "./api/keys";
 import { getSession, listSites } from "./api/requests";
@@ -8,7 +8,20 @@ import { getSession, listSites } from "./api/requests";
 /** Until the sites are known; also what the product's first sites use. */
 const DEFAULT_OFFSET_MINUTES = 480;
 
-let now = Date.now();
+/** How far the platform's clock is ahead of this computer's; ages would be wrong by as much. */
+let skewMs = 0;
+/** Less is the way of an answer, not a wrong clock. */
+const SKEW_THAT_MATTERS_MS = 3_000;
+
+export function notePlatformTime(ms: number) {
+  const skew = ms - Date.now();
+  skewMs = Math.abs(skew) < SKEW_THAT_MATTERS_MS ? 0 : skew;
+}
+
+/** The platform's time. */
+export const platformNow = () => Date.now() + skewMs;
+
+let now = platformNow();
 const clockListeners = new Set<() => void>();
 let clock: ReturnType<typeof setInterval> | undefined;
 
@@ -16,10 +29,10 @@ let clock: ReturnType<typeof setInterval> | undefined;
 export function useNow(everyMs = 1000): number {
   return useSyncExternalStore(
     (listener) => {
-      now = Date.now();
+      now = platformNow();
       clockListeners.add(listener);
       clock ??= setInterval(() => {
-        now = Date.now();
+        now = platformNow();
         clockListeners.forEach((each) => each());
       }, 1000);
       return () => {
@@ -76,9 +89,13 @@ export function useSites() {
   return useQuery({ queryKey: keys.sites, queryFn: ({ signal }) => listSites({ signal }), staleTime: 600_000 });
 }
 
-/** Minutes east of UTC of the named site, or of the first one. */
+/** The site that a page is about: its times are shown, not those of the organisation's first site. */
+export const SiteContext = createContext<string | undefined>(undefined);
+
+/** Minutes east of UTC of the named site, else of the page's, else of the first one. */
 export function useOffset(site?: string): number {
   const { data } = useSites();
-  const found = data?.find((each) => each.id === site) ?? data?.[0];
+  const page = use(SiteContext);
+  const found = data?.find((each) => each.id === (site ?? page)) ?? data?.[0];
   return found?.utc_offset_minutes ?? DEFAULT_OFFSET_MINUTES;
 }

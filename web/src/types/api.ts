@@ -34,6 +34,7 @@ export type GatewayRow = Schemas["GatewayRow"];
 export type Gateway = Schemas["Gateway"];
 export type GatewayRegistration = Schemas["GatewayRegistration"];
 export type GatewayCreated = Schemas["GatewayCreated"];
+export type Broker = Schemas["Broker"];
 export type Alarm = Schemas["Alarm"];
 export type AlarmPage = Schemas["AlarmPage"];
 export type Home = Schemas["Home"];

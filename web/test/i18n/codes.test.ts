@@ -38,6 +38,12 @@ const reasons = [
   ["platform/domain/errc.hpp", "Errc"],
 ] as const;
 
+/** Names inside every wire::detail({{"name", …}, …}) of the sources. */
+const detailNames = () => {
+  const folders = ["gateway/core", "gateway/spool", "gateway/uplink", "platform/domain", "platform/http"];
+  const calls = folders.flatMap(sources).flatMap((text) => [...text.matchAll(/\bdetail\(\{(\{[\s\S]*?\})\}\)/g)].map((match) => match[1]!));
+  return [...new Set(calls.flatMap((call) => [...call.matchAll(/\{"(\w+)",/g)].map((match) => match[1]!)))].sort();
+};
 const alarms = () => [
   ...literals(["gateway/core", "gateway/spool"], /\b(?:line_|device_)?alarm\(\s*"(\w+)"/g),
   ...literals(["gateway/uplink"], /\b\w+\{"(\w+)", false, \{\}\}/g),
@@ -71,6 +77,11 @@ describe.each([
     expect(alarms()).toEqual(expect.arrayContaining(["line_down", "spool_full", "bad_mac", "gateway_offline"]));
     expect(lacking(alarms(), texts.alarmCode)).toEqual([]);
     expect(lacking(alarms(), texts.alarmHint)).toEqual([]);
+  });
+  it("has a name for every named value of alarms and audit rows", () => {
+    const names = detailNames().filter((name) => name !== "id");
+    expect(names).toEqual(expect.arrayContaining(["reason", "offset_s", "amount", "note", "old_epoch"]));
+    expect(lacking(names, texts.detail)).toEqual([]);
   });
   it("has a name for every action that is audited", () => {
     expect(actions()).toContain("recharge");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { add, compare, energyFor, format, MONEY, parse, PRICE, QUANTITY, toPixels, toText } from "@/lib/decimal";
+import { add, compare, energyFor, format, MONEY, parse, PRICE, QUANTITY, toPixels, toText, typed } from "@/lib/decimal";
 
 describe("decimal: parse", () => {
   it.each([
@@ -22,6 +22,28 @@ describe("decimal: parse", () => {
     expect(parse("0.12345", PRICE)).toBe(12_345n);
     expect(parse("0.12345", QUANTITY)).toBeNull();
   });
+});
+
+describe("decimal: what people type", () => {
+  it.each([
+    ["\uff15\uff10", "50"],
+    ["\uffe550.5", "50.5"],
+    ["\u00a5 1,234,567.89", "1234567.89"],
+    ["12\u30025", "12.5"],
+    ["\uff11\uff0c\uff10\uff10\uff10\uff0e\uff15", "1000.5"],
+    ["  50\u5143 ", "50"],
+    ["\u300050\u3000", "50"],
+    [".5", "0.5"],
+    ["-.5", "-0.5"],
+    ["5.", "5"],
+    ["\u22125", "-5"],
+    [undefined, ""],
+  ])("%j means %s", (text, plain) => expect(typed(text)).toBe(plain));
+
+  it.each(["1,5", "12,34", "1,0000", "50 100", "1e3", "1.2.3", "5-", "abc", "", "\u4e94\u5341", "0x10", "1,234,5"])(
+    "%j stays doubtful and is refused",
+    (text) => expect(parse(typed(text), MONEY)).toBeNull(),
+  );
 });
 
 describe("decimal: text", () => {

@@ -1,11 +1,12 @@
 import { useTranslation } from "react-i18next";
-import { Link, useSearchParams } from "react-router";
+import { Link } from "react-router";
 
 import { Chip } from "@/components/Chip";
 import { EmptyState } from "@/components/feedback";
 import { ResourcePage, type Column } from "@/components/ResourcePage";
+import { SearchBar, useAsked } from "@/components/SearchBar";
 import { TimeText } from "@/components/TimeText";
-import { useAuditAction, useErrorText } from "@/components/words";
+import { useAuditAction, useCodes, useDetail, useErrorText } from "@/components/words";
 import { useAudit } from "@/lib/api/queries";
 import type { AuditRow } from "@/types/api";
 
@@ -15,10 +16,11 @@ export function AuditPage() {
   const { t } = useTranslation();
   const action = useAuditAction();
   const errorText = useErrorText();
-  const [parameters, setParameters] = useSearchParams();
-  const page = Math.max(1, Math.trunc(Number(parameters.get("page"))) || 1);
-  const size = Math.min(100, Math.max(1, Math.trunc(Number(parameters.get("page_size"))) || 20));
-  const audit = useAudit({ page, page_size: size });
+  const inWords = useDetail();
+  const { asked, change, paging, narrowed } = useAsked("action");
+  const { search, choice, from, page, page_size } = asked;
+  const audit = useAudit({ search, action: choice, from, page, page_size });
+  const actions = useCodes("auditAction");
   const result = (row: AuditRow) => {
     const ok = isOk(row);
     return (
@@ -33,22 +35,32 @@ export function AuditPage() {
     const name = t(`audit.objects.${kind}`, { defaultValue: "" });
     if (!name || !id) return row.object || "—";
     const place = kind === "meter" ? "/meters/" : kind === "gateway" ? "/gateways/" : null;
-    const text = `${name} ${id}`;
+    const text = `${name} ${row.object_name || id}`;
     return place ? <Link to={place + encodeURIComponent(id)}>{text}</Link> : text;
   };
-  const detail = (row: AuditRow) => [isOk(row) ? "" : errorText(row.result), row.detail.replace(/\bfrom (\S+)$/, (_, address: string) => t("audit.from", { address }))].filter(Boolean).join(" · ") || "—";
+  const detail = (row: AuditRow) =>
+    [isOk(row) ? "" : errorText(row.result), inWords(row.detail)].filter(Boolean).join(" · ") || "—";
   const columns: Column<AuditRow>[] = [
     { key: "at", title: t("audit.at"), always: true, width: 170, render: (_, row) => <TimeText at={row.at} /> },
     { key: "who", title: t("audit.who"), width: 120, dataIndex: "who" },
     { key: "action", title: t("audit.action"), width: 150, render: (_, row) => <b>{action(row.action)}</b> },
     { key: "object", title: t("audit.object"), width: 180, ellipsis: true, render: (_, row) => object(row) },
-    { key: "detail", title: t("audit.detail"), width: 320, ellipsis: true, render: (_, row) => detail(row) },
-    { key: "result", title: t("audit.result"), width: 120, render: (_, row) => result(row) },
+    { key: "detail", title: t("audit.detail"), width: 360, render: (_, row) => <span className="a-alarm-text">{detail(row)}</span> },
+    { key: "result", title: t("audit.result"), width: 110, render: (_, row) => result(row) },
+    { key: "address", title: t("audit.address"), width: 130, render: (_, row) => <span className="a-number a-muted">{row.address || "—"}</span> },
   ];
   return (
     <ResourcePage
       name="audit"
       title={t("audit.title")}
+      filters={
+        <SearchBar
+          asked={asked}
+          change={change}
+          choice={{ name: "action", label: t("audit.action"), options: actions.map((value) => ({ value, label: action(value) })) }}
+          placeholder={t("audit.searchPlaceholder")}
+        />
+      }
       columns={columns}
       rows={audit.data?.rows}
       rowKey={(row) => row.id}
@@ -70,14 +82,14 @@ export function AuditPage() {
           </small>
         </div>
       )}
-      empty={<EmptyState title={t("audit.empty")} hint={t("audit.emptyHint")} />}
-      paging={{
-        page,
-        size,
-        total: audit.data?.total ?? 0,
-        onChange: (next, page_size) =>
-          setParameters({ page: String(page_size === size ? next : 1), page_size: String(page_size) }),
-      }}
+      empty={
+        narrowed ? (
+          <EmptyState title={t("audit.noMatch")} hint={t("meter.noMatchHint")} />
+        ) : (
+          <EmptyState title={t("audit.empty")} hint={t("audit.emptyHint")} />
+        )
+      }
+      paging={paging(audit.data?.total ?? 0)}
     />
   );
 }

@@ -5,15 +5,15 @@ import { Alert, Button, Checkbox, Drawer, Form, Input, InputNumber, Modal, Selec
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { configurationOf, runCommand } from "./configuration";
-import { CopyButton } from "@/components/CopyButton";
+import { Configuration, Snippet } from "./Configuration";
 import { ErrorNotice } from "@/components/feedback";
 import { keys } from "@/lib/api/keys";
 import { createGateway } from "@/lib/api/requests";
 import { useIsPhone, useSites } from "@/lib/hooks";
-import type { GatewayRegistration } from "@/types/api";
+import type { Broker, GatewayRegistration } from "@/types/api";
 
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
+const URI = /^(serial:\/\/\/|tcp:\/\/|modbus-tcp:\/\/)\S+$/;
 
 export function AddGateway({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
@@ -25,12 +25,13 @@ export function AddGateway({ onClose }: { onClose: () => void }) {
     onSuccess: () => void queries.invalidateQueries({ queryKey: keys.gateways }),
   });
   if (create.data && create.variables) {
-    return <Created site={create.variables.site} gateway={create.data.id} secret={create.data.key} onClose={onClose} />;
+    const { id, key, broker } = create.data;
+    return <Created site={create.variables.site} gateway={id} secret={key} broker={broker} onClose={onClose} />;
   }
   const idRules = [{ pattern: ID, required: true, message: t("register.deviceBad") }];
   const initial = { reading_minutes: 15, site: sites.data?.[0]?.id, lines: [{ id: "line1", uri: "serial:///dev/ttyS1?baud=2400&format=8E1" }] };
   return (
-    <Drawer open title={t("gateway.add")} size={phone ? "100%" : 560} onClose={onClose}>
+    <Drawer open title={t("gateway.add")} size={phone ? "100%" : 560} onClose={onClose} mask={{ closable: false }} keyboard={false}>
       <Form<GatewayRegistration>
         key={sites.data ? "ready" : "waiting"}
         layout="vertical"
@@ -65,11 +66,11 @@ export function AddGateway({ onClose }: { onClose: () => void }) {
                   <Form.Item
                     name={[field.name, "uri"]}
                     label={t("gateway.uri")}
-                    rules={[{ required: true, message: t("common.required") }]}
+                    rules={[{ required: true, pattern: URI, message: t("gateway.uriBad") }]}
                   >
                     <Input maxLength={300} />
                   </Form.Item>
-                  <Button icon={<DeleteOutlined />} aria-label={t("common.cancel")} onClick={() => remove(field.name)} />
+                  <Button icon={<DeleteOutlined />} aria-label={t("gateway.removeLine")} title={t("gateway.removeLine")} onClick={() => remove(field.name)} />
                 </div>
               ))}
               <p className="a-muted">{t("gateway.lineUriHint")}</p>
@@ -90,12 +91,11 @@ export function AddGateway({ onClose }: { onClose: () => void }) {
   );
 }
 
-type CreatedProps = { site: string; gateway: string; secret: string; onClose: () => void };
+type CreatedProps = { site: string; gateway: string; secret: string; broker: Broker; onClose: () => void };
 
-function Created({ site, gateway, secret, onClose }: CreatedProps) {
+function Created({ site, gateway, secret, broker, onClose }: CreatedProps) {
   const { t } = useTranslation();
   const [saved, setSaved] = useState(false);
-  const toml = configurationOf(site, gateway, location.hostname);
   return (
     <Modal
       open
@@ -113,26 +113,11 @@ function Created({ site, gateway, secret, onClose }: CreatedProps) {
       <div className="a-stack">
         <Alert type="warning" showIcon title={t("gateway.keyOnce")} description={t("gateway.keyOnceHint")} />
         <Snippet title={`${t("gateway.key")} · ${gateway}.key`} text={secret} testId="gateway-key" />
-        <Snippet title={t("gateway.configTitle")} text={toml} />
-        <p className="a-muted">
-          {t("gateway.configHint")} <code>{runCommand}</code>
-        </p>
+        <Configuration site={site} gateway={gateway} broker={broker} />
         <Checkbox checked={saved} onChange={(event) => setSaved(event.target.checked)} data-testid="gateway-key-saved">
           {t("gateway.keySaved")}
         </Checkbox>
       </div>
     </Modal>
-  );
-}
-
-function Snippet({ title, text, testId }: { title: string; text: string; testId?: string }) {
-  return (
-    <div className="a-snippet">
-      <header>
-        <b>{title}</b>
-        <CopyButton text={text} />
-      </header>
-      <pre data-testid={testId}>{text}</pre>
-    </div>
   );
 }

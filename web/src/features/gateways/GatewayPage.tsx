@@ -2,6 +2,7 @@ import { Progress, Table } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 
+import { Configuration } from "./Configuration";
 import { OnlineChip, StreamText } from "./gateway-parts";
 import { Answer, DeviceHeader } from "@/components/DeviceHeader";
 import { Chip } from "@/components/Chip";
@@ -33,6 +34,12 @@ export function GatewayPage() {
     <div className="a-scroll" data-testid="page-gateway">
       {gateway.error && <ErrorNotice error={gateway.error} what="load" onRetry={() => void gateway.refetch()} stale />}
       <Header gateway={gateway.data} />
+      {!gateway.data.since && (
+        <section className="a-card a-stack">
+          <h2>{t("gateway.connect")}</h2>
+          <Configuration site={gateway.data.site} gateway={gateway.data.id} broker={gateway.data.broker} />
+        </section>
+      )}
       <section className="a-card">
         <h2>{t("gateway.lines")}</h2>
         <Lines lines={gateway.data.lines} online={gateway.data.online} />

@@ -19,9 +19,9 @@ import type { CommandRow } from "@/types/api";
 
 export function CommandsTab({ meter }: { meter: number }) {
   const { t } = useTranslation();
-  const commands = useCommands(meter);
   const can = useCan();
   const [live, setLive] = useRemembered("commands.live", false);
+  const commands = useCommands(meter, false, live);
   const columns: RecordColumn<CommandRow>[] = [
     { key: "at", title: t("commands.at"), width: 168, render: (_, row) => <TimeText at={row.created_at} /> },
     { key: "kind", title: t("commands.kind"), width: 96, render: (_, row) => <b>{t(`commands.kinds.${row.kind}`)}</b> },
@@ -57,7 +57,6 @@ export function CommandsTab({ meter }: { meter: number }) {
         query={commands}
         columns={columns}
         rowKey={(row) => row.id}
-        keep={live ? undefined : ({ kind }) => kind !== "live"}
         testId="commands"
         empty={<EmptyState small icon={<ThunderboltOutlined />} title={t("commands.empty")} hint={t("commands.emptyHint")} />}
       />

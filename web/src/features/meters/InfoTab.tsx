@@ -2,6 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
+import { RemoveMeter } from "./RemoveMeter";
 import { MoneyText, QuantityText } from "@/components/numbers";
 import { PlanPrices } from "@/components/PlanPrices";
 import { TimeText } from "@/components/TimeText";
@@ -28,13 +29,16 @@ export function InfoTab({ meter }: { meter: Meter }) {
     [t("meter.registered"), <TimeText at={meter.registered_at} site={meter.site} />],
   ];
   return (
-    <dl className="a-pairs a-pairs-grid">
-      {pairs.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl className="a-pairs a-pairs-grid">
+        {pairs.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <RemoveMeter meter={meter} />
+    </>
   );
 }

@@ -1,20 +1,26 @@
 // 账户明细, and 充值记录 when narrowed to recharges.
 import { AccountBookOutlined } from "@ant-design/icons";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { RecordTable, type RecordColumn } from "./RecordTable";
+import { BalanceChart } from "@/components/BalanceChart";
 import { Chip } from "@/components/Chip";
 import { EmptyState } from "@/components/feedback";
 import { MoneyText, QuantityText } from "@/components/numbers";
 import { TimeText } from "@/components/TimeText";
 import { useLedger } from "@/lib/api/queries";
-import type { LedgerRow } from "@/types/api";
+import type { LedgerRow, Meter } from "@/types/api";
 
 const tones = { deduction: "idle", recharge: "ok", correction: "warn" } as const;
 
-export function LedgerTab({ meter, kind }: { meter: number; kind?: "recharge" }) {
+/** Fewer postings make no curve. */
+const LEAST_POINTS = 3;
+
+export function LedgerTab({ meter, kind }: { meter: Meter; kind?: "recharge" }) {
   const { t } = useTranslation();
-  const ledger = useLedger(meter, kind);
+  const ledger = useLedger(meter.id, kind);
+  const rows = useMemo(() => ledger.data?.pages.flatMap((page) => page.rows) ?? [], [ledger.data]);
   const only = (show: boolean, column: RecordColumn<LedgerRow>) => (show ? [column] : []);
   const columns: RecordColumn<LedgerRow>[] = [
     { key: "at", title: t("ledger.at"), width: 168, render: (_, row) => <TimeText at={row.at} /> },
@@ -59,19 +65,22 @@ export function LedgerTab({ meter, kind }: { meter: number; kind?: "recharge" })
     { key: "note", title: t("ledger.note"), width: 180, ellipsis: true, render: (_, row) => row.note || "—" },
   ];
   return (
-    <RecordTable
-      query={ledger}
-      columns={columns}
-      rowKey={(row) => row.id}
-      testId={kind ? "recharges" : "ledger"}
-      empty={
-        <EmptyState
-          small
-          icon={<AccountBookOutlined />}
-          title={t(kind ? "ledger.emptyRecharges" : "ledger.empty")}
-          hint={t(kind ? "ledger.emptyRechargesHint" : "ledger.emptyHint")}
-        />
-      }
-    />
+    <>
+      {!kind && rows.length >= LEAST_POINTS && <BalanceChart rows={rows} meter={meter} />}
+      <RecordTable
+        query={ledger}
+        columns={columns}
+        rowKey={(row) => row.id}
+        testId={kind ? "recharges" : "ledger"}
+        empty={
+          <EmptyState
+            small
+            icon={<AccountBookOutlined />}
+            title={t(kind ? "ledger.emptyRecharges" : "ledger.empty")}
+            hint={t(kind ? "ledger.emptyRechargesHint" : "ledger.emptyHint")}
+          />
+        }
+      />
+    </>
   );
 }

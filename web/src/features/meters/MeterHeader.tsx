@@ -101,7 +101,7 @@ export function MeterHeader({ meter, onDialog }: { meter: Meter; onDialog: OpenD
 function LastEvent({ meter }: { meter: Meter }) {
   const { t } = useTranslation();
   const commands = useCommands(meter.id, Boolean(meter.pending_command));
-  const command = commands.data?.pages[0]?.rows.find(({ kind }) => kind !== "live");
+  const command = commands.data?.pages[0]?.rows[0];
   const reading = meter.last_reading;
   const newest = command && (!reading || isUnderWay(command.state) || (command.ended_at ?? command.created_at) >= reading.at);
   if (newest) {

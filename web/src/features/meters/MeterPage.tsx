@@ -13,6 +13,7 @@ import { NoticesTab } from "./NoticesTab";
 import { ReadingsTab } from "./ReadingsTab";
 import { ErrorNotice, PageSkeleton } from "@/components/feedback";
 import { useMeter } from "@/lib/api/queries";
+import { SiteContext } from "@/lib/hooks";
 
 const TABS = ["consumption", "ledger", "recharges", "notices", "readings", "commands", "info"] as const;
 
@@ -37,27 +38,29 @@ export function MeterPage() {
   }
   const contents = {
     consumption: () => <ConsumptionTab meter={meter.data} />,
-    ledger: () => <LedgerTab key="all" meter={id} />,
-    recharges: () => <LedgerTab key="recharge" meter={id} kind="recharge" />,
+    ledger: () => <LedgerTab key="all" meter={meter.data} />,
+    recharges: () => <LedgerTab key="recharge" meter={meter.data} kind="recharge" />,
     notices: () => <NoticesTab meter={id} />,
     readings: () => <ReadingsTab meter={meter.data} />,
     commands: () => <CommandsTab meter={id} />,
     info: () => <InfoTab meter={meter.data} />,
   };
   return (
-    <div className="a-scroll" data-testid="page-meter">
-      {meter.error && <ErrorNotice error={meter.error} what="load" onRetry={() => void meter.refetch()} stale />}
-      <MeterHeader meter={meter.data} onDialog={open} />
-      <LivePanel meter={meter.data} />
-      <section className="a-card a-tabs">
-        <Tabs
-          activeKey={tab}
-          onChange={(next) => setParameters(next === "consumption" ? {} : { tab: next }, { replace: true })}
-          items={TABS.map((key) => ({ key, label: <span data-testid={`tab-${key}`}>{t(`tabs.${key}`)}</span> }))}
-        />
-        {contents[tab]()}
-      </section>
-      <MeterDialogs dialog={dialog} onClose={close} />
-    </div>
+    <SiteContext value={meter.data.site}>
+      <div className="a-scroll" data-testid="page-meter">
+        {meter.error && <ErrorNotice error={meter.error} what="load" onRetry={() => void meter.refetch()} stale />}
+        <MeterHeader meter={meter.data} onDialog={open} />
+        <LivePanel meter={meter.data} />
+        <section className="a-card a-tabs">
+          <Tabs
+            activeKey={tab}
+            onChange={(next) => setParameters(next === "consumption" ? {} : { tab: next }, { replace: true })}
+            items={TABS.map((key) => ({ key, label: <span data-testid={`tab-${key}`}>{t(`tabs.${key}`)}</span> }))}
+          />
+          {contents[tab]()}
+        </section>
+        <MeterDialogs dialog={dialog} onClose={close} />
+      </div>
+    </SiteContext>
   );
 }

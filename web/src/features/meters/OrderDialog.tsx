@@ -1,6 +1,6 @@
 // A command to the meter: says what will happen, asks, then shows the order's way until it is verified.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Checkbox, Input, Modal } from "antd";
+import { Alert, Button, Checkbox, Input, Modal, Skeleton } from "antd";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -12,6 +12,7 @@ import { keys } from "@/lib/api/keys";
 import { useCommand } from "@/lib/api/queries";
 import { orderCommand } from "@/lib/api/requests";
 import { isUnderWay } from "@/lib/command-steps";
+import { format, MONEY, parse } from "@/lib/decimal";
 import { newId } from "@/lib/ids";
 import { wouldTrip } from "@/lib/meter-state";
 import type { CommandOrder, Meter } from "@/types/api";
@@ -55,6 +56,7 @@ export function OrderDialog({ meter, kind, onClose }: Props) {
       open
       title={texts.title}
       onCancel={onClose}
+      mask={{ closable: !asking }}
       width={520}
       footer={
         asking
@@ -83,6 +85,7 @@ export function OrderDialog({ meter, kind, onClose }: Props) {
     >
       <div className="a-stack" data-testid={`order-${kind}`}>
         {order.error && <ErrorNotice error={order.error} what="order" onRetry={() => mutate()} />}
+        {asking && <WhichMeter meter={meter} />}
         {asking ? (
           <>
             <Alert type={kind === "trip" ? "warning" : "info"} showIcon title={texts.what} />
@@ -116,12 +119,25 @@ export function OrderDialog({ meter, kind, onClose }: Props) {
           </>
         ) : (
           <>
-            {command && <CommandTimeline command={command} wide />}
+            {command ? <CommandTimeline command={command} wide /> : order.isPending && <Skeleton active title={false} paragraph={{ rows: 2 }} />}
             {!meter.reachable && !done && <Alert type="warning" showIcon title={t("header.deadHint")} />}
           </>
         )}
       </div>
     </Modal>
+  );
+}
+
+/** Names repeat: whoever moves money or power also sees, below the name in the title, what tells a meter from its neighbour. */
+export function WhichMeter({ meter }: { meter: Meter }) {
+  const { t } = useTranslation();
+  return (
+    <div className="a-which" data-testid="which-meter">
+      {meter.room && <span>{meter.room}</span>}
+      <span>
+        {t("meter.address")} <span className="a-number">{meter.address}</span>
+      </span>
+    </div>
   );
 }
 
@@ -152,7 +168,7 @@ function useTexts(meter: Meter, kind: CommandOrder["kind"]) {
         title: t("order.releaseTitle", { name }),
         what: t("order.releaseWhat"),
         ok: t("order.releaseOk"),
-        warnings: when(short && !meter.keep_power, t("order.releaseArrears", { balance: meter.balance })),
+        warnings: when(short && !meter.keep_power, t("order.releaseArrears", { balance: format(parse(meter.balance, MONEY) ?? 0n, MONEY) })),
       };
     case "keep_power_on":
       return { title: t("order.keepOnTitle", { name }), what: t("order.keepOnWhat"), ok: t("meter.buttons.keepOn"), warnings: [] };

@@ -1,19 +1,20 @@
 // 充值: shows what it will do to balance and supply, books once whatever is clicked, then follows the reconnection.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Input, Modal, Segmented } from "antd";
+import { Alert, Button, Checkbox, Input, Modal, Popconfirm, Segmented } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { Field } from "./OrderDialog";
+import { Field, WhichMeter } from "./OrderDialog";
 import { Reconnection } from "./Reconnection";
 import { ErrorNotice } from "@/components/feedback";
 import { MoneyText, QuantityText } from "@/components/numbers";
 import { outcomeUnknown } from "@/lib/api/client";
 import { keys } from "@/lib/api/keys";
 import { recharge } from "@/lib/api/requests";
-import { compare, energyFor, format, MONEY, parse, toText } from "@/lib/decimal";
+import { compare, energyFor, format, MONEY, parse, toText, typed } from "@/lib/decimal";
 import { newId } from "@/lib/ids";
 import { estimatePrice, rechargeEffect } from "@/lib/meter-state";
+import { forgetRecharge, keepRecharge, openRecharge, stillOpen } from "@/lib/open-recharge";
 import { remember, remembered } from "@/lib/storage";
 import type { Meter, RechargeOrder } from "@/types/api";
 
@@ -22,50 +23,78 @@ const METHODS = ["cash", "transfer", "wechat", "alipay", "free"] as const;
 /** A slip of the finger costs at most this much at once. */
 const MOST = "100000";
 
+/** More than this is rare, and asked about once more. */
+const UNUSUAL = "2000";
+
 /** Fen at most: this is money that changes hands. */
 const amountOf = (text: string): string | null => {
-  const value = parse(text, 2);
+  const value = parse(typed(text), 2);
   return value === null || value <= 0n ? null : toText(value, 2);
 };
+const yuan = (text: string) => format(parse(text, MONEY) ?? 0n, MONEY);
 
 export function RechargeDialog({ meter, onClose }: { meter: Meter; onClose: () => void }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  // One key for the life of the dialog: a double click, a retry after a lost answer, all book once.
-  const [id] = useState(newId);
-  const [text, setText] = useState("");
+  // One key for the life of the order: a double click, a retry after a lost answer, a closed dialog, all book once.
+  const [left] = useState(() => openRecharge(meter.id));
+  const [id] = useState(() => left?.id ?? newId());
+  const [text, setText] = useState(left?.amount ?? "");
   const [touched, setTouched] = useState(false);
-  const [method, setMethod] = useState<RechargeOrder["method"]>(() => remembered("recharge.method", "cash"));
-  const [note, setNote] = useState("");
+  const [sure, setSure] = useState(false);
+  const [method, setMethod] = useState<RechargeOrder["method"]>(() => left?.method ?? remembered("recharge.method", "cash"));
+  const [note, setNote] = useState(left?.note ?? "");
   const [before] = useState(meter);
+  const [open, setOpen] = useState(left !== null);
   const amount = amountOf(text);
   const tooBig = amount !== null && compare(amount, MOST, MONEY) === 1;
+  const unusual = amount !== null && !tooBig && compare(amount, UNUSUAL, MONEY) === 1;
   const pay = useMutation({
-    mutationFn: (order: RechargeOrder) => recharge(meter.id, order),
+    mutationFn: (order: RechargeOrder) => {
+      keepRecharge(meter.id, order);
+      return recharge(meter.id, order);
+    },
     onSuccess: () => {
+      forgetRecharge(meter.id);
       remember("recharge.method", method);
       void queries.invalidateQueries({ queryKey: keys.meter(meter.id) });
       void queries.invalidateQueries({ queryKey: keys.meterLists });
       void queries.invalidateQueries({ queryKey: keys.home });
     },
+    onError: (error) => {
+      const unsettled = stillOpen(error, outcomeUnknown(error), open);
+      setOpen(unsettled);
+      if (!unsettled) forgetRecharge(meter.id);
+    },
   });
-  // After a try without an answer the order must stay as it was: the key stands for exactly this recharge.
-  const unknown = outcomeUnknown(pay.error);
+  // While nobody knows, the order must stay as it was: the key stands for exactly this recharge.
   const submit = () => {
     setTouched(true);
     if (pay.isPending) return;
-    if (unknown && pay.variables) pay.mutate(pay.variables);
-    else if (amount && !tooBig) pay.mutate({ id, amount, method, note: note.trim() || undefined });
+    const order = openRecharge(meter.id);
+    if (open && order) pay.mutate(order);
+    else if (amount && !tooBig && (!unusual || sure)) pay.mutate({ id, amount, method, note: note.trim() || undefined });
+  };
+  const drop = () => {
+    forgetRecharge(meter.id);
+    onClose();
   };
   const problem = !touched ? null : !amount ? t("recharge.amountBad") : null;
   const shown = tooBig ? t("recharge.amountBig", { max: format(parse(MOST, 0)!, 0, 0) }) : problem;
+  const frame = {
+    open: true,
+    title: t("recharge.title", { name: meter.name }),
+    // A slip beside the dialog must not lose what was typed, and nobody leaves while the money is on its way.
+    mask: { closable: false },
+    closable: !pay.isPending,
+    keyboard: !pay.isPending,
+    onCancel: onClose,
+    width: 540,
+  };
   if (pay.data) {
     return (
       <Modal
-        open
-        title={t("recharge.title", { name: meter.name })}
-        onCancel={onClose}
-        width={540}
+        {...frame}
         footer={
           <Button type="primary" onClick={onClose} data-testid="recharge-finish">
             {t("recharge.finish")}
@@ -79,10 +108,7 @@ export function RechargeDialog({ meter, onClose }: { meter: Meter; onClose: () =
             title={t(pay.data.result === "exists" ? "recharge.exists" : "recharge.done")}
             description={
               <span className="a-number">
-                {t("recharge.booked", {
-                  amount: format(parse(pay.data.entry.amount, MONEY) ?? 0n, MONEY),
-                  balance: format(parse(pay.data.balance, MONEY) ?? 0n, MONEY),
-                })}
+                {t("recharge.booked", { amount: yuan(pay.data.entry.amount), balance: yuan(pay.data.balance) })}
               </span>
             }
           />
@@ -95,24 +121,36 @@ export function RechargeDialog({ meter, onClose }: { meter: Meter; onClose: () =
   }
   return (
     <Modal
-      open
-      title={t("recharge.title", { name: meter.name })}
-      onCancel={onClose}
-      width={540}
+      {...frame}
       footer={[
-        <Button key="cancel" onClick={onClose}>
-          {t("common.cancel")}
+        open ? (
+          <Popconfirm key="drop" title={t("recharge.dropTitle")} description={t("recharge.dropHint")} onConfirm={drop}>
+            <Button type="text" disabled={pay.isPending} data-testid="recharge-drop">
+              {t("recharge.drop")}
+            </Button>
+          </Popconfirm>
+        ) : null,
+        <Button key="cancel" onClick={onClose} disabled={pay.isPending}>
+          {t(open ? "recharge.later" : "common.cancel")}
         </Button>,
-        <Button key="ok" type="primary" loading={pay.isPending} onClick={submit} data-testid="recharge-submit">
-          {t(unknown ? "recharge.again" : "recharge.submit")}
+        <Button
+          key="ok"
+          type="primary"
+          loading={pay.isPending}
+          disabled={!open && unusual && !sure}
+          onClick={submit}
+          data-testid="recharge-submit"
+        >
+          {open ? t("recharge.again") : amount && !tooBig ? t("recharge.submitAmount", { amount: yuan(amount) }) : t("recharge.submit")}
         </Button>,
       ]}
     >
       <div className="a-stack">
-        {unknown ? (
-          <Alert type="warning" showIcon title={t("recharge.unknown")} />
+        <WhichMeter meter={meter} />
+        {open && !pay.isPending ? (
+          <Alert type="warning" showIcon title={t("recharge.unknown", { amount: yuan(text) })} data-testid="recharge-unknown" />
         ) : (
-          pay.error && <ErrorNotice error={pay.error} what="save" />
+          pay.error && !pay.isPending && <ErrorNotice error={pay.error} what="save" />
         )}
         <Field label={t("recharge.amount")}>
           <Input
@@ -122,24 +160,35 @@ export function RechargeDialog({ meter, onClose }: { meter: Meter; onClose: () =
             className="a-amount"
             prefix="¥"
             value={text}
-            disabled={unknown}
+            disabled={open || pay.isPending}
             status={shown ? "error" : undefined}
             placeholder={t("recharge.amountPlaceholder")}
-            onChange={(event) => setText(event.target.value.trim())}
+            onChange={(event) => {
+              setText(event.target.value);
+              setSure(false);
+            }}
+            onBlur={() => setText(typed(text))}
             onPressEnter={submit}
-            maxLength={12}
+            maxLength={40}
             data-testid="recharge-amount"
           />
         </Field>
-        {shown && <div className="a-field-error">{shown}</div>}
+        {shown && (
+          <div className="a-field-error" role="alert">
+            {shown}
+          </div>
+        )}
         <div className="a-quick">
           {QUICK.map((quick) => (
             <Button
               key={quick}
-              disabled={unknown}
+              disabled={open || pay.isPending}
               type={amount === quick ? "primary" : "default"}
               ghost={amount === quick}
-              onClick={() => setText(quick)}
+              onClick={() => {
+                setText(quick);
+                setSure(false);
+              }}
               data-testid={`recharge-quick-${quick}`}
             >
               {quick}
@@ -147,11 +196,16 @@ export function RechargeDialog({ meter, onClose }: { meter: Meter; onClose: () =
           ))}
         </div>
         <Preview meter={meter} amount={tooBig ? null : amount} />
+        {unusual && !open && (
+          <Checkbox checked={sure} onChange={(event) => setSure(event.target.checked)} data-testid="recharge-sure">
+            {t("recharge.unusual", { amount: yuan(amount), name: meter.name })}
+          </Checkbox>
+        )}
         <div className="a-field">
           <span>{t("recharge.method")}</span>
           <Segmented
             block
-            disabled={unknown}
+            disabled={open || pay.isPending}
             value={method}
             onChange={setMethod}
             options={METHODS.map((value) => ({ value, label: t(`recharge.methods.${value}`) }))}
@@ -160,7 +214,7 @@ export function RechargeDialog({ meter, onClose }: { meter: Meter; onClose: () =
         <Field label={`${t("recharge.note")} (${t("common.optional")})`}>
           <Input
             value={note}
-            disabled={unknown}
+            disabled={open || pay.isPending}
             onChange={(event) => setNote(event.target.value)}
             maxLength={200}
             placeholder={t("recharge.notePlaceholder")}

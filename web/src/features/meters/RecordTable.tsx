@@ -14,13 +14,12 @@ type Props<Row> = {
   query: UseInfiniteQueryResult<InfiniteData<{ rows: Row[] }>>;
   columns: RecordColumn<Row>[];
   rowKey: (row: Row) => string | number;
-  keep?: (row: Row) => boolean;
   empty: ReactNode;
   testId: string;
   rowClassName?: (row: Row) => string;
 };
 
-export function RecordTable<Row extends object>({ query, columns, rowKey, keep, empty, testId, rowClassName }: Props<Row>) {
+export function RecordTable<Row extends object>({ query, columns, rowKey, empty, testId, rowClassName }: Props<Row>) {
   const { t } = useTranslation();
   const phone = useIsPhone();
   if (!query.data) {
@@ -30,8 +29,7 @@ export function RecordTable<Row extends object>({ query, columns, rowKey, keep, 
       <PageSkeleton rows={6} />
     );
   }
-  const all = query.data.pages.flatMap((page) => page.rows);
-  const rows = keep ? all.filter(keep) : all;
+  const rows = query.data.pages.flatMap((page) => page.rows);
   if (rows.length === 0 && !query.hasNextPage) return empty;
   const width = columns.reduce((sum, column) => sum + (typeof column.width === "number" ? column.width : 120), 0);
   return (

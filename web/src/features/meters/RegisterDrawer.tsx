@@ -5,13 +5,14 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 
-import { MoneyField, quantityRule } from "./MoneyField";
+import { MoneyField, plainAmounts, quantityRule } from "./MoneyField";
 import { ThresholdFields } from "./SettingsDialog";
 import { ErrorNotice } from "@/components/feedback";
 import { ApiError } from "@/lib/api/client";
 import { keys } from "@/lib/api/keys";
 import { useGateway, useGateways, usePlans } from "@/lib/api/queries";
 import { registerMeter } from "@/lib/api/requests";
+import { typed } from "@/lib/decimal";
 import { useIsPhone } from "@/lib/hooks";
 import type { MeterRegistration } from "@/types/api";
 
@@ -50,9 +51,10 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
   const submit = (values: MeterRegistration) => {
     const tariffs = values.start_reading.tariffs;
     register.mutate({
-      ...values,
+      ...plainAmounts(values),
+      name: values.name.trim(),
       room: values.room?.trim() || undefined,
-      start_reading: { total: values.start_reading.total, tariffs: tou ? tariffs : undefined },
+      start_reading: { total: typed(values.start_reading.total), tariffs: tou ? tariffs?.map(typed) : undefined },
     });
   };
   return (
@@ -61,6 +63,8 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
       title={t("register.title")}
       size={phone ? "100%" : 620}
       onClose={onClose}
+      mask={{ closable: false }}
+      keyboard={false}
       extra={
         <Button type="primary" loading={register.isPending} onClick={() => form.submit()} data-testid="register-submit">
           {t("register.submit")}
@@ -98,9 +102,10 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
             name="address"
             label={t("meter.address")}
             extra={t("register.addressHint")}
+            normalize={(text: string) => text.normalize("NFKC").replace(/\s/g, "")}
             rules={[{ pattern: /^[0-9]{12}$/, required: true, message: t("register.addressBad") }]}
           >
-            <Input inputMode="numeric" maxLength={12} className="a-input-number" autoFocus data-testid="register-address" />
+            <Input inputMode="numeric" maxLength={24} className="a-input-number" autoFocus data-testid="register-address" />
           </Form.Item>
           <Form.Item
             name="device"

@@ -1,13 +1,15 @@
 // 设备参数.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Form, Input, Modal, Segmented, Switch } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { moneyRule, MoneyField } from "./MoneyField";
+import { moneyRule, MoneyField, plainAmounts } from "./MoneyField";
+import { merge, settingsOf } from "./settings";
 import { ErrorNotice } from "@/components/feedback";
 import { keys } from "@/lib/api/keys";
-import { changeMeterSettings } from "@/lib/api/requests";
-import { format, MONEY, parse } from "@/lib/decimal";
+import { changeMeterSettings, getMeter } from "@/lib/api/requests";
+import { format, MONEY, parse, typed } from "@/lib/decimal";
 import { thresholdProblem, wouldTrip } from "@/lib/meter-state";
 import type { Meter, MeterSettings } from "@/types/api";
 
@@ -17,9 +19,19 @@ export function SettingsDialog({ meter, onClose }: { meter: Meter; onClose: () =
   const queries = useQueryClient();
   const [form] = Form.useForm<MeterSettings>();
   const values = Form.useWatch([], form) as MeterSettings | undefined;
+  const [opened, setOpened] = useState(() => settingsOf(meter));
+  const [clashes, setClashes] = useState<string[]>([]);
   const save = useMutation({
-    mutationFn: (settings: MeterSettings) => changeMeterSettings(meter.id, settings),
+    // The form may have been open for long: what others changed meanwhile stays as they left it.
+    mutationFn: async (wanted: MeterSettings) => {
+      const now = settingsOf(await getMeter(meter.id));
+      const merged = merge(opened, now, wanted);
+      setClashes(merged.clashes.map((name) => t("settings.clash", { field: t(`field.${name}`), value: String(now[name]) })));
+      setOpened(now);
+      return merged.clashes.length > 0 ? null : changeMeterSettings(meter.id, merged.settings);
+    },
     onSuccess: (answer) => {
+      if (!answer) return;
       queries.setQueryData(keys.meter(meter.id), answer);
       void queries.invalidateQueries({ queryKey: keys.meterLists });
       void message.success(t("settings.saved"));
@@ -28,7 +40,7 @@ export function SettingsDialog({ meter, onClose }: { meter: Meter; onClose: () =
   });
   const cuts =
     values?.overdraft !== undefined &&
-    wouldTrip(meter.balance, values) &&
+    wouldTrip(meter.balance, plainAmounts(values)) &&
     !wouldTrip(meter.balance, meter) &&
     !meter.keep_power;
   return (
@@ -36,6 +48,7 @@ export function SettingsDialog({ meter, onClose }: { meter: Meter; onClose: () =
       open
       title={t("settings.title", { name: meter.name })}
       onCancel={onClose}
+      mask={{ closable: false }}
       okText={t("common.save")}
       okButtonProps={{ loading: save.isPending, danger: cuts, "data-testid": "settings-save" }}
       onOk={() => form.submit()}
@@ -44,18 +57,13 @@ export function SettingsDialog({ meter, onClose }: { meter: Meter; onClose: () =
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={{
-          name: meter.name,
-          room: meter.room,
-          mode: meter.mode,
-          alarm_1: meter.alarm_1,
-          alarm_2: meter.alarm_2,
-          overdraft: meter.overdraft,
-          auto_trip: meter.auto_trip,
-        }}
-        onFinish={(settings) => save.mutate({ ...settings, name: settings.name.trim() })}
+        initialValues={settingsOf(meter)}
+        onFinish={(settings) => save.mutate({ ...plainAmounts(settings), name: settings.name.trim(), room: settings.room?.trim() ?? "" })}
       >
         {save.error && <ErrorNotice error={save.error} what="save" />}
+        {clashes.length > 0 && (
+          <Alert className="a-error" type="warning" showIcon title={t("settings.clashTitle")} description={clashes.join(" ")} />
+        )}
         <div className="a-form-grid">
           <Form.Item name="name" label={t("meter.name")} rules={[{ required: true, whitespace: true, message: t("common.required") }]}>
             <Input maxLength={60} data-testid="settings-name" />
@@ -98,7 +106,7 @@ export function ThresholdFields() {
             moneyRule(t, false),
             ({ getFieldValue }) => ({
               validator: async (_, value: string) => {
-                const problem = thresholdProblem(getFieldValue("alarm_1"), value, getFieldValue("overdraft"));
+                const problem = thresholdProblem(typed(getFieldValue("alarm_1")), typed(value), typed(getFieldValue("overdraft")));
                 if (problem) throw new Error(t(`settings.${problem}`));
               },
             }),

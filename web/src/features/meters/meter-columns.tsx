@@ -44,7 +44,7 @@ export function useMeterColumns(onDialog: OpenDialog): Column<MeterRow>[] {
         width: 124,
         render: (_, meter) => <span className="a-number a-muted">{meter.address}</span>,
       },
-      { key: "state", title: t("meter.state"), width: 164, render: (_, meter) => <StateBadge meter={meter} /> },
+      { key: "state", title: t("meter.state"), width: i18n.language === "en" ? 188 : 164, render: (_, meter) => <StateBadge meter={meter} /> },
       { key: "online", title: t("meter.online"), width: 82, render: (_, meter) => <ReachBadge reachable={meter.reachable} /> },
       {
         key: "balance",

@@ -1,17 +1,15 @@
 import { LockOutlined, UserOutlined } from "@ant-design/icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Checkbox, Form, Input, type InputRef } from "antd";
+import { Button, Checkbox, Form, Input, type InputRef } from "antd";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate } from "react-router";
 
 import { Entrance } from "./Entrance";
-import { ErrorNotice } from "@/components/feedback";
-import { useDuration } from "@/components/TimeText";
-import { ApiError } from "@/lib/api/client";
+import { LoginFailure } from "./LoginFailure";
 import { keys } from "@/lib/api/keys";
 import { logIn } from "@/lib/api/requests";
-import { useNow } from "@/lib/hooks";
+import { setSessionEnded } from "@/lib/session-end";
 import { remember, remembered } from "@/lib/storage";
 import type { Credentials } from "@/types/api";
 
@@ -29,6 +27,7 @@ export function LoginPage({ switches }: { switches: ReactNode }) {
     mutationFn: ({ user, password }: Values) => logIn({ user: user.trim(), password }),
     onSuccess: (session, values) => {
       remember("user", values.remember ? values.user.trim() : "");
+      setSessionEnded(false);
       queries.clear();
       queries.setQueryData(keys.session, session);
       void navigate(session.must_change_password ? "/first-password" : (state?.from ?? "/"), { replace: true });
@@ -86,32 +85,5 @@ export function LoginPage({ switches }: { switches: ReactNode }) {
         </Button>
       </Form>
     </Entrance>
-  );
-}
-
-function LoginFailure({ error, failedAt }: { error: unknown; failedAt: number }) {
-  const { t } = useTranslation();
-  const duration = useDuration();
-  const now = useNow();
-  if (!(error instanceof ApiError)) return <ErrorNotice error={error} what="load" />;
-  const left = Math.max(1000, failedAt + (error.retryAfterS ?? 60) * 1000 - now);
-  const texts: Record<string, [string, string]> = {
-    unauthenticated: [t("login.wrong"), t("login.wrongHint")],
-    wrong_credentials: [t("login.wrong"), t("login.wrongHint")],
-    bad_credentials: [t("login.wrong"), t("login.wrongHint")],
-    locked: [t("login.locked"), t("login.lockedHint", { age: duration(left) })],
-    too_many: [t("login.tooMany"), t("login.tooManyHint", { age: duration(left) })],
-  };
-  const text = texts[error.code];
-  if (!text) return <ErrorNotice error={error} what="load" />;
-  return (
-    <Alert
-      type={error.code === "locked" || error.code === "too_many" ? "warning" : "error"}
-      showIcon
-      title={text[0]}
-      description={text[1]}
-      data-testid="login-error"
-      className="a-error"
-    />
   );
 }

@@ -22,14 +22,14 @@ export const outcomeUnknown = (error: unknown): boolean =>
 const TIMEOUT_MS = 20_000;
 
 let csrfToken = "";
-let onUnauthenticated: () => void = () => {};
+let onUnauthenticated: (code: string) => void = () => {};
 
 export function setCsrfToken(token: string) {
   csrfToken = token;
 }
 
-/** Called when the platform no longer knows the session; the app shows the login page. */
-export function setUnauthenticatedHandler(handler: () => void) {
+/** Called when the platform no longer knows the session, or wants the drawn password changed first; the app asks for it. */
+export function setUnauthenticatedHandler(handler: (code: string) => void) {
   onUnauthenticated = handler;
 }
 
@@ -68,7 +68,7 @@ export async function request<T>(method: string, path: string, { query, body, si
   }
   if (!response.ok) {
     const error = errorOf(response.status, text);
-    if ((error.code === "unauthenticated" || error.code === "password_change_required") && path !== "/session") onUnauthenticated();
+    if ((error.code === "unauthenticated" || error.code === "password_change_required") && path !== "/session") onUnauthenticated(error.code);
     throw error;
   }
   return (text ? JSON.parse(text) : undefined) as T;

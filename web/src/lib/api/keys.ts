@@ -15,7 +15,7 @@ export const keys = {
   notices: (id: number) => ["meter", id, "notices"] as const,
   consumption: (id: number, step: string, from: number, to: number) =>
     ["meter", id, "consumption", step, from, to] as const,
-  commands: (id: number) => ["meter", id, "commands"] as const,
+  commands: (id: number, live = false) => ["meter", id, "commands", live] as const,
   live: (id: number) => ["live", id] as const,
   command: (id: string) => ["command", id] as const,
   plans: ["plans"] as const,

@@ -4,6 +4,7 @@ import { keepPreviousData, skipToken, useInfiniteQuery, useQuery } from "@tansta
 import { keys } from "./keys";
 import * as requests from "./requests";
 import { isUnderWay } from "@/lib/command-steps";
+import { notePlatformTime } from "@/lib/hooks";
 import type { LedgerRow, LiveValues } from "@/types/api";
 
 /** Backup to the event stream, for lists that are on the screen. */
@@ -13,7 +14,15 @@ const WATCH_MS = 2_000;
 const PAGE = 50;
 
 export const useHome = () =>
-  useQuery({ queryKey: keys.home, queryFn: ({ signal }) => requests.getHome({ signal }), refetchInterval: REFRESH_MS });
+  useQuery({
+    queryKey: keys.home,
+    queryFn: async ({ signal }) => {
+      const home = await requests.getHome({ signal });
+      notePlatformTime(home.as_of);
+      return home;
+    },
+    refetchInterval: REFRESH_MS,
+  });
 
 export const useMeters = (query: requests.MeterQuery, enabled = true) =>
   useQuery({
@@ -58,7 +67,7 @@ export const useAlarms = (query: requests.AlarmQuery, enabled = true) =>
     enabled,
   });
 
-export const useAudit = (query: { page: number; page_size: number }) =>
+export const useAudit = (query: requests.AuditQuery) =>
   useQuery({
     queryKey: keys.audit(query),
     queryFn: ({ signal }) => requests.listAudit(query, { signal }),
@@ -96,10 +105,11 @@ export const useNotices = (meter: number) =>
     getNextPageParam: (page) => page.next ?? undefined,
   });
 
-export const useCommands = (meter: number, watch = false) =>
+/** live: also the orders that only looked at momentary values. */
+export const useCommands = (meter: number, watch = false, live = false) =>
   useInfiniteQuery({
-    queryKey: keys.commands(meter),
-    queryFn: ({ pageParam, signal }) => requests.listCommands(meter, { before: pageParam, limit: PAGE }, { signal }),
+    queryKey: keys.commands(meter, live),
+    queryFn: ({ pageParam, signal }) => requests.listCommands(meter, { before: pageParam, limit: PAGE, live }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     refetchInterval: watch ? WATCH_MS : false,

@@ -31,6 +31,7 @@ export type MeterQuery = {
 };
 export const listMeters = (query: MeterQuery, o: Signal) => request<api.MeterPage>("GET", "/meters", { query, ...o });
 export const registerMeter = (body: api.MeterRegistration) => request<api.Meter>("POST", "/meters", { body });
+export const removeMeter = (meter: number) => request<void>("DELETE", `/meters/${meter}`);
 export const getMeter = (meter: number, o: Signal = {}) => request<api.Meter>("GET", `/meters/${meter}`, o);
 export const changeMeterSettings = (meter: number, body: api.MeterSettings) =>
   request<api.Meter>("PUT", `/meters/${meter}/settings`, { body });
@@ -47,7 +48,7 @@ export const listNotices = (meter: number, query: Page<number>, o: Signal) =>
   request<api.NoticePage>("GET", `/meters/${meter}/notices`, { query, ...o });
 export const getConsumption = (meter: number, query: { step: string; from: number; to: number }, o: Signal) =>
   request<api.Consumption>("GET", `/meters/${meter}/consumption`, { query, ...o });
-export const listCommands = (meter: number, query: Page<string>, o: Signal) =>
+export const listCommands = (meter: number, query: Page<string> & { live?: boolean }, o: Signal) =>
   request<api.CommandPage>("GET", `/meters/${meter}/commands`, { query, ...o });
 export const orderCommand = (meter: number, body: api.CommandOrder) =>
   request<api.CommandRow>("POST", `/meters/${meter}/commands`, { body });
@@ -68,7 +69,11 @@ export const createGateway = (body: api.GatewayRegistration) =>
 export const getGateway = (gateway: string, o: Signal) =>
   request<api.Gateway>("GET", `/gateways/${id(gateway)}`, o);
 
-export type AlarmQuery = { active?: boolean; meter?: number; page?: number; page_size?: number };
+type Search = { search?: string; from?: number; to?: number; page?: number; page_size?: number };
+export type AlarmQuery = Search & { active?: boolean; code?: string };
 export const listAlarms = (query: AlarmQuery, o: Signal) => request<api.AlarmPage>("GET", "/alarms", { query, ...o });
-export const listAudit = (query: { page?: number; page_size?: number }, o: Signal) =>
+export const clearAlarm = (alarm: number, note: string) =>
+  request<api.Alarm>("POST", `/alarms/${alarm}/clear`, { body: { note } });
+export type AuditQuery = Search & { action?: string };
+export const listAudit = (query: AuditQuery, o: Signal) =>
   request<api.AuditPage>("GET", "/audit", { query, ...o });
