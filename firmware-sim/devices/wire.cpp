@@ -18,8 +18,9 @@ std::size_t WireQueue::send(base::ByteView bytes, std::int64_t start_us, std::in
     const WireByte mine{from, from + per_character_us, bytes[i]};
     busy_until_us_ = std::max(busy_until_us_, mine.end_us);
 
-    const auto other =
-        std::find_if(bytes_.begin(), bytes_.end(), [&mine](const WireByte& one) { return one.end_us > mine.start_us; });
+    const auto arrived_before = [&mine](const WireByte& one) { return one.end_us <= mine.start_us; };
+    const bool last = bytes_.empty() || arrived_before(bytes_.back());  // as most are
+    const auto other = last ? bytes_.end() : std::partition_point(bytes_.begin(), bytes_.end(), arrived_before);
     if (other == bytes_.end() || other->start_us >= mine.end_us) {
       bytes_.insert(other, mine);
       continue;
