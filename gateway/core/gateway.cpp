@@ -221,6 +221,8 @@ void Gateway::take(const wire::Command& command, base::UtcMillis now, GatewayOut
     }
   }
   if (refused) {
+    // Overtaken by a later one, or from a platform that was restored: the state says which counter comes next.
+    if (refused->is(Errc::old_counter)) out.state_changed = true;
     out.events.emplace_back(outcome_of(command, now, *refused));
     return;
   }

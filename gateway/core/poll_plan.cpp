@@ -76,12 +76,24 @@ std::optional<Item> PollPlan::next_item(Poll& poll, base::UtcMillis now) const {
   const auto today = base::start_of_day(now, settings_.utc_offset_minutes);
   if (poll.freeze_had != today.value && now >= today + kFreezeAfterMidnight && now >= poll.freeze_next &&
       has(poll, Item::freeze)) {
-    return poll.freeze_is_there || !has(poll, Item::freeze_time) ? Item::freeze : Item::freeze_time;
+    const bool is_there = poll.freeze_seen == today.value || !has(poll, Item::freeze_time);
+    return is_there ? Item::freeze : Item::freeze_time;
   }
   return std::nullopt;
 }
 
+/// The clock was set back, perhaps by years: what was planned by the wrong one would never come.
+void PollPlan::shift(base::Millis by) {
+  for (auto& [device, poll] : meters_) {
+    for (auto* at : {&poll.hold_until, &poll.clock_next, &poll.freeze_next, &poll.live_until, &poll.live_next}) {
+      *at = *at + by;
+    }
+  }
+}
+
 std::vector<Ask> PollPlan::due(base::UtcMillis now) {
+  if (now < last_now_) shift(now - last_now_);
+  last_now_ = now;
   std::vector<Ask> asks;
   for (auto& [device, poll] : meters_) {
     if (now < poll.hold_until) continue;
@@ -146,13 +158,14 @@ PlanNews PollPlan::answered(const Ask& ask, const Outcome& outcome, base::UtcMil
     case Item::freeze_time:
       take(freeze_time_of(outcome), [&](const base::CivilTime& frozen) {
         const auto day = base::to_civil(today, settings_.utc_offset_minutes);
-        poll.freeze_is_there = frozen.year == day.year && frozen.month == day.month && frozen.day == day.day;
-        if (!poll.freeze_is_there) poll.freeze_next = now + kFreezeAgain;
+        const bool is_there = frozen.year == day.year && frozen.month == day.month && frozen.day == day.day;
+        if (is_there) poll.freeze_seen = today.value;
+        if (!is_there) poll.freeze_next = now + kFreezeAgain;
       });
       break;
     case Item::freeze:
       take(energy_of(outcome), [&](const Energy& energy) {
-        poll.freeze_is_there = false;
+        poll.freeze_seen = -1;
         if (!same_day) return;
         poll.freeze_had = today.value;
         news.reading = wire::Reading{ask.device, today, wire::ReadingKind::daily_freeze, energy.total, energy.tariffs};

@@ -74,7 +74,7 @@ class PollPlan {
     base::UtcMillis clock_next;
     std::optional<dlt645::CalendarDay> clock_day;
     std::int64_t freeze_had = -1;  ///< start of the day whose freeze was read
-    bool freeze_is_there = false;
+    std::int64_t freeze_seen = -1;  ///< start of the day whose freeze the meter was seen to hold
     base::UtcMillis freeze_next;
     base::UtcMillis live_until, live_next;
     bool live_asking = false;
@@ -91,7 +91,10 @@ class PollPlan {
   [[nodiscard]] std::int64_t slot_of(base::UtcMillis now) const;
   [[nodiscard]] base::UtcMillis start_of_slot(std::int64_t slot) const;
 
+  void shift(base::Millis by);
+
   PlanSettings settings_;
+  base::UtcMillis last_now_;
   std::map<base::DeviceId, Poll> meters_;
 };
 

@@ -277,4 +277,33 @@ TEST_CASE("gateway: a clock set back by hours stops neither polls nor commands")
   CHECK(b.story(order.id) == "acked verified");
 }
 
+TEST_CASE("plan: a clock that was years ahead and is set right stops nothing") {
+  auto b = site(2, *base::to_utc({2040, 1, 1, 12, 0, 0}, 480));
+  b.start();
+  b.run_for(base::minutes(20));
+  CHECK(b.readings(wire::ReadingKind::interval).size() == 4);
+  b.events.clear();
+  auto& requests = b.buses[base::LineId("l1")].requests;
+  requests.clear();
+  b.now = at_site(12, 0);  // NTP has answered
+  b.happen(Tick{});
+  b.run_for(base::hours(25));
+  CHECK(b.readings(wire::ReadingKind::interval).size() == 2 * 100);
+  const auto asks_day = [](const dlt645::Frame& frame) { return frame.data == bytes_of("01010004"); };
+  CHECK(std::ranges::count_if(requests, asks_day) == 2);  // each meter's clock, once a day
+}
+
+TEST_CASE("commands: one that a later one overtook is refused, and the state says at once which counter comes next") {
+  auto b = site(1);
+  b.start();
+  b.run_for(base::seconds(20));
+  const auto first = b.order(address(1), wire::CommandKind::read);
+  const auto second = b.order(address(1), wire::CommandKind::read);
+  b.command(second);
+  const auto out = b.gateway.step(CommandArrived{first}, b.now);
+  REQUIRE(out.events.size() == 1);
+  CHECK(std::get<wire::CommandEvent>(out.events[0]).reason == "old_counter");
+  CHECK(out.state_changed);
+}
+
 }  // namespace anju::gateway::testing
