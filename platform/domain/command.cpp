@@ -70,6 +70,8 @@ void fail_attempt(Command& command, const std::string& reason, base::UtcMillis n
 
 bool hear(Command& command, const wire::CommandEvent& event, std::int64_t counter, base::UtcMillis now) {
   if (is_final(command.state)) return false;
+  // A database restored from a backup deals ids again: an attempt from before this command belongs to a namesake.
+  if (counter < command.created.value) return false;
   const bool newest = counter == command.counter;
   switch (event.phase) {
     case wire::CommandPhase::acked:
@@ -83,8 +85,16 @@ bool hear(Command& command, const wire::CommandEvent& event, std::int64_t counte
       mark_ended(command, CommandState::expired, event.reason, now);
       return true;
     case wire::CommandPhase::refused:
-      // `seen`: the gateway has it already and its own answer is on the way. old_counter: a later command overtook this one.
-      if (!newest || event.reason == "seen" || command.state != CommandState::sent) return false;
+      // seen_command: the gateway has it already and its own answer is on the way.
+      if (!newest || event.reason == "seen_command" || command.state != CommandState::sent) return false;
+      if (event.reason == "old_counter") {
+        // A later command overtook this one, and nobody touched the device: that was no try.
+        command.reason = event.reason;
+        command.state = CommandState::queued;
+        --command.attempts;
+        command.next_try = now + kOvertakenAfter;
+        return true;
+      }
       fail_attempt(command, event.reason, now);
       return true;
     case wire::CommandPhase::failed:

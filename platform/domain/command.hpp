@@ -28,6 +28,7 @@ enum class CommandCause : std::uint8_t { forced, arrears, recharged, reconcile, 
 inline constexpr int kCommandTries = 3;
 inline constexpr base::Millis kResendAfter = base::seconds(10);    ///< unanswered for so long: the same bytes again
 inline constexpr base::Millis kRetryAfter = base::seconds(5);      ///< after a failure, before the next attempt
+inline constexpr base::Millis kOvertakenAfter = base::seconds(1); ///< refused as old_counter, before the next attempt, until the expiry
 inline constexpr base::Millis kEscalateAfter = base::seconds(60);  ///< not ended for so long: a person is told (L8)
 inline constexpr base::Millis kRelayExpiry = base::hours(1);       ///< trip, close, keep-power; what is wanted stays wanted
 inline constexpr base::Millis kOtherExpiry = base::minutes(10);    ///< read, set_clock, live

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "platform/domain/ledger_impl.hpp"
 #include "protocols/wire/detail.hpp"
 
@@ -292,7 +294,7 @@ void Ledger::Impl::tick(base::UtcMillis now) {
       case Due::expire: expired.push_back(id); break;
       case Due::send:
         // After a restore from backup the clock is ahead of every counter that was ever handed out.
-        gateway.row.counter = std::max(gateway.row.counter + 1, now.value);
+        gateway.row.counter = std::max({gateway.row.counter + 1, now.value, command.created.value});
         gateway.dirty = true;
         mark_sent(command, gateway.row.counter, now);
         dirty_commands.insert(id);
