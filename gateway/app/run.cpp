@@ -137,6 +137,13 @@ class Running {
       pending_.emplace_back(alarm);
       store();
     };
+    handlers.renew = [this](const std::string& why) {
+      if (const auto renewed = spool_->renew(draw_epoch()); !renewed) {
+        spdlog::error("spool: cannot begin a new epoch ({}): {}", why, text_of(renewed.error()));
+        return;
+      }
+      spdlog::warn("{}: {} events are numbered anew under epoch {}", why, spool_->last_seq(), spool_->epoch());
+    };
     handlers.connection = [this](bool connected, const std::string& why) {
       // Every failed try is no news, another reason is.
       const bool same_reason = std::exchange(broker_why_, why) == why;
@@ -269,7 +276,8 @@ int run_gateway(const std::string& config_file) {
   spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
   spdlog::set_level(spdlog::level::from_str(config->log_level));
   spdlog::flush_on(spdlog::level::info);
-  auto spool = Spool::open({config->data + "/spool.db", draw_epoch(), config->spool_max_mb, system_now().value});
+  const auto now = system_now();
+  auto spool = Spool::open_or_replace({config->data + "/spool.db", draw_epoch(), config->spool_max_mb, now.value}, now);
   if (!spool) {
     std::cerr << "anju-gateway: spool in " << config->data << ": " << text_of(spool.error()) << "\n";
     return 2;

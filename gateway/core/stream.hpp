@@ -37,6 +37,9 @@ class Stream {
   /// The platform has stored everything up to `through`. An older value than the newest changes nothing.
   /// Errors: foreign_epoch, beyond_stream (above last_seq), those of the storage.
   [[nodiscard]] virtual base::Result<> acknowledge(std::string_view epoch, std::int64_t through) = 0;
+  /// The platform was restored and stands at an older `through`: what lies behind it is unacknowledged again, so it is
+  /// kept. A newer value than through() changes nothing.
+  virtual void rewind(std::int64_t through) = 0;
 };
 
 }  // namespace anju::gateway

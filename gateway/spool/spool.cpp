@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <filesystem>
+#include <fstream>
 #include <utility>
 #include <variant>
 
@@ -49,6 +51,16 @@ Row row_of(const wire::Event& event) {
                     [](const wire::Reading& reading) { return reading.kind == wire::ReadingKind::interval; });
   }
   return row;
+}
+
+/// What a power cut leaves of a page that was being written: nothing but 00, or FF on flash. Another program's file has a
+/// header.
+bool is_erased(const std::string& file) {
+  std::array<char, 100> header{};
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream.read(header.data(), header.size())) return false;
+  const char first = header.front();
+  return (first == '\0' || first == '\xff') && std::count(header.begin(), header.end(), first) == std::ssize(header);
 }
 
 std::int64_t size_of(const std::vector<Row>& rows) {
@@ -231,6 +243,31 @@ struct Spool::Impl {
     return appended;
   }
 
+  base::Result<> renew(const std::string& epoch) {
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+    SQLite::Statement erase(database, "DELETE FROM event WHERE seq <= ?");
+    erase.bind(1, position.through);
+    erase.exec();
+    if (position.through > 0) {  // in two steps, because no two events may have one number at any moment
+      SQLite::Statement lift(database, "UPDATE event SET seq = ? - seq");
+      lift.bind(1, position.through);
+      lift.exec();
+      database.exec("UPDATE event SET seq = -seq");
+    }
+    SQLite::Statement rename(database, "UPDATE stream SET epoch = ?");
+    rename.bind(1, epoch);
+    rename.exec();
+    Position next = position;
+    next.epoch = epoch;
+    next.last_seq -= position.through;
+    next.first_seq = 1;
+    next.through = 0;
+    store(next);
+    transaction.commit();
+    position = next;
+    return {};
+  }
+
   base::Result<> accept(const wire::Command& command) {
     SQLite::Statement seen(database, "SELECT 1 FROM command WHERE id = ?");
     seen.bind(1, command.id.value);
@@ -306,7 +343,9 @@ base::Result<std::unique_ptr<Spool>> Spool::open(const SpoolOptions& options) {
     return std::unique_ptr<Spool>(new Spool(std::move(impl)));
   } catch (const SQLite::Exception& error) {
     switch (error.getErrorCode()) {
-      case SQLITE_NOTADB: return refuse(SpoolErrc::not_a_spool, "this is no SQLite database");
+      case SQLITE_NOTADB:
+        if (is_erased(options.file)) return refuse(SpoolErrc::corrupt, "its first page was erased");
+        return refuse(SpoolErrc::not_a_spool, "this is no SQLite database");
       case SQLITE_CORRUPT: return refuse(SpoolErrc::corrupt, error.what());
       case SQLITE_FULL: return refuse(SpoolErrc::disk_full, error.what());
       case SQLITE_BUSY:
@@ -320,6 +359,22 @@ base::Result<std::unique_ptr<Spool>> Spool::open(const SpoolOptions& options) {
   } catch (const std::exception& error) {
     return refuse(SpoolErrc::storage, error.what());
   }
+}
+
+base::Result<std::unique_ptr<Spool>> Spool::open_or_replace(const SpoolOptions& options, base::UtcMillis now) {
+  auto opened = open(options);
+  if (opened || !opened.error().is(SpoolErrc::corrupt)) return opened;
+  const std::string damage = opened.error().where;
+  std::error_code failed;
+  std::filesystem::rename(options.file, options.file + ".damaged", failed);
+  if (failed) return opened;
+  // A log that lies beside it belongs to the damaged file and must not be applied to the new one.
+  std::filesystem::rename(options.file + "-wal", options.file + ".damaged-wal", failed);
+  opened = open(options);
+  if (!opened) return opened;
+  const wire::AlarmEvent alarm{"spool_damaged", {}, {}, now, true, damage};
+  if (auto noted = (*opened)->append({alarm}, now); !noted) return base::pass(noted);
+  return opened;
 }
 
 Spool::Spool(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -371,6 +426,14 @@ base::Result<> Spool::acknowledge(std::string_view epoch, std::int64_t through) 
   if (through > impl_->position.last_seq) return base::fail(SpoolErrc::beyond_stream, std::to_string(through));
   impl_->position.through = std::max(impl_->position.through, through);
   return {};
+}
+
+void Spool::rewind(std::int64_t through) {
+  impl_->position.through = std::clamp<std::int64_t>(through, 0, impl_->position.through);
+}
+
+base::Result<> Spool::renew(const std::string& epoch) {
+  return impl_->guarded([&] { return impl_->renew(epoch); });
 }
 
 base::Result<> Spool::accept(const wire::Command& command) {

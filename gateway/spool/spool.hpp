@@ -66,6 +66,11 @@ class Spool final : public Stream, public Journal {
  public:
   /// Opens or creates the file. Errors: cannot_open, not_a_spool, corrupt, disk_full, storage.
   [[nodiscard]] static base::Result<std::unique_ptr<Spool>> open(const SpoolOptions& options);
+  /// The same, and a file that is damaged is put aside as `<file>.damaged`, for a person to look at, and replaced by an
+  /// empty one: a site whose disk failed goes on reading and switching, and the registers carry the energy. The alarm
+  /// spool_damaged in the new stream says so. now: of that alarm.
+  [[nodiscard]] static base::Result<std::unique_ptr<Spool>> open_or_replace(const SpoolOptions& options,
+                                                                            base::UtcMillis now);
   ~Spool() override;
   Spool(const Spool&) = delete;
   Spool& operator=(const Spool&) = delete;
@@ -81,6 +86,10 @@ class Spool final : public Stream, public Journal {
   [[nodiscard]] std::int64_t through() const override;
   [[nodiscard]] base::Result<std::vector<StoredEvent>> read(std::int64_t from, std::size_t most) override;
   [[nodiscard]] base::Result<> acknowledge(std::string_view epoch, std::int64_t through) override;
+  void rewind(std::int64_t through) override;
+  /// Begins a new stream: what is not acknowledged is numbered from 1 under this epoch, what is acknowledged goes.
+  /// Errors: disk_full, storage.
+  [[nodiscard]] base::Result<> renew(const std::string& epoch);
 
   // The journal of commands.
   /// Stores counter and id before anything is done with the command. Errors: old_counter, seen_command, disk_full,

@@ -56,10 +56,11 @@ struct Uplink::Impl : std::enable_shared_from_this<Uplink::Impl> {
   Window window;
   boost::asio::steady_timer timer;
   UplinkStatistics statistics;
-  Latch bad_mac{"bad_mac", false, {}}, bad_message{"bad_message", false, {}}, stream_gap{"stream_gap", false, {}};
+  Latch bad_mac{"bad_mac", false, {}}, bad_message{"bad_message", false, {}};
   std::size_t read_ahead = kMaxBatchEvents;  // events of many readings are large, and few of them make a batch
   bool state_wanted = false;
   base::UtcMillis state_at;
+  base::UtcMillis renewed_at{-kRenewOnce.value};
   bool stopped = false;
 
   // Touched by Paho's thread and the client's own.
@@ -80,7 +81,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Uplink::Impl> {
         ack_topic(topic(wire::Channel::ack)),
         command_topic(topic(wire::Channel::command)),
         archive_topic(topic(wire::Channel::archive)),
-        window(stream.epoch()),
+        window(stream.epoch(), stream.last_seq()),
         timer(io) {
     will.epoch = stream.epoch();
   }
@@ -180,40 +181,50 @@ struct Uplink::Impl : std::enable_shared_from_this<Uplink::Impl> {
 
   void on_ack(const wire::Ack& ack) {
     ++statistics.acks;
-    switch (
-        window.acknowledged(ack.epoch, ack.through, ack.resend, stream.first_seq(), stream.last_seq(), steady_now())) {
+    switch (window.acknowledged(ack.epoch, ack.through, ack.resend, steady_now())) {
       case AckOutcome::progress:
         // Refused only for an acknowledgement that the window has refused already.
         (void)stream.acknowledge(ack.epoch, ack.through);
         break;
-      case AckOutcome::again:
-      case AckOutcome::nothing_new:
-      case AckOutcome::foreign_epoch: break;
+      case AckOutcome::again: stream.rewind(ack.through); break;
+      case AckOutcome::nothing_new: break;
+      case AckOutcome::foreign_epoch: return;
       case AckOutcome::beyond:
-        ++statistics.bad_message;
-        raise(bad_message, wire::detail({{"reason", "beyond_stream"}, {"through", std::to_string(ack.through)}}));
-        break;
-      case AckOutcome::gap:
-        raise(stream_gap, wire::detail({{"needed_from", std::to_string(ack.through + 1)},
-                                        {"kept_from", std::to_string(stream.first_seq())}}));
-        break;
+        return renew("the platform has event " + std::to_string(ack.through) + " of this spool, which is not there");
     }
+    if (ack.over) return renew("the platform has ended this epoch");
+    pump();
+  }
+
+  void renew(const std::string& why) {
+    const base::UtcMillis at = steady_now();
+    if (at - renewed_at < kRenewOnce) return;
+    renewed_at = at;
+    const std::string before = stream.epoch();
+    if (handlers.renew) handlers.renew(why);
+    if (stream.epoch() == before) return;
+    window = Window(stream.epoch(), stream.last_seq());
+    if (!statistics.connected) return;
+    window.connected(stream.through(), at);
+    publish_state();
     pump();
   }
 
   /// Sends what the window allows. What cannot be published now stays in the stream and is tried at the next tick.
   void pump() {
-    while (const std::int64_t from = window.next(stream.last_seq())) {
+    while (const std::int64_t next = window.next(stream.last_seq())) {
+      // What a restored platform asks for may have made room long ago: it is told so and goes on from what is kept.
+      const std::int64_t from = std::max(next, stream.first_seq());
       const auto events = stream.read(from, read_ahead);
-      if (!events || events->empty() || events->front().seq != from) return;
+      if (!events || (events->empty() ? from <= stream.last_seq() : events->front().seq != from)) return;
       const std::size_t count = batch_size(*events);
       read_ahead = std::clamp<std::size_t>(2 * count, 4, kMaxBatchEvents);
       std::vector<std::string> texts;
       texts.reserve(count);
       for (std::size_t i = 0; i < count; ++i) texts.push_back((*events)[i].text);
-      const std::string body = wire::join_up(stream.epoch(), from, texts);
+      const std::string body = wire::join_up(stream.epoch(), from, texts, next < from ? next : 0);
       if (!client->publish(up_topic, wire::seal(options.keys.up, up_topic, body), 1, false)) return;
-      window.sent(count, steady_now());
+      window.sent(from + static_cast<std::int64_t>(count) - 1, steady_now());
       ++statistics.batches_sent;
     }
   }
@@ -250,7 +261,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Uplink::Impl> {
     (void)window.tick(at);
     pump();
     if (state_wanted || at - state_at >= kStateEvery) publish_state();
-    for (Latch* latch : {&bad_mac, &bad_message, &stream_gap}) {
+    for (Latch* latch : {&bad_mac, &bad_message}) {
       if (!latch->raised || at - latch->last < kAlarmOver) continue;
       latch->raised = false;
       if (handlers.alarm) handlers.alarm({latch->code, {}, {}, now(), false, ""});

@@ -35,10 +35,15 @@ struct UplinkHandlers {
   std::function<void(const wire::Command&)>
       command;  ///< authentic and well-formed; counter and expiry are not checked here
   std::function<void(const wire::Archive&)> archive;  ///< the same; any version, also one that is known already
-  std::function<void(const wire::AlarmEvent&)>
-      alarm;  ///< bad_mac, bad_message, stream_gap: to be appended to the stream
+  std::function<void(const wire::AlarmEvent&)> alarm;  ///< bad_mac, bad_message: to be appended to the stream
+  /// The stream has to be numbered anew under a fresh epoch: the platform ended this one, or has more of it than is here.
+  /// Called at most once in kRenewOnce. Afterwards stream.epoch() is another one; if it is not, it is asked for again.
+  std::function<void(const std::string& why)> renew;
   std::function<void(bool connected, const std::string& why)> connection;  ///< for the log; may be empty
 };
+
+/// Two boxes that run under one name would end each other's epochs for ever.
+inline constexpr base::Millis kRenewOnce = base::minutes(10);
 
 struct UplinkStatistics {
   bool connected = false;

@@ -29,22 +29,22 @@ void Window::restart(base::UtcMillis now) {
 }
 
 std::int64_t Window::next(std::int64_t last_seq) const {
-  if (!connected_ || ends_.size() >= kMaxBatches || sent_ >= last_seq) return 0;
+  if (!connected_ || !positioned_ || ends_.size() >= kMaxBatches || sent_ >= last_seq) return 0;
   return sent_ + 1;
 }
 
-void Window::sent(std::size_t count, base::UtcMillis now) {
+void Window::sent(std::int64_t last, base::UtcMillis now) {
   if (ends_.empty()) progress_at_ = now;  // the time without progress begins with the first batch that waits
-  sent_ += static_cast<std::int64_t>(count);
+  sent_ = last;
+  known_ = std::max(known_, last);
   ends_.push_back(sent_);
 }
 
-AckOutcome Window::acknowledged(std::string_view epoch, std::int64_t through, bool resend, std::int64_t first_seq,
-                                std::int64_t last_seq, base::UtcMillis now) {
+AckOutcome Window::acknowledged(std::string_view epoch, std::int64_t through, bool resend, base::UtcMillis now) {
   if (epoch != epoch_) return AckOutcome::foreign_epoch;
-  if (through > last_seq) return AckOutcome::beyond;
+  if (through > known_) return AckOutcome::beyond;
+  positioned_ = true;
   if (resend) {
-    if (through + 1 < first_seq) return AckOutcome::gap;
     if (through == through_ && now - asked_at_ < kResendOnce) return AckOutcome::nothing_new;
     asked_at_ = now;
     through_ = through;
@@ -61,6 +61,7 @@ AckOutcome Window::acknowledged(std::string_view epoch, std::int64_t through, bo
 }
 
 bool Window::tick(base::UtcMillis now) {
+  if (is_waiting() && now - progress_at_ >= kPositionWait) positioned_ = true;
   if (!connected_ || ends_.empty() || now - progress_at_ < patience_) return false;
   patience_ = std::min(patience_ * 2, kResendMost);
   restart(now);

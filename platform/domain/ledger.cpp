@@ -54,7 +54,7 @@ Ledger::Impl::Impl(Loaded loaded, Archive& store) : archive(store), newest(loade
     if (gateway.row.stream == stream.id) {
       gateway.stream = std::move(stream);
     } else {
-      gateway.old_epochs.insert(stream.epoch);
+      gateway.old_epochs.emplace(stream.epoch, stream.last_seq);
     }
   }
   for (PricePlan& plan : loaded.plans) plans.emplace(plan.id, std::move(plan));
@@ -95,6 +95,12 @@ Ledger::Impl::GatewayState* Ledger::Impl::find_gateway(std::int64_t id) {
   return found == gateway_index.end() ? nullptr : gateways[found->second].get();
 }
 
+const Ledger::Impl::MeterIndex* Ledger::Impl::find_device(const GatewayState& gateway, const base::DeviceId& device) const {
+  const auto found = gateway.site->devices.find(device.value);
+  const bool own = found != gateway.site->devices.end() && meters[found->second].gateway == gateway.row.id;
+  return own ? &found->second : nullptr;
+}
+
 void Ledger::Impl::touch(MeterState& meter, std::uint8_t what) {
   const MeterIndex index = index_of(meter);
   if (dirty[index] == 0) dirty_meters.push_back(index);
@@ -118,7 +124,8 @@ SiteDay& Ledger::Impl::site_day(SiteState& site, std::int32_t day) {
 void Ledger::Impl::add_meter(MeterState meter) {
   const auto index = static_cast<MeterIndex>(meters.size());
   GatewayState& gateway = gateway_of(meter);
-  gateway.devices.emplace(meter.device.value, index);
+  gateway.site->devices.emplace(meter.device.value, index);
+  gateway.meters.push_back(index);
   meters.push_back(std::move(meter));
   dirty.push_back(0);
 }
@@ -198,16 +205,23 @@ std::vector<std::int64_t> Ledger::gateways() const {
   return ids;
 }
 
-wire::Ack Ledger::position(std::int64_t gateway) const {
+wire::Ack Ledger::position(std::int64_t gateway, const std::string& epoch) const {
   const Impl::GatewayState* found = impl_->find_gateway(gateway);
-  if (found == nullptr) return {};
-  return {found->stream.epoch, found->stream.last_seq, false};
+  if (found == nullptr) return {epoch, 0, false, false};
+  if (found->stream.epoch == epoch) return {epoch, found->stream.last_seq, false, false};
+  const auto old = found->old_epochs.find(epoch);
+  if (old == found->old_epochs.end()) return {epoch, 0, false, false};
+  return {epoch, old->second, false, true};
+}
+
+void Ledger::take_gone(std::int64_t gateway, std::string_view epoch, std::int64_t from, std::int64_t next, base::UtcMillis now) {
+  if (Impl::GatewayState* found = impl_->find_gateway(gateway)) impl_->take_gone(*found, epoch, from, next, now);
 }
 
 Taken Ledger::take(std::int64_t gateway, std::string_view epoch, std::int64_t seq, std::span<const wire::Event> events,
                    base::UtcMillis now) {
   Impl::GatewayState* found = impl_->find_gateway(gateway);
-  if (found == nullptr) return {0, false, true};
+  if (found == nullptr) return {0, false, false, true};
   return impl_->take(*found, epoch, seq, events.size(), now,
                      [&](std::size_t i, Origin origin) { impl_->apply(*found, events[i], origin, now); });
 }
@@ -215,7 +229,7 @@ Taken Ledger::take(std::int64_t gateway, std::string_view epoch, std::int64_t se
 Taken Ledger::take_poison(std::int64_t gateway, std::string_view epoch, std::int64_t seq, std::string_view reason,
                           std::string_view payload, base::UtcMillis now) {
   Impl::GatewayState* found = impl_->find_gateway(gateway);
-  if (found == nullptr) return {0, false, true};
+  if (found == nullptr) return {0, false, false, true};
   return impl_->take(*found, epoch, seq, 1, now,
                      [&](std::size_t, Origin origin) { impl_->quarantine(*found, origin, reason, payload, now); });
 }
@@ -228,9 +242,9 @@ bool Ledger::hear_state(std::int64_t gateway, const wire::GatewayState& state, b
 void Ledger::hear_live(std::int64_t gateway, const wire::LiveValues& values) {
   Impl::GatewayState* found = impl_->find_gateway(gateway);
   if (found == nullptr) return;
-  const auto device = found->devices.find(values.device.value);
-  if (device == found->devices.end()) return;
-  const MeterState& meter = impl_->meters[device->second];
+  const auto* device = impl_->find_device(*found, values.device);
+  if (device == nullptr) return;
+  const MeterState& meter = impl_->meters[*device];
   impl_->effects.notifications.push_back({meter.owner.organisation, LiveArrived{meter.id, values}});
 }
 
@@ -254,10 +268,7 @@ std::optional<wire::Archive> Ledger::archive_of(std::int64_t gateway) const {
     archive.lines.push_back({base::LineId(line.code), line.uri});
     line_codes[line.id] = &line.code;
   }
-  std::vector<Impl::MeterIndex> indexes;
-  for (const auto& [device, index] : found->devices) indexes.push_back(index);
-  std::sort(indexes.begin(), indexes.end());
-  for (const Impl::MeterIndex index : indexes) {
+  for (const Impl::MeterIndex index : found->meters) {
     const MeterState& meter = impl_->meters[index];
     wire::ArchiveDevice device;
     device.id = meter.device;

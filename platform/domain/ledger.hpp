@@ -49,7 +49,8 @@ struct Effects {
 struct Taken {
   std::int64_t through = 0;  ///< stored up to here once the Batch is
   bool resend = false;       ///< there was a gap
-  bool ignored = false;      ///< of an epoch that is over: no acknowledgement
+  bool over = false;         ///< of an epoch that another one has replaced: nothing was taken, and nothing more will be
+  bool ignored = false;      ///< no gateway of ours: no acknowledgement
 };
 
 class Ledger {
@@ -65,11 +66,15 @@ class Ledger {
   [[nodiscard]] std::string gateway_code(std::int64_t gateway) const;
   [[nodiscard]] std::string site_code(std::int64_t gateway) const;
   [[nodiscard]] std::vector<std::int64_t> gateways() const;
-  /// epoch and last stored seq, for the acknowledgement; empty epoch: no stream yet.
-  [[nodiscard]] wire::Ack position(std::int64_t gateway) const;
+  /// How far this stream of the gateway is stored, as its acknowledgement says it.
+  [[nodiscard]] wire::Ack position(std::int64_t gateway, const std::string& epoch) const;
 
+  /// The gateway says that it does not keep the events from..next - 1 any more. Those of them that are due next are recorded as
+  /// lost (a row in quarantine, an alarm) and count as taken; cumulative registers carry the energy.
+  void take_gone(std::int64_t gateway, std::string_view epoch, std::int64_t from, std::int64_t next, base::UtcMillis now);
   /// In order and exactly once: applies last + 1 only, ignores what is older, asks again where there is a gap. A new epoch is
-  /// taken only from seq 1. Events that fit no rule go to quarantine and count as taken.
+  /// taken only from seq 1 (or from where its gateway has said that the rest is gone). Events that fit no rule go to quarantine
+  /// and count as taken.
   Taken take(std::int64_t gateway, std::string_view epoch, std::int64_t seq, std::span<const wire::Event> events,
              base::UtcMillis now);
   /// One event that could not be decoded: quarantined whole, and taken.

@@ -22,14 +22,15 @@ struct Ledger::Impl {
     Site site;
     std::array<Account, kAccountKinds> accounts;
     std::uint32_t dirty_accounts = 0;  ///< bit per kind
+    ByText<MeterIndex> devices;  ///< of all its gateways: a device id is given once in a site
     std::map<std::int32_t, SiteDay> days;  ///< what was added since the last collect
   };
 
   struct GatewayState {
     Gateway row;
     Stream stream;
-    std::unordered_set<std::string> old_epochs;
-    ByText<MeterIndex> devices;
+    std::unordered_map<std::string, std::int64_t> old_epochs;  ///< and how far they were taken
+    std::vector<MeterIndex> meters;
     std::vector<Line> lines;
     SiteState* site = nullptr;
     base::UtcMillis word_at;       ///< `at` of the newest state message
@@ -54,6 +55,8 @@ struct Ledger::Impl {
   // ledger.cpp
   MeterState* find_meter(std::int64_t id);
   GatewayState* find_gateway(std::int64_t id);
+  /// Nothing for a device that is not this gateway's.
+  const MeterIndex* find_device(const GatewayState& gateway, const base::DeviceId& device) const;
   GatewayState& gateway_of(const MeterState& meter) { return *gateways.at(static_cast<std::size_t>(gateway_index.at(meter.gateway))); }
   MeterIndex index_of(const MeterState& meter) const { return static_cast<MeterIndex>(&meter - meters.data()); }
   void touch(MeterState& meter, std::uint8_t what);
@@ -65,6 +68,7 @@ struct Ledger::Impl {
   // ledger_stream.cpp
   Taken take(GatewayState& gateway, std::string_view epoch, std::int64_t seq, std::size_t count, base::UtcMillis now,
              const std::function<void(std::size_t, Origin)>& apply);
+  void take_gone(GatewayState& gateway, std::string_view epoch, std::int64_t from, std::int64_t next, base::UtcMillis now);
   bool begin_stream(GatewayState& gateway, std::string_view epoch, base::UtcMillis now);
   void apply(GatewayState& gateway, const wire::Event& event, Origin origin, base::UtcMillis now);
   void apply(GatewayState& gateway, const wire::ReadingsEvent& event, Origin origin, base::UtcMillis now);

@@ -102,12 +102,10 @@ Outcome Ledger::Impl::decide(const Order& order, const RegisterMeter& what, base
   if (auto ok = check_text(what.room, 0, kMostName, "room"); !ok) return base::pass(ok);
   if (auto ok = check(what.settings); !ok) return base::pass(ok);
   if (auto ok = check(what.start); !ok) return base::pass(ok);
-  if (gateway->devices.size() >= kMetersPerGateway) return base::fail(Errc::too_many, "meters of a gateway");
-  for (const auto& other : gateways) {
-    if (other->row.owner == owner && other->devices.contains(what.device)) return base::fail(Errc::conflict, "device");
-  }
+  if (gateway->meters.size() >= kMetersPerGateway) return base::fail(Errc::too_many, "meters of a gateway");
+  if (gateway->site->devices.contains(what.device)) return base::fail(Errc::conflict, "device");
   const std::int64_t address = std::stoll(what.address);
-  for (const auto& [device, index] : gateway->devices) {
+  for (const MeterIndex index : gateway->meters) {
     if (meters[index].line == line->id && meters[index].address == address) return base::fail(Errc::conflict, "address");
   }
 
@@ -433,7 +431,8 @@ Outcome Ledger::Impl::decide(const Order& order, const RemoveMeter& what, base::
   effects.notifications.push_back({meter->owner.organisation, MeterChanged{meter->id}});
   watch.erase(index);
   dirty[index] = 0;
-  gateway.devices.erase(meter->device.value);
+  gateway.site->devices.erase(meter->device.value);
+  std::erase(gateway.meters, index);
   ++gateway.row.archive_version;
   gateway.dirty = gateway.archive_due = gateway.changed = true;
   meter->owner = {};

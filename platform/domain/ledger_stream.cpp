@@ -7,7 +7,7 @@ namespace anju::platform {
 namespace {
 
 /// What the platform alone finds out. A gateway that reports one of these, or its end, would hide the evidence against itself.
-constexpr std::array<std::string_view, 9> kOwnAlarms{"reading_quarantined", "event_quarantined", "stream_replaced",
+constexpr std::array<std::string_view, 10> kOwnAlarms{"reading_quarantined", "event_quarantined", "stream_replaced", "events_lost",
                                                      "stream_behind",       "gateway_offline",   "command_unanswered",
                                                      "opened_by_hand",      "closed_by_hand",    "meter_unreachable"};
 
@@ -16,12 +16,14 @@ constexpr std::array<std::string_view, 9> kOwnAlarms{"reading_quarantined", "eve
 Taken Ledger::Impl::take(GatewayState& gateway, std::string_view epoch, std::int64_t seq, std::size_t count,
                          base::UtcMillis now, const std::function<void(std::size_t, Origin)>& apply_one) {
   if (gateway.stream.epoch != epoch) {
-    if (gateway.old_epochs.contains(std::string(epoch))) return {0, false, true};
-    if (seq != 1) return {0, true, false};
-    if (!begin_stream(gateway, epoch, now)) return {0, false, true};
+    if (const auto old = gateway.old_epochs.find(std::string(epoch)); old != gateway.old_epochs.end()) {
+      return {old->second, false, true, false};
+    }
+    if (seq != 1) return {0, true, false, false};
+    if (!begin_stream(gateway, epoch, now)) return {0, false, false, true};
   }
   Stream& stream = gateway.stream;
-  if (seq > stream.last_seq + 1) return {stream.last_seq, true, false};
+  if (seq > stream.last_seq + 1) return {stream.last_seq, true, false, false};
   const std::int64_t skip = stream.last_seq + 1 - seq;
   for (std::size_t i = static_cast<std::size_t>(skip); i < count; ++i) {
     apply_one(i, Origin{stream.id, stream.last_seq + 1, 0});
@@ -32,7 +34,23 @@ Taken Ledger::Impl::take(GatewayState& gateway, std::string_view epoch, std::int
     gateway.row.last_event = gateway.heard = now;
     gateway.dirty = true;
   }
-  return {stream.last_seq, false, false};
+  return {stream.last_seq, false, false, false};
+}
+
+void Ledger::Impl::take_gone(GatewayState& gateway, std::string_view epoch, std::int64_t from, std::int64_t next, base::UtcMillis now) {
+  if (gateway.stream.epoch != epoch) {
+    if (gateway.old_epochs.contains(std::string(epoch)) || from != 1 || !begin_stream(gateway, epoch, now)) return;
+  }
+  Stream& stream = gateway.stream;
+  const std::int64_t first = stream.last_seq + 1, last = next - 1;
+  if (from > first || last < first) return;
+  const std::string numbers = "\"from\":" + std::to_string(first) + ",\"through\":" + std::to_string(last);
+  batch.quarantined.push_back({++newest.quarantine, gateway.row.owner, gateway.row.id, Origin{stream.id, first, 0}, now, "gone", "{" + numbers + "}"});
+  raise(gateway.row.owner, "events_lost", true, gateway.row.id, 0, "", 0,
+        wire::detail({{"lost_from", std::to_string(first)}, {"lost_through", std::to_string(last)}}), now);
+  stream.last_seq = last;
+  gateway.heard = now;
+  gateway.stream_dirty = gateway.changed = true;
 }
 
 bool Ledger::Impl::begin_stream(GatewayState& gateway, std::string_view epoch, base::UtcMillis now) {
@@ -40,7 +58,7 @@ bool Ledger::Impl::begin_stream(GatewayState& gateway, std::string_view epoch, b
   const bool replaced = gateway.row.stream != 0;
   if (replaced) {
     if (gateway.stream_dirty) batch.streams.push_back(gateway.stream);
-    gateway.old_epochs.insert(gateway.stream.epoch);
+    gateway.old_epochs.emplace(gateway.stream.epoch, gateway.stream.last_seq);
     // Doors and charges in a lost spool are gone, energy is not: registers are cumulative. A person should know.
     raise(gateway.row.owner, "stream_replaced", false, gateway.row.id, 0, "", 0,
           wire::detail({{"old_epoch", gateway.stream.epoch},
@@ -66,11 +84,11 @@ void Ledger::Impl::apply(GatewayState& gateway, const wire::ReadingsEvent& event
 }
 
 void Ledger::Impl::take_reading(GatewayState& gateway, const wire::Reading& reading, Origin origin, base::UtcMillis now) {
-  const auto found = gateway.devices.find(reading.device.value);
-  if (found == gateway.devices.end()) {
+  const auto* found = find_device(gateway, reading.device);
+  if (found == nullptr) {
     return quarantine(gateway, origin, to_string(Errc::unknown_device), wire::encode(wire::Event(wire::ReadingsEvent{{reading}})), now);
   }
-  MeterState& meter = meters[found->second];
+  MeterState& meter = meters[*found];
   StoredReading row;
   row.id = ++newest.reading;
   row.owner = meter.owner;
@@ -138,11 +156,11 @@ void Ledger::Impl::record_freeze(GatewayState& gateway, MeterState& meter, const
 }
 
 void Ledger::Impl::apply(GatewayState& gateway, const wire::StatusEvent& event, Origin origin, base::UtcMillis now) {
-  const auto found = gateway.devices.find(event.device.value);
-  if (found == gateway.devices.end()) {
+  const auto* found = find_device(gateway, event.device);
+  if (found == nullptr) {
     return quarantine(gateway, origin, to_string(Errc::unknown_device), wire::encode(wire::Event(event)), now);
   }
-  MeterState& meter = meters[found->second];
+  MeterState& meter = meters[*found];
   SupplyRecord& supply = meter.supply;
   touch(meter, kSupply);
   supply.reachable = event.reachable;
@@ -162,15 +180,15 @@ void Ledger::Impl::apply(GatewayState& gateway, const wire::StatusEvent& event, 
 }
 
 void Ledger::Impl::apply(GatewayState& gateway, const wire::CommandEvent& event, Origin origin, base::UtcMillis now) {
-  const auto device = gateway.devices.find(event.device.value);
-  if (device == gateway.devices.end()) {
+  const auto* device = find_device(gateway, event.device);
+  if (device == nullptr) {
     return quarantine(gateway, origin, to_string(Errc::unknown_device), wire::encode(wire::Event(event)), now);
   }
-  MeterState& meter = meters[device->second];
+  MeterState& meter = meters[*device];
   if (event.relay != wire::Relay::unknown) note_relay(meter, event.relay, event.at, now);
   const auto attempt = parse_wire_id(event.command.value);
   const auto found = attempt ? commands.find(attempt->command) : commands.end();
-  if (found == commands.end() || found->second.meter != device->second) {
+  if (found == commands.end() || found->second.meter != *device) {
     settle(meter, CommandCause::reconcile, now);  // an answer to a command that is over still says how the relay is
     return;
   }
@@ -186,11 +204,11 @@ void Ledger::Impl::apply(GatewayState& gateway, const wire::AlarmEvent& event, O
   }
   std::int64_t meter = 0;
   if (event.device) {
-    const auto found = gateway.devices.find(event.device->value);
-    if (found == gateway.devices.end()) {
+    const auto* found = find_device(gateway, *event.device);
+    if (found == nullptr) {
       return quarantine(gateway, origin, to_string(Errc::unknown_device), wire::encode(wire::Event(event)), now);
     }
-    meter = meters[found->second].id;
+    meter = meters[*found].id;
   }
   const std::string line = event.line ? event.line->value : std::string();
   if (event.active) {

@@ -1,8 +1,8 @@
 #include "platform/ingest/ledger_thread.hpp"
 
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 #include <utility>
+
+#include "platform/ingest/take_up.hpp"
 
 namespace anju::platform {
 namespace {
@@ -137,50 +137,24 @@ void LedgerThread::handle(Message& message) {
 }
 
 void LedgerThread::take_up(std::int64_t gateway, std::string_view body, base::UtcMillis now) {
-  const auto batch = wire::decode_up(body);
-  if (!batch) return take_poisoned(gateway, body, now);
-  const Taken taken = ledger_.take(gateway, batch->epoch, batch->seq, batch->events, now);
-  acknowledge(gateway, batch->epoch, taken);
-}
-
-/// A batch that does not decode as a whole, event by event: one that nobody can read is quarantined and does not block the stream.
-void LedgerThread::take_poisoned(std::int64_t gateway, std::string_view body, base::UtcMillis now) {
-  boost::json::error_code error;
-  const boost::json::value parsed = boost::json::parse(boost::json::string_view(body.data(), body.size()), error);
-  const auto* object = error ? nullptr : parsed.if_object();
-  const auto* epoch = object != nullptr ? object->if_contains("epoch") : nullptr;
-  const auto* seq = object != nullptr ? object->if_contains("seq") : nullptr;
-  const auto* events = object != nullptr ? object->if_contains("events") : nullptr;
-  const bool numbered = epoch != nullptr && epoch->is_string() && base::is_id(std::string(epoch->as_string())) && seq != nullptr &&
-                        seq->is_int64() && seq->as_int64() >= 1 && seq->as_int64() <= wire::kMaxInteger && events != nullptr &&
-                        events->is_array() && events->as_array().size() <= wire::kMaxEvents;
-  if (!numbered) {
+  const auto up = platform::take_up(ledger_, gateway, body, now);
+  if (!up) {
     // Without a number it cannot be acknowledged. It carries our key, so a person must look at that gateway.
     ++undecodable_;
     ports_.log("gateway " + ledger_.gateway_code(gateway) + " sent a batch without epoch and seq; it stays in its spool");
     return;
   }
-  const std::string of(epoch->as_string());
-  std::int64_t number = seq->as_int64();
-  Taken taken;
-  for (const auto& item : events->as_array()) {
-    const std::string text = boost::json::serialize(item);
-    const auto event = wire::decode_event(text);
-    if (event) {
-      const std::vector<wire::Event> one{*event};
-      taken = ledger_.take(gateway, of, number, one, now);
-    } else {
-      ++undecodable_;
-      taken = ledger_.take_poison(gateway, of, number, event.error().code, text, now);
-    }
-    ++number;
-  }
-  if (!events->as_array().empty()) acknowledge(gateway, of, taken);
+  undecodable_ += up->undecodable;
+  if (auto ack = ack_of(*up)) acknowledge(gateway, std::move(*ack));
 }
 
-void LedgerThread::acknowledge(std::int64_t gateway, std::string_view epoch, const Taken& taken) {
-  if (taken.ignored) return;
-  acks_[gateway] = wire::Ack{std::string(epoch), taken.through, taken.resend};  // the newest replaces older ones
+/// The newest replaces older ones; the word that an epoch is over gives way to its successor's.
+void LedgerThread::acknowledge(std::int64_t gateway, wire::Ack ack) {
+  if (ack.over) {
+    acks_.try_emplace(gateway, std::move(ack));
+  } else {
+    acks_[gateway] = std::move(ack);
+  }
 }
 
 void LedgerThread::take_state(std::int64_t gateway, std::string_view body, base::UtcMillis now) {
@@ -190,10 +164,8 @@ void LedgerThread::take_state(std::int64_t gateway, std::string_view body, base:
     return;
   }
   if (!ledger_.hear_state(gateway, *state, now)) return;
-  if (state->online) {
-    const wire::Ack position = ledger_.position(gateway);
-    if (!position.epoch.empty() && position.epoch == state->epoch) acks_.try_emplace(gateway, position);
-  }
+  // A gateway does not send before it has heard this: its disk may have less of the stream than we do.
+  if (state->online) acks_.try_emplace(gateway, ledger_.position(gateway, state->epoch));
   const std::string code = ledger_.gateway_code(gateway);
   const std::lock_guard lock(words_mutex_);
   auto& place = words_[code];

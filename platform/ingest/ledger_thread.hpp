@@ -87,8 +87,7 @@ class LedgerThread : public OrderDesk, public GatewayBoard {
   const Route* route(const std::string& topic);
   const wire::GatewayKeys* keys_of(std::int64_t gateway);
   void take_up(std::int64_t gateway, std::string_view body, base::UtcMillis now);
-  void take_poisoned(std::int64_t gateway, std::string_view body, base::UtcMillis now);
-  void acknowledge(std::int64_t gateway, std::string_view epoch, const Taken& taken);
+  void acknowledge(std::int64_t gateway, wire::Ack ack);
   void take_state(std::int64_t gateway, std::string_view body, base::UtcMillis now);
   void flush();
   void let_out(Effects& effects);

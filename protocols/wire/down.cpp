@@ -128,6 +128,7 @@ base::Result<Ack> decode_ack(std::string_view body) {
                     .need_id("epoch", ack.epoch)
                     .need("through", ack.through, 0, kMaxInteger)
                     .may("resend", ack.resend)
+                    .may("over", ack.over)
                     .done();
   if (!filled) return base::pass(filled);
   return ack;
@@ -172,6 +173,7 @@ std::string encode(const Ack& ack) {
   ObjectText object(out);
   object.plain("epoch", ack.epoch).number("through", ack.through);
   if (ack.resend) object.boolean("resend", true);
+  if (ack.over) object.boolean("over", true);
   object.close();
   return out;
 }

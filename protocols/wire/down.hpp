@@ -17,10 +17,13 @@ namespace anju::wire {
 
 /// `down/ack`: everything up to `through` is stored for good; cumulative, the newest replaces older ones.
 /// resend: the platform saw a gap (or was restored) and wants the stream again from through + 1.
+/// over: another epoch took this one's place (the box was replaced and is back); what lies behind `through` is to be numbered
+/// anew under a fresh epoch, because nothing more of this one is taken.
 struct Ack {
   std::string epoch;
   std::int64_t through = 0;
   bool resend = false;
+  bool over = false;
   auto operator<=>(const Ack&) const = default;
 };
 

@@ -200,10 +200,8 @@ bool is_decimal(std::string_view text) {
 
 base::Result<UpBatch> decode_up(std::string_view body) {
   return decode<UpBatch>(body, [](Fields fields, UpBatch& batch) {
-    return fields.need_id("epoch", batch.epoch)
-        .need("seq", batch.seq, 1, kMaxInteger)
-        .need_list("events", batch.events, kMaxEvents)
-        .done();
+    fields.need_id("epoch", batch.epoch).need("seq", batch.seq, 1, kMaxInteger);
+    return fields.may("gone", batch.gone, 1, batch.seq - 1).need_list("events", batch.events, kMaxEvents).done();
   });
 }
 
@@ -249,20 +247,19 @@ std::string encode(const Event& event) {
 std::string encode(const UpBatch& batch) {
   std::string out;
   ObjectText object(out);
-  object.plain("epoch", batch.epoch)
-      .number("seq", batch.seq)
-      .list("events", batch.events, [](std::string& text, const Event& event) { append(text, event); })
-      .close();
+  object.plain("epoch", batch.epoch).number("seq", batch.seq);
+  if (batch.gone != 0) object.number("gone", batch.gone);
+  object.list("events", batch.events, [](std::string& text, const Event& event) { append(text, event); }).close();
   return out;
 }
 
-std::string join_up(std::string_view epoch, std::int64_t seq, const std::vector<std::string>& events) {
+std::string join_up(std::string_view epoch, std::int64_t seq, const std::vector<std::string>& events,
+                    std::int64_t gone) {
   std::string out;
   ObjectText object(out);
-  object.plain("epoch", epoch)
-      .number("seq", seq)
-      .list("events", events, [](std::string& text, const std::string& event) { text += event; })
-      .close();
+  object.plain("epoch", epoch).number("seq", seq);
+  if (gone != 0) object.number("gone", gone);
+  object.list("events", events, [](std::string& text, const std::string& event) { text += event; }).close();
   return out;
 }
 

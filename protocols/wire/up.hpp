@@ -105,6 +105,7 @@ struct UpBatch {
   std::string epoch;     ///< drawn when the spool was created, an id
   std::int64_t seq = 1;  ///< of the first event, from 1
   std::vector<Event> events;
+  std::int64_t gone = 0;  ///< the events gone..seq - 1 are not kept any more and will never come; 0: nothing is missing
   auto operator<=>(const UpBatch&) const = default;
 };
 
@@ -157,8 +158,9 @@ struct LiveValues {
 /// One event as it is kept in the spool and joined into a batch without decoding it again.
 [[nodiscard]] base::Result<Event> decode_event(std::string_view body);
 [[nodiscard]] std::string encode(const Event& event);
-/// The batch made of events that are encoded already.
-[[nodiscard]] std::string join_up(std::string_view epoch, std::int64_t seq, const std::vector<std::string>& events);
+/// The batch made of events that are encoded already. gone: as in UpBatch.
+[[nodiscard]] std::string join_up(std::string_view epoch, std::int64_t seq, const std::vector<std::string>& events,
+                                  std::int64_t gone = 0);
 [[nodiscard]] base::Result<GatewayState> decode_state(std::string_view body);
 [[nodiscard]] std::string encode(const GatewayState& state);
 [[nodiscard]] base::Result<LiveValues> decode_live(std::string_view body);

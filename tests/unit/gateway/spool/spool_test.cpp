@@ -309,3 +309,73 @@ TEST_CASE("journal: a box that lost its spool refuses what was ordered before th
   const auto again = *Spool::open({folder.file(), "e3", 64, made + 1000});
   CHECK(again->last_counter() == made + 1);  // only when the file is created
 }
+
+TEST_CASE("spool: a new stream begins with what is not acknowledged, numbered from 1, and survives a restart") {
+  const Folder folder;
+  {
+    const auto spool = open(folder);
+    REQUIRE(spool->accept(command("a", 5)));
+    for (int n = 1; n <= 5; ++n) REQUIRE(spool->append({reading(n)}, kNow));
+    REQUIRE(spool->acknowledge("e1", 3));
+    REQUIRE(spool->renew("e2"));
+    CHECK(spool->epoch() == "e2");
+    CHECK(spool->first_seq() == 1);
+    CHECK(spool->last_seq() == 2);
+    CHECK(spool->through() == 0);
+    CHECK(spool->append({reading(6)}, kNow)->last_seq == 3);
+    CHECK(spool->acknowledge("e1", 1).error().is(SpoolErrc::foreign_epoch));
+  }
+  const auto spool = open(folder);
+  CHECK(spool->epoch() == "e2");
+  CHECK(texts(*spool, 1) == std::vector{wire::encode(reading(4)), wire::encode(reading(5)), wire::encode(reading(6))});
+  CHECK(spool->last_counter() == 5);
+  REQUIRE(spool->renew("e3"));  // nothing was acknowledged: nothing is lost
+  CHECK(texts(*spool, 1).size() == 3);
+}
+
+TEST_CASE("spool: what a restored platform asks for again is kept, however little space there is") {
+  const Folder folder;
+  const auto spool = open(folder, 1);
+  std::int64_t n = 0;
+  while (spool->used_bytes() < 800'000) REQUIRE(spool->append({many_readings(static_cast<int>(++n))}, kNow));
+  REQUIRE(spool->acknowledge("e1", n));
+  spool->rewind(n + 1);  // never forward
+  CHECK(spool->through() == n);
+  spool->rewind(2);
+  CHECK(spool->through() == 2);
+  while (!spool->full()) REQUIRE(spool->append({many_readings(0)}, kNow));
+  CHECK(spool->first_seq() == 3);
+}
+
+TEST_CASE("spool: a damaged or erased file is put aside and an empty one says so; another program's is left alone") {
+  const auto damage = [](const Folder& folder, std::int64_t from, std::int64_t count, char with) {
+    std::fstream file(folder.file(), std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(from);
+    file << std::string(static_cast<std::size_t>(count), with);
+  };
+  struct Row {
+    std::int64_t from, count;
+    char with;
+  };
+  for (const Row& row : {Row{4096, 100'000, '\x5a'}, Row{0, 4096, '\0'}, Row{0, 4096, '\xff'}}) {
+    const Folder folder;
+    {
+      const auto spool = open(folder);
+      for (int n = 0; n < 20; ++n) REQUIRE(spool->append({many_readings(n)}, kNow));
+    }
+    damage(folder, row.from, row.count, row.with);
+    const auto spool = Spool::open_or_replace({folder.file(), "e2", 64}, kNow);
+    REQUIRE(spool);
+    CHECK((*spool)->epoch() == "e2");
+    CHECK((*spool)->last_seq() == 1);
+    CHECK(count_alarms(**spool, "spool_damaged", true) == 1);
+    CHECK(std::filesystem::exists(folder.file() + ".damaged"));
+  }
+  const Folder folder;
+  std::ofstream(folder.file()) << std::string(5000, 'x');
+  const auto foreign = Spool::open_or_replace({folder.file(), "e2", 64}, kNow);
+  REQUIRE_FALSE(foreign);
+  CHECK(foreign.error().is(SpoolErrc::not_a_spool));
+  CHECK(std::filesystem::file_size(folder.file()) == 5000);
+  CHECK_FALSE(Spool::open_or_replace({"/nowhere/spool.db", "e2", 64}, kNow));
+}

@@ -27,7 +27,7 @@ class MemoryStream final : public Stream {
     events_.push_back({last_seq() + 1, readings != nullptr ? readings->readings.size() : 0, wire::encode(event)});
   }
   const std::string& epoch() const override { return epoch_; }
-  std::int64_t first_seq() const override { return 1; }
+  std::int64_t first_seq() const override { return first_; }
   std::int64_t last_seq() const override { return static_cast<std::int64_t>(events_.size()); }
   std::int64_t through() const override { return through_; }
   base::Result<std::vector<StoredEvent>> read(std::int64_t from, std::size_t most) override {
@@ -40,9 +40,21 @@ class MemoryStream final : public Stream {
     through_ = std::max(through_, through);
     return {};
   }
+  void rewind(std::int64_t through) override { through_ = std::min(through_, through); }
+  /// The oldest ones make room.
+  void forget(std::int64_t through) { first_ = through + 1; }
+  /// What a spool does that begins a new stream.
+  void renew(const std::string& epoch) {
+    events_.erase(events_.begin(), events_.begin() + static_cast<std::ptrdiff_t>(through_));
+    for (std::size_t i = 0; i < events_.size(); ++i) events_[i].seq = static_cast<std::int64_t>(i) + 1;
+    through_ = 0;
+    first_ = 1;
+    epoch_ = epoch;
+  }
 
  private:
   std::string epoch_ = "e1";
+  std::int64_t first_ = 1;
   std::vector<StoredEvent> events_;
   std::int64_t through_ = 0;
 };
@@ -62,7 +74,9 @@ struct Site {
   std::unique_ptr<Uplink> uplink;
 
   // What the platform saw.
+  std::string epoch = "e1";
   std::int64_t last = 0, applied = 0, batches = 0;
+  std::vector<std::pair<std::int64_t, std::int64_t>> gone;  ///< from, through
   bool answers = true;
   std::vector<wire::GatewayState> states;
   std::vector<wire::LiveValues> lives;
@@ -70,6 +84,7 @@ struct Site {
   std::vector<wire::Command> commands;
   std::vector<wire::Archive> archives;
   std::vector<wire::AlarmEvent> alarms;
+  std::vector<std::string> renewals;
 
   Site() {
     mqtt::Handlers on;
@@ -88,6 +103,10 @@ struct Site {
     };
     handlers.command = [this](const wire::Command& command) { commands.push_back(command); };
     handlers.archive = [this](const wire::Archive& archive) { archives.push_back(archive); };
+    handlers.renew = [this](const std::string& why) {
+      renewals.push_back(why);
+      stream.renew("e" + std::to_string(renewals.size() + 1));
+    };
     handlers.alarm = [this](const wire::AlarmEvent& alarm) { alarms.push_back(alarm); };
     auto made =
         Uplink::create(io, {base::SiteId("garden"), base::GatewayId("gw-1"), keys, options("")}, stream, handlers);
@@ -113,7 +132,11 @@ struct Site {
     REQUIRE(parsed);
     const auto body = wire::open(keys.up, topic, payload);
     REQUIRE(body);
-    if (parsed->channel == wire::Channel::state) states.push_back(*wire::decode_state(*body));
+    if (parsed->channel == wire::Channel::state) {
+      states.push_back(*wire::decode_state(*body));
+      const auto& state = states.back();
+      if (state.online) say(wire::Channel::ack, wire::encode(wire::Ack{state.epoch, state.epoch == epoch ? last : 0}));
+    }
     if (parsed->channel == wire::Channel::live) lives.push_back(*wire::decode_live(*body));
     if (parsed->channel == wire::Channel::up) apply(*wire::decode_up(*body));
   }
@@ -121,6 +144,14 @@ struct Site {
   void apply(const wire::UpBatch& batch) {
     ++batches;
     if (!answers) return;
+    if (batch.epoch != epoch && batch.seq == 1) {
+      epoch = batch.epoch;
+      last = 0;
+    }
+    if (batch.gone != 0 && batch.gone <= last + 1 && batch.seq > last + 1) {
+      gone.emplace_back(last + 1, batch.seq - 1);
+      last = batch.seq - 1;
+    }
     const bool gap = batch.seq > last + 1;
     const auto end = batch.seq + static_cast<std::int64_t>(batch.events.size()) - 1;
     if (!gap && end > last) {
@@ -237,4 +268,42 @@ TEST_CASE("uplink: live values, changed state, and the word that the gateway has
   REQUIRE(site.until([&] { return site.states.size() == 3; }));
   CHECK_FALSE(site.states.back().online);
   CHECK(site.states.back().software == "test");
+}
+
+TEST_CASE("uplink: a restored platform gets again what is kept, hears what is gone, and goes on from there") {
+  if (missing_broker()) return;
+  Site site;
+  REQUIRE(site.until([&] { return site.platform->connected(); }));
+  for (int n = 1; n <= 500; ++n) site.stream.add(reading(n));
+  site.uplink->start();
+  REQUIRE(site.until([&] { return site.stream.through() == 500; }));
+  site.last = 100;  // yesterday's backup
+  site.stream.forget(300);
+  site.stream.add(reading(501));
+  site.uplink->appended();
+  CHECK(site.until([&] { return site.stream.through() == 501; }));
+  CHECK(site.gone == std::vector<std::pair<std::int64_t, std::int64_t>>{{101, 300}});
+  CHECK(site.applied == 500 + 201);
+}
+
+TEST_CASE("uplink: a spool that has less than the platform, or whose epoch was ended, is numbered anew") {
+  if (missing_broker()) return;
+  Site site;
+  REQUIRE(site.until([&] { return site.platform->connected(); }));
+  site.last = 40;  // of which the disk of this gateway has lost the newest ten
+  for (int n = 1; n <= 30; ++n) site.stream.add(reading(n));
+  CHECK(site.stream.acknowledge("e1", 25));
+  site.uplink->start();
+  REQUIRE(site.until([&] { return site.epoch == "e2" && site.stream.through() == 5; }));
+  CHECK(site.renewals.size() == 1);
+  CHECK(site.applied == 5);
+  site.stream.add(reading(31));
+  site.uplink->appended();
+  CHECK(site.until([&] { return site.stream.through() == 6; }));
+
+  site.say(wire::Channel::ack, wire::encode(wire::Ack{"e1", 40, false, true}));  // of an epoch that is over here, too
+  site.say(wire::Channel::ack, wire::encode(wire::Ack{"e2", 6, false, true}));
+  site.say(wire::Channel::archive, R"({"version":1,"lines":[],"devices":[]})");
+  REQUIRE(site.until([&] { return site.archives.size() == 1; }));
+  CHECK(site.renewals.size() == 1);  // at most once in ten minutes
 }

@@ -81,7 +81,7 @@ TEST_CASE("window: whatever is lost, repeated or overtaken, every event takes ef
     Line<Batch> up(random, faults);
     Line<Ack> down(random, faults);
     Platform platform;
-    Window window("e");
+    Window window("e", 0);
     std::int64_t stored = 0, kept_through = 0;
     bool connected = false;
     constexpr std::int64_t kEvents = 3000;
@@ -104,22 +104,23 @@ TEST_CASE("window: whatever is lost, repeated or overtaken, every event takes ef
         down.cut();
       }
       if (faults > 0 && random() % 20'000 == 0) {  // the gateway is killed; through may be older than what it had
-        window = Window("e");
+        window = Window("e", stored);
         connected = false;
         kept_through -= std::min<std::int64_t>(kept_through, static_cast<std::int64_t>(random() % 300));
       }
       for (const Batch& batch : up.take(now)) down.put(platform.receive(batch), now);
       for (const Ack& ack : down.take(now)) {
-        const auto outcome = window.acknowledged("e", ack.through, ack.resend, 1, stored, now);
+        const auto outcome = window.acknowledged("e", ack.through, ack.resend, now);
         REQUIRE(outcome != AckOutcome::beyond);
         if (outcome == AckOutcome::progress) kept_through = std::max(kept_through, ack.through);
+        if (outcome == AckOutcome::again) kept_through = std::min(kept_through, ack.through);
       }
       (void)window.tick(now);
       while (const std::int64_t from = window.next(stored)) {
         const auto count = static_cast<std::size_t>(
             std::min<std::int64_t>(stored - from + 1, 1 + static_cast<std::int64_t>(random() % 100)));
         up.put({from, count}, now);
-        window.sent(count, now);
+        window.sent(from + static_cast<std::int64_t>(count) - 1, now);
         REQUIRE(window.in_flight() <= kMaxBatches);
       }
     }
@@ -128,61 +129,93 @@ TEST_CASE("window: whatever is lost, repeated or overtaken, every event takes ef
   }
 }
 
+namespace {
+
+/// Of a process that has heard how far the platform stands.
+Window connected_window(std::int64_t through, std::int64_t last_seq) {
+  Window window("e", last_seq);
+  window.connected(through, kStart);
+  CHECK(window.acknowledged("e", through, false, kStart) == AckOutcome::nothing_new);
+  return window;
+}
+
+}  // namespace
+
 TEST_CASE("window: at most four batches are on their way, and an acknowledgement makes room for as many as it covers") {
-  Window window("e");
-  CHECK(window.next(1000) == 0);  // not connected
-  window.connected(10, kStart);
+  CHECK(Window("e", 1000).next(1000) == 0);  // not connected
+  Window window = connected_window(10, 1000);
   for (int i = 0; i < 4; ++i) {
     REQUIRE(window.next(1000) == 11 + i * 100);
-    window.sent(100, kStart);
+    window.sent(110 + i * 100, kStart);
   }
   CHECK(window.next(1000) == 0);
-  CHECK(window.acknowledged("e", 109, false, 1, 1000, kStart) == AckOutcome::progress);
+  CHECK(window.acknowledged("e", 109, false, kStart) == AckOutcome::progress);
   CHECK(window.next(1000) == 0);  // the first batch is not through yet
-  CHECK(window.acknowledged("e", 210, false, 1, 1000, kStart) == AckOutcome::progress);
+  CHECK(window.acknowledged("e", 210, false, kStart) == AckOutcome::progress);
   CHECK(window.in_flight() == 2);
   CHECK(window.next(1000) == 411);
   CHECK(window.next(410) == 0);  // nothing more is stored
 }
 
-TEST_CASE("window: acknowledgements that are old, foreign or impossible change nothing") {
-  Window window("e");
-  window.connected(10, kStart);
-  window.sent(100, kStart);
-  CHECK(window.acknowledged("x", 50, false, 1, 200, kStart) == AckOutcome::foreign_epoch);
-  CHECK(window.acknowledged("x", 0, true, 1, 200, kStart) == AckOutcome::foreign_epoch);
-  CHECK(window.acknowledged("e", 201, false, 1, 200, kStart) == AckOutcome::beyond);
-  CHECK(window.acknowledged("e", 201, true, 1, 200, kStart) == AckOutcome::beyond);
-  CHECK(window.acknowledged("e", 10, false, 1, 200, kStart) == AckOutcome::nothing_new);
-  CHECK(window.acknowledged("e", 3, false, 1, 200, kStart) == AckOutcome::nothing_new);
+TEST_CASE("window: acknowledgements that are old or foreign change nothing") {
+  Window window = connected_window(10, 200);
+  window.sent(110, kStart);
+  CHECK(window.acknowledged("x", 50, false, kStart) == AckOutcome::foreign_epoch);
+  CHECK(window.acknowledged("x", 0, true, kStart) == AckOutcome::foreign_epoch);
+  CHECK(window.acknowledged("e", 10, false, kStart) == AckOutcome::nothing_new);
+  CHECK(window.acknowledged("e", 3, false, kStart) == AckOutcome::nothing_new);
   CHECK(window.through() == 10);
   CHECK(window.in_flight() == 1);
 }
 
-TEST_CASE(
-    "window: a platform restored from a backup gets the stream again from where it stands, as far as it is kept") {
-  Window window("e");
-  window.connected(500, kStart);
-  CHECK(window.acknowledged("e", 300, true, 200, 600, kStart) == AckOutcome::again);
+TEST_CASE("window: a process hears first how far the platform stands, and sees what its own disk has lost") {
+  Window window("e", 100);
+  window.connected(90, kStart);
+  CHECK(window.next(103) == 0);  // 101 to 103 are new, and perhaps the platform has others of that name
+  CHECK_FALSE(window.tick(kStart + kPositionWait - base::Millis(1)));
+  CHECK(window.next(103) == 0);
+  CHECK(window.acknowledged("e", 102, false, kStart) == AckOutcome::beyond);
+  CHECK(window.acknowledged("e", 102, true, kStart) == AckOutcome::beyond);
+  CHECK(window.next(103) == 0);
+  CHECK(window.acknowledged("e", 100, false, kStart) == AckOutcome::progress);
+  CHECK(window.next(103) == 101);
+  window.sent(103, kStart);
+  CHECK(window.acknowledged("e", 104, false, kStart) == AckOutcome::beyond);
+  CHECK(window.acknowledged("e", 103, false, kStart) == AckOutcome::progress);
+}
+
+TEST_CASE("window: a platform that does not say how far it stands is not waited for long, and not again") {
+  Window window("e", 100);
+  window.connected(90, kStart);
+  (void)window.tick(kStart + kPositionWait);
+  CHECK(window.next(103) == 91);
+  window.disconnected();
+  window.connected(90, kStart + base::hours(1));
+  CHECK(window.next(103) == 91);
+}
+
+TEST_CASE("window: a platform restored from a backup gets the stream again from where it stands") {
+  Window window = connected_window(500, 600);
+  CHECK(window.acknowledged("e", 300, true, kStart) == AckOutcome::again);
   CHECK(window.next(600) == 301);
-  CHECK(window.acknowledged("e", 100, true, 200, 600, kStart) == AckOutcome::gap);
+  window.sent(450, kStart);  // 301 to 400 are not kept any more, and the batch said so
+  CHECK(window.next(600) == 451);
+  CHECK(window.acknowledged("e", 300, true, kStart + kResendOnce) == AckOutcome::again);
   CHECK(window.next(600) == 301);
 }
 
 TEST_CASE("window: one lost batch is one resend, however many batches behind it complain") {
-  Window window("e");
-  window.connected(0, kStart);
-  for (int i = 0; i < 4; ++i) window.sent(10, kStart);
-  CHECK(window.acknowledged("e", 0, true, 1, 40, kStart) == AckOutcome::again);
-  for (int i = 0; i < 4; ++i) window.sent(10, kStart);
-  CHECK(window.acknowledged("e", 0, true, 1, 40, kStart + base::Millis(5)) == AckOutcome::nothing_new);
+  Window window = connected_window(0, 0);
+  for (int i = 1; i <= 4; ++i) window.sent(10 * i, kStart);
+  CHECK(window.acknowledged("e", 0, true, kStart) == AckOutcome::again);
+  for (int i = 1; i <= 4; ++i) window.sent(10 * i, kStart);
+  CHECK(window.acknowledged("e", 0, true, kStart + base::Millis(5)) == AckOutcome::nothing_new);
   CHECK(window.in_flight() == 4);
-  CHECK(window.acknowledged("e", 0, true, 1, 40, kStart + kResendOnce) == AckOutcome::again);
+  CHECK(window.acknowledged("e", 0, true, kStart + kResendOnce) == AckOutcome::again);
 }
 
 TEST_CASE("window: without progress it sends again, later and later") {
-  Window window("e");
-  window.connected(0, kStart);
+  Window window = connected_window(0, 0);
   CHECK_FALSE(window.tick(kStart + base::hours(1)));  // nothing is on its way
   base::UtcMillis now = kStart + base::hours(1);
   for (const std::int64_t wait_s : {5, 10, 20, 40, 60, 60}) {
@@ -193,7 +226,7 @@ TEST_CASE("window: without progress it sends again, later and later") {
     CHECK(window.tick(now));
   }
   window.sent(5, now);
-  CHECK(window.acknowledged("e", 3, false, 1, 5, now) == AckOutcome::progress);
+  CHECK(window.acknowledged("e", 3, false, now) == AckOutcome::progress);
   CHECK(window.tick(now + kResendLeast));
   CHECK(window.next(5) == 4);
 }

@@ -49,15 +49,50 @@ TEST_CASE("stream: a new epoch is taken from seq 1 only, is told to a person, an
   const Taken early = take(site, "e2", 7, {reading(site.now, 9 * kKwh)});
   CHECK(early.resend);
   CHECK(early.through == 0);
-  CHECK(site.ledger.position(1).epoch == "e1");
+  CHECK(site.ledger.position(1, "e1") == wire::Ack{"e1", 1, false, false});
+  CHECK(site.ledger.position(1, "e2") == wire::Ack{"e2", 0, false, false});
 
   site.pass(base::minutes(1));
   CHECK(take(site, "e2", 1, {reading(site.now, 2 * kKwh)}).through == 1);
   CHECK(site.alarms.back().code == "stream_replaced");
   site.pass(base::minutes(1));
-  CHECK(take(site, "e1", 2, {reading(site.now, 3 * kKwh)}).ignored);
+  const Taken old = take(site, "e1", 2, {reading(site.now, 3 * kKwh)});
+  CHECK(old.over);
+  CHECK(old.through == 1);
+  CHECK(site.ledger.position(1, "e1") == wire::Ack{"e1", 1, false, true});
   CHECK(site.state().metering.last.total == base::Quantity(2 * kKwh));
-  CHECK(site.ledger.position(1) == wire::Ack{"e2", 1, false});
+  CHECK(site.ledger.position(1, "e2") == wire::Ack{"e2", 1, false, false});
+}
+
+TEST_CASE("stream: what a gateway does not keep any more is recorded as lost, a person is told, and the next number goes on") {
+  SiteFixture site;
+  site.pass(base::hours(1));
+  take(site, "e1", 1, {reading(site.now, 1 * kKwh)});
+  const auto gone = [&site](const std::string& epoch, std::int64_t from, std::int64_t next) {
+    site.ledger.take_gone(1, epoch, from, next, site.now);
+    site.commit();
+    return site.last.quarantined;
+  };
+  CHECK(gone("e1", 3, 7).empty());  // 2 may still come
+  CHECK(gone("e1", 1, 2).empty());  // nothing that was not taken
+  const auto rows = gone("e1", 1, 7);
+  REQUIRE(rows.size() == 1);
+  CHECK(rows[0].reason == "gone");
+  CHECK(rows[0].payload == R"({"from":2,"through":6})");
+  CHECK(rows[0].origin.seq == 2);
+  CHECK(site.alarms.back().code == "events_lost");
+  CHECK(site.alarms.back().critical);
+  CHECK(site.ledger.position(1, "e1").through == 6);
+  CHECK(gone("e1", 1, 7).empty());  // repeated
+  site.pass(base::hours(1));
+  CHECK(take(site, "e1", 7, {reading(site.now, 9 * kKwh)}).through == 7);
+  CHECK(site.balance() == base::Money(-5'400'000));  // the register carries what was lost
+
+  // A stream that this database has never heard of, whose beginning is gone.
+  CHECK(gone("e2", 1, 50).size() == 1);
+  site.pass(base::minutes(1));
+  CHECK(take(site, "e2", 50, {reading(site.now, 9 * kKwh)}).through == 50);
+  CHECK(gone("e1", 8, 20).empty());  // that epoch is over
 }
 
 TEST_CASE("stream: an event that cannot be decoded is kept whole, acknowledged, and not in the way") {
@@ -200,6 +235,27 @@ TEST_CASE("orders: a price plan that changes holds from the next reading on") {
   CHECK(site.last.transfers.at(0).plan_version == 2);
 }
 
+TEST_CASE("orders: a device id is given once in a site, whichever gateway it hangs on, and each gateway speaks for its own") {
+  SiteFixture site;
+  REQUIRE(site.ask(CreateGateway{"site", "gw2", "Gateway 2", 15, {{base::LineId("l1"), "tcp://127.0.0.1:2"}}}));
+  RegisterMeter meter;
+  meter.gateway = "gw2";
+  meter.line = "l1";
+  meter.device = meter.name = "m1";
+  meter.address = "000000000001";
+  meter.price_plan = 1;
+  CHECK(site.ask(meter).error().where == "device");
+  meter.device = "m2";
+  REQUIRE(site.ask(meter));
+  REQUIRE(site.ledger.archive_of(2)->devices.size() == 1);
+  CHECK(site.ledger.archive_of(2)->devices[0].id.value == "m2");
+  CHECK(site.ledger.archive_of(1)->devices.size() == 1);
+  site.pass(base::hours(1));
+  take(site, "e1", 1, {reading(site.now, 1 * kKwh, "m2")});  // of the first gateway, which has no such meter
+  REQUIRE(site.last.quarantined.size() == 1);
+  CHECK(site.last.quarantined[0].reason == "unknown_device");
+}
+
 TEST_CASE("orders: registering a meter makes a new archive for its gateway") {
   SiteFixture site;
   const auto archive = site.ledger.archive_of(1);
@@ -248,4 +304,37 @@ TEST_CASE("stream: sums of a day that was long ago are added to, not begun anew"
   REQUIRE(site.last.site_days.size() == 1);
   CHECK(site.last.site_days[0].day < site.state().metering.day);
   CHECK(site.last.site_days[0].quantity == base::Quantity(1 * kKwh));
+}
+
+TEST_CASE("commands: one that a later one overtook is sent again with a new counter, and that was no try") {
+  SiteFixture site;
+  REQUIRE(site.command("k", Ask::read));
+  for (int n = 0; n < 5; ++n) {
+    const auto overtaken = site.newest_sent();
+    const auto sent = site.sent.size();
+    site.answer(overtaken, wire::CommandPhase::refused, wire::Relay::unknown, "old_counter");
+    REQUIRE(site.ledger.open_commands().size() == 1);
+    CHECK(site.ledger.open_commands()[0].attempts == 0);
+    site.pass(kOvertakenAfter);
+    REQUIRE(site.sent.size() == sent + 1);
+    CHECK(site.newest_sent().counter > overtaken.counter);
+  }
+  for (int n = 0; n < kCommandTries; ++n) {
+    site.answer(site.newest_sent(), wire::CommandPhase::refused, wire::Relay::unknown, "unknown_device");
+    site.pass(kRetryAfter);
+  }
+  CHECK(site.ledger.open_commands().empty());
+}
+
+TEST_CASE("commands: the answer to a namesake from before a restored backup verifies nothing") {
+  SiteFixture site;
+  REQUIRE(site.command("k", Ask::trip));
+  auto namesake = site.newest_sent();
+  const Command open = site.ledger.open_commands().at(0);
+  namesake.id = base::CommandId("c" + std::to_string(open.id) + "-" + std::to_string(open.created.value - 1));
+  site.answer(namesake, wire::CommandPhase::verified, wire::Relay::open);
+  REQUIRE(site.ledger.open_commands().size() == 1);
+  CHECK(site.ledger.open_commands()[0].state == CommandState::sent);
+  site.answer(site.newest_sent(), wire::CommandPhase::verified, wire::Relay::open);
+  CHECK(site.ledger.open_commands().empty());
 }

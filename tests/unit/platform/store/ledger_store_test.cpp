@@ -31,7 +31,7 @@ TEST_CASE("store: what was committed is loaded again as it was") {
   Archive& archive = *site.store;
   const Ledger again(loaded, archive);
   CHECK(again.archive_of(1) == site.ledger->archive_of(1));
-  CHECK(again.position(1) == site.ledger->position(1));
+  CHECK(again.position(1, "e1") == site.ledger->position(1, "e1"));
   CHECK(again.open_commands().size() == site.ledger->open_commands().size());
 }
 
