@@ -1,6 +1,7 @@
 #include "tests/scenario/world/audit.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <set>
 #include <tuple>
 
@@ -192,7 +193,7 @@ Findings audit_books(const Tables& tables) {
 }
 
 Findings audit_stream(const Tables& tables, const std::string& gateway, const std::string& epoch,
-                      const std::vector<wire::Event>& events, bool whole) {
+                      const std::vector<Sent>& events, bool whole) {
   Findings findings;
   const std::string name = "stream of " + gateway + ": ";
   const platform::Stream* stream = nullptr;
@@ -223,12 +224,22 @@ Findings audit_stream(const Tables& tables, const std::string& gateway, const st
     newest = row.origin.seq;
   }
   std::set<std::pair<std::int64_t, std::int32_t>> parked;
+  std::set<std::int64_t> gone;
   for (const auto& row : tables.quarantined) {
-    if (row.origin.stream == stream->id) parked.insert({row.origin.seq, row.origin.item});
+    if (row.origin.stream != stream->id) continue;
+    parked.insert({row.origin.seq, row.origin.item});
+    long long from = 0, through = 0;
+    if (row.reason == "gone" && std::sscanf(row.payload.c_str(), R"({"from":%lld,"through":%lld})", &from, &through) == 2) {
+      for (; from <= through; ++from) gone.insert(from);
+    }
   }
   const auto count = std::min(stream->last_seq, static_cast<std::int64_t>(events.size()));
   for (std::int64_t seq = 1; seq <= count; ++seq) {
-    const auto* sent = std::get_if<wire::ReadingsEvent>(&events[static_cast<std::size_t>(seq - 1)]);
+    if (gone.contains(seq)) continue;
+    const auto& event = events[static_cast<std::size_t>(seq - 1)];
+    if (!event && !parked.contains({seq, 0}))
+      findings.push_back(name + "event " + std::to_string(seq) + " cannot be read and was not kept");
+    const auto* sent = event ? std::get_if<wire::ReadingsEvent>(&*event) : nullptr;
     if (sent == nullptr) continue;
     for (std::size_t i = 0; i < sent->readings.size(); ++i) {
       const std::pair key(seq, static_cast<std::int32_t>(i));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "protocols/wire/up.hpp"
+#include "tests/scenario/world/gateway_box.hpp"
 #include "tests/scenario/world/memory_store.hpp"
 
 namespace anju::scenario {
@@ -19,9 +20,9 @@ using Findings = std::vector<std::string>;
 [[nodiscard]] Findings audit_books(const Tables& tables);
 
 /// The stream of one gateway: everything up to what the platform calls stored has taken effect once and in order, and
-/// nothing beyond it. events: all that the gateway ever made durable, from seq 1 on. whole: and nothing is missing at
-/// the end.
+/// nothing beyond it; what nobody can read, or what the gateway said is gone, lies in quarantine. events: all that the
+/// gateway ever made durable under this epoch, from seq 1 on. whole: and nothing is missing at the end.
 [[nodiscard]] Findings audit_stream(const Tables& tables, const std::string& gateway, const std::string& epoch,
-                                    const std::vector<wire::Event>& events, bool whole);
+                                    const std::vector<Sent>& events, bool whole);
 
 }  // namespace anju::scenario

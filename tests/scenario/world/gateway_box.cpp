@@ -17,14 +17,20 @@ base::Result<> DurableSpool::accept(const wire::Command& command) {
   return {};
 }
 
+void DurableSpool::append(gateway::StoredEvent stored, Sent event) {
+  stored.seq = last_seq() + 1;
+  stored_.push_back(std::move(stored));
+  events_.push_back(std::move(event));
+}
+
+void DurableSpool::append_unknown() {
+  append({0, 0, R"({"type":"door","opened":true})"}, std::nullopt);
+}
+
 void DurableSpool::append(const std::vector<wire::Event>& events) {
   for (const wire::Event& event : events) {
-    gateway::StoredEvent stored;
-    stored.seq = last_seq() + 1;
-    if (const auto* readings = std::get_if<wire::ReadingsEvent>(&event)) stored.readings = readings->readings.size();
-    stored.text = wire::encode(event);
-    stored_.push_back(std::move(stored));
-    events_.push_back(event);
+    const auto* readings = std::get_if<wire::ReadingsEvent>(&event);
+    append({0, readings != nullptr ? readings->readings.size() : 0, wire::encode(event)}, event);
     const auto* news = std::get_if<wire::CommandEvent>(&event);
     if (news == nullptr) continue;
     for (auto& known : journal_) {
@@ -32,6 +38,30 @@ void DurableSpool::append(const std::vector<wire::Event>& events) {
     }
   }
   if (!events.empty()) durable_through_ = through_;
+}
+
+void DurableSpool::renew(const std::string& epoch) {
+  // Where the disk had lied, what the platform knows is what was there before.
+  if (ended_.empty() || ended_.back().epoch != epoch_) ended_.push_back({epoch_, events_});
+  stored_.erase(stored_.begin(), stored_.begin() + static_cast<std::ptrdiff_t>(through_));
+  events_.erase(events_.begin(), events_.begin() + static_cast<std::ptrdiff_t>(through_));
+  for (std::size_t i = 0; i < stored_.size(); ++i) stored_[i].seq = static_cast<std::int64_t>(i) + 1;
+  first_seq_ = 1;
+  through_ = durable_through_ = 0;
+  epoch_ = epoch;
+}
+
+void DurableSpool::lose_last(std::int64_t count) {
+  ended_.push_back({epoch_, events_});
+  for (std::int64_t i = 0; i < count; ++i) {
+    const auto* news = events_.back() ? std::get_if<wire::CommandEvent>(&*events_.back()) : nullptr;
+    for (auto& known : journal_) {
+      if (news != nullptr && known.command.id == news->command) known.phase.reset();
+    }
+    stored_.pop_back();
+    events_.pop_back();
+  }
+  durable_through_ = through_ = std::min(through_, last_seq());
 }
 
 std::vector<gateway::StoredEvent> DurableSpool::read(std::int64_t from, std::size_t most) const {
@@ -48,7 +78,7 @@ void GatewayBox::power_on() {
   ++life_;
   crash_ = Crash::none;
   core_ = std::make_unique<gateway::Gateway>(gateway::GatewayOptions{}, spool_, spool_.journal());
-  window_.emplace(spool_.epoch());
+  window_.emplace(spool_.epoch(), spool_.last_seq());
   if (spool_.archive) step(gateway::ArchiveArrived{*spool_.archive});
   if (!is_on()) return;
   connect();
@@ -151,9 +181,11 @@ void GatewayBox::receive(const std::string& topic, const std::string& payload) {
   if (topic == topic_of(code_, wire::Channel::ack)) {
     const auto ack = wire::decode_ack(*body);
     if (!ack) return;
-    const auto outcome =
-        window_->acknowledged(ack->epoch, ack->through, ack->resend, 1, spool_.last_seq(), time_.now());
+    const auto outcome = window_->acknowledged(ack->epoch, ack->through, ack->resend, time_.now());
+    if (outcome == gateway::AckOutcome::foreign_epoch) return;
     if (outcome == gateway::AckOutcome::progress) spool_.acknowledge(ack->through);
+    if (outcome == gateway::AckOutcome::again) spool_.rewind(ack->through);
+    if (outcome == gateway::AckOutcome::beyond || ack->over) return renew();
     return pump();
   }
   if (topic == topic_of(code_, wire::Channel::command)) {
@@ -165,23 +197,52 @@ void GatewayBox::receive(const std::string& topic, const std::string& payload) {
   }
 }
 
+void GatewayBox::renew() {
+  spool_.renew("e-" + code_ + "-" + std::to_string(++epochs_));
+  window_.emplace(spool_.epoch(), spool_.last_seq());
+  window_->connected(spool_.through(), time_.now());
+  publish_state();
+  pump();
+}
+
+void GatewayBox::swap() {
+  if (!other_) other_.emplace("e-" + code_ + "-" + std::to_string(++epochs_));
+  std::swap(spool_, *other_);
+}
+
+std::vector<gateway::AcceptedCommand> GatewayBox::journal() const {
+  auto all = spool_.journal();
+  if (other_) all.insert(all.end(), other_->journal().begin(), other_->journal().end());
+  return all;
+}
+
+std::vector<Ended> GatewayBox::ended() const {
+  auto all = spool_.ended();
+  if (!other_) return all;
+  all.insert(all.end(), other_->ended().begin(), other_->ended().end());
+  all.push_back({other_->epoch(), other_->events()});
+  return all;
+}
+
 void GatewayBox::pump() {
   if (!window_ || !connected_) return;
-  while (const std::int64_t from = window_->next(spool_.last_seq())) {
+  while (const std::int64_t next = window_->next(spool_.last_seq())) {
+    const std::int64_t from = std::max(next, spool_.first_seq());
     const auto events = spool_.read(from, gateway::kMaxBatchEvents);
     const std::size_t count = gateway::batch_size(events);
     std::vector<std::string> texts;
     for (std::size_t i = 0; i < count; ++i) texts.push_back(events[i].text);
     const std::string topic = topic_of(code_, wire::Channel::up);
-    const std::string body = wire::join_up(spool_.epoch(), from, texts);
+    const std::string body = wire::join_up(spool_.epoch(), from, texts, next < from ? next : 0);
     if (!broker_.publish(code_, topic, wire::seal(keys_.up, topic, body), false)) break;
-    window_->sent(count, time_.now());
+    window_->sent(from + static_cast<std::int64_t>(count) - 1, time_.now());
   }
   tick_window();
 }
 
 void GatewayBox::tick_window() {
-  if (!window_ || window_->in_flight() == 0 || std::exchange(window_ticking_, true)) return;
+  const bool idle = !window_ || (window_->in_flight() == 0 && !window_->is_waiting());
+  if (idle || std::exchange(window_ticking_, true)) return;
   time_.after(base::seconds(1), [this] {
     window_ticking_ = false;
     if (!window_) return;

@@ -24,6 +24,15 @@ inline constexpr const char* kSite = "garden";
 /// The topic of a gateway's channel.
 [[nodiscard]] std::string topic_of(const std::string& gateway, wire::Channel channel, const std::string& device = {});
 
+/// Nothing: an event that nobody can read.
+using Sent = std::optional<wire::Event>;
+
+/// A stream that is over, with all that the platform can have of it.
+struct Ended {
+  std::string epoch;
+  std::vector<Sent> events;
+};
+
 /// What is on the disk of a gateway. It keeps every event it ever numbered, for the audit.
 class DurableSpool final : public gateway::Journal {
  public:
@@ -34,24 +43,40 @@ class DurableSpool final : public gateway::Journal {
   [[nodiscard]] base::Result<> accept(const wire::Command& command) override;
 
   void append(const std::vector<wire::Event>& events);
+  /// An event of a newer gateway, which the platform cannot read.
+  void append_unknown();
   /// `through` is written with the next append: a crash may forget it.
-  void acknowledge(std::int64_t through) { through_ = through; }
-  void crash() { through_ = durable_through_; }
+  void acknowledge(std::int64_t through) { through_ = std::max(through_, std::min(through, last_seq())); }
+  void rewind(std::int64_t through) { through_ = std::min(through_, through); }
+  void crash() { through_ = std::min(durable_through_, through_); }
+  /// What is not acknowledged is numbered anew.
+  void renew(const std::string& epoch);
+
+  // What may happen to a disk.
+  /// Acknowledged events make room, all but the newest `kept`.
+  void make_room(std::int64_t kept) { first_seq_ = std::max(first_seq_, through_ - kept + 1); }
+  /// It lied: its newest events, which were sent, are not there after the power came back.
+  void lose_last(std::int64_t count);
 
   [[nodiscard]] const std::string& epoch() const { return epoch_; }
+  [[nodiscard]] std::int64_t first_seq() const { return first_seq_; }
   [[nodiscard]] std::int64_t last_seq() const { return static_cast<std::int64_t>(stored_.size()); }
   [[nodiscard]] std::int64_t through() const { return through_; }
   [[nodiscard]] std::vector<gateway::StoredEvent> read(std::int64_t from, std::size_t most) const;
-  [[nodiscard]] const std::vector<wire::Event>& events() const { return events_; }
+  [[nodiscard]] const std::vector<Sent>& events() const { return events_; }
+  [[nodiscard]] const std::vector<Ended>& ended() const { return ended_; }
   [[nodiscard]] const std::vector<gateway::AcceptedCommand>& journal() const { return journal_; }
 
   std::optional<wire::Archive> archive;
 
  private:
+  void append(gateway::StoredEvent stored, Sent event);
+
   std::string epoch_;
   std::vector<gateway::StoredEvent> stored_;
-  std::vector<wire::Event> events_;
-  std::int64_t through_ = 0, durable_through_ = 0;
+  std::vector<Sent> events_;
+  std::vector<Ended> ended_;
+  std::int64_t first_seq_ = 1, through_ = 0, durable_through_ = 0;
   std::vector<gateway::AcceptedCommand> journal_;
   std::int64_t last_counter_ = 0;
 };
@@ -72,11 +97,23 @@ class GatewayBox {
   /// Dies at the next commit, as said.
   void power_off_at(Crash crash) { crash_ = crash; }
   [[nodiscard]] bool is_on() const { return core_ != nullptr; }
+  /// The plug is pulled now.
+  void power_off() {
+    if (is_on()) die();
+  }
+  /// Another box takes its place, with an empty disk the first time; the next time the first one is back.
+  void swap();
+  /// Only while it is off, or between two steps.
+  [[nodiscard]] DurableSpool& disk() { return spool_; }
   /// Whether the box reaches the broker.
   void network(bool up);
 
   [[nodiscard]] const std::string& code() const { return code_; }
   [[nodiscard]] const DurableSpool& spool() const { return spool_; }
+  /// Every command that this box or the other one ever accepted.
+  [[nodiscard]] std::vector<gateway::AcceptedCommand> journal() const;
+  /// Streams that are over, and that of the box which is not in use.
+  [[nodiscard]] std::vector<Ended> ended() const;
   [[nodiscard]] std::int64_t crashes() const { return crashes_; }
   /// What arrived and was refused: bad code, or no message.
   [[nodiscard]] std::int64_t refused() const { return refused_; }
@@ -88,6 +125,7 @@ class GatewayBox {
   void connect();
   void receive(const std::string& topic, const std::string& payload);
   void pump();
+  void renew();
   void publish_state();
   [[nodiscard]] std::string sealed_state(bool online);
   void tick_window();
@@ -102,6 +140,8 @@ class GatewayBox {
   Field& field_;
   Witness witness_;
   DurableSpool spool_;
+  std::optional<DurableSpool> other_;
+  int epochs_ = 1;
   Crash crash_ = Crash::none;
   bool network_ = true, connected_ = false;
   std::int64_t life_ = 0, crashes_ = 0, refused_ = 0, wake_order_ = 0;

@@ -102,6 +102,14 @@ platform::Loaded Tables::load() const {
   return loaded;
 }
 
+void MemoryStore::restore(const Tables& backup) {
+  tables = backup;
+  recharge_by_key_.clear();
+  command_by_code_.clear();
+  for (std::size_t i = 0; i < tables.recharges.size(); ++i) recharge_by_key_.emplace(tables.recharges[i].key, i);
+  for (const auto& [id, row] : tables.commands) command_by_code_[row.command.code] = id;
+}
+
 base::Result<> MemoryStore::commit(const platform::Batch& batch) {
   const std::size_t before = tables.recharges.size();
   tables.apply(batch);

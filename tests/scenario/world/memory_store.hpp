@@ -46,6 +46,8 @@ class MemoryStore final : public platform::LedgerStore {
   explicit MemoryStore(platform::Site site) { tables.site = std::move(site); }
 
   [[nodiscard]] base::Result<platform::Loaded> load() override { return tables.load(); }
+  /// What it was at another time.
+  void restore(const Tables& backup);
   [[nodiscard]] base::Result<> commit(const platform::Batch& batch) override;
   [[nodiscard]] base::Result<std::optional<platform::StoredRecharge>> find_recharge(std::int64_t organisation,
                                                                                     std::string_view key) override;

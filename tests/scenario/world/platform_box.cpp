@@ -2,19 +2,23 @@
 
 #include <utility>
 
+#include "platform/ingest/take_up.hpp"
+#include "platform/store/ledger_store.hpp"
 #include "protocols/wire/topic.hpp"
 
 namespace anju::scenario {
 
 PlatformBox::PlatformBox(platform::Site site, std::map<std::string, wire::GatewayKeys> keys, Timeline& time,
-                         Broker& broker)
-    : keys_(std::move(keys)), time_(time), broker_(broker), store_(std::move(site)) {}
+                         Broker& broker, std::string database)
+    : keys_(std::move(keys)), time_(time), broker_(broker), store_(std::move(site)), database_(std::move(database)) {}
 
 void PlatformBox::power_on() {
   if (is_on()) return;
   ++life_;
   crash_ = Crash::none;
-  ledger_ = std::make_unique<platform::Ledger>(*store_.load(), store_);
+  if (!database_.empty()) disk_ = std::move(*platform::open_ledger_store(database_));
+  platform::LedgerStore& store = disk_ ? *disk_ : store_;
+  ledger_ = std::make_unique<platform::Ledger>(*store.load(), store);
   const std::int64_t life = life_;
   broker_.connect(
       "platform", [](std::string_view topic) { return topic.find("/down/") == std::string_view::npos; },
@@ -33,11 +37,18 @@ void PlatformBox::die() {
   ++crashes_;
   ++life_;
   ledger_.reset();
+  disk_.reset();
   inbox_.clear();
   acks_.clear();
   answers_.clear();
   group_due_ = false;
   broker_.disconnect("platform", true);
+}
+
+void PlatformBox::restore(const Tables& backup) {
+  if (is_on()) die();
+  store_.restore(backup);
+  power_on();
 }
 
 void PlatformBox::submit(platform::Order order, Answer answer) {
@@ -80,15 +91,14 @@ void PlatformBox::handle(const Message& message) {
     return;
   }
   if (topic->channel == wire::Channel::up) {
-    const auto batch = wire::decode_up(*body);
-    if (!batch) return;
-    const auto taken = ledger_->take(gateway, batch->epoch, batch->seq, batch->events, time_.now());
-    if (!taken.ignored) acks_[gateway] = wire::Ack{batch->epoch, taken.through, taken.resend};
+    const auto up = platform::take_up(*ledger_, gateway, *body, time_.now());
+    const auto ack = up ? ack_of(*up) : std::nullopt;
+    if (ack && ack->over) acks_.try_emplace(gateway, *ack);
+    if (ack && !ack->over) acks_[gateway] = *ack;
   } else if (topic->channel == wire::Channel::state) {
     const auto state = wire::decode_state(*body);
     if (!state || !ledger_->hear_state(gateway, *state, time_.now()) || !state->online) return;
-    const wire::Ack position = ledger_->position(gateway);
-    if (!position.epoch.empty() && position.epoch == state->epoch) acks_.try_emplace(gateway, position);
+    acks_.try_emplace(gateway, ledger_->position(gateway, state->epoch));
   } else if (topic->channel == wire::Channel::live) {
     if (const auto live = wire::decode_live(*body)) ledger_->hear_live(gateway, *live);
   }
@@ -113,6 +123,7 @@ void PlatformBox::flush() {
   const bool commits = !batch.empty();
   if (commits) {
     if (crash_ == Crash::before_commit) return die();
+    if (disk_ && !disk_->commit(batch)) return die();
     (void)store_.commit(batch);
     ++commits_;
     if (witness_) witness_(batch);

@@ -24,7 +24,9 @@ class PlatformBox {
   using Answer = std::function<void(platform::Outcome)>;
   using Witness = std::function<void(const platform::Batch& batch)>;
 
-  PlatformBox(platform::Site site, std::map<std::string, wire::GatewayKeys> keys, Timeline& time, Broker& broker);
+  /// database: where every commit goes as well, and what a new process loads; empty: the tables in memory are all there is.
+  PlatformBox(platform::Site site, std::map<std::string, wire::GatewayKeys> keys, Timeline& time, Broker& broker,
+              std::string database = {});
 
   /// Called after every commit.
   void witness(Witness witness) { witness_ = std::move(witness); }
@@ -32,6 +34,8 @@ class PlatformBox {
   void power_on();
   void power_off_at(Crash crash) { crash_ = crash; }
   [[nodiscard]] bool is_on() const { return ledger_ != nullptr; }
+  /// Stopped, and begun anew with these tables. Only without a database.
+  void restore(const Tables& backup);
 
   /// Not answered: the process is down, or dies before the commit, or right after it. Ask again under the same key.
   void submit(platform::Order order, Answer answer);
@@ -64,6 +68,8 @@ class PlatformBox {
   Broker& broker_;
   Witness witness_;
   MemoryStore store_;
+  std::string database_;
+  std::unique_ptr<platform::LedgerStore> disk_;  ///< open while the process runs
   Crash crash_ = Crash::none;
   std::int64_t life_ = 0, crashes_ = 0, commits_ = 0, refused_ = 0;
   std::unique_ptr<platform::Ledger> ledger_;

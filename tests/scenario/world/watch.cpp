@@ -109,7 +109,7 @@ void Watch::reported(const std::string& gateway, const wire::Event& event) {
                                   news->reason + ", relay " + std::string(to_string(news->relay)));
   }
   if (news == nullptr || news->phase != wire::CommandPhase::verified) return;
-  const auto& journal = boxes_.at(gateway)->spool().journal();
+  const auto journal = boxes_.at(gateway)->journal();
   const auto found = std::ranges::find(journal, news->command, [](const auto& known) { return known.command.id; });
   if (found == journal.end()) return wrong("command " + news->command.value + " is verified, but was never accepted");
   const sim::Meter truth = field_.now_of(news->device.value);
@@ -145,7 +145,7 @@ void Watch::look(const std::string& device) {
   if (meter.statistics().relay_orders == known.orders) return;
   known.orders = meter.statistics().relay_orders;
   // The meter heard it a moment ago: what was sent in time may arrive a line time after the expiry.
-  const auto& journal = boxes_.at(field_.gateway_of(device))->spool().journal();
+  const auto journal = boxes_.at(field_.gateway_of(device))->journal();
   const bool covered = std::ranges::any_of(journal, [&](const auto& entry) {
     return entry.command.device.value == device && switches(entry.command.kind) &&
            time_.now() <= entry.command.expires + base::seconds(2);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -28,6 +29,7 @@ struct Climate {
   bool supply =
       true;  ///< false: nothing is cut off and prices stay, so that what is billed does not depend on when it was read
   std::int64_t reading_minutes = 30;
+  bool sqlite = false;  ///< the platform commits to a real database as well, and loads from it after every kill
 };
 
 class World {
@@ -56,12 +58,22 @@ class World {
   [[nodiscard]] Timeline& time() { return time_; }
   [[nodiscard]] const std::vector<std::string>& devices() const { return devices_; }
   [[nodiscard]] std::int64_t crashes() const;
+  /// The platform goes on from these tables. What people did since is lost with what they were told.
+  void restore(const Tables& backup);
 
   /// Asks until it is answered, whatever is killed meanwhile. `again`: permille that it is asked once more after the
   /// answer.
   void ask(platform::Order order, int again = 0);
 
  private:
+  struct Folder {
+    Folder();
+    ~Folder();
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+    [[nodiscard]] std::string url() const { return "sqlite:" + path + "/platform.db"; }
+    std::string path;
+  };
   struct Request {
     platform::Order order;
     int again = 0;
@@ -85,10 +97,12 @@ class World {
   platform::Order order(What what);
   [[nodiscard]] std::int64_t any_meter();
   [[nodiscard]] std::int64_t id_of(const std::string& device) const;
+  [[nodiscard]] bool is_alarmed(const std::string& code, std::int64_t meter) const;
   void audit_registers(Findings& findings);
   void audit_supply(Findings& findings);
   void audit_people(Findings& findings) const;
   void audit_commands(Findings& findings) const;
+  void audit_database(Findings& findings) const;
 
   std::uint64_t seed_;
   Climate climate_;
@@ -97,6 +111,7 @@ class World {
   Broker broker_;
   Field field_;
   Watch watch_;
+  std::optional<Folder> folder_;
   std::unique_ptr<PlatformBox> platform_;
   std::vector<std::unique_ptr<GatewayBox>> gateways_;
   std::vector<std::string> devices_;
@@ -105,7 +120,7 @@ class World {
   std::map<std::string, base::Money> recharged_;  ///< by key: what people were told is booked
   std::int64_t orders_ = 0, asked_ = 0, unanswered_ = 0;
   base::UtcMillis end_;
-  bool healthy_ = false;
+  bool healthy_ = false, restored_ = false;
 };
 
 }  // namespace anju::scenario
