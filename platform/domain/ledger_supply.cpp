@@ -110,7 +110,7 @@ void Ledger::Impl::drive(MeterState& meter, CommandCause cause, base::UtcMillis 
   if (tripping) supersede(meter, now);
   // Nothing of ours was sent: if it is open, somebody else opened it. But what was sent may be carried out at any time, also hours
   // after we gave it up and while the last report still says closed: only a close that was verified takes it back.
-  if (supply.ordered == RelayOrder::nothing) return;
+  if (supply.ordered == RelayOrder::nothing) return tell_opened(meter, now);
   supply.pending_command = order(meter, wire::CommandKind::close, cause, "", now).command.id;
   touch(meter, kSupply);
 }
@@ -138,13 +138,16 @@ void Ledger::Impl::note_relay(MeterState& meter, wire::Relay relay, base::UtcMil
   supply.reported = at;
   touch(meter, kSupply);
   if (helped) raise(meter.owner, "closed_by_hand", true, meter.gateway, meter.id, "", 0, "", now);
-  const bool foreign = relay == wire::Relay::open && supply.reason == WantedReason::none &&
+  tell_opened(meter, now);
+  if (relay == wire::Relay::closed) clear("opened_by_hand", meter.gateway, meter.id, "", 0, now);
+}
+
+/// It should supply, and is open by somebody else's doing: nobody closes it by himself, so a person has to know.
+void Ledger::Impl::tell_opened(const MeterState& meter, base::UtcMillis now) {
+  const SupplyRecord& supply = meter.supply;
+  const bool foreign = supply.relay == wire::Relay::open && supply.reason == WantedReason::none &&
                        supply.ordered == RelayOrder::nothing && supply.pending_command == 0;
-  if (foreign) {
-    raise(meter.owner, "opened_by_hand", false, meter.gateway, meter.id, "", 0, "", now);
-  } else if (relay == wire::Relay::closed) {
-    clear("opened_by_hand", meter.gateway, meter.id, "", 0, now);
-  }
+  if (foreign) raise(meter.owner, "opened_by_hand", false, meter.gateway, meter.id, "", 0, "", now);
 }
 
 Ledger::Impl::OpenCommand& Ledger::Impl::order(MeterState& meter, wire::CommandKind kind, CommandCause cause, std::string by,

@@ -12,7 +12,7 @@ Climate storm() {
 }  // namespace
 
 TEST_CASE("scenario: a broker that drops, repeats, reorders and truncates costs time and nothing else") {
-  const Tally tally = for_seeds(4, [](std::uint64_t seed, Tally& sum) {
+  const Tally tally = for_seeds(8, [](std::uint64_t seed, Tally& sum) {
     Climate climate = storm();
     climate.device_faults = 8;
     climate.line_faults = 3;
@@ -25,7 +25,7 @@ TEST_CASE("scenario: a broker that drops, repeats, reorders and truncates costs 
 }
 
 TEST_CASE("scenario: what is billed under loss and kills is, to the nano-yuan, what a clean run bills") {
-  (void)for_seeds(2, [](std::uint64_t seed, Tally& sum) {
+  (void)for_seeds(4, [](std::uint64_t seed, Tally& sum) {
     Climate clean;
     clean.supply = false;
     World calm(seed, clean);

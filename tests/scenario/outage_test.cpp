@@ -4,7 +4,7 @@ namespace anju::scenario {
 
 TEST_CASE(
     "scenario: after hours without network the backlog arrives whole, and nothing is tripped on what is old in it") {
-  const Tally tally = for_seeds(3, [](std::uint64_t seed, Tally& sum) {
+  const Tally tally = for_seeds(6, [](std::uint64_t seed, Tally& sum) {
     Climate climate;
     climate.outage = base::hours(8);
     climate.gateway_kills = 2;

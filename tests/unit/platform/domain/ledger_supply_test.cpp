@@ -141,6 +141,20 @@ TEST_CASE("supply: no trip rests on a reading older than 30 minutes; a fresh one
   CHECK(site.crossings.size() == 1);
 }
 
+TEST_CASE("supply: a relay that somebody opened while its account was in arrears is told when the account is paid") {
+  Supplied site;
+  const base::UtcMillis read_at = site.now + base::hours(1);
+  site.now = read_at + base::minutes(31);
+  site.event(wire::ReadingsEvent{{{base::DeviceId("m1"), read_at, wire::ReadingKind::interval, base::Quantity(55 * kKwh), {}}}});
+  REQUIRE(site.newest_sent().kind == wire::CommandKind::read);  // too old to cut off on
+  site.status(wire::Relay::open);
+  CHECK(site.alarms.empty());
+  REQUIRE(site.recharge("second", 30 * kYuan));
+  REQUIRE(site.alarms.size() == 1);
+  CHECK(site.alarms[0].code == "opened_by_hand");
+  CHECK(site.newest_sent().kind == wire::CommandKind::read);  // nothing closes it by itself
+}
+
 TEST_CASE("supply: an unanswered command is sent again with the same id, and a person is told after a minute") {
   Supplied site;
   site.use_up();
@@ -199,7 +213,7 @@ TEST_CASE("supply: a repeated id refused as seen does not undo what the first de
   Supplied site;
   site.use_up();
   const wire::Command trip = site.newest_sent();
-  site.answer(trip, wire::CommandPhase::refused, wire::Relay::unknown, "seen");
+  site.answer(trip, wire::CommandPhase::refused, wire::Relay::unknown, "seen_command");
   CHECK(site.ledger.open_commands().at(0).state == CommandState::sent);
   site.answer(trip, wire::CommandPhase::verified, wire::Relay::open);
   CHECK(site.ledger.open_commands().empty());
