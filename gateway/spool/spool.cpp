@@ -13,6 +13,8 @@
 #include <utility>
 #include <variant>
 
+#include "protocols/wire/detail.hpp"
+
 namespace anju::gateway {
 namespace {
 
@@ -372,7 +374,7 @@ base::Result<std::unique_ptr<Spool>> Spool::open_or_replace(const SpoolOptions& 
   std::filesystem::rename(options.file + "-wal", options.file + ".damaged-wal", failed);
   opened = open(options);
   if (!opened) return opened;
-  const wire::AlarmEvent alarm{"spool_damaged", {}, {}, now, true, damage};
+  const wire::AlarmEvent alarm{"spool_damaged", {}, {}, now, true, wire::detail({{"text", damage}})};
   if (auto noted = (*opened)->append({alarm}, now); !noted) return base::pass(noted);
   return opened;
 }
