@@ -4,7 +4,7 @@
 //
 // Broker, publisher and subscriber are processes of their own, as in life. The publisher is a bare socket, so that the subscribers
 // (both the same Paho adapter) and not it are the limit.
-//   bench_settle [--json FILE] [--quick]
+//   bench_settle [--json FILE] [--quick] [--case NAME]
 
 #include <fcntl.h>
 #include <signal.h>
@@ -371,7 +371,7 @@ Result measure(const std::string& self, const std::string& broker, const std::st
   return result;
 }
 
-int conduct(const std::string& self, const std::string& json, bool quick) {
+int conduct(const std::string& self, const std::string& json, bool quick, const std::string& only) {
   std::random_device random;
   const std::string port = std::to_string(20'000 + random() % 20'000);
   const std::string folder = std::filesystem::temp_directory_path() / ("anju-bench-" + port);
@@ -387,10 +387,11 @@ int conduct(const std::string& self, const std::string& json, bool quick) {
                           {"batch 200", 10, 200, 200, 500 / less, kWindowMessages},
                           {"1000 meters", 5, 200, 200, 1'000 / less, kWindowMessages},
                           {"100000 meters", 500, 200, 200, quick ? 2 : 10, kWindowMessages}};
-  if (!quick) cases.push_back({"1000000 meters", 500, 2000, 200, 20, kWindowMessages});
+  if (!quick) cases.push_back({"1000000 meters", 1000, 1000, 200, 10, kWindowMessages});
   std::string rows;
   std::printf("%-16s %14s %14s %14s %8s %8s %12s %10s %8s\n", "case", "readings/s", "bare/s", "sqlite/s", "/bare", "/sqlite", "resident MB", "per commit", "CPU us");
   for (const Case& what : cases) {
+    if (!only.empty() && what.name != only) continue;
     const Result r = measure(self, "mqtt://127.0.0.1:" + port, folder + "/case", what);
     std::printf("%-16s %14.0f %14.0f %14.0f %8.2f %8.2f %12.1f %10.0f %8.2f\n", what.name.c_str(), r.readings_per_s, r.bare_per_s, r.sqlite_per_s,
                 r.readings_per_s / r.bare_per_s, r.readings_per_s / r.sqlite_per_s, r.resident, r.readings_per_commit, r.cpu_us);
@@ -430,10 +431,12 @@ int main(int argc, char** argv) {
     return publish(arguments[2], what, arguments[3], arguments[4] == "counted");
   }
   std::string json;
+  std::string only;
   bool quick = false;
   for (int i = 1; i < argc; ++i) {
     if (arguments[static_cast<std::size_t>(i)] == "--quick") quick = true;
     if (arguments[static_cast<std::size_t>(i)] == "--json" && i + 1 < argc) json = arguments[static_cast<std::size_t>(++i)];
+    if (arguments[static_cast<std::size_t>(i)] == "--case" && i + 1 < argc) only = arguments[static_cast<std::size_t>(++i)];
   }
-  return conduct(std::filesystem::read_symlink("/proc/self/exe"), json, quick);
+  return conduct(std::filesystem::read_symlink("/proc/self/exe"), json, quick, only);
 }
