@@ -380,6 +380,8 @@ int conduct(const std::string& self, const std::string& json, bool quick, const 
   std::ofstream(folder + "/mosquitto.conf") << "listener " << port << " 127.0.0.1\nallow_anonymous true\nmax_inflight_messages 1000\n"
                                             << "max_queued_messages 100000\nmax_packet_size 262144\nset_tcp_nodelay true\npersistence false\nlog_type error\n";
   const Process broker = spawn({std::filesystem::exists("/usr/sbin/mosquitto") ? "/usr/sbin/mosquitto" : "mosquitto", "-c", folder + "/mosquitto.conf"});
+  static pid_t broker_id = broker.id;  // also when a case fails and the conductor exits
+  std::atexit([] { kill(broker_id, SIGTERM); });
   settle_for(500);
   const int less = quick ? 10 : 1;
   // One window per connection of 10 gateways: singles need more messages under way to fill it, as in the bare count.
@@ -411,8 +413,6 @@ int conduct(const std::string& self, const std::string& json, bool quick, const 
     row("platform_cpu_per_reading", r.cpu_us, "us");
     row("readings_per_commit", r.readings_per_commit, "");
   }
-  kill(broker.id, SIGTERM);
-  output_of(broker);
   std::filesystem::remove_all(folder);
   if (!json.empty()) std::ofstream(json) << "[" << rows << "\n]\n";
   return 0;
