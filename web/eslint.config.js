@@ -3,7 +3,8 @@ import hooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 // Imports go shared (lib, components, i18n, types) -> features -> app, and never across features.
-const no = (group, message) => ({ "no-restricted-imports": ["error", { patterns: [{ group, message }] }] });
+const dialogs = { name: "antd", importNames: ["Modal", "Drawer"], message: "Use @/components/Dialog: the browser's Back closes those." };
+const no = (group, message) => ({ "no-restricted-imports": ["error", { paths: [dialogs], patterns: group ? [{ group, message }] : [] }] });
 const features = ["session", "home", "meters", "prices", "gateways", "alarms", "audit"];
 const up = ["**/app/*", "@/app/*"];
 
@@ -19,6 +20,7 @@ export default tseslint.config(
       ...hooks.configs.recommended.rules,
       "no-restricted-globals": ["error", { name: "parseFloat", message: "Money and energy go through lib/decimal." }],
       "no-console": "error",
+      ...no(),
     },
   },
   {

@@ -98,6 +98,19 @@ test('login, first password, meter in arrears, recharge, reconnection, all by cl
   await page.setViewportSize({ width: 390, height: 844 });
   await page.locator('[data-testid="state-badge"][data-reported="closed"]').first().waitFor();
   await shot('telephone');
+  // Back closes what is open; only then it leaves the page.
+  const meterPage = page.url();
+  await id(page, 'action-recharge').click();
+  await id(page, 'recharge-amount').waitFor();
+  await page.goBack();
+  await id(page, 'recharge-amount').waitFor({ state: 'detached' });
+  expect(page.url()).toBe(meterPage);
+  await id(page, 'action-recharge').click();
+  await id(page, 'recharge-amount').waitFor();
+  await page.keyboard.press('Escape');
+  await id(page, 'recharge-amount').waitFor({ state: 'detached' });
+  await page.goBack();
+  await id(page, 'page-meters').waitFor();
   expect(problems).toEqual([]);
 
   await settle(stack, site);

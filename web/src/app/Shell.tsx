@@ -14,12 +14,13 @@ import {
   UserOutlined,
 } from "@ant-design/icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Badge, Button, Drawer, Dropdown, Menu } from "antd";
+import { Badge, Button, Dropdown, Menu } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation, useNavigate } from "react-router";
 
 import { ConnectionBanner, ConnectionDot } from "./Connection";
+import { Drawer } from "@/components/Dialog";
 import { Logo } from "@/components/Logo";
 import { LanguageSwitch, SchemeSwitch } from "./Switches";
 import { logOut } from "@/lib/api/requests";

@@ -8,6 +8,7 @@ import { EmptyState } from "@/components/feedback";
 import { Gate } from "./Gate";
 import { Shell } from "./Shell";
 import { SwitchesRow } from "./Switches";
+import { dialogHistory } from "@/lib/dialog-history";
 
 type Page = { [name: string]: React.ComponentType };
 const page = (load: () => Promise<Page>, name: string) => ({ lazy: async () => ({ Component: (await load())[name]! }) });
@@ -61,7 +62,11 @@ const routes: RouteObject[] = [
   },
 ];
 
+// Before the router listens: what concerns open dialogs only is not for it.
+window.addEventListener("popstate", (event) => dialogHistory.popped(event.state) && event.stopImmediatePropagation(), true);
 export const router = createBrowserRouter(routes);
+router.subscribe(({ location }) => dialogHistory.entered(location.key));
+dialogHistory.entered(router.state.location.key);
 
 function Waiting() {
   return null;

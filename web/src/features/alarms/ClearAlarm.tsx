@@ -1,9 +1,10 @@
 // A person has looked into an alarm that nothing takes back by itself: the reason goes into the audit log and stays with it.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Alert, App, Input, Modal } from "antd";
+import { Alert, App, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { Modal } from "@/components/Dialog";
 import { ErrorNotice } from "@/components/feedback";
 import { useAlarmName, useAlarmText } from "@/components/words";
 import { ApiError } from "@/lib/api/client";

@@ -1,11 +1,12 @@
 // Adds a gateway; then shows its key once, with the configuration that goes onto the box.
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Checkbox, Drawer, Form, Input, InputNumber, Modal, Select } from "antd";
-import { useState } from "react";
+import { Alert, Button, Checkbox, Form, Input, InputNumber, Select } from "antd";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Configuration, Snippet } from "./Configuration";
+import { Drawer, Modal } from "@/components/Dialog";
 import { ErrorNotice } from "@/components/feedback";
 import { keys } from "@/lib/api/keys";
 import { createGateway } from "@/lib/api/requests";
@@ -20,6 +21,12 @@ export function AddGateway({ onClose }: { onClose: () => void }) {
   const phone = useIsPhone();
   const queries = useQueryClient();
   const sites = useSites();
+  const [form] = Form.useForm<GatewayRegistration>();
+  // The sites may come late; what was typed meanwhile stays.
+  const first = sites.data?.[0]?.id;
+  useEffect(() => {
+    if (first && form.getFieldValue("site") === undefined) form.setFieldValue("site", first);
+  }, [first, form]);
   const create = useMutation({
     mutationFn: createGateway,
     onSuccess: () => void queries.invalidateQueries({ queryKey: keys.gateways }),
@@ -29,11 +36,11 @@ export function AddGateway({ onClose }: { onClose: () => void }) {
     return <Created site={create.variables.site} gateway={id} secret={key} broker={broker} onClose={onClose} />;
   }
   const idRules = [{ pattern: ID, required: true, message: t("register.deviceBad") }];
-  const initial = { reading_minutes: 15, site: sites.data?.[0]?.id, lines: [{ id: "line1", uri: "serial:///dev/ttyS1?baud=2400&format=8E1" }] };
+  const initial = { reading_minutes: 15, site: first, lines: [{ id: "line1", uri: "serial:///dev/ttyS1?baud=2400&format=8E1" }] };
   return (
     <Drawer open title={t("gateway.add")} size={phone ? "100%" : 560} onClose={onClose} mask={{ closable: false }} keyboard={false}>
       <Form<GatewayRegistration>
-        key={sites.data ? "ready" : "waiting"}
+        form={form}
         layout="vertical"
         requiredMark={false}
         initialValues={initial}

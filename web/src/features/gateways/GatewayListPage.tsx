@@ -1,5 +1,6 @@
 import { PlusOutlined } from "@ant-design/icons";
 import { Button } from "antd";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
 
@@ -21,9 +22,13 @@ export function GatewayListPage() {
   const can = useCan();
   const gateways = useGateways();
   const [parameters, setParameters] = useSearchParams();
-  const adding = parameters.has("add") && can("gateway:create");
+  // Who comes with ?add means the form, once: Back and a reload then show the list.
+  const [adding, setAdding] = useState(() => parameters.has("add"));
+  useEffect(() => {
+    if (parameters.has("add")) setParameters({}, { replace: true });
+  }, [parameters, setParameters]);
   const add = can("gateway:create") && (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setParameters({ add: "1" })} data-testid="gateway-add">
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)} data-testid="gateway-add">
       {t("gateway.add")}
     </Button>
   );
@@ -111,7 +116,7 @@ export function GatewayListPage() {
         )}
         empty={<EmptyState title={t("gateway.empty")} hint={t("gateway.emptyHint")} action={add} />}
       />
-      {adding && <AddGateway onClose={() => setParameters({}, { replace: true })} />}
+      {adding && can("gateway:create") && <AddGateway onClose={() => setAdding(false)} />}
     </>
   );
 }

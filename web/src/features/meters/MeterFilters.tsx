@@ -1,10 +1,11 @@
 // The search card: Enter searches, reset goes back to page 1 with no condition.
 import { FilterOutlined, SearchOutlined } from "@ant-design/icons";
-import { Badge, Button, Drawer, Form, Input, Select } from "antd";
+import { Badge, Button, Form, Input, Select } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { ACCOUNTS, hasFilter, MODES, RELAYS } from "./query";
+import { Drawer } from "@/components/Dialog";
 import type { MeterQuery } from "@/lib/api/requests";
 import { useIsPhone } from "@/lib/hooks";
 

@@ -1,10 +1,11 @@
 // A command to the meter: says what will happen, asks, then shows the order's way until it is verified.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Checkbox, Input, Modal, Skeleton } from "antd";
+import { Alert, Button, Checkbox, Input, Skeleton } from "antd";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { CommandTimeline } from "@/components/CommandTimeline";
+import { Modal } from "@/components/Dialog";
 import { ErrorNotice } from "@/components/feedback";
 import { MoneyText } from "@/components/numbers";
 import { StateBadge } from "@/components/StateBadge";

@@ -1,9 +1,10 @@
 // 单价: which price plan the meter is billed by.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Alert, App, Modal, Radio } from "antd";
+import { Alert, App, Radio } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { Modal } from "@/components/Dialog";
 import { ErrorNotice, PageSkeleton } from "@/components/feedback";
 import { PlanPrices } from "@/components/PlanPrices";
 import { keys } from "@/lib/api/keys";

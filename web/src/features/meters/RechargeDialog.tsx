@@ -1,11 +1,12 @@
 // 充值: shows what it will do to balance and supply, books once whatever is clicked, then follows the reconnection.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Checkbox, Input, Modal, Popconfirm, Segmented } from "antd";
+import { Alert, Button, Checkbox, Input, Popconfirm, Segmented } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Field, WhichMeter } from "./OrderDialog";
 import { Reconnection } from "./Reconnection";
+import { Modal } from "@/components/Dialog";
 import { ErrorNotice } from "@/components/feedback";
 import { MoneyText, QuantityText } from "@/components/numbers";
 import { outcomeUnknown } from "@/lib/api/client";

@@ -1,12 +1,13 @@
 // 登记电表 (con-meter-register): identity, where it is wired, how it is billed, when it warns and trips.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Alert, App, Button, Collapse, Drawer, Form, Input, Segmented, Select, Switch } from "antd";
+import { Alert, App, Button, Collapse, Form, Input, Segmented, Select, Switch } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 
 import { MoneyField, plainAmounts, quantityRule } from "./MoneyField";
 import { ThresholdFields } from "./SettingsDialog";
+import { Drawer } from "@/components/Dialog";
 import { ErrorNotice } from "@/components/feedback";
 import { ApiError } from "@/lib/api/client";
 import { keys } from "@/lib/api/keys";

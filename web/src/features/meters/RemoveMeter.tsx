@@ -1,14 +1,16 @@
 // 删除电表: for a meter that was registered by mistake; the platform refuses once anything was booked.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Alert, App, Button, Modal } from "antd";
+import { Alert, App, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
 import { WhichMeter } from "./OrderDialog";
+import { Modal } from "@/components/Dialog";
 import { ErrorNotice } from "@/components/feedback";
 import { keys } from "@/lib/api/keys";
 import { removeMeter } from "@/lib/api/requests";
+import { dialogHistory } from "@/lib/dialog-history";
 import { useCan } from "@/lib/hooks";
 import type { Meter } from "@/types/api";
 
@@ -23,8 +25,11 @@ export function RemoveMeter({ meter }: { meter: Meter }) {
     mutationFn: () => removeMeter(meter.id),
     onSuccess: () => {
       void message.success(t("remove.done", { name: meter.name }));
-      void navigate("/meters", { replace: true });
-      queries.removeQueries({ queryKey: keys.meter(meter.id) });
+      setAsking(false);
+      dialogHistory.afterDialogs(() => {
+        void navigate("/meters", { replace: true });
+        queries.removeQueries({ queryKey: keys.meter(meter.id) });
+      });
       void queries.invalidateQueries({ queryKey: keys.meterLists });
       void queries.invalidateQueries({ queryKey: keys.gateways });
       void queries.invalidateQueries({ queryKey: keys.home });

@@ -1,11 +1,12 @@
 // Two buttons and the rest under 更多; on a phone one button opens a sheet with large targets.
 import { DownOutlined, MoreOutlined } from "@ant-design/icons";
-import { Button, Drawer, Dropdown } from "antd";
+import { Button, Dropdown } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { actionsFor } from "./actions";
 import type { OpenDialog } from "./MeterDialogs";
+import { Drawer } from "@/components/Dialog";
 import { useCan } from "@/lib/hooks";
 import type { MeterRow } from "@/types/api";
 

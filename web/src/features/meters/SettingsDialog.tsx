@@ -1,11 +1,12 @@
 // 设备参数.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Alert, App, Form, Input, Modal, Segmented, Switch } from "antd";
+import { Alert, App, Form, Input, Segmented, Switch } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { moneyRule, MoneyField, plainAmounts } from "./MoneyField";
 import { merge, settingsOf } from "./settings";
+import { Modal } from "@/components/Dialog";
 import { ErrorNotice } from "@/components/feedback";
 import { keys } from "@/lib/api/keys";
 import { changeMeterSettings, getMeter } from "@/lib/api/requests";

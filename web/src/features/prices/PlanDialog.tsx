@@ -1,9 +1,10 @@
 // Adds or changes a price plan; a change says first how many homes it touches.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Alert, App, Checkbox, Form, Input, Modal, Segmented } from "antd";
+import { Alert, App, Checkbox, Form, Input, Segmented } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { Modal } from "@/components/Dialog";
 import { ErrorNotice } from "@/components/feedback";
 import { ApiError } from "@/lib/api/client";
 import { keys } from "@/lib/api/keys";

@@ -1,10 +1,11 @@
 // The session ended while somebody was at work: the password again, and the page goes on with everything that was typed.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Button, Input, Modal, type InputRef } from "antd";
+import { Button, Input, type InputRef } from "antd";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { LoginFailure } from "./LoginFailure";
+import { Modal } from "@/components/Dialog";
 import { keys } from "@/lib/api/keys";
 import { logIn } from "@/lib/api/requests";
 import { useSession } from "@/lib/hooks";
