@@ -1,9 +1,9 @@
 // The balance over time: a step at every posting, recharges as dots, the presets and the trip threshold as lines.
-import { Skeleton } from "antd";
 import { lazy, Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useColors } from "./colors";
+import { ChartSkeleton } from "./feedback";
 import { format, MONEY, parse, toPixels } from "@/lib/decimal";
 import { useOffset } from "@/lib/hooks";
 import { formatClock, formatDay, formatTime } from "@/lib/time";
@@ -15,7 +15,9 @@ const DAY = 86_400_000;
 type Props = { rows: LedgerRow[]; meter: Pick<Meter, "alarm_1" | "alarm_2" | "overdraft" | "mode">; height?: number };
 
 /** rows: newest first, as the ledger comes. */
-export function BalanceChart({ rows, meter, height = 200 }: Props) {
+export const BALANCE_CHART_PX = 200;
+
+export function BalanceChart({ rows, meter, height = BALANCE_CHART_PX }: Props) {
   const { t } = useTranslation();
   const colors = useColors();
   const offset = useOffset();
@@ -100,7 +102,7 @@ export function BalanceChart({ rows, meter, height = 200 }: Props) {
     };
   }, [rows, alarm_1, alarm_2, overdraft, mode, colors, offset, t]);
   return (
-    <Suspense fallback={<Skeleton.Node active style={{ width: "100%", height }} />}>
+    <Suspense fallback={<ChartSkeleton height={height} />}>
       <Chart option={option} height={height} label={t("ledger.curve")} />
     </Suspense>
   );

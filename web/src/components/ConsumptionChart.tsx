@@ -1,9 +1,9 @@
 // Energy as bars, money as lines; on the home page and on the meter page.
-import { Skeleton } from "antd";
 import { lazy, Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useColors } from "./colors";
+import { ChartSkeleton } from "./feedback";
 import { format, MONEY, parse, QUANTITY, toPixels } from "@/lib/decimal";
 
 const Chart = lazy(() => import("./Chart"));
@@ -12,7 +12,9 @@ export type ChartPoint = { label: string; kwh: string; money?: string | null; re
 
 type Props = { points: ChartPoint[]; height?: number; title: string };
 
-export function ConsumptionChart({ points, height = 260, title }: Props) {
+export const CONSUMPTION_CHART_PX = 260;
+
+export function ConsumptionChart({ points, height = CONSUMPTION_CHART_PX, title }: Props) {
   const { t } = useTranslation();
   const colors = useColors();
   const option = useMemo(() => {
@@ -84,7 +86,7 @@ export function ConsumptionChart({ points, height = 260, title }: Props) {
     };
   }, [points, colors, t]);
   return (
-    <Suspense fallback={<Skeleton.Node active style={{ width: "100%", height }} />}>
+    <Suspense fallback={<ChartSkeleton height={height} />}>
       <Chart option={option} height={height} label={title} />
     </Suspense>
   );

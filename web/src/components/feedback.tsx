@@ -76,3 +76,16 @@ export function PageSkeleton({ rows = 6 }: { rows?: number }) {
     </div>
   );
 }
+
+/** As high as the chart that comes, so that nothing jumps. Percents of that height; they mean nothing. */
+const BARS = [38, 52, 46, 64, 58, 72, 49, 61, 80, 67, 55, 74, 43, 59, 69, 51];
+
+export function ChartSkeleton({ height }: { height: number }) {
+  return (
+    <div className="a-chart-skeleton" style={{ height }} aria-busy="true" data-testid="chart-skeleton">
+      {BARS.map((bar, index) => (
+        <i key={index} style={{ height: `${bar}%` }} />
+      ))}
+    </div>
+  );
+}

@@ -5,8 +5,8 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { buckets, sums } from "./consumption";
-import { ConsumptionChart } from "@/components/ConsumptionChart";
-import { EmptyState, ErrorNotice, PageSkeleton } from "@/components/feedback";
+import { CONSUMPTION_CHART_PX, ConsumptionChart } from "@/components/ConsumptionChart";
+import { ChartSkeleton, EmptyState, ErrorNotice } from "@/components/feedback";
 import { MoneyText, QuantityText } from "@/components/numbers";
 import { useConsumption } from "@/lib/api/queries";
 import { format, MONEY, parse, QUANTITY } from "@/lib/decimal";
@@ -73,7 +73,7 @@ export function ConsumptionTab({ meter }: { meter: Meter }) {
       {consumption.error && (
         <ErrorNotice error={consumption.error} what="load" onRetry={() => void consumption.refetch()} stale={Boolean(consumption.data)} />
       )}
-      {!consumption.data && !consumption.error && <PageSkeleton rows={5} />}
+      {!consumption.data && !consumption.error && <ChartSkeleton height={CONSUMPTION_CHART_PX} />}
       {nothing && (
         <EmptyState small icon={<LineChartOutlined />} title={t("consumption.empty")} hint={t("consumption.emptyHint")} />
       )}

@@ -4,9 +4,9 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { RecordTable, type RecordColumn } from "./RecordTable";
-import { BalanceChart } from "@/components/BalanceChart";
+import { BALANCE_CHART_PX, BalanceChart } from "@/components/BalanceChart";
 import { Chip } from "@/components/Chip";
-import { EmptyState } from "@/components/feedback";
+import { ChartSkeleton, EmptyState } from "@/components/feedback";
 import { MoneyText, QuantityText } from "@/components/numbers";
 import { TimeText } from "@/components/TimeText";
 import { useLedger } from "@/lib/api/queries";
@@ -67,6 +67,7 @@ export function LedgerTab({ meter, kind }: { meter: Meter; kind?: "recharge" }) 
   return (
     <>
       {!kind && rows.length >= LEAST_POINTS && <BalanceChart rows={rows} meter={meter} />}
+      {!kind && ledger.isPending && <ChartSkeleton height={BALANCE_CHART_PX} />}
       <RecordTable
         query={ledger}
         columns={columns}
