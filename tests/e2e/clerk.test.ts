@@ -102,6 +102,34 @@ test('a recharge whose answer was lost is booked once, through a closed dialog a
   expect(await recharges()).toEqual([7, ...before]);
 });
 
+test('a refused reading is accepted once, also when the answer was lost, and the meter counts on from it', async () => {
+  const { address } = site.meters.find(({ id }) => id === other())!;
+  const readings = async () => (await ask('GET', `/meters/${other()}/readings`)).body.rows as { id: number; total: string; state: string }[];
+  const before = (await ask('GET', `/meters/${other()}`)).body;
+  await stack.control.request({ do: 'set_register', meter: address, total: (Number(before.last_reading.total) + 300).toFixed(2) });
+  await stack.api.order(other(), 'read', 'jumped');
+  await expect.poll(async () => (await readings())[0]!.state, { timeout: 60_000 }).toBe('quarantined');
+  await page.goto(`${stack.address}/meters/${other()}`);
+  await id('header-quarantined').click();
+  await page.route('**/accept', async (route) => { await route.fetch(); await route.abort(); });
+  await id('reading-accept').click();
+  await id('accept-stated').click();
+  await id('accept-quantity').fill('\uff12.5');
+  await id('accept-sure').check();
+  expect(await id('accept-submit').isDisabled()).toBe(true);
+  await id('accept-note').fill('register set while testing');
+  await id('accept-submit').click();
+  await id('accept-unknown').waitFor();
+  await page.unroute('**/accept');
+  await id('accept-submit').click();
+  await id('accept-reading').waitFor({ state: 'detached' });
+  const billed = ((await ask('GET', `/meters/${other()}/ledger`)).body.rows as { quantity?: string }[]).filter(({ quantity }) => Number(quantity) === 2.5);
+  expect(billed).toHaveLength(1);
+  await stack.api.order(other(), 'read', 'counts-on');
+  await expect.poll(async () => (await readings())[0]!.state, { timeout: 60_000 }).toBe('used');
+  await id('header-quarantined').waitFor({ state: 'detached' });
+});
+
 test('a rename does not take back what somebody else set meanwhile', async () => {
   const meter = `/meters/${other()}`;
   const { room, mode, alarm_1, alarm_2, auto_trip, name } = (await ask('GET', meter)).body;

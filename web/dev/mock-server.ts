@@ -70,8 +70,8 @@ async function handle(request: IncomingMessage, response: ServerResponse, push: 
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- bodies are checked by the real platform, not here
 function route(method: string, url: URL, body: any, loggedIn: boolean, push: world.Push): Answer {
-  const [, resource, id, sub] = url.pathname.split("/");
-  const key = `${method} ${resource}${id ? "/:id" : ""}${sub ? `/${sub}` : ""}`;
+  const [, resource, id, sub, part, verb] = url.pathname.split("/");
+  const key = `${method} ${resource}${id ? "/:id" : ""}${sub ? `/${sub}` : ""}${part ? "/:id" : ""}${verb ? `/${verb}` : ""}`;
   if (key === "POST session") {
     if (body.user === "locked") return fail(423, "locked", { retry_after_s: 840 });
     if (body.password !== "anju-demo") return fail(401, "unauthenticated");
@@ -115,6 +115,8 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
     }
     case "GET meters/:id/readings":
       return keyset(sim!.readings, url);
+    case "POST meters/:id/readings/:id/accept":
+      return world.accept(sim!, Number(part), body) ? changed(sim!, push) : fail(409, "conflict", { field: "reading" });
     case "GET meters/:id/ledger": {
       const kind = url.searchParams.get("kind");
       return keyset(kind ? sim!.ledger.filter((row) => row.kind === kind) : sim!.ledger, url);

@@ -52,6 +52,8 @@ for (const look of looks) {
   await page.addInitScript((language) => localStorage.setItem("anju.language", JSON.stringify(language)), look.language);
   const shot = async (name) => {
     await page.waitForTimeout(1300);
+    // On a phone the records are below the fold.
+    if (page.url().includes("tab=")) await page.evaluate(() => document.getElementById("records")?.scrollIntoView());
     await page.screenshot({ path: join(folder, `${look.name}-${name}.png`) });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     if (wide > 0) console.log(look.name, name, `is ${wide} px too wide`);
@@ -146,6 +148,26 @@ for (const look of looks) {
     await page.getByTestId("recharge-submit").click();
     await page.getByTestId("recharge-unknown").waitFor();
     await page.unroute("**/recharges");
+  });
+  await act("refused", "/meters/116?tab=readings", async () => page.getByTestId("reading-accept").first().waitFor());
+  const decide = async (choice) => {
+    await page.getByTestId("reading-accept").first().click();
+    await page.getByTestId(`accept-${choice}`).click();
+  };
+  await act("accept", "/meters/116?tab=readings", async () => decide("whole"));
+  await act("accept-stated", "/meters/117?tab=readings", async () => {
+    await decide("stated");
+    await page.getByTestId("accept-quantity").fill("12.5");
+    await page.getByTestId("accept-note").fill("2");
+  });
+  await act("accept-unanswered", "/meters/132?tab=readings", async () => {
+    await page.route("**/accept", (route) => route.abort());
+    await decide("whole");
+    await page.getByTestId("accept-note").fill("1");
+    await page.getByTestId("accept-sure").check();
+    await page.getByTestId("accept-submit").click();
+    await page.getByTestId("accept-unknown").waitFor();
+    await page.unroute("**/accept");
   });
   await act("comeback", "/meters/105", async () => {
     await page.getByTestId("action-recharge").click();

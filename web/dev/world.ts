@@ -49,6 +49,8 @@ type Sim = {
   commands: api.CommandRow[];
   forced: boolean;
   stuck: boolean;
+  /** readings are refused until somebody accepts one */
+  refused: { by: number; reason: string } | null;
   hours: Map<number, number>;
 };
 
@@ -58,6 +60,14 @@ export const audit: api.AuditRow[] = [];
 let nextId = 1000;
 
 const priceOf = (plan: api.PricePlan) => Number(plan.kind === "total" ? plan.total : plan.flat);
+
+/** A register that jumped (tou plan as well), and one of a new meter in the old one's place. */
+const refusals = {
+  15: { by: 4210.5, reason: "impossible_jump" },
+  16: { by: -290, reason: "backward" },
+  22: { by: 96.31, reason: "impossible_jump" },
+  31: { by: 730, reason: "impossible_jump" },
+} as Record<number, { by: number; reason: string }>;
 
 function makeMeter(index: number): Sim {
   const id = 101 + index;
@@ -103,10 +113,10 @@ function makeMeter(index: number): Sim {
     month_money: "0",
     last_seen_at: index === 14 || index === 37 ? START - 7 * HOUR : START - 40_000,
     clock_offset_s: index === 25 ? 412 : 2,
-    quarantined: index === 8 ? 2 : 0,
+    quarantined: index === 8 ? 2 : refusals[index] ? 3 : 0,
     prices: plan,
   };
-  const sim: Sim = { meter, kw, register, balance, ledger: [], notices: [], readings: [], commands: [], forced: index === 11, stuck: index === 28, hours: new Map() };
+  const sim: Sim = { meter, kw, register, balance, ledger: [], notices: [], readings: [], commands: [], forced: index === 11, stuck: index === 28, refused: refusals[index] ?? null, hours: new Map() };
   history(sim);
   return sim;
 }
@@ -125,16 +135,17 @@ function history(sim: Sim) {
   for (let i = 0; i < 140; i++) {
     const at = Math.floor(START / (15 * MINUTE)) * 15 * MINUTE - i * 15 * MINUTE;
     const used = (sim.hours.get(Math.floor(at / HOUR) * HOUR) ?? 0.2) / 4;
-    const bad = sim.meter.quarantined > 0 && (i === 5 || i === 6);
+    const refusal = i < 3 && sim.refused;
+    const bad = refusal || (sim.meter.quarantined > 0 && !sim.refused && (i === 5 || i === 6));
     sim.readings.push({
       id: 900_000 - i,
       at,
       kind: i % 37 === 9 ? "on_demand" : "interval",
-      total: bad ? kwh(register - 120) : kwh(register),
+      total: kwh(register + (refusal ? refusal.by : bad ? -120 : 0)),
       tariffs: [kwh(register * 0.08), kwh(register * 0.37), kwh(register * 0.33), kwh(register * 0.22)],
       used: bad ? null : kwh(used),
       state: bad ? "quarantined" : "used",
-      reason: bad ? "backward" : undefined,
+      reason: refusal ? refusal.reason : bad ? "backward" : undefined,
     });
     if (bad) continue;
     if (i === 60 && sim.meter.mode === "prepaid") {
@@ -145,7 +156,8 @@ function history(sim: Sim) {
     balance += used * price;
     register -= used;
   }
-  sim.meter.last_reading = { at: sim.readings[0]!.at, total: sim.readings[0]!.total };
+  const last = sim.readings.find(({ state }) => state === "used")!;
+  sim.meter.last_reading = { at: last.at, total: last.total };
   if (sim.meter.mode === "prepaid") sim.notices = noticesOf(sim);
 }
 
@@ -232,7 +244,7 @@ alarm("event_quarantined", "warning", 31, { gateway: "gw-b", clearable: true, de
 alarm("stream_replaced", "warning", 2000, { gateway: "gw-a", clearable: true, detail: "old_epoch=8f1c2a90; ended_at=18234; new_epoch=77aa01bc" });
 alarm("opened_by_hand", "warning", 44, { meter: 131, meter_name: sims.get(131)!.meter.name, });
 alarm("command_unanswered", "critical", 12, { meter: 129, meter_name: sims.get(129)!.meter.name, clearable: true, detail: "kind=trip; state=failed; reason=no_answer" });
-alarm("reading_quarantined", "warning", 75, { meter: 109, meter_name: sims.get(109)!.meter.name, detail: "reason=backward" });
+alarm("reading_quarantined", "warning", 75, { meter: 116, meter_name: sims.get(116)!.meter.name, detail: "reason=impossible_jump" });
 alarm("bad_value", "warning", 190, { meter: 123, meter_name: sims.get(123)!.meter.name, gateway: "gw-a", detail: "reason=not_bcd; text=total" });
 alarm("clock_adrift", "warning", 800, { meter: 126, meter_name: sims.get(126)!.meter.name, detail: "offset_s=412" });
 alarm("line_down", "warning", 3000, { active: false, cleared_at: START - 2900 * MINUTE, gateway: "gw-b", line: "line2", detail: "text=No such device" });
@@ -244,6 +256,23 @@ log("change_price_plan", "plan 1", "name=照明电价; kind=total; prices=1.2");
 log("log_in", "", "", "wrong_credentials");
 log("recharge", "meter 104", "amount=50; method=wechat; id=x");
 
+/** The ledger's rule: one decision per reading, and none once a newer one has counted. */
+export function accept(sim: Sim, reading: number, body: api.ReadingAcceptance): boolean {
+  const row = sim.readings.find(({ id }) => id === reading);
+  if (!row || row.state !== "quarantined" || row.at <= sim.meter.last_reading!.at) return false;
+  const amount = Number(body.billed) * priceOf(sim.meter.prices!);
+  sim.balance -= amount;
+  sim.register = Number(row.total);
+  sim.refused = null;
+  sim.meter.last_reading = { at: row.at, total: row.total };
+  if (Number(body.billed) > 0) {
+    sim.ledger.unshift({ id: nextId++ + 1e6, at: row.at, kind: "deduction", amount: money(-amount), balance: money(sim.balance), quantity: kwh(Number(body.billed)) });
+  }
+  refresh(sim);
+  log("accept_reading", `meter ${sim.meter.id}`, `billed=${body.billed}; note=${body.note}; id=${reading}`);
+  return true;
+}
+
 export type Push = (event: api.Event) => void;
 
 /** One step of the site: registers run, a few meters are read, commands go their way. */
@@ -254,7 +283,12 @@ export function tick(push: Push, seconds: number) {
     if (sim.meter.reported === "open" || !sim.meter.reachable) continue;
     const used = (sim.kw * seconds) / 3600;
     sim.register += used;
-    if (random() < 0.06) {
+    if (random() >= 0.06) continue;
+    if (sim.refused) {
+      const { by, reason } = sim.refused;
+      sim.readings.unshift({ id: nextId++ + 1e6, at: now, kind: "interval", total: kwh(sim.register + by), used: null, state: "quarantined", reason });
+      push({ type: "meter", id: String(sim.meter.id), at: now });
+    } else {
       const since = 0.02 + random() * 0.05;
       const price = priceOf(sim.meter.prices!);
       sim.hours.set(hour, (sim.hours.get(hour) ?? 0) + since);

@@ -17,6 +17,7 @@ export type AccountState = MeterRow["account_state"];
 export type PricePlan = Schemas["PricePlan"];
 export type PricePlanInput = Schemas["PricePlanInput"];
 export type ReadingRow = Schemas["ReadingRow"];
+export type ReadingAcceptance = Schemas["ReadingAcceptance"];
 export type ReadingPage = Schemas["ReadingPage"];
 export type LedgerRow = Schemas["LedgerRow"];
 export type LedgerPage = Schemas["LedgerPage"];

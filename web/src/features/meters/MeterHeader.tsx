@@ -2,7 +2,9 @@
 import { ClockCircleOutlined, SafetyCertificateOutlined, WarningOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 
+import { standingOf } from "./acceptance";
 import { actionsFor } from "./actions";
 import type { OpenDialog } from "./MeterDialogs";
 import { BalanceGauge } from "@/components/BalanceGauge";
@@ -12,10 +14,10 @@ import { Answer, DeviceHeader } from "@/components/DeviceHeader";
 import { MoneyText, QuantityText } from "@/components/numbers";
 import { StateBadge } from "@/components/StateBadge";
 import { TimeText, useAgo } from "@/components/TimeText";
-import { useCommands } from "@/lib/api/queries";
+import { useCommands, useReadings } from "@/lib/api/queries";
 import { isUnderWay } from "@/lib/command-steps";
 import { format, parse, QUANTITY } from "@/lib/decimal";
-import { useCan, useIsPhone } from "@/lib/hooks";
+import { useCan, useIsPhone, useNow } from "@/lib/hooks";
 import { accountTone } from "@/lib/meter-state";
 import type { Meter } from "@/types/api";
 
@@ -146,12 +148,24 @@ function LastEvent({ meter }: { meter: Meter }) {
   );
 }
 
+/** On a phone the records are far below. */
+const showRecords = () => document.getElementById("records")?.scrollIntoView({ block: "start", behavior: "smooth" });
+
 function Notes({ meter }: { meter: Meter }) {
   const { t } = useTranslation();
-  const notes: { key: string; tone: "warn" | "brand"; icon: React.ReactNode; text: string }[] = [];
+  const now = useNow(60_000);
+  // `quarantined` counts all there ever were; only those newer than what counts wait for somebody.
+  const newest = useReadings(meter.id, meter.quarantined > 0).data?.pages[0]?.rows;
+  const waiting = newest?.some((row) => standingOf(row, meter, now) === "waiting");
+  const notes: { key: string; tone: "warn" | "brand"; icon: React.ReactNode; text: React.ReactNode }[] = [];
   if (meter.keep_power) notes.push({ key: "keep", tone: "warn", icon: <SafetyCertificateOutlined />, text: t("header.keepPower") });
-  if (meter.quarantined > 0) {
-    notes.push({ key: "quarantine", tone: "warn", icon: <WarningOutlined />, text: t("header.quarantined", { n: meter.quarantined }) });
+  if (waiting) {
+    const text = (
+      <Link to="?tab=readings" replace className="a-chip-link" onClick={showRecords} data-testid="header-quarantined">
+        {t("header.quarantined")}
+      </Link>
+    );
+    notes.push({ key: "quarantine", tone: "warn", icon: <WarningOutlined />, text });
   }
   if (Math.abs(meter.clock_offset_s ?? 0) > CLOCK_TOLERANCE_S) {
     notes.push({ key: "clock", tone: "warn", icon: <ClockCircleOutlined />, text: t("header.clockOff", { n: meter.clock_offset_s }) });

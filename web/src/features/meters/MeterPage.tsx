@@ -51,7 +51,7 @@ export function MeterPage() {
         {meter.error && <ErrorNotice error={meter.error} what="load" onRetry={() => void meter.refetch()} stale />}
         <MeterHeader meter={meter.data} onDialog={open} />
         <LivePanel meter={meter.data} />
-        <section className="a-card a-tabs">
+        <section className="a-card a-tabs" id="records">
           <Tabs
             activeKey={tab}
             onChange={(next) => setParameters(next === "consumption" ? {} : { tab: next }, { replace: true })}

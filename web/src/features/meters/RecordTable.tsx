@@ -8,7 +8,13 @@ import { useTranslation } from "react-i18next";
 import { ErrorNotice, PageSkeleton } from "@/components/feedback";
 import { useIsPhone } from "@/lib/hooks";
 
-export type RecordColumn<Row> = ColumnType<Row> & { key: string; title: string; render: (value: unknown, row: Row) => ReactNode };
+export type RecordColumn<Row> = ColumnType<Row> & {
+  key: string;
+  title: string;
+  render: (value: unknown, row: Row) => ReactNode;
+  /** other rows have nothing here; absent: every row has */
+  onlyFor?: (row: Row) => boolean;
+};
 
 type Props<Row> = {
   query: UseInfiniteQueryResult<InfiniteData<{ rows: Row[] }>>;
@@ -38,7 +44,7 @@ export function RecordTable<Row extends object>({ query, columns, rowKey, empty,
       {phone ? (
         rows.map((row) => (
           <dl key={rowKey(row)} className={`a-record ${rowClassName?.(row) ?? ""}`}>
-            {columns.map((column) => (
+            {columns.filter(({ onlyFor }) => onlyFor?.(row) ?? true).map((column) => (
               <div key={column.key}>
                 <dt>{column.title}</dt>
                 <dd>{column.render(undefined, row)}</dd>
@@ -50,7 +56,10 @@ export function RecordTable<Row extends object>({ query, columns, rowKey, empty,
         <Table<Row>
           size="small"
           pagination={false}
-          columns={columns}
+          columns={columns.map(({ onlyFor, ...column }) => ({
+            ...column,
+            render: (value: unknown, row: Row) => (onlyFor?.(row) ?? true) && column.render(value, row),
+          }))}
           dataSource={rows}
           rowKey={rowKey}
           rowClassName={rowClassName}

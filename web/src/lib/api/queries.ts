@@ -81,8 +81,9 @@ export const useCommand = (command: string | null) =>
     refetchInterval: ({ state }) => (state.data && isUnderWay(state.data.state) ? WATCH_MS : false),
   });
 
-export const useReadings = (meter: number) =>
+export const useReadings = (meter: number, enabled = true) =>
   useInfiniteQuery({
+    enabled,
     queryKey: keys.readings(meter),
     queryFn: ({ pageParam, signal }) => requests.listReadings(meter, { before: pageParam, limit: PAGE }, { signal }),
     initialPageParam: undefined as number | undefined,

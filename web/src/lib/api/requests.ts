@@ -41,6 +41,9 @@ export const changeMeterPricePlan = (meter: number, plan: number) =>
 type Page<Before> = { before?: Before; limit?: number };
 export const listReadings = (meter: number, query: Page<number>, o: Signal) =>
   request<api.ReadingPage>("GET", `/meters/${meter}/readings`, { query, ...o });
+/** One decision per reading: asked again it answers conflict and bills nothing. */
+export const acceptReading = (meter: number, reading: number, body: api.ReadingAcceptance) =>
+  request<api.Meter>("POST", `/meters/${meter}/readings/${reading}/accept`, { body });
 export const listLedger = (meter: number, query: Page<number> & { kind?: api.LedgerRow["kind"] }, o: Signal) =>
   request<api.LedgerPage>("GET", `/meters/${meter}/ledger`, { query, ...o });
 
