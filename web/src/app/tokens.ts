@@ -94,7 +94,7 @@ export function themeOf(scheme: Scheme): ThemeConfig {
       colorSuccess: scheme === "dark" ? "#2f9e5f" : p.ok,
       colorWarning: scheme === "dark" ? "#d08a1e" : "#c27a12",
       colorError: scheme === "dark" ? "#f2776e" : p.bad,
-      colorInfo: p.brand,
+      colorInfo: scheme === "dark" ? p.chart1 : p.brand,
       colorSuccessBg: p.okSoft,
       colorSuccessBorder: p.okSoft,
       colorWarningBg: p.warnSoft,
@@ -131,7 +131,8 @@ export function themeOf(scheme: Scheme): ThemeConfig {
         cellPaddingBlockSM: 8,
         cellPaddingInlineSM: 10,
       },
-      Segmented: { trackBg: p.idleSoft, itemSelectedBg: p.surface },
+      // What is chosen lies above its track, in both looks.
+      Segmented: scheme === "dark" ? { trackBg: p.sunken, itemSelectedBg: p.line } : { trackBg: p.idleSoft, itemSelectedBg: p.surface },
       Card: { bodyPadding: 16, headerHeight: 46 },
       Button: {
         primaryShadow: "none",

@@ -45,7 +45,7 @@ export function AuditPage() {
     { key: "who", title: t("audit.who"), width: 120, dataIndex: "who" },
     { key: "action", title: t("audit.action"), width: 150, render: (_, row) => <b>{action(row.action)}</b> },
     { key: "object", title: t("audit.object"), width: 180, ellipsis: true, render: (_, row) => object(row) },
-    { key: "detail", title: t("audit.detail"), width: 360, render: (_, row) => <span className="a-alarm-text">{detail(row)}</span> },
+    { key: "detail", title: t("audit.detail"), width: 330, render: (_, row) => <span className="a-alarm-text">{detail(row)}</span> },
     { key: "result", title: t("audit.result"), width: 110, render: (_, row) => result(row) },
     { key: "address", title: t("audit.address"), width: 130, render: (_, row) => <span className="a-number a-muted">{row.address || "—"}</span> },
   ];
@@ -74,9 +74,10 @@ export function AuditPage() {
             {result(row)}
           </span>
           <span>
-            {row.who} · {object(row)}
+            {row.who}
+            {row.object && <> · {object(row)}</>}
           </span>
-          <span className="a-muted">{detail(row)}</span>
+          {(row.detail || !isOk(row)) && <span className="a-muted">{detail(row)}</span>}
           <small className="a-muted">
             <TimeText at={row.at} />
           </small>

@@ -45,15 +45,15 @@ export function GatewayListPage() {
       title: t("gateway.name"),
       always: true,
       fixed: "left",
-      width: 160,
+      width: 150,
       render: (_, gateway) => (
         <Link to={pathOf(gateway)} className="a-strong-link">
           {gateway.name}
         </Link>
       ),
     },
-    { key: "id", title: t("gateway.id"), width: 120, dataIndex: "id" },
-    { key: "state", title: t("gateway.state"), width: 110, render: (_, gateway) => <OnlineChip gateway={gateway} /> },
+    { key: "id", title: t("gateway.id"), width: 110, dataIndex: "id" },
+    { key: "state", title: t("gateway.state"), width: 104, render: (_, gateway) => <OnlineChip gateway={gateway} /> },
     { key: "devices", title: t("gateway.devices"), width: 110, align: "right", render: (_, gateway) => devices(gateway) },
     {
       key: "alarms",
@@ -66,15 +66,15 @@ export function GatewayListPage() {
         </span>
       ),
     },
-    { key: "stream", title: t("gateway.stream"), width: 130, render: (_, gateway) => <StreamText gateway={gateway} /> },
+    { key: "stream", title: t("gateway.stream"), width: 118, render: (_, gateway) => <StreamText gateway={gateway} /> },
     {
       key: "lastEvent",
       title: t("gateway.lastEvent"),
       width: 110,
       render: (_, gateway) => <TimeText at={gateway.last_event_at} ago site={gateway.site} />,
     },
-    { key: "since", title: t("gateway.sinceColumn"), width: 120, render: (_, gateway) => <TimeText at={gateway.since} ago site={gateway.site} /> },
-    { key: "site", title: t("gateway.site"), width: 130, ellipsis: true, render: (_, gateway) => siteName(gateway.site) },
+    { key: "since", title: t("gateway.sinceColumn"), width: 112, render: (_, gateway) => <TimeText at={gateway.since} ago site={gateway.site} /> },
+    { key: "site", title: t("gateway.site"), width: 120, ellipsis: true, render: (_, gateway) => siteName(gateway.site) },
     { key: "software", title: t("gateway.software"), width: 170, ellipsis: true, render: (_, gateway) => gateway.software || "—" },
   ];
   return (

@@ -22,6 +22,7 @@ export function CommandsTab({ meter }: { meter: number }) {
   const can = useCan();
   const [live, setLive] = useRemembered("commands.live", false);
   const commands = useCommands(meter, false, live);
+  const cancellable = (row: CommandRow) => row.state === "queued" && can("meter:switch");
   const columns: RecordColumn<CommandRow>[] = [
     { key: "at", title: t("commands.at"), width: 168, render: (_, row) => <TimeText at={row.created_at} /> },
     { key: "kind", title: t("commands.kind"), width: 96, render: (_, row) => <b>{t(`commands.kinds.${row.kind}`)}</b> },
@@ -42,7 +43,8 @@ export function CommandsTab({ meter }: { meter: number }) {
       key: "actions",
       title: t("common.actions"),
       width: 80,
-      render: (_, row) => (row.state === "queued" && can("meter:switch") ? <Cancel command={row} meter={meter} /> : null),
+      onlyFor: cancellable,
+      render: (_, row) => (cancellable(row) ? <Cancel command={row} meter={meter} /> : null),
     },
   ];
   return (

@@ -59,13 +59,14 @@ export function LedgerTab({ meter, kind }: { meter: Meter; kind?: "recharge" }) 
       key: "method",
       title: t("ledger.method"),
       width: 100,
+      onlyFor: (row) => Boolean(row.method),
       render: (_, row) => (row.method ? t(`recharge.methods.${row.method}`, { defaultValue: row.method }) : "—"),
     },
     { key: "by", title: t("ledger.by"), width: 110, render: (_, row) => row.by || t("common.system") },
-    { key: "note", title: t("ledger.note"), width: 180, ellipsis: true, render: (_, row) => row.note || "—" },
+    { key: "note", title: t("ledger.note"), width: 180, ellipsis: true, onlyFor: (row) => Boolean(row.note), render: (_, row) => row.note || "—" },
   ];
   return (
-    <>
+    <div className="a-stack">
       {!kind && rows.length >= LEAST_POINTS && <BalanceChart rows={rows} meter={meter} />}
       {!kind && ledger.isPending && <ChartSkeleton height={BALANCE_CHART_PX} />}
       <RecordTable
@@ -82,6 +83,6 @@ export function LedgerTab({ meter, kind }: { meter: Meter; kind?: "recharge" }) 
           />
         }
       />
-    </>
+    </div>
   );
 }

@@ -38,6 +38,7 @@ export function ReadingsTab({ meter }: { meter: Meter }) {
           title: t(`readings.${tariff}`),
           width: 96,
           align: "right" as const,
+          onlyFor: (row: ReadingRow) => Boolean(row.tariffs),
           render: (_: unknown, row: ReadingRow) => <QuantityText value={row.tariffs?.[index]} />,
         }))
       : []),
@@ -56,11 +57,12 @@ export function ReadingsTab({ meter }: { meter: Meter }) {
             width: 80,
             fixed: "end" as const,
             onlyFor: (row: ReadingRow) => standingOf(row, meter, now) === "waiting",
-            render: (_: unknown, row: ReadingRow) => (
-              <Button type="link" size="small" className="a-row-link" data-testid="reading-accept" onClick={() => setAccepting(row)}>
-                {t("accept.button")}
-              </Button>
-            ),
+            render: (_: unknown, row: ReadingRow) =>
+              standingOf(row, meter, now) === "waiting" && (
+                <Button type="link" size="small" className="a-row-link" data-testid="reading-accept" onClick={() => setAccepting(row)}>
+                  {t("accept.button")}
+                </Button>
+              ),
           },
         ]
       : []),

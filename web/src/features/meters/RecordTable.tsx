@@ -12,7 +12,7 @@ export type RecordColumn<Row> = ColumnType<Row> & {
   key: string;
   title: string;
   render: (value: unknown, row: Row) => ReactNode;
-  /** other rows have nothing here; absent: every row has */
+  /** a row of which this is false has nothing here, and on a phone no line for it */
   onlyFor?: (row: Row) => boolean;
 };
 
@@ -56,10 +56,7 @@ export function RecordTable<Row extends object>({ query, columns, rowKey, empty,
         <Table<Row>
           size="small"
           pagination={false}
-          columns={columns.map(({ onlyFor, ...column }) => ({
-            ...column,
-            render: (value: unknown, row: Row) => (onlyFor?.(row) ?? true) && column.render(value, row),
-          }))}
+          columns={columns}
           dataSource={rows}
           rowKey={rowKey}
           rowClassName={rowClassName}

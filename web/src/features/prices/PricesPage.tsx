@@ -16,7 +16,7 @@ import { useCan } from "@/lib/hooks";
 import type { PricePlan } from "@/types/api";
 
 export function PricesPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const plans = usePlans();
   const editable = useCan()("price:edit");
   const [editing, setEditing] = useState<PricePlan | "new" | null>(null);
@@ -28,16 +28,16 @@ export function PricesPage() {
   const price = (name: "total" | "sharp" | "peak" | "flat" | "valley"): Column<PricePlan> => ({
     key: name,
     title: t(`price.${name}`),
-    width: name === "total" ? 140 : name === "sharp" ? 126 : 112,
+    width: name === "total" ? 132 : name === "sharp" ? 126 : 112,
     align: "right",
     render: (_, plan) => <PriceText value={plan[name]} />,
   });
   const columns: Column<PricePlan>[] = [
-    { key: "name", title: t("price.name"), always: true, fixed: "left", width: 160, render: (_, plan) => <b>{plan.name}</b> },
+    { key: "name", title: t("price.name"), always: true, fixed: "left", width: 150, render: (_, plan) => <b>{plan.name}</b> },
     {
       key: "kind",
       title: t("price.kind"),
-      width: 110,
+      width: i18n.language === "en" ? 138 : 104,
       render: (_, plan) => (
         <Chip bare tone="brand" icon={<span className="a-dot" />}>
           {t(`price.kinds.${plan.kind}`)}
@@ -50,7 +50,7 @@ export function PricesPage() {
     price("flat"),
     price("valley"),
     { key: "meters", title: t("price.meters"), width: 96, align: "right", render: (_, plan) => <CountText value={plan.meters} /> },
-    { key: "updated", title: t("price.updated"), width: 186, render: (_, plan) => <TimeText at={plan.updated_at} /> },
+    { key: "updated", title: t("price.updated"), width: 172, render: (_, plan) => <TimeText at={plan.updated_at} /> },
     ...(editable
       ? [{ key: "actions", title: t("common.actions"), always: true, fixed: "right" as const, width: 80, render: (_: unknown, plan: PricePlan) => edit(plan) }]
       : []),
