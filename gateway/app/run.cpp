@@ -282,6 +282,7 @@ int run_gateway(const std::string& config_file) {
     std::cerr << "anju-gateway: spool in " << config->data << ": " << text_of(spool.error()) << "\n";
     return 2;
   }
+  if (const auto& damage = (*spool)->damage()) log_event(*damage);
   auto remembered = (*spool)->accepted();
   if (!remembered) {
     std::cerr << "anju-gateway: spool in " << config->data << ": " << text_of(remembered.error()) << "\n";

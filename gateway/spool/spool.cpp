@@ -23,6 +23,7 @@ constexpr int kSchemaVersion = 1;
 constexpr std::int64_t kRecoverPercent = 80;  // of max_mb: below it interval readings are taken again
 constexpr std::int64_t kRowOverhead = 24;     // bytes of a row beside its text, roughly
 constexpr std::int64_t kPruneStep = 500;      // events deleted at a time
+constexpr int kMostNamed = 5;                 // damaged rows in one alarm; the others are counted
 
 constexpr const char* kSchema = R"(
 CREATE TABLE stream (
@@ -33,6 +34,9 @@ CREATE TABLE command (
   counter INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL, phase TEXT) STRICT;
 CREATE TABLE archive (id INTEGER PRIMARY KEY CHECK (id = 1), body TEXT NOT NULL) STRICT;
 )";
+
+/// In the place of a command's phase: its body cannot be read, and the alarm said so.
+constexpr const char* kUnreadable = "unreadable";
 
 constexpr std::array kPhases{wire::CommandPhase::acked, wire::CommandPhase::verified, wire::CommandPhase::failed,
                              wire::CommandPhase::expired, wire::CommandPhase::refused};
@@ -102,6 +106,7 @@ struct Spool::Impl {
   std::int64_t page_size = 4096;
   Position position;
   std::optional<base::UtcMillis> disk_full_since;
+  std::optional<wire::AlarmEvent> damage;
 
   explicit Impl(const SpoolOptions& options)
       : database(options.file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE), max_bytes(options.max_mb * 1024 * 1024) {
@@ -201,9 +206,10 @@ struct Spool::Impl {
     for (const wire::Event& event : events) {
       const auto* command = std::get_if<wire::CommandEvent>(&event);
       if (command == nullptr) continue;
-      SQLite::Statement update(database, "UPDATE command SET phase = ? WHERE id = ?");
+      SQLite::Statement update(database, "UPDATE command SET phase = ? WHERE id = ? AND phase IS NOT ?");
       update.bind(1, std::string(wire::to_string(command->phase)));
       update.bind(2, command->command.value);
+      update.bind(3, kUnreadable);
       update.exec();
     }
   }
@@ -302,7 +308,7 @@ struct Spool::Impl {
     SQLite::Statement select(database, "SELECT body, phase FROM command ORDER BY counter");
     while (select.executeStep()) {
       auto command = wire::decode_command(select.getColumn(0).getString());
-      if (!command) return base::fail(SpoolErrc::corrupt, "command: " + command.error().where);
+      if (!command) continue;
       AcceptedCommand entry{std::move(*command), {}};
       const std::string phase = select.getColumn(1).isNull() ? "" : select.getColumn(1).getString();
       for (const auto candidate : kPhases) {
@@ -311,6 +317,57 @@ struct Spool::Impl {
       entries.push_back(std::move(entry));
     }
     return entries;
+  }
+
+  base::Result<std::optional<wire::Archive>> archive() {
+    const auto body = archive_body();
+    if (!body) return std::optional<wire::Archive>();
+    auto archive = wire::decode_archive(*body);
+    if (!archive) return std::optional<wire::Archive>();
+    return std::optional<wire::Archive>(std::move(*archive));
+  }
+
+  std::optional<std::string> archive_body() {
+    SQLite::Statement select(database, "SELECT body FROM archive WHERE id = 1");
+    if (!select.executeStep()) return std::nullopt;
+    return select.getColumn(0).getString();
+  }
+
+  /// Finds what a sound file holds and nobody can read, and says so once: the alarm goes first, so that a crash in
+  /// between repeats it rather than losing it.
+  base::Result<> set_aside_unreadable(base::UtcMillis now) {
+    std::vector<std::int64_t> counters;
+    std::vector<std::string> names;
+    SQLite::Statement select(database, "SELECT counter, id, body FROM command WHERE phase IS NOT ? ORDER BY counter");
+    select.bind(1, kUnreadable);
+    while (select.executeStep()) {
+      const auto command = wire::decode_command(select.getColumn(2).getString());
+      if (command) continue;
+      counters.push_back(select.getColumn(0).getInt64());
+      names.push_back("command " + select.getColumn(1).getString());
+    }
+    const auto body = archive_body();
+    const bool lost_archive = body && !wire::decode_archive(*body);
+    if (lost_archive) names.emplace_back("archive");
+    if (names.empty()) return {};
+
+    std::string text = "unreadable:";
+    for (std::size_t i = 0; i < names.size() && i < kMostNamed; ++i) text += (i == 0 ? " " : ", ") + names[i];
+    if (names.size() > kMostNamed) text += " and " + std::to_string(names.size() - kMostNamed) + " more";
+    damage = wire::AlarmEvent{"spool_damaged", {}, {}, now, true, wire::detail({{"text", text}})};
+    if (auto noted = append({*damage}, now); !noted) return base::pass(noted);
+
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+    SQLite::Statement mark(database, "UPDATE command SET phase = ? WHERE counter = ?");
+    for (const std::int64_t counter : counters) {
+      mark.bind(1, kUnreadable);
+      mark.bind(2, counter);
+      mark.exec();
+      mark.reset();
+    }
+    if (lost_archive) database.exec("DELETE FROM archive");
+    transaction.commit();
+    return {};
   }
 
   /// ENOSPC comes as SQLITE_FULL; a quota and a limit on the file's size come as a refused write.
@@ -365,8 +422,18 @@ base::Result<std::unique_ptr<Spool>> Spool::open(const SpoolOptions& options) {
 
 base::Result<std::unique_ptr<Spool>> Spool::open_or_replace(const SpoolOptions& options, base::UtcMillis now) {
   auto opened = open(options);
-  if (opened || !opened.error().is(SpoolErrc::corrupt)) return opened;
-  const std::string damage = opened.error().where;
+  std::string damage;
+  if (opened) {
+    Impl& impl = *(*opened)->impl_;
+    const auto sound = impl.guarded([&] { return impl.set_aside_unreadable(now); });
+    // Where it cannot be said now, because the disk is full, the next start says it.
+    if (sound || !sound.error().is(SpoolErrc::corrupt)) return opened;
+    damage = sound.error().where;
+    opened = base::pass(sound);  // closes the file
+  } else {
+    if (!opened.error().is(SpoolErrc::corrupt)) return opened;
+    damage = opened.error().where;
+  }
   std::error_code failed;
   std::filesystem::rename(options.file, options.file + ".damaged", failed);
   if (failed) return opened;
@@ -376,6 +443,7 @@ base::Result<std::unique_ptr<Spool>> Spool::open_or_replace(const SpoolOptions& 
   if (!opened) return opened;
   const wire::AlarmEvent alarm{"spool_damaged", {}, {}, now, true, wire::detail({{"text", damage}})};
   if (auto noted = (*opened)->append({alarm}, now); !noted) return base::pass(noted);
+  (*opened)->impl_->damage = alarm;
   return opened;
 }
 
@@ -461,13 +529,11 @@ base::Result<> Spool::keep_archive(const wire::Archive& archive) {
 }
 
 base::Result<std::optional<wire::Archive>> Spool::archive() {
-  return impl_->guarded([&]() -> base::Result<std::optional<wire::Archive>> {
-    SQLite::Statement select(impl_->database, "SELECT body FROM archive WHERE id = 1");
-    if (!select.executeStep()) return std::optional<wire::Archive>();
-    auto archive = wire::decode_archive(select.getColumn(0).getString());
-    if (!archive) return base::fail(SpoolErrc::corrupt, "archive: " + archive.error().where);
-    return std::optional<wire::Archive>(std::move(*archive));
-  });
+  return impl_->guarded([&] { return impl_->archive(); });
+}
+
+const std::optional<wire::AlarmEvent>& Spool::damage() const {
+  return impl_->damage;
 }
 
 bool Spool::full() const {

@@ -66,9 +66,11 @@ class Spool final : public Stream, public Journal {
  public:
   /// Opens or creates the file. Errors: cannot_open, not_a_spool, corrupt, disk_full, storage.
   [[nodiscard]] static base::Result<std::unique_ptr<Spool>> open(const SpoolOptions& options);
-  /// The same, and a file that is damaged is put aside as `<file>.damaged`, for a person to look at, and replaced by an
-  /// empty one: a site whose disk failed goes on reading and switching, and the registers carry the energy. The alarm
-  /// spool_damaged in the new stream says so. now: of that alarm.
+  /// The same, and nothing that is damaged stops a site: it goes on reading and switching, and the registers carry the
+  /// energy. A damaged file is put aside as `<file>.damaged`, for a person to look at, and replaced by an empty one. In a
+  /// sound file a command that cannot be read any more stays where it is, marked; its id and its counter are refused as
+  /// before, and the platform orders anew. An archive that cannot be read goes; the platform has it. The alarm
+  /// spool_damaged in the stream names each of them once. now: of that alarm.
   [[nodiscard]] static base::Result<std::unique_ptr<Spool>> open_or_replace(const SpoolOptions& options,
                                                                             base::UtcMillis now);
   ~Spool() override;
@@ -96,14 +98,18 @@ class Spool final : public Stream, public Journal {
   /// storage.
   [[nodiscard]] base::Result<> accept(const wire::Command& command) override;
   [[nodiscard]] std::int64_t last_counter() const override;
-  /// After a restart those without a final phase have to be looked after. Errors: corrupt, storage.
+  /// After a restart those without a final phase have to be looked after. What cannot be read is left out.
+  /// Errors: corrupt, storage.
   [[nodiscard]] base::Result<std::vector<AcceptedCommand>> accepted() override;
 
   // The archive.
   [[nodiscard]] base::Result<> keep_archive(const wire::Archive& archive);
+  /// Absent when none was kept, or when it cannot be read.
   [[nodiscard]] base::Result<std::optional<wire::Archive>> archive();
 
   // For `status` and logs.
+  /// What open_or_replace found damaged: the alarm that it put into the stream.
+  [[nodiscard]] const std::optional<wire::AlarmEvent>& damage() const;
   [[nodiscard]] bool full() const;                ///< interval readings are being left out
   [[nodiscard]] std::int64_t used_bytes() const;  ///< pages in use, the free ones inside the file not counted
 

@@ -886,7 +886,7 @@ export const en: typeof zhCN = {
     spool_full: "Offline for too long: interval readings are no longer kept. Registers are cumulative, so no energy is lost.",
     bad_mac: "A message with the wrong key was refused. Check the gateway's key; if the source is unknown, investigate.",
     bad_message: "A message was not understood and refused. Check the versions of gateway and platform.",
-    spool_damaged: "The gateway's storage was damaged and has been put aside; it goes on with an empty one. Have its disk or card replaced.",
+    spool_damaged: "What was damaged in the gateway's storage has been put aside; the gateway goes on without it. Have its disk or card replaced.",
     opened_by_hand: "The meter is open, but not by an order of the platform. Check on site before closing.",
     closed_by_hand: "The meter was cut off and somebody closed it. It is cut off again; check the meter and its seal on site.",
     meter_unreachable: "It is not read, so nothing is billed; the next reading carries the energy. Check meter and data line.",

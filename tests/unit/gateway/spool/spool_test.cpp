@@ -1,5 +1,6 @@
 #include "gateway/spool/spool.hpp"
 
+#include <SQLiteCpp/Database.h>
 #include <doctest/doctest.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -273,6 +274,53 @@ TEST_CASE("journal: a counter or an id is accepted once, also over a restart") {
   CHECK((*journal)[0].phase == wire::CommandPhase::verified);
   CHECK((*journal)[1].command == command("b", 9));
   CHECK_FALSE((*journal)[1].phase);
+}
+
+TEST_CASE("journal: a command that cannot be read is named once and left out; everything else stays") {
+  const Folder folder;
+  {
+    const auto spool = open(folder);
+    for (const auto& [id, counter] : {std::pair("a", 5), {"b", 6}, {"c", 7}}) REQUIRE(spool->accept(command(id, counter)));
+    REQUIRE(spool->append({reading(1)}, kNow));
+  }
+  SQLite::Database(folder.file(), SQLite::OPEN_READWRITE).exec("UPDATE command SET body = '{\"id\":' WHERE id = 'b'");
+  for (const int starts : {1, 2, 3}) {
+    CAPTURE(starts);
+    const auto opened = Spool::open_or_replace({folder.file(), "e2", 64}, kNow);
+    REQUIRE(opened);
+    Spool& spool = **opened;
+    CHECK(spool.epoch() == "e1");
+    CHECK(texts(spool, 1).front() == wire::encode(reading(1)));
+    CHECK(count_alarms(spool, "spool_damaged", true) == 1);
+    REQUIRE(spool.damage().has_value() == (starts == 1));
+    if (starts == 1) CHECK(spool.damage()->detail == "text=unreadable: command b");
+    const auto journal = spool.accepted();
+    REQUIRE(journal);
+    REQUIRE(journal->size() == 2);
+    CHECK((*journal)[0].command == command("a", 5));
+    CHECK((*journal)[1].command == command("c", 7));
+    CHECK(spool.last_counter() == 7);
+    CHECK(spool.accept(command("b", 8)).error().is(SpoolErrc::seen_command));
+    // The platform repeats it, and hears that it came too late; that must not take the mark away.
+    REQUIRE(spool.append({result("b", wire::CommandPhase::refused)}, kNow));
+  }
+  CHECK_FALSE(std::filesystem::exists(folder.file() + ".damaged"));
+}
+
+TEST_CASE("spool: an archive that cannot be read is named once and left out") {
+  const Folder folder;
+  const wire::Archive archive{3, 480, 15, {{base::LineId("l1"), "tcp://127.0.0.1:1"}}, {}};
+  REQUIRE(open(folder)->keep_archive(archive));
+  SQLite::Database(folder.file(), SQLite::OPEN_READWRITE).exec("UPDATE archive SET body = 'x'");
+  for (const int starts : {1, 2}) {
+    const auto spool = Spool::open_or_replace({folder.file(), "e2", 64}, kNow);
+    REQUIRE(spool);
+    CHECK((*spool)->damage().has_value() == (starts == 1));
+    const auto kept = (*spool)->archive();
+    REQUIRE(kept);
+    CHECK_FALSE(*kept);
+    CHECK(count_alarms(**spool, "spool_damaged", true) == 1);
+  }
 }
 
 TEST_CASE("spool: the last archive is kept") {
