@@ -2,10 +2,26 @@
 
 #include <array>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <boost/asio/connect.hpp>
 
 namespace anju::gateway {
+namespace {
+
+void watch_peer(boost::asio::ip::tcp::socket& socket) {
+  using boost::asio::detail::socket_option::integer;
+  boost::system::error_code ignored;
+  socket.set_option(boost::asio::socket_base::keep_alive(true), ignored);
+  socket.set_option(integer<IPPROTO_TCP, TCP_KEEPIDLE>(kProbeAfter_s), ignored);
+  socket.set_option(integer<IPPROTO_TCP, TCP_KEEPINTVL>(kProbeEvery_s), ignored);
+  socket.set_option(integer<IPPROTO_TCP, TCP_KEEPCNT>(kProbes), ignored);
+  // Probes pause while bytes are under way; this is what ends those.
+  socket.set_option(integer<IPPROTO_TCP, TCP_USER_TIMEOUT>(static_cast<int>(kPeerSilent.value)), ignored);
+}
+
+}  // namespace
 
 std::string TcpStream::explain(const boost::system::error_code& error) const {
   const auto place = server_.host + ":" + std::to_string(server_.port);
@@ -38,8 +54,7 @@ void TcpStream::open() {
               if (failure) return self->failed(self->explain(failure));
               boost::system::error_code ignored;
               self->stream_.set_option(boost::asio::ip::tcp::no_delay(true), ignored);
-              // A serial server that lost its power says nothing; without this the connection would look open for ever.
-              self->stream_.set_option(boost::asio::socket_base::keep_alive(true), ignored);
+              watch_peer(self->stream_);
               self->succeeded();
             });
       });

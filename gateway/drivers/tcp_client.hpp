@@ -8,6 +8,16 @@
 
 namespace anju::gateway {
 
+/// A serial server that lost its power says nothing. After so long without a sign of life the connection counts as lost:
+/// with bytes under way when none of them was acknowledged, on an idle one when it answered no probe. Long enough for the
+/// pauses of a mobile network, short beside a reading's interval. Left alone, Linux repeats a request for 15 minutes
+/// (tcp_retries2, 924.6 s) and asks an idle connection after two hours (tcp_keepalive_time).
+/// Source: tcp(7); ip-sysctl of the kernel's documentation.
+inline constexpr base::Millis kPeerSilent = base::seconds(30);
+/// An idle connection is asked after kProbeAfter_s of silence, then every kProbeEvery_s; kProbes of them make kPeerSilent.
+inline constexpr int kProbeAfter_s = 15, kProbeEvery_s = 5, kProbes = 3;
+static_assert((kProbeAfter_s + kProbes * kProbeEvery_s) * 1000 == kPeerSilent.value);
+
 class TcpStream final : public ReopenedStream<boost::asio::ip::tcp::socket> {
  public:
   TcpStream(boost::asio::io_context& io, TcpServer server, PortHandlers handlers)
