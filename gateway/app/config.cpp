@@ -1,9 +1,11 @@
 #include "gateway/app/config.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <initializer_list>
 #include <iterator>
 #include <optional>
 #include <utility>
@@ -17,6 +19,20 @@ namespace {
 class Keys {
  public:
   Keys(std::string file, const toml::table& table) : file_(std::move(file)), table_(table) {}
+
+  /// Every key of `table` must be one of `known`: a misspelt one would leave its setting as it is, in silence.
+  /// table: empty for the file itself.
+  void only(const std::string& table, std::initializer_list<std::string_view> known) {
+    const toml::node* node = table.empty() ? &table_ : table_.get(table);
+    if (node == nullptr) return;
+    if (!node->is_table()) return wrong("key '" + table + "' has to be a table: [" + table + "]");
+    for (const auto& [key, value] : *node->as_table()) {
+      if (std::find(known.begin(), known.end(), key.str()) != known.end()) continue;
+      std::string text = "unknown key '" + (table.empty() ? "" : table + ".") + std::string(key.str()) + "'; known here:";
+      for (const auto one : known) text.append(" ").append(one);
+      wrong(text);
+    }
+  }
 
   std::string text(const char* key, std::optional<std::string> otherwise = std::nullopt) {
     const auto node = table_.at_path(key);
@@ -88,6 +104,10 @@ base::Result<Config> load_config(const std::string& file) {
   const auto table = parse(file);
   if (!table) return base::pass(table);
   Keys keys(file, *table);
+  keys.only("", {"site", "gateway", "key_file", "data", "archive_file", "mqtt", "spool", "log"});
+  keys.only("mqtt", {"url", "user", "password", "ca_file", "certificate_file", "key_file"});
+  keys.only("spool", {"max_mb"});
+  keys.only("log", {"level"});
   Config config;
   const auto site = keys.text("site"), gateway = keys.text("gateway"), key_file = keys.text("key_file");
   config.data = keys.text("data");

@@ -30,7 +30,7 @@ struct Config {
   std::string log_level = "info";
 };
 
-/// Reads the file, the key file it names, and creates the data folder. Error: bad_config.
+/// Reads the file, the key file it names, and creates the data folder. Error: bad_config; an unknown key is one.
 [[nodiscard]] base::Result<Config> load_config(const std::string& file);
 /// Only what `status` needs; no key is read. Error: bad_config.
 [[nodiscard]] base::Result<std::string> load_data_folder(const std::string& file);

@@ -1,0 +1,113 @@
+#include "platform/app/config.hpp"
+
+#include <stdlib.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include <doctest/doctest.h>
+
+namespace anju::platform {
+namespace {
+
+class File {
+ public:
+  File() {
+    char name[] = "/tmp/anju-config-XXXXXX";
+    REQUIRE(::mkdtemp(name) != nullptr);
+    folder_ = name;
+  }
+  ~File() {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+  }
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+  [[nodiscard]] std::string path() const { return folder_ + "/platform.toml"; }
+  [[nodiscard]] ConfigResult read(const std::string& text) const {
+    std::ofstream(path()) << text;
+    return read_config(path());
+  }
+
+ private:
+  std::string folder_;
+};
+
+constexpr const char* kLeast = "database = \"sqlite:/var/lib/anju/platform.db\"\nkeys = \"/var/lib/anju/keys\"\n";
+
+}  // namespace
+
+TEST_CASE("platform.toml: two keys are enough, the others have values that are safe on one machine") {
+  const auto result = File().read(kLeast);
+  CHECK(result.problem == "");
+  const Config& config = result.config;
+  CHECK(config.database_path() == "/var/lib/anju/platform.db");
+  CHECK(config.keys == "/var/lib/anju/keys");
+  CHECK(config.host == "127.0.0.1");
+  CHECK(config.port == 8080);
+  CHECK(config.mqtt.url == "mqtt://127.0.0.1:1883");
+  CHECK_FALSE(config.auth.secure_cookie);
+  CHECK(config.auth.idle == base::minutes(30));
+  CHECK(config.auth.absolute == base::hours(12));
+  CHECK(config.log_level == "info");
+  CHECK(config.proxy.empty());
+}
+
+TEST_CASE("platform.toml: what it says is taken") {
+  const auto result = File().read(std::string("listen = \"[::1]:443\"\n") + kLeast +
+                                  "[http]\nproxy = \"10.0.0.1\"\nsecure_cookie = true\nsession_hours = 1\n"
+                                             "[log]\nlevel = \"warning\"\n[mqtt]\nurl = \"mqtts://b:8883\"\n");
+  CHECK(result.problem == "");
+  const Config& config = result.config;
+  CHECK(config.host == "::1");
+  CHECK(config.port == 443);
+  CHECK(config.proxy == "10.0.0.1");
+  CHECK(config.auth.secure_cookie);
+  CHECK(config.auth.absolute == base::hours(1));
+  CHECK(config.mqtt.url == "mqtts://b:8883");
+  CHECK(config.log_level == "warning");
+}
+
+TEST_CASE("platform.toml: a mistake is one line that names the file, the line, the key and the rule") {
+  const File file;
+  struct Row {
+    std::string text, said;
+  };
+  const std::string least = kLeast;
+  for (const Row& row : {
+           Row{"keys = \"k\"\n", ": missing key `database`; add e.g. database = \"sqlite:/var/lib/anju/platform.db\""},
+           Row{"database = \"sqlite:a\"\n", ": missing key `keys`; add e.g. keys = \"/var/lib/anju/keys\""},
+           Row{"database = 7\nkeys = \"k\"\n", ":1: `database` must be text in quotes"},
+           Row{"keys = \"k\"\ndatabase = \"a.db\"\n", ":2: `database` must be sqlite:PATH"},
+           Row{"database = \"sqlite:\"\nkeys = \"k\"\n", ":1: `database` must be sqlite:PATH"},
+           Row{least + "listen = \"8080\"\n", "`listen` must be ADDRESS:PORT"},
+           Row{least + "listen = \"127.0.0.1:65536\"\n", "`listen` must be ADDRESS:PORT"},
+           Row{least + "listen = \"127.0.0.1:80x\"\n", "`listen` must be ADDRESS:PORT"},
+           Row{least + "listn = \"127.0.0.1:80\"\n",
+               ":3: unknown key `listn`; known here: database listen web keys mqtt log http"},
+           Row{least + "[mqtt]\nusr = \"x\"\n",
+               ":4: unknown key `mqtt.usr`; known here: url user password ca_file certificate_file key_file"},
+           Row{least + "mqtt = \"x\"\n", ":3: `mqtt` must be a table: [mqtt]"},
+           Row{least + "[http]\nsession_hours = 169\n", ":4: `http.session_hours` must be a whole number from 1 to 168"},
+           Row{least + "[http]\nsession_idle_minutes = 1.5\n",
+               ":4: `http.session_idle_minutes` must be a whole number from 1 to 1440"},
+           Row{least + "[http]\nsecure_cookie = 1\n", ":4: `http.secure_cookie` must be true or false"},
+           Row{least + "[log]\nlevel = \"warn\"\n", "`log.level` must be debug, info, warning, error or off"},
+           Row{"database = sqlite\n", ":1: "},
+       }) {
+    CAPTURE(row.text);
+    const auto problem = file.read(row.text).problem;
+    CHECK_MESSAGE(problem.starts_with(file.path() + ":"), problem);
+    CHECK_MESSAGE(problem.find(row.said) != std::string::npos, problem);
+    CHECK_MESSAGE(problem.find('\n') == std::string::npos, problem);
+  }
+}
+
+TEST_CASE("platform.toml: a file that is not there is named") {
+  const File file;
+  const auto problem = read_config(file.path()).problem;
+  CHECK_MESSAGE(problem.starts_with(file.path() + ": "), problem);
+  CHECK(problem.find('\n') == std::string::npos);
+}
+
+}  // namespace anju::platform
