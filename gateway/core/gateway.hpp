@@ -96,28 +96,37 @@ class Gateway {
   };
   using Asker = std::variant<Ask, base::CommandId>;
 
+  // gateway.cpp
+  void settle(base::UtcMillis now, GatewayOutput& out);
+  void tick_clock(base::UtcMillis now, GatewayOutput& out);
+
+  // gateway_archive.cpp
   void take(const wire::Archive& archive, base::UtcMillis now, GatewayOutput& out);
   void take_lines(const wire::Archive& archive, base::UtcMillis now, GatewayOutput& out);
   void take_devices(const wire::Archive& archive, base::UtcMillis now, GatewayOutput& out);
   void drop_asks(const base::DeviceId& device, base::UtcMillis now, GatewayOutput& out);
+
+  // gateway_commands.cpp
   void resume(base::UtcMillis now, GatewayOutput& out);
   void take(const wire::Command& command, base::UtcMillis now, GatewayOutput& out);
   void run(RunningCommand command, base::UtcMillis now, GatewayOutput& out);
-  void happened(LineHappened happened, base::UtcMillis now, GatewayOutput& out);
-  void perform(const base::LineId& id, LineActions actions, GatewayOutput& out);
-  void settle(base::UtcMillis now, GatewayOutput& out);
-  void done(const Done& done, base::UtcMillis now, GatewayOutput& out);
-  void apply(Device& device, PlanNews news, base::UtcMillis now, GatewayOutput& out);
   void apply(const base::CommandId& id, CommandStep step, base::UtcMillis now, GatewayOutput& out);
+  void tick_commands(base::UtcMillis now, GatewayOutput& out);
+  [[nodiscard]] bool awaits_button(const base::DeviceId& device) const;
+
+  // gateway_lines.cpp
+  void happened(LineHappened happened, base::UtcMillis now, GatewayOutput& out);
+  void tick_lines(base::UtcMillis now, GatewayOutput& out);
+  void perform(const base::LineId& id, LineActions actions, GatewayOutput& out);
   void submit(const Device& device, Asker asker, dlt645::Frame request, const CommandStep::Question& how,
               base::UtcMillis now, GatewayOutput& out);
+  void done(const Done& done, base::UtcMillis now, GatewayOutput& out);
+
+  // gateway_polling.cpp
   void ask(const Ask& ask, base::UtcMillis now, GatewayOutput& out);
-  void tick_commands(base::UtcMillis now, GatewayOutput& out);
-  void tick_lines(base::UtcMillis now, GatewayOutput& out);
-  void tick_clock(base::UtcMillis now, GatewayOutput& out);
+  void apply(Device& device, PlanNews news, base::UtcMillis now, GatewayOutput& out);
   void note_clock(Device& device, base::Millis offset, base::UtcMillis now, GatewayOutput& out);
   void flush_readings(base::UtcMillis now, bool all, GatewayOutput& out);
-  [[nodiscard]] bool awaits_button(const base::DeviceId& device) const;
 
   GatewayOptions options_;
   Journal& journal_;

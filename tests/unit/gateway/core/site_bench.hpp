@@ -3,6 +3,7 @@
 // A whole Gateway on fake buses, run in virtual time.
 
 #include <algorithm>
+#include <cstdio>
 #include <map>
 #include <string>
 #include <vector>
@@ -119,5 +120,19 @@ class SiteBench {
     }));
   }
 };
+
+/// 1 is 000000000001.
+inline std::string address(int number) {
+  char text[13];
+  std::snprintf(text, sizeof text, "%012d", number);
+  return text;
+}
+
+/// Meters 1 to `meters` on one line.
+inline SiteBench site(int meters, base::UtcMillis start = at_site(10, 1)) {
+  SiteBench b(start);
+  for (int i = 1; i <= meters; ++i) b.add(address(i));
+  return b;
+}
 
 }  // namespace anju::gateway::testing

@@ -1,0 +1,119 @@
+// Commands: which are refused, which are taken, and their way through the exchanges to the final word.
+
+#include <algorithm>
+#include <utility>
+
+#include "gateway/core/errc.hpp"
+#include "gateway/core/gateway.hpp"
+
+namespace anju::gateway {
+namespace {
+
+wire::CommandEvent outcome_of(const wire::Command& command, base::UtcMillis now, const base::Error& error) {
+  const bool expired = error.is(Errc::expired);
+  return wire::CommandEvent{command.id,
+                            command.device,
+                            now,
+                            expired ? wire::CommandPhase::expired : wire::CommandPhase::refused,
+                            std::string(error.code),
+                            wire::Relay::unknown};
+}
+
+}  // namespace
+
+void Gateway::resume(base::UtcMillis now, GatewayOutput& out) {
+  for (auto& known : std::exchange(to_resume_, {})) {
+    if (!devices_.contains(known.command.device)) {
+      out.events.emplace_back(wire::CommandEvent{known.command.id, known.command.device, now,
+                                                 wire::CommandPhase::failed,
+                                                 std::string(to_string(Errc::unknown_device)), wire::Relay::unknown});
+      continue;
+    }
+    run(RunningCommand(known.command, true, known.phase, plan_.settings().utc_offset_minutes), now, out);
+  }
+}
+
+void Gateway::take(const wire::Command& command, base::UtcMillis now, GatewayOutput& out) {
+  // The platform repeats an order until the stream brings its outcome. A known id is never acted on again; its outcome
+  // is in the stream, or will be.
+  if (seen_.contains(command.id)) return;
+  // Also that it was refused is said once: whoever owns the broker can repeat an old command without end, and must not fill the spool.
+  seen_.insert(command.id);
+  auto refused = refusal(command, journal_.last_counter(), devices_.contains(command.device), now);
+  if (!refused && commands_.size() >= kMostCommands) refused = base::Error(Errc::too_many_commands);
+  if (!refused) {
+    if (const auto accepted = journal_.accept(command); !accepted) {
+      const bool known = accepted.error().is(Errc::old_counter) || accepted.error().is(Errc::seen_command);
+      refused = known ? accepted.error() : base::Error(Errc::not_durable, accepted.error().where);
+    }
+  }
+  if (refused) {
+    // Overtaken by a later one, or from a platform that was restored: the state says which counter comes next.
+    if (refused->is(Errc::old_counter)) out.state_changed = true;
+    out.events.emplace_back(outcome_of(command, now, *refused));
+    return;
+  }
+  run(RunningCommand(command, false, std::nullopt, plan_.settings().utc_offset_minutes), now, out);
+}
+
+void Gateway::run(RunningCommand command, base::UtcMillis now, GatewayOutput& out) {
+  const auto id = command.command().id;
+  const auto& device = devices_.at(command.command().device);
+  if (command.moves_relay()) {
+    // Two orders for one relay: the newer one is what the platform wants now.
+    std::vector<base::CommandId> older;
+    for (const auto& [other, running] : commands_) {
+      if (running.moves_relay() && running.command().device == command.command().device) older.push_back(other);
+    }
+    for (const auto& other : older)
+      apply(other, commands_.at(other).abandon(to_string(Errc::superseded), now), now, out);
+  }
+  const auto started = commands_.insert_or_assign(id, std::move(command)).first;
+  apply(id, started->second.start(device.meter, now), now, out);
+}
+
+bool Gateway::awaits_button(const base::DeviceId& device) const {
+  return std::ranges::any_of(commands_, [&](const auto& entry) {
+    return entry.second.awaits_button() && entry.second.command().device == device;
+  });
+}
+
+void Gateway::apply(const base::CommandId& id, CommandStep step, base::UtcMillis now, GatewayOutput& out) {
+  auto& command = commands_.at(id);
+  const auto found = devices_.find(command.command().device);
+  if (found != devices_.end()) {
+    auto& device = found->second;
+    if (step.status) device.shadow.status(*step.status, awaits_button(found->first));
+    if (step.clock_offset) note_clock(device, *step.clock_offset, now, out);
+    if (step.live_until) plan_.live(found->first, *step.live_until);
+  }
+  if (!step.readings.empty()) {
+    flush_readings(now, true, out);
+    out.events.emplace_back(wire::ReadingsEvent{std::move(step.readings)});
+  }
+  for (auto& event : step.events) out.events.emplace_back(std::move(event));
+  if (step.ask && found != devices_.end()) {
+    auto request = step.ask->request;
+    submit(found->second, id, std::move(request), *step.ask, now, out);
+  }
+  if (command.is_finished()) {
+    commands_.erase(id);
+    std::erase_if(askers_, [&](const auto& entry) {
+      const auto* asker = std::get_if<base::CommandId>(&entry.second);
+      return asker != nullptr && *asker == id;
+    });
+  }
+}
+
+void Gateway::tick_commands(base::UtcMillis now, GatewayOutput& out) {
+  std::vector<base::CommandId> due;
+  for (const auto& [id, command] : commands_) {
+    if (const auto wake = command.wake(); wake && *wake <= now) due.push_back(id);
+  }
+  for (const auto& id : due) {
+    auto& command = commands_.at(id);
+    apply(id, command.tick(devices_.at(command.command().device).meter, now), now, out);
+  }
+}
+
+}  // namespace anju::gateway

@@ -1,0 +1,66 @@
+#include "gateway/core/gateway.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/unit/gateway/core/site_bench.hpp"
+
+namespace anju::gateway::testing {
+
+TEST_CASE("archive: an older or equal version changes nothing") {
+  auto b = site(2);
+  b.archive.version = 5;
+  b.start();
+  auto other = b.archive;
+  other.devices.clear();
+  other.version = 5;
+  b.happen(ArchiveArrived{other});
+  CHECK(b.gateway.state(b.now).devices.size() == 2);
+  other.version = 6;
+  b.happen(ArchiveArrived{other});
+  CHECK(b.gateway.state(b.now).devices.empty());
+  CHECK(b.gateway.archive_version() == 6);
+}
+
+TEST_CASE("archive: a change does not lose a running command") {
+  auto b = site(2);
+  b.start();
+  const auto order = b.order(address(1), wire::CommandKind::trip);
+  b.command(order);
+  b.run_for(base::Millis(150));
+  b.archive.version = 2;
+  b.archive.lines[0].uri = "serial:///dev/other?baud=2400";
+  b.happen(ArchiveArrived{b.archive});
+  b.run_for(base::seconds(40));
+  CHECK(b.story(order.id) == "acked verified");
+}
+
+TEST_CASE("archive: the answer of a replaced meter is not the reading of its successor") {
+  auto b = site(1);
+  b.start();
+  b.run_for(base::Millis(150));  // the old meter was asked, its reply is on the way
+  b.buses.begin()->second.meters.push_back(make_fake(address(9)));
+  b.buses.begin()->second.meters.back().values[0x0001FF00] = "0900000000000000000000000000000000000000";
+  b.archive.version = 2;
+  b.archive.devices[0].address = address(9);
+  b.happen(ArchiveArrived{b.archive});
+  b.run_for(base::seconds(10));
+  for (const auto& reading : b.readings(wire::ReadingKind::interval)) CHECK(base::format(reading.total) == "0.09");
+  CHECK(b.readings(wire::ReadingKind::interval).size() == 1);
+}
+
+TEST_CASE("archive: a removed meter's command fails, a removed line closes its port") {
+  auto b = site(2);
+  b.meter(address(1)).silent = true;
+  b.start();
+  const auto order = b.order(address(1), wire::CommandKind::trip);
+  b.command(order);
+  b.archive.version = 2;
+  b.archive.devices.clear();
+  b.archive.lines.clear();
+  const auto out = b.gateway.step(ArchiveArrived{b.archive}, b.now);
+  REQUIRE(out.ports.size() == 1);
+  CHECK_FALSE(out.ports[0].uri);
+  CHECK(b.gateway.running_commands() == 0);
+}
+
+}  // namespace anju::gateway::testing
