@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/scenario/world/broker.hpp"
@@ -81,22 +82,35 @@ class World {
     bool answered = false;
   };
 
+  static constexpr std::int64_t kTotalPlan = 1, kTouPlan = 2;  ///< the two price plans, as the platform numbers them
+
+  // The site: world.cpp.
   void found_site();
   void build_line(const std::string& gateway, int line);
   void register_meter(const std::string& device);
+  [[nodiscard]] std::int64_t id_of(const std::string& device) const;
+
+  // What people do: world_people.cpp.
+  /// Somebody in the office wants this now.
+  template <class What>
+  [[nodiscard]] platform::Order order(What what) const {
+    return {1, "wang", time_.now(), std::move(what)};
+  }
   void ask_again(const std::shared_ptr<Request>& request);
   void plan_people();
   void act();
+  void press_buttons();
+  [[nodiscard]] std::int64_t any_meter();
+  [[nodiscard]] static platform::Prices draw_prices(Dice& dice, platform::PlanKind kind);
+
+  // What goes wrong: world_trouble.cpp.
   void plan_kills();
-  void plan_faults();
-  void break_something();
   void kill_gateway(std::size_t i);
   void kill_platform();
-  void press_buttons();
-  template <class What>
-  platform::Order order(What what);
-  [[nodiscard]] std::int64_t any_meter();
-  [[nodiscard]] std::int64_t id_of(const std::string& device) const;
+  void plan_faults();
+  void break_something();
+
+  // What must be true in the end: world_audit.cpp.
   [[nodiscard]] bool is_alarmed(const std::string& code, std::int64_t meter) const;
   void audit_registers(Findings& findings);
   void audit_supply(Findings& findings);

@@ -1,0 +1,96 @@
+// What people do: they ask until they are answered, recharge, switch, change prices and settings, and press buttons.
+
+#include <array>
+#include <utility>
+
+#include "tests/scenario/world/world.hpp"
+
+namespace anju::scenario {
+
+void World::ask(platform::Order order, int again) {
+  ++unanswered_;
+  const Dice dice(seed_ * 100'000 + static_cast<std::uint64_t>(++asked_));
+  ask_again(std::make_shared<Request>(Request{std::move(order), again, dice, false}));
+}
+
+void World::ask_again(const std::shared_ptr<Request>& request) {
+  platform_->submit(request->order, [this, request](const platform::Outcome& outcome) {
+    if (const auto* recharge = std::get_if<platform::Recharge>(&request->order.what)) {
+      if (!outcome)
+        return watch_.wrong("recharge " + recharge->key + " is refused: " + std::string(outcome.error().code));
+      const auto& answer = std::get<platform::Recharged>(*outcome);
+      if (answer.amount != recharge->amount) watch_.wrong("recharge " + recharge->key + " answers another amount");
+      if (request->answered && answer.created && !restored_) watch_.wrong("recharge " + recharge->key + " was created twice");
+      recharged_[recharge->key] = recharge->amount;
+    }
+    if (!std::exchange(request->answered, true)) --unanswered_;
+    if (request->dice.chance(std::exchange(request->again, request->again / 2))) {
+      time_.after(request->dice.between(base::Millis(1), base::hours(2)), [this, request] { ask_again(request); });
+    }
+  });
+  if (request->answered) return;
+  time_.after(base::seconds(20), [this, request] {
+    if (!request->answered) ask_again(request);
+  });
+}
+
+std::int64_t World::any_meter() {
+  return id_of(devices_[static_cast<std::size_t>(people_.below(static_cast<std::int64_t>(devices_.size())))]);
+}
+
+void World::plan_people() {
+  time_.after(people_.between(base::minutes(1), base::minutes(30)), [this] {
+    if (healthy_) return;
+    act();
+    plan_people();
+  });
+}
+
+void World::act() {
+  const std::int64_t meter = any_meter();
+  const std::string key = "k" + std::to_string(++orders_);
+  const auto dice = people_.below(100);
+  if (!climate_.supply || dice < 45) {
+    const auto method = static_cast<platform::PayMethod>(people_.below(5));
+    ask(order(platform::Recharge{key, meter, base::Money(people_.between(1, 15'000'000)), method, ""}), 400);
+  } else if (dice < 70) {
+    constexpr std::array kAsks{platform::Ask::trip,          platform::Ask::release,        platform::Ask::trip,
+                               platform::Ask::release,       platform::Ask::read,           platform::Ask::set_clock,
+                               platform::Ask::keep_power_on, platform::Ask::keep_power_off, platform::Ask::live};
+    const auto what = kAsks[static_cast<std::size_t>(people_.below(static_cast<std::int64_t>(kAsks.size())))];
+    ask(order(platform::OrderCommand{key, meter, what, "", what == platform::Ask::live ? 30 : 0}), 300);
+  } else if (dice < 80) {
+    const bool tou = people_.chance(500);
+    ask(order(platform::PutPricePlan{tou ? kTouPlan : kTotalPlan, tou ? "tou" : "total",
+                                     draw_prices(people_, tou ? platform::PlanKind::tou : platform::PlanKind::total)}));
+  } else if (dice < 88) {
+    ask(order(platform::ChangePricePlan{meter, people_.chance(500) ? kTouPlan : kTotalPlan}));
+  } else {
+    platform::ChangeSettings what{meter, "meter", std::nullopt, {}};
+    what.settings.auto_trip = !people_.chance(150);
+    what.settings.mode = people_.chance(100) ? platform::MeterMode::reading : platform::MeterMode::prepaid;
+    what.settings.overdraft = base::Money(people_.below(5'000'000));
+    what.settings.alarm_1 = base::Money(8'000'000);
+    what.settings.alarm_2 = base::Money(3'000'000);
+    ask(order(what));
+  }
+}
+
+void World::press_buttons() {
+  time_.after(base::minutes(5), [this] {
+    for (const auto& device : devices_) {
+      if (field_.meter(device).relay().waits_for_button()) (void)field_.meter(device).press_button(time_.now());
+    }
+    press_buttons();
+  });
+}
+
+platform::Prices World::draw_prices(Dice& dice, platform::PlanKind kind) {
+  platform::Prices made;
+  made.kind = kind;
+  made.total = base::Price(dice.between(40'000, 90'000));
+  for (auto& price : made.tariffs) price = base::Price(dice.between(20'001, 130'003));
+  return made;
+}
+
+}  // namespace anju::scenario
