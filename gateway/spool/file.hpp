@@ -36,6 +36,7 @@ struct Spool::Impl {
   Position position;
   std::optional<base::UtcMillis> disk_full_since;
   std::optional<wire::AlarmEvent> damage;
+  base::UtcMillis latest;  ///< the last time that anybody named
 
   explicit Impl(const SpoolOptions& options);
 

@@ -91,6 +91,7 @@ void Spool::Impl::create(const SpoolOptions& options) {
 }
 
 base::Result<> Spool::Impl::set_aside_unreadable(base::UtcMillis now) {
+  latest = now;
   const auto commands = unreadable_commands();
   const bool lost_archive = is_archive_unreadable();
   std::vector<std::string> names;

@@ -86,6 +86,7 @@ class Spool final : public Stream, public Journal {
   [[nodiscard]] std::int64_t first_seq() const override;
   [[nodiscard]] std::int64_t last_seq() const override;
   [[nodiscard]] std::int64_t through() const override;
+  /// An event that is no JSON any more is given as the alarm spool_damaged, which names it.
   [[nodiscard]] base::Result<std::vector<StoredEvent>> read(std::int64_t from, std::size_t most) override;
   [[nodiscard]] base::Result<> acknowledge(std::string_view epoch, std::int64_t through) override;
   void rewind(std::int64_t through) override;

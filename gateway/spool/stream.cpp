@@ -9,6 +9,8 @@
 #include <variant>
 
 #include "gateway/spool/file.hpp"
+#include "protocols/wire/detail.hpp"
+#include "protocols/wire/errc.hpp"
 
 namespace anju::gateway {
 namespace {
@@ -16,6 +18,13 @@ namespace {
 constexpr std::int64_t kRecoverPercent = 80;  // of max_mb: below it interval readings are taken again
 constexpr std::int64_t kRowOverhead = 24;     // bytes of a row beside its text, roughly
 constexpr std::int64_t kPruneStep = 500;      // events deleted at a time
+
+/// What goes out instead of an event that is no JSON any more. The platform could read nothing of the batch around it,
+/// would never acknowledge it, and nothing that follows would ever arrive.
+std::string in_place_of(std::int64_t seq, base::UtcMillis now) {
+  const std::string text = "unreadable: event " + std::to_string(seq);
+  return wire::encode(wire::AlarmEvent{"spool_damaged", {}, {}, now, true, wire::detail({{"text", text}})});
+}
 
 }  // namespace
 
@@ -90,6 +99,7 @@ void Spool::Impl::insert(Position& next, const std::vector<Row>& rows) {
 }
 
 base::Result<Appended> Spool::Impl::append(const std::vector<wire::Event>& events, base::UtcMillis now) {
+  latest = now;
   std::vector<Row> rows;
   rows.reserve(events.size() + 3);
   const auto alarm = [&rows](std::string code, base::UtcMillis at, bool active) {
@@ -132,8 +142,11 @@ base::Result<std::vector<StoredEvent>> Spool::Impl::read(std::int64_t from, std:
   select.bind(1, from);
   select.bind(2, static_cast<std::int64_t>(most));
   while (select.executeStep()) {
-    events.push_back({select.getColumn(0).getInt64(), static_cast<std::size_t>(select.getColumn(1).getInt64()),
-                      select.getColumn(2).getString()});
+    StoredEvent stored{select.getColumn(0).getInt64(), static_cast<std::size_t>(select.getColumn(1).getInt64()),
+                       select.getColumn(2).getString()};
+    const auto event = wire::decode_event(stored.text);
+    if (!event && event.error().is(wire::Errc::not_json)) stored = {stored.seq, 0, in_place_of(stored.seq, latest)};
+    events.push_back(std::move(stored));
   }
   return events;
 }

@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 
+#include <SQLiteCpp/Database.h>
 #include <doctest/doctest.h>
 
 #include "tests/unit/gateway/spool/spool_bench.hpp"
@@ -175,6 +176,29 @@ TEST_CASE("spool: what a restored platform asks for again is kept, however littl
   CHECK(spool->through() == 2);
   while (!spool->full()) REQUIRE(spool->append({many_readings(0)}, kNow));
   CHECK(spool->first_seq() == 3);
+}
+
+TEST_CASE("spool: an event that is no JSON any more goes out as an alarm that names it, and holds back nothing") {
+  const Folder folder;
+  const std::string stranger = "{\"type\":\"of a newer version\"}";
+  {
+    const auto spool = open(folder);
+    for (int n = 1; n <= 4; ++n) REQUIRE(spool->append({reading(n)}, kNow));
+  }
+  {
+    SQLite::Database database(folder.file(), SQLite::OPEN_READWRITE);
+    database.exec("UPDATE event SET body = replace(body, '\"', '!') WHERE seq = 2");
+    database.exec("UPDATE event SET body = '" + stranger + "' WHERE seq = 3");
+  }
+  const auto spool = Spool::open_or_replace({folder.file(), "e2", 64}, kNow);
+  REQUIRE(spool);
+  const auto stored = texts(**spool, 1);
+  REQUIRE(stored.size() == 4);
+  CHECK(stored[0] == wire::encode(reading(1)));
+  CHECK(stored[1] == wire::encode(wire::AlarmEvent{"spool_damaged", {}, {}, kNow, true, "text=unreadable: event 2"}));
+  CHECK((*spool)->read(2, 1)->front().readings == 0);
+  CHECK(stored[2] == stranger);  // the platform keeps what it does not know, word for word
+  CHECK(stored[3] == wire::encode(reading(4)));
 }
 
 }  // namespace anju::gateway::testing::spool
