@@ -43,7 +43,7 @@ export function BalanceChart({ rows, meter, height = BALANCE_CHART_PX }: Props) 
     const shown = mode === "prepaid" ? limits.filter(({ yAxis }) => Math.abs(yAxis) <= Math.max(high * 1.5, 10)) : [];
     return {
       animationDuration: 250,
-      grid: { left: 4, right: 12, top: 12, bottom: 4, containLabel: true },
+      grid: { left: 4, right: 12, top: 12, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
       tooltip: {
         trigger: "axis",
         confine: true,

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useColors } from "./colors";
 import { ChartSkeleton } from "./feedback";
 import { format, MONEY, parse, QUANTITY, toPixels } from "@/lib/decimal";
+import { useIsPhone } from "@/lib/hooks";
 
 const Chart = lazy(() => import("./Chart"));
 
@@ -17,6 +18,7 @@ export const CONSUMPTION_CHART_PX = 260;
 export function ConsumptionChart({ points, height = CONSUMPTION_CHART_PX, title }: Props) {
   const { t } = useTranslation();
   const colors = useColors();
+  const phone = useIsPhone();
   const option = useMemo(() => {
     const withRecharges = points.some((point) => point.recharged !== undefined);
     const names = {
@@ -41,7 +43,8 @@ export function ConsumptionChart({ points, height = CONSUMPTION_CHART_PX, title 
     };
     return {
       animationDuration: 250,
-      grid: { left: 4, right: 4, top: 36, bottom: 4, containLabel: true },
+      // On a phone three names take two lines.
+      grid: { left: 4, right: 4, top: phone && withRecharges ? 58 : 36, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
       legend: { top: 0, left: 0, icon: "roundRect", itemWidth: 10, itemHeight: 10, textStyle: { color: colors.textSoft } },
       tooltip: {
         trigger: "axis",
@@ -84,7 +87,7 @@ export function ConsumptionChart({ points, height = CONSUMPTION_CHART_PX, title 
         ...(withRecharges ? [line(names.recharged, colors.chart3, points.map((point) => point.recharged))] : []),
       ],
     };
-  }, [points, colors, t]);
+  }, [points, colors, phone, t]);
   return (
     <Suspense fallback={<ChartSkeleton height={height} />}>
       <Chart option={option} height={height} label={title} />

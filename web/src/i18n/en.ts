@@ -333,7 +333,7 @@ export const en: typeof zhCN = {
     kinds: { interval: "Scheduled", on_demand: "On demand", daily_freeze: "Daily freeze" },
     states: { used: "Billed", recorded: "Recorded", quarantined: "Quarantined" },
     quarantinedHint: "This reading breaks a rule; nothing was deducted. Reason: {{reason}}",
-    standings: { waiting: "waits for a person", accepted: "accepted", overtaken: "later readings have counted", unfit: "cannot be accepted" },
+    standings: { waiting: "waits for a person", accepted: "Accepted", overtaken: "later readings have counted", unfit: "cannot be accepted" },
     empty: "No readings yet",
     emptyHint: "Use “Read now” to read at once; the gateway also reads on schedule.",
   },
