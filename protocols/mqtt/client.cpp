@@ -13,6 +13,7 @@
 
 #include "protocols/mqtt/backoff.hpp"
 #include "protocols/mqtt/explain_tls.hpp"
+#include "protocols/mqtt/no_delay.hpp"
 #include "protocols/mqtt/url.hpp"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -175,6 +176,7 @@ struct Client::Impl {
     }
     try {
       if (!wait_for(paho.connect(connect_options()), kConnectTimeout + 2s)) return "the broker does not answer";
+      set_no_delay(url.port);
       if (subscriptions.empty()) return {};
       const auto token = paho.subscribe(::mqtt::string_collection::create(subscriptions),
                                         ::mqtt::iasync_client::qos_collection(subscriptions.size(), 1));
