@@ -50,10 +50,12 @@ class Inbox {
     return true;
   }
 
-  /// Everything that waits, into `out` (emptied first); blocks up to `most` while there is nothing. False once closed and empty.
-  bool take(std::vector<Entry>& out, std::chrono::milliseconds most) {
+  /// Everything that waits, into `out` (emptied first), but not before `earliest`; then blocks up to `most` while there is nothing.
+  /// False once closed and empty; close() cuts both waits short.
+  bool take(std::vector<Entry>& out, std::chrono::steady_clock::time_point earliest, std::chrono::milliseconds most) {
     out.clear();
     std::unique_lock lock(mutex_);
+    ready_.wait_until(lock, earliest, [this] { return closed_; });
     ready_.wait_for(lock, most, [this] { return closed_ || !entries_.empty(); });
     std::swap(out, entries_);
     bytes_ = 0;

@@ -55,12 +55,16 @@ IngestStatistics LedgerThread::statistics() const {
 
 void LedgerThread::run() {
   std::vector<Entry> entries;
-  while (inbox_.take(entries, kTickEvery)) handle(entries);
+  std::chrono::steady_clock::time_point earliest{};
+  while (inbox_.take(entries, earliest, kTickEvery)) {
+    if (!entries.empty()) earliest = std::chrono::steady_clock::now() + kGroupEvery;
+    handle(entries);
+  }
 }
 
 void LedgerThread::run_once() {
   std::vector<Entry> entries;
-  (void)inbox_.take(entries, std::chrono::milliseconds(0));
+  (void)inbox_.take(entries, {}, std::chrono::milliseconds(0));
   handle(entries);
 }
 

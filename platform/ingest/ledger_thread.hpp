@@ -48,7 +48,10 @@ class LedgerThread : public OrderDesk, public GatewayBoard {
  public:
   /// A group ends at either limit; what waits goes into the next one.
   static constexpr std::size_t kGroupReadings = 5000;
-  static constexpr std::chrono::milliseconds kGroupTime{5};
+  static constexpr std::chrono::milliseconds kGroupTime{20};
+  /// What comes sooner after the begin of a group waits for company: gateways then share a commit, and a gateway's events an
+  /// acknowledgement. At most 100 times a second the disk is asked to flush; the first after a pause does not wait.
+  static constexpr std::chrono::milliseconds kGroupEvery{10};
   static constexpr std::chrono::milliseconds kTickEvery{200};
   /// So soon a key that was taken away or replaced is no longer believed.
   static constexpr base::Millis kKeysFor = base::minutes(1);
