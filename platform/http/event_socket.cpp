@@ -118,7 +118,7 @@ class EventSocket : public Closable, public std::enable_shared_from_this<EventSo
     state_.hub.unsubscribe(subscription_);
   }
 
-  websocket::stream<beast::tcp_stream> stream_;
+  websocket::stream<beast::tcp_stream, false> stream_;
   boost::asio::steady_timer check_;
   Caller caller_;
   SharedState& state_;

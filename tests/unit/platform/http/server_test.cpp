@@ -190,7 +190,7 @@ namespace {
 
 struct EventStream {
   boost::asio::io_context io;
-  beast::websocket::stream<tcp::socket> socket{io};
+  beast::websocket::stream<tcp::socket, false> socket{io};
   beast::error_code failed;
   EventStream(const Running& running, const std::string& token, const std::string& origin) {
     beast::get_lowest_layer(socket).connect(running.endpoint());
