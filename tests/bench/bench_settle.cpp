@@ -47,6 +47,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr base::UtcMillis kRegistered{1'700'000'000'000};
 constexpr int kWindowMessages = 4;  // of 200 readings; what the gateway's uplink keeps unacknowledged
+// All windows together stay below Inbox::kMostBytes (25 kB a message): the platform drops what is beyond, and this publisher sends once.
 
 struct Case {
   std::string name;
@@ -389,7 +390,7 @@ int conduct(const std::string& self, const std::string& json, bool quick, const 
                           {"batch 200", 10, 200, 200, 500 / less, kWindowMessages},
                           {"1000 meters", 5, 200, 200, 1'000 / less, kWindowMessages},
                           {"100000 meters", 500, 200, 200, quick ? 2 : 10, kWindowMessages}};
-  if (only == "1000000 meters") cases.push_back({"1000000 meters", 1000, 1000, 200, 10, kWindowMessages});  // minutes of preparation
+  if (only == "1000000 meters") cases.push_back({"1000000 meters", 1000, 1000, 200, 10, kWindowMessages / 2});  // minutes of preparation
   std::string rows;
   std::printf("%-16s %14s %14s %14s %8s %8s %12s %10s %8s\n", "case", "readings/s", "bare/s", "sqlite/s", "/bare", "/sqlite", "resident MB", "per commit", "CPU us");
   for (const Case& what : cases) {
