@@ -349,9 +349,8 @@ Result measure(const std::string& self, const std::string& broker, const std::st
     const std::string took = output_of(spawn(arguments));
     const double seconds = std::stod("0" + took == "0" ? "-1" : took);
     if (seconds <= 0) {
-      std::cerr << what.name << ": not everything arrived\n";
       kill(subscriber.id, SIGTERM);
-      output_of(subscriber);
+      std::cerr << what.name << (bare ? ", counting: " : ": ") << "not everything arrived; readings, commits, dropped: " << output_of(subscriber) << "\n";
       std::exit(1);
     }
     (bare ? result.bare_per_s : result.readings_per_s) = static_cast<double>(what.readings()) / seconds;
