@@ -200,7 +200,7 @@ std::string client_address(const std::string& peer, std::string_view proxy, std:
 }
 
 void serve_connection(tcp::socket socket, SharedState& state) {
-  std::make_shared<Connection>(std::move(socket), state)->start();
+  make_on_loop<Connection>(state, std::move(socket))->start();
 }
 
 }  // namespace anju::platform

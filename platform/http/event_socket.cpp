@@ -134,7 +134,7 @@ class EventSocket : public Closable, public std::enable_shared_from_this<EventSo
 
 void serve_events(beast::tcp_stream stream, http::request<http::string_body> upgrade, Caller caller,
                   SharedState& state) {
-  std::make_shared<EventSocket>(std::move(stream), std::move(caller), state)->start(std::move(upgrade));
+  make_on_loop<EventSocket>(state, std::move(stream), std::move(caller))->start(std::move(upgrade));
 }
 
 bool origin_fits(std::string_view origin, std::string_view host) {

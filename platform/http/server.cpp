@@ -57,14 +57,15 @@ struct Server::Impl {
   void wind_down(std::chrono::steady_clock::time_point deadline);
 
   const ServerOptions options;
-  asio::io_context io{1};
-  asio::executor_work_guard<asio::io_context::executor_type> work{io.get_executor()};
-  tcp::acceptor acceptor{io};
-  asio::steady_timer push_timer{io}, sweep_timer{io}, stop_timer{io}, accept_timer{io};
   StaticFiles files;
   WorkerPool reads, store, passwords;
   Api api;
   SharedState state;
+  // Behind what connections use: those that are open at the end go with the loop.
+  asio::io_context io{1};
+  asio::executor_work_guard<asio::io_context::executor_type> work{io.get_executor()};
+  tcp::acceptor acceptor{io};
+  asio::steady_timer push_timer{io}, sweep_timer{io}, stop_timer{io}, accept_timer{io};
   std::thread thread;
 };
 

@@ -4,9 +4,12 @@
 
 #include <cstddef>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
+#include <utility>
 
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include "platform/http/server.hpp"
@@ -34,5 +37,14 @@ struct SharedState {
   std::map<std::string, std::size_t> per_address;
   std::size_t sockets = 0;
 };
+
+/// An object of the loop that also ends there, whoever lets go of it last: a worker may hold an answer, and with it the connection, a
+/// moment longer than the loop does.
+template <class T, class... Arguments>
+[[nodiscard]] std::shared_ptr<T> make_on_loop(SharedState& state, Arguments&&... arguments) {
+  return std::shared_ptr<T>(new T(std::forward<Arguments>(arguments)..., state), [&io = state.io](T* ended) {
+    boost::asio::dispatch(io, [owned = std::unique_ptr<T>(ended)] {});
+  });
+}
 
 }  // namespace anju::platform
