@@ -43,4 +43,29 @@ auto guarded(const char* what, Work&& work) -> decltype(work()) {
   }
 }
 
+/// work() in one transaction that has the right to write from its beginning; rolled back when it fails or throws.
+template <class Work>
+auto immediately(soci::session& session, Work&& work) -> decltype(work()) {
+  const auto roll_back = [&session] {
+    try {
+      run_script(session, "ROLLBACK");
+    } catch (const soci::soci_error&) {
+      // SQLite has rolled back by itself.
+    }
+  };
+  run_script(session, "BEGIN IMMEDIATE");
+  try {
+    auto result = work();
+    if (result) {
+      run_script(session, "COMMIT");
+    } else {
+      roll_back();
+    }
+    return result;
+  } catch (const soci::soci_error&) {
+    roll_back();
+    throw;
+  }
+}
+
 }  // namespace anju::platform

@@ -3,15 +3,14 @@
 #include <soci/soci.h>
 
 #include <algorithm>
-#include <condition_variable>
 #include <map>
-#include <mutex>
 #include <vector>
 
 #include "platform/domain/alarm.hpp"
 #include "platform/store/database.hpp"
 #include "platform/store/queries_meter.hpp"
 #include "platform/store/question.hpp"
+#include "platform/store/read_pool.hpp"
 
 namespace anju::platform {
 namespace {
@@ -69,14 +68,7 @@ GatewayWithId read_gateway(Select& reader) {
 
 class SociQueries : public Queries {
  public:
-  base::Result<> open(const std::string& url, std::size_t connections) {
-    for (std::size_t i = 0; i < connections; ++i) {
-      sessions_.push_back(std::make_unique<soci::session>());
-      if (auto opened = open_session(*sessions_.back(), url, true); !opened) return opened;
-      free_.push_back(sessions_.back().get());
-    }
-    return {};
-  }
+  base::Result<> open(const std::string& url, std::size_t connections) { return pool_.open(url, connections); }
 
   base::Result<> ping() override {
     return ask("ping", [](soci::session& s) -> base::Result<> {
@@ -395,41 +387,12 @@ class SociQueries : public Queries {
   }
 
  private:
-  /// A connection for the time of one question; comes back whatever happens.
-  struct Borrowed {
-    explicit Borrowed(SociQueries& from) : owner(from) {
-      std::unique_lock lock(owner.mutex_);
-      owner.returned_.wait(lock, [this] { return !owner.free_.empty(); });
-      session = owner.free_.back();
-      owner.free_.pop_back();
-    }
-    ~Borrowed() {
-      {
-        const std::lock_guard lock(owner.mutex_);
-        owner.free_.push_back(session);
-      }
-      owner.returned_.notify_one();
-    }
-    Borrowed(const Borrowed&) = delete;
-    Borrowed& operator=(const Borrowed&) = delete;
-    SociQueries& owner;
-    soci::session* session = nullptr;
-  };
-
-  /// One question on one connection, in one read transaction, so that its parts fit together.
   template <class Work>
   auto ask(const char* what, Work&& work) -> decltype(work(std::declval<soci::session&>())) {
-    const Borrowed borrowed(*this);
-    return guarded(what, [&] {
-      soci::transaction reading(*borrowed.session);
-      return work(*borrowed.session);
-    });
+    return pool_.ask(what, std::forward<Work>(work));
   }
 
-  std::vector<std::unique_ptr<soci::session>> sessions_;
-  std::mutex mutex_;  ///< between the threads that ask
-  std::condition_variable returned_;
-  std::vector<soci::session*> free_;
+  ReadPool pool_;
 };
 
 }  // namespace

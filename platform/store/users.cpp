@@ -155,19 +155,10 @@ class SociUserStore : public UserStore {
 
   base::Result<> append_audit(std::span<const AuditEntry> entries) override {
     return guarded("append_audit", [&]() -> base::Result<> {
-      run_script(session_, "BEGIN IMMEDIATE");
-      try {
+      return immediately(session_, [&]() -> base::Result<> {
         write_audit(session_, entries);
-        run_script(session_, "COMMIT");
-      } catch (const soci::soci_error&) {
-        try {
-          run_script(session_, "ROLLBACK");
-        } catch (const soci::soci_error&) {
-          // SQLite has rolled back by itself.
-        }
-        throw;
-      }
-      return {};
+        return {};
+      });
     });
   }
 
