@@ -32,7 +32,7 @@ MAY_INCLUDE = {
     "gateway/app": ["gateway/*", "protocols/*"],
     "platform/domain": ["protocols/base", "protocols/wire"],
     "platform/catalog": ["platform/domain", "protocols/base", "protocols/wire"],
-    "platform/store": ["platform/domain", "protocols/base", "protocols/wire"],
+    "platform/store": ["platform/domain", "platform/catalog", "protocols/base", "protocols/wire"],
     "platform/ingest": ["platform/domain", "protocols/base", "protocols/wire", "protocols/mqtt"],
     "platform/http": ["platform/domain", "platform/catalog", "protocols/base", "protocols/wire"],
     "platform/jobs": ["platform/domain", "protocols/base", "protocols/wire"],
@@ -40,7 +40,7 @@ MAY_INCLUDE = {
 }
 
 # Pure: functions of their arguments. No IO, clock, randomness, globals, logging or threads.
-PURE = ["protocols/base", "protocols/wire", "protocols/dlt645", "gateway/core", "platform/domain", "firmware-sim/devices"]
+PURE = ["protocols/base", "protocols/wire", "protocols/dlt645", "gateway/core", "platform/domain", "platform/catalog", "firmware-sim/devices"]
 # Money and energy are integers with a type; these folders have no use for a floating-point number at all.
 EXACT = ["protocols/base", "protocols/wire", "platform/domain", "platform/store", "platform/ingest", "gateway/core"]
 

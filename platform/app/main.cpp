@@ -22,6 +22,7 @@
 #include "platform/ingest/ingest.hpp"
 #include "platform/store/ledger_store.hpp"
 #include "platform/store/queries.hpp"
+#include "platform/store/records.hpp"
 #include "platform/store/users.hpp"
 #include "platform/store/verify.hpp"
 
@@ -133,6 +134,8 @@ int serve(const Config& config) {
   options.proxy = config.proxy;
   const auto queries = open_queries(config.database, options.read_threads);
   if (!queries) return database_wrong(config, queries.error());
+  const auto records = open_records(config.database, options.read_threads);
+  if (!records) return database_wrong(config, records.error());
   if (!StaticFiles(config.web).present())
     spdlog::warn(
         "web = \"{}\" holds no console (index.html); the API is served without it - build web/ and set `web` to its "
@@ -158,6 +161,7 @@ int serve(const Config& config) {
   Ports api_ports{(*ingest)->desk(),
                   **queries,
                   **users,
+                  **records,
                   (*ingest)->board(),
                   {config.mqtt.url, !config.mqtt.user.empty(), !config.mqtt.tls.ca_file.empty()},
                   [&keys](const std::string& gateway, const std::string& key) { return keys.write(gateway, key); },

@@ -17,6 +17,8 @@ enum class Errc {
   too_many,         ///< the named limit in `where` is reached
   has_history,      ///< something was booked for the meter, or it is cut off by an order of ours: it stays
   not_clearable,    ///< the alarm goes by itself when its cause does
+  in_use,           ///< rows of the resource `where` refer to it
+  disabled,         ///< the row that the field `where` refers to is disabled
   busy,             ///< the ledger's queue is full; nothing was done, try again
   stopping,         ///< the ledger is shutting down; nothing was done
   // readings
@@ -43,6 +45,8 @@ constexpr std::string_view to_string(Errc errc) {
     case Errc::too_many: return "too_many";
     case Errc::has_history: return "has_history";
     case Errc::not_clearable: return "not_clearable";
+    case Errc::in_use: return "in_use";
+    case Errc::disabled: return "disabled";
     case Errc::busy: return "busy";
     case Errc::stopping: return "stopping";
     case Errc::backward: return "backward";

@@ -58,7 +58,7 @@ void Api::handle(Request request, Reply reply) {
   if (!found) return reply(refuse(Refusal::not_found, "there is no such endpoint"));
 
   const Route& route = *found->route;
-  Call call{std::move(request), found->parameters, {}, ports_.now(), {}};
+  Call call{std::move(request), found->parameters, {}, ports_.now(), {}, route.resource};
   if (route.permission == "public") return dispatch(route, std::move(call), std::move(reply));
 
   const std::string token = call.request.session_token;
@@ -155,11 +155,28 @@ void Api::submit(const Call& call, decltype(Order::what) what, std::string detai
   ports_.desk.submit(std::move(order), std::move(answered));
 }
 
+void Api::change(const Call& call, std::string detail, Reply reply,
+                 std::function<base::Result<std::int64_t>(catalog::Records&, const AuditEntry&)> work,
+                 std::function<Response(std::int64_t)> then) {
+  AuditEntry row = call.audit;
+  row.detail = detail;
+  auto ask = [this, row = std::move(row), detail = std::move(detail), reply, work = std::move(work), then = std::move(then)] {
+    const auto done = work(ports_.records, row);
+    Response response = done ? then(*done) : refuse(done.error());
+    if (!done && done.error().is(Errc::store_failed)) ports_.log("a change failed: " + done.error().where);
+    response.audit.detail = detail;
+    response.audit.stored = done.has_value();
+    reply(std::move(response));
+  };
+  if (!run_.store(std::move(ask))) reply(refuse(Refusal::busy));
+}
+
 Response refuse(const base::Error& error) {
   if (error.is(Errc::not_found))
     return refuse(Refusal::not_found, "there is no such " + error.where + " here", error.where);
   if (error.is(Errc::bad_field))
     return refuse(Refusal::bad_field, error.where + " is out of range or contradicts another field", error.where);
+  if (error.is(Errc::conflict) && error.where.empty()) return refuse(Refusal::conflict);
   if (error.is(Errc::conflict)) return refuse(Refusal::conflict, error.where + " is there already, or was decided meanwhile", error.where);
   if (error.is(Errc::key_reused)) return refuse(Refusal::key_reused);
   if (error.is(Errc::not_cancellable)) return refuse(Refusal::not_cancellable);
@@ -168,6 +185,10 @@ Response refuse(const base::Error& error) {
     return refuse(Refusal::limit_reached, "the limit of " + error.where + " is reached");
   if (error.is(Errc::has_history)) return refuse(Refusal::has_history);
   if (error.is(Errc::not_clearable)) return refuse(Refusal::not_clearable);
+  if (error.is(Errc::in_use))
+    return refuse(Refusal::in_use, "rows of " + error.where + " refer to it; change or delete those first", error.where);
+  if (error.is(Errc::disabled))
+    return refuse(Refusal::disabled, error.where + " refers to something disabled; enable that or choose another", error.where);
   return refuse(Refusal::busy);
 }
 

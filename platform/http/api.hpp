@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "platform/catalog/records.hpp"
 #include "platform/domain/board.hpp"
 #include "platform/domain/desk.hpp"
 #include "platform/domain/queries.hpp"
@@ -29,6 +30,7 @@ struct Call {
   Caller caller;
   base::UtcMillis now;
   AuditEntry audit;  ///< who asks for what; detail and result follow
+  const catalog::Resource* resource = nullptr;  ///< of the catalogue's routes
 
   /// A {name} of the path.
   [[nodiscard]] std::string_view parameter(std::string_view name) const;
@@ -40,6 +42,7 @@ struct Ports {
   OrderDesk& desk;
   Queries& queries;
   UserStore& users;
+  catalog::Records& records;
   GatewayBoard& board;
   Broker broker;
   /// Puts a gateway's key file in place before the gateway is created; false: it cannot be written, or there is one
@@ -68,6 +71,11 @@ class Api {
   /// audit row, with `detail`, together with the effect; whatever is answered through the Reply that `then` gets adds no second one.
   void submit(const Call& call, decltype(Order::what) what, std::string detail, Reply reply,
               std::function<void(const Answer&, Reply)> then);
+
+  /// Changes a record on the store thread, with its audit row; then `then` answers on that thread. A refusal is answered as the ledger's
+  /// are.
+  void change(const Call& call, std::string detail, Reply reply,
+              std::function<base::Result<std::int64_t>(catalog::Records&, const AuditEntry&)> work, std::function<Response(std::int64_t)> then);
 
   [[nodiscard]] Ports& ports() { return ports_; }
   [[nodiscard]] Auth& auth() { return auth_; }

@@ -22,6 +22,8 @@ std::string_view to_string(Refusal refusal) {
     case Refusal::limit_reached: return "limit_reached";
     case Refusal::has_history: return "has_history";
     case Refusal::not_clearable: return "not_clearable";
+    case Refusal::in_use: return "in_use";
+    case Refusal::disabled: return "disabled";
     case Refusal::too_large: return "too_large";
     case Refusal::locked: return "locked";
     case Refusal::too_many: return "too_many";
@@ -48,7 +50,9 @@ int status_of(Refusal refusal) {
     case Refusal::keep_power_on:
     case Refusal::limit_reached:
     case Refusal::has_history:
-    case Refusal::not_clearable: return 409;
+    case Refusal::not_clearable:
+    case Refusal::in_use:
+    case Refusal::disabled: return 409;
     case Refusal::too_large: return 413;
     case Refusal::locked: return 423;
     case Refusal::too_many: return 429;
@@ -93,6 +97,8 @@ Response refuse(Refusal refusal) {
     case Refusal::has_history:
       return refuse(refusal, "something was booked for this meter, or it is cut off by an order of ours, so it stays");
     case Refusal::not_clearable: return refuse(refusal, "this alarm goes by itself when its cause does; mend that");
+    case Refusal::in_use: return refuse(refusal, "other rows refer to it; change or delete those first");
+    case Refusal::disabled: return refuse(refusal, "what it refers to is disabled; enable that or choose another");
     case Refusal::too_large: return refuse(refusal, "the body is larger than 1 MB");
     case Refusal::locked: return refuse(refusal, "too many wrong passwords; wait", {}, 1);
     case Refusal::too_many: return refuse(refusal, "too many requests; wait", {}, 1);

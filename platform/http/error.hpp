@@ -28,6 +28,8 @@ enum class Refusal {
   limit_reached,             ///< 409: no more of them fit here
   has_history,               ///< 409: something was booked for the meter, or it is cut off by an order of ours
   not_clearable,             ///< 409: the alarm goes by itself when its cause does
+  in_use,                    ///< 409: `field` names the resource whose rows refer to it
+  disabled,                  ///< 409: what `field` refers to is disabled
   too_large,                 ///< 413: more than the body limit
   locked,                    ///< 423: too many wrong passwords; retry_after_s says how long
   too_many,                  ///< 429: this client asks for more than its share

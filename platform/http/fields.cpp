@@ -175,7 +175,7 @@ namespace {
 
 /// Decimal text in the unit of `parse`; `decimals` only words the rule.
 template <class T>
-T decimal(Fields& fields, std::string_view name, const json::value* value, base::Result<T> (*parse)(std::string_view),
+T decimal_in(Fields& fields, std::string_view name, const json::value* value, base::Result<T> (*parse)(std::string_view),
           int decimals) {
   if (value == nullptr) return {};
   if (value->is_number()) {
@@ -198,19 +198,33 @@ T decimal(Fields& fields, std::string_view name, const json::value* value, base:
 }  // namespace
 
 base::Money Fields::money(std::string_view name) {
-  return decimal<base::Money>(*this, name, find(name), &base::parse_money, 6);
+  return decimal_in<base::Money>(*this, name, find(name), &base::parse_money, 6);
 }
 
 base::Quantity Fields::quantity(std::string_view name) {
-  const auto value = decimal<base::Quantity>(*this, name, find(name), &base::parse_quantity, 4);
+  const auto value = decimal_in<base::Quantity>(*this, name, find(name), &base::parse_quantity, 4);
   if (value < base::Quantity(0)) refuse(name, "must not be negative");
   return value;
 }
 
 base::Price Fields::price(std::string_view name) {
-  const auto value = decimal<base::Price>(*this, name, find(name), &base::parse_price, 5);
+  const auto value = decimal_in<base::Price>(*this, name, find(name), &base::parse_price, 5);
   if (value < base::Price(0)) refuse(name, "must not be negative");
   return value;
+}
+
+std::int64_t Fields::decimal(std::string_view name, int places, std::int64_t least, std::int64_t most) {
+  const auto* value = find(name);
+  if (value == nullptr) return least;
+  const auto* text = value->if_string();
+  const auto parsed = text == nullptr ? std::nullopt : std::optional(base::parse_decimal(std::string_view(text->data(), text->size()), places));
+  const std::int64_t units = parsed && *parsed ? **parsed : least - 1;
+  if (units < least || units > most) {
+    refuse(name, "must be decimal text from " + base::format_decimal(least, places, 0) + " to " + base::format_decimal(most, places, 0) +
+                     " with at most " + std::to_string(places) + " decimals, in quotes");
+    return least;
+  }
+  return units;
 }
 
 std::optional<Fields> Fields::object(std::string_view name) {
@@ -250,7 +264,7 @@ std::vector<base::Quantity> Fields::quantities(std::string_view name, std::size_
   }
   std::vector<base::Quantity> all;
   for (const auto& item : value->get_array()) {
-    all.push_back(decimal<base::Quantity>(*this, name, &item, &base::parse_quantity, 4));
+    all.push_back(decimal_in<base::Quantity>(*this, name, &item, &base::parse_quantity, 4));
     if (all.back() < base::Quantity(0)) refuse(name, "must not be negative");
   }
   return all;

@@ -47,6 +47,8 @@ class Fields {
   base::Money money(std::string_view name);
   base::Quantity quantity(std::string_view name);       ///< not negative
   base::Price price(std::string_view name);             ///< not negative
+  /// Decimal text with at most so many places, in units of the last one; so are least and most.
+  std::int64_t decimal(std::string_view name, int places, std::int64_t least, std::int64_t most);
   std::optional<Fields> object(std::string_view name);  ///< nullopt also when broken; problems inside: take(inner)
   std::vector<Fields> objects(std::string_view name, std::size_t most);
   std::vector<base::Quantity> quantities(std::string_view name, std::size_t count);

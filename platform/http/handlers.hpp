@@ -52,4 +52,14 @@ void list_alarms(const Call& call, Api& api, Reply reply);
 void clear_alarm(const Call& call, Api& api, Reply reply);
 void list_audit(const Call& call, Api& api, Reply reply);
 
+// The catalogue, and every resource of it: Call::resource says which one.
+void get_catalog(const Call& call, Api& api, Reply reply);
+void list_records(const Call& call, Api& api, Reply reply);
+void get_record(const Call& call, Api& api, Reply reply);
+void create_record(const Call& call, Api& api, Reply reply);
+void change_record(const Call& call, Api& api, Reply reply);
+void enable_record(const Call& call, Api& api, Reply reply);
+void disable_record(const Call& call, Api& api, Reply reply);
+void remove_record(const Call& call, Api& api, Reply reply);
+
 }  // namespace anju::platform

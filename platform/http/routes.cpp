@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 
+#include "platform/catalog/catalog.hpp"
 #include "platform/http/handlers.hpp"
 
 namespace anju::platform {
@@ -49,6 +51,7 @@ constexpr std::array kRoutes{
     Route{get,  "/alarms",                      "list_alarms",             "alarm:read",     &list_alarms},
     Route{post, "/alarms/{alarm}/clear",        "clear_alarm",             "alarm:clear",    &clear_alarm},
     Route{get,  "/audit",                       "list_audit",              "audit:read",     &list_audit},
+    Route{get,  "/catalog",                     "get_catalog",             "self",           &get_catalog},
 };
 // clang-format on
 
@@ -79,13 +82,66 @@ bool fits(std::string_view pattern, std::string_view path, Match& into) {
 
 }  // namespace
 
+namespace {
+
+/// What each resource answers to; {} stands for its row.
+struct Pattern {
+  Method method;
+  std::string_view path;  ///< behind its name
+  std::string_view verb;  ///< of the operation
+  std::string_view right;
+  unsigned action;  ///< 0: every resource has it
+  void (*handle)(const Call& call, Api& api, Reply reply);
+};
+// clang-format off
+constexpr std::array kPatterns{
+    Pattern{get,  "",            "list",    "read",   0,                 &list_records},
+    Pattern{post, "",            "create",  "create", catalog::kCreate,  &create_record},
+    Pattern{get,  "/{}",         "get",     "read",   0,                 &get_record},
+    Pattern{put,  "/{}",         "change",  "edit",   catalog::kEdit,    &change_record},
+    Pattern{post, "/{}/enable",  "enable",  "enable", catalog::kEnable,  &enable_record},
+    Pattern{post, "/{}/disable", "disable", "enable", catalog::kEnable,  &disable_record},
+    Pattern{del,  "/{}",         "remove",  "delete", catalog::kDelete,  &remove_record},
+};
+// clang-format on
+
+/// The table above and what follows from the catalogue; the texts that are made live as long.
+struct Table {
+  std::vector<Route> routes{kRoutes.begin(), kRoutes.end()};
+  std::deque<std::string> texts;
+
+  Table() {
+    const auto keep = [this](std::string text) { return std::string_view(texts.emplace_back(std::move(text))); };
+    for (const catalog::Resource* resource : catalog::resources()) {
+      const std::string right(resource->right);
+      for (const Pattern& pattern : kPatterns) {
+        if (pattern.action != 0 && (resource->actions & pattern.action) == 0) continue;
+        std::string path(pattern.path);
+        if (const auto at = path.find("{}"); at != std::string::npos) path.replace(at, 2, "{" + right + "}");
+        std::string plural(resource->name);
+        std::replace(plural.begin(), plural.end(), '-', '_');
+        routes.push_back({pattern.method, keep("/" + std::string(resource->name) + path),
+                          keep(std::string(pattern.verb) + "_" + (pattern.verb == "list" ? plural : right)),
+                          keep(right + ":" + std::string(pattern.right)), pattern.handle, false, resource});
+      }
+    }
+  }
+};
+
+const Table& table() {
+  static const Table made;
+  return made;
+}
+
+}  // namespace
+
 std::span<const Route> routes() {
-  return kRoutes;
+  return table().routes;
 }
 
 std::vector<std::string_view> all_permissions() {
   std::vector<std::string_view> all;
-  for (const Route& route : kRoutes)
+  for (const Route& route : routes())
     if (route.permission != "public" && route.permission != "self") all.push_back(route.permission);
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());
@@ -93,7 +149,7 @@ std::vector<std::string_view> all_permissions() {
 }
 
 std::optional<Match> match(Method method, std::string_view path) {
-  for (const Route& route : kRoutes) {
+  for (const Route& route : routes()) {
     if (route.method != method) continue;
     Match found{&route, {}};
     if (fits(route.path, path, found)) return found;

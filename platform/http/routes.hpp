@@ -1,7 +1,7 @@
 #pragma once
 
-// The route table: every endpoint of openapi.json with its permission and its handler. A contract test compares the two
-// in both directions; a route without a permission does not compile.
+// The route table: every endpoint of openapi.json with its permission and its handler, and those of the catalogue's resources. A contract
+// test compares it with the description in both directions; a route without a permission does not compile.
 
 #include <optional>
 #include <span>
@@ -14,6 +14,9 @@
 
 namespace anju::platform {
 
+namespace catalog {
+struct Resource;
+}
 struct Call;
 class Api;
 
@@ -24,6 +27,7 @@ struct Route {
   std::string_view permission;  ///< public: no session needed; self: any session
   void (*handle)(const Call& call, Api& api, Reply reply);
   bool before_password_change = false;  ///< allowed while the drawn password is still in use
+  const catalog::Resource* resource = nullptr;  ///< of the catalogue: which one
 };
 
 [[nodiscard]] std::span<const Route> routes();

@@ -25,6 +25,20 @@ void Statement::put(std::string_view value) {
   check(sqlite_api::sqlite3_bind_text(statement_.get(), ++at_, value.empty() ? "" : value.data(), static_cast<int>(value.size()), nullptr));
 }
 
+void Statement::write_all(const std::vector<std::variant<std::monostate, std::int64_t, std::string>>& values) {
+  at_ = 0;
+  for (const auto& value : values) {
+    if (const auto* number = std::get_if<std::int64_t>(&value)) {
+      put_integer(*number);
+    } else if (const auto* text = std::get_if<std::string>(&value)) {
+      put(std::string_view(*text));
+    } else {
+      put_null();
+    }
+  }
+  execute();
+}
+
 void Statement::execute() {
   if (at_ != placeholders_) throw soci::soci_error("a statement has " + std::to_string(placeholders_) + " placeholders, not " + std::to_string(at_));
   const int code = sqlite_api::sqlite3_step(statement_.get());

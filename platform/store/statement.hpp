@@ -11,6 +11,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
+#include <vector>
 
 #include "protocols/base/money.hpp"
 #include "protocols/base/time.hpp"
@@ -29,6 +31,9 @@ class Statement {
     (put(values), ...);
     execute();
   }
+
+  /// The same with values that are known at run time only; nothing given is NULL.
+  void write_all(const std::vector<std::variant<std::monostate, std::int64_t, std::string>>& values);
 
  private:
   void put_integer(std::int64_t value);

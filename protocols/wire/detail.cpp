@@ -2,7 +2,7 @@
 
 namespace anju::wire {
 
-std::string detail(std::initializer_list<DetailValue> values) {
+std::string detail(std::span<const DetailValue> values) {
   std::string text;
   for (const DetailValue& each : values) {
     if (each.value.empty()) continue;

@@ -4,6 +4,7 @@
 // Whoever shows it puts names and values into the reader's language, so no sentence travels.
 
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,9 @@ struct DetailValue {
 };
 
 /// In the order given. Empty values are left out; what would end a value early (';', control characters) becomes ','.
-[[nodiscard]] std::string detail(std::initializer_list<DetailValue> values);
+[[nodiscard]] std::string detail(std::span<const DetailValue> values);
+[[nodiscard]] inline std::string detail(std::initializer_list<DetailValue> values) {
+  return detail(std::span<const DetailValue>(values.begin(), values.size()));
+}
 
 }  // namespace anju::wire

@@ -4,7 +4,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isFree, portOrFree } from './ports.ts';
 import { arrearsAndBack, prepare, settle } from './path.ts';
-import { root, scenarioFile, Stack } from './stack.ts';
+import { fillSpace } from './space.ts';
+import { root, scenarioFile, siteId, Stack } from './stack.ts';
 
 const { values } = parseArgs({ options: { once: { type: 'boolean', default: false }, port: { type: 'string' } } });
 const timeoutMs = 300_000;
@@ -40,6 +41,8 @@ async function main(): Promise<number> {
     say(`broker on 127.0.0.1:${stack.broker.port}, simulated site with ${stack.lines.length} lines, platform on ${stack.address}`);
     const site = await prepare(stack);
     say(`${site.meters.length} meters on ${stack.lines.length} lines registered, gateway online`);
+    const houses = await fillSpace(stack.api, siteId, (await stack.control.registers()).map((meter) => meter.label));
+    say(`${houses} houses in their buildings and units entered`);
     if (!values.once) return await live(stack, site.login, () => ending);
 
     const late = setTimeout(async () => {

@@ -15,6 +15,7 @@
 #include "platform/http/api.hpp"
 #include "platform/http/secrets.hpp"
 #include "platform/store/queries.hpp"
+#include "platform/store/records.hpp"
 #include "platform/store/users.hpp"
 #include "tests/unit/platform/store/scratch_database.hpp"
 
@@ -86,6 +87,7 @@ struct ApiFixture {
   std::unique_ptr<UserStore> real_users;
   std::unique_ptr<FailingUserStore> users;
   std::unique_ptr<Queries> queries;
+  std::unique_ptr<catalog::Records> records;
   PromptDesk desk{site};
   SilentBoard board;
   std::map<std::string, std::string> keys;
@@ -97,111 +99,21 @@ struct ApiFixture {
 
   static constexpr const char* kPassword = "correct horse";
 
-  ApiFixture() {
-    site.live_a_day(7);
-    now = site.now;
-    const auto foreign = add_site(site.url(), {"Other", "elsewhere", "Elsewhere", 480, 100'000}, now);
-    REQUIRE(foreign);
-    foreign_organisation = foreign->organisation;
-    auto opened = open_user_store(site.url());
-    REQUIRE(opened);
-    real_users = std::move(*opened);
-    users = std::make_unique<FailingUserStore>(*real_users);
-    auto asked = open_queries(site.url(), 2);
-    REQUIRE(asked);
-    queries = std::move(*asked);
-    rules.password_cost = {1, 8192};  // the least libsodium takes: the cost itself has its own test
-    add("admin", 1, {}, true, false);
-    add("reader", 1, {"meter:read"}, false, false);
-    add("nobody", 1, {}, false, false);
-    add("fresh", 1, {}, true, true);
-    add("foreign", foreign_organisation, {}, true, false);
-    make_api();
-  }
+  ApiFixture();
 
   void add(const std::string& login, std::int64_t organisation, std::vector<std::string> permissions, bool all,
-           bool must_change) {
-    NewUser user;
-    user.organisation = organisation;
-    user.login = user.name = login;
-    user.password_hash = hash_password(kPassword, rules.password_cost);
-    user.must_change_password = must_change;
-    user.all_permissions = all;
-    user.permissions = std::move(permissions);
-    REQUIRE(users->add_user(user));
-  }
+           bool must_change);
 
   /// Also a restart: sessions live in the store, lock-outs in memory.
-  void make_api() {
-    const Executor at_once = [](Task task) {
-      task();
-      return true;
-    };
-    const Executor passwords = [this](Task task) {
-      if (passwords_full) return false;
-      task();
-      return true;
-    };
-    const Executor reads = [this](Task task) {
-      if (reads_full) return false;
-      task();
-      return true;
-    };
-    Ports ports{
-        desk,
-        *queries,
-        *users,
-        board,
-        {"mqtts://broker.example:8884", true, true},
-        [this](const std::string& gateway, const std::string& key) { return keys.emplace(gateway, key).second; },
-        [this](const std::string& gateway) { keys.erase(gateway); },
-        [this] { return now; },
-        [this](std::string_view line) { log.emplace_back(line); }};
-    api = std::make_unique<Api>(ports, Executors{at_once, reads, at_once, passwords}, rules);
-  }
+  void make_api();
 
-  Response send(Request request) {
-    std::optional<Response> answer;
-    api->handle(std::move(request), [&answer](Response response) {
-      CHECK_MESSAGE(!answer, "answered twice");
-      answer = std::move(response);
-    });
-    REQUIRE(answer);
-    return *answer;
-  }
+  Response send(Request request);
 
-  Response call(Method method, const std::string& target, const std::string& body = {}, const Session& session = {}) {
-    Request request;
-    REQUIRE(parse_target("/api/v1" + target, request));
-    request.method = method;
-    request.body = body;
-    request.content_type = "application/json";
-    request.session_token = session.token;
-    request.csrf_token = session.csrf;
-    request.address = "192.0.2.1";
-    return send(std::move(request));
-  }
+  Response call(Method method, const std::string& target, const std::string& body = {}, const Session& session = {});
 
-  Response try_login(const std::string& login, const std::string& password, const std::string& address = "192.0.2.1") {
-    Request request;
-    request.method = Method::post;
-    request.path = "/api/v1/session";
-    request.content_type = "application/json";
-    request.address = address;
-    request.body = R"({"user":")" + login + R"(","password":")" + password + "\"}";
-    return send(std::move(request));
-  }
+  Response try_login(const std::string& login, const std::string& password, const std::string& address = "192.0.2.1");
 
-  Session log_in(const std::string& login) {
-    const Response response = try_login(login, kPassword);
-    REQUIRE_MESSAGE(response.status == 200, response.body);
-    Session session;
-    for (const auto& [name, value] : response.headers)
-      if (name == "Set-Cookie") session.token = value.substr(13, value.find(';') - 13);
-    session.csrf = json(response).at("csrf_token").as_string().c_str();
-    REQUIRE(session.token.size() == 43);
-    return session;
-  }
+  Session log_in(const std::string& login);
 
   static boost::json::value json(const Response& response) { return boost::json::parse(response.body); }
 };

@@ -1,0 +1,68 @@
+#pragma once
+
+// Rows of the catalogue's resources, and the port through which they are read and changed; the store implements it. What lies outside
+// of the scope is not there.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "platform/catalog/resource.hpp"
+#include "platform/domain/audit.hpp"
+#include "platform/domain/queries.hpp"
+#include "protocols/base/result.hpp"
+#include "protocols/base/time.hpp"
+
+namespace anju::platform::catalog {
+
+/// Of a field: nothing given, an integer (also decimals in their last place, flags as 0 or 1, references as ids), a text (also choices).
+using Value = std::variant<std::monostate, std::int64_t, std::string>;
+
+struct Record {
+  std::int64_t id = 0;
+  std::string site;  ///< code
+  bool enabled = true;
+  std::int64_t version = 1;  ///< counts changes; who changes says which one was seen
+  base::UtcMillis created, updated;
+  std::vector<Value> values;         ///< in the order of the fields
+  std::vector<std::string> titles;   ///< of references: what names the row they refer to; otherwise empty
+};
+
+struct Listing {
+  std::optional<std::string> site;
+  std::optional<bool> enabled;
+  std::string search;                                       ///< in any text field that is searched; empty: all
+  std::vector<std::pair<const Field*, Value>> equal;        ///< a value each
+  const Field* sort = nullptr;                              ///< nullptr: newest first
+  bool descending = false;
+  std::int64_t page = 1, size = 20;
+};
+
+class Records {
+ public:
+  virtual ~Records() = default;
+
+  // Blocking; from several threads at once. Error: store_failed.
+  [[nodiscard]] virtual base::Result<Page<Record>> list(const Resource& resource, Scope scope, const Listing& listing) = 0;
+  /// nullopt: not in scope.
+  [[nodiscard]] virtual base::Result<std::optional<Record>> find(const Resource& resource, Scope scope, std::int64_t id) = 0;
+
+  // Blocking; from one thread. Each is one transaction together with its audit row, whose object names the row. Errors, nothing
+  // changed: not_found (`where`: site, the resource, or a reference's field), conflict (`where`: the unique field that is taken; empty:
+  // somebody changed the row meanwhile), bad_field (`where`: a reference outside `within`, or against `given_if`), disabled (`where`:
+  // the field that refers to a disabled row), in_use (`where`: the resource that refers to it), store_failed.
+  [[nodiscard]] virtual base::Result<std::int64_t> create(const Resource& resource, Scope scope, std::string_view site,
+                                                          const std::vector<Value>& values, const AuditEntry& audit) = 0;
+  /// values: of all fields; those that are fixed are left as they are.
+  [[nodiscard]] virtual base::Result<> change(const Resource& resource, Scope scope, std::int64_t id, std::int64_t version,
+                                              const std::vector<Value>& values, const AuditEntry& audit) = 0;
+  [[nodiscard]] virtual base::Result<> enable(const Resource& resource, Scope scope, std::int64_t id, bool enabled,
+                                              const AuditEntry& audit) = 0;
+  [[nodiscard]] virtual base::Result<> remove(const Resource& resource, Scope scope, std::int64_t id, const AuditEntry& audit) = 0;
+};
+
+}  // namespace anju::platform::catalog

@@ -1,0 +1,76 @@
+#pragma once
+
+// What a list of the office is, said once: its fields with their limits and labels, what may be done with its rows, and what forbids
+// deleting one. REST, its description, permissions and the console's pages follow from this; see platform/catalog/README.md. The
+// table is a migration of its own.
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace anju::platform::catalog {
+
+/// What a person reads, in both languages.
+struct Label {
+  std::string_view zh, en;
+};
+
+enum class FieldType {
+  text,       ///< least..most characters, no control characters
+  integer,    ///< least..most
+  decimal,    ///< least..most in units of the last of `decimals` places; stored so, decimal text in REST, never a float
+  choice,     ///< one of `choices`
+  flag,       ///< yes or no; never required
+  reference,  ///< the id of a row of `resource`, of the same site
+};
+
+struct Choice {
+  std::string_view value;
+  Label label;
+};
+
+struct Field {
+  std::string_view name;  ///< of the column and of the field in REST
+  Label label;
+  FieldType type = FieldType::text;
+  bool required = false;
+  std::int64_t least = 0, most = 0;
+  int decimals = 0;
+  std::span<const Choice> choices = {};
+  std::string_view resource = {};  ///< reference: of what
+  /// reference: only rows whose field of this name equals this row's field of that name (a unit within the chosen building).
+  std::string_view within = {};
+  /// Required while this flag of the row that `within` refers to is set, and otherwise not to be given (the unit switch of a building,
+  /// spc-unit-toggle).
+  std::string_view given_if = {};
+  bool search = false;  ///< text: found by the text search; choice, flag, reference: a filter of its own
+  bool sort = false;
+  bool listed = true;   ///< a column of the table; otherwise only in the details
+  bool fixed = false;   ///< given at creation, never changed
+  bool personal = false;  ///< of a person: not in the audit log
+  Label help = {};
+};
+
+
+enum Action : unsigned { kCreate = 1, kEdit = 2, kEnable = 4, kDelete = 8 };
+
+struct Resource {
+  std::string_view name;   ///< plural: the path in REST
+  std::string_view right;  ///< singular: "<right>:read", "<right>:create" …
+  std::string_view table;
+  Label label, one;
+  std::string_view group;  ///< of the menu
+  std::string_view title;  ///< the field that names a row where another refers to it
+  std::span<const Field> fields;
+  std::span<const std::string_view> unique;  ///< these together once within a site; may be empty
+  unsigned actions = kCreate | kEdit | kEnable | kDelete;
+};
+
+/// nullptr: it has none of that name.
+[[nodiscard]] constexpr const Field* find(const Resource& resource, std::string_view field) {
+  for (const Field& one : resource.fields)
+    if (one.name == field) return &one;
+  return nullptr;
+}
+
+}  // namespace anju::platform::catalog

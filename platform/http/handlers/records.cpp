@@ -1,0 +1,156 @@
+// Lists of the office: one handler per action, for every resource of the catalogue.
+
+#include "platform/catalog/catalog.hpp"
+#include "platform/http/answers.hpp"
+#include "platform/http/api.hpp"
+#include "platform/http/fields.hpp"
+#include "platform/http/handlers.hpp"
+#include "platform/http/records_json.hpp"
+#include "protocols/base/decimal.hpp"
+
+namespace anju::platform {
+namespace {
+
+using catalog::Field;
+using catalog::FieldType;
+using catalog::Listing;
+using catalog::Record;
+using catalog::Resource;
+using catalog::Value;
+
+Response shown(catalog::Records& records, const Resource& resource, Scope scope, std::int64_t id, int status) {
+  const auto found = records.find(resource, scope, id);
+  if (!found) return query_failed(found.error());
+  if (!*found) return refuse(Refusal::not_found);
+  return json_response(json_of(resource, **found), status);
+}
+
+/// The value that a filter asks for; nothing when it is not asked, or wrong (then arguments.problem()).
+std::optional<Value> asked(Arguments& arguments, const Field& field) {
+  switch (field.type) {
+    case FieldType::flag:
+      if (const auto flag = arguments.boolean(field.name)) return Value(std::int64_t{*flag});
+      return std::nullopt;
+    case FieldType::reference:
+      if (const auto id = arguments.integer(field.name, 1, base::kMaxDecimal)) return Value(*id);
+      return std::nullopt;
+    case FieldType::choice: {
+      std::vector<std::string_view> allowed;
+      for (const auto& choice : field.choices) allowed.push_back(choice.value);
+      if (auto word = arguments.one_of(field.name, allowed)) return Value(std::move(*word));
+      return std::nullopt;
+    }
+    case FieldType::text:
+    case FieldType::integer:
+    case FieldType::decimal: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+Listing listing_of(Arguments& arguments, const Resource& resource) {
+  Listing listing;
+  listing.site = arguments.text("site", 64);
+  listing.enabled = arguments.boolean("enabled");
+  listing.search = arguments.text("search", 60).value_or("");
+  for (const Field& field : resource.fields) {
+    if (!field.search) continue;
+    if (auto value = asked(arguments, field)) listing.equal.emplace_back(&field, std::move(*value));
+  }
+  if (auto sort = arguments.text("sort", 65)) {
+    listing.descending = sort->starts_with('-');
+    listing.sort = catalog::find(resource, std::string_view(*sort).substr(listing.descending ? 1 : 0));
+    if (listing.sort == nullptr || !listing.sort->sort) arguments.refuse("sort", "must be a field that can be sorted by, with - in front for the other way");
+  }
+  listing.page = arguments.integer("page", 1, kMostPages).value_or(1);
+  listing.size = arguments.integer("page_size", 1, kMostPageSize).value_or(20);
+  return listing;
+}
+
+std::function<Response(std::int64_t)> show(const Call& call, Api& api, int status) {
+  return [&api, &resource = *call.resource, scope = call.caller.scope(), status](std::int64_t id) {
+    return shown(api.ports().records, resource, scope, id, status);
+  };
+}
+
+void enable(const Call& call, Api& api, Reply reply, bool enabled) {
+  auto work = [&resource = *call.resource, scope = call.caller.scope(), id = call.number(call.resource->right), enabled](
+                  catalog::Records& records, const AuditEntry& audit) -> base::Result<std::int64_t> {
+    if (auto done = records.enable(resource, scope, id, enabled, audit); !done) return base::pass(done);
+    return id;
+  };
+  api.change(call, {}, std::move(reply), std::move(work), show(call, api, 200));
+}
+
+}  // namespace
+
+void get_catalog(const Call& call, Api&, Reply reply) {
+  boost::json::array all;
+  for (const Resource* resource : catalog::resources())
+    if (call.caller.may(std::string(resource->right) + ":read")) all.push_back(json_of(*resource, call.caller));
+  boost::json::object answer;
+  answer["resources"] = std::move(all);
+  reply(json_response(answer));
+}
+
+void list_records(const Call& call, Api& api, Reply reply) {
+  Arguments arguments(call.request);
+  const Listing listing = listing_of(arguments, *call.resource);
+  if (arguments.problem()) return reply(refuse(*arguments.problem()));
+  api.read(std::move(reply), [&api, &resource = *call.resource, scope = call.caller.scope(), listing](Queries&) {
+    const auto page = api.ports().records.list(resource, scope, listing);
+    if (!page) return query_failed(page.error());
+    boost::json::array rows;
+    for (const Record& record : page->rows) rows.push_back(json_of(resource, record));
+    return json_response({{"total", page->total}, {"rows", std::move(rows)}});
+  });
+}
+
+void get_record(const Call& call, Api& api, Reply reply) {
+  api.read(std::move(reply), [&api, &resource = *call.resource, scope = call.caller.scope(), id = call.number(call.resource->right)](Queries&) {
+    return shown(api.ports().records, resource, scope, id, 200);
+  });
+}
+
+void create_record(const Call& call, Api& api, Reply reply) {
+  Fields fields(call.request);
+  std::string site = fields.id("site");
+  std::vector<Value> values = read_values(fields, *call.resource, false);
+  if (fields.problem()) return reply(refuse(*fields.problem()));
+  std::string detail = detail_of(*call.resource, values, false);
+  auto work = [&resource = *call.resource, scope = call.caller.scope(), site = std::move(site), values = std::move(values)](
+                  catalog::Records& records, const AuditEntry& audit) { return records.create(resource, scope, site, values, audit); };
+  api.change(call, std::move(detail), std::move(reply), std::move(work), show(call, api, 201));
+}
+
+void change_record(const Call& call, Api& api, Reply reply) {
+  Fields fields(call.request);
+  const std::int64_t version = fields.integer("version", 1, base::kMaxDecimal);
+  std::vector<Value> values = read_values(fields, *call.resource, true);
+  if (fields.problem()) return reply(refuse(*fields.problem()));
+  std::string detail = detail_of(*call.resource, values, true);
+  auto work = [&resource = *call.resource, scope = call.caller.scope(), id = call.number(call.resource->right), version,
+               values = std::move(values)](catalog::Records& records, const AuditEntry& audit) -> base::Result<std::int64_t> {
+    if (auto done = records.change(resource, scope, id, version, values, audit); !done) return base::pass(done);
+    return id;
+  };
+  api.change(call, std::move(detail), std::move(reply), std::move(work), show(call, api, 200));
+}
+
+void enable_record(const Call& call, Api& api, Reply reply) { enable(call, api, std::move(reply), true); }
+
+void disable_record(const Call& call, Api& api, Reply reply) { enable(call, api, std::move(reply), false); }
+
+void remove_record(const Call& call, Api& api, Reply reply) {
+  auto work = [&resource = *call.resource, scope = call.caller.scope(), id = call.number(call.resource->right)](
+                  catalog::Records& records, const AuditEntry& audit) -> base::Result<std::int64_t> {
+    if (auto done = records.remove(resource, scope, id, audit); !done) return base::pass(done);
+    return id;
+  };
+  api.change(call, {}, std::move(reply), std::move(work), [](std::int64_t) {
+    Response response;
+    response.status = 204;
+    return response;
+  });
+}
+
+}  // namespace anju::platform

@@ -1,0 +1,172 @@
+// The endpoints and schemas that follow from the catalogue, put into the description.
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+#include "platform/catalog/catalog.hpp"
+#include "platform/domain/queries.hpp"
+#include "platform/http/openapi.hpp"
+#include "platform/http/routes.hpp"
+#include "protocols/base/decimal.hpp"
+
+namespace anju::platform {
+namespace {
+
+namespace json = boost::json;
+using catalog::Field;
+using catalog::FieldType;
+using catalog::Resource;
+
+constexpr std::string_view kSchemas = "#/components/schemas/";
+
+std::string schema_name(const Resource& resource) {
+  std::string name;
+  bool upper = true;
+  for (const char c : resource.right) {
+    if (c == '_') {
+      upper = true;
+    } else {
+      name += upper ? static_cast<char>(c - 'a' + 'A') : c;
+      upper = false;
+    }
+  }
+  return name;
+}
+
+json::object ref(const std::string& name) { return {{"$ref", std::string(kSchemas) + name}}; }
+
+json::object integer(std::int64_t least, std::int64_t most) { return {{"type", "integer"}, {"minimum", least}, {"maximum", most}}; }
+
+/// As it stands in a request. A row shows a reference with its title.
+json::object input_schema(const Field& field) {
+  switch (field.type) {
+    case FieldType::text: return {{"type", "string"}, {"minLength", field.least}, {"maxLength", field.most}};
+    case FieldType::integer: return integer(field.least, field.most);
+    case FieldType::decimal:
+      return {{"type", "string"},
+              {"description", "decimal text from " + base::format_decimal(field.least, field.decimals, 0) + " to " +
+                                  base::format_decimal(field.most, field.decimals, 0) + ", at most " + std::to_string(field.decimals) + " decimals"}};
+    case FieldType::flag: return {{"type", "boolean"}};
+    case FieldType::reference: return integer(1, base::kMaxDecimal);
+    case FieldType::choice: {
+      json::array words;
+      for (const auto& choice : field.choices) words.push_back(json::value(choice.value));
+      return {{"type", "string"}, {"enum", std::move(words)}};
+    }
+  }
+  return {};
+}
+
+json::object row_schema(const Field& field) {
+  json::object schema = input_schema(field);
+  if (field.type == FieldType::reference) {
+    schema = {{"type", "object"},
+              {"properties", json::object{{"id", integer(1, base::kMaxDecimal)}, {"title", json::object{{"type", "string"}}}}},
+              {"required", json::array{"id", "title"}}};
+  }
+  if (field.type == FieldType::text || field.type == FieldType::flag) return schema;
+  return {{"oneOf", json::array{std::move(schema), json::object{{"type", "null"}}}}};
+}
+
+void add_schemas(json::object& schemas, const Resource& resource) {
+  const std::string name = schema_name(resource);
+  json::object row{{"id", integer(1, base::kMaxDecimal)},
+                   {"site", json::object{{"type", "string"}}},
+                   {"enabled", json::object{{"type", "boolean"}}},
+                   {"version", integer(1, base::kMaxDecimal)},
+                   {"created_at", integer(0, base::kMaxDecimal)},
+                   {"updated_at", integer(0, base::kMaxDecimal)}};
+  json::object made{{"site", json::object{{"type", "string"}}}}, changed{{"version", integer(1, base::kMaxDecimal)}};
+  json::array row_required, made_required{"site"}, changed_required{"version"};
+  for (const Field& field : resource.fields) {
+    row[field.name] = row_schema(field);
+    made[field.name] = input_schema(field);
+    if (field.required) made_required.push_back(json::value(field.name));
+    if (field.fixed) continue;
+    changed[field.name] = input_schema(field);
+    if (field.required) changed_required.push_back(json::value(field.name));
+  }
+  for (const auto& property : row) row_required.push_back(json::value(property.key()));
+  const auto object = [](json::object properties, json::array required) {
+    return json::object{{"type", "object"}, {"properties", std::move(properties)}, {"required", std::move(required)}};
+  };
+  schemas[name] = object(std::move(row), std::move(row_required));
+  schemas[name + "Input"] = object(std::move(made), std::move(made_required));
+  schemas[name + "Change"] = object(std::move(changed), std::move(changed_required));
+  schemas[name + "Page"] = object({{"total", integer(0, base::kMaxDecimal)}, {"rows", json::object{{"type", "array"}, {"items", ref(name)}}}},
+                                  json::array{"total", "rows"});
+}
+
+json::object query(std::string_view name, json::object schema) {
+  return {{"name", name}, {"in", "query"}, {"required", false}, {"schema", std::move(schema)}};
+}
+
+json::array parameters_of(const Resource& resource) {
+  json::array all{query("site", {{"type", "string"}, {"maxLength", 64}}), query("enabled", {{"type", "boolean"}}),
+                  query("search", {{"type", "string"}, {"maxLength", 60}})};
+  json::array sorts;
+  for (const Field& field : resource.fields) {
+    if (field.search && field.type != FieldType::text) all.push_back(query(field.name, input_schema(field)));
+    if (!field.sort) continue;
+    sorts.push_back(json::value(field.name));
+    sorts.push_back(json::value("-" + std::string(field.name)));
+  }
+  all.push_back(query("sort", {{"type", "string"}, {"enum", std::move(sorts)}}));
+  all.push_back(query("page", integer(1, kMostPages)));
+  all.push_back(query("page_size", integer(1, kMostPageSize)));
+  return all;
+}
+
+json::object content(const std::string& schema) { return {{"application/json", json::object{{"schema", ref(schema)}}}}; }
+
+json::object operation(const Route& route) {
+  const std::string name = schema_name(*route.resource);
+  const bool listing = route.operation_id.starts_with("list_"), creating = route.operation_id.starts_with("create_");
+  json::object done{{"description", "done"}};
+  if (route.method != Method::del) done["content"] = content(listing ? name + "Page" : name);
+  json::object made{{"operationId", route.operation_id},
+                    {"summary", std::string(listing ? route.resource->label.en : route.resource->one.en) + " (" + std::string(route.resource->label.zh) + ")"},
+                    {"x-permission", route.permission},
+                    {"responses", json::object{{route.method == Method::del ? "204" : creating ? "201" : "200", std::move(done)},
+                                               {"default", json::object{{"description", "an error; nothing was changed"}, {"content", content("Error")}}}}}};
+  if (listing) made["parameters"] = parameters_of(*route.resource);
+  if (route.path.find('{') != std::string_view::npos) {
+    made["parameters"] = json::array{json::object{
+        {"name", route.resource->right}, {"in", "path"}, {"required", true}, {"schema", integer(1, base::kMaxDecimal)}}};
+  }
+  if (creating || route.method == Method::put)
+    made["requestBody"] = json::object{{"required", true}, {"content", content(name + (creating ? "Input" : "Change"))}};
+  return made;
+}
+
+std::string_view verb(Method method) {
+  switch (method) {
+    case Method::get: return "get";
+    case Method::post: return "post";
+    case Method::put: return "put";
+    case Method::del: return "delete";
+  }
+  return "get";
+}
+
+}  // namespace
+
+const std::string& openapi_text() {
+  static const std::string made = [] {
+    json::value description = json::parse(openapi_file());
+    json::object& schemas = description.at("components").at("schemas").as_object();
+    for (const Resource* resource : catalog::resources()) add_schemas(schemas, *resource);
+    json::object& paths = description.at("paths").as_object();
+    for (const Route& route : routes()) {
+      if (route.resource == nullptr) continue;
+      json::value& path = paths[route.path];
+      if (!path.is_object()) path = json::object();
+      path.as_object()[verb(route.method)] = operation(route);
+    }
+    return json::serialize(description);
+  }();
+  return made;
+}
+
+}  // namespace anju::platform

@@ -1,0 +1,129 @@
+#include "platform/http/records_json.hpp"
+
+#include <array>
+#include <utility>
+
+#include "protocols/base/decimal.hpp"
+#include "protocols/wire/detail.hpp"
+
+namespace anju::platform {
+namespace {
+
+namespace json = boost::json;
+using catalog::Field;
+using catalog::FieldType;
+using catalog::Record;
+using catalog::Resource;
+using catalog::Value;
+
+std::string_view name_of(FieldType type) {
+  switch (type) {
+    case FieldType::text: return "text";
+    case FieldType::integer: return "integer";
+    case FieldType::decimal: return "decimal";
+    case FieldType::choice: return "choice";
+    case FieldType::flag: return "flag";
+    case FieldType::reference: return "reference";
+  }
+  return "text";
+}
+
+json::object describe(const Field& field) {
+  json::object object{{"name", field.name},   {"label", json_of(field.label)}, {"type", name_of(field.type)}, {"required", field.required},
+                      {"search", field.search}, {"sort", field.sort},          {"listed", field.listed},      {"fixed", field.fixed}};
+  if (field.most != 0) {
+    object["least"] = field.least;
+    object["most"] = field.most;
+  }
+  if (field.type == FieldType::decimal) object["decimals"] = field.decimals;
+  if (!field.help.zh.empty()) object["help"] = json_of(field.help);
+  if (!field.resource.empty()) object["resource"] = field.resource;
+  if (!field.within.empty()) object["within"] = field.within;
+  if (!field.given_if.empty()) object["shown_if"] = field.given_if;
+  if (field.type == FieldType::choice) {
+    json::array choices;
+    for (const auto& choice : field.choices) choices.push_back(json::object{{"value", choice.value}, {"label", json_of(choice.label)}});
+    object["choices"] = std::move(choices);
+  }
+  return object;
+}
+
+json::value shown(const Field& field, const Value& value, const std::string& title) {
+  if (const auto* text = std::get_if<std::string>(&value)) return json::value(*text);
+  const auto* number = std::get_if<std::int64_t>(&value);
+  if (number == nullptr) return nullptr;
+  switch (field.type) {
+    case FieldType::decimal: return json::value(base::format_decimal(*number, field.decimals, field.decimals));
+    case FieldType::flag: return *number != 0;
+    case FieldType::reference: return json::object{{"id", *number}, {"title", title}};
+    default: return *number;
+  }
+}
+
+Value read_value(Fields& fields, const Field& field) {
+  if (!field.required && !fields.has(field.name)) return {};
+  switch (field.type) {
+    case FieldType::text:
+      return fields.text(field.name, static_cast<std::size_t>(field.least), static_cast<std::size_t>(field.most));
+    case FieldType::integer: return fields.integer(field.name, field.least, field.most);
+    case FieldType::decimal: return fields.decimal(field.name, field.decimals, field.least, field.most);
+    case FieldType::flag: return std::int64_t{fields.boolean(field.name)};
+    case FieldType::reference: return fields.integer(field.name, 1, base::kMaxDecimal);
+    case FieldType::choice: {
+      std::vector<std::string_view> allowed;
+      for (const auto& choice : field.choices) allowed.push_back(choice.value);
+      return fields.one_of(field.name, allowed);
+    }
+  }
+  return {};
+}
+
+std::string text_of(const Field& field, const Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  const auto* number = std::get_if<std::int64_t>(&value);
+  if (number == nullptr) return {};
+  return field.type == FieldType::decimal ? base::format_decimal(*number, field.decimals, field.decimals) : std::to_string(*number);
+}
+
+}  // namespace
+
+json::object json_of(const catalog::Label& label) { return {{"zh", label.zh}, {"en", label.en}}; }
+
+json::object json_of(const Resource& resource, const Caller& caller) {
+  constexpr std::array<std::pair<unsigned, std::string_view>, 4> kActions{
+      {{catalog::kCreate, "create"}, {catalog::kEdit, "edit"}, {catalog::kEnable, "enable"}, {catalog::kDelete, "delete"}}};
+  json::array actions, fields;
+  for (const auto& [action, word] : kActions)
+    if ((resource.actions & action) != 0 && caller.may(std::string(resource.right) + ":" + std::string(word))) actions.push_back(json::value(word));
+  for (const Field& field : resource.fields) fields.push_back(describe(field));
+  return {{"name", resource.name},   {"label", json_of(resource.label)}, {"one", json_of(resource.one)}, {"right", resource.right},
+          {"group", resource.group}, {"title", resource.title},          {"actions", std::move(actions)}, {"fields", std::move(fields)}};
+}
+
+json::object json_of(const Resource& resource, const Record& record) {
+  json::object object{{"id", record.id},           {"site", record.site},
+                      {"enabled", record.enabled}, {"version", record.version},
+                      {"created_at", record.created.value}, {"updated_at", record.updated.value}};
+  for (std::size_t i = 0; i < resource.fields.size(); ++i) {
+    object[resource.fields[i].name] = shown(resource.fields[i], record.values[i], record.titles[i]);
+  }
+  return object;
+}
+
+std::vector<Value> read_values(Fields& fields, const Resource& resource, bool changing) {
+  std::vector<Value> values;
+  for (const Field& field : resource.fields) values.push_back(changing && field.fixed ? Value() : read_value(fields, field));
+  return values;
+}
+
+std::string detail_of(const Resource& resource, const std::vector<Value>& values, bool changing) {
+  std::vector<wire::DetailValue> said;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const Field& field = resource.fields[i];
+    if (field.personal || (changing && field.fixed) || std::holds_alternative<std::monostate>(values[i])) continue;
+    said.push_back({field.name, text_of(field, values[i])});
+  }
+  return wire::detail(said);
+}
+
+}  // namespace anju::platform

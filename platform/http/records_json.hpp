@@ -1,0 +1,25 @@
+#pragma once
+
+// Rows and descriptors of the catalogue as JSON, and a request's body as the values of a row. Decides nothing but the fields' own rules.
+
+#include <boost/json/object.hpp>
+
+#include "platform/catalog/records.hpp"
+#include "platform/http/auth.hpp"
+#include "platform/http/fields.hpp"
+
+namespace anju::platform {
+
+/// {"zh": …, "en": …}
+[[nodiscard]] boost::json::object json_of(const catalog::Label& label);
+/// With the actions that this caller may do.
+[[nodiscard]] boost::json::object json_of(const catalog::Resource& resource, const Caller& caller);
+[[nodiscard]] boost::json::object json_of(const catalog::Resource& resource, const catalog::Record& record);
+
+/// The values of all fields, in their order; what is wrong is in fields.problem(). changing: those that are fixed are not read.
+[[nodiscard]] std::vector<catalog::Value> read_values(Fields& fields, const catalog::Resource& resource, bool changing);
+
+/// What the audit row says of them: all but what is personal.
+[[nodiscard]] std::string detail_of(const catalog::Resource& resource, const std::vector<catalog::Value>& values, bool changing);
+
+}  // namespace anju::platform
