@@ -5,14 +5,14 @@ import tseslint from "typescript-eslint";
 // Imports go shared (lib, components, i18n, types) -> features -> app, and never across features.
 const dialogs = { name: "antd", importNames: ["Modal", "Drawer"], message: "Use @/components/Dialog: the browser's Back closes those." };
 const no = (group, message) => ({ "no-restricted-imports": ["error", { paths: [dialogs], patterns: group ? [{ group, message }] : [] }] });
-const features = ["session", "home", "meters", "prices", "gateways", "alarms", "audit"];
+const features = ["session", "home", "meters", "prices", "gateways", "alarms", "audit", "catalog"];
 const up = ["**/app/*", "@/app/*"];
 
 export default tseslint.config(
   { ignores: ["dist", "node_modules", "src/types/*.gen.ts"] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
-  { files: ["dev/*.mjs"], languageOptions: { globals: { console: false, process: false, localStorage: false, document: false, innerWidth: false } } },
+  { files: ["dev/*.mjs"], languageOptions: { globals: { console: false, process: false, localStorage: false, document: false, innerWidth: false, fetch: false } } },
   {
     files: ["src/**/*.{ts,tsx}"],
     plugins: { "react-hooks": hooks },

@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { PreviewServer, Plugin, ViteDevServer } from "vite";
 import { WebSocketServer } from "ws";
 
+import { catalogRoute } from "./catalog";
 import * as world from "./world";
 import type * as api from "../src/types/api";
 
@@ -179,7 +180,7 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
     case "GET audit":
       return slice(world.audit.filter((row) => (url.searchParams.get("action") ?? row.action) === row.action));
     default:
-      return fail(404, "not_found");
+      return catalogRoute(method, url.pathname.split("/").slice(1), url.searchParams, body) ?? fail(404, "not_found");
   }
 }
 

@@ -25,6 +25,13 @@ const pages = {
   alarms: "/alarms",
   audit: "/audit",
   password: "/password",
+  houses: "/space/houses",
+  "houses-found": "/space/houses?building=8&sort=-area&page_size=10",
+  buildings: "/space/buildings",
+  "house-types": "/space/house-types",
+  contacts: "/space/contacts",
+  "no-houses": "/space/houses?search=zzz",
+  "no-list": "/space/nothing",
   nopage: "/nowhere",
   nomatch: "/meters?search=zzz",
 };
@@ -183,6 +190,65 @@ for (const look of looks) {
     await page.getByTestId("gateway-name").fill("D");
     await page.getByTestId("gateway-submit").click();
     await page.getByTestId("gateway-key").waitFor();
+  });
+  const phone = look.width < 768;
+  const ofRow = async (action) => {
+    const row = page.getByTestId("entry-row").first();
+    await row.waitFor();
+    const direct = row.getByTestId(`row-${action}`);
+    if (!phone && (await direct.isVisible())) return direct.click();
+    await row.getByTestId("row-more").click();
+    await page.getByTestId(`row-${action}`).last().click();
+  };
+  await act("menu", "/space/houses", async () => phone && page.locator(".a-bottom button").click());
+  await act("filters", "/space/houses?building=8", async () => phone && page.getByTestId("filter-open").click());
+  await act("house-add", "/space/houses?site=weilai", async () => {
+    await page.getByTestId("entry-add").click();
+    await page.getByTestId("field-building").click();
+    await page.keyboard.type("2");
+    await page.waitForTimeout(700);
+    await page.keyboard.press("Enter");
+    await page.getByTestId("field-unit").waitFor();
+    await page.getByTestId("field-area").fill("12.345");
+    await page.getByTestId("field-number").fill("0101");
+    await page.getByTestId("entry-save").click();
+  });
+  await act("house-choose", "/space/houses?site=weilai", async () => {
+    await page.getByTestId("entry-add").click();
+    await page.getByTestId("field-building").click();
+  });
+  await act("building-taken", "/space/buildings?site=weilai", async () => {
+    await page.getByTestId("entry-add").click();
+    await page.getByTestId("field-number").fill("01");
+    await page.getByTestId("field-name").fill("01");
+    await page.getByTestId("entry-save").click();
+  });
+  await act("building-stale", "/space/buildings", async () => {
+    await ofRow("edit");
+    await page.evaluate(async () => {
+      const row = await (await fetch("/api/v1/buildings/8")).json();
+      const changed = JSON.stringify({ version: row.version, number: row.number, name: `${row.name} A`, with_units: false });
+      await fetch("/api/v1/buildings/8", { method: "PUT", body: changed });
+    });
+    await page.getByTestId("field-name").fill("B");
+    await page.getByTestId("entry-save").click();
+    await page.getByTestId("entry-stale").waitFor();
+    if (look.name.startsWith("390")) return;
+    await page.getByTestId("entry-reload").click();
+    await page.getByTestId("entry-reloaded").waitFor();
+  });
+  await act("house-detail", "/space/houses", async () => ofRow("detail"));
+  await act("house-edit", "/space/houses", async () => ofRow("edit"));
+  await act("building-in-use", "/space/buildings", async () => {
+    await ofRow("delete");
+    await page.getByTestId("entry-confirm").click();
+    await page.getByTestId("error-notice").waitFor();
+  });
+  await act("building-stop", "/space/buildings", async () => ofRow("switch"));
+  await act("leave", "/space/areas", async () => {
+    await page.getByTestId("entry-add").click();
+    await page.getByTestId("field-name").fill("A");
+    await page.keyboard.press("Escape");
   });
   await context.close();
 }

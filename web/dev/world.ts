@@ -29,6 +29,7 @@ export const session: api.Session = {
 
 export const sites: api.Site[] = [
   { id: "weilai", name: "未来科技城店", utc_offset_minutes: 480, organisation: "湛佳物业" },
+  { id: "tianjia", name: "田家园小区", utc_offset_minutes: 480, organisation: "湛佳物业" },
 ];
 
 const START = Date.now();

@@ -1,7 +1,9 @@
 // The frame: menu on the left (at the bottom on a phone), top bar, banner when the stream is lost.
 import {
   AlertOutlined,
+  AppstoreOutlined,
   AuditOutlined,
+  BankOutlined,
   ClusterOutlined,
   DashboardOutlined,
   EllipsisOutlined,
@@ -15,7 +17,7 @@ import {
 } from "@ant-design/icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Badge, Button, Dropdown, Menu } from "antd";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation, useNavigate } from "react-router";
 
@@ -24,7 +26,8 @@ import { Drawer } from "@/components/Dialog";
 import { Logo } from "@/components/Logo";
 import { LanguageSwitch, SchemeSwitch } from "./Switches";
 import { logOut } from "@/lib/api/requests";
-import { useHome } from "@/lib/api/queries";
+import { useLabel } from "@/components/words";
+import { useCatalog, useHome } from "@/lib/api/queries";
 import { useCan, useIsPhone, useSession } from "@/lib/hooks";
 import { useRemembered } from "@/lib/storage";
 
@@ -37,6 +40,9 @@ const places = [
   { path: "/audit", key: "audit", icon: <AuditOutlined />, permission: "audit:read" },
 ] as const;
 
+/** The lists of the catalogue stand between the daily places and those that are looked at when something is wrong. */
+const seldom = new Set<string>(["alarms", "audit"]);
+
 function usePlaces() {
   const { t } = useTranslation();
   const can = useCan();
@@ -46,9 +52,30 @@ function usePlaces() {
     .map((place) => ({ ...place, name: t(`menu.${place.key}`), count: place.key === "alarms" ? alarms : 0 }));
 }
 
+/** Pictures of the groups of the catalogue. */
+const groupIcons: Record<string, ReactNode> = { space: <BankOutlined /> };
+
+/** The groups of the catalogue that this session may see something of, in the order of the description. */
+function useGroups() {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const resources = useCatalog().data?.resources ?? [];
+  return [...new Set(resources.map(({ group }) => group))].map((group) => ({
+    group,
+    path: `/${group}`,
+    name: t(`menu.groups.${group}`, { defaultValue: t("menu.groups.other") }),
+    icon: groupIcons[group] ?? <AppstoreOutlined />,
+    entries: resources.filter((each) => each.group === group).map((each) => ({ path: `/${group}/${each.name}`, name: label(each.label) })),
+  }));
+}
+
+/** The entry of the menu that the page belongs to: a page of a catalogue has its own, below its group. */
 function useCurrent(): string {
   const { pathname } = useLocation();
-  return pathname === "/" ? "/" : "/" + pathname.split("/")[1];
+  const groups = useGroups();
+  if (pathname === "/") return "/";
+  const [, first, second] = pathname.split("/");
+  return groups.some(({ group }) => group === first) ? `/${first}/${second}` : `/${first}`;
 }
 
 export function Shell() {
@@ -76,7 +103,17 @@ export function Shell() {
 function Side({ narrow, onNarrow }: { narrow: boolean; onNarrow: (narrow: boolean) => void }) {
   const { t } = useTranslation();
   const current = useCurrent();
-  const items = usePlaces().map(({ path, icon, name, count }) => ({
+  const groups = useGroups();
+  const [opened, setOpened] = useState<string[] | null>(null);
+  const here = groups.filter(({ path }) => current.startsWith(`${path}/`)).map(({ path }) => path);
+  const lists = groups.map(({ path, icon, name, entries }) => ({
+    key: path,
+    icon,
+    label: name,
+    children: entries.map((entry) => ({ key: entry.path, label: <Link to={entry.path}>{entry.name}</Link> })),
+  }));
+  const all = usePlaces();
+  const item = ({ path, icon, name, count }: (typeof all)[number]) => ({
     key: path,
     icon: (
       <Badge dot={narrow && count > 0} size="small">
@@ -90,7 +127,7 @@ function Side({ narrow, onNarrow }: { narrow: boolean; onNarrow: (narrow: boolea
         {count > 0 && <span className="a-count a-number">{count > 99 ? "99+" : count}</span>}
       </Link>
     ),
-  }));
+  });
   return (
     <nav className="a-side">
       <Link to="/" className="a-brand">
@@ -102,7 +139,13 @@ function Side({ narrow, onNarrow }: { narrow: boolean; onNarrow: (narrow: boolea
           </span>
         )}
       </Link>
-      <Menu mode="inline" inlineCollapsed={narrow} selectedKeys={[current]} items={items} />
+      <Menu
+        mode="inline"
+        inlineCollapsed={narrow}
+        selectedKeys={[current]}
+        {...(narrow ? {} : { openKeys: opened ?? (groups.length === 1 ? [groups[0]!.path] : here), onOpenChange: setOpened })}
+        items={[...all.filter(({ key }) => !seldom.has(key)).map(item), ...lists, ...all.filter(({ key }) => seldom.has(key)).map(item)]}
+      />
       <Button
         type="text"
         className="a-fold"
@@ -170,6 +213,7 @@ function BottomBar() {
   const [open, setOpen] = useState(false);
   const main = all.filter(({ key }) => ["home", "meters", "gateways", "alarms"].includes(key));
   const rest = all.filter((place) => !main.includes(place));
+  const groups = useGroups();
   return (
     <>
       <nav className="a-bottom">
@@ -193,6 +237,18 @@ function BottomBar() {
           <Link key={path} to={path} className="a-sheet-item" onClick={() => setOpen(false)}>
             {icon} {name}
           </Link>
+        ))}
+        {groups.map(({ path, icon, name, entries }) => (
+          <section key={path} className="a-sheet-group">
+            <h2>
+              {icon} {name}
+            </h2>
+            {entries.map((entry) => (
+              <Link key={entry.path} to={entry.path} className="a-sheet-item" onClick={() => setOpen(false)}>
+                {entry.name}
+              </Link>
+            ))}
+          </section>
         ))}
         <div className="a-sheet-item">
           <LanguageSwitch />

@@ -54,6 +54,7 @@ const routes: RouteObject[] = [
           { path: "alarms", ...page(() => import("@/features/alarms/AlarmsPage"), "AlarmsPage") },
           { path: "audit", ...page(() => import("@/features/audit/AuditPage"), "AuditPage") },
           { path: "password", ...page(() => import("@/features/session/PasswordPage"), "PasswordPage") },
+          { path: ":group/:resource", ...page(() => import("@/features/catalog/CatalogPage"), "CatalogPage") },
           { path: "home", element: <Navigate to="/" replace /> },
           { path: "*", Component: NotFound },
         ],

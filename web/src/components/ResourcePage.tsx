@@ -31,6 +31,8 @@ type Props<Row> = {
   error?: unknown;
   onReload: () => void;
   onOpen?: (row: Row) => void;
+  /** for columns with `sorter`: the head of one was clicked; no order: none is wanted any more */
+  onSort?: (column: string, order: "ascend" | "descend" | null | undefined) => void;
   card: (row: Row) => ReactNode;
   empty: ReactNode;
   paging?: { page: number; size: number; total: number; onChange: (page: number, size: number) => void };
@@ -121,6 +123,7 @@ function FittedTable<Row extends object>({
   rows,
   rowKey,
   onOpen,
+  onSort,
   hidden,
   dense,
   rowTestId,
@@ -146,6 +149,11 @@ function FittedTable<Row extends object>({
         rowKey={rowKey}
         pagination={false}
         scroll={{ x: width, y: height }}
+        showSorterTooltip={false}
+        onChange={(_pages, _filters, sorter) => {
+          const { columnKey, order } = Array.isArray(sorter) ? sorter[0]! : sorter;
+          onSort?.(String(columnKey), order);
+        }}
         onRow={(row) => ({
           onClick: onOpen
             ? (event) => {

@@ -26,14 +26,16 @@ export function EmptyState({ title, hint, icon, action, small }: EmptyProps) {
 
 type ErrorProps = {
   error: unknown;
-  /** what was tried: load reads only, order and save change something */
-  what: "load" | "order" | "save";
+  /** what was tried: load reads only, the others change something */
+  what: "load" | "order" | "save" | "remove";
   onRetry?: () => void;
   /** older data are still shown below */
   stale?: boolean;
+  /** instead of the sentence for the error's code */
+  children?: ReactNode;
 };
 
-export function ErrorNotice({ error, what, onRetry, stale }: ErrorProps) {
+export function ErrorNotice({ error, what, onRetry, stale, children }: ErrorProps) {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const fieldName = useFieldName();
@@ -51,7 +53,7 @@ export function ErrorNotice({ error, what, onRetry, stale }: ErrorProps) {
       title={t("failure.title", { what: t(`failure.${what}`) })}
       description={
         <>
-          {failure.code === "conflict" && field ? t("failure.taken", { field }) : errorText(failure.code)}
+          {children || (failure.code === "conflict" && field ? t("failure.taken", { field }) : errorText(failure.code))}
           {what !== "load" && !unknown ? " " + t("failure.unchanged") : ""}
           {failure.retryAfterS ? " " + t("failure.retryIn", { age: duration(failure.retryAfterS * 1000) }) : ""}
           {failure.code !== "conflict" && field ? " " + t("failure.field", { field }) : ""}

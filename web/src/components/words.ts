@@ -1,8 +1,13 @@
 // Codes of the platform, gateway and devices in the reader's language; an unknown code is shown as it is.
 import { useTranslation } from "react-i18next";
 
+import { useCatalog } from "@/lib/api/queries";
+import { catalogAction, catalogActions } from "@/lib/catalog-actions";
 import { format, MONEY, parse } from "@/lib/decimal";
 import { parseDetail, type Detail } from "@/lib/details";
+import type { Field, Label } from "@/types/catalog";
+
+const useResources = () => useCatalog().data?.resources ?? [];
 
 function useCode(group: string) {
   const { t } = useTranslation();
@@ -33,9 +38,20 @@ const hidden = new Set(["id"]);
 /** Named values in words: "reason: no answer · state: failed". Text that is no list of them is shown as it is. */
 export function useDetail() {
   const { t } = useTranslation();
-  return (text: string): string => {
+  const label = useLabel();
+  const resources = useResources();
+  /** A value of a row of the catalogue, as its audit rows have it: flags as 0 or 1, references as ids. */
+  const ofField = (field: Field, value: string) => {
+    if (field.type === "flag") return t(value === "1" ? "common.yes" : "common.no");
+    if (field.type === "reference") return t("detail.row", { id: value });
+    const choice = field.type === "choice" ? field.choices.find((each) => each.value === value) : undefined;
+    return choice ? label(choice.label) : value;
+  };
+  /** action: of the audit row that the text belongs to */
+  return (text: string, action = ""): string => {
     const details = parseDetail(text);
     if (!details) return text;
+    const fields = catalogAction(resources, action)?.resource.fields ?? [];
     const value = ({ name, value }: Detail) => {
       if (amounts.has(name)) return format(parse(value, MONEY) ?? 0n, MONEY, 2);
       const kinds = name === "kind" ? ["commands.kinds", "price.kinds", "meter.asks"] : (groups[name] ?? []);
@@ -43,7 +59,11 @@ export function useDetail() {
     };
     return details
       .filter(({ name }) => !hidden.has(name))
-      .map((detail) => t("detail.pair", { name: t(`detail.${detail.name}`, { defaultValue: detail.name }), value: value(detail) }))
+      .map((detail) => {
+        const field = fields.find(({ name }) => name === detail.name);
+        const name = field ? label(field.label) : t(`detail.${detail.name}`, { defaultValue: detail.name });
+        return t("detail.pair", { name, value: field ? ofField(field, detail.value) : value(detail) });
+      })
       .join(" \u00b7 ");
   };
 }
@@ -70,7 +90,38 @@ export function useFieldName() {
     return names.at(-1) ?? "";
   };
 }
-export const useAuditAction = () => useCode("auditAction");
+/** A word of the platform's own descriptions in the reader's language. inside: of a sentence, where English is in small letters. */
+export function useLabel() {
+  const { i18n } = useTranslation();
+  return ({ zh, en }: Label, inside = false) => (i18n.language !== "en" ? zh : inside ? en.charAt(0).toLowerCase() + en.slice(1) : en);
+}
+/** Actions of the console's own pages by code, those on rows of the catalogue by its words. */
+export function useAuditAction() {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const resources = useResources();
+  const named = useCode("auditAction");
+  return (code: string) => {
+    const found = catalogAction(resources, code);
+    return found ? t(`catalogAction.${found.verb}`, { one: label(found.resource.one, true) }) : named(code);
+  };
+}
+
+/** Every action that the audit log can be searched for. */
+export function useAuditActions(): string[] {
+  return [...useCodes("auditAction"), ...catalogActions(useResources())];
+}
+
+/** The word for a kind of object of the audit log; empty when there is none. */
+export function useObjectKind() {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const resources = useResources();
+  return (kind: string) => {
+    const resource = resources.find(({ right }) => right === kind);
+    return resource ? label(resource.one) : t(`audit.objects.${kind}`, { defaultValue: "" });
+  };
+}
 
 export function useErrorText() {
   const { t } = useTranslation();

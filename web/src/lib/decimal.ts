@@ -37,10 +37,15 @@ export function typed(text: string | null | undefined): string {
 
 /** Shortest exact text, as the wire wants it. */
 export function toText(value: bigint, scale: number): string {
+  const text = toFixed(value, scale);
+  return scale > 0 ? text.replace(/\.?0+$/, "") : text;
+}
+
+/** Exact text with all `scale` digits behind the point: 2350 of scale 2 is "23.50". */
+export function toFixed(value: bigint, scale: number): string {
   const digits = (value < 0n ? -value : value).toString().padStart(scale + 1, "0");
   const whole = digits.slice(0, digits.length - scale);
-  const fraction = digits.slice(digits.length - scale).replace(/0+$/, "");
-  return (value < 0n ? "-" : "") + whole + (fraction ? "." + fraction : "");
+  return (value < 0n ? "-" : "") + whole + (scale > 0 ? "." + digits.slice(digits.length - scale) : "");
 }
 
 /** Text with thousands separators and exactly `shown` digits, halves away from zero; the minus is U+2212. */

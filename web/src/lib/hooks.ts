@@ -1,6 +1,6 @@
 // Small hooks everybody uses: the clock, the screen, the session, the site's time.
 import { useQuery } from "@tanstack/react-query";
-import { createContext, use, useEffect, useState, useSyncExternalStore } from "react";
+import { createContext, use, useCallback, useEffect, useState, useSyncExternalStore } from "react";
 
 import { keys } from "./api/keys";
 import { getSession, listSites } from "./api/requests";
@@ -81,8 +81,8 @@ export function useSession() {
 
 /** Hides what the person may not do; the platform checks again. */
 export function useCan(): (permission: string) => boolean {
-  const { data } = useSession();
-  return (permission) => data?.permissions.includes(permission) ?? false;
+  const permissions = useSession().data?.permissions;
+  return useCallback((permission: string) => permissions?.includes(permission) ?? false, [permissions]);
 }
 
 export function useSites() {

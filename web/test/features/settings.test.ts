@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { merge } from "@/features/meters/settings";
+import { mergeSettings as merge } from "@/features/meters/settings";
 import { stillOpen } from "@/lib/open-recharge";
 import { ApiError } from "@/lib/api/client";
 import type { MeterSettings } from "@/types/api";
@@ -9,16 +9,16 @@ const opened: MeterSettings = { name: "A", room: "", mode: "prepaid", alarm_1: "
 
 describe("settings: two people at one meter", () => {
   it("a rename leaves the overdraft that somebody else set meanwhile", () => {
-    const { settings, clashes } = merge(opened, { ...opened, overdraft: "100" }, { ...opened, name: "B" });
+    const { values, clashes } = merge(opened, { ...opened, overdraft: "100" }, { ...opened, name: "B" });
     expect(clashes).toEqual([]);
-    expect(settings).toEqual({ ...opened, name: "B", overdraft: "100" });
+    expect(values).toEqual({ ...opened, name: "B", overdraft: "100" });
   });
   it("the same field changed by both is asked about, unless both mean the same", () => {
     expect(merge(opened, { ...opened, overdraft: "100" }, { ...opened, overdraft: "50" }).clashes).toEqual(["overdraft"]);
     expect(merge(opened, { ...opened, overdraft: "50" }, { ...opened, overdraft: "50.00" }).clashes).toEqual([]);
   });
   it("another way to write the same amount is no change", () =>
-    expect(merge(opened, { ...opened, alarm_1: "30" }, { ...opened, alarm_1: "20.00" }).settings.alarm_1).toBe("30"));
+    expect(merge(opened, { ...opened, alarm_1: "30" }, { ...opened, alarm_1: "20.00" }).values.alarm_1).toBe("30"));
 });
 
 describe("a recharge without an answer", () => {

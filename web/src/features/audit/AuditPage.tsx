@@ -6,7 +6,7 @@ import { EmptyState } from "@/components/feedback";
 import { ResourcePage, type Column } from "@/components/ResourcePage";
 import { SearchBar, useAsked } from "@/components/SearchBar";
 import { TimeText } from "@/components/TimeText";
-import { useAuditAction, useCodes, useDetail, useErrorText } from "@/components/words";
+import { useAuditAction, useAuditActions, useDetail, useErrorText, useObjectKind } from "@/components/words";
 import { useAudit } from "@/lib/api/queries";
 import type { AuditRow } from "@/types/api";
 
@@ -17,10 +17,11 @@ export function AuditPage() {
   const action = useAuditAction();
   const errorText = useErrorText();
   const inWords = useDetail();
+  const kindName = useObjectKind();
   const { asked, change, paging, narrowed } = useAsked("action");
   const { search, choice, from, page, page_size } = asked;
   const audit = useAudit({ search, action: choice, from, page, page_size });
-  const actions = useCodes("auditAction");
+  const actions = useAuditActions();
   const result = (row: AuditRow) => {
     const ok = isOk(row);
     return (
@@ -32,14 +33,14 @@ export function AuditPage() {
   const object = (row: AuditRow) => {
     const [kind = "", ...rest] = row.object.split(/[ /]/);
     const id = rest.join("/");
-    const name = t(`audit.objects.${kind}`, { defaultValue: "" });
+    const name = kindName(kind);
     if (!name || !id) return row.object || "—";
     const place = kind === "meter" ? "/meters/" : kind === "gateway" ? "/gateways/" : null;
     const text = `${name} ${row.object_name || id}`;
     return place ? <Link to={place + encodeURIComponent(id)}>{text}</Link> : text;
   };
   const detail = (row: AuditRow) =>
-    [isOk(row) ? "" : errorText(row.result), inWords(row.detail)].filter(Boolean).join(" · ") || "—";
+    [isOk(row) ? "" : errorText(row.result), inWords(row.detail, row.action)].filter(Boolean).join(" · ") || "—";
   const columns: Column<AuditRow>[] = [
     { key: "at", title: t("audit.at"), always: true, width: 170, render: (_, row) => <TimeText at={row.at} /> },
     { key: "who", title: t("audit.who"), width: 120, dataIndex: "who" },

@@ -2,15 +2,17 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
-import { ActionSheet } from "./RowActions";
 import type { OpenDialog } from "./MeterDialogs";
+import { useRowActions } from "./row-actions";
 import { MoneyText, QuantityText } from "@/components/numbers";
+import { ActionSheet } from "@/components/RowActions";
 import { ReachBadge, StateBadge } from "@/components/StateBadge";
 import { TimeText } from "@/components/TimeText";
 import type { MeterRow } from "@/types/api";
 
 export function MeterCard({ meter, onDialog }: { meter: MeterRow; onDialog: OpenDialog }) {
   const { t } = useTranslation();
+  const actionsOf = useRowActions(onDialog);
   return (
     <>
       <Link to={`/meters/${meter.id}`} className="a-row-card-body" data-testid="meter-link">
@@ -39,7 +41,7 @@ export function MeterCard({ meter, onDialog }: { meter: MeterRow; onDialog: Open
           </span>
         </span>
       </Link>
-      <ActionSheet meter={meter} onDialog={onDialog} />
+      <ActionSheet title={meter.name} actions={actionsOf(meter)} />
     </>
   );
 }

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { moneyRule, MoneyField, plainAmounts } from "./MoneyField";
-import { merge, settingsOf } from "./settings";
+import { mergeSettings, settingsOf } from "./settings";
 import { Modal } from "@/components/Dialog";
 import { ErrorNotice } from "@/components/feedback";
 import { keys } from "@/lib/api/keys";
@@ -26,10 +26,10 @@ export function SettingsDialog({ meter, onClose }: { meter: Meter; onClose: () =
     // The form may have been open for long: what others changed meanwhile stays as they left it.
     mutationFn: async (wanted: MeterSettings) => {
       const now = settingsOf(await getMeter(meter.id));
-      const merged = merge(opened, now, wanted);
+      const merged = mergeSettings(opened, now, wanted);
       setClashes(merged.clashes.map((name) => t("settings.clash", { field: t(`field.${name}`), value: String(now[name]) })));
       setOpened(now);
-      return merged.clashes.length > 0 ? null : changeMeterSettings(meter.id, merged.settings);
+      return merged.clashes.length > 0 ? null : changeMeterSettings(meter.id, merged.values);
     },
     onSuccess: (answer) => {
       if (!answer) return;

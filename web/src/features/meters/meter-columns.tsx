@@ -5,11 +5,12 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
-import { RowActions } from "./RowActions";
 import type { OpenDialog } from "./MeterDialogs";
+import { useRowActions } from "./row-actions";
 import { Chip } from "@/components/Chip";
 import { MoneyText, QuantityText } from "@/components/numbers";
 import type { Column } from "@/components/ResourcePage";
+import { RowActions } from "@/components/RowActions";
 import { ReachBadge, StateBadge } from "@/components/StateBadge";
 import { TimeText } from "@/components/TimeText";
 import { accountTone } from "@/lib/meter-state";
@@ -17,6 +18,7 @@ import type { MeterRow } from "@/types/api";
 
 export function useMeterColumns(onDialog: OpenDialog): Column<MeterRow>[] {
   const { t, i18n } = useTranslation();
+  const actionsOf = useRowActions(onDialog);
   return useMemo(
     () => [
       {
@@ -100,9 +102,9 @@ export function useMeterColumns(onDialog: OpenDialog): Column<MeterRow>[] {
         fixed: "right",
         // English words are longer; what a row offers is never cut.
         width: i18n.language === "en" ? 206 : 152,
-        render: (_, meter) => <RowActions meter={meter} onDialog={onDialog} />,
+        render: (_, meter) => <RowActions actions={actionsOf(meter)} />,
       },
     ],
-    [t, i18n.language, onDialog],
+    [t, i18n.language, actionsOf],
   );
 }

@@ -23,6 +23,11 @@ export const keys = {
   gateway: (id: string) => ["gateway", id] as const,
   alarms: (query: object) => ["alarms", query] as const,
   audit: (query: object) => ["audit", query] as const,
+  catalog: ["catalog"] as const,
+  /** rows of every resource: titles of one stand in the rows of others */
+  entries: ["entries"] as const,
+  entryList: (resource: string, query: object) => ["entries", resource, "list", query] as const,
+  entry: (resource: string, id: number) => ["entries", resource, id] as const,
 };
 
 /** Keys (prefixes) that are old after the event; `live` makes nothing old, it carries its values. */

@@ -3,9 +3,11 @@ import { keepPreviousData, skipToken, useInfiniteQuery, useQuery } from "@tansta
 
 import { keys } from "./keys";
 import * as requests from "./requests";
+import type { Query } from "./client";
 import { isUnderWay } from "@/lib/command-steps";
 import { notePlatformTime } from "@/lib/hooks";
 import type { LedgerRow, LiveValues } from "@/types/api";
+import type { Row } from "@/types/catalog";
 
 /** Backup to the event stream, for lists that are on the screen. */
 const REFRESH_MS = 60_000;
@@ -121,6 +123,27 @@ export const useConsumption = (meter: number, step: "hour" | "day", from: number
     queryKey: keys.consumption(meter, step, from, to),
     queryFn: ({ signal }) => requests.getConsumption(meter, { step, from, to }, { signal }),
     placeholderData: keepPreviousData,
+  });
+
+/** What lists there are for this session; the same until its rights change. */
+export const useCatalog = () =>
+  useQuery({ queryKey: keys.catalog, queryFn: ({ signal }) => requests.getCatalog({ signal }), staleTime: 300_000 });
+
+export const useEntries = (resource: string, query: Query, enabled = true) =>
+  useQuery({
+    queryKey: keys.entryList(resource, query),
+    queryFn: ({ signal }) => requests.listEntries(resource, query, { signal }),
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+
+/** initial: as a list knows the row; asked for nevertheless. */
+export const useEntry = (resource: string, entry: number | undefined, initial?: Row) =>
+  useQuery({
+    queryKey: keys.entry(resource, entry ?? 0),
+    queryFn: entry === undefined ? skipToken : ({ signal }) => requests.getEntry(resource, entry, { signal }),
+    initialData: initial,
+    initialDataUpdatedAt: 0,
   });
 
 export type Live = LiveValues & { at: number };

@@ -1,6 +1,7 @@
 // One function per request of the contract; the hooks in the features say when and how they are asked.
-import { request, setCsrfToken } from "./client";
+import { request, setCsrfToken, type Query } from "./client";
 import type * as api from "@/types/api";
+import type * as catalog from "@/types/catalog";
 
 type Signal = { signal?: AbortSignal };
 const id = encodeURIComponent;
@@ -80,3 +81,18 @@ export const clearAlarm = (alarm: number, note: string) =>
 export type AuditQuery = Search & { action?: string };
 export const listAudit = (query: AuditQuery, o: Signal) =>
   request<api.AuditPage>("GET", "/audit", { query, ...o });
+
+export const getCatalog = (o: Signal) => request<catalog.Catalog>("GET", "/catalog", o);
+const entryPath = (resource: string, entry: number) => `/${id(resource)}/${entry}`;
+export const listEntries = (resource: string, query: Query, o: Signal) =>
+  request<catalog.RowPage>("GET", `/${id(resource)}`, { query, ...o });
+export const getEntry = (resource: string, entry: number, o: Signal) =>
+  request<catalog.Row>("GET", entryPath(resource, entry), o);
+export const createEntry = (resource: string, body: catalog.Body) => request<catalog.Row>("POST", `/${id(resource)}`, { body });
+/** version: of the row that the change was made from; conflict without a field when it has another one by now. */
+export const changeEntry = (resource: string, entry: number, version: number, body: catalog.Body) =>
+  request<catalog.Row>("PUT", entryPath(resource, entry), { body: { version, ...body } });
+export const switchEntry = (resource: string, entry: number, enabled: boolean) =>
+  request<catalog.Row>("POST", `${entryPath(resource, entry)}/${enabled ? "enable" : "disable"}`, { body: {} });
+/** in_use while another row refers to it; `field` of the error is the name of that row's resource. */
+export const removeEntry = (resource: string, entry: number) => request<void>("DELETE", entryPath(resource, entry));

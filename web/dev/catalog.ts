@@ -1,0 +1,225 @@
+// The catalogue of resources as the contract describes it, with made-up rows. Development only.
+import type { Body, Field, Label, Resource, Row, RowBase, RowPage, Value } from "../src/types/catalog";
+
+const DAY = 86_400_000;
+const START = Date.now();
+
+const word = (zh: string, en: string): Label => ({ zh, en });
+type Given = Partial<Field> & Pick<Field, "name" | "label" | "type">;
+const field = (given: Given): Field => ({ required: false, search: false, sort: false, listed: true, fixed: false, ...given }) as Field;
+const text = (name: string, zh: string, en: string, most: number, more: Partial<Field> = {}) =>
+  field({ name, label: word(zh, en), type: "text", least: more.required ? 1 : 0, most, search: true, ...more });
+const note = text("note", "备注", "Note", 200, { search: false, listed: false });
+const named = (name: string, zh: string, en: string, resource: string, more: object = {}) =>
+  field({ name, label: word(zh, en), type: "reference", resource, search: true, ...more } as Given);
+
+const required = { required: true };
+const sorted = { required: true, sort: true };
+const resource = (name: string, right: string, title: string, label: Label, one: Label, fields: Field[]): Resource => ({
+  name, right, label, one, group: "space", title, actions: ["create", "edit", "enable", "delete"], fields,
+});
+
+export const resources: Resource[] = [
+  resource("areas", "area", "name", word("区域", "Areas"), word("区域", "Area"), [
+    text("name", "区域名称", "Area", 40, sorted),
+    { ...note, listed: true },
+  ]),
+  resource("buildings", "building", "name", word("楼栋", "Buildings"), word("楼栋", "Building"), [
+    text("number", "楼栋编号", "Number", 10, { ...sorted, help: word("建议用数字，如 01", "Figures are best, such as 01") }),
+    text("name", "楼栋名称", "Name", 40, sorted),
+    field({ name: "with_units", label: word("启用单元", "With units"), type: "flag", search: true, help: word("启用后先添加单元，房屋按单元登记", "Units come first then, and each house belongs to one") }),
+    note,
+  ]),
+  resource("units", "unit", "number", word("单元", "Units"), word("单元", "Unit"), [
+    named("building", "楼栋", "Building", "buildings", { ...required, fixed: true }),
+    text("number", "单元编号", "Number", 10, sorted),
+    text("name", "单元名称", "Name", 40),
+  ]),
+  resource("house-types", "house_type", "name", word("房屋类型", "House types"), word("房屋类型", "House type"), [
+    text("name", "类型名称", "Type", 40, sorted),
+    field({ name: "rate", label: word("物业费单价（元/㎡·月）", "Rate (CNY/m² per month)"), type: "decimal", decimals: 2, least: 0, most: 100_000, required: true, sort: true }),
+    { ...note, listed: true },
+  ]),
+  resource("houses", "house", "number", word("房屋", "Houses"), word("房屋", "House"), [
+    named("building", "楼栋", "Building", "buildings", { ...required, fixed: true }),
+    named("unit", "单元", "Unit", "units", { within: "building", shown_if: "with_units", fixed: true }),
+    text("number", "房号", "House no.", 10, { ...sorted, help: word("建议用楼层+房间号，如 0101", "Floor and room are best, such as 0101") }),
+    named("type", "房屋类型", "House type", "house-types", required),
+    field({ name: "area", label: word("建筑面积（㎡）", "Floor area (m²)"), type: "decimal", decimals: 2, least: 0, most: 10_000_000, sort: true }),
+    named("zone", "区域", "Area", "areas"),
+    text("owner", "业主姓名", "Owner", 40, { sort: true }),
+    text("phone", "联系电话", "Phone", 20),
+    note,
+  ]),
+  resource("contacts", "contact", "name", word("物业联系人", "Contacts"), word("联系人", "Contact"), [
+    text("department", "部门", "Department", 40, sorted),
+    text("name", "联系人", "Name", 40, required),
+    text("phone", "电话", "Phone", 20, required),
+    field({ name: "position", label: word("显示顺序", "Order"), type: "integer", least: 0, most: 9999, sort: true }),
+  ]),
+];
+
+/** Rows as they are stored: a reference is an id. */
+type Stored = RowBase & { values: Body };
+const tables = new Map<string, Stored[]>(resources.map(({ name }) => [name, []]));
+let nextId = 1;
+
+function put(name: string, site: string, values: Body, enabled = true): number {
+  const id = nextId++;
+  const created_at = START - (200 - (id % 90)) * DAY + id * 61_000;
+  tables.get(name)!.push({ id, site, enabled, version: 1, created_at, updated_at: created_at + (id % 7) * 3 * DAY, values });
+  return id;
+}
+
+const SURNAMES = [..."王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁"];
+const GIVEN = ["建国", "秀英", "伟", "芳", "敏", "静", "磊", "洋", "艳", "勇", "娟", "强", "婷", "桂兰", "志明", "雪梅"];
+const nameOf = (n: number) => `${SURNAMES[(n * 7) % SURNAMES.length]}${GIVEN[(n * 5) % GIVEN.length]}`;
+const phoneOf = (n: number) => `13${(n * 7) % 10}${String(10_000_000 + ((n * 7_654_321) % 89_999_999))}`;
+
+for (const site of ["weilai", "tianjia"]) {
+  const zones = ["东区", "西区", "商业街"].map((name, n) => put("areas", site, { name, note: n === 2 ? "底商和车库" : null }));
+  const types = [
+    put("house-types", site, { name: "高层住宅", rate: "2.35", note: null }),
+    put("house-types", site, { name: "花园洋房", rate: "3.60", note: "含电梯维护" }),
+    put("house-types", site, { name: "商铺", rate: "5.80", note: "按建筑面积" }),
+    put("house-types", site, { name: "地下储藏室", rate: "1.00", note: null }, false),
+  ];
+  for (let n = 1; n <= (site === "weilai" ? 8 : 3); n++) {
+    const with_units = n % 3 !== 0;
+    const building = put("buildings", site, { number: String(n).padStart(2, "0"), name: `${n}号楼`, with_units }, n !== 8);
+    const units = with_units ? ["1", "2"].map((number) => put("units", site, { building, number, name: `${number}单元` })) : [null];
+    for (const unit of units) {
+      for (let floor = 1; floor <= 3; floor++) {
+        for (const room of ["01", "02"]) {
+          const shop = n === 3 && floor === 1;
+          put("houses", site, {
+            building, unit, number: `${String(floor).padStart(2, "0")}${room}`, type: types[shop ? 2 : n > 5 ? 1 : 0]!,
+            area: shop ? "56.80" : room === "01" ? "89.35" : "118.62", zone: zones[shop ? 2 : n % 2]!,
+            owner: floor === 3 && room === "02" ? null : nameOf(nextId), phone: floor === 3 && room === "02" ? null : phoneOf(nextId), note: null,
+          });
+        }
+      }
+    }
+  }
+  const staff = [["客户服务中心", "前台"], ["客户服务中心", "投诉受理"], ["工程部", "值班电工"], ["工程部", "水暖维修"], ["秩序维护部", "门岗"], ["财务部", "收费处"]];
+  staff.forEach(([department, duty], n) => put("contacts", site, { department: department!, name: `${nameOf(n + 3)}（${duty}）`, phone: phoneOf(n + 40), position: n === 5 ? null : (n + 1) * 10 }));
+}
+
+/** What has to be different among the rows of a site. */
+const unique: Record<string, string[]> = {
+  areas: ["name"], buildings: ["number"], units: ["building", "number"], "house-types": ["name"], houses: ["building", "unit", "number"], contacts: [],
+};
+
+const titleOf = (described: Resource, id: number): string => {
+  const row = tables.get(described.name)!.find((each) => each.id === id);
+  return String(row?.values[described.title] ?? "");
+};
+const byName = (name: string) => resources.find((each) => each.name === name)!;
+
+function answerOf(described: Resource, { values, ...row }: Stored): Row {
+  const shown = described.fields.map((each): [string, Value] => {
+    const value = values[each.name] ?? null;
+    if (each.type === "reference" && typeof value === "number") return [each.name, { id: value, title: titleOf(byName(each.resource), value) }];
+    return [each.name, value];
+  });
+  return { ...row, ...Object.fromEntries(shown) } as Row;
+}
+
+export type Answer = { status: number; body?: unknown };
+const ok = (body: unknown, status = 200): Answer => ({ status, body });
+const fail = (status: number, code: string, more: object = {}): Answer => ({ status, body: { code, message: code, ...more } });
+
+function list(described: Resource, query: URLSearchParams): RowPage {
+  const words = query.get("search") ?? "";
+  const searched = described.fields.filter((each) => each.search && each.type === "text");
+  const is = (name: string, value: unknown) => query.get(name) === null || query.get(name) === String(value);
+  const rows = tables
+    .get(described.name)!
+    .filter((row) => is("site", row.site) && is("enabled", row.enabled))
+    .filter(({ values }) => described.fields.every((each) => is(each.name, values[each.name])))
+    .filter(({ values }) => !words || searched.some((each) => String(values[each.name] ?? "").includes(words)))
+    .map((row) => answerOf(described, row));
+  const sort = query.get("sort") ?? "";
+  const name = sort.replace(/^-/, "");
+  if (name) {
+    const number = described.fields.some((each) => each.name === name && (each.type === "integer" || each.type === "decimal"));
+    const compared = (a: Row, b: Row) => (number ? Number(a[name]) - Number(b[name]) : String(a[name]).localeCompare(String(b[name]), "zh"));
+    rows.sort((a, b) => (sort.startsWith("-") ? -1 : 1) * compared(a, b));
+  }
+  const page = Number(query.get("page") ?? 1);
+  const size = Number(query.get("page_size") ?? 20);
+  return { total: rows.length, rows: rows.slice((page - 1) * size, page * size) };
+}
+
+/** The first field of the body that is not as described. */
+function badField(described: Resource, body: Body, creating: boolean): string | undefined {
+  return described.fields.find((each) => {
+    if (!creating && each.fixed) return false;
+    const value = body[each.name] ?? null;
+    if (value === null) return each.required;
+    if (each.type === "text") return typeof value !== "string" || value.length > (each.most ?? 1000);
+    if (each.type === "decimal") return typeof value !== "string" || !/^\d+(\.\d+)?$/.test(value);
+    return false;
+  })?.name;
+}
+
+function taken(described: Resource, site: string, body: Body, self?: number): string | undefined {
+  const names = unique[described.name] ?? [];
+  const same = tables.get(described.name)!.some((row) => row.id !== self && row.site === site && names.every((name) => (row.values[name] ?? null) === (body[name] ?? null)));
+  return names.length > 0 && same ? names.at(-1) : undefined;
+}
+
+/** undefined: no resource of the catalogue is asked for. */
+export function catalogRoute(method: string, [name = "", id, verb]: string[], query: URLSearchParams, body: Body): Answer | undefined {
+  if (name === "catalog") return ok({ resources });
+  const described = resources.find((each) => each.name === name);
+  if (!described) return undefined;
+  const rows = tables.get(name)!;
+  if (!id) {
+    if (method === "GET") return ok(list(described, query));
+    const bad = badField(described, body, true);
+    if (bad) return fail(400, "bad_field", { field: bad });
+    const { site, ...values } = body;
+    const field = taken(described, String(site), values);
+    if (field) return fail(409, "conflict", { field });
+    put(name, String(site), values);
+    const row = rows.at(-1)!;
+    row.created_at = row.updated_at = Date.now();
+    return ok(answerOf(described, row), 201);
+  }
+  const row = rows.find((each) => each.id === Number(id));
+  if (!row) return fail(404, "not_found");
+  const changed = () => {
+    Object.assign(row, { version: row.version + 1, updated_at: Date.now() });
+    return ok(answerOf(described, row));
+  };
+  switch (`${method} ${verb ?? ""}`) {
+    case "GET ":
+      return ok(answerOf(described, row));
+    case "PUT ": {
+      const { version, ...values } = body;
+      if (version !== row.version) return fail(409, "conflict");
+      const bad = badField(described, values, false);
+      if (bad) return fail(400, "bad_field", { field: bad });
+      const fixed = Object.fromEntries(described.fields.filter((each) => each.fixed).map((each) => [each.name, row.values[each.name] ?? null]));
+      const field = taken(described, row.site, { ...values, ...fixed }, row.id);
+      if (field) return fail(409, "conflict", { field });
+      row.values = { ...values, ...fixed };
+      return changed();
+    }
+    case "POST enable":
+    case "POST disable":
+      row.enabled = verb === "enable";
+      return changed();
+    case "DELETE ": {
+      const user = resources.find((each) =>
+        each.fields.some((f) => f.type === "reference" && f.resource === name && tables.get(each.name)!.some(({ values }) => values[f.name] === row.id)),
+      );
+      if (user) return fail(409, "in_use", { field: user.name });
+      rows.splice(rows.indexOf(row), 1);
+      return { status: 204 };
+    }
+    default:
+      return fail(404, "not_found");
+  }
+}

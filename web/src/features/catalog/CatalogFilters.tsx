@@ -1,0 +1,136 @@
+// The search card of a resource: text, then every field that is a filter of its own, the site and the state.
+import { Form, Select } from "antd";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+
+import { dependents, outerOf, SITE } from "./conditions";
+import { filterFields, hasFilter, type ListQuery } from "./query";
+import { ReferenceFilter, type Within } from "./ReferenceSelect";
+import { FilterCard, FilterItem } from "@/components/FilterCard";
+import { useLabel } from "@/components/words";
+import { useCatalog } from "@/lib/api/queries";
+import { useSites } from "@/lib/hooks";
+import type { Field, ReferenceField, Resource } from "@/types/catalog";
+
+type Props = { resource: Resource; query: ListQuery; onChange: (query: ListQuery) => void };
+/** `search`, `sort` and the filters, as the address bar has them */
+type Values = Record<string, string | undefined>;
+
+/** Conditions in the first line; at 1366 px more of them have no room for their words. */
+const FIRST_LINE = 5;
+
+export function CatalogFilters({ resource, query, onChange }: Props) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const sites = useSites().data ?? [];
+  const readable = useCatalog().data?.resources ?? [];
+  const [form] = Form.useForm<Values>();
+  const values = (Form.useWatch([], { form, preserve: true }) as Values | undefined) ?? {};
+  const known = filterFields(resource).filter((field) => field.type !== "reference" || readable.some(({ name }) => name === field.resource));
+  // Units are asked for once a building is: there is a unit 1 in each.
+  const fields = known.filter((field) => {
+    const outer = outerOf(field, known);
+    return !outer || values[outer.name] !== undefined || values[field.name] !== undefined;
+  });
+  useEffect(() => {
+    const names = [SITE, "enabled", ...filterFields(resource).map(({ name }) => name)];
+    form.setFieldsValue({ search: query.search ?? "", sort: query.sort, ...Object.fromEntries(names.map((name) => [name, query.filters[name]])) });
+  }, [form, resource, query]);
+  const searched = resource.fields.filter((field) => field.search && !filterFields(resource).includes(field)).map((field) => label(field.label));
+  const conditions = [
+    ...(sites.length > 1
+      ? [
+          <FilterItem key={SITE} name={SITE} label={t("catalog.site")}>
+            <Select allowClear showSearch={{ optionFilterProp: "label" }} options={sites.map(({ id, name }) => ({ value: id, label: name }))} />
+          </FilterItem>,
+        ]
+      : []),
+    ...fields.map((field) => (
+      <FilterItem key={field.name} name={field.name} label={label(field.label)}>
+        <Condition field={field} outer={outerOf(field, known)} values={values} />
+      </FilterItem>
+    )),
+    <FilterItem key="enabled" name="enabled" label={t("catalog.state")}>
+      <Select
+        allowClear
+        options={[
+          { value: "true", label: t("catalog.enabled") },
+          { value: "false", label: t("catalog.disabled") },
+        ]}
+      />
+    </FilterItem>,
+  ];
+  const later = conditions.length > FIRST_LINE + 1 ? conditions.slice(FIRST_LINE) : [];
+  const sorts = resource.fields.filter(({ sort }) => sort);
+  return (
+    <FilterCard<Values>
+      form={form}
+      placeholder={searched.join(" / ") || t("common.search")}
+      narrowed={hasFilter({ ...query, search: undefined })}
+      onPick={(changed) => {
+        for (const name of Object.keys(changed)) for (const each of dependents(resource.fields, name)) form.setFieldValue(each, undefined);
+      }}
+      onSearch={({ search, sort, ...filters }) =>
+        onChange({
+          search: search?.trim() || undefined,
+          filters: Object.fromEntries(Object.entries(filters).filter((each): each is [string, string] => Boolean(each[1]))),
+          sort,
+          page: 1,
+          size: query.size,
+        })
+      }
+      onReset={() => onChange({ filters: {}, page: 1, size: query.size })}
+      more={later.length > 0 ? later : undefined}
+      moreNarrowed={later.some(({ key }) => query.filters[String(key)] !== undefined)}
+      sheet={
+        sorts.length > 0 && (
+          <FilterItem name="sort" label={t("catalog.sort")}>
+            <Select
+              allowClear
+              placeholder={t("catalog.newest")}
+              options={sorts.flatMap(({ name, label: word }) => [
+                { value: name, label: t("catalog.ascending", { field: label(word) }) },
+                { value: `-${name}`, label: t("catalog.descending", { field: label(word) }) },
+              ])}
+            />
+          </FilterItem>
+        )
+      }
+    >
+      {later.length > 0 ? conditions.slice(0, FIRST_LINE) : conditions}
+    </FilterCard>
+  );
+}
+
+type ConditionProps = { field: Field; outer: ReferenceField | undefined; values: Values };
+
+/** The control of one condition; the form hands value and handlers to it. */
+function Condition({ field, outer, values, ...control }: ConditionProps) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const within: Within | undefined = outer && { name: outer.name, label: label(outer.label), id: Number(values[outer.name]) || undefined };
+  switch (field.type) {
+    case "reference":
+      return <ReferenceFilter {...control} resource={field.resource} site={values[SITE]} within={within} />;
+    case "choice":
+      return (
+        <Select
+          {...control}
+          allowClear
+          showSearch={{ optionFilterProp: "label" }}
+          options={field.choices.map((choice) => ({ value: choice.value, label: label(choice.label) }))}
+        />
+      );
+    default:
+      return (
+        <Select
+          {...control}
+          allowClear
+          options={[
+            { value: "true", label: t("common.yes") },
+            { value: "false", label: t("common.no") },
+          ]}
+        />
+      );
+  }
+}

@@ -1,0 +1,59 @@
+// Everything about one row.
+import { Button } from "antd";
+import { Fragment } from "react";
+import { useTranslation } from "react-i18next";
+
+import { EntryState, ValueText } from "./cells";
+import { useNames, useSiteName } from "./hooks";
+import { Drawer } from "@/components/Dialog";
+import { ErrorNotice } from "@/components/feedback";
+import { TimeText } from "@/components/TimeText";
+import { useLabel } from "@/components/words";
+import { useEntry } from "@/lib/api/queries";
+import { useIsPhone } from "@/lib/hooks";
+import type { Resource, Row } from "@/types/catalog";
+
+type Props = { resource: Resource; row: Row; onEdit?: (row: Row) => void; onClose: () => void };
+
+export function DetailDrawer({ resource, row: listed, onEdit, onClose }: Props) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const { full } = useNames(resource);
+  const siteName = useSiteName();
+  const phone = useIsPhone();
+  const entry = useEntry(resource.name, listed.id, listed);
+  const row = entry.data ?? listed;
+  const pairs = [
+    ...resource.fields.map((field) => ({ key: field.name, name: label(field.label), value: <ValueText field={field} value={row[field.name]} /> })),
+    { key: "site", name: t("catalog.site"), value: siteName(row.site) },
+    { key: "enabled", name: t("catalog.state"), value: <EntryState enabled={row.enabled} /> },
+    { key: "created_at", name: t("catalog.createdAt"), value: <TimeText at={row.created_at} site={row.site} /> },
+    { key: "updated_at", name: t("catalog.updatedAt"), value: <TimeText at={row.updated_at} site={row.site} /> },
+  ];
+  return (
+    <Drawer
+      open
+      title={`${label(resource.one)} \u00b7 ${full(row)}`}
+      size={phone ? "100%" : 480}
+      onClose={onClose}
+      data-testid="entry-detail"
+      extra={
+        onEdit && (
+          <Button onClick={() => onEdit(row)} data-testid="detail-edit">
+            {t("catalog.edit")}
+          </Button>
+        )
+      }
+    >
+      {entry.error && <ErrorNotice error={entry.error} what="load" onRetry={() => void entry.refetch()} stale />}
+      <dl className="a-pairs">
+        {pairs.map(({ key, name, value }) => (
+          <Fragment key={key}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </Drawer>
+  );
+}

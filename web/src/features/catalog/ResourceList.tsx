@@ -1,0 +1,134 @@
+// The list of one resource: search, table or cards, and the dialogs for its rows. Knows none of them by name.
+import { PlusOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
+
+import { CatalogFilters } from "./CatalogFilters";
+import { EntryState, ValueText } from "./cells";
+import { useColumns } from "./columns";
+import { ConfirmDialog, type Order } from "./ConfirmDialog";
+import { SITE } from "./conditions";
+import { DetailDrawer } from "./DetailDrawer";
+import { EntryForm } from "./EntryForm";
+import { useNames, useSiteName } from "./hooks";
+import { hasFilter, parametersOf, queryOf, requestOf, type ListQuery } from "./query";
+import { EmptyState } from "@/components/feedback";
+import { ResourcePage } from "@/components/ResourcePage";
+import { ActionSheet, type RowAction } from "@/components/RowActions";
+import { useLabel } from "@/components/words";
+import { useEntries } from "@/lib/api/queries";
+import { useSites } from "@/lib/hooks";
+import type { Resource, ResourceAction, Row } from "@/types/catalog";
+
+/** What is open above the list. */
+type Open = { kind: "add" } | { kind: "edit" | "detail" | Order; row: Row };
+
+export function ResourceList({ resource }: { resource: Resource }) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const { title, full } = useNames(resource);
+  const [parameters, setParameters] = useSearchParams();
+  const query = useMemo(() => queryOf(resource, parameters), [resource, parameters]);
+  const change = (next: ListQuery) => setParameters(parametersOf(next));
+  const entries = useEntries(resource.name, requestOf(query));
+  const sites = useSites().data;
+  const siteName = useSiteName();
+  const [open, setOpen] = useState<Open | null>(null);
+  const close = () => setOpen(null);
+  const may = (action: ResourceAction) => resource.actions.includes(action);
+  const show = (kind: "edit" | "detail" | Order, row: Row) => setOpen({ kind, row });
+  const toggle = (row: Row) => show(row.enabled ? "stop" : "start", row);
+  const actionsOf = (row: Row): RowAction[] => [
+    ...(may("edit") ? [{ name: "edit", label: t("catalog.edit"), run: () => show("edit", row) }] : []),
+    { name: "detail", label: t("common.detail"), run: () => show("detail", row) },
+    ...(may("enable") ? [{ name: "switch", label: t(row.enabled ? "catalog.disable" : "catalog.enable"), run: () => toggle(row) }] : []),
+    ...(may("delete") ? [{ name: "delete", label: t("catalog.delete"), danger: true, run: () => show("remove", row) }] : []),
+  ];
+  const columns = useColumns({ resource, query, onSwitch: may("enable") ? toggle : undefined, actionsOf });
+  const add = may("create") && (
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen({ kind: "add" })} data-testid="entry-add">
+      {t("catalog.add")}
+    </Button>
+  );
+  const name = label(resource.label);
+  const facts = resource.fields.filter((field) => field.listed && field.name !== resource.title);
+  return (
+    <>
+      <ResourcePage
+        name={`${resource.group}-${resource.name}`}
+        title={name}
+        actions={add}
+        filters={<CatalogFilters resource={resource} query={query} onChange={change} />}
+        columns={columns}
+        rows={entries.data?.rows}
+        rowKey={(row) => row.id}
+        rowTestId="entry-row"
+        loading={entries.isFetching}
+        error={entries.error}
+        onReload={() => void entries.refetch()}
+        onOpen={(row) => show("detail", row)}
+        onSort={(column, order) => change({ ...query, sort: order ? (order === "descend" ? `-${column}` : column) : undefined, page: 1 })}
+        card={(row) => (
+          <>
+            <button type="button" className="a-row-card-body a-card-button" onClick={() => show("detail", row)}>
+              <span className="a-row-card-head">
+                <b>{title(row)}</b>
+                <EntryState enabled={row.enabled} />
+              </span>
+              <span className="a-card-facts">
+                {facts
+                  .filter((field) => row[field.name] !== null && row[field.name] !== undefined && row[field.name] !== "")
+                  .map((field) => (
+                    <span key={field.name}>
+                      <small>{label(field.label)}</small>
+                      <ValueText field={field} value={row[field.name]} />
+                    </span>
+                  ))}
+                {(sites?.length ?? 0) > 1 && (
+                  <span>
+                    <small>{t("catalog.site")}</small>
+                    <span>{siteName(row.site)}</span>
+                  </span>
+                )}
+              </span>
+            </button>
+            <ActionSheet title={full(row)} actions={actionsOf(row)} />
+          </>
+        )}
+        empty={
+          hasFilter(query) ? (
+            <EmptyState
+              title={t("catalog.noMatch", { name: label(resource.label, true) })}
+              hint={t("catalog.noMatchHint")}
+              action={<Button onClick={() => change({ filters: {}, page: 1, size: query.size })}>{t("common.reset")}</Button>}
+            />
+          ) : (
+            <EmptyState
+              title={t("catalog.empty", { name: label(resource.label, true) })}
+              hint={t(add ? "catalog.emptyHint" : "catalog.emptyReadOnly")}
+              action={add}
+            />
+          )
+        }
+        paging={{
+          page: query.page,
+          size: query.size,
+          total: entries.data?.total ?? 0,
+          onChange: (page, size) => change({ ...query, page: size === query.size ? page : 1, size }),
+        }}
+      />
+      {open?.kind === "add" && (
+        <EntryForm resource={resource} row={null} site={query.filters[SITE] ?? (sites?.length === 1 ? sites[0]!.id : undefined)} onClose={close} />
+      )}
+      {open?.kind === "edit" && <EntryForm resource={resource} row={open.row} onClose={close} />}
+      {open?.kind === "detail" && (
+        <DetailDrawer resource={resource} row={open.row} onEdit={may("edit") ? (row) => show("edit", row) : undefined} onClose={close} />
+      )}
+      {(open?.kind === "start" || open?.kind === "stop" || open?.kind === "remove") && (
+        <ConfirmDialog resource={resource} row={open.row} order={open.kind} onClose={close} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,108 @@
+// The columns of a list: what the description lists, the state, the last change and what can be done.
+import { Switch } from "antd";
+import { useTranslation } from "react-i18next";
+
+import { EntryState, ValueText } from "./cells";
+import { SITE } from "./conditions";
+import { useSiteName } from "./hooks";
+import type { ListQuery } from "./query";
+import type { Column } from "@/components/ResourcePage";
+import { RowActions, type RowAction } from "@/components/RowActions";
+import { TimeText } from "@/components/TimeText";
+import { useLabel } from "@/components/words";
+import { useSites } from "@/lib/hooks";
+import type { Field, Resource, Row } from "@/types/catalog";
+
+/** Pixels of one character at 14 px, of the cell's sides, and of the arrows of a column that sorts. */
+const LATIN = 7.4;
+const HAN = 14;
+const SIDES = 20;
+const ARROWS = 20;
+
+const pixels = (text: string) => [...text].reduce((sum, each) => sum + (each.charCodeAt(0) > 0x2e7f ? HAN : LATIN), 0);
+
+/** Room for the head, and for what the type usually needs. */
+function widthOf(field: Field, head: string): number {
+  const needs = (): number => {
+    switch (field.type) {
+      case "text":
+        return Math.min(150, Math.max(90, (field.most ?? 40) * 6));
+      case "reference":
+        return 100;
+      case "choice":
+        return Math.max(80, ...field.choices.map(({ label }) => SIDES + pixels(label.zh)));
+      default:
+        return 80;
+    }
+  };
+  return Math.round(Math.max(needs(), pixels(head) + SIDES + (field.sort ? ARROWS : 0)));
+}
+
+type Options = {
+  resource: Resource;
+  query: ListQuery;
+  /** undefined: the session may not switch */
+  onSwitch?: (row: Row) => void;
+  actionsOf: (row: Row) => RowAction[];
+};
+
+export function useColumns({ resource, query, onSwitch, actionsOf }: Options): Column<Row>[] {
+  const { t, i18n } = useTranslation();
+  const label = useLabel();
+  const siteName = useSiteName();
+  const sites = useSites().data;
+  const listed = resource.fields.filter((field) => field.listed);
+  const order = (name: string) => (query.sort === name ? "ascend" : query.sort === `-${name}` ? "descend" : null);
+  const columns = listed.map((field, index): Column<Row> => {
+    const title = label(field.label);
+    return {
+      key: field.name,
+      title,
+      width: widthOf(field, title),
+      ellipsis: field.type === "text" || field.type === "reference",
+      align: field.type === "integer" || field.type === "decimal" ? "right" : undefined,
+      always: index === 0 || field.name === resource.title,
+      fixed: index === 0 ? "left" : undefined,
+      sorter: field.sort,
+      sortOrder: field.sort ? order(field.name) : undefined,
+      render: (_, row) => {
+        const value = <ValueText field={field} value={row[field.name]} />;
+        return field.name === resource.title ? <b>{value}</b> : value;
+      },
+    };
+  });
+  return [
+    ...columns,
+    ...((sites?.length ?? 0) > 1
+      ? [{ key: SITE, title: t("catalog.site"), width: 130, ellipsis: true, render: (_: unknown, row: Row) => siteName(row.site) }]
+      : []),
+    {
+      key: "enabled",
+      title: t("catalog.state"),
+      width: 96,
+      render: (_, row) =>
+        onSwitch ? (
+          <Switch
+            size="small"
+            checked={row.enabled}
+            onChange={() => onSwitch(row)}
+            aria-label={t("catalog.state")}
+            checkedChildren={t("catalog.enabled")}
+            unCheckedChildren={t("catalog.disabled")}
+            data-testid="row-switch"
+          />
+        ) : (
+          <EntryState enabled={row.enabled} />
+        ),
+    },
+    { key: "updated_at", title: t("catalog.updatedAt"), width: 172, render: (_, row) => <TimeText at={row.updated_at} site={row.site} /> },
+    {
+      key: "actions",
+      title: t("common.actions"),
+      always: true,
+      fixed: "right",
+      width: i18n.language === "en" ? 190 : 152,
+      render: (_, row) => <RowActions actions={actionsOf(row)} />,
+    },
+  ];
+}

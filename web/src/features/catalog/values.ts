@@ -1,0 +1,115 @@
+// What stands in a form, and what of it is sent. Text, integers and decimals are text while they are typed; a decimal stays
+// text all the way. Pure; tested by table.
+import { SITE } from "./conditions";
+import { parse, toFixed, typed } from "@/lib/decimal";
+import type { Body, Field, Reference, Resource, Row, Value } from "@/types/catalog";
+
+/** undefined: nothing chosen; "": nothing typed */
+export type FormValue = string | boolean | Reference | undefined;
+export type FormValues = Record<string, FormValue>;
+
+export const isReferenceValue = (value: unknown): value is Reference => typeof value === "object" && value !== null && "id" in value;
+
+function formValue(field: Field, value: Value | undefined): FormValue {
+  switch (field.type) {
+    case "flag":
+      return value === true;
+    case "choice":
+      return typeof value === "string" ? value : undefined;
+    case "reference":
+      return isReferenceValue(value) ? value : undefined;
+    default:
+      return value === null || value === undefined ? "" : String(value);
+  }
+}
+
+export function emptyValues(resource: Resource, site: string | undefined): FormValues {
+  return { [SITE]: site, ...Object.fromEntries(resource.fields.map((field) => [field.name, formValue(field, null)])) };
+}
+
+export function valuesOf(resource: Resource, row: Row): FormValues {
+  return { [SITE]: row.site, ...Object.fromEntries(resource.fields.map((field) => [field.name, formValue(field, row[field.name])])) };
+}
+
+/** What the platform takes for the value; null when it is not given. Only for a value without a problem. */
+function wireValue(field: Field, value: FormValue): Body[string] {
+  switch (field.type) {
+    case "flag":
+      return value === true;
+    case "choice":
+      return typeof value === "string" && value ? value : null;
+    case "reference":
+      return isReferenceValue(value) ? value.id : null;
+    case "integer": {
+      const number = parse(typed(String(value ?? "")), 0);
+      return number === null ? null : Number(number);
+    }
+    case "decimal": {
+      const number = parse(typed(String(value ?? "")), field.decimals);
+      return number === null ? null : toFixed(number, field.decimals);
+    }
+    case "text":
+      return String(value ?? "").trim() || null;
+  }
+}
+
+/** shown: the fields that exist in this form; creating: the site and what is fixed later are sent as well. */
+export function bodyOf(resource: Resource, values: FormValues, shown: (field: Field) => boolean, creating: boolean): Body {
+  const fields = resource.fields.filter((field) => (creating || !field.fixed) && shown(field));
+  return {
+    ...(creating ? { [SITE]: String(values[SITE] ?? "") } : {}),
+    ...Object.fromEntries(fields.map((field) => [field.name, wireValue(field, values[field.name])])),
+  };
+}
+
+/** Two values that would be sent alike. */
+export function sameValue(resource: Resource, name: string, a: unknown, b: unknown): boolean {
+  const field = resource.fields.find((each) => each.name === name);
+  return field ? wireValue(field, a as FormValue) === wireValue(field, b as FormValue) && isWritten(field, a) === isWritten(field, b) : a === b;
+}
+
+/** Something stands there, though it may be no number. */
+const isWritten = (field: Field, value: unknown) =>
+  (field.type === "integer" || field.type === "decimal") && typeof value === "string" && value.trim() !== "";
+
+export const differ = (resource: Resource, a: FormValues, b: FormValues) =>
+  [SITE, ...resource.fields.map(({ name }) => name)].some((name) => !sameValue(resource, name, a[name], b[name]));
+
+/** A key under `catalog.problems` and what its text needs. */
+export type Problem = { key: "required" | "choose" | "short" | "long" | "integer" | "decimal" | "range" | "atLeast" | "atMost"; least?: string; most?: string; decimals?: number };
+
+/** Required wherever it is asked. */
+export const isRequired = (field: Field) => field.required || (field.type === "reference" && field.shown_if !== undefined);
+
+export function problemOf(field: Field, value: FormValue): Problem | null {
+  switch (field.type) {
+    case "flag":
+      return null;
+    case "choice":
+    case "reference":
+      return isRequired(field) && wireValue(field, value) === null ? { key: "choose" } : null;
+    case "text": {
+      const length = [...String(value ?? "").trim()].length;
+      if (length === 0) return field.required ? { key: "required" } : null;
+      if (field.most !== undefined && length > field.most) return { key: "long", most: String(field.most) };
+      return field.least !== undefined && length < field.least ? { key: "short", least: String(field.least) } : null;
+    }
+    case "integer":
+    case "decimal":
+      return numberProblem(field, typed(String(value ?? "")));
+  }
+}
+
+function numberProblem(field: Field & { type: "integer" | "decimal" }, text: string): Problem | null {
+  if (text === "") return field.required ? { key: "required" } : null;
+  const decimals = field.type === "decimal" ? field.decimals : 0;
+  const number = parse(text, decimals);
+  if (number === null) return decimals > 0 ? { key: "decimal", decimals } : { key: "integer" };
+  const limit = (value: number | undefined) => (value === undefined ? undefined : toFixed(BigInt(value), decimals));
+  const [least, most] = [limit(field.least), limit(field.most)];
+  const below = field.least !== undefined && number < BigInt(field.least);
+  const above = field.most !== undefined && number > BigInt(field.most);
+  if (!below && !above) return null;
+  if (least !== undefined && most !== undefined) return { key: "range", least, most };
+  return below ? { key: "atLeast", least } : { key: "atMost", most };
+}
