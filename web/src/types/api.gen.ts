@@ -454,6 +454,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/catalog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** the lists of the office that this session may read, with their fields and what it may do; the endpoints of each follow from it */
+        get: operations["get_catalog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -468,7 +485,7 @@ export interface components {
         Time: number;
         Id: string;
         Error: {
-            /** @description stable snake_case: not_json, bad_field, unauthenticated, wrong_credentials, forbidden, bad_csrf, password_change_required, not_found, conflict, key_reused, not_cancellable, keep_power_on, limit_reached, has_history, not_clearable, too_large, locked, too_many, busy, audit_unavailable, internal */
+            /** @description stable snake_case: not_json, bad_field, unauthenticated, wrong_credentials, forbidden, bad_csrf, password_change_required, not_found, conflict, key_reused, not_cancellable, keep_power_on, limit_reached, has_history, not_clearable, in_use, disabled, too_large, locked, too_many, busy, audit_unavailable, internal */
             code: string;
             /** @description the field that is wrong, as in the request */
             field?: string;
@@ -933,6 +950,56 @@ export interface components {
             login: boolean;
             /** @description its certificate is signed by an authority that has to be named */
             own_ca: boolean;
+        };
+        Label: {
+            zh: string;
+            en: string;
+        };
+        CatalogField: {
+            name: string;
+            label: components["schemas"]["Label"];
+            help?: components["schemas"]["Label"];
+            /** @enum {string} */
+            type: "text" | "integer" | "decimal" | "choice" | "flag" | "reference";
+            required: boolean;
+            /** @description text: characters; integer: value; decimal: in units of the last decimal */
+            least?: number;
+            most?: number;
+            /** @description decimal only */
+            decimals?: number;
+            choices?: {
+                value: string;
+                label: components["schemas"]["Label"];
+            }[];
+            /** @description reference only: of what */
+            resource?: string;
+            /** @description reference only: rows whose field of this name equals this row's field of that name */
+            within?: string;
+            /** @description required while this flag of the row that `within` refers to is set, otherwise not to be given */
+            shown_if?: string;
+            /** @description text: found by the text search; choice, flag, reference: a filter of its own */
+            search: boolean;
+            sort: boolean;
+            /** @description a column of the list */
+            listed: boolean;
+            /** @description given at creation, never changed */
+            fixed: boolean;
+        };
+        CatalogResource: {
+            /** @description plural: the path */
+            name: string;
+            label: components["schemas"]["Label"];
+            one: components["schemas"]["Label"];
+            /** @description of its permissions: <right>:read … */
+            right: string;
+            group: string;
+            /** @description the field that names a row where another refers to it */
+            title: string;
+            actions: ("create" | "edit" | "enable" | "delete")[];
+            fields: components["schemas"]["CatalogField"][];
+        };
+        Catalog: {
+            resources: components["schemas"]["CatalogResource"][];
         };
     };
     responses: never;
@@ -2043,6 +2110,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_catalog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalog"];
+                };
             };
             /** @description an error; nothing was changed */
             default: {
