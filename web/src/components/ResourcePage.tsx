@@ -46,7 +46,6 @@ export function ResourcePage<Row extends object>(props: Props<Row>) {
   const { name, title, subtitle, rows, loading, error, paging } = props;
   const [hidden, setHidden] = useRemembered<string[]>(`${name}.hidden`, []);
   const [dense, setDense] = useRemembered<boolean>(`${name}.dense`, true);
-  const first = loading && !rows;
   // Rows went away, or the address names a page that never was: the last one is meant.
   const lost = !loading && paging && rows?.length === 0 && paging.total > 0 && paging.page > 1 ? paging : null;
   useEffect(() => {
@@ -81,20 +80,21 @@ export function ResourcePage<Row extends object>(props: Props<Row>) {
       </header>
       {props.filters}
       {Boolean(error) && <ErrorNotice error={error} what="load" onRetry={props.onReload} stale={Boolean(rows)} />}
-      {first ? (
+      {!rows ? (
+        // Without an answer nobody knows whether there is anything.
         !error && <ListSkeleton />
-      ) : rows && rows.length === 0 ? (
+      ) : rows.length === 0 ? (
         <div className="a-card a-grow">{props.empty}</div>
       ) : phone ? (
         <div className="a-cards">
-          {rows?.map((row) => (
+          {rows.map((row) => (
             <div key={props.rowKey(row)} className="a-card a-row-card" data-testid={props.rowTestId} data-id={props.rowKey(row)}>
               {props.card(row)}
             </div>
           ))}
         </div>
       ) : (
-        <FittedTable {...props} rows={rows ?? []} hidden={hidden} dense={dense} />
+        <FittedTable {...props} rows={rows} hidden={hidden} dense={dense} />
       )}
       {paging && paging.total > 0 && (
         <Pagination
@@ -158,7 +158,7 @@ function FittedTable<Row extends object>({
           onClick: onOpen
             ? (event) => {
                 // Buttons, links and menus inside a row have their own meaning.
-                if (!(event.target as HTMLElement).closest("button,a,input,.ant-dropdown,.ant-modal,.ant-drawer")) onOpen(row);
+                if (!(event.target as HTMLElement).closest("button,a,input,label,.ant-dropdown,.ant-modal,.ant-drawer")) onOpen(row);
               }
             : undefined,
           className: onOpen ? "a-openable" : "",

@@ -1018,7 +1018,7 @@ export const en: typeof zhCN = {
     noOption: "No matching {{name}}",
     noOptionYet: "No {{name}} to choose from yet",
     addFirst: "Add {{one}}",
-    notReadable: "You may not see these records. Ask your administrator.",
+    notReadable: "Not permitted; ask your administrator",
     stopTitle: "Disable {{one}}: {{name}}",
     stopWhat: "It can no longer be chosen for new records; those that use it stay as they are. It can be enabled again at any time.",
     startTitle: "Enable {{one}}: {{name}}",

@@ -1017,7 +1017,7 @@ export const zhCN = {
     noOption: "没有符合的{{name}}",
     noOptionYet: "还没有可选的{{name}}",
     addFirst: "去新增{{one}}",
-    notReadable: "您没有查看这项资料的权限，请联系管理员。",
+    notReadable: "没有查看权限，请联系管理员",
     stopTitle: "禁用{{one}}：{{name}}",
     stopWhat: "禁用后，新增其他资料时不能再选它；已经选用它的资料不变。随时可以重新启用。",
     startTitle: "启用{{one}}：{{name}}",

@@ -38,6 +38,13 @@ function widthOf(field: Field, head: string): number {
   return Math.round(Math.max(needs(), pixels(head) + SIDES + (field.sort ? ARROWS : 0)));
 }
 
+/** Room for two buttons and the rest under a third, or for what there is. besides: actions other than the details. */
+function actionsWidth(besides: number, english: boolean): number {
+  if (besides >= 2) return english ? 190 : 152;
+  if (besides === 1) return english ? 150 : 112;
+  return english ? 96 : 80;
+}
+
 type Options = {
   resource: Resource;
   query: ListQuery;
@@ -79,18 +86,13 @@ export function useColumns({ resource, query, onSwitch, actionsOf }: Options): C
     {
       key: "enabled",
       title: t("catalog.state"),
-      width: 96,
+      width: 120,
       render: (_, row) =>
         onSwitch ? (
-          <Switch
-            size="small"
-            checked={row.enabled}
-            onChange={() => onSwitch(row)}
-            aria-label={t("catalog.state")}
-            checkedChildren={t("catalog.enabled")}
-            unCheckedChildren={t("catalog.disabled")}
-            data-testid="row-switch"
-          />
+          <label className="a-switch-word">
+            <Switch size="small" checked={row.enabled} onChange={() => onSwitch(row)} data-testid="state-switch" />
+            <span className={row.enabled ? undefined : "a-muted"}>{t(row.enabled ? "catalog.enabled" : "catalog.disabled")}</span>
+          </label>
         ) : (
           <EntryState enabled={row.enabled} />
         ),
@@ -101,7 +103,7 @@ export function useColumns({ resource, query, onSwitch, actionsOf }: Options): C
       title: t("common.actions"),
       always: true,
       fixed: "right",
-      width: i18n.language === "en" ? 190 : 152,
+      width: actionsWidth(resource.actions.filter((action) => action !== "create").length, i18n.language === "en"),
       render: (_, row) => <RowActions actions={actionsOf(row)} />,
     },
   ];
