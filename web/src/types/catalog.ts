@@ -1,6 +1,6 @@
-// The catalogue of resources as the platform describes it (GET /catalog), and rows of any resource. Written by hand: the
-// description is data, so the generated types of api.ts know only its outer shape. What a value looks like is said by its
-// field; nothing here names a resource.
+// The catalogue of resources as the platform describes it (GET /catalog), and rows of any resource. Written by hand, because
+// it says more than the generated types: which properties go with which type of field, and what a value of it looks like. A
+// test compares the two. Nothing here names a resource.
 
 /** A word in both languages. */
 export type Label = { zh: string; en: string };

@@ -11,7 +11,7 @@ import { useLabel } from "@/components/words";
 import { typed } from "@/lib/decimal";
 import type { Field, Resource } from "@/types/catalog";
 
-/** Longer text has lines. */
+/** Longer text wraps. */
 const ONE_LINE = 60;
 /** As many figures as lib/decimal reads, and room for how people write them. */
 const FIGURES = 40;
@@ -54,7 +54,18 @@ export function FieldItem({ field, resource, values, fixed, loading, autoFocus }
     switch (field.type) {
       case "text":
         return long ? (
-          <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={field.most} showCount autoFocus={autoFocus} data-testid={testId} />
+          <Input.TextArea
+            autoSize={{ minRows: 2, maxRows: 6 }}
+            maxLength={field.most}
+            showCount
+            autoFocus={autoFocus}
+            onPressEnter={(event) => {
+              // As in any other field: it saves.
+              event.preventDefault();
+              form.submit();
+            }}
+            data-testid={testId}
+          />
         ) : (
           <Input maxLength={field.most} autoFocus={autoFocus} data-testid={testId} />
         );

@@ -31,6 +31,9 @@ export function valuesOf(resource: Resource, row: Row): FormValues {
   return { [SITE]: row.site, ...Object.fromEntries(resource.fields.map((field) => [field.name, formValue(field, row[field.name])])) };
 }
 
+/** A pasted line break (or any other control character) is a blank: the platform takes one line. */
+const oneLine = (text: string) => text.replace(/\p{Cc}+/gu, " ").trim();
+
 /** What the platform takes for the value; null when it is not given. Only for a value without a problem. */
 function wireValue(field: Field, value: FormValue): Body[string] {
   switch (field.type) {
@@ -49,7 +52,7 @@ function wireValue(field: Field, value: FormValue): Body[string] {
       return number === null ? null : toFixed(number, field.decimals);
     }
     case "text":
-      return String(value ?? "").trim() || null;
+      return oneLine(String(value ?? "")) || null;
   }
 }
 
@@ -89,7 +92,7 @@ export function problemOf(field: Field, value: FormValue): Problem | null {
     case "reference":
       return isRequired(field) && wireValue(field, value) === null ? { key: "choose" } : null;
     case "text": {
-      const length = [...String(value ?? "").trim()].length;
+      const length = [...oneLine(String(value ?? ""))].length;
       if (length === 0) return field.required ? { key: "required" } : null;
       if (field.most !== undefined && length > field.most) return { key: "long", most: String(field.most) };
       return field.least !== undefined && length < field.least ? { key: "short", least: String(field.least) } : null;

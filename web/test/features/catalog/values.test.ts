@@ -20,6 +20,9 @@ describe("catalogue: a form and its body", () => {
     });
   });
 
+  it("a pasted line break is a blank", () =>
+    expect(bodyOf(houses, { number: " 01\r\n02\t" }, everything, false).number).toBe("01 02"));
+
   it("what does not exist in the form is not sent", () =>
     expect(bodyOf(houses, valuesOf(houses, house), ({ name }) => name !== "unit", false)).not.toHaveProperty("unit"));
 
