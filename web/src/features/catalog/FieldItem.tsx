@@ -46,7 +46,7 @@ export function FieldItem({ field, resource, values, fixed, loading, autoFocus }
   if (fixed) {
     return (
       <Form.Item {...shared} required={false} extra={t("catalog.fixed")}>
-        <Input disabled value={text(field, values[name])} data-testid={testId} />
+        <Input disabled className="a-fixed" value={text(field, values[name])} data-testid={testId} />
       </Form.Item>
     );
   }
