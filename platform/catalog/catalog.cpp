@@ -51,8 +51,9 @@ std::vector<std::string> contradictions() {
         wrong("refers to nothing", field.name);
       } else if (!field.within.empty()) {
         const Field* outer = find(*one, field.within);
-        if (outer == nullptr || find(*of, field.within) == nullptr) {
-          wrong("`within` is no field of both", field.name);
+        const Field* inner = find(*of, field.within);
+        if (outer == nullptr || inner == nullptr || !inner->search) {
+          wrong("`within` must be a field of both, and a filter of the other", field.name);
         } else if (!field.given_if.empty() && find(*find(outer->resource), field.given_if) == nullptr) {
           wrong("`given_if` is no field of the outer row", field.name);
         }

@@ -39,10 +39,14 @@ void bind(Question& question, const Value& value) {
   }
 }
 
-/// The row's own columns, then per field its value and, for a reference, what names the row it refers to.
-std::string select_of(const Resource& resource) {
+struct Parts {
+  std::string columns;  ///< "SELECT …": the row's own, then per field its value and, for a reference, what names the row it refers to
+  std::string joins;    ///< behind "FROM <table> r"
+};
+
+Parts select_of(const Resource& resource) {
   std::string columns = "SELECT r.id, t.code, r.enabled, r.version, r.created_ms, r.updated_ms";
-  std::string from = " FROM " + name(resource.table) + " r JOIN site t ON t.id = r.site";
+  std::string joins = " JOIN site t ON t.id = r.site";
   int joined = 0;
   for (const Field& field : resource.fields) {
     columns += ", r." + name(field.name);
@@ -50,9 +54,9 @@ std::string select_of(const Resource& resource) {
     const Resource& of = *catalog::find(field.resource);
     const std::string alias = "x" + std::to_string(++joined);
     columns += ", " + alias + "." + name(of.title);
-    from += " LEFT JOIN " + name(of.table) + " " + alias + " ON " + alias + ".id = r." + name(field.name);
+    joins += " LEFT JOIN " + name(of.table) + " " + alias + " ON " + alias + ".id = r." + name(field.name);
   }
-  return columns + from;
+  return {std::move(columns), std::move(joins)};
 }
 
 Record read_record(const Resource& resource, Select& row) {
@@ -107,11 +111,15 @@ class SociRecords : public catalog::Records {
       Question count(session);
       narrow(count.text("SELECT count(*) FROM " + name(resource.table) + " r"), resource, scope, listing);
       page.total = count.number();
-      Question select(session);
-      narrow(select.text(select_of(resource)), resource, scope, listing);
       const std::string direction = listing.descending ? " DESC" : "";
-      const std::string order = listing.sort == nullptr ? "r.id DESC" : "r." + name(listing.sort->name) + direction + ", r.id" + direction;
-      select.text(" ORDER BY " + order + " LIMIT ").value(listing.size).text(" OFFSET ").value((listing.page - 1) * listing.size);
+      const std::string order =
+          " ORDER BY " + (listing.sort == nullptr ? "r.id DESC" : "r." + name(listing.sort->name) + direction + ", r.id" + direction);
+      const auto [columns, joins] = select_of(resource);
+      // The page's ids first: what is skipped is not joined.
+      Question select(session);
+      narrow(select.text(columns + " FROM (SELECT r.id FROM " + name(resource.table) + " r"), resource, scope, listing);
+      select.text(order + " LIMIT ").value(listing.size).text(" OFFSET ").value((listing.page - 1) * listing.size);
+      select.text(") page JOIN " + name(resource.table) + " r ON r.id = page.id" + joins + order);
       select.rows([&](Select& row) { page.rows.push_back(read_record(resource, row)); });
       return page;
     });
@@ -198,7 +206,8 @@ class SociRecords : public catalog::Records {
  private:
   static base::Result<std::optional<Record>> find_in(soci::session& session, const Resource& resource, Scope scope, std::int64_t id) {
     Question select(session);
-    select.text(select_of(resource) + " WHERE r.organisation = ").value(scope.organisation).text(" AND r.id = ").value(id);
+    const auto [columns, joins] = select_of(resource);
+    select.text(columns + " FROM " + name(resource.table) + " r" + joins + " WHERE r.organisation = ").value(scope.organisation).text(" AND r.id = ").value(id);
     return select.first([&](Select& row) { return read_record(resource, row); });
   }
 
