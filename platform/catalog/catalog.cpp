@@ -1,5 +1,6 @@
 #include "platform/catalog/catalog.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "platform/catalog/resources/space.hpp"
@@ -39,6 +40,8 @@ std::vector<std::string> contradictions() {
     };
     if (find(one->name) != one) wrong("the name is given twice", "");
     if (find(*one, one->title) == nullptr) wrong("no such field, but it names the rows", one->title);
+    const auto searched = [](const Field& field) { return field.type == FieldType::text && field.search; };
+    if (std::none_of(one->fields.begin(), one->fields.end(), searched)) wrong("no text that the search looks in", "");
     for (const auto name : one->unique)
       if (find(*one, name) == nullptr) wrong("no such field, but it is unique", name);
     for (const Field& field : one->fields) {
