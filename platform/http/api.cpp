@@ -161,12 +161,17 @@ void Api::change(const Call& call, std::string detail, Reply reply,
   AuditEntry row = call.audit;
   row.detail = detail;
   auto ask = [this, row = std::move(row), detail = std::move(detail), reply, work = std::move(work), then = std::move(then)] {
-    const auto done = work(ports_.records, row);
-    Response response = done ? then(*done) : refuse(done.error());
-    if (!done && done.error().is(Errc::store_failed)) ports_.log("a change failed: " + done.error().where);
-    response.audit.detail = detail;
-    response.audit.stored = done.has_value();
-    reply(std::move(response));
+    try {
+      const auto done = work(ports_.records, row);
+      Response response = done ? then(*done) : refuse(done.error());
+      if (!done && done.error().is(Errc::store_failed)) ports_.log("a change failed: " + done.error().where);
+      response.audit.detail = detail;
+      response.audit.stored = done.has_value();
+      reply(std::move(response));
+    } catch (const std::exception& failure) {
+      ports_.log(std::string("a change threw: ") + failure.what());
+      reply(refuse(Refusal::internal));
+    }
   };
   if (!run_.store(std::move(ask))) reply(refuse(Refusal::busy));
 }
