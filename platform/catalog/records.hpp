@@ -47,22 +47,22 @@ class Records {
   virtual ~Records() = default;
 
   // Blocking; from several threads at once. Error: store_failed.
-  [[nodiscard]] virtual base::Result<Page<Record>> list(const Resource& resource, Scope scope, const Listing& listing) = 0;
+  [[nodiscard]] virtual base::Result<Page<Record>> list(const Resource& resource, const Scope& scope, const Listing& listing) = 0;
   /// nullopt: not in scope.
-  [[nodiscard]] virtual base::Result<std::optional<Record>> find(const Resource& resource, Scope scope, std::int64_t id) = 0;
+  [[nodiscard]] virtual base::Result<std::optional<Record>> find(const Resource& resource, const Scope& scope, std::int64_t id) = 0;
 
   // Blocking; from one thread. Each is one transaction together with its audit row, whose object names the row. Errors, nothing
   // changed: not_found (`where`: site, the resource, or a reference's field), conflict (`where`: the unique field that is taken; empty:
   // somebody changed the row meanwhile), bad_field (`where`: a reference outside `within`, or against `given_if`), disabled (`where`:
   // the field that refers to a disabled row), in_use (`where`: the resource that refers to it), store_failed.
-  [[nodiscard]] virtual base::Result<std::int64_t> create(const Resource& resource, Scope scope, std::string_view site,
+  [[nodiscard]] virtual base::Result<std::int64_t> create(const Resource& resource, const Scope& scope, std::string_view site,
                                                           const std::vector<Value>& values, const AuditEntry& audit) = 0;
   /// values: of all fields; those that are fixed are left as they are.
-  [[nodiscard]] virtual base::Result<> change(const Resource& resource, Scope scope, std::int64_t id, std::int64_t version,
+  [[nodiscard]] virtual base::Result<> change(const Resource& resource, const Scope& scope, std::int64_t id, std::int64_t version,
                                               const std::vector<Value>& values, const AuditEntry& audit) = 0;
-  [[nodiscard]] virtual base::Result<> enable(const Resource& resource, Scope scope, std::int64_t id, bool enabled,
+  [[nodiscard]] virtual base::Result<> enable(const Resource& resource, const Scope& scope, std::int64_t id, bool enabled,
                                               const AuditEntry& audit) = 0;
-  [[nodiscard]] virtual base::Result<> remove(const Resource& resource, Scope scope, std::int64_t id, const AuditEntry& audit) = 0;
+  [[nodiscard]] virtual base::Result<> remove(const Resource& resource, const Scope& scope, std::int64_t id, const AuditEntry& audit) = 0;
 };
 
 }  // namespace anju::platform::catalog

@@ -11,17 +11,13 @@
 #include <string_view>
 #include <vector>
 
+#include "platform/domain/scope.hpp"
 #include "platform/domain/tariff.hpp"
 #include "protocols/base/money.hpp"
 #include "protocols/base/result.hpp"
 #include "protocols/base/time.hpp"
 
 namespace anju::platform {
-
-/// The tenant; comes from the session, never from a request.
-struct Scope {
-  std::int64_t organisation = 0;
-};
 
 /// Limits of one answer.
 inline constexpr std::int64_t kMostPages = 1'000'000;
@@ -245,18 +241,18 @@ class Queries {
 
   /// The database answers.
   [[nodiscard]] virtual base::Result<> ping() = 0;
-  [[nodiscard]] virtual base::Result<Home> home(Scope scope, base::UtcMillis now) = 0;
-  [[nodiscard]] virtual base::Result<std::vector<SiteRow>> sites(Scope scope) = 0;
-  [[nodiscard]] virtual base::Result<Page<MeterRow>> meters(Scope scope, const MeterFilter& filter,
+  [[nodiscard]] virtual base::Result<Home> home(const Scope& scope, base::UtcMillis now) = 0;
+  [[nodiscard]] virtual base::Result<std::vector<SiteRow>> sites(const Scope& scope) = 0;
+  [[nodiscard]] virtual base::Result<Page<MeterRow>> meters(const Scope& scope, const MeterFilter& filter,
                                                             base::UtcMillis now) = 0;
-  [[nodiscard]] virtual base::Result<std::optional<MeterDetail>> meter(Scope scope, std::int64_t meter,
+  [[nodiscard]] virtual base::Result<std::optional<MeterDetail>> meter(const Scope& scope, std::int64_t meter,
                                                                        base::UtcMillis now) = 0;
   /// nullopt: no such meter in scope; the same below.
-  [[nodiscard]] virtual base::Result<std::optional<CursorPage<ReadingRow>>> readings(Scope scope, std::int64_t meter,
+  [[nodiscard]] virtual base::Result<std::optional<CursorPage<ReadingRow>>> readings(const Scope& scope, std::int64_t meter,
                                                                                      Cursor cursor) = 0;
   [[nodiscard]] virtual base::Result<std::optional<CursorPage<LedgerRow>>> ledger(
-      Scope scope, std::int64_t meter, Cursor cursor, const std::optional<std::string>& kind) = 0;
-  [[nodiscard]] virtual base::Result<std::optional<CursorPage<NoticeRow>>> notices(Scope scope, std::int64_t meter,
+      const Scope& scope, std::int64_t meter, Cursor cursor, const std::optional<std::string>& kind) = 0;
+  [[nodiscard]] virtual base::Result<std::optional<CursorPage<NoticeRow>>> notices(const Scope& scope, std::int64_t meter,
                                                                                    Cursor cursor) = 0;
   /// The cursor of commands is the id of the last row seen, because commands are named by whoever made them. with_live: also
   /// those that only looked.
@@ -264,18 +260,18 @@ class Queries {
     std::vector<CommandRow> rows;
     std::optional<std::string> next;
   };
-  [[nodiscard]] virtual base::Result<std::optional<Commands>> commands(Scope scope, std::int64_t meter,
+  [[nodiscard]] virtual base::Result<std::optional<Commands>> commands(const Scope& scope, std::int64_t meter,
                                                                        const std::optional<std::string>& before,
                                                                        std::int64_t limit, bool with_live) = 0;
-  [[nodiscard]] virtual base::Result<std::optional<CommandRow>> command(Scope scope, std::string_view id) = 0;
+  [[nodiscard]] virtual base::Result<std::optional<CommandRow>> command(const Scope& scope, std::string_view id) = 0;
   /// Points of [from, to) that saw a deduction, oldest first, at most kMostPoints.
   [[nodiscard]] virtual base::Result<std::optional<std::vector<ConsumptionPoint>>> consumption(
-      Scope scope, std::int64_t meter, Step step, base::UtcMillis from, base::UtcMillis to) = 0;
-  [[nodiscard]] virtual base::Result<std::vector<PlanRow>> price_plans(Scope scope) = 0;
-  [[nodiscard]] virtual base::Result<std::vector<GatewayRow>> gateways(Scope scope) = 0;
-  [[nodiscard]] virtual base::Result<std::optional<GatewayDetail>> gateway(Scope scope, std::string_view id) = 0;
-  [[nodiscard]] virtual base::Result<Page<AlarmRow>> alarms(Scope scope, const AlarmFilter& filter) = 0;
-  [[nodiscard]] virtual base::Result<Page<AuditRow>> audit(Scope scope, const AuditFilter& filter) = 0;
+      const Scope& scope, std::int64_t meter, Step step, base::UtcMillis from, base::UtcMillis to) = 0;
+  [[nodiscard]] virtual base::Result<std::vector<PlanRow>> price_plans(const Scope& scope) = 0;
+  [[nodiscard]] virtual base::Result<std::vector<GatewayRow>> gateways(const Scope& scope) = 0;
+  [[nodiscard]] virtual base::Result<std::optional<GatewayDetail>> gateway(const Scope& scope, std::string_view id) = 0;
+  [[nodiscard]] virtual base::Result<Page<AlarmRow>> alarms(const Scope& scope, const AlarmFilter& filter) = 0;
+  [[nodiscard]] virtual base::Result<Page<AuditRow>> audit(const Scope& scope, const AuditFilter& filter) = 0;
 };
 
 /// How much energy a balance buys at the total price, or at the flat price of a tou plan; floor to 1/10 000 kWh, also

@@ -25,7 +25,7 @@ namespace anju::platform {
 /// Several statements at once, without parameters. Throws soci::soci_error.
 void run_script(soci::session& session, const std::string& script);
 
-/// One numbered file of platform/store/migrations, compiled in.
+/// One numbered file of platform/store/migrations/<engine>, compiled in.
 struct Migration {
   int number;
   const char* name;

@@ -77,11 +77,11 @@ class SociQueries : public Queries {
     });
   }
 
-  base::Result<Home> home(Scope scope, base::UtcMillis now) override {
+  base::Result<Home> home(const Scope& scope, base::UtcMillis now) override {
     return ask("home", [&](soci::session& s) -> base::Result<Home> { return read_home(s, scope, now); });
   }
 
-  base::Result<std::vector<SiteRow>> sites(Scope scope) override {
+  base::Result<std::vector<SiteRow>> sites(const Scope& scope) override {
     return ask("sites", [&](soci::session& s) -> base::Result<std::vector<SiteRow>> {
       std::vector<SiteRow> all;
       Question(s)
@@ -103,33 +103,33 @@ class SociQueries : public Queries {
     });
   }
 
-  base::Result<Page<MeterRow>> meters(Scope scope, const MeterFilter& filter, base::UtcMillis now) override {
+  base::Result<Page<MeterRow>> meters(const Scope& scope, const MeterFilter& filter, base::UtcMillis now) override {
     return ask("meters",
                [&](soci::session& s) -> base::Result<Page<MeterRow>> { return read_meters(s, scope, filter, now); });
   }
-  base::Result<std::optional<MeterDetail>> meter(Scope scope, std::int64_t meter, base::UtcMillis now) override {
+  base::Result<std::optional<MeterDetail>> meter(const Scope& scope, std::int64_t meter, base::UtcMillis now) override {
     return ask("meter", [&](soci::session& s) -> base::Result<std::optional<MeterDetail>> {
       return read_meter(s, scope, meter, now);
     });
   }
-  base::Result<std::optional<CursorPage<ReadingRow>>> readings(Scope scope, std::int64_t meter,
+  base::Result<std::optional<CursorPage<ReadingRow>>> readings(const Scope& scope, std::int64_t meter,
                                                                Cursor cursor) override {
     return ask("readings", [&](soci::session& s) -> base::Result<std::optional<CursorPage<ReadingRow>>> {
       return read_readings(s, scope, meter, cursor);
     });
   }
-  base::Result<std::optional<CursorPage<LedgerRow>>> ledger(Scope scope, std::int64_t meter, Cursor cursor,
+  base::Result<std::optional<CursorPage<LedgerRow>>> ledger(const Scope& scope, std::int64_t meter, Cursor cursor,
                                                             const std::optional<std::string>& kind) override {
     return ask("ledger", [&](soci::session& s) -> base::Result<std::optional<CursorPage<LedgerRow>>> {
       return read_ledger(s, scope, meter, cursor, kind);
     });
   }
-  base::Result<std::optional<CursorPage<NoticeRow>>> notices(Scope scope, std::int64_t meter, Cursor cursor) override {
+  base::Result<std::optional<CursorPage<NoticeRow>>> notices(const Scope& scope, std::int64_t meter, Cursor cursor) override {
     return ask("notices", [&](soci::session& s) -> base::Result<std::optional<CursorPage<NoticeRow>>> {
       return read_notices(s, scope, meter, cursor);
     });
   }
-  base::Result<std::optional<std::vector<ConsumptionPoint>>> consumption(Scope scope, std::int64_t meter, Step step,
+  base::Result<std::optional<std::vector<ConsumptionPoint>>> consumption(const Scope& scope, std::int64_t meter, Step step,
                                                                          base::UtcMillis from,
                                                                          base::UtcMillis to) override {
     return ask("consumption", [&](soci::session& s) -> base::Result<std::optional<std::vector<ConsumptionPoint>>> {
@@ -137,7 +137,7 @@ class SociQueries : public Queries {
     });
   }
 
-  base::Result<std::optional<Commands>> commands(Scope scope, std::int64_t meter,
+  base::Result<std::optional<Commands>> commands(const Scope& scope, std::int64_t meter,
                                                  const std::optional<std::string>& before, std::int64_t limit,
                                                  bool with_live) override {
     return ask("commands", [&](soci::session& s) -> base::Result<std::optional<Commands>> {
@@ -160,7 +160,7 @@ class SociQueries : public Queries {
     });
   }
 
-  base::Result<std::optional<CommandRow>> command(Scope scope, std::string_view id) override {
+  base::Result<std::optional<CommandRow>> command(const Scope& scope, std::string_view id) override {
     return ask("command", [&](soci::session& s) -> base::Result<std::optional<CommandRow>> {
       return Question(s)
           .text(kCommandColumns)
@@ -172,7 +172,7 @@ class SociQueries : public Queries {
     });
   }
 
-  base::Result<std::vector<PlanRow>> price_plans(Scope scope) override {
+  base::Result<std::vector<PlanRow>> price_plans(const Scope& scope) override {
     return ask("price_plans", [&](soci::session& s) -> base::Result<std::vector<PlanRow>> {
       std::map<std::int64_t, std::int64_t> used;
       Question(s)
@@ -195,7 +195,7 @@ class SociQueries : public Queries {
     });
   }
 
-  base::Result<std::vector<GatewayRow>> gateways(Scope scope) override {
+  base::Result<std::vector<GatewayRow>> gateways(const Scope& scope) override {
     return ask("gateways", [&](soci::session& s) -> base::Result<std::vector<GatewayRow>> {
       std::vector<GatewayWithId> found;
       Question(s)
@@ -233,7 +233,7 @@ class SociQueries : public Queries {
     });
   }
 
-  base::Result<std::optional<GatewayDetail>> gateway(Scope scope, std::string_view id) override {
+  base::Result<std::optional<GatewayDetail>> gateway(const Scope& scope, std::string_view id) override {
     return ask("gateway", [&](soci::session& s) -> base::Result<std::optional<GatewayDetail>> {
       auto found = Question(s)
                        .text(kGatewayColumns)
@@ -279,7 +279,7 @@ class SociQueries : public Queries {
     });
   }
 
-  base::Result<Page<AlarmRow>> alarms(Scope scope, const AlarmFilter& filter) override {
+  base::Result<Page<AlarmRow>> alarms(const Scope& scope, const AlarmFilter& filter) override {
     return ask("alarms", [&](soci::session& s) -> base::Result<Page<AlarmRow>> {
       constexpr const char* kAlarms =
           " FROM alarm a LEFT JOIN meter m ON m.id = a.meter LEFT JOIN removed_meter d ON d.id = a.meter"
@@ -332,7 +332,7 @@ class SociQueries : public Queries {
     });
   }
 
-  base::Result<Page<AuditRow>> audit(Scope scope, const AuditFilter& filter) override {
+  base::Result<Page<AuditRow>> audit(const Scope& scope, const AuditFilter& filter) override {
     return ask("audit", [&](soci::session& s) -> base::Result<Page<AuditRow>> {
       const auto where = [&](Question& select) {
         select.text(" WHERE a.organisation = ").value(scope.organisation);

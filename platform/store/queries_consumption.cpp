@@ -11,7 +11,7 @@ constexpr std::int64_t kHourMs = 3'600'000;
 
 }  // namespace
 
-std::optional<std::vector<ConsumptionPoint>> read_consumption(soci::session& session, Scope scope, std::int64_t meter,
+std::optional<std::vector<ConsumptionPoint>> read_consumption(soci::session& session, const Scope& scope, std::int64_t meter,
                                                               Step step, base::UtcMillis from, base::UtcMillis to) {
   struct {
     std::int64_t day = 0;

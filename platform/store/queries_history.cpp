@@ -36,7 +36,7 @@ void cut(CursorPage<Row>& page, std::int64_t limit) {
 
 }  // namespace
 
-std::optional<CursorPage<ReadingRow>> read_readings(soci::session& session, Scope scope, std::int64_t meter,
+std::optional<CursorPage<ReadingRow>> read_readings(soci::session& session, const Scope& scope, std::int64_t meter,
                                                     Cursor cursor) {
   if (!meter_in_scope(session, scope, meter)) return std::nullopt;
   const auto newest =
@@ -70,7 +70,7 @@ std::optional<CursorPage<ReadingRow>> read_readings(soci::session& session, Scop
   return page;
 }
 
-std::optional<CursorPage<LedgerRow>> read_ledger(soci::session& session, Scope scope, std::int64_t meter, Cursor cursor,
+std::optional<CursorPage<LedgerRow>> read_ledger(soci::session& session, const Scope& scope, std::int64_t meter, Cursor cursor,
                                                  const std::optional<std::string>& kind) {
   std::int64_t account = 0, newest = 0;
   Question(session)
@@ -121,7 +121,7 @@ std::optional<CursorPage<LedgerRow>> read_ledger(soci::session& session, Scope s
   return page;
 }
 
-std::optional<CursorPage<NoticeRow>> read_notices(soci::session& session, Scope scope, std::int64_t meter,
+std::optional<CursorPage<NoticeRow>> read_notices(soci::session& session, const Scope& scope, std::int64_t meter,
                                                   Cursor cursor) {
   if (!meter_in_scope(session, scope, meter)) return std::nullopt;
   CursorPage<NoticeRow> page;

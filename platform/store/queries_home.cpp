@@ -4,7 +4,7 @@
 
 namespace anju::platform {
 
-Home read_home(soci::session& session, Scope scope, base::UtcMillis now) {
+Home read_home(soci::session& session, const Scope& scope, base::UtcMillis now) {
   Home home;
   home.as_of = now;
   Question(session)

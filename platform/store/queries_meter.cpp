@@ -85,7 +85,7 @@ MeterWithDay read_row(Select& reader, base::UtcMillis now) {
   return one;
 }
 
-void add_where(Question& select, Scope scope, const MeterFilter& filter) {
+void add_where(Question& select, const Scope& scope, const MeterFilter& filter) {
   select.text(" WHERE m.organisation = ").value(scope.organisation);
   if (filter.mode) select.text(" AND m.mode = ").value(*filter.mode);
   if (filter.relay) select.text(" AND s.relay = ").value(*filter.relay);
@@ -113,7 +113,7 @@ std::optional<base::UtcMillis> time_or_nothing(Select& reader) {
   return at && at->value > 0 ? at : std::nullopt;
 }
 
-bool meter_in_scope(soci::session& session, Scope scope, std::int64_t meter) {
+bool meter_in_scope(soci::session& session, const Scope& scope, std::int64_t meter) {
   return Question(session)
              .text("SELECT count(*) FROM meter WHERE id = ")
              .value(meter)
@@ -122,7 +122,7 @@ bool meter_in_scope(soci::session& session, Scope scope, std::int64_t meter) {
              .number() == 1;
 }
 
-Page<MeterRow> read_meters(soci::session& session, Scope scope, const MeterFilter& filter, base::UtcMillis now) {
+Page<MeterRow> read_meters(soci::session& session, const Scope& scope, const MeterFilter& filter, base::UtcMillis now) {
   Page<MeterRow> page;
   Question count(session);
   count.text("SELECT count(*) FROM meter m");
@@ -143,7 +143,7 @@ Page<MeterRow> read_meters(soci::session& session, Scope scope, const MeterFilte
   return page;
 }
 
-std::optional<MeterDetail> read_meter(soci::session& session, Scope scope, std::int64_t meter, base::UtcMillis now) {
+std::optional<MeterDetail> read_meter(soci::session& session, const Scope& scope, std::int64_t meter, base::UtcMillis now) {
   auto found =
       Question(session)
           .text(std::string(kMeterColumns) + kPlanColumns + kDetailColumns + kFrom + " WHERE m.organisation = ")

@@ -20,20 +20,20 @@ inline constexpr const char* kPlanColumns =
 /// A time column where 0 stands for never.
 [[nodiscard]] std::optional<base::UtcMillis> time_or_nothing(Select& reader);
 
-[[nodiscard]] bool meter_in_scope(soci::session& session, Scope scope, std::int64_t meter);
-[[nodiscard]] Page<MeterRow> read_meters(soci::session& session, Scope scope, const MeterFilter& filter,
+[[nodiscard]] bool meter_in_scope(soci::session& session, const Scope& scope, std::int64_t meter);
+[[nodiscard]] Page<MeterRow> read_meters(soci::session& session, const Scope& scope, const MeterFilter& filter,
                                          base::UtcMillis now);
-[[nodiscard]] std::optional<MeterDetail> read_meter(soci::session& session, Scope scope, std::int64_t meter,
+[[nodiscard]] std::optional<MeterDetail> read_meter(soci::session& session, const Scope& scope, std::int64_t meter,
                                                     base::UtcMillis now);
-[[nodiscard]] std::optional<CursorPage<ReadingRow>> read_readings(soci::session& session, Scope scope,
+[[nodiscard]] std::optional<CursorPage<ReadingRow>> read_readings(soci::session& session, const Scope& scope,
                                                                   std::int64_t meter, Cursor cursor);
-[[nodiscard]] std::optional<CursorPage<LedgerRow>> read_ledger(soci::session& session, Scope scope, std::int64_t meter,
+[[nodiscard]] std::optional<CursorPage<LedgerRow>> read_ledger(soci::session& session, const Scope& scope, std::int64_t meter,
                                                                Cursor cursor, const std::optional<std::string>& kind);
-[[nodiscard]] std::optional<CursorPage<NoticeRow>> read_notices(soci::session& session, Scope scope, std::int64_t meter,
+[[nodiscard]] std::optional<CursorPage<NoticeRow>> read_notices(soci::session& session, const Scope& scope, std::int64_t meter,
                                                                 Cursor cursor);
-[[nodiscard]] std::optional<std::vector<ConsumptionPoint>> read_consumption(soci::session& session, Scope scope,
+[[nodiscard]] std::optional<std::vector<ConsumptionPoint>> read_consumption(soci::session& session, const Scope& scope,
                                                                             std::int64_t meter, Step step,
                                                                             base::UtcMillis from, base::UtcMillis to);
-[[nodiscard]] Home read_home(soci::session& session, Scope scope, base::UtcMillis now);
+[[nodiscard]] Home read_home(soci::session& session, const Scope& scope, base::UtcMillis now);
 
 }  // namespace anju::platform

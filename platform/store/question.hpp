@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "platform/domain/scope.hpp"
 #include "platform/store/reader.hpp"
 
 namespace anju::platform {
@@ -37,6 +38,21 @@ class Question {
   Question& value(std::string words) {
     bound_.texts.push_back(std::move(words));
     return bind(false);
+  }
+
+  /// "<alias>.organisation = :v1 AND <alias>.site IN (:v2, …)": the condition that every question of a session has. site: the column
+  /// that names the row's site; of the table site itself it is `id`.
+  Question& within(const Scope& scope, const std::string& alias, const char* site = "site") {
+    text(alias + ".organisation = ").value(scope.organisation);
+    if (!scope.sites) return *this;
+    if (scope.sites->empty()) return text(" AND 1 = 0");
+    const char* before = " IN (";
+    text(" AND " + alias + "." + site);
+    for (const std::int64_t one : *scope.sites) {
+      text(before).value(one);
+      before = ", ";
+    }
+    return text(")");
   }
 
   /// "(a LIKE :v1 ESCAPE '\\' OR b LIKE …)" over the columns.

@@ -82,8 +82,8 @@ Record read_record(const Resource& resource, Select& row) {
   return record;
 }
 
-void narrow(Question& question, const Resource& resource, Scope scope, const Listing& listing) {
-  question.text(" WHERE r.organisation = ").value(scope.organisation);
+void narrow(Question& question, const Resource& resource, const Scope& scope, const Listing& listing) {
+  question.text(" WHERE ").within(scope, "r");
   if (listing.site) question.text(" AND r.site = (SELECT id FROM site WHERE code = ").value(*listing.site).text(")");
   if (listing.enabled) question.text(" AND r.enabled = ").value(std::int64_t{*listing.enabled});
   for (const auto& [field, value] : listing.equal) bind(question.text(" AND r." + name(field->name) + " = "), value);
@@ -105,7 +105,7 @@ class SociRecords : public catalog::Records {
     return pool_.open(url, readers);
   }
 
-  base::Result<Page<Record>> list(const Resource& resource, Scope scope, const Listing& listing) override {
+  base::Result<Page<Record>> list(const Resource& resource, const Scope& scope, const Listing& listing) override {
     return pool_.ask("list", [&](soci::session& session) -> base::Result<Page<Record>> {
       Page<Record> page;
       Question count(session);
@@ -125,15 +125,15 @@ class SociRecords : public catalog::Records {
     });
   }
 
-  base::Result<std::optional<Record>> find(const Resource& resource, Scope scope, std::int64_t id) override {
+  base::Result<std::optional<Record>> find(const Resource& resource, const Scope& scope, std::int64_t id) override {
     return pool_.ask("find", [&](soci::session& session) { return find_in(session, resource, scope, id); });
   }
 
-  base::Result<std::int64_t> create(const Resource& resource, Scope scope, std::string_view site, const std::vector<Value>& values,
+  base::Result<std::int64_t> create(const Resource& resource, const Scope& scope, std::string_view site, const std::vector<Value>& values,
                                     const AuditEntry& audit) override {
     return change_books("create", [&]() -> base::Result<std::int64_t> {
       Question find_site(session_);
-      find_site.text("SELECT id FROM site WHERE organisation = ").value(scope.organisation).text(" AND code = ").value(std::string(site));
+      find_site.text("SELECT s.id FROM site s WHERE ").within(scope, "s", "id").text(" AND s.code = ").value(std::string(site));
       const std::int64_t place = find_site.number();
       if (place == 0) return base::fail(Errc::not_found, "site");
       if (auto checked = check(resource, place, 0, nullptr, values); !checked) return base::pass(checked);
@@ -152,7 +152,7 @@ class SociRecords : public catalog::Records {
     });
   }
 
-  base::Result<> change(const Resource& resource, Scope scope, std::int64_t id, std::int64_t version, const std::vector<Value>& values,
+  base::Result<> change(const Resource& resource, const Scope& scope, std::int64_t id, std::int64_t version, const std::vector<Value>& values,
                         const AuditEntry& audit) override {
     return change_books("change", [&]() -> base::Result<> {
       const auto found = find_in(session_, resource, scope, id);
@@ -179,7 +179,7 @@ class SociRecords : public catalog::Records {
     });
   }
 
-  base::Result<> enable(const Resource& resource, Scope scope, std::int64_t id, bool enabled, const AuditEntry& audit) override {
+  base::Result<> enable(const Resource& resource, const Scope& scope, std::int64_t id, bool enabled, const AuditEntry& audit) override {
     return change_books("enable", [&]() -> base::Result<> {
       if (!exists(resource, scope, id)) return base::fail(Errc::not_found, name(resource.name));
       Statement(session_, "UPDATE " + name(resource.table) + " SET enabled = ?, version = version + 1, updated_ms = ? WHERE id = ?")
@@ -189,7 +189,7 @@ class SociRecords : public catalog::Records {
     });
   }
 
-  base::Result<> remove(const Resource& resource, Scope scope, std::int64_t id, const AuditEntry& audit) override {
+  base::Result<> remove(const Resource& resource, const Scope& scope, std::int64_t id, const AuditEntry& audit) override {
     return change_books("remove", [&]() -> base::Result<> {
       if (!exists(resource, scope, id)) return base::fail(Errc::not_found, name(resource.name));
       for (const auto& [other, field] : catalog::referrers(resource)) {
@@ -204,16 +204,16 @@ class SociRecords : public catalog::Records {
   }
 
  private:
-  static base::Result<std::optional<Record>> find_in(soci::session& session, const Resource& resource, Scope scope, std::int64_t id) {
+  static base::Result<std::optional<Record>> find_in(soci::session& session, const Resource& resource, const Scope& scope, std::int64_t id) {
     Question select(session);
     const auto [columns, joins] = select_of(resource);
-    select.text(columns + " FROM " + name(resource.table) + " r" + joins + " WHERE r.organisation = ").value(scope.organisation).text(" AND r.id = ").value(id);
+    select.text(columns + " FROM " + name(resource.table) + " r" + joins + " WHERE ").within(scope, "r").text(" AND r.id = ").value(id);
     return select.first([&](Select& row) { return read_record(resource, row); });
   }
 
-  bool exists(const Resource& resource, Scope scope, std::int64_t id) {
+  bool exists(const Resource& resource, const Scope& scope, std::int64_t id) {
     Question one(session_);
-    one.text("SELECT count(*) FROM " + name(resource.table) + " WHERE organisation = ").value(scope.organisation).text(" AND id = ").value(id);
+    one.text("SELECT count(*) FROM " + name(resource.table) + " r WHERE ").within(scope, "r").text(" AND r.id = ").value(id);
     return one.number() != 0;
   }
 

@@ -18,7 +18,7 @@ using catalog::Record;
 using catalog::Resource;
 using catalog::Value;
 
-Response shown(catalog::Records& records, const Resource& resource, Scope scope, std::int64_t id, int status) {
+Response shown(catalog::Records& records, const Resource& resource, const Scope& scope, std::int64_t id, int status) {
   const auto found = records.find(resource, scope, id);
   if (!found) return query_failed(found.error());
   if (!*found) return refuse(Refusal::not_found);

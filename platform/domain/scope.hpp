@@ -1,0 +1,17 @@
+#pragma once
+
+// What a session may see and touch. Every question and every order carries it; what lies outside is not there (not_found, or no row).
+// Comes from the session, never from a request.
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace anju::platform {
+
+struct Scope {
+  std::int64_t organisation = 0;  ///< the tenant
+  std::optional<std::vector<std::int64_t>> sites = {};  ///< only these of its sites; absent: all, empty: none
+};
+
+}  // namespace anju::platform
