@@ -1,7 +1,7 @@
 #pragma once
 
 // The inside of the ledger, shared by ledger*.cpp and by nobody else: ledger.cpp (load, look up, collect), ledger_stream.cpp (what
-// gateways say), ledger_supply.cpp (what follows for relays and commands), ledger_orders.cpp (what people ask).
+// gateways say), ledger_supply.cpp (what follows for relays and commands), ledger_orders*.cpp (what people ask).
 
 #include "platform/domain/errc.hpp"
 #include "platform/domain/ledger.hpp"
@@ -109,7 +109,7 @@ struct Ledger::Impl {
   void tick_silence(base::UtcMillis now);
   void go_offline(GatewayState& gateway, std::string why, base::UtcMillis now);
 
-  // ledger_orders.cpp
+  // ledger_orders*.cpp
   Outcome decide(const Order& order, const RegisterMeter& what, base::UtcMillis now);
   Outcome decide(const Order& order, const CreateGateway& what, base::UtcMillis now);
   Outcome decide(const Order& order, const ChangeSettings& what, base::UtcMillis now);

@@ -1,0 +1,133 @@
+// What people ask of the ledger: commands to meters.
+
+#include "platform/domain/ledger_checks.hpp"
+#include "platform/domain/ledger_impl.hpp"
+
+namespace anju::platform {
+
+std::string_view to_string(Ask ask) {
+  switch (ask) {
+    case Ask::trip: return "trip";
+    case Ask::release: return "release";
+    case Ask::keep_power_on: return "keep_power_on";
+    case Ask::keep_power_off: return "keep_power_off";
+    case Ask::read: return "read";
+    case Ask::set_clock: return "set_clock";
+    case Ask::live: return "live";
+  }
+  return "read";
+}
+
+namespace {
+
+constexpr std::string_view kAutomatic = "auto-";  // how the ledger's own commands are named
+
+wire::CommandKind kind_of(Ask ask) {
+  switch (ask) {
+    case Ask::trip: return wire::CommandKind::trip;
+    case Ask::release: return wire::CommandKind::close;
+    case Ask::keep_power_on: return wire::CommandKind::keep_power_on;
+    case Ask::keep_power_off: return wire::CommandKind::keep_power_off;
+    case Ask::read: return wire::CommandKind::read;
+    case Ask::set_clock: return wire::CommandKind::set_clock;
+    case Ask::live: return wire::CommandKind::live;
+  }
+  return wire::CommandKind::read;
+}
+
+Answer answer(const Command& command) { return Ordered{command.id, command.code, command.state, command.reason}; }
+
+}  // namespace
+
+Outcome Ledger::Impl::decide(const Order& asked, const OrderCommand& what, base::UtcMillis now) {
+  MeterState* meter = find_meter(asked.organisation, what.meter);
+  if (meter == nullptr) return base::fail(Errc::not_found, "meter");
+  if (!base::is_id(what.code) || what.code.starts_with(kAutomatic)) return base::fail(Errc::bad_field, "id");
+  if (auto ok = check_text(what.note, 0, kMostNote, "note"); !ok) return base::pass(ok);
+  if (what.ask == Ask::live && (what.seconds < 1 || what.seconds > 600)) return base::fail(Errc::bad_field, "seconds");
+
+  std::optional<Command> first;
+  for (const auto& [id, open] : commands) {
+    if (open.command.code == what.code && meters[open.meter].owner.organisation == asked.organisation) first = open.command;
+  }
+  if (!first) {
+    auto found = archive.find_command(asked.organisation, what.code);
+    if (!found) return base::pass(found);
+    if (*found) first = std::move((*found)->command);
+  }
+  if (first) {
+    if (first->meter != what.meter || first->kind != kind_of(what.ask)) return base::fail(Errc::key_reused, "id");
+    return answer(*first);
+  }
+
+  SupplyRecord& supply = meter->supply;
+  if (what.ask == Ask::trip && (supply.keep_power || supply.keep_power_wanted)) return base::fail(Errc::keep_power_on, "kind");
+  const bool keep_power = supply.keep_power || supply.keep_power_wanted;
+  const bool stays_cut = what.ask == Ask::release && wanted(meter->settings, {supply.moved, false, keep_power}, meter->account.balance) ==
+                                                         WantedReason::arrears;
+  // Orders of this kind under way are over, but not a trip that stays wanted.
+  std::optional<CommandCause> replaced;
+  if ((what.ask == Ask::trip || what.ask == Ask::release) && !stays_cut) {
+    const auto pending = commands.find(supply.pending_command);
+    if (pending != commands.end() && pending->second.command.attempts == 0 && pending->second.command.kind == kind_of(what.ask) &&
+        !pending->second.command.by.empty()) {
+      replaced = pending->second.command.cause;
+    }
+    supersede(*meter, now);
+  }
+
+  OpenCommand& open = order(*meter, kind_of(what.ask), CommandCause::person, asked.who, now);
+  Command& command = open.command;
+  command.code = what.code;
+  command.note = what.note;
+  command.seconds = what.ask == Ask::live ? what.seconds : 0;
+  touch(*meter, kSupply);
+  switch (what.ask) {
+    // The cause says whether this order changed `forced`: `forced` if it did. What is cancelled gives that back.
+    case Ask::trip:
+      command.cause = replaced.value_or(supply.forced ? CommandCause::reconcile : CommandCause::forced);
+      supply.forced = true;
+      supply.pending_command = command.id;
+      break;
+    case Ask::release:
+      command.cause = replaced.value_or(supply.forced ? CommandCause::forced : CommandCause::person);
+      supply.forced = false;
+      if (stays_cut) {
+        mark_ended(command, CommandState::cancelled, "in_arrears", now);  // and says so
+      } else {
+        supply.pending_command = command.id;
+      }
+      break;
+    case Ask::keep_power_on: supply.keep_power_wanted = true; break;
+    case Ask::keep_power_off: supply.keep_power_wanted = false; break;
+    case Ask::read:
+    case Ask::set_clock:
+    case Ask::live: break;
+  }
+  const std::int64_t id = command.id;
+  settle(*meter, CommandCause::person, now);
+  return answer(commands.at(id).command);
+}
+
+Outcome Ledger::Impl::decide(const Order& order, const CancelCommand& what, base::UtcMillis now) {
+  for (auto& [id, open] : commands) {
+    if (open.command.code != what.code || meters[open.meter].owner.organisation != order.organisation) continue;
+    if (open.command.state != CommandState::queued || open.command.attempts > 0) return base::fail(Errc::not_cancellable, "command");
+    MeterState& meter = meters[open.meter];
+    if (open.command.cause == CommandCause::forced && !open.command.by.empty()) {
+      meter.supply.forced = open.command.kind == wire::CommandKind::close;
+    }
+    mark_ended(open.command, CommandState::cancelled, "by " + order.who, now);
+    dirty_commands.insert(id);
+    clear("command_unanswered", meter.gateway, meter.id, "", id, now);
+    const Answer result = answer(open.command);
+    ended(open, now);
+    return result;
+  }
+  auto found = archive.find_command(order.organisation, what.code);
+  if (!found) return base::pass(found);
+  if (*found) return base::fail(Errc::not_cancellable, "command");
+  return base::fail(Errc::not_found, "command");
+}
+
+}  // namespace anju::platform

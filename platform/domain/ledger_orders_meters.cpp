@@ -1,0 +1,157 @@
+// What people ask of the ledger: meters and their settings.
+
+#include <algorithm>
+
+#include "platform/domain/ledger_checks.hpp"
+#include "platform/domain/ledger_impl.hpp"
+
+namespace anju::platform {
+namespace {
+
+constexpr base::Money kGreatestThreshold{1'000'000'000'000};
+
+base::Result<> check(const SupplySettings& settings) {
+  const auto fits = [](base::Money money) { return money <= kGreatestThreshold && -kGreatestThreshold <= money; };
+  if (settings.overdraft.micro_yuan < 0 || !fits(settings.overdraft)) return base::fail(Errc::bad_field, "overdraft");
+  if (!fits(settings.alarm_1)) return base::fail(Errc::bad_field, "alarm_1");
+  if (!fits(settings.alarm_2) || settings.alarm_2 < -settings.overdraft) return base::fail(Errc::bad_field, "alarm_2");
+  if (settings.alarm_1 <= settings.alarm_2) return base::fail(Errc::bad_field, "alarm_1");
+  return {};
+}
+
+base::Result<> check(const StartReading& start) {
+  const auto fits = [](base::Quantity value) { return value.e4 >= 0 && value < kDialSpan; };
+  bool ok = fits(start.total);
+  if (start.tariffs) ok = ok && std::all_of(start.tariffs->begin(), start.tariffs->end(), fits);
+  if (!ok) return base::fail(Errc::bad_field, "start_reading");
+  return {};
+}
+
+bool is_address(std::string_view text) {
+  return text.size() == 12 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+std::int32_t Ledger::Impl::share_profile(const wire::MeterProfile& profile) {
+  const auto found = std::find(profiles.begin(), profiles.end(), profile);
+  if (found != profiles.end()) return static_cast<std::int32_t>(found - profiles.begin());
+  profiles.push_back(profile);
+  return static_cast<std::int32_t>(profiles.size() - 1);
+}
+
+Outcome Ledger::Impl::decide(const Order& order, const RegisterMeter& what, base::UtcMillis now) {
+  const auto by_code = gateway_by_code.find(what.gateway);
+  GatewayState* gateway = by_code == gateway_by_code.end() ? nullptr : gateways[by_code->second].get();
+  if (gateway == nullptr || gateway->row.owner.organisation != order.organisation) return base::fail(Errc::not_found, "gateway");
+  const auto line = std::find_if(gateway->lines.begin(), gateway->lines.end(), [&](const Line& l) { return l.code == what.line; });
+  if (line == gateway->lines.end()) return base::fail(Errc::not_found, "line");
+  const Owner owner = gateway->row.owner;
+  if (find_plan(owner.organisation, owner.site, what.price_plan) == nullptr) return base::fail(Errc::not_found, "price_plan");
+  if (!base::is_id(what.device)) return base::fail(Errc::bad_field, "device");
+  if (!is_address(what.address)) return base::fail(Errc::bad_field, "address");
+  if (what.baud && (*what.baud < 300 || *what.baud > 115'200)) return base::fail(Errc::bad_field, "baud");
+  if (auto ok = check_text(what.name, 1, kMostName, "name"); !ok) return base::pass(ok);
+  if (auto ok = check_text(what.room, 0, kMostName, "room"); !ok) return base::pass(ok);
+  if (auto ok = check(what.settings); !ok) return base::pass(ok);
+  if (auto ok = check(what.start); !ok) return base::pass(ok);
+  if (gateway->meters.size() >= kMetersPerGateway) return base::fail(Errc::too_many, "meters of a gateway");
+  if (gateway->site->devices.contains(what.device)) return base::fail(Errc::conflict, "device");
+  const std::int64_t address = std::stoll(what.address);
+  for (const MeterIndex index : gateway->meters) {
+    if (meters[index].line == line->id && meters[index].address == address) return base::fail(Errc::conflict, "address");
+  }
+
+  MeterState meter;
+  meter.id = ++newest.meter;
+  meter.owner = owner;
+  meter.gateway = static_cast<std::int32_t>(gateway->row.id);
+  meter.line = static_cast<std::int32_t>(line->id);
+  meter.plan = static_cast<std::int32_t>(what.price_plan);
+  meter.baud = static_cast<std::int32_t>(what.baud.value_or(0));
+  meter.profile = share_profile(what.profile);
+  meter.address = address;
+  meter.device = base::DeviceId(what.device);
+  meter.settings = what.settings;
+  meter.account.id = ++newest.account;
+  meter.metering.last.at = now;
+  meter.metering.last.total = what.start.total;
+  meter.metering.last.tariffs_known = what.start.tariffs.has_value();
+  if (what.start.tariffs) meter.metering.last.tariffs = *what.start.tariffs;
+  meter.metering.day = day_of(now, gateway->site->site.utc_offset_minutes);
+
+  batch.meters.push_back({meter.id, owner, gateway->row.id, line->id, what.device, what.name, what.room, what.address, what.baud,
+                          what.profile, what.price_plan, what.settings, meter.account.id, what.start.total,
+                          what.start.tariffs, now});
+  ++gateway->row.archive_version;
+  gateway->dirty = gateway->archive_due = gateway->changed = true;
+  add_meter(std::move(meter));
+  touch(meters.back(), kMetering | kSupply | kAccount);
+  return Answer(Created{meters.back().id});
+}
+
+Outcome Ledger::Impl::decide(const Order& order, const ChangeSettings& what, base::UtcMillis now) {
+  MeterState* meter = find_meter(order.organisation, what.meter);
+  if (meter == nullptr) return base::fail(Errc::not_found, "meter");
+  if (auto ok = check_text(what.name, 1, kMostName, "name"); !ok) return base::pass(ok);
+  if (what.room && what.room->size() > kMostName) return base::fail(Errc::bad_field, "room");
+  if (auto ok = check(what.settings); !ok) return base::pass(ok);
+  meter->settings = what.settings;
+  batch.settings.push_back({meter->id, what.name, what.room, what.settings});
+  touch(*meter, kSupply);
+  settle(*meter, CommandCause::person, now);
+  return Answer(Done{});
+}
+
+Outcome Ledger::Impl::decide(const Order& order, const ChangePricePlan& what, base::UtcMillis) {
+  MeterState* meter = find_meter(order.organisation, what.meter);
+  if (meter == nullptr) return base::fail(Errc::not_found, "meter");
+  if (find_plan(order.organisation, meter->owner.site, what.price_plan) == nullptr) return base::fail(Errc::not_found, "price_plan");
+  meter->plan = static_cast<std::int32_t>(what.price_plan);
+  batch.plan_changes.push_back({meter->id, what.price_plan});
+  touch(*meter, kSupply);
+  return Answer(Done{});
+}
+
+Outcome Ledger::Impl::decide(const Order& order, const RemoveMeter& what, base::UtcMillis now) {
+  MeterState* meter = find_meter(order.organisation, what.meter);
+  if (meter == nullptr) return base::fail(Errc::not_found, "meter");
+  // What we cut must be closed first, or the home would stay dark without anybody to close it.
+  const bool cut = meter->supply.forced || meter->supply.ordered != RelayOrder::nothing;
+  // A register that was counted, or that a person let count, is history as well, even when it cost nothing.
+  const bool counted = meter->metering.price_version != 0 || meter->supply.moved;
+  if (cut || counted || meter->account.newest_transfer != 0) return base::fail(Errc::has_history, "meter");
+  const MeterIndex index = index_of(*meter);
+  GatewayState& gateway = gateway_of(*meter);
+  for (auto it = commands.begin(); it != commands.end();) {
+    if (it->second.meter != index) {
+      ++it;
+      continue;
+    }
+    dirty_commands.erase(it->first);
+    it = commands.erase(it);
+  }
+  std::vector<AlarmKey> raised;
+  for (const auto& [key, alarm] : alarms) {
+    if (alarm.meter == meter->id) raised.push_back(key);
+  }
+  for (const auto& [code, of_gateway, of_meter, line, command] : raised) clear(code, of_gateway, of_meter, line, command, now);
+  const auto of_meter = [id = meter->id](const auto& row) { return row.meter == id; };
+  std::erase_if(batch.settings, of_meter);
+  std::erase_if(batch.plan_changes, of_meter);
+  // Registered in this very group: then it is not stored at all.
+  if (std::erase_if(batch.meters, [id = meter->id](const MeterCard& card) { return card.id == id; }) == 0) {
+    batch.removed_meters.push_back({meter->id, meter->account.id, now, order.who});
+  }
+  effects.notifications.push_back({meter->owner.organisation, MeterChanged{meter->id}});
+  watch.erase(index);
+  dirty[index] = 0;
+  gateway.site->devices.erase(meter->device.value);
+  std::erase(gateway.meters, index);
+  ++gateway.row.archive_version;
+  gateway.dirty = gateway.archive_due = gateway.changed = true;
+  meter->owner = {};
+  return Answer(Done{});
+}
+
+}  // namespace anju::platform
