@@ -1,8 +1,8 @@
-import { PlusOutlined } from "@ant-design/icons";
+import { PlusOutlined, QrcodeOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 
 import { useMeterColumns } from "./meter-columns";
 import { MeterCard } from "./MeterCard";
@@ -19,6 +19,7 @@ export function MeterListPage() {
   const { t } = useTranslation();
   const can = useCan();
   const navigate = useNavigate();
+  const { search } = useLocation();
   const [query, change] = useMeterQuery();
   const meters = useMeters(query);
   const { dialog, open, close } = useMeterDialog();
@@ -35,7 +36,14 @@ export function MeterListPage() {
       <ResourcePage
         name="meters"
         title={t("meter.list")}
-        actions={add}
+        actions={
+          <>
+            <Button icon={<QrcodeOutlined />} onClick={() => void navigate(`/codes/meter${search}`)} data-testid="list-codes">
+              {t("codes.button")}
+            </Button>
+            {add}
+          </>
+        }
         filters={<MeterFilters query={query} onChange={change} />}
         columns={columns}
         rows={meters.data?.rows}
