@@ -3,18 +3,58 @@
 #include <algorithm>
 #include <array>
 
+#include "platform/catalog/resources/residents.hpp"
+#include "platform/catalog/resources/sources.hpp"
 #include "platform/catalog/resources/space.hpp"
 
 namespace anju::platform::catalog {
 namespace {
 
-constexpr std::array kAll{&kAreas, &kBuildings, &kUnits, &kHouseTypes, &kHouses, &kContacts};
+constexpr std::array kAll{&kAreas, &kBuildings, &kUnits, &kHouseTypes, &kHouses, &kContacts, &kRooms, &kResidents, &kHouseMembers, &kSources};
 
 bool bounded(const Field& field) {
-  return field.type == FieldType::flag || field.type == FieldType::choice || field.type == FieldType::reference || field.most > 0;
+  return field.type == FieldType::flag || field.type == FieldType::choice || field.type == FieldType::reference ||
+         field.type == FieldType::date || field.most > 0;
+}
+
+std::vector<std::string_view> split(std::string_view text, char at) {
+  std::vector<std::string_view> parts;
+  while (true) {
+    const auto end = text.find(at);
+    parts.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+/// A title that leads back to itself would have no end; four steps are more than people read.
+bool title_ends(const Resource& resource, int steps) {
+  if (steps == 0) return false;
+  for (const auto& word : title_words(resource))
+    for (const Field* field : word) {
+      const Resource* of = field != nullptr && field->type == FieldType::reference ? find(field->resource) : nullptr;
+      if (of != nullptr && !title_ends(*of, steps - 1)) return false;
+    }
+  return true;
 }
 
 }  // namespace
+
+std::vector<std::vector<const Field*>> title_words(const Resource& resource) {
+  std::vector<std::vector<const Field*>> words;
+  for (const std::string_view word : split(resource.title, ' ')) {
+    words.emplace_back();
+    for (const std::string_view name : split(word, '|')) words.back().push_back(find(resource, name));
+  }
+  return words;
+}
+
+bool title_is_personal(const Resource& resource) {
+  for (const auto& word : title_words(resource))
+    for (const Field* field : word)
+      if (field->personal || (field->type == FieldType::reference && title_is_personal(*find(field->resource)))) return true;
+  return false;
+}
 
 std::span<const Resource* const> resources() { return kAll; }
 
@@ -39,7 +79,14 @@ std::vector<std::string> contradictions() {
       all.push_back(std::string(one->name) + "." + std::string(name) + ": " + std::string(what));
     };
     if (find(one->name) != one) wrong("the name is given twice", "");
-    if (find(*one, one->title) == nullptr) wrong("no such field, but it names the rows", one->title);
+    for (const auto& word : title_words(*one)) {
+      for (const Field* field : word) {
+        if (field == nullptr || (field->type != FieldType::text && field->type != FieldType::reference))
+          wrong("names the rows with what is no text and no reference", one->title);
+      }
+      if (word.back() != nullptr && !word.back()->required) wrong("the last alternative of a title must be required", word.back()->name);
+    }
+    if (!title_ends(*one, 4)) wrong("names its rows by too many others", one->title);
     const auto searched = [](const Field& field) { return field.type == FieldType::text && field.search; };
     if (std::none_of(one->fields.begin(), one->fields.end(), searched)) wrong("no text that the search looks in", "");
     for (const auto name : one->unique)
@@ -47,6 +94,8 @@ std::vector<std::string> contradictions() {
     for (const Field& field : one->fields) {
       if (find(*one, field.name) != &field) wrong("the name is given twice", field.name);
       if (!bounded(field)) wrong("has no limit", field.name);
+      if (field.type == FieldType::date && (find(*one, std::string(field.name) + "_from") != nullptr || find(*one, std::string(field.name) + "_to") != nullptr))
+        wrong("the ends of its filter are fields", field.name);
       if (field.type == FieldType::choice && field.choices.empty()) wrong("has no choices", field.name);
       if (field.type != FieldType::reference) continue;
       const Resource* of = find(field.resource);

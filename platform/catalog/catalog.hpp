@@ -24,6 +24,11 @@ struct Referrer {
 };
 [[nodiscard]] std::vector<Referrer> referrers(const Resource& resource);
 
+/// The words of a row's title in their order; of each the fields of which the first that is given counts.
+[[nodiscard]] std::vector<std::vector<const Field*>> title_words(const Resource& resource);
+/// The titles hold data of a person, be it through a reference.
+[[nodiscard]] bool title_is_personal(const Resource& resource);
+
 /// What is wrong with the catalogue as a whole: a reference to nothing, a name given twice, a limit missing. Empty: nothing.
 [[nodiscard]] std::vector<std::string> contradictions();
 

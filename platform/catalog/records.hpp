@@ -19,7 +19,8 @@
 
 namespace anju::platform::catalog {
 
-/// Of a field: nothing given, an integer (also decimals in their last place, flags as 0 or 1, references as ids), a text (also choices).
+/// Of a field: nothing given, an integer (also decimals in their last place, flags as 0 or 1, references as ids, dates as
+/// days since 1970-01-01), a text (also choices).
 using Value = std::variant<std::monostate, std::int64_t, std::string>;
 
 struct Record {
@@ -37,6 +38,11 @@ struct Listing {
   std::optional<bool> enabled;
   std::string search;                                       ///< in any text field that is searched; empty: all
   std::vector<std::pair<const Field*, Value>> equal;        ///< a value each
+  struct Days {
+    const Field* field;
+    std::optional<std::int64_t> from, to;  ///< both included
+  };
+  std::vector<Days> between;                                ///< dates
   const Field* sort = nullptr;                              ///< nullptr: newest first
   bool descending = false;
   std::int64_t page = 1, size = 20;

@@ -21,6 +21,7 @@ enum class FieldType {
   decimal,    ///< least..most in units of the last of `decimals` places; stored so, decimal text in REST, never a float
   choice,     ///< one of `choices`
   flag,       ///< yes or no; never required
+  date,       ///< a day without a zone, stored as days since 1970-01-01 (catalog/day.hpp), YYYY-MM-DD in REST; no limits of its own
   reference,  ///< the id of a row of `resource`, of the same site
 };
 
@@ -43,7 +44,7 @@ struct Field {
   /// Required while this flag of the row that `within` refers to is set, and otherwise not to be given (the unit switch of a building,
   /// spc-unit-toggle).
   std::string_view given_if = {};
-  bool search = false;  ///< text: found by the text search; choice, flag, reference: a filter of its own
+  bool search = false;  ///< text: found by the text search; choice, flag, reference, date (from, to): a filter of its own
   bool sort = false;
   bool listed = true;   ///< a column of the table; otherwise only in the details
   bool fixed = false;   ///< given at creation, never changed
@@ -51,6 +52,12 @@ struct Field {
   Label help = {};
 };
 
+
+/// A table outside the catalogue with a column that names rows of a resource: while it does, the row is not deleted. what: said with the
+/// refusal.
+struct Guard {
+  std::string_view table, column, what;
+};
 
 enum Action : unsigned { kCreate = 1, kEdit = 2, kEnable = 4, kDelete = 8 };
 
@@ -60,10 +67,13 @@ struct Resource {
   std::string_view table;
   Label label, one;
   std::string_view group;  ///< of the menu
-  std::string_view title;  ///< the field that names a row where another refers to it
+  /// The fields whose values name a row where another refers to it, separated by blanks ("building name"). Of "name|number" the first
+  /// that is given; a reference stands for the title of its row. The last alternative is required.
+  std::string_view title;
   std::span<const Field> fields;
   std::span<const std::string_view> unique;  ///< these together once within a site; may be empty
   unsigned actions = kCreate | kEdit | kEnable | kDelete;
+  std::span<const Guard> guards = {};
 };
 
 /// nullptr: it has none of that name.

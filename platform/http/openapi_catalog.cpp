@@ -49,6 +49,7 @@ json::object input_schema(const Field& field) {
                                   base::format_decimal(field.most, field.decimals, 0) + ", at most " + std::to_string(field.decimals) + " decimals"}};
     case FieldType::flag: return {{"type", "boolean"}};
     case FieldType::reference: return integer(1, base::kMaxDecimal);
+    case FieldType::date: return {{"type", "string"}, {"format", "date"}};
     case FieldType::choice: {
       json::array words;
       for (const auto& choice : field.choices) words.push_back(json::value(choice.value));
@@ -58,6 +59,11 @@ json::object input_schema(const Field& field) {
   return {};
 }
 
+json::object or_null(json::object schema) { return {{"oneOf", json::array{std::move(schema), json::object{{"type", "null"}}}}}; }
+
+/// What is not required may also be given as null.
+json::object given_schema(const Field& field) { return field.required ? input_schema(field) : or_null(input_schema(field)); }
+
 json::object row_schema(const Field& field) {
   json::object schema = input_schema(field);
   if (field.type == FieldType::reference) {
@@ -66,7 +72,7 @@ json::object row_schema(const Field& field) {
               {"required", json::array{"id", "title"}}};
   }
   if (field.type == FieldType::text || field.type == FieldType::flag) return schema;
-  return {{"oneOf", json::array{std::move(schema), json::object{{"type", "null"}}}}};
+  return or_null(std::move(schema));
 }
 
 void add_schemas(json::object& schemas, const Resource& resource) {
@@ -81,10 +87,10 @@ void add_schemas(json::object& schemas, const Resource& resource) {
   json::array row_required, made_required{"site"}, changed_required{"version"};
   for (const Field& field : resource.fields) {
     row[field.name] = row_schema(field);
-    made[field.name] = input_schema(field);
+    made[field.name] = given_schema(field);
     if (field.required) made_required.push_back(json::value(field.name));
     if (field.fixed) continue;
-    changed[field.name] = input_schema(field);
+    changed[field.name] = given_schema(field);
     if (field.required) changed_required.push_back(json::value(field.name));
   }
   for (const auto& property : row) row_required.push_back(json::value(property.key()));
@@ -107,7 +113,9 @@ json::array parameters_of(const Resource& resource) {
                   query("search", {{"type", "string"}, {"maxLength", 60}})};
   json::array sorts;
   for (const Field& field : resource.fields) {
-    if (field.search && field.type != FieldType::text) all.push_back(query(field.name, input_schema(field)));
+    if (field.search && field.type == FieldType::date) {
+      for (const char* end : {"_from", "_to"}) all.push_back(query(std::string(field.name) + end, input_schema(field)));
+    } else if (field.search && field.type != FieldType::text) all.push_back(query(field.name, input_schema(field)));
     if (!field.sort) continue;
     sorts.push_back(json::value(field.name));
     sorts.push_back(json::value("-" + std::string(field.name)));

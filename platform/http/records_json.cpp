@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "platform/catalog/day.hpp"
 #include "protocols/base/decimal.hpp"
 #include "protocols/wire/detail.hpp"
 
@@ -24,6 +25,7 @@ std::string_view name_of(FieldType type) {
     case FieldType::choice: return "choice";
     case FieldType::flag: return "flag";
     case FieldType::reference: return "reference";
+    case FieldType::date: return "date";
   }
   return "text";
 }
@@ -55,6 +57,7 @@ json::value shown(const Field& field, const Value& value, const std::string& tit
   switch (field.type) {
     case FieldType::decimal: return json::value(base::format_decimal(*number, field.decimals, field.decimals));
     case FieldType::flag: return *number != 0;
+    case FieldType::date: return json::value(catalog::format_day(*number));
     case FieldType::reference: return json::object{{"id", *number}, {"title", title}};
     default: return *number;
   }
@@ -69,6 +72,12 @@ Value read_value(Fields& fields, const Field& field) {
     case FieldType::decimal: return fields.decimal(field.name, field.decimals, field.least, field.most);
     case FieldType::flag: return std::int64_t{fields.boolean(field.name)};
     case FieldType::reference: return fields.integer(field.name, 1, base::kMaxDecimal);
+    case FieldType::date: {
+      const std::string text = fields.text(field.name, 0, 20);
+      const auto day = catalog::parse_day(text);
+      if (!day && !fields.problem()) fields.refuse(field.name, "must be a day as YYYY-MM-DD");
+      return day ? Value(*day) : Value();
+    }
     case FieldType::choice: {
       std::vector<std::string_view> allowed;
       for (const auto& choice : field.choices) allowed.push_back(choice.value);
@@ -82,6 +91,7 @@ std::string text_of(const Field& field, const Value& value) {
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
   const auto* number = std::get_if<std::int64_t>(&value);
   if (number == nullptr) return {};
+  if (field.type == FieldType::date) return catalog::format_day(*number);
   return field.type == FieldType::decimal ? base::format_decimal(*number, field.decimals, field.decimals) : std::to_string(*number);
 }
 

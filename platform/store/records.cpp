@@ -7,6 +7,7 @@
 #include "platform/store/question.hpp"
 #include "platform/store/read_pool.hpp"
 #include "platform/store/statement.hpp"
+#include "platform/store/titles.hpp"
 
 namespace anju::platform {
 namespace {
@@ -46,17 +47,15 @@ struct Parts {
 
 Parts select_of(const Resource& resource) {
   std::string columns = "SELECT r.id, t.code, r.enabled, r.version, r.created_ms, r.updated_ms";
-  std::string joins = " JOIN site t ON t.id = r.site";
-  int joined = 0;
+  Joins joins("x");
   for (const Field& field : resource.fields) {
     columns += ", r." + name(field.name);
     if (field.type != FieldType::reference) continue;
     const Resource& of = *catalog::find(field.resource);
-    const std::string alias = "x" + std::to_string(++joined);
-    columns += ", " + alias + "." + name(of.title);
-    joins += " LEFT JOIN " + name(of.table) + " " + alias + " ON " + alias + ".id = r." + name(field.name);
+    const std::string alias = joins.add(of, "r." + name(field.name));
+    columns += ", " + title_sql(of, alias, joins);
   }
-  return {std::move(columns), std::move(joins)};
+  return {std::move(columns), " JOIN site t ON t.id = r.site" + joins.text()};
 }
 
 Record read_record(const Resource& resource, Select& row) {
@@ -87,6 +86,10 @@ void narrow(Question& question, const Resource& resource, const Scope& scope, co
   if (listing.site) question.text(" AND r.site = (SELECT id FROM site WHERE code = ").value(*listing.site).text(")");
   if (listing.enabled) question.text(" AND r.enabled = ").value(std::int64_t{*listing.enabled});
   for (const auto& [field, value] : listing.equal) bind(question.text(" AND r." + name(field->name) + " = "), value);
+  for (const auto& [field, from, to] : listing.between) {
+    if (from) question.text(" AND r." + name(field->name) + " >= ").value(*from);
+    if (to) question.text(" AND r." + name(field->name) + " <= ").value(*to);
+  }
   if (listing.search.empty()) return;
   const std::string pattern = like_pattern(listing.search);
   const char* before = " AND (";
@@ -196,6 +199,11 @@ class SociRecords : public catalog::Records {
         Question used(session_);
         used.text("SELECT EXISTS(SELECT 1 FROM " + name(other->table) + " WHERE " + name(field->name) + " = ").value(id).text(")");
         if (used.number() != 0) return base::fail(Errc::in_use, name(other->name));
+      }
+      for (const auto& [table, column, what] : resource.guards) {
+        Question used(session_);
+        used.text("SELECT EXISTS(SELECT 1 FROM " + name(table) + " WHERE " + name(column) + " = ").value(id).text(")");
+        if (used.number() != 0) return base::fail(Errc::in_use, name(what));
       }
       Statement(session_, "DELETE FROM " + name(resource.table) + " WHERE id = ?").write_all(std::vector<Value>{id});
       note(resource, id, audit);

@@ -30,7 +30,7 @@ export const resources: Resource[] = [
     field({ name: "with_units", label: word("启用单元", "With units"), type: "flag", search: true, help: word("启用后先添加单元，房屋按单元登记", "Units come first then, and each house belongs to one") }),
     note,
   ]),
-  resource("units", "unit", "number", word("单元", "Units"), word("单元", "Unit"), [
+  resource("units", "unit", "building name|number", word("单元", "Units"), word("单元", "Unit"), [
     named("building", "楼栋", "Building", "buildings", { ...required, fixed: true }),
     text("number", "单元编号", "Number", 10, sorted),
     text("name", "单元名称", "Name", 40),
@@ -40,7 +40,7 @@ export const resources: Resource[] = [
     field({ name: "rate", label: word("物业费单价（元/㎡·月）", "Rate (CNY/m² per month)"), type: "decimal", decimals: 2, least: 0, most: 100_000, required: true, sort: true }),
     { ...note, listed: true },
   ]),
-  resource("houses", "house", "number", word("房屋", "Houses"), word("房屋", "House"), [
+  resource("houses", "house", "unit|building number", word("房屋", "Houses"), word("房屋", "House"), [
     named("building", "楼栋", "Building", "buildings", { ...required, fixed: true }),
     named("unit", "单元", "Unit", "units", { within: "building", shown_if: "with_units", fixed: true }),
     text("number", "房号", "House no.", 10, { ...sorted, help: word("建议用楼层+房间号，如 0101", "Floor and room are best, such as 0101") }),
@@ -58,6 +58,48 @@ export const resources: Resource[] = [
     field({ name: "position", label: word("显示顺序", "Order"), type: "integer", least: 0, most: 9999, sort: true }),
   ]),
 ];
+
+const KINDS = [["owner", "业主", "Owner"], ["tenant", "租户", "Tenant"], ["family", "家属", "Family"], ["visitor", "访客", "Visitor"], ["other", "其他", "Other"]];
+const choice = (name: string, zh: string, en: string, choices: string[][], more: object = {}) =>
+  field({ name, label: word(zh, en), type: "choice", search: true, choices: choices.map(([value, ...words]) => ({ value, label: word(words[0]!, words[1]!) })), ...more } as Given);
+const date = (name: string, zh: string, en: string, more: object = {}) => field({ name, label: word(zh, en), type: "date", search: true, sort: true, ...more } as Given);
+
+resources.push(
+  resource("rooms", "room", "name", word("房间", "Rooms"), word("房间", "Room"), [
+    text("name", "房间名称", "Room", 60, sorted),
+    text("number", "房间号", "Number", 20, sorted),
+    named("zone", "所在区域", "Zone", "areas"),
+    named("house", "所属房屋", "House", "houses"),
+    named("source", "所属房源", "Housing source", "sources"),
+    note,
+  ]),
+  resource("residents", "resident", "name", word("住户", "Residents"), word("住户", "Resident"), [
+    text("name", "姓名", "Name", 40, sorted),
+    choice("type", "住户类型", "Type", KINDS, required),
+    text("phone", "联系电话", "Phone", 20),
+    choice("id_type", "证件类型", "ID type", [["id_card", "居民身份证", "Resident ID card"], ["passport", "护照", "Passport"]], { search: false, listed: false }),
+    text("id_number", "证件号码", "ID number", 30),
+    date("moved_in", "入住时间", "Moved in"),
+    date("moved_out", "搬出时间", "Moved out"),
+    note,
+  ]),
+  resource("house-members", "house_member", "house resident", word("房屋成员", "House members"), word("房屋成员", "House member"), [
+    named("house", "房屋", "House", "houses", { ...required, fixed: true }),
+    named("resident", "住户", "Resident", "residents", { ...required, fixed: true }),
+    choice("relation", "与房屋关系", "Relation", KINDS, required),
+    date("since", "起始日期", "Since"),
+    date("until", "截止日期", "Until", { help: word("留空表示仍在住", "Empty: still lives there") }),
+    { ...note, search: true },
+  ]),
+  resource("sources", "source", "name", word("房源", "Housing sources"), word("房源", "Housing source"), [
+    text("code", "房源编码", "Source number", 20, sorted),
+    text("name", "房源名称", "Source", 60, sorted),
+    choice("type", "房源类型", "Type", [["centralised", "集中式公寓", "Centralised apartment"], ["distributed", "分散式公寓", "Distributed apartment"], ["room", "房间", "Room"]], required),
+    named("zone", "房源区域", "Area", "areas"),
+    text("address", "用户地址", "Address", 120),
+    note,
+  ]),
+);
 
 /** Rows as they are stored: a reference is an id. */
 type Stored = RowBase & { values: Body };
@@ -101,18 +143,41 @@ for (const site of ["weilai", "tianjia"]) {
       }
     }
   }
+  const houses = tables.get("houses")!.filter((row) => row.site === site).slice(0, 30);
+  const flat = put("sources", site, { code: "00001", name: site === "weilai" ? "远洋心里3-2-901" : "田家園1-1-302", type: "distributed", zone: zones[0]!, address: "杭州市江干区远洋心里", note: null });
+  const tower = put("sources", site, { code: "00002", name: "田家園未来科技城店", type: "centralised", zone: zones[1]!, address: "九环路31-1", note: null });
+  put("sources", site, { code: "00172", name: "海曙中心 8 楼单间", type: "room", zone: zones[2]!, address: "海曙路 8 号", note: null });
+  for (let n = 1; n <= 4; n++) put("rooms", site, { name: `${n}号室`, number: String(n), zone: zones[0]!, house: houses[0]!.id, source: flat, note: null });
+  for (let n = 1; n <= 6; n++) put("rooms", site, { name: `A0${n}`, number: `A0${n}`, zone: zones[1]!, house: null, source: tower, note: null });
+  houses.forEach((house, n) => {
+    const owner = house.values.owner;
+    if (n > 0) put("rooms", site, { name: "整套", number: "1", zone: house.values.zone ?? null, house: house.id, source: null, note: null });
+    if (!owner) return;
+    const moved = `20${String(16 + (n % 9)).padStart(2, "0")}-0${1 + (n % 9)}-1${n % 10}`;
+    const resident = put("residents", site, { name: owner, type: "owner", phone: house.values.phone ?? null, id_type: "id_card", id_number: `33010619${70 + (n % 25)}0${1 + (n % 9)}1${n % 10}00${10 + n}`, moved_in: moved, moved_out: null, note: null });
+    put("house-members", site, { house: house.id, resident, relation: "owner", since: moved, until: null, note: null });
+    if (n % 3 === 0) {
+      const tenant = put("residents", site, { name: nameOf(n + 90), type: "tenant", phone: phoneOf(n + 90), id_type: null, id_number: null, moved_in: "2025-06-01", moved_out: n % 2 ? "2026-05-31" : null, note: null });
+      put("house-members", site, { house: house.id, resident: tenant, relation: "tenant", since: "2025-06-01", until: n % 2 ? "2026-05-31" : null, note: null });
+    }
+  });
   const staff = [["客户服务中心", "前台"], ["客户服务中心", "投诉受理"], ["工程部", "值班电工"], ["工程部", "水暖维修"], ["秩序维护部", "门岗"], ["财务部", "收费处"]];
   staff.forEach(([department, duty], n) => put("contacts", site, { department: department!, name: `${nameOf(n + 3)}（${duty}）`, phone: phoneOf(n + 40), position: n === 5 ? null : (n + 1) * 10 }));
 }
 
 /** What has to be different among the rows of a site. */
 const unique: Record<string, string[]> = {
-  areas: ["name"], buildings: ["number"], units: ["building", "number"], "house-types": ["name"], houses: ["building", "unit", "number"], contacts: [],
+  areas: ["name"], buildings: ["number"], units: ["building", "number"], rooms: ["source", "house", "number"], "house-members": ["house", "resident", "since"], sources: ["code"], "house-types": ["name"], houses: ["building", "unit", "number"], contacts: [],
 };
 
 const titleOf = (described: Resource, id: number): string => {
   const row = tables.get(described.name)!.find((each) => each.id === id);
-  return String(row?.values[described.title] ?? "");
+  const given = (name: string) => {
+    const value = row?.values[name] ?? null;
+    const of = described.fields.find((each) => each.name === name);
+    return of?.type === "reference" && typeof value === "number" ? titleOf(byName(of.resource), value) : String(value ?? "");
+  };
+  return described.title.split(" ").map((each) => each.split("|").map(given).find(Boolean)).join(" ");
 };
 const byName = (name: string) => resources.find((each) => each.name === name)!;
 
@@ -137,6 +202,10 @@ function list(described: Resource, query: URLSearchParams): RowPage {
     .get(described.name)!
     .filter((row) => is("site", row.site) && is("enabled", row.enabled))
     .filter(({ values }) => described.fields.every((each) => is(each.name, values[each.name])))
+    .filter(({ values }) => described.fields.every((each) => {
+      const [from, to, day] = [query.get(`${each.name}_from`), query.get(`${each.name}_to`), values[each.name]];
+      return each.type !== "date" || ((!from || (day && day >= from)) && (!to || (day && day <= to)));
+    }))
     .filter(({ values }) => !words || searched.some((each) => String(values[each.name] ?? "").includes(words)))
     .map((row) => answerOf(described, row));
   const sort = query.get("sort") ?? "";

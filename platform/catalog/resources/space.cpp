@@ -70,14 +70,27 @@ constexpr std::array kContactFields{
     note(),
 };
 
+// spc-room-add (0:214-216): name, number, area. The house and the source that it belongs to may both be missing.
+constexpr std::array kRoomFields{
+    Field{.name = "name", .label = {"房间名称", "Room"}, .required = true, .least = 1, .most = 60, .search = true, .sort = true},
+    Field{.name = "number", .label = {"房间号", "Number"}, .required = true, .least = 1, .most = 20, .search = true, .sort = true},
+    Field{.name = "zone", .label = {"所在区域", "Zone"}, .type = kReference, .resource = "areas", .search = true},
+    Field{.name = "house", .label = {"所属房屋", "House"}, .type = kReference, .resource = "houses", .search = true},
+    Field{.name = "source", .label = {"所属房源", "Housing source"}, .type = kReference, .resource = "sources", .search = true},
+    note(),
+};
+constexpr std::array<std::string_view, 3> kRoomUnique{"source", "house", "number"};
+constexpr std::array kRoomGuards{Guard{"room_meter", "room", "meters"}, Guard{"prepaid_room", "room", "prepaid"}};
+
 }  // namespace
 
 // spc-area-mgmt (0:253, 1:106-108).
 const Resource kAreas{"areas", "area", "area", {"区域", "Areas"}, {"区域", "Area"}, "space", "name", kAreaFields, kNameUnique};
 const Resource kBuildings{"buildings", "building", "building", {"楼栋", "Buildings"}, {"楼栋", "Building"}, "space", "name", kBuildingFields, kNumberUnique};
-const Resource kUnits{"units", "unit", "unit", {"单元", "Units"}, {"单元", "Unit"}, "space", "number", kUnitFields, kUnitUnique};
+const Resource kUnits{"units", "unit", "unit", {"单元", "Units"}, {"单元", "Unit"}, "space", "building name|number", kUnitFields, kUnitUnique};
 const Resource kHouseTypes{"house-types", "house_type", "house_type", {"房屋类型", "House types"}, {"房屋类型", "House type"}, "space", "name", kHouseTypeFields, kNameUnique};
-const Resource kHouses{"houses", "house", "house", {"房屋", "Houses"}, {"房屋", "House"}, "space", "number", kHouseFields, kHouseUnique};
+const Resource kHouses{"houses", "house", "house", {"房屋", "Houses"}, {"房屋", "House"}, "space", "unit|building number", kHouseFields, kHouseUnique};
 const Resource kContacts{"contacts", "contact", "contact", {"物业联系人", "Property contacts"}, {"联系人", "Contact"}, "space", "name", kContactFields, {}};
+const Resource kRooms{"rooms", "room", "room", {"房间", "Rooms"}, {"房间", "Room"}, "space", "name", kRoomFields, kRoomUnique, kCreate | kEdit | kEnable | kDelete, kRoomGuards};
 
 }  // namespace anju::platform::catalog

@@ -6,6 +6,6 @@
 
 namespace anju::platform::catalog {
 
-extern const Resource kAreas, kBuildings, kUnits, kHouseTypes, kHouses, kContacts;
+extern const Resource kAreas, kBuildings, kUnits, kHouseTypes, kHouses, kContacts, kRooms;
 
 }  // namespace anju::platform::catalog

@@ -1,6 +1,7 @@
 // Lists of the office: one handler per action, for every resource of the catalogue.
 
 #include "platform/catalog/catalog.hpp"
+#include "platform/catalog/day.hpp"
 #include "platform/http/answers.hpp"
 #include "platform/http/api.hpp"
 #include "platform/http/fields.hpp"
@@ -40,11 +41,26 @@ std::optional<Value> asked(Arguments& arguments, const Field& field) {
       if (auto word = arguments.one_of(field.name, allowed)) return Value(std::move(*word));
       return std::nullopt;
     }
+    case FieldType::date:
     case FieldType::text:
     case FieldType::integer:
     case FieldType::decimal: return std::nullopt;
   }
   return std::nullopt;
+}
+
+/// <field>_from and <field>_to, both included.
+void ask_days(Arguments& arguments, const Field& field, Listing& listing) {
+  const auto day = [&](std::string_view end) -> std::optional<std::int64_t> {
+    const std::string name = std::string(field.name) + std::string(end);
+    const auto text = arguments.text(name, 20);
+    if (!text) return std::nullopt;
+    const auto day = catalog::parse_day(*text);
+    if (!day) arguments.refuse(name, "must be a day as YYYY-MM-DD");
+    return day;
+  };
+  Listing::Days days{&field, day("_from"), day("_to")};
+  if (days.from || days.to) listing.between.push_back(days);
 }
 
 Listing listing_of(Arguments& arguments, const Resource& resource) {
@@ -54,6 +70,7 @@ Listing listing_of(Arguments& arguments, const Resource& resource) {
   listing.search = arguments.text("search", 60).value_or("");
   for (const Field& field : resource.fields) {
     if (!field.search) continue;
+    if (field.type == FieldType::date) ask_days(arguments, field, listing);
     if (auto value = asked(arguments, field)) listing.equal.emplace_back(&field, std::move(*value));
   }
   if (auto sort = arguments.text("sort", 65)) {

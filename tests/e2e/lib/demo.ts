@@ -41,8 +41,8 @@ async function main(): Promise<number> {
     say(`broker on 127.0.0.1:${stack.broker.port}, simulated site with ${stack.lines.length} lines, platform on ${stack.address}`);
     const site = await prepare(stack);
     say(`${site.meters.length} meters on ${stack.lines.length} lines registered, gateway online`);
-    const houses = await fillSpace(stack.api, siteId, (await stack.control.registers()).map((meter) => meter.label));
-    say(`${houses} houses in their buildings and units entered`);
+    const { houses } = await fillSpace(stack.api, siteId, (await stack.control.registers()).map((meter) => meter.label));
+    say(`${houses.size} houses with rooms and residents entered`);
     if (!values.once) return await live(stack, site.login, () => ending);
 
     const late = setTimeout(async () => {

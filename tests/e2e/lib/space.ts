@@ -2,10 +2,15 @@
 
 import type { Api } from './api.ts';
 
+/** What was added: ids by the room of the meters. */
+export type Filled = { houses: Map<string, number>; rooms: Map<string, number>; sources: number[] };
+
 const owners = ['王建国', '李秀英', '张伟', '刘洋', '陈静', '杨帆', '黄丽', '赵强', '周敏', '吴昊'];
 
-/** Adds area, house types, contacts and, per room, its building, unit and house; rooms of another form are left out. */
-export async function fillSpace(api: Api, site: string, rooms: string[]) {
+/** Adds area, house types, contacts and, per room, its building, unit, house, the room itself and who lives there, and two housing sources;
+ * rooms of another form are left out.
+ */
+export async function fillSpace(api: Api, site: string, rooms: string[]): Promise<Filled> {
   const add = async (resource: string, fields: object) => (await api.post<{ id: number }>(`/${resource}`, { site, ...fields })).id;
   const once = (make: (key: string) => Promise<number>) => {
     const made = new Map<string, Promise<number>>();
@@ -21,15 +26,30 @@ export async function fillSpace(api: Api, site: string, rooms: string[]) {
     const [of, number] = key.split('-') as [string, string];
     return add('units', { building: await building(of), number, name: `${number}单元` });
   });
-  let houses = 0;
+  const filled: Filled = { houses: new Map(), rooms: new Map(), sources: [] };
+  const flats = await add('sources', { code: '00001', name: '远洋心里', type: 'distributed', zone, address: '杭州市江干区远洋心里' });
+  const shop = await add('sources', { code: '00002', name: '田家园未来科技城店', type: 'centralised', zone, address: '九环路31-1' });
+  filled.sources.push(flats, shop);
+  for (const number of ['A01', 'A02', 'A03']) await add('rooms', { name: number, number, zone, source: shop });
   for (const room of new Set(rooms)) {
     const [of, part, number] = room.split('-');
     if (!of || !part || !number) continue;
-    await add('houses', {
+    const houses = filled.houses.size;
+    const owner = owners[houses % owners.length]!;
+    const phone = `1380571${String(1000 + houses)}`;
+    const house = await add('houses', {
       building: await building(of), unit: await unit(`${of}-${part}`), number, type: flat, zone,
-      area: `${88 + (houses * 7) % 60}.50`, owner: owners[houses % owners.length], phone: `1380571${String(1000 + houses)}`,
+      area: `${88 + (houses * 7) % 60}.50`, owner, phone,
     });
-    houses += 1;
+    filled.houses.set(room, house);
+    filled.rooms.set(room, await add('rooms', { name: `${room}室`, number: '1', zone, house, source: flats }));
+    const since = `20${16 + (houses % 9)}-03-01`;
+    const resident = await add('residents', { name: owner, type: 'owner', phone, id_type: 'id_card', id_number: `33010619800101${1000 + houses}`, moved_in: since });
+    await add('house-members', { house, resident, relation: 'owner', since });
+    if (houses % 3 === 1) {
+      const tenant = await add('residents', { name: owners[(houses + 4) % owners.length], type: 'tenant', phone: `1391234${String(2000 + houses)}`, moved_in: '2026-02-01' });
+      await add('house-members', { house, resident: tenant, relation: 'tenant', since: '2026-02-01' });
+    }
   }
-  return houses;
+  return filled;
 }

@@ -960,7 +960,7 @@ export interface components {
             label: components["schemas"]["Label"];
             help?: components["schemas"]["Label"];
             /** @enum {string} */
-            type: "text" | "integer" | "decimal" | "choice" | "flag" | "reference";
+            type: "text" | "integer" | "decimal" | "choice" | "flag" | "reference" | "date";
             required: boolean;
             /** @description text: characters; integer: value; decimal: in units of the last decimal */
             least?: number;
@@ -977,7 +977,7 @@ export interface components {
             within?: string;
             /** @description required while this flag of the row that `within` refers to is set, otherwise not to be given */
             shown_if?: string;
-            /** @description text: found by the text search; choice, flag, reference: a filter of its own */
+            /** @description text: found by the text search; choice, flag, reference: a filter of its own; date: two, <name>_from and <name>_to */
             search: boolean;
             sort: boolean;
             /** @description a column of the list */
@@ -993,7 +993,7 @@ export interface components {
             /** @description of its permissions: <right>:read … */
             right: string;
             group: string;
-            /** @description the field that names a row where another refers to it */
+            /** @description the fields whose values name a row where another refers to it, separated by blanks; of a|b the first that is given; a reference stands for its title */
             title: string;
             actions: ("create" | "edit" | "enable" | "delete")[];
             fields: components["schemas"]["CatalogField"][];

@@ -18,7 +18,10 @@ export type Resource = {
   one: Label;
   /** entry of the menu under which it stands */
   group: string;
-  /** name of the field that names a row wherever another row refers to it */
+  /**
+   * names of the fields that name a row wherever another row refers to it, separated by blanks; of `a|b` the first that is given; a
+   * reference stands for its title
+   */
   title: string;
   actions: ResourceAction[];
   fields: Field[];
@@ -29,7 +32,7 @@ type Common = {
   label: Label;
   help?: Label;
   required: boolean;
-  /** part of the text search; for choice, flag and reference a filter of its own */
+  /** part of the text search; for choice, flag and reference a filter of its own, for date two (`_from`, `_to`, both included) */
   search: boolean;
   sort: boolean;
   /** a column of the table */
@@ -46,6 +49,8 @@ export type IntegerField = Common & { type: "integer"; least?: number; most?: nu
 export type DecimalField = Common & { type: "decimal"; decimals: number; least?: number; most?: number };
 export type ChoiceField = Common & { type: "choice"; choices: { value: string; label: Label }[] };
 export type FlagField = Common & { type: "flag" };
+/** A day as YYYY-MM-DD. */
+export type DateField = Common & { type: "date" };
 export type ReferenceField = Common & {
   type: "reference";
   /** name of the resource that is referred to */
@@ -56,14 +61,14 @@ export type ReferenceField = Common & {
   shown_if?: string;
 };
 
-export type Field = TextField | IntegerField | DecimalField | ChoiceField | FlagField | ReferenceField;
+export type Field = TextField | IntegerField | DecimalField | ChoiceField | FlagField | DateField | ReferenceField;
 
 export type Catalog = { resources: Resource[] };
 
 /** A row that is referred to, and the value of its title field. */
 export type Reference = { id: number; title: string };
 
-/** Text and decimals (never a JSON number) as text, integers, choices by value, flags, references; null: not given. */
+/** Text, dates and decimals (never a JSON number) as text, integers, choices by value, flags, references; null: not given. */
 export type Value = string | number | boolean | Reference | null;
 
 /** What every row has, whatever its resource; the values of its fields stand beside it under their names. */

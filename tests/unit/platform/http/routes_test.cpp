@@ -120,7 +120,9 @@ TEST_CASE("rights: what belongs to another organisation is not there") {
   for (const auto& [resource, fields] : std::initializer_list<std::pair<const char*, const char*>>{
            {"areas", R"("name":"a")"}, {"buildings", R"("number":"01","name":"b")"}, {"units", R"("building":1,"number":"1")"},
            {"house-types", R"("name":"t","rate":"1")"}, {"houses", R"("building":1,"number":"1","type":1)"},
-           {"contacts", R"("department":"d","name":"n","phone":"1")"}}) {
+           {"contacts", R"("department":"d","name":"n","phone":"1")"}, {"sources", R"("code":"1","name":"n","type":"room")"},
+           {"rooms", R"("name":"n","number":"1")"}, {"residents", R"("name":"n","type":"owner")"},
+           {"house-members", R"("house":1,"resident":1,"relation":"owner")"}}) {
     CHECK(fixture.call(Method::post, std::string("/") + resource, std::string(R"({"site":"site",)") + fields + "}", owner).status == 201);
   }
   const Session session = fixture.log_in("foreign");
@@ -138,7 +140,11 @@ TEST_CASE("rights: what belongs to another organisation is not there") {
       {"change_unit", R"({"version":1,"number":"2"})"},
       {"change_house_type", R"({"version":1,"name":"x","rate":"2"})"},
       {"change_house", R"({"version":1,"number":"2","type":1})"},
-      {"change_contact", R"({"version":1,"department":"d","name":"x","phone":"1"})"}};
+      {"change_contact", R"({"version":1,"department":"d","name":"x","phone":"1"})"},
+      {"change_source", R"({"version":1,"code":"1","name":"x","type":"room"})"},
+      {"change_room", R"({"version":1,"name":"x","number":"1"})"},
+      {"change_resident", R"({"version":1,"name":"x","type":"owner"})"},
+      {"change_house_member", R"({"version":1,"relation":"owner"})"}};
   int seen = 0;
   for (const Route& route : routes()) {
     if (route.path.find('{') == std::string_view::npos) continue;
@@ -148,7 +154,7 @@ TEST_CASE("rights: what belongs to another organisation is not there") {
           404);
     ++seen;
   }
-  CHECK(seen == 17 + 6 * 5);
+  CHECK(seen == 17 + 10 * 5);
   for (const char* list : {"/meters", "/alarms"})
     CHECK(ApiFixture::json(fixture.call(Method::get, list, "", session)).at("total").as_int64() == 0);
   const auto audit = ApiFixture::json(fixture.call(Method::get, "/audit", "", session));

@@ -1,15 +1,15 @@
 // The search card of a resource: text, then every field that is a filter of its own, the site and the state.
-import { Form, Select } from "antd";
+import { Form, Input, Select } from "antd";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
 import { dependents, outerOf, SITE } from "./conditions";
-import { filterFields, hasFilter, type ListQuery } from "./query";
+import { conditionsOf, filterFields, hasFilter, type ListQuery } from "./query";
 import { ReferenceFilter, type Within } from "./ReferenceSelect";
 import { FilterCard, FilterItem } from "@/components/FilterCard";
 import { useLabel } from "@/components/words";
 import { useCatalog } from "@/lib/api/queries";
-import { useSites } from "@/lib/hooks";
+import { useIsPhone, useSites } from "@/lib/hooks";
 import type { Field, ReferenceField, Resource } from "@/types/catalog";
 
 type Props = { resource: Resource; query: ListQuery; onChange: (query: ListQuery) => void };
@@ -33,7 +33,7 @@ export function CatalogFilters({ resource, query, onChange }: Props) {
     return !outer || values[outer.name] !== undefined || values[field.name] !== undefined;
   });
   useEffect(() => {
-    const names = [SITE, "enabled", ...filterFields(resource).map(({ name }) => name)];
+    const names = [SITE, "enabled", ...filterFields(resource).flatMap(conditionsOf)];
     form.setFieldsValue({ search: query.search ?? "", sort: query.sort, ...Object.fromEntries(names.map((name) => [name, query.filters[name]])) });
   }, [form, resource, query]);
   const searched = resource.fields.filter((field) => field.search && !filterFields(resource).includes(field)).map((field) => label(field.label));
@@ -45,11 +45,13 @@ export function CatalogFilters({ resource, query, onChange }: Props) {
           </FilterItem>,
         ]
       : []),
-    ...fields.map((field) => (
-      <FilterItem key={field.name} name={field.name} label={label(field.label)}>
-        <Condition field={field} outer={outerOf(field, known)} values={values} />
-      </FilterItem>
-    )),
+    ...fields.flatMap((field) =>
+      conditionsOf(field).map((name) => (
+        <FilterItem key={name} name={name} label={field.type === "date" ? t(name.endsWith("_from") ? "catalog.from" : "catalog.to", { field: label(field.label) }) : label(field.label)}>
+          <Condition field={field} outer={outerOf(field, known)} values={values} />
+        </FilterItem>
+      )),
+    ),
     <FilterItem key="enabled" name="enabled" label={t("catalog.state")}>
       <Select
         allowClear
@@ -112,6 +114,8 @@ function Condition({ field, outer, values, ...control }: ConditionProps) {
   switch (field.type) {
     case "reference":
       return <ReferenceFilter {...control} resource={field.resource} site={values[SITE]} within={within} />;
+    case "date":
+      return <DayInput {...control} />;
     case "choice":
       return (
         <Select
@@ -133,4 +137,22 @@ function Condition({ field, outer, values, ...control }: ConditionProps) {
         />
       );
   }
+}
+
+type DayProps = { id?: string; value?: string; onChange?: (day: string | undefined) => void; placeholder?: string; "aria-label"?: string };
+
+/** The browser's own field for a day; its words stand in front, because it has no room for them inside. */
+function DayInput({ placeholder, onChange, value, ...control }: DayProps) {
+  const phone = useIsPhone();
+  return (
+    <Input
+      {...control}
+      type="date"
+      className="a-day"
+      allowClear
+      value={value ?? ""}
+      prefix={phone ? undefined : <span className="a-muted">{placeholder}</span>}
+      onChange={({ target }) => onChange?.(target.value || undefined)}
+    />
+  );
 }

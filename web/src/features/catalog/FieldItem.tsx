@@ -81,6 +81,8 @@ export function FieldItem({ field, resource, values, fixed, loading, autoFocus }
             data-testid={testId}
           />
         );
+      case "date":
+        return <Input type="date" min="1900-01-01" max="2199-12-31" autoFocus={autoFocus} data-testid={testId} />;
       case "flag":
         return <Switch checkedChildren={t("common.yes")} unCheckedChildren={t("common.no")} autoFocus={autoFocus} data-testid={testId} />;
       case "choice":

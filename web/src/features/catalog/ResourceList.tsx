@@ -13,6 +13,7 @@ import { SITE } from "./conditions";
 import { DetailDrawer } from "./DetailDrawer";
 import { EntryForm } from "./EntryForm";
 import { useNames, useSiteName } from "./hooks";
+import { inTitle } from "./titles";
 import { hasFilter, parametersOf, queryOf, requestOf, type ListQuery } from "./query";
 import { EmptyState } from "@/components/feedback";
 import { ResourcePage } from "@/components/ResourcePage";
@@ -53,7 +54,7 @@ export function ResourceList({ resource }: { resource: Resource }) {
     </Button>
   );
   const name = label(resource.label);
-  const facts = resource.fields.filter((field) => field.listed && field.name !== resource.title);
+  const facts = resource.fields.filter((field) => field.listed && !inTitle(resource, field.name));
   return (
     <>
       <ResourcePage

@@ -9,6 +9,7 @@ export function ValueText({ field, value }: { field: Field; value: Value | undef
   const text = useValueText()(field, value);
   if (text === "") return <span className="a-muted">—</span>;
   switch (field.type) {
+    case "date":
     case "integer":
     case "decimal":
       return <span className="a-number">{text}</span>;

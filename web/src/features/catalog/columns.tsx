@@ -6,6 +6,7 @@ import { EntryState, ValueText } from "./cells";
 import { SITE } from "./conditions";
 import { useSiteName } from "./hooks";
 import type { ListQuery } from "./query";
+import { nameField } from "./titles";
 import type { Column } from "@/components/ResourcePage";
 import { RowActions, type RowAction } from "@/components/RowActions";
 import { TimeText } from "@/components/TimeText";
@@ -28,7 +29,9 @@ function widthOf(field: Field, head: string): number {
       case "text":
         return Math.min(150, Math.max(90, (field.most ?? 40) * 6));
       case "reference":
-        return 100;
+        return 110;
+      case "date":
+        return 110;
       case "choice":
         return Math.max(80, ...field.choices.map(({ label }) => SIDES + pixels(label.zh)));
       default:
@@ -58,6 +61,7 @@ export function useColumns({ resource, query, onSwitch, actionsOf }: Options): C
   const label = useLabel();
   const siteName = useSiteName();
   const sites = useSites().data;
+  const names = nameField(resource);
   const listed = resource.fields.filter((field) => field.listed);
   const order = (name: string) => (query.sort === name ? "ascend" : query.sort === `-${name}` ? "descend" : null);
   const columns = listed.map((field, index): Column<Row> => {
@@ -68,13 +72,13 @@ export function useColumns({ resource, query, onSwitch, actionsOf }: Options): C
       width: widthOf(field, title),
       ellipsis: field.type === "text" || field.type === "reference",
       align: field.type === "integer" || field.type === "decimal" ? "right" : undefined,
-      always: index === 0 || field.name === resource.title,
+      always: index === 0 || field.name === names,
       fixed: index === 0 ? "left" : undefined,
       sorter: field.sort,
       sortOrder: field.sort ? order(field.name) : undefined,
       render: (_, row) => {
         const value = <ValueText field={field} value={row[field.name]} />;
-        return field.name === resource.title ? <b>{value}</b> : value;
+        return field.name === names ? <b>{value}</b> : value;
       },
     };
   });

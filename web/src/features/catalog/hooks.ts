@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { isReference, isShown, outerOf } from "./conditions";
+import { inTitle, titleWords } from "./titles";
 import { isReferenceValue, problemOf, type FormValue, type FormValues } from "./values";
 import { useLabel } from "@/components/words";
 import { keys } from "@/lib/api/keys";
@@ -47,11 +48,15 @@ export function useNames(resource: Resource | undefined) {
   const text = useValueText();
   const label = useLabel();
   const title = (row: Row) => {
-    const field = resource?.fields.find(({ name }) => name === resource.title);
-    return (field && text(field, row[field.name])) || `${resource ? label(resource.one) : ""} ${row.id}`;
+    const given = (name: string) => {
+      const field = resource?.fields.find((each) => each.name === name);
+      return field && text(field, row[name]);
+    };
+    const words = resource ? titleWords(resource).map((word) => word.map(given).find(Boolean)) : [];
+    return words.filter(Boolean).join(" ") || `${resource ? label(resource.one) : ""} ${row.id}`;
   };
   const full = (row: Row) => {
-    const around = resource?.fields.filter((field) => isReference(field) && field.fixed && field.name !== resource.title) ?? [];
+    const around = resource?.fields.filter((field) => isReference(field) && field.fixed && !inTitle(resource, field.name)) ?? [];
     return [...around.map((field) => text(field, row[field.name])), title(row)].filter(Boolean).join(" \u00b7 ");
   };
   return { title, full };

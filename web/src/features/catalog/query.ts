@@ -1,5 +1,6 @@
 // The list's question in the address bar: what is searched can be bookmarked, sent and reloaded. Pure; tested by table.
 import { SITE } from "./conditions";
+import { isDay } from "./values";
 import type { Query } from "@/lib/api/client";
 import type { Field, Resource } from "@/types/catalog";
 
@@ -19,7 +20,10 @@ export type ListQuery = {
 
 /** Fields with a filter of their own; the text search has the others that are searched. */
 export const filterFields = (resource: Resource): Field[] =>
-  resource.fields.filter(({ search, type }) => search && (type === "choice" || type === "flag" || type === "reference"));
+  resource.fields.filter(({ search, type }) => search && (type === "choice" || type === "flag" || type === "date" || type === "reference"));
+
+/** The conditions that a field is asked for by: a date by both ends of a span. */
+export const conditionsOf = ({ name, type }: Field): string[] => (type === "date" ? [`${name}_from`, `${name}_to`] : [name]);
 
 const isFlag = (text: string) => text === "true" || text === "false";
 const isId = (text: string) => /^[1-9]\d{0,14}$/.test(text);
@@ -30,6 +34,8 @@ function fits(field: Field, text: string): boolean {
       return field.choices.some(({ value }) => value === text);
     case "flag":
       return isFlag(text);
+    case "date":
+      return isDay(text);
     case "reference":
       return isId(text);
     default:
@@ -46,7 +52,7 @@ export function queryOf(resource: Resource, parameters: URLSearchParams): ListQu
   };
   take(SITE, (text) => text.length <= 64);
   take("enabled", isFlag);
-  for (const field of filterFields(resource)) take(field.name, (text) => fits(field, text));
+  for (const field of filterFields(resource)) for (const name of conditionsOf(field)) take(name, (text) => fits(field, text));
   const sort = parameters.get("sort") ?? "";
   const sorted = resource.fields.some((field) => field.sort && field.name === sort.replace(/^-/, ""));
   const page = Number(parameters.get("page"));

@@ -43,6 +43,8 @@ function wireValue(field: Field, value: FormValue): Body[string] {
       return typeof value === "string" && value ? value : null;
     case "reference":
       return isReferenceValue(value) ? value.id : null;
+    case "date":
+      return String(value ?? "").trim() || null;
     case "integer": {
       const number = parse(typed(String(value ?? "")), 0);
       return number === null ? null : Number(number);
@@ -79,7 +81,7 @@ export const differ = (resource: Resource, a: FormValues, b: FormValues) =>
   [SITE, ...resource.fields.map(({ name }) => name)].some((name) => !sameValue(resource, name, a[name], b[name]));
 
 /** A key under `catalog.problems` and what its text needs. */
-export type Problem = { key: "required" | "choose" | "short" | "long" | "integer" | "decimal" | "range" | "atLeast" | "atMost"; least?: string; most?: string; decimals?: number };
+export type Problem = { key: "required" | "choose" | "short" | "long" | "integer" | "decimal" | "date" | "range" | "atLeast" | "atMost"; least?: string; most?: string; decimals?: number };
 
 /** Required wherever it is asked. */
 export const isRequired = (field: Field) => field.required || (field.type === "reference" && field.shown_if !== undefined);
@@ -97,10 +99,24 @@ export function problemOf(field: Field, value: FormValue): Problem | null {
       if (field.most !== undefined && length > field.most) return { key: "long", most: String(field.most) };
       return field.least !== undefined && length < field.least ? { key: "short", least: String(field.least) } : null;
     }
+    case "date": {
+      const day = String(value ?? "").trim();
+      if (day === "") return field.required ? { key: "required" } : null;
+      return isDay(day) ? null : { key: "date" };
+    }
     case "integer":
     case "decimal":
       return numberProblem(field, typed(String(value ?? "")));
   }
+}
+
+/** YYYY-MM-DD, a day that there is, as the platform takes it. */
+export function isDay(text: string): boolean {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)?.slice(1).map(Number);
+  if (!parts) return false;
+  const [year, month, day] = parts as [number, number, number];
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return year >= 1900 && year <= 2199 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
 function numberProblem(field: Field & { type: "integer" | "decimal" }, text: string): Problem | null {
