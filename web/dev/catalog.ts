@@ -1,22 +1,12 @@
 // The catalogue of resources as the contract describes it, with made-up rows. Development only.
-import type { Body, Field, Label, Resource, Row, RowBase, RowPage, Value } from "../src/types/catalog";
+import type { Body, Field, Label, Resource, Row, RowPage, Value } from "../src/types/catalog";
 
-const DAY = 86_400_000;
-const START = Date.now();
+import * as organisations from "./organisations";
+import { fail, field, named, note, ok, put, required, sorted, tables, text, word, type Answer, type Given, type Stored } from "./describe";
+import { held, reach } from "./people";
 
-const word = (zh: string, en: string): Label => ({ zh, en });
-type Given = Partial<Field> & Pick<Field, "name" | "label" | "type">;
-const field = (given: Given): Field => ({ required: false, search: false, sort: false, listed: true, fixed: false, ...given }) as Field;
-const text = (name: string, zh: string, en: string, most: number, more: Partial<Field> = {}) =>
-  field({ name, label: word(zh, en), type: "text", least: more.required ? 1 : 0, most, search: true, ...more });
-const note = text("note", "备注", "Note", 200, { search: false, listed: false });
-const named = (name: string, zh: string, en: string, resource: string, more: object = {}) =>
-  field({ name, label: word(zh, en), type: "reference", resource, search: true, ...more } as Given);
-
-const required = { required: true };
-const sorted = { required: true, sort: true };
 const resource = (name: string, right: string, title: string, label: Label, one: Label, fields: Field[]): Resource => ({
-  name, right, label, one, group: "space", title, actions: ["create", "edit", "enable", "delete"], fields,
+  name, right, label, one, group: "space", place: "site", title, actions: ["create", "edit", "enable", "delete"], fields,
 });
 
 export const resources: Resource[] = [
@@ -101,22 +91,14 @@ resources.push(
   ]),
 );
 
-/** Rows as they are stored: a reference is an id. */
-type Stored = RowBase & { values: Body };
-const tables = new Map<string, Stored[]>(resources.map(({ name }) => [name, []]));
-let nextId = 1;
-
-function put(name: string, site: string, values: Body, enabled = true): number {
-  const id = nextId++;
-  const created_at = START - (200 - (id % 90)) * DAY + id * 61_000;
-  tables.get(name)!.push({ id, site, enabled, version: 1, created_at, updated_at: created_at + (id % 7) * 3 * DAY, values });
-  return id;
-}
-
 const SURNAMES = [..."王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁"];
 const GIVEN = ["建国", "秀英", "伟", "芳", "敏", "静", "磊", "洋", "艳", "勇", "娟", "强", "婷", "桂兰", "志明", "雪梅"];
 const nameOf = (n: number) => `${SURNAMES[(n * 7) % SURNAMES.length]}${GIVEN[(n * 5) % GIVEN.length]}`;
 const phoneOf = (n: number) => `13${(n * 7) % 10}${String(10_000_000 + ((n * 7_654_321) % 89_999_999))}`;
+
+resources.push(...organisations.resources);
+for (const { name } of resources) tables.set(name, []);
+organisations.fill();
 
 for (const site of ["weilai", "tianjia"]) {
   const zones = ["东区", "西区", "商业街"].map((name, n) => put("areas", site, { name, note: n === 2 ? "底商和车库" : null }));
@@ -137,7 +119,7 @@ for (const site of ["weilai", "tianjia"]) {
           put("houses", site, {
             building, unit, number: `${String(floor).padStart(2, "0")}${room}`, type: types[shop ? 2 : n > 5 ? 1 : 0]!,
             area: shop ? "56.80" : room === "01" ? "89.35" : "118.62", zone: zones[shop ? 2 : n % 2]!,
-            owner: floor === 3 && room === "02" ? null : nameOf(nextId), phone: floor === 3 && room === "02" ? null : phoneOf(nextId), note: null,
+            owner: floor === 3 && room === "02" ? null : nameOf(tables.get("houses")!.length), phone: floor === 3 && room === "02" ? null : phoneOf(tables.get("houses")!.length), note: null,
           });
         }
       }
@@ -167,7 +149,7 @@ for (const site of ["weilai", "tianjia"]) {
 
 /** What has to be different among the rows of a site. */
 const unique: Record<string, string[]> = {
-  areas: ["name"], buildings: ["number"], units: ["building", "number"], rooms: ["source", "house", "number"], "house-members": ["house", "resident", "since"], sources: ["code"], "house-types": ["name"], houses: ["building", "unit", "number"], contacts: [],
+  areas: ["name"], buildings: ["number"], units: ["building", "number"], rooms: ["source", "house", "number"], "house-members": ["house", "resident", "since"], sources: ["code"], "house-types": ["name"], houses: ["building", "unit", "number"], contacts: [], ...organisations.unique,
 };
 
 const titleOf = (described: Resource, id: number): string => {
@@ -181,18 +163,15 @@ const titleOf = (described: Resource, id: number): string => {
 };
 const byName = (name: string) => resources.find((each) => each.name === name)!;
 
-function answerOf(described: Resource, { values, ...row }: Stored): Row {
+export function answerOf(described: Resource, { values, organisation, ...row }: Stored): Row {
   const shown = described.fields.map((each): [string, Value] => {
     const value = values[each.name] ?? null;
     if (each.type === "reference" && typeof value === "number") return [each.name, { id: value, title: titleOf(byName(each.resource), value) }];
     return [each.name, value];
   });
-  return { ...row, ...Object.fromEntries(shown) } as Row;
+  const where = organisation === undefined ? {} : { organisation: { id: organisation, title: organisations.byId(organisation)?.name ?? "" } };
+  return { ...row, ...where, ...Object.fromEntries(shown) } as Row;
 }
-
-export type Answer = { status: number; body?: unknown };
-const ok = (body: unknown, status = 200): Answer => ({ status, body });
-const fail = (status: number, code: string, more: object = {}): Answer => ({ status, body: { code, message: code, ...more } });
 
 function list(described: Resource, query: URLSearchParams): RowPage {
   const words = query.get("search") ?? "";
@@ -200,7 +179,8 @@ function list(described: Resource, query: URLSearchParams): RowPage {
   const is = (name: string, value: unknown) => query.get(name) === null || query.get(name) === String(value);
   const rows = tables
     .get(described.name)!
-    .filter((row) => is("site", row.site) && is("enabled", row.enabled))
+    .filter((row) => row.organisation === undefined || reach().has(row.organisation))
+    .filter((row) => is("site", row.site) && is("organisation", row.organisation) && is("enabled", row.enabled))
     .filter(({ values }) => described.fields.every((each) => is(each.name, values[each.name])))
     .filter(({ values }) => described.fields.every((each) => {
       const [from, to, day] = [query.get(`${each.name}_from`), query.get(`${each.name}_to`), values[each.name]];
@@ -223,24 +203,28 @@ function list(described: Resource, query: URLSearchParams): RowPage {
 /** The first field of the body that is not as described. */
 function badField(described: Resource, body: Body, creating: boolean): string | undefined {
   return described.fields.find((each) => {
-    if (!creating && each.fixed) return false;
+    if (each.derived || (!creating && each.fixed)) return false;
     const value = body[each.name] ?? null;
     if (value === null) return each.required;
+    if (each.type === "text" && each.name === "phone" && each.required) return !/^1\d{10}$/.test(String(value));
     if (each.type === "text") return typeof value !== "string" || value.length > (each.most ?? 1000);
     if (each.type === "decimal") return typeof value !== "string" || !/^\d+(\.\d+)?$/.test(value);
     return false;
   })?.name;
 }
 
-function taken(described: Resource, site: string, body: Body, self?: number): string | undefined {
+function taken(described: Resource, place: string | number, body: Body, self?: number): string | undefined {
   const names = unique[described.name] ?? [];
-  const same = tables.get(described.name)!.some((row) => row.id !== self && row.site === site && names.every((name) => (row.values[name] ?? null) === (body[name] ?? null)));
+  const same = tables.get(described.name)!.some((row) => row.id !== self && (row.site ?? row.organisation) === place && names.every((name) => (row.values[name] ?? null) === (body[name] ?? null)));
   return names.length > 0 && same ? names.at(-1) : undefined;
 }
 
 /** undefined: no resource of the catalogue is asked for. */
 export function catalogRoute(method: string, [name = "", id, verb]: string[], query: URLSearchParams, body: Body): Answer | undefined {
-  if (name === "catalog") return ok({ resources });
+  if (name === "catalog") {
+    const may = (right: string, verb: string) => held().includes(`${right}:${verb}`);
+    return ok({ resources: resources.filter(({ right }) => may(right, "read")).map((each) => ({ ...each, actions: each.actions.filter((verb) => may(each.right, verb)) })) });
+  }
   const described = resources.find((each) => each.name === name);
   if (!described) return undefined;
   const rows = tables.get(name)!;
@@ -248,10 +232,12 @@ export function catalogRoute(method: string, [name = "", id, verb]: string[], qu
     if (method === "GET") return ok(list(described, query));
     const bad = badField(described, body, true);
     if (bad) return fail(400, "bad_field", { field: bad });
-    const { site, ...values } = body;
-    const field = taken(described, String(site), values);
+    const { site, organisation, ...values } = body;
+    const place = described.place === "site" ? String(site) : Number(organisation ?? organisations.acting().id);
+    if (typeof place === "number" && organisations.byId(place)?.enabled === false) return fail(409, "disabled", { field: "organisation" });
+    const field = taken(described, place, values);
     if (field) return fail(409, "conflict", { field });
-    put(name, String(site), values);
+    organisations.added(described, put(name, place, values));
     const row = rows.at(-1)!;
     row.created_at = row.updated_at = Date.now();
     return ok(answerOf(described, row), 201);
@@ -270,8 +256,8 @@ export function catalogRoute(method: string, [name = "", id, verb]: string[], qu
       if (version !== row.version) return fail(409, "conflict");
       const bad = badField(described, values, false);
       if (bad) return fail(400, "bad_field", { field: bad });
-      const fixed = Object.fromEntries(described.fields.filter((each) => each.fixed).map((each) => [each.name, row.values[each.name] ?? null]));
-      const field = taken(described, row.site, { ...values, ...fixed }, row.id);
+      const fixed = Object.fromEntries(described.fields.filter((each) => each.fixed || each.derived).map((each) => [each.name, row.values[each.name] ?? null]));
+      const field = taken(described, row.site ?? row.organisation!, { ...values, ...fixed }, row.id);
       if (field) return fail(409, "conflict", { field });
       row.values = { ...values, ...fixed };
       return changed();

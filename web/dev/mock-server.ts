@@ -7,12 +7,13 @@ import type { PreviewServer, Plugin, ViteDevServer } from "vite";
 import { WebSocketServer } from "ws";
 
 import { catalogRoute } from "./catalog";
+import { fail, ok, type Answer as Plain } from "./describe";
+import { organisationRoute } from "./organisations";
+import * as people from "./people";
 import * as world from "./world";
 import type * as api from "../src/types/api";
 
-type Answer = { status: number; body?: unknown; cookie?: string };
-const fail = (status: number, code: string, more: object = {}): Answer => ({ status, body: { code, message: code, ...more } });
-const ok = (body: unknown, status = 200): Answer => ({ status, body });
+type Answer = Plain & { cookie?: string };
 
 let mustChange = false;
 const recharges = new Map<string, api.RechargeResult>();
@@ -77,6 +78,7 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
     if (body.user === "locked") return fail(423, "locked", { retry_after_s: 840 });
     if (body.password !== "anju-demo") return fail(401, "unauthenticated");
     mustChange = body.user === "first";
+    people.logIn(body.user);
     return { ...ok(current()), cookie: "anju=1; Path=/; HttpOnly; SameSite=Strict" };
   }
   if (!loggedIn) return fail(401, "unauthenticated");
@@ -91,6 +93,7 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
     case "DELETE session":
       return { status: 204, cookie: "anju=; Path=/; Max-Age=0" };
     case "PUT session/:id":
+      if (id === "organisation") return people.enter(body.organisation) ? ok(current()) : fail(404, "not_found");
       if (body.old_password !== "anju-demo") return fail(400, "bad_field", { field: "old_password" });
       mustChange = false;
       return { status: 204 };
@@ -180,11 +183,11 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
     case "GET audit":
       return slice(world.audit.filter((row) => (url.searchParams.get("action") ?? row.action) === row.action));
     default:
-      return catalogRoute(method, url.pathname.split("/").slice(1), url.searchParams, body) ?? fail(404, "not_found");
+      return organisationRoute(method, url.pathname.split("/").slice(1), body) ?? catalogRoute(method, url.pathname.split("/").slice(1), url.searchParams, body) ?? fail(404, "not_found");
   }
 }
 
-const current = (): api.Session => ({ ...world.session, must_change_password: mustChange });
+const current = (): api.Session => people.session({ csrf_token: "development", must_change_password: mustChange });
 
 function changed(sim: NonNullable<ReturnType<typeof world.sims.get>>, push: world.Push): Answer {
   world.refresh(sim);

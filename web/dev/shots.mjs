@@ -32,6 +32,9 @@ const pages = {
   contacts: "/space/contacts",
   "no-houses": "/space/houses?search=zzz",
   "no-list": "/space/nothing",
+  providers: "/organisation/providers",
+  properties: "/organisation/properties",
+  posts: "/organisation/posts",
   nopage: "/nowhere",
   nomatch: "/meters?search=zzz",
 };
@@ -245,6 +248,32 @@ for (const look of looks) {
     await page.getByTestId("error-notice").waitFor();
   });
   await act("building-stop", "/space/buildings", async () => ofRow("switch"));
+  // As the super administrator: CONSOLE_USER=system.
+  await act("provider-review", "/organisation/providers?review=pending", async () => ofRow("review"));
+  await act("provider-approved", "/organisation/providers?review=pending", async () => {
+    await ofRow("review");
+    await page.getByTestId("review-approve").click();
+    await page.getByTestId("drawn").waitFor();
+  });
+  await act("property-statistics", "/organisation/properties", async () => ofRow("statistics"));
+  await act("property-add", "/organisation/properties", async () => page.getByTestId("entry-add").click());
+  await act("property-stop", "/organisation/properties", async () => ofRow("switch"));
+  await act("account-add", "/organisation/properties", async () => ofRow("account-add"));
+  await act("accounts", "/organisation/properties", async () => ofRow("accounts"));
+  await act("add-many", "/organisation/properties", async () => {
+    await page.getByTestId("list-batch").click();
+    await page.getByTestId("cell-0-name").fill("A");
+    await page.getByTestId("cell-0-phone").fill("138");
+    await page.getByTestId("add-many-save").click();
+  });
+  await act("enter", "/organisation/properties", async () => page.getByTestId("organisation-switch").click());
+  await act("acting", "/organisation/properties", async () => {
+    await page.getByTestId("organisation-switch").click();
+    await page.getByTestId("organisation-search").fill("\u6e5b\u4f73\u7269\u4e1a");
+    await page.keyboard.press("Enter");
+    await page.getByTestId("organisation-enter").click();
+    await page.getByTestId("acting-banner").waitFor();
+  });
   await act("leave", "/space/areas", async () => {
     await page.getByTestId("entry-add").click();
     await page.getByTestId("field-name").fill("A");

@@ -15,17 +15,6 @@ const random = () => {
 const money = (yuan: number) => (Math.round(yuan * 1e6) / 1e6).toFixed(6).replace(/\.?0+$/, "");
 const kwh = (value: number) => (Math.round(value * 1e4) / 1e4).toFixed(4).replace(/\.?0+$/, "");
 
-export const session: api.Session = {
-  user: "admin",
-  name: "白晓华",
-  organisation: "湛佳物业",
-  csrf_token: "development",
-  must_change_password: false,
-  permissions: [
-    "home:read", "meter:read", "meter:create", "meter:edit", "meter:switch", "meter:recharge", "price:read", "price:edit",
-    "gateway:read", "gateway:create", "alarm:read", "alarm:clear", "audit:read", "meter:delete",
-  ],
-};
 
 export const sites: api.Site[] = [
   { id: "weilai", name: "未来科技城店", utc_offset_minutes: 480, organisation: "湛佳物业" },

@@ -12,7 +12,9 @@ import {
   LogoutOutlined,
   MenuFoldOutlined,
   MenuUnfoldOutlined,
+  SettingOutlined,
   TagsOutlined,
+  TeamOutlined,
   UserOutlined,
 } from "@ant-design/icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -21,9 +23,11 @@ import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation, useNavigate } from "react-router";
 
+import { ActingBanner, OrganisationButton } from "./Acting";
 import { ConnectionBanner, ConnectionDot } from "./Connection";
 import { Drawer } from "@/components/Dialog";
 import { Logo } from "@/components/Logo";
+import { groupsFor, placesFor, type Place } from "./menu";
 import { LanguageSwitch, SchemeSwitch } from "./Switches";
 import { logOut } from "@/lib/api/requests";
 import { useLabel } from "@/components/words";
@@ -31,14 +35,14 @@ import { useCatalog, useHome } from "@/lib/api/queries";
 import { useCan, useIsPhone, useSession } from "@/lib/hooks";
 import { useRemembered } from "@/lib/storage";
 
-const places = [
-  { path: "/", key: "home", icon: <HomeOutlined />, permission: "home:read" },
-  { path: "/meters", key: "meters", icon: <DashboardOutlined />, permission: "meter:read" },
-  { path: "/prices", key: "prices", icon: <TagsOutlined />, permission: "price:read" },
-  { path: "/gateways", key: "gateways", icon: <ClusterOutlined />, permission: "gateway:read" },
-  { path: "/alarms", key: "alarms", icon: <AlertOutlined />, permission: "alarm:read" },
-  { path: "/audit", key: "audit", icon: <AuditOutlined />, permission: "audit:read" },
-] as const;
+const icons: Record<Place["key"], ReactNode> = {
+  home: <HomeOutlined />,
+  meters: <DashboardOutlined />,
+  prices: <TagsOutlined />,
+  gateways: <ClusterOutlined />,
+  alarms: <AlertOutlined />,
+  audit: <AuditOutlined />,
+};
 
 /** The lists of the catalogue stand between the daily places and those that are looked at when something is wrong. */
 const seldom = new Set<string>(["alarms", "audit"]);
@@ -46,26 +50,25 @@ const seldom = new Set<string>(["alarms", "audit"]);
 function usePlaces() {
   const { t } = useTranslation();
   const can = useCan();
-  const alarms = useHome().data?.alarms.reduce((sum, alarm) => sum + alarm.count, 0) ?? 0;
-  return places
-    .filter((place) => can(place.permission))
-    .map((place) => ({ ...place, name: t(`menu.${place.key}`), count: place.key === "alarms" ? alarms : 0 }));
+  const alarms = useHome(can("home:read")).data?.alarms.reduce((sum, alarm) => sum + alarm.count, 0) ?? 0;
+  return placesFor(can).map((place) => ({ ...place, icon: icons[place.key], name: t(`menu.${place.key}`), count: place.key === "alarms" ? alarms : 0 }));
 }
 
 /** Pictures of the groups of the catalogue. */
-const groupIcons: Record<string, ReactNode> = { space: <BankOutlined /> };
+const groupIcons: Record<string, ReactNode> = { space: <BankOutlined />, organisation: <TeamOutlined /> };
 
-/** The groups of the catalogue that this session may see something of, in the order of the description. */
+/** The groups of lists that this session may see something of. */
 function useGroups() {
   const { t } = useTranslation();
   const label = useLabel();
+  const can = useCan();
   const resources = useCatalog().data?.resources ?? [];
-  return [...new Set(resources.map(({ group }) => group))].map((group) => ({
+  return groupsFor(resources, can).map(({ group, entries }) => ({
     group,
     path: `/${group}`,
     name: t(`menu.groups.${group}`, { defaultValue: t("menu.groups.other") }),
     icon: groupIcons[group] ?? <AppstoreOutlined />,
-    entries: resources.filter((each) => each.group === group).map((each) => ({ path: `/${group}/${each.name}`, name: label(each.label) })),
+    entries: entries.map((entry) => ({ path: entry.path, name: entry.label ? label(entry.label) : t(`people.${entry.key}.title`) })),
   }));
 }
 
@@ -90,6 +93,7 @@ export function Shell() {
       {!phone && <Side narrow={narrow} onNarrow={setNarrow} />}
       <div className="a-main">
         <TopBar phone={phone} />
+        <ActingBanner />
         <ConnectionBanner />
         <main id="content" className="a-content">
           <Outlet />
@@ -182,7 +186,7 @@ function TopBar({ phone }: { phone: boolean }) {
           <Logo />
         </Link>
       )}
-      <strong className="a-organisation">{session?.organisation}</strong>
+      <OrganisationButton phone={phone} />
       <ConnectionDot />
       <span className="a-grow" />
       {!phone && <LanguageSwitch />}
@@ -193,6 +197,7 @@ function TopBar({ phone }: { phone: boolean }) {
           items: [
             { key: "who", label: session?.user, disabled: true },
             { type: "divider" },
+            { key: "settings", icon: <SettingOutlined />, label: t("menu.settings"), onClick: () => void navigate("/settings") },
             { key: "password", icon: <KeyOutlined />, label: t("menu.password"), onClick: () => void navigate("/password") },
             { key: "leave", icon: <LogoutOutlined />, label: t("menu.logOut"), onClick: () => leave.mutate() },
           ],

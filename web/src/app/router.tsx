@@ -4,9 +4,11 @@ import { Button, Result } from "antd";
 import { useTranslation } from "react-i18next";
 import { createBrowserRouter, Navigate, useNavigate, useRouteError, type RouteObject } from "react-router";
 
+import "./extensions";
 import { EmptyState } from "@/components/feedback";
 import { Gate } from "./Gate";
 import { Shell } from "./Shell";
+import { Start } from "./Start";
 import { SwitchesRow } from "./Switches";
 import { dialogHistory } from "@/lib/dialog-history";
 
@@ -45,7 +47,7 @@ const routes: RouteObject[] = [
       {
         ErrorBoundary: Crash,
         children: [
-          { index: true, ...page(() => import("@/features/home/HomePage"), "HomePage") },
+          { index: true, Component: Start },
           { path: "meters", ...page(() => import("@/features/meters/MeterListPage"), "MeterListPage") },
           { path: "meters/:meter", ...page(() => import("@/features/meters/MeterPage"), "MeterPage") },
           { path: "prices", ...page(() => import("@/features/prices/PricesPage"), "PricesPage") },

@@ -1,7 +1,10 @@
 // English. The type makes a missing or extra key a compile error.
 import type { zhCN } from "./zh-CN";
 
+import { office } from "./office.en";
+
 export const en: typeof zhCN = {
+  ...office,
   app: {
     name: "Anju",
     title: "Anju · Property energy console",
@@ -19,7 +22,7 @@ export const en: typeof zhCN = {
     gateways: "Gateways",
     alarms: "Alarms",
     audit: "Audit log",
-    groups: { space: "Property files", other: "Master data" },
+    groups: { space: "Property files", organisation: "Administration", other: "Master data" },
     more: "More",
     open: "Open menu",
     collapse: "Collapse menu",
@@ -28,6 +31,7 @@ export const en: typeof zhCN = {
     languageHint: "Change language",
     themeDark: "Switch to dark",
     themeLight: "Switch to light",
+    settings: "Settings",
     password: "Change password",
     logOut: "Log out",
     skip: "Skip to content",
@@ -102,6 +106,7 @@ export const en: typeof zhCN = {
     user: "User name",
     userPlaceholder: "Your user name",
     password: "Password",
+    merchant: "Merchant number",
     passwordPlaceholder: "Your password",
     remember: "Remember me",
     rememberHint: "Remembers the user name on this computer, never the password",
@@ -993,6 +998,8 @@ export const en: typeof zhCN = {
     enabled: "Enabled",
     disabled: "Disabled",
     site: "Community",
+    organisation: "Organisation",
+    above: "Belongs to",
     sort: "Order",
     newest: "Newest first",
     from: "{{field}} from",
@@ -1047,6 +1054,8 @@ export const en: typeof zhCN = {
     problems: {
       required: "Required",
       choose: "Please choose",
+      mobile: "A mobile number has 11 figures",
+      email: "This is no e-mail address",
       short: "At least {{least}} characters",
       long: "At most {{most}} characters",
       integer: "A whole number, please",

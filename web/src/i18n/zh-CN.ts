@@ -1,6 +1,9 @@
 // Simplified Chinese: the default language and the shape every other language has to have.
 // Product terms (强制拉闸, 解除拉闸, 抄表, 充值, 单价, 设备参数 …) are those of the manuals and are not varied.
+import { office } from "./office.zh-CN";
+
 export const zhCN = {
+  ...office,
   app: {
     name: "安居",
     title: "安居 · 智慧物业管理平台",
@@ -18,7 +21,7 @@ export const zhCN = {
     gateways: "网关",
     alarms: "报警",
     audit: "操作日志",
-    groups: { space: "房产档案", other: "基础资料" },
+    groups: { space: "房产档案", organisation: "系统管理", other: "基础资料" },
     more: "更多",
     open: "打开菜单",
     collapse: "收起菜单",
@@ -27,6 +30,7 @@ export const zhCN = {
     languageHint: "切换语言",
     themeDark: "切换到深色",
     themeLight: "切换到浅色",
+    settings: "个人设置",
     password: "修改密码",
     logOut: "退出登录",
     skip: "跳到内容",
@@ -101,6 +105,7 @@ export const zhCN = {
     user: "用户名",
     userPlaceholder: "请填写用户名",
     password: "密码",
+    merchant: "商户号",
     passwordPlaceholder: "请填写密码",
     remember: "记住我",
     rememberHint: "在这台电脑上记住用户名，不保存密码",
@@ -992,6 +997,8 @@ export const zhCN = {
     enabled: "启用",
     disabled: "禁用",
     site: "小区",
+    organisation: "所属组织",
+    above: "所属上级",
     sort: "排序",
     newest: "最新的在前",
     from: "{{field}} 从",
@@ -1046,6 +1053,8 @@ export const zhCN = {
     problems: {
       required: "请填写",
       choose: "请选择",
+      mobile: "请填写 11 位手机号码",
+      email: "请填写正确的邮箱",
       short: "至少 {{least}} 个字",
       long: "最多 {{most}} 个字",
       integer: "请填写整数",

@@ -1,11 +1,20 @@
 // Short names for the generated contract types; nothing is described by hand here.
 import type { components } from "./api.gen";
 
+import type { DataScope, Organisation } from "./organisation";
+
 type Schemas = components["schemas"];
 export type ApiErrorBody = Schemas["Error"];
-export type Credentials = Schemas["Credentials"];
+export type Credentials = Schemas["Credentials"] & { merchant?: string };
 export type PasswordChange = Schemas["PasswordChange"];
-export type Session = Schemas["Session"];
+/** organisation: the session's own; acting: the one whose rows it sees and changes; sites null: all of it. */
+export type Session = Omit<Schemas["Session"], "organisation"> & {
+  organisation: Organisation;
+  acting: Organisation;
+  scope: DataScope;
+  sites: string[] | null;
+  roles: string[];
+};
 export type Relay = Schemas["Relay"];
 export type MeterMode = Schemas["MeterMode"];
 export type MeterRow = Schemas["MeterRow"];

@@ -8,6 +8,9 @@ export type Label = { zh: string; en: string };
 /** What this session may do with the rows of a resource; reading goes without saying, else it would not be described. */
 export type ResourceAction = "create" | "edit" | "enable" | "delete";
 
+/** Where rows live: in a site of an organisation, in the organisation itself, or they are organisations (below another). */
+export type Place = "site" | "organisation" | "tree";
+
 export type Resource = {
   /** plural; also the path of its requests and, with the group, of its page */
   name: string;
@@ -18,6 +21,7 @@ export type Resource = {
   one: Label;
   /** entry of the menu under which it stands */
   group: string;
+  place: Place;
   /**
    * names of the fields that name a row wherever another row refers to it, separated by blanks; of `a|b` the first that is given; a
    * reference stands for its title
@@ -39,10 +43,12 @@ type Common = {
   listed: boolean;
   /** given at creation and never changed */
   fixed: boolean;
+  /** the platform's own: shown, never asked */
+  derived?: boolean;
 };
 
 /** least, most: characters. */
-export type TextField = Common & { type: "text"; least?: number; most?: number };
+export type TextField = Common & { type: "text"; least?: number; most?: number; format?: "mobile" | "email" };
 /** least, most: the value. */
 export type IntegerField = Common & { type: "integer"; least?: number; most?: number };
 /** decimals: digits behind the point; least, most: in units of the last of them. */
@@ -74,8 +80,10 @@ export type Value = string | number | boolean | Reference | null;
 /** What every row has, whatever its resource; the values of its fields stand beside it under their names. */
 export type RowBase = {
   id: number;
-  /** code of the site (community) that it belongs to; given at creation and never changed */
-  site: string;
+  /** place site: code of the site (community) that it belongs to; given at creation and never changed */
+  site?: string;
+  /** other places: the organisation that it belongs to, of an organisation the one above */
+  organisation?: Reference;
   enabled: boolean;
   /** counts its changes; a change has to name the one it was made from */
   version: number;

@@ -3,13 +3,15 @@ import { Form, Input, Select } from "antd";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
-import { dependents, outerOf, SITE } from "./conditions";
+import { dependents, ORGANISATION, outerOf, placeOf, SITE } from "./conditions";
+import { usePlaces } from "./places";
 import { conditionsOf, filterFields, hasFilter, type ListQuery } from "./query";
 import { ReferenceFilter, type Within } from "./ReferenceSelect";
 import { FilterCard, FilterItem } from "@/components/FilterCard";
+import { OrganisationFilter } from "@/components/OrganisationSelect";
 import { useLabel } from "@/components/words";
 import { useCatalog } from "@/lib/api/queries";
-import { useIsPhone, useSites } from "@/lib/hooks";
+import { useIsPhone } from "@/lib/hooks";
 import type { Field, ReferenceField, Resource } from "@/types/catalog";
 
 type Props = { resource: Resource; query: ListQuery; onChange: (query: ListQuery) => void };
@@ -22,7 +24,7 @@ const FIRST_LINE = 5;
 export function CatalogFilters({ resource, query, onChange }: Props) {
   const { t } = useTranslation();
   const label = useLabel();
-  const sites = useSites().data ?? [];
+  const places = usePlaces(resource);
   const readable = useCatalog().data?.resources ?? [];
   const [form] = Form.useForm<Values>();
   const values = (Form.useWatch([], { form, preserve: true }) as Values | undefined) ?? {};
@@ -33,15 +35,19 @@ export function CatalogFilters({ resource, query, onChange }: Props) {
     return !outer || values[outer.name] !== undefined || values[field.name] !== undefined;
   });
   useEffect(() => {
-    const names = [SITE, "enabled", ...filterFields(resource).flatMap(conditionsOf)];
+    const names = [placeOf(resource), "enabled", ...filterFields(resource).flatMap(conditionsOf)];
     form.setFieldsValue({ search: query.search ?? "", sort: query.sort, ...Object.fromEntries(names.map((name) => [name, query.filters[name]])) });
   }, [form, resource, query]);
   const searched = resource.fields.filter((field) => field.search && !filterFields(resource).includes(field)).map((field) => label(field.label));
   const conditions = [
-    ...(sites.length > 1
+    ...(places.several
       ? [
-          <FilterItem key={SITE} name={SITE} label={t("catalog.site")}>
-            <Select allowClear showSearch={{ optionFilterProp: "label" }} options={sites.map(({ id, name }) => ({ value: id, label: name }))} />
+          <FilterItem key={placeOf(resource)} name={placeOf(resource)} label={places.label}>
+            {placeOf(resource) === SITE ? (
+              <Select allowClear showSearch={{ optionFilterProp: "label" }} options={places.sites.map(({ id, name }) => ({ value: id, label: name }))} />
+            ) : (
+              <OrganisationFilter />
+            )}
           </FilterItem>,
         ]
       : []),
@@ -113,7 +119,7 @@ function Condition({ field, outer, values, ...control }: ConditionProps) {
   const within: Within | undefined = outer && { name: outer.name, label: label(outer.label), id: Number(values[outer.name]) || undefined };
   switch (field.type) {
     case "reference":
-      return <ReferenceFilter {...control} resource={field.resource} site={values[SITE]} within={within} />;
+      return <ReferenceFilter {...control} resource={field.resource} site={values[SITE]} organisation={Number(values[ORGANISATION]) || undefined} within={within} />;
     case "date":
       return <DayInput {...control} />;
     case "choice":

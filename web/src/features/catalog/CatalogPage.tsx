@@ -1,6 +1,7 @@
 // The page of any resource of the catalogue, found by the address.
 import { CompassOutlined } from "@ant-design/icons";
 import { Button } from "antd";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 
@@ -15,7 +16,13 @@ export function CatalogPage() {
   const { group, resource: name } = useParams();
   const catalog = useCatalog();
   const resource = catalog.data?.resources.find((each) => each.group === group && each.name === name);
-  if (resource) return <ResourceList key={resource.name} resource={resource} />;
+  if (resource) {
+    return (
+      <Suspense fallback={<PageSkeleton />}>
+        <ResourceList key={resource.name} resource={resource} />
+      </Suspense>
+    );
+  }
   if (!catalog.data && !catalog.error) return <PageSkeleton />;
   if (catalog.error && !(catalog.error instanceof ApiError && catalog.error.code === "not_found")) {
     return <ErrorNotice error={catalog.error} what="load" onRetry={() => void catalog.refetch()} />;

@@ -20,9 +20,16 @@ export type Order = "start" | "stop" | "remove";
 const done = { start: "catalog.started", stop: "catalog.stopped", remove: "catalog.removed" } as const;
 const verbs = { start: "catalog.enable", stop: "catalog.disable", remove: "catalog.delete" } as const;
 
-type Props = { resource: Resource; row: Row; order: Order; onClose: () => void };
+type Props = {
+  resource: Resource;
+  row: Row;
+  order: Order;
+  /** key of the text that says what will happen, where the usual one does not */
+  what?: string;
+  onClose: () => void;
+};
 
-export function ConfirmDialog({ resource, row, order, onClose }: Props) {
+export function ConfirmDialog({ resource, row, order, what, onClose }: Props) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const label = useLabel();
@@ -61,7 +68,7 @@ export function ConfirmDialog({ resource, row, order, onClose }: Props) {
             {code === "in_use" ? <InUse resource={resource} row={row} by={(act.error as ApiError).field} /> : code === "not_found" && t("catalog.gone")}
           </ErrorNotice>
         )}
-        <p>{t(`catalog.${order}What`)}</p>
+        <p className="a-lines-kept">{t(what ?? `catalog.${order}What`)}</p>
       </div>
     </Modal>
   );

@@ -4,7 +4,8 @@ import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 
 import { EntryState, ValueText } from "./cells";
-import { useNames, useSiteName } from "./hooks";
+import { useNames } from "./hooks";
+import { usePlaces } from "./places";
 import { Drawer } from "@/components/Dialog";
 import { ErrorNotice } from "@/components/feedback";
 import { TimeText } from "@/components/TimeText";
@@ -19,13 +20,13 @@ export function DetailDrawer({ resource, row: listed, onEdit, onClose }: Props) 
   const { t } = useTranslation();
   const label = useLabel();
   const { full } = useNames(resource);
-  const siteName = useSiteName();
+  const places = usePlaces(resource);
   const phone = useIsPhone();
   const entry = useEntry(resource.name, listed.id, listed);
   const row = entry.data ?? listed;
   const pairs = [
     ...resource.fields.map((field) => ({ key: field.name, name: label(field.label), value: <ValueText field={field} value={row[field.name]} /> })),
-    { key: "site", name: t("catalog.site"), value: siteName(row.site) },
+    { key: "place", name: places.label, value: places.nameOf(row) },
     { key: "enabled", name: t("catalog.state"), value: <EntryState enabled={row.enabled} /> },
     { key: "created_at", name: t("catalog.createdAt"), value: <TimeText at={row.created_at} site={row.site} /> },
     { key: "updated_at", name: t("catalog.updatedAt"), value: <TimeText at={row.updated_at} site={row.site} /> },

@@ -5,19 +5,21 @@ import { Alert, App, Button, Form, Select } from "antd";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { dependents, isReference, SITE } from "./conditions";
+import { dependents, isReference, ORGANISATION, placeOf, SITE } from "./conditions";
 import { FieldItem } from "./FieldItem";
-import { useAskBeforeUnload, useNames, usePresence, useProblemText, useSiteName, useValueText } from "./hooks";
+import { useAskBeforeUnload, useNames, usePresence, useProblemText, useValueText } from "./hooks";
 import { bodyOf, differ, emptyValues, isReferenceValue, sameValue, valuesOf, type FormValues } from "./values";
+import { PlaceNote, usePlaces } from "./places";
 import { Drawer, Modal } from "@/components/Dialog";
 import { ErrorNotice } from "@/components/feedback";
+import { OrganisationSelect } from "@/components/OrganisationSelect";
 import { useLabel } from "@/components/words";
 import { ApiError } from "@/lib/api/client";
 import { keys } from "@/lib/api/keys";
 import { changeEntry, createEntry, getEntry } from "@/lib/api/requests";
-import { useIsPhone, useSites } from "@/lib/hooks";
+import { useIsPhone } from "@/lib/hooks";
 import { merge } from "@/lib/merge";
-import type { Field, Resource, Row } from "@/types/catalog";
+import type { Field, Reference, Resource, Row } from "@/types/catalog";
 
 /** More fields than this are a drawer; up to SINGLE of them stand one below the other. */
 const DIALOG_FIELDS = 8;
@@ -27,25 +29,24 @@ type Props = {
   resource: Resource;
   /** null: a new one */
   row: Row | null;
-  /** of a new row, when it is known */
-  site?: string;
+  /** of a new row, when it is known: code of the site, or the organisation */
+  place?: string | Reference;
   onClose: () => void;
 };
 
-export function EntryForm({ resource, row, site, onClose }: Props) {
+export function EntryForm({ resource, row, place, onClose }: Props) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const label = useLabel();
   const valueText = useValueText();
   const problemText = useProblemText();
   const { full } = useNames(resource);
-  const siteName = useSiteName();
-  const sites = useSites().data;
+  const places = usePlaces(resource);
   const phone = useIsPhone();
   const queries = useQueryClient();
   const [form] = Form.useForm<FormValues>();
   /** the row that was opened or last loaded, and the form as it was then */
-  const [base, setBase] = useState(() => ({ row, values: row ? valuesOf(resource, row) : emptyValues(resource, site) }));
+  const [base, setBase] = useState(() => ({ row, values: row ? valuesOf(resource, row) : emptyValues(resource, place) }));
   const [clashes, setClashes] = useState<string[] | null>(null);
   const [leaving, setLeaving] = useState(false);
   const now = (): FormValues => ({ ...base.values, ...(form.getFieldsValue(true) as FormValues) });
@@ -56,9 +57,9 @@ export function EntryForm({ resource, row, site, onClose }: Props) {
   useAskBeforeUnload(unsaved);
   // What was given and cannot change is shown even where it would no longer be asked.
   const kept = (field: Field) => row !== null && field.fixed && isReferenceValue(values[field.name]);
-  const fields = resource.fields.filter((field) => presence(field) !== "hidden" || kept(field));
+  const fields = resource.fields.filter((field) => !field.derived).filter((field) => presence(field) !== "hidden" || kept(field));
   const waiting = fields.some((field) => presence(field) === "loading");
-  const asksSite = row === null && !(site !== undefined && sites?.length === 1);
+  const asksPlace = row === null && places.several;
   const one = label(resource.one);
 
   const save = useMutation({
@@ -110,7 +111,7 @@ export function EntryForm({ resource, row, site, onClose }: Props) {
   // As the form is at this moment: what is typed is drawn a little later.
   const close = () => (differ(resource, base.values, now()) ? setLeaving(true) : onClose());
   const title = row ? t("catalog.editTitle", { one, name: full(row) }) : t("catalog.addTitle", { one: label(resource.one, true) });
-  const firstOpen = resource.fields.find((field) => !(row && field.fixed));
+  const firstOpen = fields.find((field) => !(row && field.fixed));
   const body = (
     <Form<FormValues>
       form={form}
@@ -146,12 +147,17 @@ export function EntryForm({ resource, row, site, onClose }: Props) {
       )}
       {save.error && !stale && !atField && <ErrorNotice error={save.error} what="save" />}
       <div className={fields.length > SINGLE ? "a-form-grid" : undefined}>
-        {asksSite && (
+        {asksPlace && placeOf(resource) === ORGANISATION && (
+          <Form.Item name={ORGANISATION} label={places.label} rules={[{ required: true, message: t("catalog.problems.choose") }]} className="a-form-wide">
+            <OrganisationSelect accepts={places.accepts} autoFocus={place === undefined} data-testid="field-organisation" />
+          </Form.Item>
+        )}
+        {asksPlace && placeOf(resource) === SITE && (
           <Form.Item name={SITE} label={t("catalog.site")} rules={[{ required: true, message: t("catalog.problems.choose") }]}>
             <Select
               showSearch={{ optionFilterProp: "label" }}
-              options={sites?.map(({ id, name }) => ({ value: id, label: name }))}
-              autoFocus={site === undefined}
+              options={places.sites.map(({ id, name }) => ({ value: id, label: name }))}
+              autoFocus={place === undefined}
               data-testid="field-site"
             />
           </Form.Item>
@@ -164,7 +170,7 @@ export function EntryForm({ resource, row, site, onClose }: Props) {
             values={values}
             fixed={row !== null && field.fixed}
             loading={presence(field) === "loading"}
-            autoFocus={!(asksSite && site === undefined) && field === firstOpen}
+            autoFocus={!(asksPlace && place === undefined) && field === firstOpen}
           />
         ))}
       </div>
@@ -173,12 +179,12 @@ export function EntryForm({ resource, row, site, onClose }: Props) {
     </Form>
   );
   const frame = { title, busy, disabled: waiting, onClose: close, onSave: () => form.submit() };
-  const long = resource.fields.length + (asksSite ? 1 : 0) > DIALOG_FIELDS;
+  const long = resource.fields.filter((field) => !field.derived).length + (asksPlace ? 1 : 0) > DIALOG_FIELDS;
   return (
     <>
       {long ? (
         <LongForm {...frame} size={phone ? "100%" : 620}>
-          {row && (sites?.length ?? 0) > 1 && <p className="a-muted a-form-note">{t("detail.pair", { name: t("catalog.site"), value: siteName(row.site) })}</p>}
+          {row && <PlaceNote resource={resource} row={row} />}
           {body}
         </LongForm>
       ) : (

@@ -3,7 +3,7 @@ import { Form, Input, Select, Switch, type FormRule } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 
-import { outerOf, SITE } from "./conditions";
+import { ORGANISATION, outerOf, placeOf, SITE } from "./conditions";
 import { useProblemText, useValueText } from "./hooks";
 import { ReferenceSelect } from "./ReferenceSelect";
 import { isReferenceValue, isRequired, type FormValue, type FormValues } from "./values";
@@ -67,7 +67,7 @@ export function FieldItem({ field, resource, values, fixed, loading, autoFocus }
             data-testid={testId}
           />
         ) : (
-          <Input maxLength={field.most} autoFocus={autoFocus} data-testid={testId} />
+          <Input maxLength={field.most} inputMode={field.format && (field.format === "mobile" ? "tel" : "email")} autoFocus={autoFocus} data-testid={testId} />
         );
       case "integer":
       case "decimal":
@@ -99,11 +99,13 @@ export function FieldItem({ field, resource, values, fixed, loading, autoFocus }
         const outer = outerOf(field, resource.fields);
         const chosen = outer && values[outer.name];
         const site = values[SITE];
+        const organisation = values[ORGANISATION];
         return (
           <ReferenceSelect
             resource={field.resource}
             site={typeof site === "string" ? site : undefined}
-            first={site ? undefined : t("catalog.site")}
+            organisation={isReferenceValue(organisation) ? organisation.id : undefined}
+            first={placeOf(resource) !== SITE || site ? undefined : t("catalog.site")}
             within={outer && { name: outer.name, label: label(outer.label), id: isReferenceValue(chosen) ? chosen.id : undefined }}
             onlyEnabled
             clearable={!isRequired(field)}

@@ -30,6 +30,8 @@ type Props = Injected<Reference> & {
   resource: string;
   /** code of the site whose rows are offered; undefined: of all */
   site?: string;
+  /** whose rows are offered; undefined: of all that the session reaches */
+  organisation?: number;
   within?: Within;
   /** what has to be chosen before, in the reader's language */
   first?: string;
@@ -42,7 +44,7 @@ type Props = Injected<Reference> & {
 };
 
 export function ReferenceSelect(props: Props) {
-  const { value, onChange, site, within, first, onlyEnabled, clearable, disabled, loading, ...rest } = props;
+  const { value, onChange, site, organisation, within, first, onlyEnabled, clearable, disabled, loading, ...rest } = props;
   const { t } = useTranslation();
   const queries = useQueryClient();
   const { resource: name, ...control } = rest;
@@ -53,7 +55,7 @@ export function ReferenceSelect(props: Props) {
   const search = useSettled(words.trim().slice(0, 60), TYPING_MS);
   const missing = first ?? (within && within.id === undefined ? within.label : undefined);
   const usable = Boolean(resource) && !disabled && (!missing || Boolean(value));
-  const query = { search, site, enabled: onlyEnabled ? true : undefined, ...(within && { [within.name]: within.id }), page: 1, page_size: OFFERED };
+  const query = { search, site, organisation, enabled: onlyEnabled ? true : undefined, ...(within && { [within.name]: within.id }), page: 1, page_size: OFFERED };
   const found = useEntries(name, query, usable && open);
   // What was found for other words may lie in another building: it is no choice.
   const rows = found.isPlaceholderData ? [] : (found.data?.rows ?? []);
@@ -116,7 +118,7 @@ function Nothing({ name, searching, error, words }: { name: string; searching: b
   );
 }
 
-type FilterProps = Injected<string> & { resource: string; site?: string; within?: Within };
+type FilterProps = Injected<string> & { resource: string; site?: string; organisation?: number; within?: Within };
 
 /** The same as a condition of a list: its value is the id as the address bar has it. */
 export function ReferenceFilter({ value, onChange, resource: name, ...rest }: FilterProps) {

@@ -6,13 +6,13 @@ import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 
 import { CatalogFilters } from "./CatalogFilters";
-import { EntryState, ValueText } from "./cells";
+import { CellOf, EntryState } from "./cells";
 import { useColumns } from "./columns";
 import { ConfirmDialog, type Order } from "./ConfirmDialog";
-import { SITE } from "./conditions";
 import { DetailDrawer } from "./DetailDrawer";
-import { EntryForm } from "./EntryForm";
-import { useNames, useSiteName } from "./hooks";
+import { EntryForm as GenericForm } from "./EntryForm";
+import { useNames } from "./hooks";
+import { usePlaces } from "./places";
 import { inTitle } from "./titles";
 import { hasFilter, parametersOf, queryOf, requestOf, type ListQuery } from "./query";
 import { EmptyState } from "@/components/feedback";
@@ -20,11 +20,16 @@ import { ResourcePage } from "@/components/ResourcePage";
 import { ActionSheet, type RowAction } from "@/components/RowActions";
 import { useLabel } from "@/components/words";
 import { useEntries } from "@/lib/api/queries";
-import { useSites } from "@/lib/hooks";
+import { useExtension, type ExtraListAction, type ExtraRowAction } from "@/lib/extensions";
+import { useCan } from "@/lib/hooks";
 import type { Resource, ResourceAction, Row } from "@/types/catalog";
 
 /** What is open above the list. */
-type Open = { kind: "add" } | { kind: "edit" | "detail" | Order; row: Row };
+type Open =
+  | { kind: "add" }
+  | { kind: "edit" | "detail" | Order; row: Row }
+  | { kind: "extra"; Dialog: ExtraRowAction["Dialog"]; row: Row }
+  | { kind: "list"; Dialog: ExtraListAction["Dialog"] };
 
 export function ResourceList({ resource }: { resource: Resource }) {
   const { t } = useTranslation();
@@ -34,25 +39,34 @@ export function ResourceList({ resource }: { resource: Resource }) {
   const query = useMemo(() => queryOf(resource, parameters), [resource, parameters]);
   const change = (next: ListQuery) => setParameters(parametersOf(next));
   const entries = useEntries(resource.name, requestOf(query));
-  const sites = useSites().data;
-  const siteName = useSiteName();
+  const places = usePlaces(resource);
   const [open, setOpen] = useState<Open | null>(null);
   const close = () => setOpen(null);
+  const can = useCan();
+  const extension = useExtension(resource.name);
+  const EntryForm = extension.Form ?? GenericForm;
   const may = (action: ResourceAction) => resource.actions.includes(action);
   const show = (kind: "edit" | "detail" | Order, row: Row) => setOpen({ kind, row });
   const toggle = (row: Row) => show(row.enabled ? "stop" : "start", row);
+  const extras = (row: Row, first: boolean): RowAction[] =>
+    (extension.rowActions ?? [])
+      .filter((each) => Boolean(each.first) === first && (!each.permission || can(each.permission)) && (each.when?.(row) ?? true))
+      .map(({ name, label: key, danger, Dialog }) => ({ name, label: t(key), danger, run: () => setOpen({ kind: "extra", Dialog, row }) }));
   const actionsOf = (row: Row): RowAction[] => [
+    ...extras(row, true),
     ...(may("edit") ? [{ name: "edit", label: t("catalog.edit"), run: () => show("edit", row) }] : []),
     { name: "detail", label: t("common.detail"), run: () => show("detail", row) },
+    ...extras(row, false),
     ...(may("enable") ? [{ name: "switch", label: t(row.enabled ? "catalog.disable" : "catalog.enable"), run: () => toggle(row) }] : []),
     ...(may("delete") ? [{ name: "delete", label: t("catalog.delete"), danger: true, run: () => show("remove", row) }] : []),
   ];
-  const columns = useColumns({ resource, query, onSwitch: may("enable") ? toggle : undefined, actionsOf });
+  const columns = useColumns({ resource, query, extension, onSwitch: may("enable") ? toggle : undefined, actionsOf });
   const add = may("create") && (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen({ kind: "add" })} data-testid="entry-add">
       {t("catalog.add")}
     </Button>
   );
+  const listActions = (extension.listActions ?? []).filter(({ permission }) => !permission || can(permission));
   const name = label(resource.label);
   const facts = resource.fields.filter((field) => field.listed && !inTitle(resource, field.name));
   return (
@@ -60,7 +74,16 @@ export function ResourceList({ resource }: { resource: Resource }) {
       <ResourcePage
         name={`${resource.group}-${resource.name}`}
         title={name}
-        actions={add}
+        actions={
+          <>
+            {listActions.map(({ name: action, label: key, Dialog }) => (
+              <Button key={action} onClick={() => setOpen({ kind: "list", Dialog })} data-testid={`list-${action}`}>
+                {t(key)}
+              </Button>
+            ))}
+            {add}
+          </>
+        }
         filters={<CatalogFilters resource={resource} query={query} onChange={change} />}
         columns={columns}
         rows={entries.data?.rows}
@@ -84,13 +107,13 @@ export function ResourceList({ resource }: { resource: Resource }) {
                   .map((field) => (
                     <span key={field.name}>
                       <small>{label(field.label)}</small>
-                      <ValueText field={field} value={row[field.name]} />
+                      <CellOf field={field} row={row} cells={extension.cells} />
                     </span>
                   ))}
-                {(sites?.length ?? 0) > 1 && (
+                {places.several && (
                   <span>
-                    <small>{t("catalog.site")}</small>
-                    <span>{siteName(row.site)}</span>
+                    <small>{places.label}</small>
+                    <span>{places.nameOf(row)}</span>
                   </span>
                 )}
               </span>
@@ -121,15 +144,17 @@ export function ResourceList({ resource }: { resource: Resource }) {
         }}
       />
       {open?.kind === "add" && (
-        <EntryForm resource={resource} row={null} site={query.filters[SITE] ?? (sites?.length === 1 ? sites[0]!.id : undefined)} onClose={close} />
+        <EntryForm resource={resource} row={null} place={places.forNew(query.filters)} onClose={close} />
       )}
       {open?.kind === "edit" && <EntryForm resource={resource} row={open.row} onClose={close} />}
       {open?.kind === "detail" && (
         <DetailDrawer resource={resource} row={open.row} onEdit={may("edit") ? (row) => show("edit", row) : undefined} onClose={close} />
       )}
       {(open?.kind === "start" || open?.kind === "stop" || open?.kind === "remove") && (
-        <ConfirmDialog resource={resource} row={open.row} order={open.kind} onClose={close} />
+        <ConfirmDialog resource={resource} row={open.row} order={open.kind} what={extension.confirm?.[open.kind]} onClose={close} />
       )}
+      {open?.kind === "extra" && <open.Dialog resource={resource} row={open.row} onClose={close} />}
+      {open?.kind === "list" && <open.Dialog resource={resource} onClose={close} />}
     </>
   );
 }

@@ -3,7 +3,8 @@ import { useTranslation } from "react-i18next";
 
 import { useValueText } from "./hooks";
 import { Chip } from "@/components/Chip";
-import type { Field, Value } from "@/types/catalog";
+import type { Extension } from "@/lib/extensions";
+import type { Field, Row, Value } from "@/types/catalog";
 
 export function ValueText({ field, value }: { field: Field; value: Value | undefined }) {
   const text = useValueText()(field, value);
@@ -22,6 +23,12 @@ export function ValueText({ field, value }: { field: Field; value: Value | undef
     default:
       return <span title={text}>{text}</span>;
   }
+}
+
+/** The value of a row's field; as a feature wants it shown, where one does. */
+export function CellOf({ field, row, cells }: { field: Field; row: Row; cells: Extension["cells"] }) {
+  const Own = cells?.[field.name];
+  return Own ? <Own row={row} /> : <ValueText field={field} value={row[field.name]} />;
 }
 
 export function EntryState({ enabled }: { enabled: boolean }) {

@@ -2,16 +2,16 @@
 import { Switch } from "antd";
 import { useTranslation } from "react-i18next";
 
-import { EntryState, ValueText } from "./cells";
-import { SITE } from "./conditions";
-import { useSiteName } from "./hooks";
+import { CellOf, EntryState } from "./cells";
+import { placeOf } from "./conditions";
+import { usePlaces } from "./places";
 import type { ListQuery } from "./query";
 import { nameField } from "./titles";
 import type { Column } from "@/components/ResourcePage";
 import { RowActions, type RowAction } from "@/components/RowActions";
 import { TimeText } from "@/components/TimeText";
 import { useLabel } from "@/components/words";
-import { useSites } from "@/lib/hooks";
+import type { Extension } from "@/lib/extensions";
 import type { Field, Resource, Row } from "@/types/catalog";
 
 /** Pixels of one character at 14 px, of the cell's sides, and of the arrows of a column that sorts. */
@@ -51,16 +51,16 @@ function actionsWidth(besides: number, english: boolean): number {
 type Options = {
   resource: Resource;
   query: ListQuery;
+  extension: Extension;
   /** undefined: the session may not switch */
   onSwitch?: (row: Row) => void;
   actionsOf: (row: Row) => RowAction[];
 };
 
-export function useColumns({ resource, query, onSwitch, actionsOf }: Options): Column<Row>[] {
+export function useColumns({ resource, query, extension, onSwitch, actionsOf }: Options): Column<Row>[] {
   const { t, i18n } = useTranslation();
   const label = useLabel();
-  const siteName = useSiteName();
-  const sites = useSites().data;
+  const places = usePlaces(resource);
   const names = nameField(resource);
   const listed = resource.fields.filter((field) => field.listed);
   const order = (name: string) => (query.sort === name ? "ascend" : query.sort === `-${name}` ? "descend" : null);
@@ -77,16 +77,14 @@ export function useColumns({ resource, query, onSwitch, actionsOf }: Options): C
       sorter: field.sort,
       sortOrder: field.sort ? order(field.name) : undefined,
       render: (_, row) => {
-        const value = <ValueText field={field} value={row[field.name]} />;
+        const value = <CellOf field={field} row={row} cells={extension.cells} />;
         return field.name === names ? <b>{value}</b> : value;
       },
     };
   });
   return [
     ...columns,
-    ...((sites?.length ?? 0) > 1
-      ? [{ key: SITE, title: t("catalog.site"), width: 130, ellipsis: true, render: (_: unknown, row: Row) => siteName(row.site) }]
-      : []),
+    ...(places.several ? [{ key: placeOf(resource), title: places.label, width: 130, ellipsis: true, render: (_: unknown, row: Row) => places.nameOf(row) }] : []),
     {
       key: "enabled",
       title: t("catalog.state"),
@@ -107,7 +105,7 @@ export function useColumns({ resource, query, onSwitch, actionsOf }: Options): C
       title: t("common.actions"),
       always: true,
       fixed: "right",
-      width: actionsWidth(resource.actions.filter((action) => action !== "create").length, i18n.language === "en"),
+      width: actionsWidth(resource.actions.filter((action) => action !== "create").length + (extension.rowActions?.length ?? 0), i18n.language === "en"),
       render: (_, row) => <RowActions actions={actionsOf(row)} />,
     },
   ];

@@ -1,8 +1,10 @@
 // What a form may ask, and what it may offer, depends on other fields of the same form. Pure; tested by table.
-import type { Field, ReferenceField, Row } from "@/types/catalog";
+import type { Field, ReferenceField, Resource, Row } from "@/types/catalog";
 
-/** The site of a row stands in every form and every list beside the fields. */
+/** The site of a row stands in every form and every list beside the fields, or the organisation where rows belong to one. */
 export const SITE = "site";
+export const ORGANISATION = "organisation";
+export const placeOf = ({ place }: Resource): typeof SITE | typeof ORGANISATION => (place === "organisation" || place === "tree" ? ORGANISATION : SITE);
 
 export const isReference = (field: Field): field is ReferenceField => field.type === "reference";
 
@@ -12,11 +14,11 @@ export const outerOf = (field: Field, fields: Field[]): ReferenceField | undefin
 
 /**
  * The references that mean nothing any more when the named field changes: those within it, those within them. All belong to
- * the site.
+ * the site or the organisation.
  */
 export function dependents(fields: Field[], changed: string): string[] {
   const references = fields.filter(isReference);
-  if (changed === SITE) return references.map(({ name }) => name);
+  if (changed === SITE || changed === ORGANISATION) return references.map(({ name }) => name);
   const found = new Set<string>();
   const follow = (name: string) => {
     for (const each of references) {

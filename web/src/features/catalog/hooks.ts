@@ -11,7 +11,6 @@ import { keys } from "@/lib/api/keys";
 import { useCatalog } from "@/lib/api/queries";
 import { getEntry } from "@/lib/api/requests";
 import { format, parse, typed } from "@/lib/decimal";
-import { useSites } from "@/lib/hooks";
 import type { Field, Resource, Row, Value } from "@/types/catalog";
 
 /** A resource by name; undefined when the session may not read it. */
@@ -60,11 +59,6 @@ export function useNames(resource: Resource | undefined) {
     return [...around.map((field) => text(field, row[field.name])), title(row)].filter(Boolean).join(" \u00b7 ");
   };
   return { title, full };
-}
-
-export function useSiteName() {
-  const { data } = useSites();
-  return (site: string) => data?.find(({ id }) => id === site)?.name ?? site;
 }
 
 /** The sentence for what is wrong with a value; undefined when nothing is. */

@@ -1,5 +1,5 @@
 // The list's question in the address bar: what is searched can be bookmarked, sent and reloaded. Pure; tested by table.
-import { SITE } from "./conditions";
+import { placeOf, SITE } from "./conditions";
 import { isDay } from "./values";
 import type { Query } from "@/lib/api/client";
 import type { Field, Resource } from "@/types/catalog";
@@ -10,7 +10,7 @@ const SEARCH_LENGTH = 60;
 
 export type ListQuery = {
   search?: string;
-  /** by name: `site`, `enabled` and the fields that can be asked for, as the request wants them */
+  /** by name: `site` or `organisation`, `enabled` and the fields that can be asked for, as the request wants them */
   filters: Record<string, string>;
   /** field, with a minus when the largest come first */
   sort?: string;
@@ -50,7 +50,8 @@ export function queryOf(resource: Resource, parameters: URLSearchParams): ListQu
     const text = parameters.get(name);
     if (text && accepts(text)) filters[name] = text;
   };
-  take(SITE, (text) => text.length <= 64);
+  if (placeOf(resource) === SITE) take(SITE, (text) => text.length <= 64);
+  else take(placeOf(resource), isId);
   take("enabled", isFlag);
   for (const field of filterFields(resource)) for (const name of conditionsOf(field)) take(name, (text) => fits(field, text));
   const sort = parameters.get("sort") ?? "";

@@ -1,6 +1,6 @@
 // What stands in a form, and what of it is sent. Text, integers and decimals are text while they are typed; a decimal stays
 // text all the way. Pure; tested by table.
-import { SITE } from "./conditions";
+import { ORGANISATION, placeOf, SITE } from "./conditions";
 import { parse, toFixed, typed } from "@/lib/decimal";
 import type { Body, Field, Reference, Resource, Row, Value } from "@/types/catalog";
 
@@ -23,12 +23,13 @@ function formValue(field: Field, value: Value | undefined): FormValue {
   }
 }
 
-export function emptyValues(resource: Resource, site: string | undefined): FormValues {
-  return { [SITE]: site, ...Object.fromEntries(resource.fields.map((field) => [field.name, formValue(field, null)])) };
+/** place: code of the site, or the organisation, when it is known */
+export function emptyValues(resource: Resource, place: string | Reference | undefined): FormValues {
+  return { [placeOf(resource)]: place, ...Object.fromEntries(resource.fields.map((field) => [field.name, formValue(field, null)])) };
 }
 
 export function valuesOf(resource: Resource, row: Row): FormValues {
-  return { [SITE]: row.site, ...Object.fromEntries(resource.fields.map((field) => [field.name, formValue(field, row[field.name])])) };
+  return { [placeOf(resource)]: placeOf(resource) === SITE ? row.site : row.organisation, ...Object.fromEntries(resource.fields.map((field) => [field.name, formValue(field, row[field.name])])) };
 }
 
 /** A pasted line break (or any other control character) is a blank: the platform takes one line. */
@@ -58,11 +59,18 @@ function wireValue(field: Field, value: FormValue): Body[string] {
   }
 }
 
+/** Where a new row belongs; without an organisation it is the session's own. */
+function placeBody(resource: Resource, values: FormValues): Body {
+  if (placeOf(resource) === SITE) return { [SITE]: String(values[SITE] ?? "") };
+  const organisation = values[ORGANISATION];
+  return isReferenceValue(organisation) ? { [ORGANISATION]: organisation.id } : {};
+}
+
 /** shown: the fields that exist in this form; creating: the site and what is fixed later are sent as well. */
 export function bodyOf(resource: Resource, values: FormValues, shown: (field: Field) => boolean, creating: boolean): Body {
-  const fields = resource.fields.filter((field) => (creating || !field.fixed) && shown(field));
+  const fields = resource.fields.filter((field) => !field.derived && (creating || !field.fixed) && shown(field));
   return {
-    ...(creating ? { [SITE]: String(values[SITE] ?? "") } : {}),
+    ...(creating ? placeBody(resource, values) : {}),
     ...Object.fromEntries(fields.map((field) => [field.name, wireValue(field, values[field.name])])),
   };
 }
@@ -70,7 +78,8 @@ export function bodyOf(resource: Resource, values: FormValues, shown: (field: Fi
 /** Two values that would be sent alike. */
 export function sameValue(resource: Resource, name: string, a: unknown, b: unknown): boolean {
   const field = resource.fields.find((each) => each.name === name);
-  return field ? wireValue(field, a as FormValue) === wireValue(field, b as FormValue) && isWritten(field, a) === isWritten(field, b) : a === b;
+  if (!field) return isReferenceValue(a) && isReferenceValue(b) ? a.id === b.id : a === b;
+  return wireValue(field, a as FormValue) === wireValue(field, b as FormValue) && isWritten(field, a) === isWritten(field, b);
 }
 
 /** Something stands there, though it may be no number. */
@@ -78,13 +87,16 @@ const isWritten = (field: Field, value: unknown) =>
   (field.type === "integer" || field.type === "decimal") && typeof value === "string" && value.trim() !== "";
 
 export const differ = (resource: Resource, a: FormValues, b: FormValues) =>
-  [SITE, ...resource.fields.map(({ name }) => name)].some((name) => !sameValue(resource, name, a[name], b[name]));
+  [placeOf(resource), ...resource.fields.map(({ name }) => name)].some((name) => !sameValue(resource, name, a[name], b[name]));
 
 /** A key under `catalog.problems` and what its text needs. */
-export type Problem = { key: "required" | "choose" | "short" | "long" | "integer" | "decimal" | "date" | "range" | "atLeast" | "atMost"; least?: string; most?: string; decimals?: number };
+export type Problem = { key: "required" | "choose" | "mobile" | "email" | "short" | "long" | "integer" | "decimal" | "date" | "range" | "atLeast" | "atMost"; least?: string; most?: string; decimals?: number };
 
 /** Required wherever it is asked. */
 export const isRequired = (field: Field) => field.required || (field.type === "reference" && field.shown_if !== undefined);
+
+/** As the platform has them (catalog/resource.hpp, Format). */
+const FORMATS = { mobile: /^1\d{10}$/, email: /^[^\s@]+@[^\s@]+$/ };
 
 export function problemOf(field: Field, value: FormValue): Problem | null {
   switch (field.type) {
@@ -96,6 +108,7 @@ export function problemOf(field: Field, value: FormValue): Problem | null {
     case "text": {
       const length = [...oneLine(String(value ?? ""))].length;
       if (length === 0) return field.required ? { key: "required" } : null;
+      if (field.format && !FORMATS[field.format].test(oneLine(String(value)))) return { key: field.format };
       if (field.most !== undefined && length > field.most) return { key: "long", most: String(field.most) };
       return field.least !== undefined && length < field.least ? { key: "short", least: String(field.least) } : null;
     }

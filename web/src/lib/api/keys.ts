@@ -5,6 +5,7 @@ import type { Event } from "@/types/api";
 
 export const keys = {
   session: ["session"] as const,
+  ownTree: ["organisations-own"] as const,
   sites: ["sites"] as const,
   home: ["home"] as const,
   meterLists: ["meters"] as const,
@@ -26,6 +27,8 @@ export const keys = {
   catalog: ["catalog"] as const,
   /** rows of every resource: titles of one stand in the rows of others */
   entries: ["entries"] as const,
+  /** goes old with them: organisations are rows, too */
+  organisations: ["entries", "organisations", "tree"] as const,
   entryList: (resource: string, query: object) => ["entries", resource, "list", query] as const,
   entry: (resource: string, id: number) => ["entries", resource, id] as const,
 };

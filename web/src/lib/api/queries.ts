@@ -15,8 +15,9 @@ const REFRESH_MS = 60_000;
 const WATCH_MS = 2_000;
 const PAGE = 50;
 
-export const useHome = () =>
+export const useHome = (enabled = true) =>
   useQuery({
+    enabled,
     queryKey: keys.home,
     queryFn: async ({ signal }) => {
       const home = await requests.getHome({ signal });
@@ -134,6 +135,15 @@ export const useEntries = (resource: string, query: Query, enabled = true) =>
     queryKey: keys.entryList(resource, query),
     queryFn: ({ signal }) => requests.listEntries(resource, query, { signal }),
     placeholderData: keepPreviousData,
+    enabled,
+  });
+
+/** All organisations in reach; one that reaches no other gets its own only. */
+export const useOrganisations = (enabled = true) =>
+  useQuery({
+    queryKey: keys.organisations,
+    queryFn: ({ signal }) => requests.listOrganisations({ signal }),
+    staleTime: 60_000,
     enabled,
   });
 

@@ -2,6 +2,7 @@
 import { request, setCsrfToken, type Query } from "./client";
 import type * as api from "@/types/api";
 import type * as catalog from "@/types/catalog";
+import type { OrganisationNode } from "@/types/organisation";
 
 type Signal = { signal?: AbortSignal };
 const id = encodeURIComponent;
@@ -9,13 +10,21 @@ const id = encodeURIComponent;
 async function withToken(session: Promise<api.Session>): Promise<api.Session> {
   const answer = await session;
   setCsrfToken(answer.csrf_token);
-  return answer;
+  // A platform without the tree of organisations has the name only.
+  const name: unknown = answer.organisation;
+  if (typeof name !== "string") return answer;
+  const organisation = { id: 0, name, kind: "property", number: "" } as const;
+  return { ...answer, organisation, acting: organisation, scope: "company", sites: null, roles: [] };
 }
 
 export const logIn = (body: api.Credentials) => withToken(request("POST", "/session", { body }));
 export const getSession = (o: Signal = {}) => withToken(request("GET", "/session", o));
 export const logOut = () => request<void>("DELETE", "/session");
 export const changePassword = (body: api.PasswordChange) => request<void>("PUT", "/session/password", { body });
+
+/** null: back to the own one. */
+export const enterOrganisation = (organisation: number | null) =>
+  withToken(request<api.Session | undefined>("PUT", "/session/organisation", { body: { organisation } }).then((answer) => answer ?? request<api.Session>("GET", "/session")));
 
 export const getHome = (o: Signal) => request<api.Home>("GET", "/home", o);
 export const listSites = (o: Signal) => request<api.Site[]>("GET", "/sites", o);
@@ -83,6 +92,7 @@ export const listAudit = (query: AuditQuery, o: Signal) =>
   request<api.AuditPage>("GET", "/audit", { query, ...o });
 
 export const getCatalog = (o: Signal) => request<catalog.Catalog>("GET", "/catalog", o);
+export const listOrganisations = (o: Signal) => request<OrganisationNode[]>("GET", "/organisations/tree", o);
 const entryPath = (resource: string, entry: number) => `/${id(resource)}/${entry}`;
 export const listEntries = (resource: string, query: Query, o: Signal) =>
   request<catalog.RowPage>("GET", `/${id(resource)}`, { query, ...o });

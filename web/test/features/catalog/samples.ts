@@ -21,6 +21,7 @@ export const houses: Resource = {
   label: word("houses"),
   one: word("house"),
   group: "space",
+  place: "site",
   title: "number",
   actions: ["create", "edit"],
   fields: Object.values(fields),

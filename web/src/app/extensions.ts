@@ -1,0 +1,10 @@
+// Which feature adds to which lists of the catalogue. Each module is loaded with the first list that needs it.
+import { setExtensions } from "@/lib/extensions";
+
+const ORGANISATIONS = ["operators", "providers", "properties", "collectives", "merchants"];
+const organisations = (name: string) => async () => {
+  const { extensionOf } = await import("@/features/organisations/extension");
+  return { extension: extensionOf(name) };
+};
+
+setExtensions(Object.fromEntries(ORGANISATIONS.map((name) => [name, organisations(name)])));

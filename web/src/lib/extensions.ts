@@ -1,0 +1,54 @@
+// What lists of the catalogue can do beyond what the platform describes. A feature says it of its resources in a module of
+// its own; the app names those modules, and they are loaded with the list they belong to.
+import { use, type ComponentType } from "react";
+
+import type { Reference, Resource, Row } from "@/types/catalog";
+
+export type RowDialogProps = { resource: Resource; row: Row; onClose: () => void };
+export type ListDialogProps = { resource: Resource; onClose: () => void };
+export type FormProps = { resource: Resource; row: Row | null; place?: string | Reference; onClose: () => void };
+
+/** name: also the test handle `row-NAME`; label: key of its text; permission undefined: whoever sees the row. */
+export type ExtraRowAction = {
+  name: string;
+  label: string;
+  permission?: string;
+  /** undefined: of every row */
+  when?: (row: Row) => boolean;
+  danger?: boolean;
+  /** before the generic ones, because it is what the row waits for */
+  first?: boolean;
+  Dialog: ComponentType<RowDialogProps>;
+};
+/** name: also the test handle `list-NAME`. */
+export type ExtraListAction = { name: string; label: string; permission?: string; Dialog: ComponentType<ListDialogProps> };
+
+export type Extension = {
+  rowActions?: ExtraRowAction[];
+  listActions?: ExtraListAction[];
+  /** by name of the field: instead of its plain value */
+  cells?: Record<string, ComponentType<{ row: Row }>>;
+  /** instead of the generic form */
+  Form?: ComponentType<FormProps>;
+  /** keys of the texts that say what the order forbids and what stays */
+  confirm?: Partial<Record<"start" | "stop" | "remove", string>>;
+};
+
+export type Extensions = Record<string, () => Promise<{ extension: Extension }>>;
+
+let known: Extensions = {};
+const loaded = new Map<string, Promise<Extension>>();
+const NONE: Extension = {};
+
+/** Once, before anything is drawn. */
+export function setExtensions(extensions: Extensions) {
+  known = extensions;
+}
+
+/** Suspends until the module of the resource is there; a resource without one has nothing beyond its description. */
+export function useExtension(resource: string): Extension {
+  const load = known[resource];
+  if (load && !loaded.has(resource)) loaded.set(resource, load().then(({ extension }) => extension));
+  const extension = loaded.get(resource);
+  return extension ? use(extension) : NONE;
+}
