@@ -3,14 +3,18 @@
 #include <algorithm>
 #include <array>
 
+#include "platform/catalog/resources/organisations.hpp"
 #include "platform/catalog/resources/residents.hpp"
 #include "platform/catalog/resources/sources.hpp"
 #include "platform/catalog/resources/space.hpp"
+#include "platform/domain/organisation.hpp"
 
 namespace anju::platform::catalog {
 namespace {
 
-constexpr std::array kAll{&kAreas, &kBuildings, &kUnits, &kHouseTypes, &kHouses, &kContacts, &kRooms, &kResidents, &kHouseMembers, &kSources};
+constexpr std::array kAll{&kAreas,     &kBuildings, &kUnits,       &kHouseTypes,  &kHouses,    &kContacts,
+                          &kRooms,     &kResidents, &kHouseMembers, &kSources,
+                          &kOperators, &kProviders, &kProperties,  &kCollectives, &kMerchants, &kMerchantCategories};
 
 bool bounded(const Field& field) {
   return field.type == FieldType::flag || field.type == FieldType::choice || field.type == FieldType::reference ||
@@ -87,6 +91,7 @@ std::vector<std::string> contradictions() {
       if (word.back() != nullptr && !word.back()->required) wrong("the last alternative of a title must be required", word.back()->name);
     }
     if (!title_ends(*one, 4)) wrong("names its rows by too many others", one->title);
+    if ((one->place == Place::tree) != (one->table == "organisation" && organisation_kind(one->kind))) wrong("tree, kind and table contradict each other", one->kind);
     const auto searched = [](const Field& field) { return field.type == FieldType::text && field.search; };
     if (std::none_of(one->fields.begin(), one->fields.end(), searched)) wrong("no text that the search looks in", "");
     for (const auto name : one->unique)
@@ -96,11 +101,14 @@ std::vector<std::string> contradictions() {
       if (!bounded(field)) wrong("has no limit", field.name);
       if (field.type == FieldType::date && (find(*one, std::string(field.name) + "_from") != nullptr || find(*one, std::string(field.name) + "_to") != nullptr))
         wrong("the ends of its filter are fields", field.name);
+      if (field.derived && (field.required || field.fixed)) wrong("is the platform's own, so nobody can be asked for it", field.name);
       if (field.type == FieldType::choice && field.choices.empty()) wrong("has no choices", field.name);
       if (field.type != FieldType::reference) continue;
       const Resource* of = find(field.resource);
       if (of == nullptr) {
         wrong("refers to nothing", field.name);
+      } else if (of->place == Place::site && one->place != Place::site) {
+        wrong("a row without a site refers to rows of sites", field.name);
       } else if (!field.within.empty()) {
         const Field* outer = find(*one, field.within);
         const Field* inner = find(*of, field.within);

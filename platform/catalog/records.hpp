@@ -25,7 +25,9 @@ using Value = std::variant<std::monostate, std::int64_t, std::string>;
 
 struct Record {
   std::int64_t id = 0;
-  std::string site;  ///< code
+  std::string site;               ///< code; of place site only
+  std::int64_t organisation = 0;  ///< that it belongs to, of an organisation the one above; not of place site
+  std::string organisation_name;
   bool enabled = true;
   std::int64_t version = 1;  ///< counts changes; who changes says which one was seen
   base::UtcMillis created, updated;
@@ -33,8 +35,15 @@ struct Record {
   std::vector<std::string> titles;   ///< of references: what names the row they refer to; otherwise empty
 };
 
+/// Where a new row shall be.
+struct Home {
+  std::string site;                           ///< code; of place site
+  std::optional<std::int64_t> organisation = {};  ///< of the other places; absent: the session's own
+};
+
 struct Listing {
   std::optional<std::string> site;
+  std::optional<std::int64_t> organisation;                 ///< only what belongs to it
   std::optional<bool> enabled;
   std::string search;                                       ///< in any text field that is searched; empty: all
   std::vector<std::pair<const Field*, Value>> equal;        ///< a value each
@@ -58,10 +67,10 @@ class Records {
   [[nodiscard]] virtual base::Result<std::optional<Record>> find(const Resource& resource, const Scope& scope, std::int64_t id) = 0;
 
   // Blocking; from one thread. Each is one transaction together with its audit row, whose object names the row. Errors, nothing
-  // changed: not_found (`where`: site, the resource, or a reference's field), conflict (`where`: the unique field that is taken; empty:
-  // somebody changed the row meanwhile), bad_field (`where`: a reference outside `within`, or against `given_if`), disabled (`where`:
-  // the field that refers to a disabled row), in_use (`where`: the resource that refers to it), store_failed.
-  [[nodiscard]] virtual base::Result<std::int64_t> create(const Resource& resource, const Scope& scope, std::string_view site,
+  // changed: not_found (`where`: site, organisation, the resource, or a reference's field), conflict (`where`: the unique field that is taken; empty:
+  // somebody changed the row meanwhile), bad_field (`where`: a reference outside `within`, or against `given_if`, or organisation, when such a
+  // one cannot stand below it), disabled (`where`: the field that refers to a disabled row, or organisation), in_use (`where`: the resource that refers to it), store_failed.
+  [[nodiscard]] virtual base::Result<std::int64_t> create(const Resource& resource, const Scope& scope, const Home& home,
                                                           const std::vector<Value>& values, const AuditEntry& audit) = 0;
   /// values: of all fields; those that are fixed are left as they are.
   [[nodiscard]] virtual base::Result<> change(const Resource& resource, const Scope& scope, std::int64_t id, std::int64_t version,

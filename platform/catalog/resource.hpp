@@ -22,7 +22,27 @@ enum class FieldType {
   choice,     ///< one of `choices`
   flag,       ///< yes or no; never required
   date,       ///< a day without a zone, stored as days since 1970-01-01 (catalog/day.hpp), YYYY-MM-DD in REST; no limits of its own
-  reference,  ///< the id of a row of `resource`, of the same site
+  reference,  ///< the id of a row of `resource`, of the same site or organisation
+};
+
+/// What a text must look like beside its length.
+enum class Format {
+  any,
+  mobile,  ///< a Chinese mobile number: 1 and ten digits
+  email,   ///< something@something
+};
+
+/// A regular expression for descriptions and forms; empty: anything.
+[[nodiscard]] std::string_view pattern_of(Format format);
+/// The same in words, for an answer.
+[[nodiscard]] const char* rule_of(Format format);
+[[nodiscard]] bool fits(Format format, std::string_view text);
+
+/// Where rows live.
+enum class Place {
+  site,          ///< in a site (小区/项目) of the session's organisation
+  organisation,  ///< in the session's organisation, or one below it that its scope reaches
+  tree,          ///< they are organisations themselves, below the session's: rows of the table organisation of one kind
 };
 
 struct Choice {
@@ -49,6 +69,9 @@ struct Field {
   bool listed = true;   ///< a column of the table; otherwise only in the details
   bool fixed = false;   ///< given at creation, never changed
   bool personal = false;  ///< of a person: not in the audit log
+  Format format = Format::any;
+  /// The platform's own: shown, searched and sorted by, never given. Where it is no column, platform/store/rules knows how it is made.
+  bool derived = false;
   Label help = {};
 };
 
@@ -71,9 +94,11 @@ struct Resource {
   /// that is given; a reference stands for the title of its row. The last alternative is required.
   std::string_view title;
   std::span<const Field> fields;
-  std::span<const std::string_view> unique;  ///< these together once within a site; may be empty
+  std::span<const std::string_view> unique;  ///< these together once within a site or organisation; may be empty
   unsigned actions = kCreate | kEdit | kEnable | kDelete;
   std::span<const Guard> guards = {};
+  Place place = Place::site;
+  std::string_view kind = {};  ///< tree: the kind of organisation that the rows are (platform/domain/organisation.hpp)
 };
 
 /// nullptr: it has none of that name.

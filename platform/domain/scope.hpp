@@ -12,6 +12,7 @@ namespace anju::platform {
 struct Scope {
   std::int64_t organisation = 0;  ///< the tenant
   std::optional<std::vector<std::int64_t>> sites = {};  ///< only these of its sites; absent: all, empty: none
+  bool below = false;  ///< reaches the organisations below it, too: they and what is theirs without a site. Sites it has to enter
 };
 
 }  // namespace anju::platform

@@ -35,7 +35,7 @@ struct AuthRules {
 struct Caller {
   SessionRecord session;
   User user;
-  [[nodiscard]] Scope scope() const { return Scope{user.organisation}; }
+  [[nodiscard]] Scope scope() const { return Scope{.organisation = user.organisation, .below = true}; }
   /// "public" and "self" are held by everybody who is logged in.
   [[nodiscard]] bool may(std::string_view permission) const;
 };

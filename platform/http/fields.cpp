@@ -71,6 +71,11 @@ void Fields::refuse(std::string_view name, std::string rule) {
   if (!problem_) problem_ = Problem{prefix_ + std::string(name), std::move(rule)};
 }
 
+void Fields::only(const std::vector<std::string_view>& names) {
+  for (const auto& field : object_)
+    if (std::find(names.begin(), names.end(), std::string_view(field.key())) == names.end()) return refuse(field.key(), "is no field of this request");
+}
+
 void Fields::take(const Fields& inner) {
   if (!problem_) problem_ = inner.problem_;
 }

@@ -53,6 +53,8 @@ class Fields {
   std::vector<Fields> objects(std::string_view name, std::size_t most);
   std::vector<base::Quantity> quantities(std::string_view name, std::size_t count);
 
+  /// Refuses the first field that is not one of these: what is not ours to set is an error, not a wish.
+  void only(const std::vector<std::string_view>& names);
   void refuse(std::string_view name, std::string rule);
   void take(const Fields& inner);
   [[nodiscard]] const std::optional<Problem>& problem() const { return problem_; }

@@ -41,7 +41,11 @@ json::object integer(std::int64_t least, std::int64_t most) { return {{"type", "
 /// As it stands in a request. A row shows a reference with its title.
 json::object input_schema(const Field& field) {
   switch (field.type) {
-    case FieldType::text: return {{"type", "string"}, {"minLength", field.least}, {"maxLength", field.most}};
+    case FieldType::text: {
+      json::object schema{{"type", "string"}, {"minLength", field.least}, {"maxLength", field.most}};
+      if (const auto pattern = pattern_of(field.format); !pattern.empty() && field.required) schema["pattern"] = pattern;
+      return schema;
+    }
     case FieldType::integer: return integer(field.least, field.most);
     case FieldType::decimal:
       return {{"type", "string"},
@@ -63,13 +67,17 @@ json::object or_null(json::object schema) { return {{"oneOf", json::array{std::m
 
 /// What is not required may also be given as null.
 json::object given_schema(const Field& field) { return field.required ? input_schema(field) : or_null(input_schema(field)); }
+/// As a row shows it.
+json::object reference_schema() {
+  return {{"type", "object"},
+          {"properties", json::object{{"id", integer(1, base::kMaxDecimal)}, {"title", json::object{{"type", "string"}}}}},
+          {"required", json::array{"id", "title"}}};
+}
 
 json::object row_schema(const Field& field) {
   json::object schema = input_schema(field);
   if (field.type == FieldType::reference) {
-    schema = {{"type", "object"},
-              {"properties", json::object{{"id", integer(1, base::kMaxDecimal)}, {"title", json::object{{"type", "string"}}}}},
-              {"required", json::array{"id", "title"}}};
+    schema = reference_schema();
   }
   if (field.type == FieldType::text || field.type == FieldType::flag) return schema;
   return or_null(std::move(schema));
@@ -77,16 +85,24 @@ json::object row_schema(const Field& field) {
 
 void add_schemas(json::object& schemas, const Resource& resource) {
   const std::string name = schema_name(resource);
+  const bool in_site = resource.place == catalog::Place::site;
   json::object row{{"id", integer(1, base::kMaxDecimal)},
-                   {"site", json::object{{"type", "string"}}},
+                   {in_site ? "site" : "organisation", in_site ? json::object{{"type", "string"}} : reference_schema()},
                    {"enabled", json::object{{"type", "boolean"}}},
                    {"version", integer(1, base::kMaxDecimal)},
                    {"created_at", integer(0, base::kMaxDecimal)},
                    {"updated_at", integer(0, base::kMaxDecimal)}};
-  json::object made{{"site", json::object{{"type", "string"}}}}, changed{{"version", integer(1, base::kMaxDecimal)}};
-  json::array row_required, made_required{"site"}, changed_required{"version"};
+  json::object made, changed{{"version", integer(1, base::kMaxDecimal)}};
+  json::array row_required, made_required, changed_required{"version"};
+  if (in_site) {
+    made["site"] = json::object{{"type", "string"}};
+    made_required.push_back("site");
+  } else {
+    made["organisation"] = integer(1, base::kMaxDecimal);
+  }
   for (const Field& field : resource.fields) {
     row[field.name] = row_schema(field);
+    if (field.derived) continue;
     made[field.name] = given_schema(field);
     if (field.required) made_required.push_back(json::value(field.name));
     if (field.fixed) continue;
@@ -109,7 +125,8 @@ json::object query(std::string_view name, json::object schema) {
 }
 
 json::array parameters_of(const Resource& resource) {
-  json::array all{query("site", {{"type", "string"}, {"maxLength", 64}}), query("enabled", {{"type", "boolean"}}),
+  const bool in_site = resource.place == catalog::Place::site;
+  json::array all{in_site ? query("site", {{"type", "string"}, {"maxLength", 64}}) : query("organisation", integer(1, base::kMaxDecimal)), query("enabled", {{"type", "boolean"}}),
                   query("search", {{"type", "string"}, {"maxLength", 60}})};
   json::array sorts;
   for (const Field& field : resource.fields) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "platform/catalog/day.hpp"
+#include "platform/catalog/format.hpp"
 #include "protocols/base/decimal.hpp"
 #include "protocols/wire/detail.hpp"
 
@@ -30,9 +31,20 @@ std::string_view name_of(FieldType type) {
   return "text";
 }
 
+std::string_view name_of(catalog::Place place) {
+  switch (place) {
+    case catalog::Place::site: return "site";
+    case catalog::Place::organisation: return "organisation";
+    case catalog::Place::tree: return "tree";
+  }
+  return "site";
+}
+
 json::object describe(const Field& field) {
   json::object object{{"name", field.name},   {"label", json_of(field.label)}, {"type", name_of(field.type)}, {"required", field.required},
                       {"search", field.search}, {"sort", field.sort},          {"listed", field.listed},      {"fixed", field.fixed}};
+  if (field.derived) object["derived"] = true;
+  if (field.format != catalog::Format::any) object["format"] = to_string(field.format);
   if (field.most != 0) {
     object["least"] = field.least;
     object["most"] = field.most;
@@ -66,8 +78,11 @@ json::value shown(const Field& field, const Value& value, const std::string& tit
 Value read_value(Fields& fields, const Field& field) {
   if (!field.required && !fields.has(field.name)) return {};
   switch (field.type) {
-    case FieldType::text:
-      return fields.text(field.name, static_cast<std::size_t>(field.least), static_cast<std::size_t>(field.most));
+    case FieldType::text: {
+      std::string text = fields.text(field.name, static_cast<std::size_t>(field.least), static_cast<std::size_t>(field.most));
+      if (!fields.problem() && !(text.empty() && !field.required) && !fits(field.format, text)) fields.refuse(field.name, rule_of(field.format));
+      return text;
+    }
     case FieldType::integer: return fields.integer(field.name, field.least, field.most);
     case FieldType::decimal: return fields.decimal(field.name, field.decimals, field.least, field.most);
     case FieldType::flag: return std::int64_t{fields.boolean(field.name)};
@@ -106,14 +121,21 @@ json::object json_of(const Resource& resource, const Caller& caller) {
   for (const auto& [action, word] : kActions)
     if ((resource.actions & action) != 0 && caller.may(std::string(resource.right) + ":" + std::string(word))) actions.push_back(json::value(word));
   for (const Field& field : resource.fields) fields.push_back(describe(field));
-  return {{"name", resource.name},   {"label", json_of(resource.label)}, {"one", json_of(resource.one)}, {"right", resource.right},
+  return {{"name", resource.name},   {"place", name_of(resource.place)}, {"label", json_of(resource.label)}, {"one", json_of(resource.one)}, {"right", resource.right},
           {"group", resource.group}, {"title", resource.title},          {"actions", std::move(actions)}, {"fields", std::move(fields)}};
 }
 
 json::object json_of(const Resource& resource, const Record& record) {
-  json::object object{{"id", record.id},           {"site", record.site},
-                      {"enabled", record.enabled}, {"version", record.version},
-                      {"created_at", record.created.value}, {"updated_at", record.updated.value}};
+  json::object object{{"id", record.id}};
+  if (resource.place == catalog::Place::site) {
+    object["site"] = record.site;
+  } else {
+    object["organisation"] = json::object{{"id", record.organisation}, {"title", record.organisation_name}};
+  }
+  object["enabled"] = record.enabled;
+  object["version"] = record.version;
+  object["created_at"] = record.created.value;
+  object["updated_at"] = record.updated.value;
   for (std::size_t i = 0; i < resource.fields.size(); ++i) {
     object[resource.fields[i].name] = shown(resource.fields[i], record.values[i], record.titles[i]);
   }
@@ -121,8 +143,12 @@ json::object json_of(const Resource& resource, const Record& record) {
 }
 
 std::vector<Value> read_values(Fields& fields, const Resource& resource, bool changing) {
+  std::vector<std::string_view> known{changing ? "version" : resource.place == catalog::Place::site ? "site" : "organisation"};
+  for (const Field& field : resource.fields)
+    if (!field.derived && !(changing && field.fixed)) known.push_back(field.name);
+  fields.only(known);
   std::vector<Value> values;
-  for (const Field& field : resource.fields) values.push_back(changing && field.fixed ? Value() : read_value(fields, field));
+  for (const Field& field : resource.fields) values.push_back(field.derived || (changing && field.fixed) ? Value() : read_value(fields, field));
   return values;
 }
 

@@ -16,7 +16,7 @@ namespace anju::platform {
 [[nodiscard]] boost::json::object json_of(const catalog::Resource& resource, const Caller& caller);
 [[nodiscard]] boost::json::object json_of(const catalog::Resource& resource, const catalog::Record& record);
 
-/// The values of all fields, in their order; what is wrong is in fields.problem(). changing: those that are fixed are not read.
+/// The values of all fields, in their order; what is wrong, be it a field too many, is in fields.problem(). changing: those that are fixed are not read.
 [[nodiscard]] std::vector<catalog::Value> read_values(Fields& fields, const catalog::Resource& resource, bool changing);
 
 /// What the audit row says of them: all but what is personal.

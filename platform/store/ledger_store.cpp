@@ -6,6 +6,7 @@
 #include "platform/store/database.hpp"
 #include "platform/store/ledger_load.hpp"
 #include "platform/store/ledger_writer.hpp"
+#include "platform/store/organisation.hpp"
 #include "platform/store/reader.hpp"
 #include "platform/store/words.hpp"
 
@@ -116,10 +117,9 @@ base::Result<AddedSite> add_site(const std::string& url, const NewSite& site, ba
   if (auto migrated = migrate(session); !migrated) return base::pass(migrated);
   return guarded("add_site", [&]() -> base::Result<AddedSite> {
     soci::transaction transaction(session);
-    long long organisation = 0, created = now.value, found = 0, owner = 0, power = site.greatest_power_w;
-    session << "INSERT INTO organisation(name, created_ms) VALUES(:name, :created) ON CONFLICT(name) DO NOTHING",
-        soci::use(site.organisation), soci::use(created);
-    session << "SELECT id FROM organisation WHERE name = :name", soci::use(site.organisation), soci::into(organisation);
+    const auto owned = property_named(session, site.organisation, now);
+    if (!owned) return base::pass(owned);
+    long long organisation = *owned, created = now.value, found = 0, owner = 0, power = site.greatest_power_w;
     session << "INSERT INTO site(organisation, code, name, utc_offset_minutes, greatest_power_w, created_ms)"
                " VALUES(:organisation, :code, :name, :offset, :power, :created) ON CONFLICT(code) DO NOTHING",
         soci::use(organisation), soci::use(site.code), soci::use(site.name), soci::use(site.utc_offset_minutes), soci::use(power),

@@ -55,6 +55,21 @@ class Question {
     return text(")");
   }
 
+  /// "<column> = :v1", or with what is below it when the scope reaches there: rows that belong to an organisation without a site.
+  Question& below(const Scope& scope, const std::string& alias, const char* column = "organisation") {
+    const std::string which = alias + "." + column;
+    text("(" + which + " = ").value(scope.organisation);
+    if (scope.below) text(" OR ").under(scope, alias, column);
+    return text(")");
+  }
+
+  /// Only what is below it: the rows are organisations, and nobody's list has himself in it.
+  Question& under(const Scope& scope, const std::string& alias, const char* column = "id") {
+    if (!scope.below) return text("1 = 0");
+    text(alias + "." + column + " IN (SELECT descendant FROM organisation_below WHERE ancestor = ").value(scope.organisation);
+    return text(")");
+  }
+
   /// "(a LIKE :v1 ESCAPE '\\' OR b LIKE …)" over the columns.
   Question& any_like(std::initializer_list<const char*> columns, const std::string& pattern) {
     const char* before = "(";

@@ -4,8 +4,10 @@
 
 #include "platform/catalog/catalog.hpp"
 #include "platform/store/audit_chain.hpp"
+#include "platform/store/organisation.hpp"
 #include "platform/store/question.hpp"
 #include "platform/store/read_pool.hpp"
+#include "platform/store/rules/rules.hpp"
 #include "platform/store/statement.hpp"
 #include "platform/store/titles.hpp"
 
@@ -14,7 +16,9 @@ namespace {
 
 using catalog::Field;
 using catalog::FieldType;
+using catalog::Home;
 using catalog::Listing;
+using catalog::Place;
 using catalog::Record;
 using catalog::Resource;
 using catalog::Value;
@@ -40,28 +44,58 @@ void bind(Question& question, const Value& value) {
   }
 }
 
+/// What says where a row is: the column of its organisation; of an organisation the one above.
+const char* owner_column(const Resource& resource) { return resource.place == Place::tree ? "parent" : "organisation"; }
+
+/// A field as it is selected from the row `r`.
+std::string selected(const Resource& resource, const Field& field) {
+  const auto expression = rules_of(resource).expression;
+  if (field.derived && expression != nullptr)
+    if (const auto made = expression(field.name); !made.empty()) return name(made);
+  return "r." + name(field.name);
+}
+
+/// The rows that the scope reaches.
+Question& reach(Question& question, const Resource& resource, const Scope& scope) {
+  switch (resource.place) {
+    case Place::site: return question.within(scope, "r");
+    case Place::organisation: return question.below(scope, "r");
+    case Place::tree: return question.text("r.kind = ").value(name(resource.kind)).text(" AND ").under(scope, "r");
+  }
+  return question;
+}
+
+/// Where a row is. site: 0 unless the resource's place is a site.
+struct Spot {
+  std::int64_t organisation = 0, site = 0;
+};
+
 struct Parts {
   std::string columns;  ///< "SELECT …": the row's own, then per field its value and, for a reference, what names the row it refers to
   std::string joins;    ///< behind "FROM <table> r"
 };
 
 Parts select_of(const Resource& resource) {
-  std::string columns = "SELECT r.id, t.code, r.enabled, r.version, r.created_ms, r.updated_ms";
+  const bool in_site = resource.place == Place::site;
+  std::string columns = std::string("SELECT r.id, ") + (in_site ? "t.code, 0, ''" : "'', t.id, t.name") + ", r.enabled, r.version, r.created_ms, r.updated_ms";
   Joins joins("x");
   for (const Field& field : resource.fields) {
-    columns += ", r." + name(field.name);
+    columns += ", " + selected(resource, field);
     if (field.type != FieldType::reference) continue;
     const Resource& of = *catalog::find(field.resource);
     const std::string alias = joins.add(of, "r." + name(field.name));
     columns += ", " + title_sql(of, alias, joins);
   }
-  return {std::move(columns), " JOIN site t ON t.id = r.site" + joins.text()};
+  const std::string of = in_site ? " JOIN site t ON t.id = r.site" : std::string(" JOIN organisation t ON t.id = r.") + owner_column(resource);
+  return {std::move(columns), of + joins.text()};
 }
 
 Record read_record(const Resource& resource, Select& row) {
   Record record;
   record.id = row.integer();
   record.site = row.text();
+  record.organisation = row.integer();
+  record.organisation_name = row.text();
   record.enabled = row.flag();
   record.version = row.integer();
   record.created = row.time();
@@ -82,8 +116,9 @@ Record read_record(const Resource& resource, Select& row) {
 }
 
 void narrow(Question& question, const Resource& resource, const Scope& scope, const Listing& listing) {
-  question.text(" WHERE ").within(scope, "r");
+  reach(question.text(" WHERE "), resource, scope);
   if (listing.site) question.text(" AND r.site = (SELECT id FROM site WHERE code = ").value(*listing.site).text(")");
+  if (listing.organisation) question.text(std::string(" AND r.") + owner_column(resource) + " = ").value(*listing.organisation);
   if (listing.enabled) question.text(" AND r.enabled = ").value(std::int64_t{*listing.enabled});
   for (const auto& [field, value] : listing.equal) bind(question.text(" AND r." + name(field->name) + " = "), value);
   for (const auto& [field, from, to] : listing.between) {
@@ -132,26 +167,24 @@ class SociRecords : public catalog::Records {
     return pool_.ask("find", [&](soci::session& session) { return find_in(session, resource, scope, id); });
   }
 
-  base::Result<std::int64_t> create(const Resource& resource, const Scope& scope, std::string_view site, const std::vector<Value>& values,
+  base::Result<std::int64_t> create(const Resource& resource, const Scope& scope, const Home& home, const std::vector<Value>& values,
                                     const AuditEntry& audit) override {
     return change_books("create", [&]() -> base::Result<std::int64_t> {
-      Question find_site(session_);
-      find_site.text("SELECT s.id FROM site s WHERE ").within(scope, "s", "id").text(" AND s.code = ").value(std::string(site));
-      const std::int64_t place = find_site.number();
-      if (place == 0) return base::fail(Errc::not_found, "site");
-      if (auto checked = check(resource, place, 0, nullptr, values); !checked) return base::pass(checked);
-
-      std::string columns = "organisation, site, enabled, version, created_ms, updated_ms", marks = "?, ?, 1, 1, ?, ?";
-      std::vector<Value> row{scope.organisation, place, audit.at.value, audit.at.value};
-      for (std::size_t i = 0; i < values.size(); ++i) {
-        columns += ", " + name(resource.fields[i].name);
-        marks += ", ?";
-        row.push_back(stored(resource.fields[i], values[i]));
-      }
-      Statement(session_, "INSERT INTO " + name(resource.table) + "(" + columns + ") VALUES(" + marks + ")").write_all(row);
-      const std::int64_t id = Question(session_).text("SELECT last_insert_rowid()").number();
-      note(resource, id, audit);
-      return id;
+      const auto spot = spot_for(resource, scope, home);
+      if (!spot) return base::pass(spot);
+      if (auto checked = check(resource, *spot, 0, nullptr, values); !checked) return base::pass(checked);
+      Change adding{session_, resource, scope, spot->organisation, 0, audit.at};
+      Columns row = place_columns(resource, *spot);
+      row.insert(row.end(), {{"enabled", std::int64_t{1}}, {"version", std::int64_t{1}}, {"created_ms", audit.at.value}, {"updated_ms", audit.at.value}});
+      if (const auto rule = rules_of(resource).adding; rule != nullptr)
+        if (auto allowed = rule(adding, values, row); !allowed) return base::pass(allowed);
+      for (std::size_t i = 0; i < values.size(); ++i)
+        if (!resource.fields[i].derived) row.emplace_back(name(resource.fields[i].name), stored(resource.fields[i], values[i]));
+      adding.id = insert(resource, row);
+      if (const auto rule = rules_of(resource).added; rule != nullptr)
+        if (auto done = rule(adding, values); !done) return base::pass(done);
+      note(resource, adding.id, audit);
+      return adding.id;
     });
   }
 
@@ -166,12 +199,15 @@ class SociRecords : public catalog::Records {
       std::vector<Value> next = values;
       for (std::size_t i = 0; i < next.size(); ++i)
         if (resource.fields[i].fixed) next[i] = before.values[i];
-      const std::int64_t place = Question(session_).text("SELECT site FROM " + name(resource.table) + " WHERE id = ").value(id).number();
-      if (auto checked = check(resource, place, id, &before, next); !checked) return base::pass(checked);
+      const Spot spot = spot_of(resource, id);
+      if (auto checked = check(resource, spot, id, &before, next); !checked) return base::pass(checked);
+      if (const auto rule = rules_of(resource).changing; rule != nullptr)
+        if (auto allowed = rule({session_, resource, scope, spot.organisation, id, audit.at}, next); !allowed) return base::pass(allowed);
 
       std::string set = "version = version + 1, updated_ms = ?";
       std::vector<Value> row{audit.at.value};
       for (std::size_t i = 0; i < next.size(); ++i) {
+        if (resource.fields[i].derived) continue;
         set += ", " + name(resource.fields[i].name) + " = ?";
         row.push_back(stored(resource.fields[i], next[i]));
       }
@@ -185,6 +221,8 @@ class SociRecords : public catalog::Records {
   base::Result<> enable(const Resource& resource, const Scope& scope, std::int64_t id, bool enabled, const AuditEntry& audit) override {
     return change_books("enable", [&]() -> base::Result<> {
       if (!exists(resource, scope, id)) return base::fail(Errc::not_found, name(resource.name));
+      if (const auto rule = rules_of(resource).enabling; rule != nullptr)
+        if (auto allowed = rule({session_, resource, scope, spot_of(resource, id).organisation, id, audit.at}, enabled); !allowed) return allowed;
       Statement(session_, "UPDATE " + name(resource.table) + " SET enabled = ?, version = version + 1, updated_ms = ? WHERE id = ?")
           .write_all(std::vector<Value>{std::int64_t{enabled}, audit.at.value, id});
       note(resource, id, audit);
@@ -205,6 +243,8 @@ class SociRecords : public catalog::Records {
         used.text("SELECT EXISTS(SELECT 1 FROM " + name(table) + " WHERE " + name(column) + " = ").value(id).text(")");
         if (used.number() != 0) return base::fail(Errc::in_use, name(what));
       }
+      if (const auto rule = rules_of(resource).removing; rule != nullptr)
+        if (auto allowed = rule({session_, resource, scope, spot_of(resource, id).organisation, id, audit.at}); !allowed) return allowed;
       Statement(session_, "DELETE FROM " + name(resource.table) + " WHERE id = ?").write_all(std::vector<Value>{id});
       note(resource, id, audit);
       return {};
@@ -215,25 +255,84 @@ class SociRecords : public catalog::Records {
   static base::Result<std::optional<Record>> find_in(soci::session& session, const Resource& resource, const Scope& scope, std::int64_t id) {
     Question select(session);
     const auto [columns, joins] = select_of(resource);
-    select.text(columns + " FROM " + name(resource.table) + " r" + joins + " WHERE ").within(scope, "r").text(" AND r.id = ").value(id);
+    select.text(columns + " FROM " + name(resource.table) + " r" + joins + " WHERE ");
+    reach(select, resource, scope).text(" AND r.id = ").value(id);
     return select.first([&](Select& row) { return read_record(resource, row); });
   }
 
   bool exists(const Resource& resource, const Scope& scope, std::int64_t id) {
     Question one(session_);
-    one.text("SELECT count(*) FROM " + name(resource.table) + " r WHERE ").within(scope, "r").text(" AND r.id = ").value(id);
+    reach(one.text("SELECT count(*) FROM " + name(resource.table) + " r WHERE "), resource, scope).text(" AND r.id = ").value(id);
     return one.number() != 0;
   }
 
+  /// Where a new row may be. Errors: not_found (site, organisation), disabled (organisation).
+  base::Result<Spot> spot_for(const Resource& resource, const Scope& scope, const Home& home) {
+    if (resource.place == Place::site) {
+      Question find_site(session_);
+      find_site.text("SELECT s.id FROM site s WHERE ").within(scope, "s", "id").text(" AND s.code = ").value(home.site);
+      const std::int64_t site = find_site.number();
+      if (site == 0) return base::fail(Errc::not_found, "site");
+      return Spot{scope.organisation, site};
+    }
+    const std::int64_t organisation = home.organisation.value_or(scope.organisation);
+    Question reached(session_);
+    reached.text("SELECT count(*) FROM organisation o WHERE ").below(scope, "o", "id").text(" AND o.id = ").value(organisation);
+    if (reached.number() == 0) return base::fail(Errc::not_found, "organisation");
+    if (is_closed(session_, organisation)) return base::fail(Errc::disabled, "organisation");
+    return Spot{organisation, 0};
+  }
+
+  Spot spot_of(const Resource& resource, std::int64_t id) {
+    Question select(session_);
+    select.text(std::string("SELECT ") + owner_column(resource) + ", " + (resource.place == Place::site ? "site" : "0") + " FROM " + name(resource.table) +
+                " WHERE id = ");
+    return select.value(id).first([](Select& row) {
+      const std::int64_t organisation = row.integer();
+      return Spot{organisation, row.integer()};
+    }).value_or(Spot{});
+  }
+
+  static Columns place_columns(const Resource& resource, const Spot& spot) {
+    Columns columns{{owner_column(resource), spot.organisation}};
+    if (resource.place == Place::site) columns.emplace_back("site", spot.site);
+    if (resource.place == Place::tree) columns.emplace_back("kind", name(resource.kind));
+    return columns;
+  }
+
+  std::int64_t insert(const Resource& resource, const Columns& row) {
+    std::string columns, marks;
+    std::vector<Value> values;
+    for (const auto& [column, value] : row) {
+      columns += (columns.empty() ? "" : ", ") + column;
+      marks += marks.empty() ? "?" : ", ?";
+      values.push_back(value);
+    }
+    Statement(session_, "INSERT INTO " + name(resource.table) + "(" + columns + ") VALUES(" + marks + ")").write_all(values);
+    return Question(session_).text("SELECT last_insert_rowid()").number();
+  }
+
+  /// The rows of a resource that a row at the spot may refer to: of its site, of its organisation, or that and the ones below.
+  static Question& referable(Question& question, const Resource& of, const Spot& spot) {
+    switch (of.place) {
+      case Place::site: return question.text("site = ").value(spot.site);
+      case Place::organisation: return question.text("organisation = ").value(spot.organisation);
+      case Place::tree:
+        return question.text("kind = ").value(name(of.kind)).text(" AND ").below({spot.organisation, {}, true}, name(of.table), "id");
+    }
+    return question;
+  }
+
   /// References and unique fields of a row as it shall be. before: as it is, null for a new one.
-  base::Result<> check(const Resource& resource, std::int64_t site, std::int64_t id, const Record* before, const std::vector<Value>& values) {
+  base::Result<> check(const Resource& resource, const Spot& spot, std::int64_t id, const Record* before, const std::vector<Value>& values) {
     for (std::size_t i = 0; i < values.size(); ++i) {
       if (resource.fields[i].type != FieldType::reference) continue;
-      if (auto checked = check_reference(resource, site, i, before, values); !checked) return checked;
+      if (auto checked = check_reference(resource, spot, i, before, values); !checked) return checked;
     }
     if (resource.unique.empty()) return {};
     Question taken(session_);
-    taken.text("SELECT count(*) FROM " + name(resource.table) + " WHERE site = ").value(site).text(" AND id <> ").value(id);
+    taken.text("SELECT count(*) FROM " + name(resource.table) + " WHERE " + (resource.place == Place::site ? "site" : owner_column(resource)) + " = ");
+    taken.value(resource.place == Place::site ? spot.site : spot.organisation).text(" AND id <> ").value(id);
     for (const std::string_view unique : resource.unique) {
       const auto i = static_cast<std::size_t>(catalog::find(resource, unique) - resource.fields.data());
       const Value value = stored(resource.fields[i], values[i]);
@@ -247,7 +346,7 @@ class SociRecords : public catalog::Records {
     return {};
   }
 
-  base::Result<> check_reference(const Resource& resource, std::int64_t site, std::size_t at, const Record* before,
+  base::Result<> check_reference(const Resource& resource, const Spot& spot, std::size_t at, const Record* before,
                                  const std::vector<Value>& values) {
     const Field& field = resource.fields[at];
     const Field* outer = field.within.empty() ? nullptr : catalog::find(resource, field.within);
@@ -262,10 +361,8 @@ class SociRecords : public catalog::Records {
     if (!given(values[at])) return {};
     const Resource& of = *catalog::find(field.resource);
     Question select(session_);
-    bind(select.text("SELECT enabled, " + (outer == nullptr ? std::string("0") : name(field.within)) + " FROM " + name(of.table) + " WHERE site = ")
-             .value(site)
-             .text(" AND id = "),
-         values[at]);
+    select.text("SELECT enabled, " + (outer == nullptr ? std::string("0") : name(field.within)) + " FROM " + name(of.table) + " WHERE ");
+    bind(referable(select, of, spot).text(" AND id = "), values[at]);
     struct Target {
       bool enabled;
       std::int64_t around;

@@ -65,7 +65,11 @@ void ask_days(Arguments& arguments, const Field& field, Listing& listing) {
 
 Listing listing_of(Arguments& arguments, const Resource& resource) {
   Listing listing;
-  listing.site = arguments.text("site", 64);
+  if (resource.place == catalog::Place::site) {
+    listing.site = arguments.text("site", 64);
+  } else {
+    listing.organisation = arguments.integer("organisation", 1, base::kMaxDecimal);
+  }
   listing.enabled = arguments.boolean("enabled");
   listing.search = arguments.text("search", 60).value_or("");
   for (const Field& field : resource.fields) {
@@ -130,12 +134,17 @@ void get_record(const Call& call, Api& api, Reply reply) {
 
 void create_record(const Call& call, Api& api, Reply reply) {
   Fields fields(call.request);
-  std::string site = fields.id("site");
+  catalog::Home home;
+  if (call.resource->place == catalog::Place::site) {
+    home.site = fields.id("site");
+  } else if (fields.has("organisation")) {
+    home.organisation = fields.integer("organisation", 1, base::kMaxDecimal);
+  }
   std::vector<Value> values = read_values(fields, *call.resource, false);
   if (fields.problem()) return reply(refuse(*fields.problem()));
   std::string detail = detail_of(*call.resource, values, false);
-  auto work = [&resource = *call.resource, scope = call.caller.scope(), site = std::move(site), values = std::move(values)](
-                  catalog::Records& records, const AuditEntry& audit) { return records.create(resource, scope, site, values, audit); };
+  auto work = [&resource = *call.resource, scope = call.caller.scope(), home = std::move(home), values = std::move(values)](
+                  catalog::Records& records, const AuditEntry& audit) { return records.create(resource, scope, home, values, audit); };
   api.change(call, std::move(detail), std::move(reply), std::move(work), show(call, api, 201));
 }
 

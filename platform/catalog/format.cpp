@@ -1,0 +1,48 @@
+#include "platform/catalog/format.hpp"
+
+#include <algorithm>
+
+namespace anju::platform::catalog {
+
+std::string_view to_string(Format format) {
+  switch (format) {
+    case Format::any: return "any";
+    case Format::mobile: return "mobile";
+    case Format::email: return "email";
+  }
+  return "any";
+}
+
+std::string_view pattern_of(Format format) {
+  switch (format) {
+    case Format::any: return {};
+    case Format::mobile: return R"(^1\d{10}$)";
+    case Format::email: return R"(^[^@\s]+@[^@\s]+$)";
+  }
+  return {};
+}
+
+const char* rule_of(Format format) {
+  switch (format) {
+    case Format::any: return "may be anything";
+    case Format::mobile: return "must be a mobile number: 1 and ten digits";
+    case Format::email: return "must be an address such as name@example.com";
+  }
+  return "";
+}
+
+bool fits(Format format, std::string_view text) {
+  switch (format) {
+    case Format::any: return true;
+    case Format::mobile:
+      return text.size() == 11 && text.front() == '1' && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    case Format::email: {
+      const auto at = text.find('@');
+      return at != std::string_view::npos && at > 0 && at + 1 < text.size() && text.find('@', at + 1) == std::string_view::npos &&
+             text.find(' ') == std::string_view::npos;
+    }
+  }
+  return false;
+}
+
+}  // namespace anju::platform::catalog

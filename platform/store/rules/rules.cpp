@@ -1,0 +1,24 @@
+#include "platform/store/rules/rules.hpp"
+
+#include <array>
+
+#include "platform/store/rules/organisations.hpp"
+
+namespace anju::platform {
+
+const Rules& rules_of(const catalog::Resource& resource) {
+  static constexpr Rules kNone{};
+  struct Entry {
+    std::string_view resource;
+    const Rules* rules;
+  };
+  static constexpr std::array kAll{
+      Entry{"operators", &kOrganisationRules},   Entry{"providers", &kOrganisationRules}, Entry{"properties", &kOrganisationRules},
+      Entry{"collectives", &kOrganisationRules}, Entry{"merchants", &kOrganisationRules},
+  };
+  for (const Entry& entry : kAll)
+    if (entry.resource == resource.name) return *entry.rules;
+  return kNone;
+}
+
+}  // namespace anju::platform
