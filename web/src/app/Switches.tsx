@@ -5,11 +5,9 @@ import { use } from "react";
 import { useTranslation } from "react-i18next";
 
 import { SchemeContext } from "./scheme";
-import { changeLanguage, type Language } from "@/i18n";
-import type { Scheme } from "@/lib/scheme";
+import { changeLanguage } from "@/i18n";
 
-/** onSwitch: to remember it elsewhere than in this browser. */
-export function LanguageSwitch({ onSwitch }: { onSwitch?: (language: Language) => void }) {
+export function LanguageSwitch() {
   const { t, i18n } = useTranslation();
   return (
     <Button
@@ -17,18 +15,14 @@ export function LanguageSwitch({ onSwitch }: { onSwitch?: (language: Language) =
       icon={<TranslationOutlined />}
       title={t("menu.languageHint")}
       data-testid="switch-language"
-      onClick={() => {
-        const next = i18n.language === "en" ? "zh-CN" : "en";
-        changeLanguage(next);
-        onSwitch?.(next);
-      }}
+      onClick={() => changeLanguage(i18n.language === "en" ? "zh-CN" : "en")}
     >
       {t("menu.language")}
     </Button>
   );
 }
 
-export function SchemeSwitch({ onSwitch }: { onSwitch?: (scheme: Scheme) => void }) {
+export function SchemeSwitch() {
   const { t } = useTranslation();
   const { scheme, toggle } = use(SchemeContext);
   const label = t(scheme === "dark" ? "menu.themeLight" : "menu.themeDark");
@@ -39,10 +33,7 @@ export function SchemeSwitch({ onSwitch }: { onSwitch?: (scheme: Scheme) => void
         icon={scheme === "dark" ? <SunOutlined /> : <MoonOutlined />}
         aria-label={label}
         data-testid="switch-theme"
-        onClick={() => {
-          const next = toggle();
-          onSwitch?.(next);
-        }}
+        onClick={toggle}
       />
     </Tooltip>
   );

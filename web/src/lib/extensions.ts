@@ -45,15 +45,10 @@ export function setExtensions(extensions: Extensions) {
   known = extensions;
 }
 
-/** Asked for before the description is there, the module comes beside it. */
-export function preloadExtension(resource: string) {
-  const load = known[resource];
-  if (load && !loaded.has(resource)) loaded.set(resource, load().then(({ extension }) => extension));
-}
-
 /** Suspends until the module of the resource is there; a resource without one has nothing beyond its description. */
 export function useExtension(resource: string): Extension {
-  preloadExtension(resource);
+  const load = known[resource];
+  if (load && !loaded.has(resource)) loaded.set(resource, load().then(({ extension }) => extension));
   const extension = loaded.get(resource);
   return extension ? use(extension) : NONE;
 }

@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { LoginFailure } from "./LoginFailure";
 import { Modal } from "@/components/Dialog";
 import { keys } from "@/lib/api/keys";
-import { enterOrganisation, logIn } from "@/lib/api/requests";
+import { logIn } from "@/lib/api/requests";
 import { useSession } from "@/lib/hooks";
 import { setSessionEnded } from "@/lib/session-end";
 
@@ -19,11 +19,7 @@ export function ComeBack() {
   const [failedAt, setFailedAt] = useState(0);
   const field = useRef<InputRef>(null);
   const login = useMutation({
-    mutationFn: async () => {
-      const fresh = await logIn({ user: session?.user ?? "", password });
-      // The page goes on as it was, so it has to be of the same organisation.
-      return session && session.acting.id !== fresh.acting.id ? enterOrganisation(session.acting.id) : fresh;
-    },
+    mutationFn: () => logIn({ user: session?.user ?? "", password }),
     onSuccess: (fresh) => {
       queries.setQueryData(keys.session, fresh);
       setSessionEnded(false);
