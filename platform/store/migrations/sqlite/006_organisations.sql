@@ -57,7 +57,6 @@ CREATE INDEX organisation_category ON organisation(category);
 
 ALTER TABLE user ADD COLUMN phone TEXT NOT NULL DEFAULT '';   -- also a login
 ALTER TABLE user ADD COLUMN email TEXT NOT NULL DEFAULT '';
-ALTER TABLE user ADD COLUMN enabled INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1));
 CREATE UNIQUE INDEX user_phone ON user(phone) WHERE phone <> '';
 
 -- The organisation that a session has entered; NULL: its user's own.
