@@ -16,6 +16,7 @@ import type * as api from "../src/types/api";
 type Answer = Plain & { cookie?: string };
 
 let mustChange = false;
+let settings: object = {};
 const recharges = new Map<string, api.RechargeResult>();
 
 export function mockServer(): Plugin {
@@ -74,9 +75,10 @@ async function handle(request: IncomingMessage, response: ServerResponse, push: 
 function route(method: string, url: URL, body: any, loggedIn: boolean, push: world.Push): Answer {
   const [, resource, id, sub, part, verb] = url.pathname.split("/");
   const key = `${method} ${resource}${id ? "/:id" : ""}${sub ? `/${sub}` : ""}${part ? "/:id" : ""}${verb ? `/${verb}` : ""}`;
+  if (key === "POST registrations") return { status: 202 };
   if (key === "POST session") {
     if (body.user === "locked") return fail(423, "locked", { retry_after_s: 840 });
-    if (body.password !== "anju-demo") return fail(401, "unauthenticated");
+    if (body.password !== "anju-demo" || (body.merchant && body.merchant === "000000")) return fail(401, "unauthenticated");
     mustChange = body.user === "first";
     people.logIn(body.user);
     return { ...ok(current()), cookie: "anju=1; Path=/; HttpOnly; SameSite=Strict" };
@@ -90,9 +92,19 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
   switch (key) {
     case "GET session":
       return ok(current());
+    case "GET session/:id":
+      return ok(settings);
     case "DELETE session":
       return { status: 204, cookie: "anju=; Path=/; Max-Age=0" };
     case "PUT session/:id":
+      if (id === "settings") {
+        settings = body;
+        return { status: 204 };
+      }
+      if (id === "profile") {
+        people.rename(body);
+        return { status: 204 };
+      }
       if (id === "organisation") return people.enter(body.organisation) ? ok(current()) : fail(404, "not_found");
       if (body.old_password !== "anju-demo") return fail(400, "bad_field", { field: "old_password" });
       mustChange = false;

@@ -25,6 +25,7 @@ const pages = {
   alarms: "/alarms",
   audit: "/audit",
   password: "/password",
+  "own-settings": "/settings",
   houses: "/space/houses",
   "houses-found": "/space/houses?building=8&sort=-area&page_size=10",
   buildings: "/space/buildings",
@@ -75,6 +76,11 @@ for (const look of looks) {
   await page.getByTestId("login-submit").click();
   await page.getByTestId("login-error").waitFor();
   if (wanted("login")) await shot("login");
+  if (wanted("registration")) {
+    await page.goto(`${address}/register`);
+    await page.getByTestId("register-submit").click();
+    await shot("registration");
+  }
   const enter = async (who) => {
     await page.goto(`${address}/login`);
     await page.getByTestId("login-user").fill(who);

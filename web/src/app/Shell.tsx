@@ -33,6 +33,7 @@ import { logOut } from "@/lib/api/requests";
 import { useLabel } from "@/components/words";
 import { useCatalog, useHome } from "@/lib/api/queries";
 import { useCan, useIsPhone, useSession } from "@/lib/hooks";
+import { useFollowSettings, useSaveSettings } from "@/lib/settings";
 import { useRemembered } from "@/lib/storage";
 
 const icons: Record<Place["key"], ReactNode> = {
@@ -85,6 +86,8 @@ export function Shell() {
   const phone = useIsPhone();
   const { t } = useTranslation();
   const [narrow, setNarrow] = useRemembered("menu.narrow", false);
+  const { data: session } = useSession();
+  useFollowSettings(session?.sites !== undefined);
   return (
     <div className={`a-shell${narrow && !phone ? " a-shell-narrow" : ""}`}>
       <a className="a-skip" href="#content">
@@ -179,6 +182,7 @@ function TopBar({ phone }: { phone: boolean }) {
   const { data: session } = useSession();
   const navigate = useNavigate();
   const leave = useLeave();
+  const save = useSaveSettings();
   return (
     <header className="a-top">
       {phone && (
@@ -189,8 +193,8 @@ function TopBar({ phone }: { phone: boolean }) {
       <OrganisationButton phone={phone} />
       <ConnectionDot />
       <span className="a-grow" />
-      {!phone && <LanguageSwitch />}
-      <SchemeSwitch />
+      {!phone && <LanguageSwitch onSwitch={(language) => save.mutate({ language })} />}
+      <SchemeSwitch onSwitch={(theme) => save.mutate({ theme })} />
       <Dropdown
         trigger={["click"]}
         menu={{
@@ -219,6 +223,7 @@ function BottomBar() {
   const main = all.filter(({ key }) => ["home", "meters", "gateways", "alarms"].includes(key));
   const rest = all.filter((place) => !main.includes(place));
   const groups = useGroups();
+  const save = useSaveSettings();
   return (
     <>
       <nav className="a-bottom">
@@ -256,7 +261,7 @@ function BottomBar() {
           </section>
         ))}
         <div className="a-sheet-item">
-          <LanguageSwitch />
+          <LanguageSwitch onSwitch={(language) => save.mutate({ language })} />
         </div>
       </Drawer>
     </>

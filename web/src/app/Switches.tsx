@@ -5,9 +5,11 @@ import { use } from "react";
 import { useTranslation } from "react-i18next";
 
 import { SchemeContext } from "./scheme";
-import { changeLanguage } from "@/i18n";
+import { changeLanguage, type Language } from "@/i18n";
+import type { Scheme } from "@/lib/scheme";
 
-export function LanguageSwitch() {
+/** onSwitch: to remember it elsewhere than in this browser. */
+export function LanguageSwitch({ onSwitch }: { onSwitch?: (language: Language) => void }) {
   const { t, i18n } = useTranslation();
   return (
     <Button
@@ -15,14 +17,18 @@ export function LanguageSwitch() {
       icon={<TranslationOutlined />}
       title={t("menu.languageHint")}
       data-testid="switch-language"
-      onClick={() => changeLanguage(i18n.language === "en" ? "zh-CN" : "en")}
+      onClick={() => {
+        const next = i18n.language === "en" ? "zh-CN" : "en";
+        changeLanguage(next);
+        onSwitch?.(next);
+      }}
     >
       {t("menu.language")}
     </Button>
   );
 }
 
-export function SchemeSwitch() {
+export function SchemeSwitch({ onSwitch }: { onSwitch?: (scheme: Scheme) => void }) {
   const { t } = useTranslation();
   const { scheme, toggle } = use(SchemeContext);
   const label = t(scheme === "dark" ? "menu.themeLight" : "menu.themeDark");
@@ -33,7 +39,10 @@ export function SchemeSwitch() {
         icon={scheme === "dark" ? <SunOutlined /> : <MoonOutlined />}
         aria-label={label}
         data-testid="switch-theme"
-        onClick={toggle}
+        onClick={() => {
+          const next = toggle();
+          onSwitch?.(next);
+        }}
       />
     </Tooltip>
   );

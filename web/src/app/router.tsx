@@ -26,6 +26,15 @@ const routes: RouteObject[] = [
     HydrateFallback: Waiting,
   },
   {
+    path: "/register",
+    lazy: async () => {
+      const { RegistrationPage } = await import("@/features/session/RegistrationPage");
+      return { element: <RegistrationPage switches={<SwitchesRow />} /> };
+    },
+    ErrorBoundary: Crash,
+    HydrateFallback: Waiting,
+  },
+  {
     path: "/first-password",
     lazy: async () => {
       const { FirstPasswordPage } = await import("@/features/session/FirstPasswordPage");
@@ -57,6 +66,7 @@ const routes: RouteObject[] = [
           { path: "audit", ...page(() => import("@/features/audit/AuditPage"), "AuditPage") },
           { path: "codes/:kind", ...page(() => import("@/features/codes/CodesPage"), "CodesPage") },
           { path: "q/:kind/:id", ...page(() => import("@/features/codes/Scanned"), "Scanned") },
+          { path: "settings", ...page(() => import("@/features/session/SettingsPage"), "SettingsPage") },
           { path: "password", ...page(() => import("@/features/session/PasswordPage"), "PasswordPage") },
           { path: ":group/:resource", ...page(() => import("@/features/catalog/CatalogPage"), "CatalogPage") },
           { path: "home", element: <Navigate to="/" replace /> },

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 
 import { useNow, useOffset } from "@/lib/hooks";
+import { pageSize } from "@/lib/page-size";
 import { startOfDay } from "@/lib/time";
 
 const DAY = 86_400_000;
@@ -32,7 +33,7 @@ export function useAsked(choice: string) {
       period,
       from: period && today - (PERIODS[period] - 1) * DAY,
       page: whole("page", 1, 1_000_000),
-      page_size: whole("page_size", 20, 100),
+      page_size: whole("page_size", pageSize(), 100),
     };
   }, [parameters, choice, today]);
   const change = (next: Record<string, string | number | undefined>) =>

@@ -45,10 +45,15 @@ export function setExtensions(extensions: Extensions) {
   known = extensions;
 }
 
-/** Suspends until the module of the resource is there; a resource without one has nothing beyond its description. */
-export function useExtension(resource: string): Extension {
+/** Asked for before the description is there, the module comes beside it. */
+export function preloadExtension(resource: string) {
   const load = known[resource];
   if (load && !loaded.has(resource)) loaded.set(resource, load().then(({ extension }) => extension));
+}
+
+/** Suspends until the module of the resource is there; a resource without one has nothing beyond its description. */
+export function useExtension(resource: string): Extension {
+  preloadExtension(resource);
   const extension = loaded.get(resource);
   return extension ? use(extension) : NONE;
 }

@@ -12,8 +12,10 @@ export type Session = Omit<Schemas["Session"], "organisation"> & {
   organisation: Organisation;
   acting: Organisation;
   scope: DataScope;
-  sites: string[] | null;
+  sites?: string[] | null;
   roles: string[];
+  phone?: string | null;
+  email?: string | null;
 };
 export type Relay = Schemas["Relay"];
 export type MeterMode = Schemas["MeterMode"];

@@ -1,7 +1,7 @@
 // The page of any resource of the catalogue, found by the address.
 import { CompassOutlined } from "@ant-design/icons";
 import { Button } from "antd";
-import { Suspense } from "react";
+import { Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 
@@ -9,12 +9,14 @@ import { ResourceList } from "./ResourceList";
 import { EmptyState, ErrorNotice, PageSkeleton } from "@/components/feedback";
 import { ApiError } from "@/lib/api/client";
 import { useCatalog } from "@/lib/api/queries";
+import { preloadExtension } from "@/lib/extensions";
 
 export function CatalogPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { group, resource: name } = useParams();
   const catalog = useCatalog();
+  useEffect(() => preloadExtension(name ?? ""), [name]);
   const resource = catalog.data?.resources.find((each) => each.group === group && each.name === name);
   if (resource) {
     return (

@@ -41,7 +41,7 @@ export function FieldItem({ field, resource, values, fixed, loading, autoFocus }
       if (found) throw new Error(found);
     },
   };
-  const long = field.type === "text" && (field.most ?? 0) > ONE_LINE;
+  const long = field.type === "text" && !field.format && (field.most ?? 0) > ONE_LINE;
   const shared = { label: label(field.label), required: isRequired(field) && field.type !== "flag", className: long ? "a-form-wide" : undefined };
   if (fixed) {
     return (

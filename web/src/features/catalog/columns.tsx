@@ -27,7 +27,7 @@ function widthOf(field: Field, head: string): number {
   const needs = (): number => {
     switch (field.type) {
       case "text":
-        return Math.min(150, Math.max(90, (field.most ?? 40) * 6));
+        return field.format === "mobile" ? 118 : Math.min(150, Math.max(90, (field.most ?? 40) * 6));
       case "reference":
         return 110;
       case "date":

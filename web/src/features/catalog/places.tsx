@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { ORGANISATION, placeOf, SITE } from "./conditions";
 import { useOrganisations } from "@/lib/api/queries";
 import { useSession, useSites } from "@/lib/hooks";
+import { preferredSite } from "@/lib/settings";
 import { mayHave } from "@/lib/organisations";
 import type { Reference, Resource, Row } from "@/types/catalog";
 import type { OrganisationKind, OrganisationNode } from "@/types/organisation";
@@ -33,7 +34,7 @@ export function usePlaces(resource: Resource) {
     nameOf: (row: Row): string => (inSite ? siteName(row.site) : (row.organisation?.title ?? "")),
     /** What a new row starts with: what the list was narrowed to, else the only one, else the organisation that the session acts for. */
     forNew: (filters: Record<string, string>): string | Reference | undefined => {
-      if (inSite) return filters[SITE] ?? (sites.length === 1 ? sites[0]!.id : undefined);
+      if (inSite) return filters[SITE] ?? (sites.length === 1 ? sites[0]!.id : sites.find(({ id }) => id === preferredSite())?.id);
       const wanted = takers.find(({ id }) => String(id) === filters[ORGANISATION]) ?? takers.find(({ id }) => id === acting?.id);
       const only = wanted ?? (takers.length === 1 ? takers[0] : undefined);
       return only && reference(only);

@@ -2,10 +2,9 @@
 import { placeOf, SITE } from "./conditions";
 import { isDay } from "./values";
 import type { Query } from "@/lib/api/client";
+import { PAGE_SIZES, pageSize } from "@/lib/page-size";
 import type { Field, Resource } from "@/types/catalog";
 
-export const DEFAULT_SIZE = 20;
-const SIZES = [10, DEFAULT_SIZE, 50, 100];
 const SEARCH_LENGTH = 60;
 
 export type ListQuery = {
@@ -63,7 +62,7 @@ export function queryOf(resource: Resource, parameters: URLSearchParams): ListQu
     filters,
     sort: sorted ? sort : undefined,
     page: Number.isInteger(page) && page >= 1 && page <= 1_000_000 ? page : 1,
-    size: SIZES.includes(size) ? size : DEFAULT_SIZE,
+    size: PAGE_SIZES.includes(size) ? size : pageSize(),
   };
 }
 
@@ -73,7 +72,7 @@ export function parametersOf({ search, filters, sort, page, size }: ListQuery): 
   for (const [name, text] of Object.entries(filters)) if (text) parameters.set(name, text);
   if (sort) parameters.set("sort", sort);
   if (page !== 1) parameters.set("page", String(page));
-  if (size !== DEFAULT_SIZE) parameters.set("page_size", String(size));
+  if (size !== pageSize()) parameters.set("page_size", String(size));
   return parameters;
 }
 

@@ -3,8 +3,8 @@ import { useCallback, useMemo } from "react";
 import { useSearchParams } from "react-router";
 
 import type { MeterQuery } from "@/lib/api/requests";
+import { pageSize } from "@/lib/page-size";
 
-export const DEFAULT_SIZE = 20;
 
 const oneOf = <T extends string>(value: string | null, allowed: readonly T[]) =>
   allowed.includes(value as T) ? (value as T) : undefined;
@@ -28,7 +28,7 @@ export function queryOf(parameters: URLSearchParams): MeterQuery & { page: numbe
     account_state: oneOf(parameters.get("account_state"), ACCOUNTS),
     gateway: parameters.get("gateway")?.slice(0, 64) || undefined,
     page: whole("page", 1, 1_000_000),
-    page_size: whole("page_size", DEFAULT_SIZE, 100),
+    page_size: whole("page_size", pageSize(), 100),
   };
 }
 
@@ -36,7 +36,7 @@ export function parametersOf(query: MeterQuery): URLSearchParams {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined || value === "" || (name === "page" && value === 1)) continue;
-    if (name === "page_size" && value === DEFAULT_SIZE) continue;
+    if (name === "page_size" && value === pageSize()) continue;
     parameters.set(name, String(value));
   }
   return parameters;

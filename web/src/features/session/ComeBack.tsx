@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { LoginFailure } from "./LoginFailure";
 import { Modal } from "@/components/Dialog";
 import { keys } from "@/lib/api/keys";
-import { logIn } from "@/lib/api/requests";
+import { enterOrganisation, logIn } from "@/lib/api/requests";
 import { useSession } from "@/lib/hooks";
 import { setSessionEnded } from "@/lib/session-end";
 
@@ -19,7 +19,11 @@ export function ComeBack() {
   const [failedAt, setFailedAt] = useState(0);
   const field = useRef<InputRef>(null);
   const login = useMutation({
-    mutationFn: () => logIn({ user: session?.user ?? "", password }),
+    mutationFn: async () => {
+      const fresh = await logIn({ user: session?.user ?? "", password });
+      // The page goes on as it was, so it has to be of the same organisation.
+      return session && session.acting.id !== fresh.acting.id ? enterOrganisation(session.acting.id) : fresh;
+    },
     onSuccess: (fresh) => {
       queries.setQueryData(keys.session, fresh);
       setSessionEnded(false);

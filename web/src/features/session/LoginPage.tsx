@@ -1,9 +1,9 @@
-import { LockOutlined, UserOutlined } from "@ant-design/icons";
+import { LockOutlined, ShopOutlined, UserOutlined } from "@ant-design/icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button, Checkbox, Form, Input, type InputRef } from "antd";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useLocation, useNavigate } from "react-router";
+import { Link, useLocation, useNavigate } from "react-router";
 
 import { Entrance } from "./Entrance";
 import { LoginFailure } from "./LoginFailure";
@@ -21,12 +21,15 @@ export function LoginPage({ switches }: { switches: ReactNode }) {
   const navigate = useNavigate();
   const state = useLocation().state as { from?: string } | null;
   const user = remembered("user", "");
+  const merchant = remembered("merchant", "");
   const password = useRef<InputRef>(null);
   const [failedAt, setFailedAt] = useState(0);
   const login = useMutation({
-    mutationFn: ({ user, password }: Values) => logIn({ user: user.trim(), password }),
+    // A merchant number that nobody gave is not sent: it would have to be the right one.
+    mutationFn: ({ merchant, user, password }: Values) => logIn({ user: user.trim(), password, ...(merchant?.trim() ? { merchant: merchant.trim() } : {}) }),
     onSuccess: (session, values) => {
       remember("user", values.remember ? values.user.trim() : "");
+      remember("merchant", values.remember ? (values.merchant?.trim() ?? "") : "");
       setSessionEnded(false);
       queries.clear();
       queries.setQueryData(keys.session, session);
@@ -47,10 +50,13 @@ export function LoginPage({ switches }: { switches: ReactNode }) {
       <Form<Values>
         layout="vertical"
         requiredMark={false}
-        initialValues={{ user, password: "", remember: Boolean(user) }}
+        initialValues={{ merchant, user, password: "", remember: Boolean(user) }}
         onFinish={(values) => login.mutate(values)}
         size="large"
       >
+        <Form.Item name="merchant" label={t("login.merchantOptional")} rules={[{ pattern: /^\s*\d{6}\s*$/, message: t("login.merchantWrong") }]}>
+          <Input prefix={<ShopOutlined />} placeholder={t("login.merchantPlaceholder")} autoComplete="organization" inputMode="numeric" maxLength={12} data-testid="login-merchant" />
+        </Form.Item>
         <Form.Item name="user" label={t("login.user")} rules={[{ required: true, message: t("login.userPlaceholder") }]}>
           <Input
             prefix={<UserOutlined />}
@@ -84,6 +90,12 @@ export function LoginPage({ switches }: { switches: ReactNode }) {
           {t("login.submit")}
         </Button>
       </Form>
+      <p className="a-entrance-link">
+        {t("login.noAccount")}{" "}
+        <Link to="/register" data-testid="login-register">
+          {t("login.register")}
+        </Link>
+      </p>
     </Entrance>
   );
 }

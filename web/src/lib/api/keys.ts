@@ -5,6 +5,7 @@ import type { Event } from "@/types/api";
 
 export const keys = {
   session: ["session"] as const,
+  settings: ["settings"] as const,
   ownTree: ["organisations-own"] as const,
   sites: ["sites"] as const,
   home: ["home"] as const,

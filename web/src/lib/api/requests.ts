@@ -10,11 +10,10 @@ const id = encodeURIComponent;
 async function withToken(session: Promise<api.Session>): Promise<api.Session> {
   const answer = await session;
   setCsrfToken(answer.csrf_token);
-  // A platform without the tree of organisations has the name only.
+  // A platform without the tree of organisations has the name only, and none of the rest.
   const name: unknown = answer.organisation;
-  if (typeof name !== "string") return answer;
-  const organisation = { id: 0, name, kind: "property", number: "" } as const;
-  return { ...answer, organisation, acting: organisation, scope: "company", sites: null, roles: [] };
+  const organisation = typeof name === "string" ? ({ id: 0, name, kind: "property", number: "" } as const) : answer.organisation;
+  return { ...answer, organisation, acting: answer.acting ?? organisation, scope: answer.scope ?? "company", roles: answer.roles ?? [] };
 }
 
 export const logIn = (body: api.Credentials) => withToken(request("POST", "/session", { body }));
@@ -22,6 +21,7 @@ export const getSession = (o: Signal = {}) => withToken(request("GET", "/session
 export const logOut = () => request<void>("DELETE", "/session");
 export const changePassword = (body: api.PasswordChange) => request<void>("PUT", "/session/password", { body });
 
+export const changeProfile = (body: { name: string; phone: string; email: string }) => request<void>("PUT", "/session/profile", { body });
 /** null: back to the own one. */
 export const enterOrganisation = (organisation: number | null) =>
   withToken(request<api.Session | undefined>("PUT", "/session/organisation", { body: { organisation } }).then((answer) => answer ?? request<api.Session>("GET", "/session")));
