@@ -208,6 +208,7 @@ function badField(described: Resource, body: Body, creating: boolean): string | 
     if (value === null) return each.required;
     if (each.type === "text" && each.name === "phone" && each.required) return !/^1\d{10}$/.test(String(value));
     if (each.type === "text") return typeof value !== "string" || value.length > (each.most ?? 1000);
+    if (each.type === "permissions") return !Array.isArray(value) || value.length === 0;
     if (each.type === "decimal") return typeof value !== "string" || !/^\d+(\.\d+)?$/.test(value);
     return false;
   })?.name;

@@ -195,7 +195,7 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
     case "GET audit":
       return slice(world.audit.filter((row) => (url.searchParams.get("action") ?? row.action) === row.action));
     default:
-      return organisationRoute(method, url.pathname.split("/").slice(1), body) ?? catalogRoute(method, url.pathname.split("/").slice(1), url.searchParams, body) ?? fail(404, "not_found");
+      return organisationRoute(method, url.pathname.split("/").slice(1), body) ?? people.peopleRoute(method, url.pathname.split("/").slice(1), body) ?? catalogRoute(method, url.pathname.split("/").slice(1), url.searchParams, body) ?? fail(404, "not_found");
   }
 }
 

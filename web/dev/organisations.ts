@@ -20,9 +20,9 @@ const resource = (name: string, kind: OrganisationKind, label: Label, one: Label
     text("number", "商户号", "Number", 6, { ...derived, help: word("登录时可填，由系统分配", "May be given at login; drawn by the platform") }),
     text("contact", "联系人", "Contact", 40),
     kind === "provider" || kind === "property"
-      ? text("phone", "手机号码", "Mobile", 11, { ...required, least: 11, fixed: true, format: "mobile", help: word("将作为登录平台的账号，唯一且不可修改", "Becomes the login; unique, and never changed") } as object)
+      ? text("phone", "手机号码", "Mobile", 11, { ...required, least: 11, fixed: true, pattern: "^1\\d{10}$", help: word("将作为登录平台的账号，唯一且不可修改", "Becomes the login; unique, and never changed") } as object)
       : text("phone", "联系电话", "Phone", 20),
-    text("email", "邮箱", "E-mail", 100, { search: false, listed: false, format: "email" } as object),
+    text("email", "邮箱", "E-mail", 100, { search: false, listed: false, pattern: "^[^@\\s]+@[^@\\s]+$" } as object),
     ...(kind === "provider" ? [type, ...review] : kind === "merchant" ? [type] : []),
     text("province", "所属省份", "Province", 20, { search: false, listed: false }),
     text("city", "所属城市", "City", 20, { search: false }),
@@ -32,7 +32,35 @@ const resource = (name: string, kind: OrganisationKind, label: Label, one: Label
   ],
 });
 
+const KINDS: [string, string, string][] = [["system", "系统", "System"], ["operator", "运营公司", "Operating company"], ["provider", "服务商", "Provider"], ["property", "物业", "Property company"], ["collective", "集体户", "Collective"], ["merchant", "商户", "Merchant"]];
+const SCOPES: [string, string, string][] = [["all", "本单位及下级单位", "The organisation and all below it"], ["company", "本单位", "The organisation"], ["sites", "绑定的小区", "The communities bound to the user"], ["department_below", "本部门及下级部门", "The department and those below it"], ["department", "本部门", "The department"], ["self", "仅本人", "Only oneself"]];
+const actions: Resource["actions"] = ["create", "edit", "enable", "delete"];
+
 export const resources: Resource[] = [
+  {
+    name: "users", right: "user", label: word("用户管理", "Users"), one: word("用户", "User"), group: "organisation", place: "organisation", title: "login", actions,
+    fields: [
+      text("login", "登录账号", "Login", 40, { ...sorted, least: 3, fixed: true } as object),
+      text("name", "用户姓名", "Name", 40, sorted),
+      choice("kind", "用户类型", "User type", KINDS, derived),
+      text("phone", "手机号码", "Mobile", 11, { pattern: "^1\\d{10}$", help: word("也可用于登录", "May be used to log in, too") } as object),
+      text("email", "邮箱", "E-mail", 100, { search: false, listed: false, pattern: "^[^@\\s]+@[^@\\s]+$" } as object),
+      named("department", "部门", "Department", "departments"),
+      named("post", "岗位", "Post", "posts", { within: "department" }),
+      named("role", "角色", "Role", "roles", derived),
+      note,
+    ],
+  },
+  {
+    name: "roles", right: "role", label: word("角色管理", "Roles"), one: word("角色", "Role"), group: "organisation", place: "organisation", title: "name", actions,
+    fields: [
+      text("name", "角色名称", "Role", 40, sorted),
+      choice("kind", "用户类型", "User type", KINDS, { ...required, fixed: true }),
+      choice("scope", "数据范围", "Data scope", SCOPES, required),
+      field({ name: "permissions", label: word("权限", "Permissions"), type: "permissions", required: true, listed: false } as Given),
+      note,
+    ],
+  },
   resource("providers", "provider", word("服务商管理", "Providers"), word("服务商", "Provider"), word("服务商名称", "Provider")),
   resource("properties", "property", word("集团物业管理", "Property companies"), word("物业", "Property company"), word("物业名称", "Property company")),
   {
@@ -60,7 +88,7 @@ export const resources: Resource[] = [
   resource("collectives", "collective", word("集体户管理", "Collectives"), word("集体户", "Collective"), word("集体户名称", "Collective")),
   resource("merchants", "merchant", word("商家管理", "Merchants"), word("商户", "Merchant"), word("商户名称", "Merchant")),
 ];
-export const unique = { operators: ["name"], providers: ["name"], properties: ["name"], collectives: ["name"], merchants: ["name"], departments: ["parent", "name"], posts: ["department", "name"] };
+export const unique = { operators: ["name"], providers: ["name"], properties: ["name"], collectives: ["name"], merchants: ["name"], users: ["login"], roles: ["name"], departments: ["parent", "name"], posts: ["department", "name"] };
 
 const plurals: Record<string, OrganisationKind> = { operators: "operator", providers: "provider", properties: "property", collectives: "collective", merchants: "merchant" };
 
@@ -104,6 +132,29 @@ export function fill() {
   about.get(last)!.accounts = [];
   make("collectives", ownPropertyId, "湛江一中教职工", "赵秀英");
   make("collectives", ownPropertyId, "海滨公交公司", "朱勇", {}, "approved", false);
+  const top = put("departments", ownPropertyId, { parent: null, name: "湛佳物业", position: 1, head: "白晓华", phone: "0759-3381234", email: null });
+  const service = put("departments", ownPropertyId, { parent: top, name: "客户服务中心", position: 10, head: "黄秀英", phone: "13812340001", email: null });
+  const works = put("departments", ownPropertyId, { parent: top, name: "工程部", position: 20, head: "刘志明", phone: "13812340002", email: null });
+  put("departments", ownPropertyId, { parent: works, name: "强电班", position: 1, head: null, phone: null, email: null });
+  put("departments", ownPropertyId, { parent: works, name: "弱电班", position: 2, head: "周洋", phone: null, email: null }, false);
+  put("departments", ownPropertyId, { parent: top, name: "财务部", position: 30, head: "林桂兰", phone: null, email: null });
+  const desk = put("posts", ownPropertyId, { department: service, name: "前台", position: 1 });
+  put("posts", ownPropertyId, { department: service, name: "收费员", position: 2 });
+  const fitter = put("posts", ownPropertyId, { department: works, name: "电工", position: 1 });
+  const roles = [
+    ["管理员", "all", ["home:read", "meter:read", "meter:create", "meter:edit", "meter:switch", "meter:recharge", "price:read", "price:edit", "user:read", "user:create", "role:read"]],
+    ["小区管理员", "sites", ["home:read", "meter:read", "meter:switch", "house:read", "house:edit"]],
+    ["房屋审核员", "sites", ["house:read"]],
+    ["财务", "company", ["meter:read", "meter:recharge", "price:read", "audit:read"]],
+    ["客服", "department_below", ["meter:read", "house:read", "alarm:read"]],
+    ["安装调试", "self", ["meter:read", "meter:create", "gateway:read", "gateway:create"]],
+    ["只读", "company", ["home:read", "meter:read"]],
+  ].map(([name, scope, permissions]) => put("roles", ownPropertyId, { name: name as string, kind: "property", scope: scope as string, permissions: permissions as string[], note: null }));
+  [
+    ["admin", "白晓华", top, null, roles[0]!], ["huangxy", "黄秀英", service, desk, roles[4]!], ["liuzm", "刘志明", works, fitter, roles[5]!],
+    ["lingl", "林桂兰", null, null, roles[3]!], ["limin", "李敏", service, desk, roles[6]!],
+  ].forEach(([login, name, department, post, role], n) =>
+    put("users", ownPropertyId, { login: login as string, name: name as string, kind: "property", phone: `1381234000${n}`, email: null, department: department as number, post: post as number, role: role as number, note: null }, n !== 4));
   make("merchants", providerId, "便民小店", "马婷");
 }
 

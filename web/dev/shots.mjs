@@ -36,6 +36,9 @@ const pages = {
   providers: "/organisation/providers",
   properties: "/organisation/properties",
   posts: "/organisation/posts",
+  users: "/organisation/users",
+  roles: "/organisation/roles",
+  departments: "/organisation/departments",
   nopage: "/nowhere",
   nomatch: "/meters?search=zzz",
 };
@@ -254,6 +257,17 @@ for (const look of looks) {
     await page.getByTestId("error-notice").waitFor();
   });
   await act("building-stop", "/space/buildings", async () => ofRow("switch"));
+  await act("user-add", "/organisation/users", async () => page.getByTestId("entry-add").click());
+  await act("user-reset", "/organisation/users", async () => {
+    await ofRow("reset");
+    await page.getByTestId("reset-confirm").click();
+    await page.getByTestId("drawn").waitFor();
+  });
+  await act("user-bind", "/organisation/users", async () => ofRow("bind"));
+  await act("user-rights", "/organisation/users", async () => ofRow("rights"));
+  await act("role-edit", "/organisation/roles", async () => ofRow("edit"));
+  await act("role-assign", "/organisation/roles", async () => ofRow("assign"));
+  await act("role-copy", "/organisation/roles", async () => ofRow("copy"));
   // As the super administrator: CONSOLE_USER=system.
   await act("provider-review", "/organisation/providers?review=pending", async () => ofRow("review"));
   await act("provider-approved", "/organisation/providers?review=pending", async () => {

@@ -62,14 +62,13 @@ const groupIcons: Record<string, ReactNode> = { space: <BankOutlined />, organis
 function useGroups() {
   const { t } = useTranslation();
   const label = useLabel();
-  const can = useCan();
   const resources = useCatalog().data?.resources ?? [];
-  return groupsFor(resources, can).map(({ group, entries }) => ({
+  return groupsFor(resources).map(({ group, entries }) => ({
     group,
     path: `/${group}`,
     name: t(`menu.groups.${group}`, { defaultValue: t("menu.groups.other") }),
     icon: groupIcons[group] ?? <AppstoreOutlined />,
-    entries: entries.map((entry) => ({ path: entry.path, name: entry.label ? label(entry.label) : t(`people.${entry.key}.title`) })),
+    entries: entries.map((entry) => ({ path: entry.path, name: label(entry.label) })),
   }));
 }
 

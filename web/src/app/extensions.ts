@@ -7,4 +7,13 @@ const organisations = (name: string) => async () => {
   return { extension: extensionOf(name) };
 };
 
-setExtensions(Object.fromEntries(ORGANISATIONS.map((name) => [name, organisations(name)])));
+const PEOPLE = ["users", "roles", "departments", "posts"];
+const people = (name: string) => async () => {
+  const { extensions } = await import("@/features/people/extensions");
+  return { extension: extensions[name]! };
+};
+
+setExtensions({
+  ...Object.fromEntries(ORGANISATIONS.map((name) => [name, organisations(name)])),
+  ...Object.fromEntries(PEOPLE.map((name) => [name, people(name)])),
+});

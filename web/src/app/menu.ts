@@ -12,14 +12,6 @@ export const PLACES = [
 ] as const;
 export type Place = (typeof PLACES)[number];
 
-/** Pages of the console that stand in a group of the catalogue; what it describes under the same name is theirs. */
-export const OWN_PAGES = [
-  { group: "organisation", name: "users", key: "users", permission: "user:read" },
-  { group: "organisation", name: "roles", key: "roles", permission: "role:read" },
-  { group: "organisation", name: "departments", key: "departments", permission: "department:read" },
-] as const;
-export type OwnKey = (typeof OWN_PAGES)[number]["key"];
-
 /** Users know the order of 系统管理 (4:386-449); what is not named comes after it. */
 const ORDER: Record<string, string[]> = {
   organisation: ["providers", "properties", "users", "roles", "departments", "posts", "operators", "collectives", "merchants"],
@@ -27,30 +19,27 @@ const ORDER: Record<string, string[]> = {
 /** Groups after those of the description that are not named. */
 const LAST = ["organisation"];
 
-export type Entry = { path: string; name: string; label?: Label; key?: OwnKey };
+export type Entry = { path: string; name: string; label: Label };
 export type Group = { group: string; entries: Entry[] };
 type Can = (permission: string) => boolean;
 
 export const placesFor = (can: Can): Place[] => PLACES.filter(({ permission }) => can(permission));
 
 /** resources: those that the platform describes to this session, which are those it may read. */
-export function groupsFor(resources: Resource[], can: Can): Group[] {
-  const own = OWN_PAGES.filter(({ permission }) => can(permission));
-  const names = [...new Set([...resources.map(({ group }) => group), ...own.map(({ group }) => group)])];
+export function groupsFor(resources: Resource[]): Group[] {
   const rank = (list: string[], name: string) => (list.includes(name) ? list.indexOf(name) : list.length);
-  return names
+  return [...new Set(resources.map(({ group }) => group))]
     .sort((a, b) => LAST.indexOf(a) - LAST.indexOf(b))
-    .map((group) => {
-      const described = resources.filter((each) => each.group === group && !OWN_PAGES.some((page) => page.group === group && page.name === each.name));
-      const entries: Entry[] = [
-        ...own.filter((each) => each.group === group).map(({ name, key }) => ({ path: `/${group}/${name}`, name, key })),
-        ...described.map(({ name, label }) => ({ path: `/${group}/${name}`, name, label })),
-      ];
-      const order = ORDER[group] ?? [];
-      return { group, entries: entries.map((each, index) => ({ each, index })).sort((a, b) => rank(order, a.each.name) - rank(order, b.each.name) || a.index - b.index).map(({ each }) => each) };
-    });
+    .map((group) => ({
+      group,
+      entries: resources
+        .filter((each) => each.group === group)
+        .map(({ name, label }) => ({ path: `/${group}/${name}`, name, label }))
+        // Stable: what is not named keeps the order of the description.
+        .sort((a, b) => rank(ORDER[group] ?? [], a.name) - rank(ORDER[group] ?? [], b.name)),
+    }));
 }
 
 /** Where a session starts that may not see the home page; undefined: it may see nothing. */
 export const firstPath = (resources: Resource[], can: Can): string | undefined =>
-  placesFor(can)[0]?.path ?? groupsFor(resources, can)[0]?.entries[0]?.path;
+  placesFor(can)[0]?.path ?? groupsFor(resources)[0]?.entries[0]?.path;

@@ -1012,6 +1012,8 @@ export const en: typeof zhCN = {
     ascending: "{{field}}, smallest first",
     descending: "{{field}}, largest first",
     createdAt: "Created",
+    created_from: "Created from",
+    created_to: "Created until",
     updatedAt: "Changed",
     addTitle: "Add {{one}}",
     editTitle: "{{one}}: {{name}}",

@@ -1011,6 +1011,8 @@ export const zhCN = {
     ascending: "{{field}} 从小到大",
     descending: "{{field}} 从大到小",
     createdAt: "创建时间",
+    created_from: "创建时间起",
+    created_to: "创建时间止",
     updatedAt: "更新时间",
     addTitle: "新增{{one}}",
     editTitle: "修改{{one}}：{{name}}",

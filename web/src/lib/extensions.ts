@@ -1,12 +1,40 @@
 // What lists of the catalogue can do beyond what the platform describes. A feature says it of its resources in a module of
 // its own; the app names those modules, and they are loaded with the list they belong to.
-import { use, type ComponentType } from "react";
+import { use, type ComponentType, type ReactNode } from "react";
 
-import type { Reference, Resource, Row } from "@/types/catalog";
+import type { Body, Reference, Resource, Row } from "@/types/catalog";
 
-export type RowDialogProps = { resource: Resource; row: Row; onClose: () => void };
+export type RowDialogProps = { resource: Resource; row: Row; onClose: () => void } & Generic;
 export type ListDialogProps = { resource: Resource; onClose: () => void };
-export type FormProps = { resource: Resource; row: Row | null; place?: string | Reference; onClose: () => void };
+
+/** What a form asks beside the fields of the description. Forms with it are long ones. */
+export type FormExtra = {
+  /** Below the fields. organisation: that the row belongs to, or shall; values: of the fields, as they stand. */
+  content: (organisation: Reference | undefined, values: Record<string, unknown>) => ReactNode;
+  /** Sent with the row. */
+  body: (creating: boolean) => Body;
+  /** After the row was saved; true: the form stays until onClose is called. */
+  onSaved?: (saved: Row) => Promise<boolean | void>;
+  unsaved?: boolean;
+  /** false: something is missing, and said */
+  ready?: () => boolean;
+};
+export type GenericFormProps = {
+  resource: Resource;
+  /** null: a new one */
+  row: Row | null;
+  /** of a new row, when it is known: code of the site, or the organisation */
+  place?: string | Reference;
+  /** a new row starts with values of this one */
+  start?: Row;
+  extra?: FormExtra;
+  onClose: () => void;
+};
+type Generic = { Generic: ComponentType<GenericFormProps> };
+export type FormProps = GenericFormProps & Generic;
+export type ConfirmProps = { resource: Resource; row: Row; order: "start" | "stop" | "remove"; what?: string; onClose: () => void };
+/** Instead of the table: gets the parts that every list has. */
+export type ListProps = { resource: Resource; extension: Extension; Form: ComponentType<GenericFormProps>; Confirm: ComponentType<ConfirmProps> };
 
 /** name: also the test handle `row-NAME`; label: key of its text; permission undefined: whoever sees the row. */
 export type ExtraRowAction = {
@@ -28,7 +56,9 @@ export type Extension = {
   listActions?: ExtraListAction[];
   /** by name of the field: instead of its plain value */
   cells?: Record<string, ComponentType<{ row: Row }>>;
-  /** instead of the generic form */
+  /** instead of the generic list */
+  List?: ComponentType<ListProps>;
+  /** instead of the generic form, which it gets */
   Form?: ComponentType<FormProps>;
   /** keys of the texts that say what the order forbids and what stays */
   confirm?: Partial<Record<"start" | "stop" | "remove", string>>;

@@ -47,8 +47,8 @@ type Common = {
   derived?: boolean;
 };
 
-/** least, most: characters. */
-export type TextField = Common & { type: "text"; least?: number; most?: number; format?: "mobile" | "email" };
+/** least, most: characters; pattern: regular expression that a given text fits. */
+export type TextField = Common & { type: "text"; least?: number; most?: number; pattern?: string };
 /** least, most: the value. */
 export type IntegerField = Common & { type: "integer"; least?: number; most?: number };
 /** decimals: digits behind the point; least, most: in units of the last of them. */
@@ -67,7 +67,10 @@ export type ReferenceField = Common & {
   shown_if?: string;
 };
 
-export type Field = TextField | IntegerField | DecimalField | ChoiceField | FlagField | DateField | ReferenceField;
+/** The codes of a role: asked by a form of its own, no column. */
+export type PermissionsField = Common & { type: "permissions"; least?: number; most?: number };
+
+export type Field = PermissionsField | TextField | IntegerField | DecimalField | ChoiceField | FlagField | DateField | ReferenceField;
 
 export type Catalog = { resources: Resource[] };
 
@@ -75,7 +78,7 @@ export type Catalog = { resources: Resource[] };
 export type Reference = { id: number; title: string };
 
 /** Text, dates and decimals (never a JSON number) as text, integers, choices by value, flags, references; null: not given. */
-export type Value = string | number | boolean | Reference | null;
+export type Value = string | number | boolean | Reference | string[] | null;
 
 /** What every row has, whatever its resource; the values of its fields stand beside it under their names. */
 export type RowBase = {
@@ -96,4 +99,4 @@ export type Row = RowBase & { [field: string]: Value | undefined };
 export type RowPage = { total: number; rows: Row[] };
 
 /** What is sent: the id of a reference, the plain value of anything else. */
-export type Body = Record<string, string | number | boolean | null>;
+export type Body = Record<string, string | number | boolean | string[] | null>;

@@ -1,5 +1,5 @@
 // Organisations, people and rights as the platform tells them; what the generated types say less exactly.
-import type { Reference } from "./catalog";
+
 
 export const KINDS = ["system", "operator", "provider", "property", "collective", "merchant"] as const;
 export type OrganisationKind = (typeof KINDS)[number];
@@ -18,4 +18,4 @@ export type DataScope = (typeof SCOPES)[number];
 /** Given once and shown once. */
 export type DrawnLogin = { login: string; password: string };
 
-export type Named = Reference;
+

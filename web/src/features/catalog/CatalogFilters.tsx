@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 
 import { dependents, ORGANISATION, outerOf, placeOf, SITE } from "./conditions";
 import { usePlaces } from "./places";
-import { conditionsOf, filterFields, hasFilter, type ListQuery } from "./query";
+import { conditionsOf, CREATED, filterFields, hasFilter, type ListQuery } from "./query";
 import { ReferenceFilter, type Within } from "./ReferenceSelect";
 import { FilterCard, FilterItem } from "@/components/FilterCard";
 import { OrganisationFilter } from "@/components/OrganisationSelect";
@@ -35,7 +35,7 @@ export function CatalogFilters({ resource, query, onChange }: Props) {
     return !outer || values[outer.name] !== undefined || values[field.name] !== undefined;
   });
   useEffect(() => {
-    const names = [placeOf(resource), "enabled", ...filterFields(resource).flatMap(conditionsOf)];
+    const names = [placeOf(resource), "enabled", ...CREATED, ...filterFields(resource).flatMap(conditionsOf)];
     form.setFieldsValue({ search: query.search ?? "", sort: query.sort, ...Object.fromEntries(names.map((name) => [name, query.filters[name]])) });
   }, [form, resource, query]);
   const searched = resource.fields.filter((field) => field.search && !filterFields(resource).includes(field)).map((field) => label(field.label));
@@ -67,6 +67,13 @@ export function CatalogFilters({ resource, query, onChange }: Props) {
         ]}
       />
     </FilterItem>,
+    ...(placeOf(resource) === SITE
+      ? []
+      : CREATED.map((name) => (
+          <FilterItem key={name} name={name} label={t(`catalog.${name}`)}>
+            <DayInput />
+          </FilterItem>
+        ))),
   ];
   const later = conditions.length > FIRST_LINE + 1 ? conditions.slice(FIRST_LINE) : [];
   const sorts = resource.fields.filter(({ sort }) => sort);

@@ -11,6 +11,7 @@ import { ErrorNotice } from "@/components/feedback";
 import { useLabel } from "@/components/words";
 import { ApiError } from "@/lib/api/client";
 import { keys } from "@/lib/api/keys";
+import type { ConfirmProps } from "@/lib/extensions";
 import { useCatalog } from "@/lib/api/queries";
 import { removeEntry, switchEntry } from "@/lib/api/requests";
 import type { Resource, Row } from "@/types/catalog";
@@ -20,16 +21,9 @@ export type Order = "start" | "stop" | "remove";
 const done = { start: "catalog.started", stop: "catalog.stopped", remove: "catalog.removed" } as const;
 const verbs = { start: "catalog.enable", stop: "catalog.disable", remove: "catalog.delete" } as const;
 
-type Props = {
-  resource: Resource;
-  row: Row;
-  order: Order;
-  /** key of the text that says what will happen, where the usual one does not */
-  what?: string;
-  onClose: () => void;
-};
 
-export function ConfirmDialog({ resource, row, order, what, onClose }: Props) {
+
+export function ConfirmDialog({ resource, row, order, what, onClose }: ConfirmProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const label = useLabel();

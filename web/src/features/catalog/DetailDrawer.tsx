@@ -25,7 +25,7 @@ export function DetailDrawer({ resource, row: listed, onEdit, onClose }: Props) 
   const entry = useEntry(resource.name, listed.id, listed);
   const row = entry.data ?? listed;
   const pairs = [
-    ...resource.fields.map((field) => ({ key: field.name, name: label(field.label), value: <ValueText field={field} value={row[field.name]} /> })),
+    ...resource.fields.filter(({ type }) => type !== "permissions").map((field) => ({ key: field.name, name: label(field.label), value: <ValueText field={field} value={row[field.name]} /> })),
     { key: "place", name: places.label, value: places.nameOf(row) },
     { key: "enabled", name: t("catalog.state"), value: <EntryState enabled={row.enabled} /> },
     { key: "created_at", name: t("catalog.createdAt"), value: <TimeText at={row.created_at} site={row.site} /> },

@@ -8,7 +8,7 @@ import { useTranslation } from "react-i18next";
 import { dependents, isReference, ORGANISATION, placeOf, SITE } from "./conditions";
 import { FieldItem } from "./FieldItem";
 import { useAskBeforeUnload, useNames, usePresence, useProblemText, useValueText } from "./hooks";
-import { bodyOf, differ, emptyValues, isReferenceValue, sameValue, valuesOf, type FormValues } from "./values";
+import { bodyOf, differ, emptyValues, isAsked, isReferenceValue, sameValue, valuesOf, type FormValues } from "./values";
 import { PlaceNote, usePlaces } from "./places";
 import { Drawer, Modal } from "@/components/Dialog";
 import { ErrorNotice } from "@/components/feedback";
@@ -18,23 +18,15 @@ import { ApiError } from "@/lib/api/client";
 import { keys } from "@/lib/api/keys";
 import { changeEntry, createEntry, getEntry } from "@/lib/api/requests";
 import { useIsPhone } from "@/lib/hooks";
+import type { GenericFormProps } from "@/lib/extensions";
 import { merge } from "@/lib/merge";
-import type { Field, Reference, Resource, Row } from "@/types/catalog";
+import type { Field, Resource } from "@/types/catalog";
 
 /** More fields than this are a drawer; up to SINGLE of them stand one below the other. */
 const DIALOG_FIELDS = 8;
 const SINGLE = 3;
 
-type Props = {
-  resource: Resource;
-  /** null: a new one */
-  row: Row | null;
-  /** of a new row, when it is known: code of the site, or the organisation */
-  place?: string | Reference;
-  onClose: () => void;
-};
-
-export function EntryForm({ resource, row, place, onClose }: Props) {
+export function EntryForm({ resource, row, place, start, extra, onClose }: GenericFormProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const label = useLabel();
@@ -46,31 +38,33 @@ export function EntryForm({ resource, row, place, onClose }: Props) {
   const queries = useQueryClient();
   const [form] = Form.useForm<FormValues>();
   /** the row that was opened or last loaded, and the form as it was then */
-  const [base, setBase] = useState(() => ({ row, values: row ? valuesOf(resource, row) : emptyValues(resource, place) }));
+  const [base, setBase] = useState(() => ({ row, values: row ? valuesOf(resource, row) : { ...emptyValues(resource, place), ...(start && pick(valuesOf(resource, start), resource)) } }));
   const [clashes, setClashes] = useState<string[] | null>(null);
   const [leaving, setLeaving] = useState(false);
   const now = (): FormValues => ({ ...base.values, ...(form.getFieldsValue(true) as FormValues) });
   const typed = (Form.useWatch([], { form, preserve: true }) as FormValues | undefined) ?? {};
   const values = { ...base.values, ...typed };
   const presence = usePresence(resource, values);
-  const unsaved = differ(resource, base.values, values);
+  const unsaved = differ(resource, base.values, values) || Boolean(extra?.unsaved);
   useAskBeforeUnload(unsaved);
   // What was given and cannot change is shown even where it would no longer be asked.
   const kept = (field: Field) => row !== null && field.fixed && isReferenceValue(values[field.name]);
-  const fields = resource.fields.filter((field) => !field.derived).filter((field) => presence(field) !== "hidden" || kept(field));
+  const fields = resource.fields.filter(isAsked).filter((field) => presence(field) !== "hidden" || kept(field));
   const waiting = fields.some((field) => presence(field) === "loading");
   const asksPlace = row === null && places.several;
   const one = label(resource.one);
 
   const save = useMutation({
     mutationFn: (wanted: FormValues) => {
-      const body = bodyOf(resource, wanted, (field) => presence(field) !== "hidden", base.row === null);
+      const body = { ...bodyOf(resource, wanted, (field) => presence(field) !== "hidden", base.row === null), ...extra?.body(base.row === null) };
       return base.row ? changeEntry(resource.name, base.row.id, base.row.version, body) : createEntry(resource.name, body);
     },
-    onSuccess: (saved) => {
+    onSuccess: async (saved) => {
+      // What else was asked is saved by whoever asked it; it may have more to say before the form closes.
+      const stays = await extra?.onSaved?.(saved);
       void queries.invalidateQueries({ queryKey: keys.entries });
       void message.success(t(row ? "catalog.changed" : "catalog.created", { one, name: full(saved) }));
-      onClose();
+      if (!stays) onClose();
     },
     onError: (error) => {
       const field = error instanceof ApiError ? fields.find(({ name }) => name === error.field) : undefined;
@@ -109,7 +103,7 @@ export function EntryForm({ resource, row, place, onClose }: Props) {
 
   const busy = save.isPending || reload.isPending;
   // As the form is at this moment: what is typed is drawn a little later.
-  const close = () => (differ(resource, base.values, now()) ? setLeaving(true) : onClose());
+  const close = () => (differ(resource, base.values, now()) || extra?.unsaved ? setLeaving(true) : onClose());
   const title = row ? t("catalog.editTitle", { one, name: full(row) }) : t("catalog.addTitle", { one: label(resource.one, true) });
   const firstOpen = fields.find((field) => !(row && field.fixed));
   const body = (
@@ -117,7 +111,7 @@ export function EntryForm({ resource, row, place, onClose }: Props) {
       form={form}
       layout="vertical"
       initialValues={base.values}
-      onFinish={() => !busy && !waiting && save.mutate(now())}
+      onFinish={() => !busy && !waiting && (extra?.ready?.() ?? true) && save.mutate(now())}
       onValuesChange={(changed: FormValues) => {
         for (const name of Object.keys(changed)) for (const each of dependents(resource.fields, name)) form.setFieldValue(each, undefined);
       }}
@@ -174,12 +168,13 @@ export function EntryForm({ resource, row, place, onClose }: Props) {
           />
         ))}
       </div>
+      {extra?.content(isReferenceValue(values[ORGANISATION]) ? values[ORGANISATION] : row?.organisation, values)}
       {/* Enter saves: the visible button is outside of the form. */}
       <input type="submit" hidden />
     </Form>
   );
   const frame = { title, busy, disabled: waiting, onClose: close, onSave: () => form.submit() };
-  const long = resource.fields.filter((field) => !field.derived).length + (asksPlace ? 1 : 0) > DIALOG_FIELDS;
+  const long = Boolean(extra) || resource.fields.filter(isAsked).length + (asksPlace ? 1 : 0) > DIALOG_FIELDS;
   return (
     <>
       {long ? (
@@ -209,6 +204,10 @@ export function EntryForm({ resource, row, place, onClose }: Props) {
     </>
   );
 }
+
+/** Of a row that a new one starts with: what it may take over. */
+const pick = (values: FormValues, resource: Resource): FormValues =>
+  Object.fromEntries(resource.fields.filter(isAsked).filter(({ name }) => values[name] !== undefined && values[name] !== "").map(({ name }) => [name, values[name]]));
 
 type FrameProps = {
   title: string;

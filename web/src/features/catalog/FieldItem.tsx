@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { ORGANISATION, outerOf, placeOf, SITE } from "./conditions";
 import { useProblemText, useValueText } from "./hooks";
 import { ReferenceSelect } from "./ReferenceSelect";
-import { isReferenceValue, isRequired, type FormValue, type FormValues } from "./values";
+import { isReferenceValue, isRequired, kindOf, type FormValue, type FormValues } from "./values";
 import { useLabel } from "@/components/words";
 import { typed } from "@/lib/decimal";
 import type { Field, Resource } from "@/types/catalog";
@@ -41,7 +41,7 @@ export function FieldItem({ field, resource, values, fixed, loading, autoFocus }
       if (found) throw new Error(found);
     },
   };
-  const long = field.type === "text" && !field.format && (field.most ?? 0) > ONE_LINE;
+  const long = field.type === "text" && !field.pattern && (field.most ?? 0) > ONE_LINE;
   const shared = { label: label(field.label), required: isRequired(field) && field.type !== "flag", className: long ? "a-form-wide" : undefined };
   if (fixed) {
     return (
@@ -67,7 +67,7 @@ export function FieldItem({ field, resource, values, fixed, loading, autoFocus }
             data-testid={testId}
           />
         ) : (
-          <Input maxLength={field.most} inputMode={field.format && (field.format === "mobile" ? "tel" : "email")} autoFocus={autoFocus} data-testid={testId} />
+          <Input maxLength={field.most} inputMode={{ mobile: "tel", email: "email", other: undefined }[kindOf(field.pattern) ?? "other"] as "tel" | "email" | undefined} autoFocus={autoFocus} data-testid={testId} />
         );
       case "integer":
       case "decimal":
@@ -83,6 +83,8 @@ export function FieldItem({ field, resource, values, fixed, loading, autoFocus }
         );
       case "date":
         return <Input type="date" min="1900-01-01" max="2199-12-31" autoFocus={autoFocus} data-testid={testId} />;
+      case "permissions":
+        return <></>;
       case "flag":
         return <Switch checkedChildren={t("common.yes")} unCheckedChildren={t("common.no")} autoFocus={autoFocus} data-testid={testId} />;
       case "choice":

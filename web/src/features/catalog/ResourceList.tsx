@@ -20,8 +20,8 @@ import { ResourcePage } from "@/components/ResourcePage";
 import { ActionSheet, type RowAction } from "@/components/RowActions";
 import { useLabel } from "@/components/words";
 import { useEntries } from "@/lib/api/queries";
-import { useExtension, type ExtraListAction, type ExtraRowAction } from "@/lib/extensions";
-import { useCan } from "@/lib/hooks";
+import { useExtension, type Extension, type ExtraListAction, type ExtraRowAction, type GenericFormProps } from "@/lib/extensions";
+import { useCan, useOffset } from "@/lib/hooks";
 import type { Resource, ResourceAction, Row } from "@/types/catalog";
 
 /** What is open above the list. */
@@ -31,20 +31,25 @@ type Open =
   | { kind: "extra"; Dialog: ExtraRowAction["Dialog"]; row: Row }
   | { kind: "list"; Dialog: ExtraListAction["Dialog"] };
 
+/** The list of a resource, or what a feature has instead. */
 export function ResourceList({ resource }: { resource: Resource }) {
+  const extension = useExtension(resource.name);
+  return extension.List ? <extension.List resource={resource} extension={extension} Form={GenericForm} Confirm={ConfirmDialog} /> : <TableList resource={resource} extension={extension} />;
+}
+
+function TableList({ resource, extension }: { resource: Resource; extension: Extension }) {
   const { t } = useTranslation();
   const label = useLabel();
   const { title, full } = useNames(resource);
   const [parameters, setParameters] = useSearchParams();
   const query = useMemo(() => queryOf(resource, parameters), [resource, parameters]);
   const change = (next: ListQuery) => setParameters(parametersOf(next));
-  const entries = useEntries(resource.name, requestOf(query));
+  const offset = useOffset();
+  const entries = useEntries(resource.name, requestOf(query, offset));
   const places = usePlaces(resource);
   const [open, setOpen] = useState<Open | null>(null);
   const close = () => setOpen(null);
   const can = useCan();
-  const extension = useExtension(resource.name);
-  const EntryForm = extension.Form ?? GenericForm;
   const may = (action: ResourceAction) => resource.actions.includes(action);
   const show = (kind: "edit" | "detail" | Order, row: Row) => setOpen({ kind, row });
   const toggle = (row: Row) => show(row.enabled ? "stop" : "start", row);
@@ -144,17 +149,21 @@ export function ResourceList({ resource }: { resource: Resource }) {
         }}
       />
       {open?.kind === "add" && (
-        <EntryForm resource={resource} row={null} place={places.forNew(query.filters)} onClose={close} />
+        <EntryForm extension={extension} resource={resource} row={null} place={places.forNew(query.filters)} onClose={close} />
       )}
-      {open?.kind === "edit" && <EntryForm resource={resource} row={open.row} onClose={close} />}
+      {open?.kind === "edit" && <EntryForm extension={extension} resource={resource} row={open.row} onClose={close} />}
       {open?.kind === "detail" && (
         <DetailDrawer resource={resource} row={open.row} onEdit={may("edit") ? (row) => show("edit", row) : undefined} onClose={close} />
       )}
       {(open?.kind === "start" || open?.kind === "stop" || open?.kind === "remove") && (
         <ConfirmDialog resource={resource} row={open.row} order={open.kind} what={extension.confirm?.[open.kind]} onClose={close} />
       )}
-      {open?.kind === "extra" && <open.Dialog resource={resource} row={open.row} onClose={close} />}
+      {open?.kind === "extra" && <open.Dialog resource={resource} row={open.row} Generic={GenericForm} onClose={close} />}
       {open?.kind === "list" && <open.Dialog resource={resource} onClose={close} />}
     </>
   );
+}
+
+function EntryForm({ extension: { Form }, ...props }: GenericFormProps & { extension: Extension }) {
+  return Form ? <Form {...props} Generic={GenericForm} /> : <GenericForm {...props} />;
 }

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { CellOf, EntryState } from "./cells";
 import { placeOf } from "./conditions";
 import { usePlaces } from "./places";
+import { kindOf } from "./values";
 import type { ListQuery } from "./query";
 import { nameField } from "./titles";
 import type { Column } from "@/components/ResourcePage";
@@ -27,7 +28,7 @@ function widthOf(field: Field, head: string): number {
   const needs = (): number => {
     switch (field.type) {
       case "text":
-        return field.format === "mobile" ? 118 : Math.min(150, Math.max(90, (field.most ?? 40) * 6));
+        return kindOf(field.pattern) === "mobile" ? 118 : Math.min(150, Math.max(90, (field.most ?? 40) * 6));
       case "reference":
         return 110;
       case "date":
@@ -62,7 +63,7 @@ export function useColumns({ resource, query, extension, onSwitch, actionsOf }: 
   const label = useLabel();
   const places = usePlaces(resource);
   const names = nameField(resource);
-  const listed = resource.fields.filter((field) => field.listed);
+  const listed = resource.fields.filter((field) => field.listed && field.type !== "permissions");
   const order = (name: string) => (query.sort === name ? "ascend" : query.sort === `-${name}` ? "descend" : null);
   const columns = listed.map((field, index): Column<Row> => {
     const title = label(field.label);

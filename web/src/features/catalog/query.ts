@@ -17,6 +17,11 @@ export type ListQuery = {
   size: number;
 };
 
+/** Both ends of the span of days in which a row was added, where lists ask for it. */
+export const CREATED = ["created_from", "created_to"];
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+
 /** Fields with a filter of their own; the text search has the others that are searched. */
 export const filterFields = (resource: Resource): Field[] =>
   resource.fields.filter(({ search, type }) => search && (type === "choice" || type === "flag" || type === "date" || type === "reference"));
@@ -52,6 +57,7 @@ export function queryOf(resource: Resource, parameters: URLSearchParams): ListQu
   if (placeOf(resource) === SITE) take(SITE, (text) => text.length <= 64);
   else take(placeOf(resource), isId);
   take("enabled", isFlag);
+  if (placeOf(resource) !== SITE) for (const name of CREATED) take(name, isDay);
   for (const field of filterFields(resource)) for (const name of conditionsOf(field)) take(name, (text) => fits(field, text));
   const sort = parameters.get("sort") ?? "";
   const sorted = resource.fields.some((field) => field.sort && field.name === sort.replace(/^-/, ""));
@@ -76,6 +82,13 @@ export function parametersOf({ search, filters, sort, page, size }: ListQuery): 
   return parameters;
 }
 
-export const requestOf = ({ search, filters, sort, page, size }: ListQuery): Query => ({ search, ...filters, sort, page, page_size: size });
+/** offset: minutes east of UTC of those who read, whose days are meant. */
+export function requestOf({ search, filters, sort, page, size }: ListQuery, offset = 0): Query {
+  const times = CREATED.filter((name) => filters[name]).map((name) => {
+    const start = Date.parse(`${filters[name]}T00:00:00Z`) - offset * MINUTE_MS;
+    return [name, name === "created_to" ? start + DAY_MS - 1 : start];
+  });
+  return { search, ...filters, ...Object.fromEntries(times), sort, page, page_size: size };
+}
 
 export const hasFilter = ({ search, filters }: ListQuery) => Boolean(search) || Object.keys(filters).length > 0;

@@ -8,6 +8,9 @@ import type { Body, Field, Reference, Resource, Row, Value } from "@/types/catal
 export type FormValue = string | boolean | Reference | undefined;
 export type FormValues = Record<string, FormValue>;
 
+/** Fields of the generic form; the platform's own and those with a form of their own are none. */
+export const isAsked = (field: Field) => !field.derived && field.type !== "permissions";
+
 export const isReferenceValue = (value: unknown): value is Reference => typeof value === "object" && value !== null && "id" in value;
 
 function formValue(field: Field, value: Value | undefined): FormValue {
@@ -54,6 +57,8 @@ function wireValue(field: Field, value: FormValue): Body[string] {
       const number = parse(typed(String(value ?? "")), field.decimals);
       return number === null ? null : toFixed(number, field.decimals);
     }
+    case "permissions":
+      return null;
     case "text":
       return oneLine(String(value ?? "")) || null;
   }
@@ -68,7 +73,7 @@ function placeBody(resource: Resource, values: FormValues): Body {
 
 /** shown: the fields that exist in this form; creating: the site and what is fixed later are sent as well. */
 export function bodyOf(resource: Resource, values: FormValues, shown: (field: Field) => boolean, creating: boolean): Body {
-  const fields = resource.fields.filter((field) => !field.derived && (creating || !field.fixed) && shown(field));
+  const fields = resource.fields.filter((field) => isAsked(field) && (creating || !field.fixed) && shown(field));
   return {
     ...(creating ? placeBody(resource, values) : {}),
     ...Object.fromEntries(fields.map((field) => [field.name, wireValue(field, values[field.name])])),
@@ -90,17 +95,19 @@ export const differ = (resource: Resource, a: FormValues, b: FormValues) =>
   [placeOf(resource), ...resource.fields.map(({ name }) => name)].some((name) => !sameValue(resource, name, a[name], b[name]));
 
 /** A key under `catalog.problems` and what its text needs. */
-export type Problem = { key: "required" | "choose" | "mobile" | "email" | "short" | "long" | "integer" | "decimal" | "date" | "range" | "atLeast" | "atMost"; least?: string; most?: string; decimals?: number };
+export type Problem = { key: "required" | "choose" | "mobile" | "email" | "refused" | "short" | "long" | "integer" | "decimal" | "date" | "range" | "atLeast" | "atMost"; least?: string; most?: string; decimals?: number };
 
 /** Required wherever it is asked. */
 export const isRequired = (field: Field) => field.required || (field.type === "reference" && field.shown_if !== undefined);
 
-/** As the platform has them (catalog/resource.hpp, Format). */
-const FORMATS = { mobile: /^1\d{10}$/, email: /^[^\s@]+@[^\s@]+$/ };
+/** What a pattern of the description is about; undefined: something else. */
+export const kindOf = (pattern: string | undefined): "mobile" | "email" | undefined =>
+  pattern?.includes("@") ? "email" : pattern?.startsWith("^1") ? "mobile" : undefined;
 
 export function problemOf(field: Field, value: FormValue): Problem | null {
   switch (field.type) {
     case "flag":
+    case "permissions":
       return null;
     case "choice":
     case "reference":
@@ -108,7 +115,7 @@ export function problemOf(field: Field, value: FormValue): Problem | null {
     case "text": {
       const length = [...oneLine(String(value ?? ""))].length;
       if (length === 0) return field.required ? { key: "required" } : null;
-      if (field.format && !FORMATS[field.format].test(oneLine(String(value)))) return { key: field.format };
+      if (field.pattern && !new RegExp(field.pattern).test(oneLine(String(value)))) return { key: kindOf(field.pattern) ?? "refused" };
       if (field.most !== undefined && length > field.most) return { key: "long", most: String(field.most) };
       return field.least !== undefined && length < field.least ? { key: "short", least: String(field.least) } : null;
     }

@@ -34,7 +34,7 @@ export function paste(rows: Cells[], columns: string[], at: { row: number; colum
   return filled;
 }
 
-export type CellProblem = "required" | "mobile" | "email" | "long" | "twice";
+export type CellProblem = "required" | "mobile" | "email" | "refused" | "long" | "twice";
 
 /** By row, then by field; rows without anything are left out of what is sent and have no problem. */
 export function problemsOf(rows: Cells[], columns: TextField[]): Record<string, CellProblem>[] {
@@ -43,14 +43,13 @@ export function problemsOf(rows: Cells[], columns: TextField[]): Record<string, 
   return rows.map((row) => {
     if (isEmpty(row)) return {};
     const found: Record<string, CellProblem> = {};
-    for (const { name, required, most, format } of columns) {
+    for (const { name, required, most, pattern } of columns) {
       const text = (row[name] ?? "").trim();
       if (text === "") {
         if (required) found[name] = "required";
-      } else if (format === "mobile" && !/^1\d{10}$/.test(text)) found[name] = "mobile";
-      else if (format === "email" && !/^[^\s@]+@[^\s@]+$/.test(text)) found[name] = "email";
+      } else if (pattern && !new RegExp(pattern).test(text)) found[name] = pattern.includes("@") ? "email" : pattern.startsWith("^1") ? "mobile" : "refused";
       else if (most !== undefined && [...text].length > most) found[name] = "long";
-      else if (format === "mobile" && once.get(text)! > 1) found[name] = "twice";
+      else if (name === "phone" && once.get(text)! > 1) found[name] = "twice";
     }
     return found;
   });

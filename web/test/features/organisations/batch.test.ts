@@ -6,7 +6,7 @@ import type { TextField } from "@/types/catalog";
 const field = (name: string, more: Partial<TextField> = {}): TextField => ({
   name, label: { zh: name, en: name }, type: "text", required: false, search: false, sort: false, listed: true, fixed: false, ...more,
 });
-const columns = [field("name", { required: true, most: 5 }), field("phone", { required: true, format: "mobile" }), field("email", { format: "email" })];
+const columns = [field("name", { required: true, most: 5 }), field("phone", { required: true, pattern: "^1\\d{10}$" }), field("email", { pattern: "^[^@\\s]+@[^@\\s]+$" })];
 const names = columns.map(({ name }) => name);
 const at = (row: number, column: number) => ({ row, column });
 
