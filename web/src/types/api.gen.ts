@@ -471,6 +471,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session/organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** acts for an organisation below the own, or for that again; the rights stay */
+        put: operations["enter_organisation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** a stranger registers a provider (注册账号), which then waits for its review; answers the same whether the mobile is known or not */
+        post: operations["register_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisations/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** the organisations in reach, by id, at most 5000 */
+        get: operations["get_organisation_tree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/providers/{provider}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** approves a provider (审核通过) and makes its account; the login is its mobile */
+        post: operations["approve_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/providers/{provider}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** rejects a provider that waits (驳回) */
+        post: operations["reject_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/properties/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** adds several property companies (批量添加), all or none; an error's field is rows[3].phone */
+        post: operations["create_properties"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -507,13 +609,15 @@ export interface components {
             user: string;
             /** @description display name */
             name: string;
-            /** @description name of the organisation */
-            organisation: string;
+            /** @description of the user */
+            organisation: components["schemas"]["OrganisationCard"];
             /** @description send it back as X-CSRF-Token on every unsafe request */
             csrf_token: string;
             permissions: string[];
             /** @description first login with the drawn password */
             must_change_password: boolean;
+            /** @description for which the session acts: one below, or the same */
+            acting: components["schemas"]["OrganisationCard"];
         };
         /**
          * @description closed = supplying (合闸), open = cut off (跳闸)
@@ -984,6 +1088,10 @@ export interface components {
             listed: boolean;
             /** @description given at creation, never changed */
             fixed: boolean;
+            /** @description the platform's own: shown and searched by, never given */
+            derived?: boolean;
+            /** @description text only: a regular expression that a given text fits */
+            pattern?: string;
         };
         CatalogResource: {
             /** @description plural: the path */
@@ -993,6 +1101,11 @@ export interface components {
             /** @description of its permissions: <right>:read … */
             right: string;
             group: string;
+            /**
+             * @description where rows live: in a site, in an organisation, or they are organisations below another
+             * @enum {string}
+             */
+            place: "site" | "organisation" | "tree";
             /** @description the fields whose values name a row where another refers to it, separated by blanks; of a|b the first that is given; a reference stands for its title */
             title: string;
             actions: ("create" | "edit" | "enable" | "delete")[];
@@ -1000,6 +1113,89 @@ export interface components {
         };
         Catalog: {
             resources: components["schemas"]["CatalogResource"][];
+        };
+        OrganisationCard: {
+            id: number;
+            name: string;
+            /** @enum {string} */
+            kind: "system" | "operator" | "provider" | "property" | "collective" | "merchant";
+            /** @description six digits (商户号) */
+            number: string;
+        };
+        OrganisationNode: {
+            id: number;
+            /** @enum {string} */
+            kind: "system" | "operator" | "provider" | "property" | "collective" | "merchant";
+            name: string;
+            /** @description the one above, which may lie out of reach */
+            parent: number | null;
+            enabled: boolean;
+            /** @enum {string} */
+            review: "approved" | "pending" | "rejected";
+            /** @description of its own */
+            sites: number;
+        };
+        OrganisationTree: components["schemas"]["OrganisationNode"][];
+        OrganisationChoice: {
+            /** @description one below the own; null: the own again */
+            organisation: number | null;
+        };
+        OrganisationStatistics: {
+            properties: number;
+            sites: number;
+            gateways: number;
+            gateways_online: number;
+            meters: number;
+            meters_online: number;
+            houses: number;
+            balance_yuan: components["schemas"]["Money"];
+            recharged_month_yuan: components["schemas"]["Money"];
+            energy_month_kwh: components["schemas"]["Quantity"];
+            arrears: number;
+            alarms: number;
+            staff: number;
+        };
+        Registration: {
+            name: string;
+            contact: string;
+            /** @description becomes the login when the provider is approved */
+            phone: string;
+            email?: string;
+        };
+        ReviewNote: {
+            note: string;
+        };
+        AccountInput: {
+            /** @description absent: the organisation's mobile */
+            login?: string;
+            name: string;
+            phone?: string;
+            email?: string;
+            /** @description absent: drawn; has to be changed at the first login either way */
+            password?: string;
+        };
+        DrawnLogin: {
+            user: number;
+            login: string;
+            /** @description shown this once */
+            password: string;
+        };
+        Account: {
+            id: number;
+            login: string;
+            name: string;
+            phone: string;
+            email: string;
+            administrator: boolean;
+            must_change_password: boolean;
+            created_at: components["schemas"]["Time"];
+        };
+        Accounts: components["schemas"]["Account"][];
+        PropertyBatch: {
+            rows: Record<string, never>[];
+        };
+        CreatedRows: {
+            ids: number[];
         };
     };
     responses: never;
@@ -2138,6 +2334,200 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Catalog"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    enter_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganisationChoice"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    register_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Registration"];
+            };
+        };
+        responses: {
+            /** @description taken */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_organisation_tree: {
+        parameters: {
+            query?: {
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationTree"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    approve_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawnLogin"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    reject_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewNote"];
+            };
+        };
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_properties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PropertyBatch"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedRows"];
                 };
             };
             /** @description an error; nothing was changed */
