@@ -16,11 +16,13 @@
 
 #include "platform/app/config.hpp"
 #include "platform/app/key_folder.hpp"
+#include "platform/domain/organisation.hpp"
 #include "platform/http/secrets.hpp"
 #include "platform/http/server.hpp"
 #include "platform/http/static_files.hpp"
 #include "platform/ingest/ingest.hpp"
 #include "platform/store/ledger_store.hpp"
+#include "platform/store/organisation_desk.hpp"
 #include "platform/store/queries.hpp"
 #include "platform/store/records.hpp"
 #include "platform/store/users.hpp"
@@ -51,9 +53,34 @@ int database_wrong(const Config& config, const base::Error& error) {
 }
 
 struct InitOptions {
-  std::string organisation = "My organisation", site = "site-1", site_name = "Site 1", user = "admin";
+  std::string organisation = "My organisation", site = "site-1", site_name = "Site 1", user = "admin", system_user = "system";
   std::int64_t greatest_power_w = 100'000;
 };
+
+struct MadeLogin {
+  std::string password;  ///< empty: the login was there already
+  std::string problem;   ///< empty: all is well
+};
+
+/// The administrator of an organisation with a drawn password, and the audit row of it.
+MadeLogin make_login(UserStore& users, const Config& config, std::int64_t organisation, const std::string& login, const std::string& object) {
+  MadeLogin made;
+  made.password = draw_password();
+  NewUser user;
+  user.organisation = organisation;
+  user.login = user.name = login;
+  user.password_hash = hash_password(made.password, config.auth.password_cost);
+  user.all_permissions = true;
+  if (user.password_hash.empty()) return {{}, "19 MiB of memory for the password hash are not there"};
+  const auto added = users.add_user(user);
+  const AuditEntry entry{now(), organisation, login, "console", "init", object, "", added ? "ok" : "exists"};
+  const auto noted = users.append_audit({&entry, 1});
+  if (!noted) return {{}, config.file + ": database = " + config.database + " cannot be used (" + words(noted.error()) + ")"};
+  if (!added && !added.error().is(Errc::conflict))
+    return {{}, config.file + ": database = " + config.database + " cannot be used (" + words(added.error()) + ")"};
+  if (!added) made.password.clear();
+  return made;
+}
 
 int init(const Config& config, const InitOptions& options) {
   if (const auto problem = KeyFolder(config.keys).prepare(); !problem.empty())
@@ -70,22 +97,13 @@ int init(const Config& config, const InitOptions& options) {
 
   const auto users = open_user_store(config.database);
   if (!users) return database_wrong(config, users.error());
-  const std::string password = draw_password();
-  NewUser user;
-  user.organisation = added->organisation;
-  user.login = options.user;
-  user.name = options.user;
-  user.password_hash = hash_password(password, config.auth.password_cost);
-  user.all_permissions = true;
-  if (user.password_hash.empty()) return complain("19 MiB of memory for the password hash are not there");
-  const auto made = (*users)->add_user(user);
-  const AuditEntry entry{now(),  added->organisation,    options.user, "console",
-                         "init", "site " + options.site, "",           made ? "ok" : "exists"};
-  if (const auto noted = (*users)->append_audit({&entry, 1}); !noted) return database_wrong(config, noted.error());
-  if (!made && !made.error().is(Errc::conflict)) return database_wrong(config, made.error());
+  const auto admin = make_login(**users, config, added->organisation, options.user, "site " + options.site);
+  if (!admin.problem.empty()) return complain(admin.problem);
+  const auto super = make_login(**users, config, kSystemOrganisation, options.system_user, "system");
+  if (!super.problem.empty()) return complain(super.problem);
 
-  if (made) {
-    std::printf("user       %s\npassword   %s\n", options.user.c_str(), password.c_str());
+  if (!admin.password.empty()) {
+    std::printf("user       %s\npassword   %s\n", options.user.c_str(), admin.password.c_str());
     std::printf("(shown this once; the first login asks for a new one)\n");
   } else {
     std::printf("The login %s exists already; its password stays as it is.\n", options.user.c_str());
@@ -93,6 +111,12 @@ int init(const Config& config, const InitOptions& options) {
   std::printf("database   %s\nkeys       %s\nsite       %s (%s) of %s\naddress    http://%s:%u/\n",
               config.database.c_str(), config.keys.c_str(), options.site.c_str(), options.site_name.c_str(),
               options.organisation.c_str(), config.host.c_str(), config.port);
+  if (!super.password.empty()) {
+    std::printf("system user      %s\nsystem password  %s\n", options.system_user.c_str(), super.password.c_str());
+    std::printf("(of the platform itself: makes operating companies and reviews providers; shown this once, too)\n");
+  } else {
+    std::printf("The login %s exists already; its password stays as it is.\n", options.system_user.c_str());
+  }
   return 0;
 }
 
@@ -136,6 +160,8 @@ int serve(const Config& config) {
   if (!queries) return database_wrong(config, queries.error());
   const auto records = open_records(config.database, options.read_threads);
   if (!records) return database_wrong(config, records.error());
+  const auto organisations = open_organisation_desk(config.database);
+  if (!organisations) return database_wrong(config, organisations.error());
   if (!StaticFiles(config.web).present())
     spdlog::warn(
         "web = \"{}\" holds no console (index.html); the API is served without it - build web/ and set `web` to its "
@@ -162,6 +188,7 @@ int serve(const Config& config) {
                   **queries,
                   **users,
                   **records,
+                  **organisations,
                   (*ingest)->board(),
                   {config.mqtt.url, !config.mqtt.user.empty(), !config.mqtt.tls.ca_file.empty()},
                   [&keys](const std::string& gateway, const std::string& key) { return keys.write(gateway, key); },
@@ -229,6 +256,7 @@ int main(int argc, char** argv) {
   init->add_option("--site", options.site, "id of the first site, as in topics");
   init->add_option("--site-name", options.site_name, "its name");
   init->add_option("--user", options.user, "first login");
+  init->add_option("--system-user", options.system_user, "login of the super administrator");
   init->add_option("--greatest-power-w", options.greatest_power_w, "of one meter; a faster register is quarantined")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}));
   CLI11_PARSE(app, argc, argv);

@@ -1,17 +1,8 @@
-#include "platform/catalog/format.hpp"
-
 #include <algorithm>
 
-namespace anju::platform::catalog {
+#include "platform/catalog/resource.hpp"
 
-std::string_view to_string(Format format) {
-  switch (format) {
-    case Format::any: return "any";
-    case Format::mobile: return "mobile";
-    case Format::email: return "email";
-  }
-  return "any";
-}
+namespace anju::platform::catalog {
 
 std::string_view pattern_of(Format format) {
   switch (format) {

@@ -72,6 +72,14 @@ class Records {
   // one cannot stand below it), disabled (`where`: the field that refers to a disabled row, or organisation), in_use (`where`: the resource that refers to it), store_failed.
   [[nodiscard]] virtual base::Result<std::int64_t> create(const Resource& resource, const Scope& scope, const Home& home,
                                                           const std::vector<Value>& values, const AuditEntry& audit) = 0;
+  /// Several at once, all or none. `where` has the row in front: "rows[3].phone".
+  struct NewRow {
+    Home home;
+    std::vector<Value> values;
+    std::string detail;  ///< of its audit row
+  };
+  [[nodiscard]] virtual base::Result<std::vector<std::int64_t>> create_all(const Resource& resource, const Scope& scope,
+                                                                           const std::vector<NewRow>& rows, const AuditEntry& audit) = 0;
   /// values: of all fields; those that are fixed are left as they are.
   [[nodiscard]] virtual base::Result<> change(const Resource& resource, const Scope& scope, std::int64_t id, std::int64_t version,
                                               const std::vector<Value>& values, const AuditEntry& audit) = 0;

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "platform/domain/organisation_rows.hpp"
 #include "platform/domain/scope.hpp"
 #include "platform/domain/tariff.hpp"
 #include "protocols/base/money.hpp"
@@ -271,6 +272,16 @@ class Queries {
   [[nodiscard]] virtual base::Result<std::vector<GatewayRow>> gateways(const Scope& scope) = 0;
   [[nodiscard]] virtual base::Result<std::optional<GatewayDetail>> gateway(const Scope& scope, std::string_view id) = 0;
   [[nodiscard]] virtual base::Result<Page<AlarmRow>> alarms(const Scope& scope, const AlarmFilter& filter) = 0;
+  /// The organisation itself and what is below it, as far as the scope reaches: at most kMostTreeNodes, by id. search: part of the name or
+  /// number; empty: all.
+  [[nodiscard]] virtual base::Result<std::vector<OrganisationNode>> organisations(const Scope& scope, std::string_view search) = 0;
+  /// People of an organisation of that kind below the scope's own, at most kMostTreeNodes. nullopt: it is not there.
+  [[nodiscard]] virtual base::Result<std::optional<std::vector<AccountRow>>> accounts(const Scope& scope, std::string_view kind,
+                                                                                      std::int64_t organisation) = 0;
+  [[nodiscard]] virtual base::Result<std::optional<OrganisationStatistics>> statistics(const Scope& scope, std::string_view kind,
+                                                                                       std::int64_t organisation, base::UtcMillis now) = 0;
+  /// Nothing may be added to the organisation: it or one above it is disabled or not approved.
+  [[nodiscard]] virtual base::Result<bool> closed(std::int64_t organisation) = 0;
   [[nodiscard]] virtual base::Result<Page<AuditRow>> audit(const Scope& scope, const AuditFilter& filter) = 0;
 };
 

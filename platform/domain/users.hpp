@@ -12,15 +12,25 @@
 #include <vector>
 
 #include "platform/domain/audit.hpp"
+#include "platform/domain/organisation.hpp"
 #include "protocols/base/result.hpp"
 #include "protocols/base/time.hpp"
 
 namespace anju::platform {
 
+/// As a session shows an organisation.
+struct OrganisationCard {
+  std::int64_t id = 0;
+  std::string name;
+  OrganisationKind kind = OrganisationKind::property;
+  std::string number;  ///< 商户号
+};
+
 struct User {
   std::int64_t id = 0;
   std::int64_t organisation = 0;
   std::string organisation_name;
+  OrganisationCard home;  ///< the same organisation, whole
   std::string login;          ///< unique over all organisations
   std::string name;           ///< display name
   std::string password_hash;  ///< argon2id, in the usual $argon2id$… text form
@@ -64,7 +74,10 @@ class UserStore {
   struct Found {
     SessionRecord session;
     User user;
+    std::optional<OrganisationCard> acting = {};  ///< entered; only while the user's scope reaches it
   };
+  /// The session acts for that organisation from now on; absent: for its user's own again. False: it is not below that, or the session is gone.
+  [[nodiscard]] virtual base::Result<bool> enter(std::string_view token_hash, std::optional<std::int64_t> organisation) = 0;
   [[nodiscard]] virtual base::Result<> add_session(const SessionRecord& session) = 0;
   [[nodiscard]] virtual base::Result<std::optional<Found>> find_session(std::string_view token_hash) = 0;
   [[nodiscard]] virtual base::Result<> touch_session(std::string_view token_hash, base::UtcMillis seen) = 0;

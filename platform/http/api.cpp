@@ -14,7 +14,8 @@ constexpr std::string_view kBase = "/api/v1";
 AuditEntry audit_entry(const Route& route, const Call& call) {
   AuditEntry entry;
   entry.at = call.now;
-  if (call.caller.user.organisation != 0) entry.organisation = call.caller.user.organisation;
+  // What is done in an organisation that was entered stands in that one's log.
+  if (call.caller.user.organisation != 0) entry.organisation = call.caller.scope().organisation;
   entry.who = call.caller.user.login;
   entry.address = call.request.address;
   entry.action = route.operation_id;
@@ -135,7 +136,7 @@ void Api::read(Reply reply, std::function<Response(Queries&)> question) {
 
 void Api::submit(const Call& call, decltype(Order::what) what, std::string detail, Reply reply,
                  std::function<void(const Answer&, Reply)> then) {
-  Order order{call.caller.user.organisation, call.caller.user.login, call.now, std::move(what), call.audit};
+  Order order{call.caller.scope().organisation, call.caller.user.login, call.now, std::move(what), call.audit};
   order.audit->detail = detail;
   // Looking at momentary values changes nothing, and an open page asks once a minute.
   if (const auto* asked = std::get_if<OrderCommand>(&order.what); asked != nullptr && asked->ask == Ask::live) order.audit.reset();
@@ -174,6 +175,17 @@ void Api::change(const Call& call, std::string detail, Reply reply,
     }
   };
   if (!run_.store(std::move(ask))) reply(refuse(Refusal::busy));
+}
+
+void Api::with_password(Reply reply, std::string password, std::function<void(std::string hash)> then) {
+  auto work = [this, reply, password = std::move(password), cost = auth_.rules().password_cost, then = std::move(then)] {
+    std::string hash = hash_password(password, cost);
+    run_.loop([reply, hash = std::move(hash), then] {
+      if (hash.empty()) return reply(refuse(Refusal::busy));
+      then(hash);
+    });
+  };
+  if (!run_.passwords(std::move(work))) reply(refuse(Refusal::busy, "too many passwords at once; try again", {}, 1));
 }
 
 Response refuse(const base::Error& error) {

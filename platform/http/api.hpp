@@ -14,6 +14,7 @@
 #include "platform/catalog/records.hpp"
 #include "platform/domain/board.hpp"
 #include "platform/domain/desk.hpp"
+#include "platform/domain/organisation_desk.hpp"
 #include "platform/domain/queries.hpp"
 #include "platform/http/audit_log.hpp"
 #include "platform/http/auth.hpp"
@@ -43,6 +44,7 @@ struct Ports {
   Queries& queries;
   UserStore& users;
   catalog::Records& records;
+  OrganisationDesk& organisations;
   GatewayBoard& board;
   Broker broker;
   /// Puts a gateway's key file in place before the gateway is created; false: it cannot be written, or there is one
@@ -76,6 +78,9 @@ class Api {
   /// are.
   void change(const Call& call, std::string detail, Reply reply,
               std::function<base::Result<std::int64_t>(catalog::Records&, const AuditEntry&)> work, std::function<Response(std::int64_t)> then);
+
+  /// Hashes a password beside the loop and goes on there with the hash; busy when that is not possible.
+  void with_password(Reply reply, std::string password, std::function<void(std::string hash)> then);
 
   [[nodiscard]] Ports& ports() { return ports_; }
   [[nodiscard]] Auth& auth() { return auth_; }

@@ -17,12 +17,18 @@ namespace {
 /// A session's `seen` in the store lags behind by this much at most, so that reading a page writes nothing.
 constexpr base::Millis kTouchEvery = base::minutes(1);
 
+boost::json::object json_of(const OrganisationCard& card) {
+  return {{"id", card.id}, {"name", card.name}, {"kind", to_string(card.kind)}, {"number", card.number}};
+}
+
 Response locked(base::Millis remaining) {
   const std::int64_t wait_s = (remaining.value + 999) / 1000;
   return refuse(Refusal::locked, "too many wrong passwords; try again in " + std::to_string(wait_s) + " s", {}, wait_s);
 }
 
 }  // namespace
+
+Scope Caller::scope() const { return Scope{acting ? acting->id : user.organisation, {}, true}; }
 
 bool Caller::may(std::string_view permission) const {
   if (permission == "public" || permission == "self" || user.all_permissions) return true;
@@ -39,7 +45,8 @@ std::string session_json(const Caller& caller) {
   boost::json::object session;
   session["user"] = caller.user.login;
   session["name"] = caller.user.name;
-  session["organisation"] = caller.user.organisation_name;
+  session["organisation"] = json_of(caller.user.home);
+  session["acting"] = json_of(caller.acting.value_or(caller.user.home));
   session["csrf_token"] = caller.session.csrf_token;
   session["permissions"] = std::move(permissions);
   session["must_change_password"] = caller.user.must_change_password;
@@ -75,7 +82,7 @@ void Auth::authenticate(const std::string& token, base::UtcMillis now,
       entry.session.seen = now;
       run_.store([this, hash, now] { static_cast<void>(store_.touch_session(hash, now)); });
     }
-    return then(Caller{entry.session, entry.user});
+    return then(Caller{entry.session, entry.user, entry.acting});
   }
 
   auto look_up = [this, hash, now, then] {
@@ -86,7 +93,7 @@ void Auth::authenticate(const std::string& token, base::UtcMillis now,
       entry.session.seen = std::max(entry.session.seen, now);
       remember(entry);
       run_.store([this, hash = entry.session.token_hash, now] { static_cast<void>(store_.touch_session(hash, now)); });
-      then(Caller{entry.session, entry.user});
+      then(Caller{entry.session, entry.user, entry.acting});
     });
   };
   if (!run_.store(std::move(look_up))) then(std::nullopt);
@@ -222,6 +229,29 @@ void Auth::change_password(const Caller& caller, std::string old_password, std::
     accounts_.take_back(caller.user.login);
     reply(refuse(Refusal::busy));
   }
+}
+
+void Auth::enter(const Caller& caller, std::optional<std::int64_t> organisation, Reply reply) {
+  auto change = [this, hash = caller.session.token_hash, organisation, reply] {
+    const auto entered = store_.enter(hash, organisation);
+    const auto found = entered ? store_.find_session(hash) : base::Result<std::optional<UserStore::Found>>(base::pass(entered));
+    run_.loop([this, organisation, reply, entered, found] {
+      if (!entered || !found) return reply(refuse(Refusal::busy));
+      if (!*entered || !*found) return reply(refuse(Refusal::not_found, "there is no such organisation below your own", "organisation"));
+      remember(**found);
+      Response response;
+      response.body = session_json(Caller{(*found)->session, (*found)->user, (*found)->acting});
+      if (organisation) response.audit.organisation = *organisation;
+      reply(std::move(response));
+    });
+  };
+  if (!run_.store(std::move(change))) reply(refuse(Refusal::busy));
+}
+
+base::Millis Auth::registration_wait(const std::string& address, base::UtcMillis now) {
+  const base::Millis wait = registrations_.remaining(address, now);
+  if (wait.value == 0) registrations_.note_try(address, now);
+  return wait;
 }
 
 void Auth::sweep(base::UtcMillis now) {

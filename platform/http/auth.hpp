@@ -26,6 +26,8 @@ struct AuthRules {
   bool secure_cookie = false;  ///< true when people reach the platform by https
   PasswordCost password_cost;
   LockoutRules account;
+  /// Of people who register: an office has a handful of colleagues, a script has thousands.
+  LockoutRules registration{.free_tries = 5, .first_wait = base::minutes(1), .longest_wait = base::hours(12)};
   LockoutRules address{.free_tries = 20, .first_wait = base::seconds(2), .longest_wait = base::minutes(30)};
   std::size_t most_cached_sessions =
       10'000;  ///< beyond it the oldest leaves the cache and is read from the store again
@@ -35,7 +37,9 @@ struct AuthRules {
 struct Caller {
   SessionRecord session;
   User user;
-  [[nodiscard]] Scope scope() const { return Scope{.organisation = user.organisation, .below = true}; }
+  std::optional<OrganisationCard> acting = {};  ///< the organisation that was entered
+  /// What it sees: of the organisation that was entered everything, otherwise as far as the user's roles reach.
+  [[nodiscard]] Scope scope() const;
   /// "public" and "self" are held by everybody who is logged in.
   [[nodiscard]] bool may(std::string_view permission) const;
 };
@@ -62,6 +66,14 @@ class Auth {
   void change_password(const Caller& caller, std::string old_password, std::string new_password, base::UtcMillis now,
                        Reply reply);
 
+  /// The session acts for an organisation below its user's own, or for that again. Answers with the session; not_found (organisation), busy.
+  void enter(const Caller& caller, std::optional<std::int64_t> organisation, Reply reply);
+
+  /// Counts a registration from that address; how long it has to wait instead, 0: it may go on.
+  [[nodiscard]] base::Millis registration_wait(const std::string& address, base::UtcMillis now);
+
+  [[nodiscard]] const AuthRules& rules() const { return rules_; }
+
   /// Ended sessions leave the store; call it now and then.
   void sweep(base::UtcMillis now);
 
@@ -75,6 +87,7 @@ class Auth {
   AuthRules rules_;
   Lockout accounts_{rules_.account};
   Lockout addresses_{rules_.address};
+  Lockout registrations_{rules_.registration};
   std::map<std::string, UserStore::Found> cache_;  ///< by token hash
 };
 

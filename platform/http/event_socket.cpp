@@ -52,7 +52,7 @@ class EventSocket : public Closable, public std::enable_shared_from_this<EventSo
       const auto self = weak.lock();
       return self && self->send(message);
     };
-    subscription_ = state_.hub.subscribe(caller_.user.organisation, caller_.may("meter:read"), std::move(listener));
+    subscription_ = state_.hub.subscribe(caller_.scope().organisation, caller_.may("meter:read"), std::move(listener));
     read();
     check_session();
   }

@@ -52,6 +52,17 @@ void list_alarms(const Call& call, Api& api, Reply reply);
 void clear_alarm(const Call& call, Api& api, Reply reply);
 void list_audit(const Call& call, Api& api, Reply reply);
 
+// Organisations beyond their rows. Those of an organisation of any kind find it by Call::resource.
+void register_provider(const Call& call, Api& api, Reply reply);
+void enter_organisation(const Call& call, Api& api, Reply reply);
+void get_organisation_tree(const Call& call, Api& api, Reply reply);
+void approve_provider(const Call& call, Api& api, Reply reply);
+void reject_provider(const Call& call, Api& api, Reply reply);
+void create_properties(const Call& call, Api& api, Reply reply);
+void create_account(const Call& call, Api& api, Reply reply);
+void list_accounts(const Call& call, Api& api, Reply reply);
+void get_statistics(const Call& call, Api& api, Reply reply);
+
 // The catalogue, and every resource of it: Call::resource says which one.
 void get_catalog(const Call& call, Api& api, Reply reply);
 void list_records(const Call& call, Api& api, Reply reply);

@@ -145,7 +145,32 @@ json::array parameters_of(const Resource& resource) {
 
 json::object content(const std::string& schema) { return {{"application/json", json::object{{"schema", ref(schema)}}}}; }
 
+json::object json_body(const std::string& schema) { return {{"required", true}, {"content", content(schema)}}; }
+
+json::array id_parameter(const Resource& resource) {
+  return {json::object{{"name", resource.right}, {"in", "path"}, {"required", true}, {"schema", integer(1, base::kMaxDecimal)}}};
+}
+
+/// What organisations have besides, each with a schema of the file.
+json::object tree_operation(const Route& route) {
+  const bool creating = route.path.ends_with("/account");
+  json::object done{{"description", "done"}, {"content", content(creating ? "DrawnLogin" : route.path.ends_with("/accounts") ? "Accounts" : "OrganisationStatistics")}};
+  json::object made{{"operationId", route.operation_id},
+                    {"summary", creating                            ? "Create the organisation's administrator (创建账号)"
+                                : route.path.ends_with("/accounts") ? "People of the organisation (查看账号)"
+                                                                    : "Sums over it and all below it (数据统计)"},
+                    {"x-permission", route.permission},
+                    {"parameters", id_parameter(*route.resource)},
+                    {"responses", json::object{{creating ? "201" : "200", std::move(done)},
+                                               {"default", json::object{{"description", "an error; nothing was changed"}, {"content", content("Error")}}}}}};
+  if (creating) made["requestBody"] = json_body("AccountInput");
+  return made;
+}
+
 json::object operation(const Route& route) {
+  if (route.resource->place == catalog::Place::tree &&
+      (route.path.ends_with("/account") || route.path.ends_with("/accounts") || route.path.ends_with("/statistics")))
+    return tree_operation(route);
   const std::string name = schema_name(*route.resource);
   const bool listing = route.operation_id.starts_with("list_"), creating = route.operation_id.starts_with("create_");
   json::object done{{"description", "done"}};
@@ -157,11 +182,10 @@ json::object operation(const Route& route) {
                                                {"default", json::object{{"description", "an error; nothing was changed"}, {"content", content("Error")}}}}}};
   if (listing) made["parameters"] = parameters_of(*route.resource);
   if (route.path.find('{') != std::string_view::npos) {
-    made["parameters"] = json::array{json::object{
-        {"name", route.resource->right}, {"in", "path"}, {"required", true}, {"schema", integer(1, base::kMaxDecimal)}}};
+    made["parameters"] = id_parameter(*route.resource);
   }
   if (creating || route.method == Method::put)
-    made["requestBody"] = json::object{{"required", true}, {"content", content(name + (creating ? "Input" : "Change"))}};
+    made["requestBody"] = json_body(name + (creating ? "Input" : "Change"));
   return made;
 }
 

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "platform/catalog/day.hpp"
-#include "platform/catalog/format.hpp"
 #include "protocols/base/decimal.hpp"
 #include "protocols/wire/detail.hpp"
 
@@ -44,7 +43,7 @@ json::object describe(const Field& field) {
   json::object object{{"name", field.name},   {"label", json_of(field.label)}, {"type", name_of(field.type)}, {"required", field.required},
                       {"search", field.search}, {"sort", field.sort},          {"listed", field.listed},      {"fixed", field.fixed}};
   if (field.derived) object["derived"] = true;
-  if (field.format != catalog::Format::any) object["format"] = to_string(field.format);
+  if (const auto pattern = pattern_of(field.format); !pattern.empty()) object["pattern"] = pattern;
   if (field.most != 0) {
     object["least"] = field.least;
     object["most"] = field.most;

@@ -24,6 +24,12 @@ constexpr std::array kRoutes{
     Route{get,  "/session",                     "get_session",             "self",           &get_session, true},
     Route{del,  "/session",                     "log_out",                 "self",           &log_out, true},
     Route{put,  "/session/password",            "change_password",         "self",           &change_password, true},
+    Route{put,  "/session/organisation",        "enter_organisation",      "organisation:enter", &enter_organisation},
+    Route{post, "/registrations",               "register_provider",       "public",         &register_provider},
+    Route{get,  "/organisations/tree",          "get_organisation_tree",   "organisation:read", &get_organisation_tree},
+    Route{post, "/providers/{provider}/approve", "approve_provider",       "provider:review", &approve_provider},
+    Route{post, "/providers/{provider}/reject", "reject_provider",         "provider:review", &reject_provider},
+    Route{post, "/properties/batch",            "create_properties",       "property:create", &create_properties},
     Route{get,  "/home",                        "get_home",                "home:read",      &get_home},
     Route{get,  "/sites",                       "list_sites",              "meter:read",     &list_sites},
     Route{get,  "/meters",                      "list_meters",             "meter:read",     &list_meters},
@@ -105,6 +111,28 @@ constexpr std::array kPatterns{
 };
 // clang-format on
 
+/// What every resource of organisations answers to besides. verb: in front of "_<right>_" and its noun.
+struct TreePattern {
+  Method method;
+  std::string_view path, verb, noun, permission;  ///< permission: {} stands for the right
+  bool summed;                                    ///< only kinds that have sites, or others below them that do
+  void (*handle)(const Call& call, Api& api, Reply reply);
+};
+// clang-format off
+constexpr std::array kTreePatterns{
+    TreePattern{post, "/{}/account",    "create", "account",    "user:create", false, &create_account},
+    TreePattern{get,  "/{}/accounts",   "list",   "accounts",   "user:read",   false, &list_accounts},
+    TreePattern{get,  "/{}/statistics", "get",    "statistics", "{}:read",     true,  &get_statistics},
+};
+// clang-format on
+
+/// {} replaced.
+std::string filled(std::string_view pattern, const std::string& by) {
+  std::string text(pattern);
+  if (const auto at = text.find("{}"); at != std::string::npos) text.replace(at, 2, by);
+  return text;
+}
+
 /// The table above and what follows from the catalogue; the texts that are made live as long.
 struct Table {
   std::vector<Route> routes{kRoutes.begin(), kRoutes.end()};
@@ -116,13 +144,19 @@ struct Table {
       const std::string right(resource->right);
       for (const Pattern& pattern : kPatterns) {
         if (pattern.action != 0 && (resource->actions & pattern.action) == 0) continue;
-        std::string path(pattern.path);
-        if (const auto at = path.find("{}"); at != std::string::npos) path.replace(at, 2, "{" + right + "}");
+        const std::string path = filled(pattern.path, "{" + right + "}");
         std::string plural(resource->name);
         std::replace(plural.begin(), plural.end(), '-', '_');
         routes.push_back({pattern.method, keep("/" + std::string(resource->name) + path),
                           keep(std::string(pattern.verb) + "_" + (pattern.verb == "list" ? plural : right)),
                           keep(right + ":" + std::string(pattern.right)), pattern.handle, false, resource});
+      }
+      if (resource->place != catalog::Place::tree) continue;
+      for (const TreePattern& pattern : kTreePatterns) {
+        if (pattern.summed && resource->kind != "operator" && resource->kind != "provider" && resource->kind != "property") continue;
+        routes.push_back({pattern.method, keep("/" + std::string(resource->name) + filled(pattern.path, "{" + right + "}")),
+                          keep(std::string(pattern.verb) + "_" + right + "_" + std::string(pattern.noun)), keep(filled(pattern.permission, right)),
+                          pattern.handle, false, resource});
       }
     }
   }

@@ -8,7 +8,9 @@
 
 #include "platform/domain/alarm.hpp"
 #include "platform/store/database.hpp"
+#include "platform/store/organisation.hpp"
 #include "platform/store/queries_meter.hpp"
+#include "platform/store/queries_organisations.hpp"
 #include "platform/store/question.hpp"
 #include "platform/store/read_pool.hpp"
 
@@ -330,6 +332,24 @@ class SociQueries : public Queries {
       });
       return page;
     });
+  }
+
+  base::Result<std::vector<OrganisationNode>> organisations(const Scope& scope, std::string_view search) override {
+    return ask("organisations", [&](soci::session& s) -> base::Result<std::vector<OrganisationNode>> { return read_organisations(s, scope, search); });
+  }
+  base::Result<std::optional<std::vector<AccountRow>>> accounts(const Scope& scope, std::string_view kind, std::int64_t organisation) override {
+    return ask("accounts", [&](soci::session& s) -> base::Result<std::optional<std::vector<AccountRow>>> {
+      return read_accounts(s, scope, kind, organisation);
+    });
+  }
+  base::Result<std::optional<OrganisationStatistics>> statistics(const Scope& scope, std::string_view kind, std::int64_t organisation,
+                                                                 base::UtcMillis now) override {
+    return ask("statistics", [&](soci::session& s) -> base::Result<std::optional<OrganisationStatistics>> {
+      return read_statistics(s, scope, kind, organisation, now);
+    });
+  }
+  base::Result<bool> closed(std::int64_t organisation) override {
+    return ask("closed", [&](soci::session& s) -> base::Result<bool> { return is_closed(s, organisation); });
   }
 
   base::Result<Page<AuditRow>> audit(const Scope& scope, const AuditFilter& filter) override {

@@ -169,22 +169,24 @@ class SociRecords : public catalog::Records {
 
   base::Result<std::int64_t> create(const Resource& resource, const Scope& scope, const Home& home, const std::vector<Value>& values,
                                     const AuditEntry& audit) override {
-    return change_books("create", [&]() -> base::Result<std::int64_t> {
-      const auto spot = spot_for(resource, scope, home);
-      if (!spot) return base::pass(spot);
-      if (auto checked = check(resource, *spot, 0, nullptr, values); !checked) return base::pass(checked);
-      Change adding{session_, resource, scope, spot->organisation, 0, audit.at};
-      Columns row = place_columns(resource, *spot);
-      row.insert(row.end(), {{"enabled", std::int64_t{1}}, {"version", std::int64_t{1}}, {"created_ms", audit.at.value}, {"updated_ms", audit.at.value}});
-      if (const auto rule = rules_of(resource).adding; rule != nullptr)
-        if (auto allowed = rule(adding, values, row); !allowed) return base::pass(allowed);
-      for (std::size_t i = 0; i < values.size(); ++i)
-        if (!resource.fields[i].derived) row.emplace_back(name(resource.fields[i].name), stored(resource.fields[i], values[i]));
-      adding.id = insert(resource, row);
-      if (const auto rule = rules_of(resource).added; rule != nullptr)
-        if (auto done = rule(adding, values); !done) return base::pass(done);
-      note(resource, adding.id, audit);
-      return adding.id;
+    return change_books("create", [&] { return add(resource, scope, home, values, audit); });
+  }
+
+  base::Result<std::vector<std::int64_t>> create_all(const Resource& resource, const Scope& scope, const std::vector<NewRow>& rows,
+                                                     const AuditEntry& audit) override {
+    return change_books("create_all", [&]() -> base::Result<std::vector<std::int64_t>> {
+      std::vector<std::int64_t> ids;
+      AuditEntry entry = audit;
+      for (const NewRow& row : rows) {
+        entry.detail = row.detail;
+        auto made = add(resource, scope, row.home, row.values, entry);
+        if (!made) {
+          if (!made.error().is(Errc::store_failed)) made.error().where = "rows[" + std::to_string(ids.size()) + "]." + made.error().where;
+          return base::pass(made);
+        }
+        ids.push_back(*made);
+      }
+      return ids;
     });
   }
 
@@ -252,6 +254,25 @@ class SociRecords : public catalog::Records {
   }
 
  private:
+  base::Result<std::int64_t> add(const Resource& resource, const Scope& scope, const Home& home, const std::vector<Value>& values,
+                                 const AuditEntry& audit) {
+    const auto spot = spot_for(resource, scope, home);
+    if (!spot) return base::pass(spot);
+    if (auto checked = check(resource, *spot, 0, nullptr, values); !checked) return base::pass(checked);
+    Change adding{session_, resource, scope, spot->organisation, 0, audit.at};
+    Columns row = place_columns(resource, *spot);
+    row.insert(row.end(), {{"enabled", std::int64_t{1}}, {"version", std::int64_t{1}}, {"created_ms", audit.at.value}, {"updated_ms", audit.at.value}});
+    if (const auto rule = rules_of(resource).adding; rule != nullptr)
+      if (auto allowed = rule(adding, values, row); !allowed) return base::pass(allowed);
+    for (std::size_t i = 0; i < values.size(); ++i)
+      if (!resource.fields[i].derived) row.emplace_back(name(resource.fields[i].name), stored(resource.fields[i], values[i]));
+    adding.id = insert(resource, row);
+    if (const auto rule = rules_of(resource).added; rule != nullptr)
+      if (auto done = rule(adding, values); !done) return base::pass(done);
+    note(resource, adding.id, audit);
+    return adding.id;
+  }
+
   static base::Result<std::optional<Record>> find_in(soci::session& session, const Resource& resource, const Scope& scope, std::int64_t id) {
     Question select(session);
     const auto [columns, joins] = select_of(resource);

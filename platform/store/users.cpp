@@ -7,12 +7,13 @@
 #include "platform/store/audit_chain.hpp"
 #include "platform/store/database.hpp"
 #include "platform/store/question.hpp"
+#include "platform/store/statement.hpp"
 
 namespace anju::platform {
 namespace {
 
 constexpr const char* kUserColumns =
-    "u.id, u.organisation, o.name, u.login, u.name, u.password_hash, u.must_change_password, u.all_permissions, "
+    "u.id, o.id, o.name, o.kind, o.number, u.login, u.name, u.password_hash, u.must_change_password, u.all_permissions, "
     "u.permissions";
 
 std::vector<std::string> split(const std::string& text) {
@@ -28,11 +29,21 @@ std::string join(const std::vector<std::string>& words) {
   return text;
 }
 
+OrganisationCard read_card(Select& reader) {
+  OrganisationCard card;
+  card.id = reader.integer();
+  card.name = reader.text();
+  card.kind = organisation_kind(reader.text()).value_or(OrganisationKind::merchant);
+  card.number = reader.text();
+  return card;
+}
+
 User read_user(Select& reader) {
   User user;
   user.id = reader.integer();
-  user.organisation = reader.integer();
-  user.organisation_name = reader.text();
+  user.home = read_card(reader);
+  user.organisation = user.home.id;
+  user.organisation_name = user.home.name;
   user.login = reader.text();
   user.name = reader.text();
   user.password_hash = reader.text();
@@ -102,8 +113,8 @@ class SociUserStore : public UserStore {
     return guarded("find_session", [&]() -> base::Result<std::optional<Found>> {
       return Question(session_)
           .text(std::string("SELECT s.token_hash, s.csrf_token, s.user, s.created_ms, s.seen_ms, ") + kUserColumns +
-                " FROM session s JOIN user u ON u.id = s.user JOIN organisation o ON o.id = u.organisation WHERE "
-                "s.token_hash = ")
+                ", a.id, a.name, a.kind, a.number FROM session s JOIN user u ON u.id = s.user JOIN organisation o ON o.id = u.organisation"
+                " LEFT JOIN organisation a ON a.id = s.acting WHERE s.token_hash = ")
           .value(std::string(token_hash))
           .first([](Select& reader) {
             Found found;
@@ -113,8 +124,26 @@ class SociUserStore : public UserStore {
             found.session.created = reader.time();
             found.session.seen = reader.time();
             found.user = read_user(reader);
+            if (auto acting = read_card(reader); acting.id != 0) found.acting = std::move(acting);
             return found;
           });
+    });
+  }
+
+  base::Result<bool> enter(std::string_view token_hash, std::optional<std::int64_t> organisation) override {
+    return guarded("enter", [&]() -> base::Result<bool> {
+      return immediately(session_, [&]() -> base::Result<bool> {
+        const std::string hash(token_hash);
+        Question allowed(session_);
+        allowed.text("SELECT count(*) FROM session s JOIN user u ON u.id = s.user WHERE s.token_hash = ").value(hash);
+        if (organisation) {
+          allowed.text(" AND EXISTS(SELECT 1 FROM organisation_below b WHERE b.ancestor = u.organisation AND b.descendant = ");
+          allowed.value(*organisation).text(")");
+        }
+        if (allowed.number() == 0) return false;
+        Statement(session_, "UPDATE session SET acting = ? WHERE token_hash = ?").write(organisation, hash);
+        return true;
+      });
     });
   }
 

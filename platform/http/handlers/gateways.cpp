@@ -66,6 +66,9 @@ void create_gateway(const Call& call, Api& api, Reply reply) {
 
   // The key file comes first, so that a gateway never exists without one; it goes again when the ledger refuses.
   auto keep = [&api, call, order, key, reply] {
+    const auto closed = api.ports().queries.closed(call.caller.scope().organisation);
+    if (!closed) return reply(query_failed(closed.error()));
+    if (*closed) return reply(refuse(base::Error(Errc::disabled, "organisation")));
     if (!api.ports().keep_key(order.id, key))
       return reply(refuse(Refusal::conflict, "the key file of this id exists already or cannot be written", "id"));
     Reply or_drop = [&api, id = order.id, reply](Response response) {

@@ -18,6 +18,9 @@ ApiFixture::ApiFixture() {
   auto opened_records = open_records(site.url(), 1);
   REQUIRE(opened_records);
   records = std::move(*opened_records);
+  auto opened_organisations = open_organisation_desk(site.url());
+  REQUIRE(opened_organisations);
+  organisations = std::move(*opened_organisations);
   rules.password_cost = {1, 8192};  // the least libsodium takes: the cost itself has its own test
   add("admin", 1, {}, true, false);
   add("reader", 1, {"meter:read"}, false, false);
@@ -59,6 +62,7 @@ void ApiFixture::make_api() {
       *queries,
       *users,
       *records,
+      *organisations,
       board,
       {"mqtts://broker.example:8884", true, true},
       [this](const std::string& gateway, const std::string& key) { return keys.emplace(gateway, key).second; },

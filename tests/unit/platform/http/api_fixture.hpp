@@ -14,6 +14,7 @@
 
 #include "platform/http/api.hpp"
 #include "platform/http/secrets.hpp"
+#include "platform/store/organisation_desk.hpp"
 #include "platform/store/queries.hpp"
 #include "platform/store/records.hpp"
 #include "platform/store/users.hpp"
@@ -57,6 +58,7 @@ class FailingUserStore : public UserStore {
   }
   base::Result<> add_session(const SessionRecord& session) override { return real_.add_session(session); }
   base::Result<std::optional<Found>> find_session(std::string_view hash) override { return real_.find_session(hash); }
+  base::Result<bool> enter(std::string_view hash, std::optional<std::int64_t> organisation) override { return real_.enter(hash, organisation); }
   base::Result<> touch_session(std::string_view hash, base::UtcMillis seen) override {
     return real_.touch_session(hash, seen);
   }
@@ -88,6 +90,7 @@ struct ApiFixture {
   std::unique_ptr<FailingUserStore> users;
   std::unique_ptr<Queries> queries;
   std::unique_ptr<catalog::Records> records;
+  std::unique_ptr<OrganisationDesk> organisations;
   PromptDesk desk{site};
   SilentBoard board;
   std::map<std::string, std::string> keys;

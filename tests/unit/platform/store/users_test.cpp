@@ -98,7 +98,7 @@ TEST_CASE("users: a login belongs to one person over all organisations") {
   REQUIRE(found);
   REQUIRE(*found);
   CHECK((*found)->permissions == user.permissions);
-  CHECK((*found)->organisation_name == "Anju");
+  CHECK((*found)->home.name == "Anju");
   const auto nobody = users->find_user("WANG' OR 1=1 --");
   REQUIRE(nobody);
   CHECK_FALSE(*nobody);
