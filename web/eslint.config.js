@@ -12,7 +12,7 @@ export default tseslint.config(
   { ignores: ["dist", "node_modules", "src/types/*.gen.ts"] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
-  { files: ["dev/*.mjs"], languageOptions: { globals: { console: false, process: false, localStorage: false, document: false, innerWidth: false, fetch: false } } },
+  { files: ["dev/*.mjs"], languageOptions: { globals: { console: false, process: false, globalThis: false, localStorage: false, document: false, innerWidth: false, fetch: false } } },
   {
     files: ["src/**/*.{ts,tsx}"],
     plugins: { "react-hooks": hooks },

@@ -206,7 +206,7 @@ function TopBar({ phone }: { phone: boolean }) {
           ],
         }}
       >
-        <Button type="text" icon={<UserOutlined />} data-testid="user-menu" aria-label={t("menu.account")}>
+        <Button type="text" icon={<UserOutlined />} data-testid="user-menu" aria-label={phone ? t("menu.account") : undefined}>
           {phone ? null : session?.name}
         </Button>
       </Dropdown>
