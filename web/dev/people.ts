@@ -51,11 +51,11 @@ export function held(): string[] {
     case "clerk":
       return ["meter:read"];
     case "system":
-      return [...energy, ...office, ...people, ...["operator", "provider", "property", "collective", "merchant"].flatMap((right) => verbs(right)), "provider:review", "organisation:enter"];
+      return [...energy, ...office, ...people, ...["operator", "provider", "property", "collective", "merchant"].flatMap((right) => verbs(right)), "provider:review", "organisation:read", "organisation:enter"];
     case "provider":
-      return [...energy, ...office, ...people, ...["property", "collective", "merchant"].flatMap((right) => verbs(right)), "organisation:enter"];
+      return [...energy, ...office, ...people, ...["property", "collective", "merchant"].flatMap((right) => verbs(right)), "organisation:read", "organisation:enter"];
     default:
-      return [...energy, ...office, ...people, ...verbs("collective"), "organisation:enter"];
+      return [...energy, ...office, ...people, ...verbs("collective"), "organisation:read", "organisation:enter"];
   }
 }
 

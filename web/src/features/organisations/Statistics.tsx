@@ -33,7 +33,8 @@ export function Statistics({ resource, row, onClose }: RowDialogProps) {
             <h3>{t(`organisation.figureGroups.${key}`)}</h3>
             <dl className="a-figures">
               {names
-                .filter((name) => figures.data[name] !== undefined)
+                // A property company has none below it.
+                .filter((name) => figures.data[name] !== undefined && name !== resource.name)
                 .map((name) => (
                   <div key={name} className={(name === "arrears" || name === "alarms") && figures.data[name] > 0 ? "a-tone-text-bad" : undefined}>
                     <dt>{t(`organisation.figures.${name}`)}</dt>

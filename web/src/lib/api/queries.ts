@@ -5,7 +5,7 @@ import { keys } from "./keys";
 import * as requests from "./requests";
 import type { Query } from "./client";
 import { isUnderWay } from "@/lib/command-steps";
-import { notePlatformTime } from "@/lib/hooks";
+import { notePlatformTime, useCan } from "@/lib/hooks";
 import type { LedgerRow, LiveValues } from "@/types/api";
 import type { Row } from "@/types/catalog";
 
@@ -138,14 +138,16 @@ export const useEntries = (resource: string, query: Query, enabled = true) =>
     enabled,
   });
 
-/** All organisations in reach; one that reaches no other gets its own only. */
-export const useOrganisations = (enabled = true) =>
-  useQuery({
+/** All organisations in reach; who may not see them works in the own one. */
+export function useOrganisations(enabled = true) {
+  const can = useCan();
+  return useQuery({
     queryKey: keys.organisations,
     queryFn: ({ signal }) => requests.listOrganisations({ signal }),
     staleTime: 60_000,
-    enabled,
+    enabled: enabled && can("organisation:read"),
   });
+}
 
 /** initial: as a list knows the row; asked for nevertheless. */
 export const useEntry = (resource: string, entry: number | undefined, initial?: Row) =>
