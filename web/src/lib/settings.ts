@@ -13,7 +13,7 @@ import { changeLanguage, type Language } from "@/i18n";
 
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
-/** site: code of the community that new rows start with. All may be absent. */
+/** site: code of the community that new rows start with, in this browser only. All may be absent. */
 export type Settings = { theme?: Theme; language?: Language; page_size?: number; site?: string };
 
 /** Only what is known and makes sense; the platform keeps what a newer console may have written. */
@@ -23,7 +23,6 @@ export function settingsOf(answer: unknown): Settings {
   if (THEMES.includes(given.theme as Theme)) settings.theme = given.theme as Theme;
   if (given.language === "zh-CN" || given.language === "en") settings.language = given.language;
   if (PAGE_SIZES.includes(given.page_size as number)) settings.page_size = given.page_size as number;
-  if (typeof given.site === "string" && given.site !== "") settings.site = given.site;
   return settings;
 }
 
@@ -31,7 +30,7 @@ export function applySettings({ theme, language, page_size, site }: Settings) {
   if (theme) chooseScheme(theme === "system" ? null : theme);
   if (language && language !== i18next.language) changeLanguage(language);
   if (page_size) rememberPageSize(page_size);
-  remember("site", site ?? "");
+  if (site !== undefined) remember("site", site);
 }
 
 /** The community that new rows start with in this browser; undefined: none is preferred. */
@@ -58,9 +57,10 @@ export function useSaveSettings() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async (change: Settings) => {
-      const settings = { page_size: DEFAULT_PAGE_SIZE, ...queries.getQueryData<Settings>(keys.settings), ...change };
-      await request("PUT", "/session/settings", { body: settings });
-      return settings;
+      const { site, ...known } = { page_size: DEFAULT_PAGE_SIZE, ...queries.getQueryData<Settings>(keys.settings), ...change };
+      // The community is this desk's: the platform keeps only what it knows.
+      await request("PUT", "/session/settings", { body: known });
+      return { ...known, site };
     },
     onSuccess: (settings) => queries.setQueryData(keys.settings, settings),
   });

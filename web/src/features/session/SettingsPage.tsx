@@ -67,20 +67,23 @@ function Profile() {
         ))}
       </dl>
       {save.error && <ErrorNotice error={save.error} what="save" />}
-      <Form<Values> layout="vertical" initialValues={{ name: session.name, phone: session.phone ?? "", email: session.email ?? "" }} onFinish={(values) => save.mutate(values)}>
-        <Form.Item name="name" label={t("people.name")} rules={[{ required: true, whitespace: true, message: t("common.required") }]}>
-          <Input maxLength={40} autoComplete="name" data-testid="profile-name" />
-        </Form.Item>
-        <Form.Item name="phone" label={t("people.phone")} extra={t("people.phoneLogin")} rules={[{ pattern: /^1\d{10}$/, message: t("catalog.problems.mobile") }]}>
-          <Input maxLength={11} inputMode="tel" autoComplete="tel" data-testid="profile-phone" />
-        </Form.Item>
-        <Form.Item name="email" label={t("people.email")} rules={[{ type: "email", message: t("catalog.problems.email") }]}>
-          <Input maxLength={100} inputMode="email" autoComplete="email" data-testid="profile-email" />
-        </Form.Item>
-        <Button type="primary" htmlType="submit" loading={save.isPending} data-testid="profile-save">
-          {t("common.save")}
-        </Button>
-      </Form>
+      {/* What is not told cannot be kept: saving would empty it. */}
+      {session.phone !== undefined && (
+        <Form<Values> layout="vertical" initialValues={{ name: session.name, phone: session.phone ?? "", email: session.email ?? "" }} onFinish={(values) => save.mutate(values)}>
+          <Form.Item name="name" label={t("people.name")} rules={[{ required: true, whitespace: true, message: t("common.required") }]}>
+            <Input maxLength={40} autoComplete="name" data-testid="profile-name" />
+          </Form.Item>
+          <Form.Item name="phone" label={t("people.phone")} extra={t("people.phoneLogin")} rules={[{ pattern: /^1\d{10}$/, message: t("catalog.problems.mobile") }]}>
+            <Input maxLength={11} inputMode="tel" autoComplete="tel" data-testid="profile-phone" />
+          </Form.Item>
+          <Form.Item name="email" label={t("people.email")} rules={[{ type: "email", message: t("catalog.problems.email") }]}>
+            <Input maxLength={100} inputMode="email" autoComplete="email" data-testid="profile-email" />
+          </Form.Item>
+          <Button type="primary" htmlType="submit" loading={save.isPending} data-testid="profile-save">
+            {t("common.save")}
+          </Button>
+        </Form>
+      )}
     </section>
   );
 }
@@ -94,7 +97,7 @@ function Preferences() {
   const scheme = useChosenScheme();
   // Each takes effect at once, and is kept for the next desk.
   const change = (settings: Settings) => {
-    applySettings({ site: preferredSite(), ...settings });
+    applySettings(settings);
     save.mutate(settings, { onSuccess: () => void message.success(t("common.saved")) });
   };
   const site = stored.data?.site ?? preferredSite();
