@@ -22,6 +22,7 @@
 #include "platform/http/static_files.hpp"
 #include "platform/ingest/ingest.hpp"
 #include "platform/store/ledger_store.hpp"
+#include "platform/store/housing.hpp"
 #include "platform/store/organisation_desk.hpp"
 #include "platform/store/queries.hpp"
 #include "platform/store/records.hpp"
@@ -162,6 +163,8 @@ int serve(const Config& config) {
   if (!records) return database_wrong(config, records.error());
   const auto organisations = open_organisation_desk(config.database);
   if (!organisations) return database_wrong(config, organisations.error());
+  const auto housing = open_housing(config.database, options.read_threads);
+  if (!housing) return database_wrong(config, housing.error());
   if (!StaticFiles(config.web).present())
     spdlog::warn(
         "web = \"{}\" holds no console (index.html); the API is served without it - build web/ and set `web` to its "
@@ -189,6 +192,7 @@ int serve(const Config& config) {
                   **users,
                   **records,
                   **organisations,
+                  **housing,
                   (*ingest)->board(),
                   {config.mqtt.url, !config.mqtt.user.empty(), !config.mqtt.tls.ca_file.empty()},
                   [&keys](const std::string& gateway, const std::string& key) { return keys.write(gateway, key); },

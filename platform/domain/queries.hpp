@@ -63,6 +63,13 @@ struct MeterRow {
   base::Quantity today;
   PlanRow plan;  ///< prices included, for balance_kwh
   std::optional<std::string> pending_command;
+  /// The office's room that it is linked to; `room` is what the installer typed.
+  struct Room {
+    std::int64_t id = 0;
+    std::string name;
+    std::optional<std::int64_t> house = {};
+  };
+  std::optional<Room> linked_room;
 };
 
 struct MeterDetail {
@@ -83,6 +90,7 @@ struct MeterFilter {
   std::optional<std::string> search = {};  ///< part of name, room, address or device
   std::optional<std::string> mode = {}, relay = {}, account_state = {}, gateway = {};
   std::optional<bool> reachable = {};
+  std::optional<std::int64_t> house = {}, source = {};  ///< in a room of it; source: a room under prepaid management
   std::int64_t page = 1, page_size = 20;
 };
 

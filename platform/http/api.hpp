@@ -14,6 +14,7 @@
 #include "platform/catalog/records.hpp"
 #include "platform/domain/board.hpp"
 #include "platform/domain/desk.hpp"
+#include "platform/domain/housing.hpp"
 #include "platform/domain/organisation_desk.hpp"
 #include "platform/domain/queries.hpp"
 #include "platform/http/audit_log.hpp"
@@ -45,6 +46,7 @@ struct Ports {
   UserStore& users;
   catalog::Records& records;
   OrganisationDesk& organisations;
+  Housing& housing;
   GatewayBoard& board;
   Broker broker;
   /// Puts a gateway's key file in place before the gateway is created; false: it cannot be written, or there is one

@@ -63,6 +63,14 @@ void create_account(const Call& call, Api& api, Reply reply);
 void list_accounts(const Call& call, Api& api, Reply reply);
 void get_statistics(const Call& call, Api& api, Reply reply);
 
+void search_desk(const Call& call, Api& api, Reply reply);
+void get_house_overview(const Call& call, Api& api, Reply reply);
+void list_room_meters(const Call& call, Api& api, Reply reply);
+void move_meter(const Call& call, Api& api, Reply reply);
+void list_prepaid_sources(const Call& call, Api& api, Reply reply);
+void import_source(const Call& call, Api& api, Reply reply);
+void take_out_source(const Call& call, Api& api, Reply reply);
+
 // The catalogue, and every resource of it: Call::resource says which one.
 void get_catalog(const Call& call, Api& api, Reply reply);
 void list_records(const Call& call, Api& api, Reply reply);

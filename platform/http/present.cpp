@@ -80,6 +80,11 @@ json::object json_of(const MeterRow& row) {
       {"price_plan", json::object{{"id", row.plan.id}, {"name", row.plan.name}}},
   };
   object["last_reading"] = row.last_reading ? json::value(register_json(*row.last_reading)) : json::value(nullptr);
+  object["linked_room"] = nullptr;
+  if (row.linked_room) {
+    const auto& [id, name, house] = *row.linked_room;
+    object["linked_room"] = json::object{{"id", id}, {"name", name}, {"house", house ? json::value(*house) : json::value(nullptr)}};
+  }
   object["pending_command"] = row.pending_command ? json::value(*row.pending_command) : json::value(nullptr);
   return object;
 }

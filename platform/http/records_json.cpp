@@ -5,7 +5,6 @@
 
 #include "platform/catalog/day.hpp"
 #include "protocols/base/decimal.hpp"
-#include "protocols/wire/detail.hpp"
 
 namespace anju::platform {
 namespace {
@@ -101,14 +100,6 @@ Value read_value(Fields& fields, const Field& field) {
   return {};
 }
 
-std::string text_of(const Field& field, const Value& value) {
-  if (const auto* text = std::get_if<std::string>(&value)) return *text;
-  const auto* number = std::get_if<std::int64_t>(&value);
-  if (number == nullptr) return {};
-  if (field.type == FieldType::date) return catalog::format_day(*number);
-  return field.type == FieldType::decimal ? base::format_decimal(*number, field.decimals, field.decimals) : std::to_string(*number);
-}
-
 }  // namespace
 
 json::object json_of(const catalog::Label& label) { return {{"zh", label.zh}, {"en", label.en}}; }
@@ -149,16 +140,6 @@ std::vector<Value> read_values(Fields& fields, const Resource& resource, bool ch
   std::vector<Value> values;
   for (const Field& field : resource.fields) values.push_back(field.derived || (changing && field.fixed) ? Value() : read_value(fields, field));
   return values;
-}
-
-std::string detail_of(const Resource& resource, const std::vector<Value>& values, bool changing) {
-  std::vector<wire::DetailValue> said;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const Field& field = resource.fields[i];
-    if (field.personal || (changing && field.fixed) || std::holds_alternative<std::monostate>(values[i])) continue;
-    said.push_back({field.name, text_of(field, values[i])});
-  }
-  return wire::detail(said);
 }
 
 }  // namespace anju::platform

@@ -19,7 +19,4 @@ namespace anju::platform {
 /// The values of all fields, in their order; what is wrong, be it a field too many, is in fields.problem(). changing: those that are fixed are not read.
 [[nodiscard]] std::vector<catalog::Value> read_values(Fields& fields, const catalog::Resource& resource, bool changing);
 
-/// What the audit row says of them: all but what is personal.
-[[nodiscard]] std::string detail_of(const catalog::Resource& resource, const std::vector<catalog::Value>& values, bool changing);
-
 }  // namespace anju::platform

@@ -57,6 +57,13 @@ constexpr std::array kRoutes{
     Route{get,  "/alarms",                      "list_alarms",             "alarm:read",     &list_alarms},
     Route{post, "/alarms/{alarm}/clear",        "clear_alarm",             "alarm:clear",    &clear_alarm},
     Route{get,  "/audit",                       "list_audit",              "audit:read",     &list_audit},
+    Route{get,  "/desk",                        "search_desk",             "desk:read",      &search_desk},
+    Route{get,  "/houses/{house}/overview",     "get_house_overview",      "house:read",     &get_house_overview},
+    Route{get,  "/rooms/{room}/meters",         "list_room_meters",        "room:read",      &list_room_meters},
+    Route{put,  "/meters/{meter}/room",         "move_meter",              "room:bind",      &move_meter},
+    Route{get,  "/prepaid/sources",             "list_prepaid_sources",    "prepaid:read",   &list_prepaid_sources},
+    Route{post, "/prepaid/sources/{source}",    "import_source",           "prepaid:edit",   &import_source},
+    Route{del,  "/prepaid/sources/{source}",    "take_out_source",         "prepaid:edit",   &take_out_source},
     Route{get,  "/catalog",                     "get_catalog",             "self",           &get_catalog},
 };
 // clang-format on

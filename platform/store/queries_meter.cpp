@@ -11,7 +11,8 @@ constexpr const char* kFrom =
     "a.id = m.account"
     " JOIN gateway g ON g.id = m.gateway JOIN line l ON l.id = m.line JOIN site t ON t.id = m.site"
     " JOIN price_plan p ON p.id = m.price_plan JOIN price_plan_version v ON v.id = p.version"
-    " LEFT JOIN command c ON c.id = s.pending_command";
+    " LEFT JOIN command c ON c.id = s.pending_command"
+    " LEFT JOIN room_meter k ON k.meter = m.id AND k.until_ms IS NULL LEFT JOIN room o ON o.id = k.room";
 
 constexpr const char* kMeterColumns =
     "SELECT m.id, m.device, m.name, m.address, m.room, g.code, l.code, t.code, m.mode, a.balance_micro_yuan,"
@@ -19,7 +20,7 @@ constexpr const char* kMeterColumns =
     "s.wanted_reason, s.relay,"
     " s.reported_ms, s.reachable * g.online, max(s.keep_power, s.keep_power_wanted), r.newest_reading, r.last_ms, r.total_e4, r.sharp_e4, "
     "r.peak_e4, r.flat_e4,"
-    " r.valley_e4, r.day, r.day_quantity_e4, r.day_amount_micro_yuan, t.utc_offset_minutes, c.code, ";
+    " r.valley_e4, r.day, r.day_quantity_e4, r.day_amount_micro_yuan, t.utc_offset_minutes, c.code, o.id, o.name, o.house, ";
 
 constexpr const char* kDetailColumns =
     ", m.start_total_e4, m.start_sharp_e4, m.start_peak_e4, m.start_flat_e4, m.start_valley_e4, m.registered_ms, "
@@ -81,6 +82,10 @@ MeterWithDay read_row(Select& reader, base::UtcMillis now) {
   }
   const auto pending = reader.text();
   if (!pending.empty()) row.pending_command = pending;
+  const auto room = reader.maybe();
+  const std::string room_name = reader.text();
+  const auto house = reader.maybe();
+  if (room) row.linked_room = MeterRow::Room{*room, room_name, house ? std::optional<std::int64_t>(*house) : std::nullopt};
   row.plan = read_plan(reader);
   return one;
 }
@@ -92,6 +97,14 @@ void add_where(Question& select, const Scope& scope, const MeterFilter& filter) 
   if (filter.gateway) select.text(" AND g.code = ").value(*filter.gateway);
   if (filter.reachable) select.text(" AND s.reachable * g.online = ").value(*filter.reachable ? 1 : 0);
   if (filter.account_state) select.text(std::string(" AND ") + kAccountState + " = ").value(*filter.account_state);
+  if (filter.house)
+    select.text(" AND m.id IN (SELECT x.meter FROM room_meter x JOIN room y ON y.id = x.room WHERE x.until_ms IS NULL AND y.house = ")
+        .value(*filter.house)
+        .text(")");
+  if (filter.source)
+    select.text(" AND m.id IN (SELECT x.meter FROM room_meter x JOIN prepaid_room y ON y.room = x.room WHERE x.until_ms IS NULL AND y.until_ms IS NULL AND y.source = ")
+        .value(*filter.source)
+        .text(")");
   if (filter.search) select.text(" AND ").any_like({"m.name", "m.room", "m.address", "m.device"}, like_pattern(*filter.search));
 }
 

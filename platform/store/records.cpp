@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "platform/catalog/catalog.hpp"
+#include "platform/catalog/detail.hpp"
 #include "platform/store/audit_chain.hpp"
 #include "platform/store/organisation.hpp"
 #include "platform/store/question.hpp"
@@ -215,7 +216,7 @@ class SociRecords : public catalog::Records {
       }
       row.emplace_back(id);
       Statement(session_, "UPDATE " + name(resource.table) + " SET " + set + " WHERE id = ?").write_all(row);
-      note(resource, id, audit);
+      note_values(resource, scope, id, values, true, audit);
       return {};
     });
   }
@@ -269,7 +270,7 @@ class SociRecords : public catalog::Records {
     adding.id = insert(resource, row);
     if (const auto rule = rules_of(resource).added; rule != nullptr)
       if (auto done = rule(adding, values); !done) return base::pass(done);
-    note(resource, adding.id, audit);
+    note_values(resource, scope, adding.id, values, false, audit);
     return adding.id;
   }
 
@@ -397,6 +398,15 @@ class SociRecords : public catalog::Records {
     const bool kept = before != nullptr && before->values[at] == values[at];
     if (!found->enabled && !kept) return base::fail(Errc::disabled, name(field.name));
     return {};
+  }
+
+  void note_values(const Resource& resource, const Scope& scope, std::int64_t id, const std::vector<Value>& values, bool changing, AuditEntry audit) {
+    if (audit.detail.empty()) {
+      const auto found = find_in(session_, resource, scope, id);
+      const std::vector<std::string> none;
+      audit.detail = catalog::detail_of(resource, values, found && *found ? (*found)->titles : none, changing);
+    }
+    note(resource, id, std::move(audit));
   }
 
   void note(const Resource& resource, std::int64_t id, AuditEntry audit) {

@@ -173,6 +173,10 @@ export function answerOf(described: Resource, { values, organisation, ...row }: 
   return { ...row, ...where, ...Object.fromEntries(shown) } as Row;
 }
 
+/** Rows as they are answered, for what is made of them. */
+export const rowsOf = (name: string): Row[] => tables.get(name)!.map((row) => answerOf(byName(name), row));
+export const found = (name: string, id: number): Row | undefined => rowsOf(name).find((row) => row.id === id);
+
 function list(described: Resource, query: URLSearchParams): RowPage {
   const words = query.get("search") ?? "";
   const searched = described.fields.filter((each) => each.search && each.type === "text");

@@ -10,6 +10,7 @@ import { catalogRoute } from "./catalog";
 import { fail, ok, type Answer as Plain } from "./describe";
 import { organisationRoute } from "./organisations";
 import * as people from "./people";
+import { housingRoute, metersIn } from "./housing";
 import * as world from "./world";
 import type * as api from "../src/types/api";
 
@@ -114,7 +115,7 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
     case "GET sites":
       return ok(world.sites);
     case "GET meters":
-      return slice(search(url.searchParams));
+      return slice(metersIn(url.searchParams, search(url.searchParams)));
     case "POST meters":
       return fail(409, "conflict", { field: "address" });
     case "DELETE meters/:id":
@@ -195,7 +196,13 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
     case "GET audit":
       return slice(world.audit.filter((row) => (url.searchParams.get("action") ?? row.action) === row.action));
     default:
-      return organisationRoute(method, url.pathname.split("/").slice(1), body) ?? people.peopleRoute(method, url.pathname.split("/").slice(1), body) ?? catalogRoute(method, url.pathname.split("/").slice(1), url.searchParams, body) ?? fail(404, "not_found");
+      return (
+        housingRoute(method, url.pathname.split("/").slice(1), url.searchParams, body) ??
+        organisationRoute(method, url.pathname.split("/").slice(1), body) ??
+        people.peopleRoute(method, url.pathname.split("/").slice(1), body) ??
+        catalogRoute(method, url.pathname.split("/").slice(1), url.searchParams, body) ??
+        fail(404, "not_found")
+      );
   }
 }
 

@@ -92,6 +92,7 @@ function makeMeter(index: number): Sim {
     today_kwh: "0",
     price_plan: { id: plan.id, name: plan.name },
     pending_command: null,
+    linked_room: null,
     alarm_1: "20",
     alarm_2: "10",
     overdraft: index === 28 ? "5" : "0",

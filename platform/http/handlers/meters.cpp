@@ -78,6 +78,8 @@ void list_meters(const Call& call, Api& api, Reply reply) {
   filter.reachable = arguments.boolean("reachable");
   filter.account_state = arguments.one_of("account_state", kAccountStates);
   filter.gateway = arguments.text("gateway", 64);
+  filter.house = arguments.integer("house", 1, base::kMaxDecimal);
+  filter.source = arguments.integer("source", 1, base::kMaxDecimal);
   filter.page = arguments.integer("page", 1, kMostPages).value_or(1);
   filter.page_size = arguments.integer("page_size", 1, kMostPageSize).value_or(20);
   if (arguments.problem()) return reply(refuse(*arguments.problem()));

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "platform/catalog/catalog.hpp"
+#include "platform/catalog/detail.hpp"
 #include "platform/domain/organisation.hpp"
 #include "platform/http/answers.hpp"
 #include "platform/http/api.hpp"
@@ -165,7 +166,7 @@ void create_properties(const Call& call, Api& api, Reply reply) {
     made.values = read_values(row, resource, false);
     fields.take(row);
     if (fields.problem()) break;
-    made.detail = detail_of(resource, made.values, false);
+    made.detail = catalog::detail_of(resource, made.values, {}, false);
     rows.push_back(std::move(made));
   }
   if (!fields.problem() && rows.empty()) fields.refuse("rows", "must have at least one");

@@ -2,6 +2,7 @@
 
 #include "platform/catalog/catalog.hpp"
 #include "platform/catalog/day.hpp"
+#include "platform/catalog/detail.hpp"
 #include "platform/http/answers.hpp"
 #include "platform/http/api.hpp"
 #include "platform/http/fields.hpp"
@@ -93,6 +94,12 @@ std::function<Response(std::int64_t)> show(const Call& call, Api& api, int statu
   };
 }
 
+/// The store knows what references are called.
+AuditEntry without_detail(AuditEntry audit) {
+  audit.detail.clear();
+  return audit;
+}
+
 void enable(const Call& call, Api& api, Reply reply, bool enabled) {
   auto work = [&resource = *call.resource, scope = call.caller.scope(), id = call.number(call.resource->right), enabled](
                   catalog::Records& records, const AuditEntry& audit) -> base::Result<std::int64_t> {
@@ -142,9 +149,9 @@ void create_record(const Call& call, Api& api, Reply reply) {
   }
   std::vector<Value> values = read_values(fields, *call.resource, false);
   if (fields.problem()) return reply(refuse(*fields.problem()));
-  std::string detail = detail_of(*call.resource, values, false);
+  std::string detail = catalog::detail_of(*call.resource, values, {}, false);
   auto work = [&resource = *call.resource, scope = call.caller.scope(), home = std::move(home), values = std::move(values)](
-                  catalog::Records& records, const AuditEntry& audit) { return records.create(resource, scope, home, values, audit); };
+                  catalog::Records& records, const AuditEntry& audit) { return records.create(resource, scope, home, values, without_detail(audit)); };
   api.change(call, std::move(detail), std::move(reply), std::move(work), show(call, api, 201));
 }
 
@@ -153,10 +160,10 @@ void change_record(const Call& call, Api& api, Reply reply) {
   const std::int64_t version = fields.integer("version", 1, base::kMaxDecimal);
   std::vector<Value> values = read_values(fields, *call.resource, true);
   if (fields.problem()) return reply(refuse(*fields.problem()));
-  std::string detail = detail_of(*call.resource, values, true);
+  std::string detail = catalog::detail_of(*call.resource, values, {}, true);
   auto work = [&resource = *call.resource, scope = call.caller.scope(), id = call.number(call.resource->right), version,
                values = std::move(values)](catalog::Records& records, const AuditEntry& audit) -> base::Result<std::int64_t> {
-    if (auto done = records.change(resource, scope, id, version, values, audit); !done) return base::pass(done);
+    if (auto done = records.change(resource, scope, id, version, values, without_detail(audit)); !done) return base::pass(done);
     return id;
   };
   api.change(call, std::move(detail), std::move(reply), std::move(work), show(call, api, 200));

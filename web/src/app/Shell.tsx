@@ -1,6 +1,7 @@
 // The frame: menu on the left (at the bottom on a phone), top bar, banner when the stream is lost.
 import {
   AlertOutlined,
+  ApartmentOutlined,
   AppstoreOutlined,
   AuditOutlined,
   BankOutlined,
@@ -28,6 +29,7 @@ import { ConnectionBanner, ConnectionDot } from "./Connection";
 import { Drawer } from "@/components/Dialog";
 import { Logo } from "@/components/Logo";
 import { groupsFor, placesFor, type Place } from "./menu";
+import { DeskButton } from "@/features/desk/DeskButton";
 import { LanguageSwitch, SchemeSwitch } from "./Switches";
 import { logOut } from "@/lib/api/requests";
 import { useLabel } from "@/components/words";
@@ -39,6 +41,7 @@ import { useRemembered } from "@/lib/storage";
 const icons: Record<Place["key"], ReactNode> = {
   home: <HomeOutlined />,
   meters: <DashboardOutlined />,
+  prepaid: <ApartmentOutlined />,
   prices: <TagsOutlined />,
   gateways: <ClusterOutlined />,
   alarms: <AlertOutlined />,
@@ -192,6 +195,7 @@ function TopBar({ phone }: { phone: boolean }) {
       <OrganisationButton phone={phone} />
       <ConnectionDot />
       <span className="a-grow" />
+      <DeskButton phone={phone} />
       {!phone && <LanguageSwitch onSwitch={(language) => save.mutate({ language })} />}
       <SchemeSwitch onSwitch={(theme) => save.mutate({ theme })} />
       <Dropdown

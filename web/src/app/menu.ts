@@ -5,6 +5,7 @@ import type { Label, Resource } from "@/types/catalog";
 export const PLACES = [
   { path: "/", key: "home", permission: "home:read" },
   { path: "/meters", key: "meters", permission: "meter:read" },
+  { path: "/prepaid", key: "prepaid", permission: "prepaid:read" },
   { path: "/prices", key: "prices", permission: "price:read" },
   { path: "/gateways", key: "gateways", permission: "gateway:read" },
   { path: "/alarms", key: "alarms", permission: "alarm:read" },

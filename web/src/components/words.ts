@@ -40,10 +40,11 @@ export function useDetail() {
   const { t } = useTranslation();
   const label = useLabel();
   const resources = useResources();
-  /** A value of a row of the catalogue, as its audit rows have it: flags as 0 or 1, references as ids. */
+  /** A value of a row of the catalogue, as its audit rows have it: flags as 0 or 1, references by title. */
   const ofField = (field: Field, value: string) => {
     if (field.type === "flag") return t(value === "1" ? "common.yes" : "common.no");
-    if (field.type === "reference") return t("detail.row", { id: value });
+    // The title of the row; its id where that would name a person.
+    if (field.type === "reference") return value.startsWith("#") ? t("detail.row", { id: value.slice(1) }) : value;
     const choice = field.type === "choice" ? field.choices.find((each) => each.value === value) : undefined;
     return choice ? label(choice.label) : value;
   };

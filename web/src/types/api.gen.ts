@@ -573,6 +573,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** one search over houses (also 3-2-901), residents, rooms, meters and recharges, by how they begin */
+        get: operations["search_desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/houses/{house}/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** who lives in a house, its meters, recharges and alarms; what the session may not read is null */
+        get: operations["get_house_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rooms/{room}/meters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** meters that are in a room, or were */
+        get: operations["list_room_meters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meters/{meter}/room": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** links a meter to a room of its site (关联房间), or to none */
+        put: operations["move_meter"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/prepaid/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** housing sources with rooms under prepaid management */
+        get: operations["list_prepaid_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/prepaid/sources/{source}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** brings in all enabled rooms below a housing source; those that are in stay */
+        post: operations["import_source"];
+        /** takes a source's rooms out of prepaid management; nothing happens to their meters */
+        delete: operations["take_out_source"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -693,6 +796,12 @@ export interface components {
                 name: string;
             };
             pending_command?: string | null;
+            /** @description the office's room that it is linked to; `room` is what the installer typed */
+            linked_room: {
+                id: number;
+                name: string;
+                house: number | null;
+            } | null;
         };
         Meter: components["schemas"]["MeterRow"] & {
             alarm_1: components["schemas"]["Money"];
@@ -1197,6 +1306,104 @@ export interface components {
         CreatedRows: {
             ids: number[];
         };
+        MeterRoom: {
+            /** @description the meter's room from now on; null: none */
+            room?: number | null;
+            /** @description the room that was seen; another one by now is a conflict */
+            was?: number | null;
+        };
+        RoomMeter: {
+            meter: number;
+            /** @description empty: the meter was taken away */
+            name: string;
+            address: string;
+            since: components["schemas"]["Time"];
+            by: string;
+            /** @description null: still */
+            until: components["schemas"]["Time"] | null;
+            until_by: string;
+        };
+        RoomMeters: {
+            /** @description newest first, at most 100 */
+            rows: components["schemas"]["RoomMeter"][];
+        };
+        DeskHit: {
+            id: number;
+            title: string;
+            /** @description what tells it from others of the same title */
+            detail: string;
+            /** @description 138****0001 without the permission personal:read */
+            phone: string;
+            /** @description its page has everything about it */
+            house: number | null;
+            meter: number | null;
+            amount: components["schemas"]["Money"] | null;
+            at: components["schemas"]["Time"] | null;
+        };
+        DeskGroup: {
+            /** @enum {string} */
+            kind: "house" | "resident" | "room" | "meter" | "recharge";
+            /** @description there are more than these */
+            more: boolean;
+            /** @description at most 6 */
+            rows: components["schemas"]["DeskHit"][];
+        };
+        Desk: {
+            /** @description of every kind that the session may read, in a fixed order */
+            groups: components["schemas"]["DeskGroup"][];
+        };
+        HouseMemberRow: {
+            id: number;
+            resident: number;
+            name: string;
+            phone: string;
+            /** @enum {string} */
+            relation: "owner" | "tenant" | "family" | "visitor" | "other";
+            since: string | null;
+            /** @description null: still */
+            until: string | null;
+        };
+        HouseRecharge: components["schemas"]["LedgerRow"] & {
+            meter: number;
+            meter_name: string;
+        };
+        HouseOverview: {
+            /** @description who lives there first; null: needs resident:read */
+            members: components["schemas"]["HouseMemberRow"][] | null;
+            /** @description of its rooms; null: needs meter:read */
+            meters: components["schemas"]["MeterRow"][] | null;
+            /** @description newest first, at most 10; null: needs meter:read */
+            recharges: components["schemas"]["HouseRecharge"][] | null;
+            /** @description active ones of its meters; null: needs alarm:read */
+            alarms: components["schemas"]["Alarm"][] | null;
+        };
+        PrepaidSource: {
+            id: number;
+            code: string;
+            name: string;
+            /** @enum {string} */
+            type: "centralised" | "distributed" | "room";
+            zone: string;
+            address: string;
+            site: string;
+            rooms: number;
+            rooms_with_meter: number;
+            meters: number;
+            gateways: number;
+            since: components["schemas"]["Time"];
+            /** @description enabled rooms below it that came later and are not imported */
+            waiting: number;
+        };
+        PrepaidSourcePage: {
+            total: number;
+            rows: components["schemas"]["PrepaidSource"][];
+        };
+        SourceImport: {
+            /** @description that came in now */
+            rooms: number;
+            /** @description that were in before */
+            already: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -1422,6 +1629,8 @@ export interface operations {
                 reachable?: boolean;
                 account_state?: "normal" | "low_1" | "low_2" | "arrears";
                 gateway?: string;
+                house?: number;
+                source?: number;
                 page?: number;
                 page_size?: number;
             };
@@ -2529,6 +2738,230 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CreatedRows"];
                 };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    search_desk: {
+        parameters: {
+            query: {
+                search: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Desk"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_house_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                house: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseOverview"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_room_meters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomMeters"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    move_meter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeterRoom"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meter"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_prepaid_sources: {
+        parameters: {
+            query?: {
+                search?: string;
+                type?: "centralised" | "distributed" | "room";
+                zone?: number;
+                site?: string;
+                page?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrepaidSourcePage"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    import_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceImport"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    take_out_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description an error; nothing was changed */
             default: {

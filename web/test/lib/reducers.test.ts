@@ -27,7 +27,7 @@ describe("connection", () => {
 
 describe("events", () => {
   it("a posting makes the meter, the lists and the home page old", () => {
-    expect(staleAfter({ type: "ledger", id: "7" })).toEqual([keys.meter(7), keys.meterLists, keys.home]);
+    expect(staleAfter({ type: "ledger", id: "7" })).toEqual([keys.meter(7), keys.meterLists, keys.houses, keys.home]);
   });
   it("momentary values make nothing old", () => {
     expect(staleAfter({ type: "live", id: "7", values: {} })).toEqual([]);

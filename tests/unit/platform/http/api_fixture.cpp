@@ -21,6 +21,9 @@ ApiFixture::ApiFixture() {
   auto opened_organisations = open_organisation_desk(site.url());
   REQUIRE(opened_organisations);
   organisations = std::move(*opened_organisations);
+  auto opened_housing = open_housing(site.url(), 1);
+  REQUIRE(opened_housing);
+  housing = std::move(*opened_housing);
   rules.password_cost = {1, 8192};  // the least libsodium takes: the cost itself has its own test
   add("admin", 1, {}, true, false);
   add("reader", 1, {"meter:read"}, false, false);
@@ -63,6 +66,7 @@ void ApiFixture::make_api() {
       *users,
       *records,
       *organisations,
+      *housing,
       board,
       {"mqtts://broker.example:8884", true, true},
       [this](const std::string& gateway, const std::string& key) { return keys.emplace(gateway, key).second; },

@@ -16,6 +16,7 @@
 #include "platform/http/secrets.hpp"
 #include "platform/store/organisation_desk.hpp"
 #include "platform/store/queries.hpp"
+#include "platform/store/housing.hpp"
 #include "platform/store/records.hpp"
 #include "platform/store/users.hpp"
 #include "tests/unit/platform/store/scratch_database.hpp"
@@ -91,6 +92,7 @@ struct ApiFixture {
   std::unique_ptr<Queries> queries;
   std::unique_ptr<catalog::Records> records;
   std::unique_ptr<OrganisationDesk> organisations;
+  std::unique_ptr<Housing> housing;
   PromptDesk desk{site};
   SilentBoard board;
   std::map<std::string, std::string> keys;

@@ -124,3 +124,19 @@ TEST_CASE("catalogue: a title of several fields reads as people say it") {
   const std::string room = number(office.add("rooms", R"("name":"r","number":"1","house":)" + flat));
   CHECK(office.ask(Method::get, "/rooms/" + room, {}, 200).at("house").at("title").as_string() == "4号楼 0101");
 }
+
+TEST_CASE("records: the audit log names what a row refers to by its title, and persons by their number") {
+  Community office;
+  const std::string house = office.house("0901");
+  const std::string resident = number(office.add("residents", R"("name":"赵强","type":"owner")"));
+  office.add("house-members", R"("relation":"owner","since":"2026-03-01","house":)" + house + R"(,"resident":)" + resident);
+  office.ask(Method::put, "/houses/" + house, R"({"version":1,"number":"0902","type":)" + office.type + "}", 200);
+  office.refused(Method::post, "/rooms", R"({"site":"site","name":"x","number":"1","house":999})", 404, "not_found", "house");
+  std::string all;
+  const auto audit = office.ask(Method::get, "/audit?page_size=100", {}, 200);
+  for (const auto& row : audit.at("rows").as_array()) all += std::string(row.at("detail").as_string()) + "\n";
+  CHECK(all.find("building=3号楼; unit=3号楼 2单元; number=0901; type=住宅") != std::string::npos);
+  CHECK(all.find("number=0902; type=住宅") != std::string::npos);
+  CHECK(all.find("house=3号楼 2单元 0901; resident=#" + resident + "; relation=owner; since=2026-03-01") != std::string::npos);
+  CHECK(all.find("house=#999") != std::string::npos);
+}

@@ -145,7 +145,8 @@ TEST_CASE("rights: what belongs to another organisation is not there") {
       {"recharge", R"({"id":"k9","amount":"1","method":"cash"})"},
       {"clear_alarm", R"({"note":"seen"})"},
       {"change_price_plan", R"({"name":"mine","kind":"total","total":"0.1"})"},
-      {"reject_provider", R"({"note":"x"})"}};
+      {"reject_provider", R"({"note":"x"})"},
+      {"move_meter", R"({"room":1})"}};
   int seen = 0;
   for (const Route& route : routes()) {
     if (route.path.find('{') == std::string_view::npos) continue;
@@ -157,7 +158,7 @@ TEST_CASE("rights: what belongs to another organisation is not there") {
     CHECK(fixture.call(route.method, concrete(route.path, known), body, session).status == 404);
     ++seen;
   }
-  CHECK(seen == 17 + 2 + 13 + static_cast<int>(catalog::resources().size()) * 5);
+  CHECK(seen == 17 + 2 + 13 + 5 + static_cast<int>(catalog::resources().size()) * 5);
   for (const char* list : {"/meters", "/alarms"})
     CHECK(ApiFixture::json(fixture.call(Method::get, list, "", session)).at("total").as_int64() == 0);
   const auto audit = ApiFixture::json(fixture.call(Method::get, "/audit", "", session));

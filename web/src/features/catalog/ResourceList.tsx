@@ -3,7 +3,7 @@ import { PlusOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
+import { useNavigate, useSearchParams } from "react-router";
 
 import { CatalogFilters } from "./CatalogFilters";
 import { CellOf, EntryState } from "./cells";
@@ -22,6 +22,7 @@ import { useLabel } from "@/components/words";
 import { useEntries } from "@/lib/api/queries";
 import { useExtension, type Extension, type ExtraListAction, type ExtraRowAction, type GenericFormProps } from "@/lib/extensions";
 import { useCan, useOffset } from "@/lib/hooks";
+import { pageOf } from "@/lib/row-pages";
 import type { Resource, ResourceAction, Row } from "@/types/catalog";
 
 /** What is open above the list. */
@@ -52,6 +53,12 @@ function TableList({ resource, extension }: { resource: Resource; extension: Ext
   const can = useCan();
   const may = (action: ResourceAction) => resource.actions.includes(action);
   const show = (kind: "edit" | "detail" | Order, row: Row) => setOpen({ kind, row });
+  const navigate = useNavigate();
+  const look = (row: Row) => {
+    const page = pageOf(resource.name, row.id);
+    if (page) void navigate(page);
+    else show("detail", row);
+  };
   const toggle = (row: Row) => show(row.enabled ? "stop" : "start", row);
   const extras = (row: Row, first: boolean): RowAction[] =>
     (extension.rowActions ?? [])
@@ -60,7 +67,7 @@ function TableList({ resource, extension }: { resource: Resource; extension: Ext
   const actionsOf = (row: Row): RowAction[] => [
     ...extras(row, true),
     ...(may("edit") ? [{ name: "edit", label: t("catalog.edit"), run: () => show("edit", row) }] : []),
-    { name: "detail", label: t("common.detail"), run: () => show("detail", row) },
+    { name: "detail", label: t("common.detail"), run: () => look(row) },
     ...extras(row, false),
     ...(may("enable") ? [{ name: "switch", label: t(row.enabled ? "catalog.disable" : "catalog.enable"), run: () => toggle(row) }] : []),
     ...(may("delete") ? [{ name: "delete", label: t("catalog.delete"), danger: true, run: () => show("remove", row) }] : []),
@@ -97,11 +104,11 @@ function TableList({ resource, extension }: { resource: Resource; extension: Ext
         loading={entries.isFetching}
         error={entries.error}
         onReload={() => void entries.refetch()}
-        onOpen={(row) => show("detail", row)}
+        onOpen={look}
         onSort={(column, order) => change({ ...query, sort: order ? (order === "descend" ? `-${column}` : column) : undefined, page: 1 })}
         card={(row) => (
           <>
-            <button type="button" className="a-row-card-body a-card-button" onClick={() => show("detail", row)}>
+            <button type="button" className="a-row-card-body a-card-button" onClick={() => look(row)}>
               <span className="a-row-card-head">
                 <b>{title(row)}</b>
                 <EntryState enabled={row.enabled} />

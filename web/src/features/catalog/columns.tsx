@@ -7,11 +7,12 @@ import { placeOf } from "./conditions";
 import { usePlaces } from "./places";
 import { kindOf } from "./values";
 import type { ListQuery } from "./query";
-import { nameField } from "./titles";
+import { nameField, titleWords } from "./titles";
 import type { Column } from "@/components/ResourcePage";
 import { RowActions, type RowAction } from "@/components/RowActions";
 import { TimeText } from "@/components/TimeText";
 import { useLabel } from "@/components/words";
+import { useCatalog } from "@/lib/api/queries";
 import type { Extension } from "@/lib/extensions";
 import type { Field, Resource, Row } from "@/types/catalog";
 
@@ -24,13 +25,15 @@ const ARROWS = 20;
 const pixels = (text: string) => [...text].reduce((sum, each) => sum + (each.charCodeAt(0) > 0x2e7f ? HAN : LATIN), 0);
 
 /** Room for the head, and for what the type usually needs. */
-function widthOf(field: Field, head: string): number {
+function widthOf(field: Field, head: string, resources: Resource[]): number {
   const needs = (): number => {
     switch (field.type) {
       case "text":
         return kindOf(field.pattern) === "mobile" ? 118 : Math.min(150, Math.max(90, (field.most ?? 40) * 6));
-      case "reference":
-        return 110;
+      case "reference": {
+        const of = resources.find(({ name }) => name === field.resource);
+        return of && titleWords(of).length > 1 ? 150 : 110;
+      }
       case "date":
         return 110;
       case "choice":
@@ -63,6 +66,7 @@ export function useColumns({ resource, query, extension, onSwitch, actionsOf }: 
   const label = useLabel();
   const places = usePlaces(resource);
   const names = nameField(resource);
+  const resources = useCatalog().data?.resources ?? [];
   const listed = resource.fields.filter((field) => field.listed && field.type !== "permissions");
   const order = (name: string) => (query.sort === name ? "ascend" : query.sort === `-${name}` ? "descend" : null);
   const columns = listed.map((field, index): Column<Row> => {
@@ -70,7 +74,7 @@ export function useColumns({ resource, query, extension, onSwitch, actionsOf }: 
     return {
       key: field.name,
       title,
-      width: widthOf(field, title),
+      width: widthOf(field, title, resources),
       ellipsis: field.type === "text" || field.type === "reference",
       align: field.type === "integer" || field.type === "decimal" ? "right" : undefined,
       always: index === 0 || field.name === names,

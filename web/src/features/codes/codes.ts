@@ -51,5 +51,5 @@ export const codeUrl = (address: string, kind: Kind, id: number) => `${address}/
 /** Where a scanned code leads within the console; null: no such thing can be. */
 export function targetOf(kind: string | undefined, id: string | undefined): string | null {
   if (!isKind(kind) || !id || !/^[1-9]\d{0,14}$/.test(id)) return null;
-  return kind === "meter" ? `/meters/${id}` : `/space/${kind}s?row=${id}`;
+  return kind === "meter" ? `/meters/${id}` : `/space/${kind}s/${id}`;
 }

@@ -1,11 +1,15 @@
 // 设备详情
+import { Button } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { RemoveMeter } from "./RemoveMeter";
 import { MoneyText, QuantityText } from "@/components/numbers";
 import { PlanPrices } from "@/components/PlanPrices";
+import { RoomOfMeter } from "@/components/RoomOfMeter";
 import { TimeText } from "@/components/TimeText";
+import { useCan } from "@/lib/hooks";
 import type { Meter } from "@/types/api";
 
 export function InfoTab({ meter }: { meter: Meter }) {
@@ -13,6 +17,7 @@ export function InfoTab({ meter }: { meter: Meter }) {
   const pairs: [string, React.ReactNode][] = [
     [t("meter.name"), meter.name],
     [t("meter.room"), meter.room || "—"],
+    [t("room.linked_room"), <LinkedRoom meter={meter} />],
     [t("meter.address"), <span className="a-number">{meter.address}</span>],
     [t("meter.device"), meter.device],
     [t("meter.gateway"), <Link to={`/gateways/${encodeURIComponent(meter.gateway)}`}>{meter.gateway}</Link>],
@@ -39,6 +44,25 @@ export function InfoTab({ meter }: { meter: Meter }) {
         ))}
       </dl>
       <RemoveMeter meter={meter} />
+    </>
+  );
+}
+
+/** The office's room, beside what the installer typed. */
+function LinkedRoom({ meter }: { meter: Meter }) {
+  const { t } = useTranslation();
+  const can = useCan();
+  const [open, setOpen] = useState(false);
+  const room = meter.linked_room;
+  return (
+    <>
+      {room ? can("room:read") ? <Link to={`/space/rooms/${room.id}`}>{room.name}</Link> : room.name : <span className="a-muted">{t("room.none")}</span>}{" "}
+      {can("room:bind") && can("room:read") && (
+        <Button size="small" type="link" onClick={() => setOpen(true)} data-testid="meter-room">
+          {t(room ? "room.change" : "room.link")}
+        </Button>
+      )}
+      {open && <RoomOfMeter meter={meter} onClose={() => setOpen(false)} />}
     </>
   );
 }

@@ -36,7 +36,7 @@ export function MeterHeader({ meter, onDialog }: { meter: Meter; onDialog: OpenD
       backTo="/meters"
       facts={
         <>
-          {meter.room && <span>{meter.room}</span>}
+          {meter.linked_room ? <LinkedPlace room={meter.linked_room} /> : meter.room && <span>{meter.room}</span>}
           <span className="a-number">{meter.address}</span>
           <span>{t(`meter.kinds.${meter.mode}`)}</span>
           <span>{meter.price_plan.name}</span>
@@ -220,4 +220,11 @@ function Buttons({ meter, onDialog }: { meter: Meter; onDialog: OpenDialog }) {
       )}
     </>
   );
+}
+
+/** The room that it is linked to, and everything about its house. */
+function LinkedPlace({ room }: { room: NonNullable<Meter["linked_room"]> }) {
+  const can = useCan();
+  const to = room.house !== null && can("house:read") ? `/space/houses/${room.house}` : can("room:read") ? `/space/rooms/${room.id}` : null;
+  return <span>{to ? <Link to={to}>{room.name}</Link> : room.name}</span>;
 }

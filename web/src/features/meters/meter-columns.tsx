@@ -39,7 +39,7 @@ export function useMeterColumns(onDialog: OpenDialog): Column<MeterRow>[] {
           </Link>
         ),
       },
-      { key: "room", title: t("meter.room"), dataIndex: "room", width: 84, ellipsis: true },
+      { key: "room", title: t("meter.room"), width: 84, ellipsis: true, render: (_, { room, linked_room }) => linked_room?.name ?? room },
       {
         key: "address",
         title: t("meter.address"),

@@ -25,6 +25,12 @@ export const keys = {
   gateway: (id: string) => ["gateway", id] as const,
   alarms: (query: object) => ["alarms", query] as const,
   audit: (query: object) => ["audit", query] as const,
+  desk: (search: string) => ["desk", search] as const,
+  houses: ["house"] as const,
+  house: (id: number) => ["house", id] as const,
+  roomMeters: (room: number) => ["entries", "rooms", room, "meters"] as const,
+  prepaid: ["prepaid"] as const,
+  prepaidSources: (query: object) => ["prepaid", query] as const,
   catalog: ["catalog"] as const,
   /** rows of every resource: titles of one stand in the rows of others */
   entries: ["entries"] as const,
@@ -39,15 +45,15 @@ export function staleAfter(event: Event): QueryKey[] {
   const meter = Number(event.id);
   switch (event.type) {
     case "meter":
-      return [keys.meter(meter), keys.meterLists];
+      return [keys.meter(meter), keys.meterLists, keys.houses];
     case "ledger":
-      return [keys.meter(meter), keys.meterLists, keys.home];
+      return [keys.meter(meter), keys.meterLists, keys.houses, keys.home];
     case "command":
       return event.id ? [keys.command(event.id)] : [];
     case "gateway":
       return event.id ? [keys.gateways, keys.gateway(event.id)] : [keys.gateways];
     case "alarm":
-      return [["alarms"], keys.home];
+      return [["alarms"], keys.houses, keys.home];
     case "home":
       return [keys.home];
     case "live":

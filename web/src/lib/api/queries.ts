@@ -162,3 +162,25 @@ export type Live = LiveValues & { at: number };
 
 /** Momentary values as the event stream left them; asked for by nobody here. */
 export const useLiveValues = (meter: number) => useQuery<Live>({ queryKey: keys.live(meter), queryFn: skipToken });
+
+/** Hits of the clerk's search; those of the words before stay until there are others. */
+export const useDesk = (search: string) =>
+  useQuery({
+    queryKey: keys.desk(search),
+    queryFn: search ? ({ signal }) => requests.searchDesk(search, { signal }) : skipToken,
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
+  });
+
+export const useHouseOverview = (house: number) =>
+  useQuery({ queryKey: keys.house(house), queryFn: ({ signal }) => requests.getHouseOverview(house, { signal }), refetchInterval: REFRESH_MS });
+
+export const useRoomMeters = (room: number) =>
+  useQuery({ queryKey: keys.roomMeters(room), queryFn: ({ signal }) => requests.listRoomMeters(room, { signal }) });
+
+export const usePrepaidSources = (query: requests.PrepaidQuery) =>
+  useQuery({
+    queryKey: keys.prepaidSources(query),
+    queryFn: ({ signal }) => requests.listPrepaidSources(query, { signal }),
+    placeholderData: keepPreviousData,
+  });

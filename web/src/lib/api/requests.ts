@@ -36,6 +36,9 @@ export type MeterQuery = {
   reachable?: boolean;
   account_state?: api.AccountState;
   gateway?: string;
+  /** in a room of this house; in a room that this housing source brought into prepaid management */
+  house?: number;
+  source?: number;
   page?: number;
   page_size?: number;
 };
@@ -106,3 +109,13 @@ export const switchEntry = (resource: string, entry: number, enabled: boolean) =
   request<catalog.Row>("POST", `${entryPath(resource, entry)}/${enabled ? "enable" : "disable"}`, { body: {} });
 /** in_use while another row refers to it; `field` of the error is the name of that row's resource. */
 export const removeEntry = (resource: string, entry: number) => request<void>("DELETE", entryPath(resource, entry));
+
+export const searchDesk = (search: string, o: Signal) => request<{ groups: api.DeskGroup[] }>("GET", "/desk", { query: { search }, ...o });
+export const getHouseOverview = (house: number, o: Signal) => request<api.HouseOverview>("GET", `/houses/${house}/overview`, o);
+export const listRoomMeters = (room: number, o: Signal) => request<{ rows: api.RoomMeter[] }>("GET", `/rooms/${room}/meters`, o);
+/** conflict without a field when the meter is in another room by now than the one that was seen. */
+export const moveMeter = (meter: number, body: api.MeterRoom) => request<api.Meter>("PUT", `/meters/${meter}/room`, { body });
+export type PrepaidQuery = { search?: string; type?: string; zone?: number; site?: string; page?: number; page_size?: number };
+export const listPrepaidSources = (query: PrepaidQuery, o: Signal) => request<api.PrepaidSourcePage>("GET", "/prepaid/sources", { query, ...o });
+export const importSource = (source: number) => request<{ rooms: number; already: number }>("POST", `/prepaid/sources/${source}`, { body: {} });
+export const takeOutSource = (source: number) => request<void>("DELETE", `/prepaid/sources/${source}`);

@@ -1,0 +1,14 @@
+// The hierarchy of the manual: housing source, concentrator (a gateway today), meter. Pure; tested by table.
+import type { MeterRow } from "@/types/api";
+
+export type Branch = { gateway: string; meters: MeterRow[] };
+
+/** Gateways by their code, meters by the room they are in. */
+export function branchesOf(meters: MeterRow[]): Branch[] {
+  const byGateway = new Map<string, MeterRow[]>();
+  for (const meter of meters) byGateway.set(meter.gateway, [...(byGateway.get(meter.gateway) ?? []), meter]);
+  const roomOf = (meter: MeterRow) => meter.linked_room?.name ?? "";
+  return [...byGateway]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([gateway, all]) => ({ gateway, meters: all.sort((a, b) => roomOf(a).localeCompare(roomOf(b), "zh", { numeric: true })) }));
+}
