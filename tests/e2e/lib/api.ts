@@ -9,7 +9,7 @@ export class ApiError extends Error {
 export interface Plan { id: number; name: string }
 export interface Register { at: number; total: string; tariffs?: string[] }
 export interface Meter {
-  id: number; device: string; name: string; address: string; gateway: string; line: string; mode: string;
+  id: number; device: string; name: string; address: string; room: string; gateway: string; line: string; mode: string;
   balance: string; account_state: 'normal' | 'low_1' | 'low_2' | 'arrears';
   wanted: 'closed' | 'open'; wanted_reason: string; reported: string; reachable: boolean;
   last_reading?: Register;

@@ -7,8 +7,8 @@ export type Filled = { houses: Map<string, number>; rooms: Map<string, number>; 
 
 const owners = ['王建国', '李秀英', '张伟', '刘洋', '陈静', '杨帆', '黄丽', '赵强', '周敏', '吴昊'];
 
-/** Adds area, house types, contacts and, per room, its building, unit, house, the room itself and who lives there, and two housing sources;
- * rooms of another form are left out.
+/** Adds area, house types, contacts and, per room, its building, unit, house, the room itself and who lives there, and two housing sources, which
+ * are imported into prepaid management; meters are linked to the room that the installer typed. Rooms of another form are left out.
  */
 export async function fillSpace(api: Api, site: string, rooms: string[]): Promise<Filled> {
   const add = async (resource: string, fields: object) => (await api.post<{ id: number }>(`/${resource}`, { site, ...fields })).id;
@@ -51,5 +51,10 @@ export async function fillSpace(api: Api, site: string, rooms: string[]): Promis
       await add('house-members', { house, resident: tenant, relation: 'tenant', since: '2026-02-01' });
     }
   }
+  for (const meter of await api.meters()) {
+    const room = filled.rooms.get(meter.room);
+    if (room !== undefined) await api.put(`/meters/${meter.id}/room`, { room, was: null });
+  }
+  for (const source of filled.sources) await api.post(`/prepaid/sources/${source}`, {});
   return filled;
 }
