@@ -35,7 +35,8 @@ MAY_INCLUDE = {
     "platform/store": ["platform/domain", "platform/catalog", "protocols/base", "protocols/wire"],
     "platform/ingest": ["platform/domain", "protocols/base", "protocols/wire", "protocols/mqtt"],
     "platform/http": ["platform/domain", "platform/catalog", "protocols/base", "protocols/wire"],
-    "platform/jobs": ["platform/domain", "protocols/base", "protocols/wire"],
+    "platform/sheets": ["platform/domain", "protocols/base"],
+    "platform/jobs": ["platform/domain", "protocols/base"],
     "platform/app": ["platform/*", "protocols/*"],
 }
 
@@ -50,6 +51,8 @@ ONLY_IN = [
     (r"(mqtt/|MQTT)", ["protocols/mqtt"], "use protocols/mqtt/client.hpp, the one place where Paho is used"),
     (r"(CLI/|toml\+\+/)", ["gateway/app", "platform/app", "firmware-sim/app"],
      "read command line and configuration in app/ and pass a struct"),
+    (r"(xlsxwriter\.h|expat\.h|minizip/|iconv\.h)", ["platform/sheets", "tests/"],
+     "spreadsheets are read and written in platform/sheets behind platform/domain/sheet.hpp"),
     (r"soci/", ["platform/store", "tests/"], "SQL of the platform lives in platform/store behind a port of platform/domain"),
     (r"(SQLiteCpp/|sqlite3\.h)", ["gateway/spool", "tests/"],
      "SQLiteCpp belongs to the gateway's spool; on the platform use SOCI inside platform/store"),

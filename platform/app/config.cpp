@@ -113,7 +113,7 @@ ConfigResult read_config(const std::string& file) {
     reader.fail(error.source(), std::string(error.description()));
     return result;
   }
-  reader.only(table, "", {"database", "listen", "web", "keys", "mqtt", "log", "http"});
+  reader.only(table, "", {"database", "listen", "web", "keys", "files", "mqtt", "log", "http"});
   config.database = reader.text(table, "", "database", {}, "sqlite:/var/lib/anju/platform.db");
   const std::string listen = reader.text(table, "", "listen", "127.0.0.1:8080", "127.0.0.1:8080");
   config.web = reader.text(table, "", "web", "", "/usr/share/anju/web");
@@ -123,6 +123,9 @@ ConfigResult read_config(const std::string& file) {
                 "`database` must be sqlite:PATH, e.g. \"sqlite:/var/lib/anju/platform.db\"");
   if (result.problem.empty() && !split_listen(listen, config.host, config.port))
     reader.fail(table.source(), "`listen` must be ADDRESS:PORT, e.g. \"127.0.0.1:8080\"");
+
+  const std::string beside = config.database.size() > 7 ? config.database_path().substr(0, config.database_path().rfind('/') + 1) : "";
+  config.files = reader.text(table, "", "files", beside + "files", "/var/lib/anju/files");
 
   const toml::table& mqtt = reader.sub(table, "mqtt");
   reader.only(mqtt, "mqtt.", {"url", "user", "password", "ca_file", "certificate_file", "key_file"});

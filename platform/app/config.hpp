@@ -17,6 +17,7 @@ struct Config {
   std::uint16_t port = 0;
   std::string web;   ///< folder of the console
   std::string proxy;  ///< address of the reverse proxy in front, empty: none
+  std::string files;  ///< folder of exports and imports; beside the database unless said otherwise
   std::string keys;  ///< folder with one <gateway>.key each
   mqtt::Options mqtt;
   AuthRules auth;

@@ -21,6 +21,10 @@
 #include "platform/http/server.hpp"
 #include "platform/http/static_files.hpp"
 #include "platform/ingest/ingest.hpp"
+#include "platform/jobs/job_queue.hpp"
+#include "platform/sheets/sheet_reader.hpp"
+#include "platform/sheets/xlsx_writer.hpp"
+#include "platform/store/jobs.hpp"
 #include "platform/store/ledger_store.hpp"
 #include "platform/store/housing.hpp"
 #include "platform/store/organisation_desk.hpp"
@@ -121,6 +125,15 @@ int init(const Config& config, const InitOptions& options) {
   return 0;
 }
 
+/// The folder of exports and imports.
+std::string prepare_files(const std::string& folder) {
+  std::error_code failed;
+  std::filesystem::create_directories(folder, failed);
+  if (!failed) std::filesystem::permissions(folder, std::filesystem::perms::owner_all, failed);
+  if (failed || ::access(folder.c_str(), R_OK | W_OK | X_OK) != 0) return "files = " + folder + " cannot be made or is not writable for this user";
+  return {};
+}
+
 int listen_failed(const Config& config, const base::Error& error) {
   const std::string port = std::to_string(config.port);
   if (error.is(ListenErrc::in_use))
@@ -157,7 +170,7 @@ int serve(const Config& config) {
   options.port = config.port;
   options.web = config.web;
   options.proxy = config.proxy;
-  const auto queries = open_queries(config.database, options.read_threads);
+  const auto queries = open_queries(config.database, options.read_threads + 1);  // and the thread of the jobs
   if (!queries) return database_wrong(config, queries.error());
   const auto records = open_records(config.database, options.read_threads);
   if (!records) return database_wrong(config, records.error());
@@ -165,6 +178,16 @@ int serve(const Config& config) {
   if (!organisations) return database_wrong(config, organisations.error());
   const auto housing = open_housing(config.database, options.read_threads);
   if (!housing) return database_wrong(config, housing.error());
+  if (const auto problem = prepare_files(config.files); !problem.empty()) return complain(config.file + ": " + problem);
+  const auto sheets = create_xlsx_writer(config.files);
+  const auto reader = create_sheet_reader();
+  // Exports and imports have connections of their own, so that neither requests nor the office's changes wait for them.
+  const auto job_records = open_records(config.database, 1);
+  if (!job_records) return database_wrong(config, job_records.error());
+  const auto job_store = open_job_store(config.database);
+  if (!job_store) return database_wrong(config, job_store.error());
+  JobQueue jobs({**job_store, config.files, now, [](std::string_view line) { spdlog::error("{}", line); }});
+  if (const auto recovered = jobs.recover(); !recovered) return database_wrong(config, recovered.error());
   if (!StaticFiles(config.web).present())
     spdlog::warn(
         "web = \"{}\" holds no console (index.html); the API is served without it - build web/ and set `web` to its "
@@ -193,6 +216,11 @@ int serve(const Config& config) {
                   **records,
                   **organisations,
                   **housing,
+                  **job_records,
+                  *sheets,
+                  *reader,
+                  jobs,
+                  config.files,
                   (*ingest)->board(),
                   {config.mqtt.url, !config.mqtt.user.empty(), !config.mqtt.tls.ca_file.empty()},
                   [&keys](const std::string& gateway, const std::string& key) { return keys.write(gateway, key); },
@@ -204,11 +232,13 @@ int serve(const Config& config) {
 
   (*ingest)->start();
   (*server)->start();
+  jobs.start();
   spdlog::info("serving http://{}:{}/ from {}", config.host, (*server)->port(), config.database);
   int number = 0;
   sigwait(&signals, &number);
   spdlog::info("stopping: no further requests, then the ledger's queue is decided and stored");
   (*server)->stop(kPatience);
+  jobs.stop();
   (*ingest)->stop();
   spdlog::info("stopped");
   return broken ? 1 : 0;

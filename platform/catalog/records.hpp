@@ -57,14 +57,59 @@ struct Listing {
   std::int64_t page = 1, size = 20;
 };
 
+/// Where a row stands in the order of a listing.
+struct Mark {
+  std::int64_t id = 0;
+  Value sorted_by;  ///< its value of the field that the listing is sorted by
+};
+[[nodiscard]] Mark mark_of(const Resource& resource, const Listing& listing, const Record& record);
+
+/// A row as an import brings it, checked field by field already.
+struct Draft {
+  std::vector<Value> values;  ///< of all fields
+  std::vector<bool> named;    ///< per field: the file has the column; what it has not is left as it is in a row that is there
+};
+
+struct Import {
+  std::string site;
+  bool update = false;   ///< rows whose unique fields are there already are changed
+  bool dry_run = false;  ///< nothing is written
+  base::UtcMillis now;
+  std::int64_t job = 0;   ///< whose counts grow in the same transaction
+  std::int64_t done = 0;  ///< rows of the file, these included
+  std::int64_t failed = 0;  ///< of them, those that did not even become drafts since the last time
+};
+
+enum class Taken {
+  created,
+  updated,
+  unchanged,  ///< such a row is there already
+  exists,     ///< its unique fields are, with something else beside, and `update` was not wanted
+  refused,    ///< `error` says why, as create and change do
+};
+struct Outcome {
+  Taken taken = Taken::created;
+  std::optional<base::Error> error = {};
+};
+
 class Records {
  public:
   virtual ~Records() = default;
 
   // Blocking; from several threads at once. Error: store_failed.
   [[nodiscard]] virtual base::Result<Page<Record>> list(const Resource& resource, const Scope& scope, const Listing& listing) = 0;
+  [[nodiscard]] virtual base::Result<std::int64_t> count(const Resource& resource, const Scope& scope, const Listing& listing) = 0;
+  /// The rows behind `after`, at most `most`, without skipping any; page and size do not matter. Rows that were changed meanwhile may come
+  /// twice or not at all, as in any list that is read page by page.
+  [[nodiscard]] virtual base::Result<std::vector<Record>> batch(const Resource& resource, const Scope& scope, const Listing& listing,
+                                                                const std::optional<Mark>& after, std::int64_t most) = 0;
   /// nullopt: not in scope.
   [[nodiscard]] virtual base::Result<std::optional<Record>> find(const Resource& resource, const Scope& scope, std::int64_t id) = 0;
+
+  /// Blocking; from one thread, as the changes below. One transaction for all drafts; each is checked as create
+  /// and change check, and those that are refused leave the others alone. An outcome each, in order. Error: store_failed, nothing changed.
+  [[nodiscard]] virtual base::Result<std::vector<Outcome>> take(const Resource& resource, const Scope& scope, const Import& import,
+                                                                const std::vector<Draft>& drafts) = 0;
 
   // Blocking; from one thread. Each is one transaction together with its audit row, whose object names the row. Errors, nothing
   // changed: not_found (`where`: site, organisation, the resource, or a reference's field), conflict (`where`: the unique field that is taken; empty:

@@ -82,7 +82,7 @@ struct Guard {
   std::string_view table, column, what;
 };
 
-enum Action : unsigned { kCreate = 1, kEdit = 2, kEnable = 4, kDelete = 8 };
+enum Action : unsigned { kCreate = 1, kEdit = 2, kEnable = 4, kDelete = 8, kExport = 16 };
 
 struct Resource {
   std::string_view name;   ///< plural: the path in REST
@@ -95,7 +95,7 @@ struct Resource {
   std::string_view title;
   std::span<const Field> fields;
   std::span<const std::string_view> unique;  ///< these together once within a site or organisation; may be empty
-  unsigned actions = kCreate | kEdit | kEnable | kDelete;
+  unsigned actions = kCreate | kEdit | kEnable | kDelete | kExport;
   std::span<const Guard> guards = {};
   Place place = Place::site;
   std::string_view kind = {};  ///< tree: the kind of organisation that the rows are (platform/domain/organisation.hpp)

@@ -92,6 +92,7 @@ struct MeterFilter {
   std::optional<bool> reachable = {};
   std::optional<std::int64_t> house = {}, source = {};  ///< in a room of it; source: a room under prepaid management
   std::int64_t page = 1, page_size = 20;
+  std::optional<std::int64_t> after = {};  ///< only ids above: the batch behind that row, without a total
 };
 
 template <class Row>
@@ -242,6 +243,7 @@ struct AuditFilter {
   std::optional<std::string> action = {};
   std::optional<base::UtcMillis> from = {}, to = {};  ///< written in [from, to)
   std::int64_t page = 1, page_size = 20;
+  std::optional<std::int64_t> before = {};  ///< only ids below: the batch behind that row, without a total
 };
 
 class Queries {

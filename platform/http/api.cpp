@@ -29,7 +29,7 @@ bool worth_an_audit_row(const Response& response, bool unsafe) {
   if (response.code == "unauthenticated") return false;
   if (response.code == "audit_unavailable") return true;  // its row is the next try to write one
   if (response.status == 423 || response.status == 429 || response.status == 503) return false;
-  return unsafe || response.status == 403;
+  return unsafe || response.audit.wanted || response.status == 403;
 }
 
 }  // namespace
@@ -59,7 +59,7 @@ void Api::handle(Request request, Reply reply) {
   if (!found) return reply(refuse(Refusal::not_found, "there is no such endpoint"));
 
   const Route& route = *found->route;
-  Call call{std::move(request), found->parameters, {}, ports_.now(), {}, route.resource};
+  Call call{std::move(request), found->parameters, {}, ports_.now(), {}, route.resource, route.permission};
   if (route.permission == "public") return dispatch(route, std::move(call), std::move(reply));
 
   const std::string token = call.request.session_token;

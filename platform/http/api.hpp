@@ -16,7 +16,10 @@
 #include "platform/domain/desk.hpp"
 #include "platform/domain/housing.hpp"
 #include "platform/domain/organisation_desk.hpp"
+#include "platform/domain/jobs.hpp"
 #include "platform/domain/queries.hpp"
+#include "platform/domain/sheet.hpp"
+#include "platform/domain/sheet_reader.hpp"
 #include "platform/http/audit_log.hpp"
 #include "platform/http/auth.hpp"
 #include "platform/http/executors.hpp"
@@ -33,6 +36,7 @@ struct Call {
   base::UtcMillis now;
   AuditEntry audit;  ///< who asks for what; detail and result follow
   const catalog::Resource* resource = nullptr;  ///< of the catalogue's routes
+  std::string_view permission = {};  ///< that the route asked for
 
   /// A {name} of the path.
   [[nodiscard]] std::string_view parameter(std::string_view name) const;
@@ -47,6 +51,11 @@ struct Ports {
   catalog::Records& records;
   OrganisationDesk& organisations;
   Housing& housing;
+  catalog::Records& job_records;  ///< a second one, for the thread of the jobs
+  SheetWriter& sheets;
+  SheetReader& reader;
+  JobDesk& jobs;
+  std::string files;  ///< folder of the files that people take away; belongs to the platform alone
   GatewayBoard& board;
   Broker broker;
   /// Puts a gateway's key file in place before the gateway is created; false: it cannot be written, or there is one

@@ -8,7 +8,9 @@
 #include <boost/asio/post.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/file_body.hpp>
 #include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/serializer.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
@@ -16,6 +18,7 @@
 
 #include "platform/http/error.hpp"
 #include "platform/http/event_socket.hpp"
+#include "platform/http/routes.hpp"
 
 namespace anju::platform {
 namespace {
@@ -23,6 +26,8 @@ namespace {
 namespace beast = boost::beast;
 namespace http = beast::http;
 using tcp = boost::asio::ip::tcp;
+
+constexpr std::string_view kApi = "/api/v1";
 
 std::chrono::milliseconds wait_of(base::Millis span) {
   return std::chrono::milliseconds(span.value);
@@ -51,6 +56,7 @@ class Connection : public Closable, public std::enable_shared_from_this<Connecti
   }
 
   ~Connection() override {
+    if (uploading_) --state_.uploads;
     state_.open.erase(this);
     if (--state_.per_address[address_] == 0) state_.per_address.erase(address_);
   }
@@ -70,7 +76,7 @@ class Connection : public Closable, public std::enable_shared_from_this<Connecti
   void read_header() {
     parser_.emplace();
     parser_->header_limit(state_.options.header_bytes);
-    parser_->body_limit(state_.options.body_bytes);
+    parser_->body_limit(state_.options.upload_bytes);  // what the route takes is known behind the header
     stream_.expires_after(wait_of(state_.options.header_timeout));
     auto done = [self = shared_from_this()](beast::error_code failed, std::size_t) { self->on_header(failed); };
     http::async_read_header(stream_, buffer_, *parser_, std::move(done));
@@ -82,7 +88,39 @@ class Connection : public Closable, public std::enable_shared_from_this<Connecti
     if (failed == http::error::body_limit) return refuse_and_close(refuse(Refusal::too_large));
     if (failed) return close();
     busy_ = true;
-    stream_.expires_after(wait_of(state_.options.body_timeout));
+    if (takes_file()) return admit_upload();
+    const auto length = parser_->content_length();
+    if (length && *length > state_.options.body_bytes) return refuse_and_close(refuse(Refusal::too_large));
+    parser_->body_limit(state_.options.body_bytes);
+    read_body(state_.options.body_timeout);
+  }
+
+  /// The header asks for a route whose body is a file.
+  [[nodiscard]] bool takes_file() const {
+    const auto& header = parser_->get();
+    Request request;
+    const auto method = method_of(header.method());
+    if (!method || !parse_target(view(header.target()), request) || !request.path.starts_with(kApi)) return false;
+    const auto found = match(*method, std::string_view(request.path).substr(kApi.size()));
+    return found && found->route->takes_file;
+  }
+
+  /// Large bodies are for people who are logged in, and for a few at a time: each lies in memory once.
+  void admit_upload() {
+    Request request;
+    request.session_token = cookie_value(view(parser_->get()[http::field::cookie]), "anju_session");
+    if (state_.uploads >= state_.options.most_uploads) return refuse_and_close(refuse(Refusal::busy));
+    auto admitted = [self = shared_from_this()](std::optional<Caller> caller) {
+      if (!caller) return self->refuse_and_close(refuse(Refusal::unauthenticated));
+      if (!self->uploading_) ++self->state_.uploads;
+      self->uploading_ = true;
+      self->read_body(self->state_.options.upload_timeout);
+    };
+    state_.api.admit(request, std::move(admitted));
+  }
+
+  void read_body(base::Millis patience) {
+    stream_.expires_after(wait_of(patience));
     auto done = [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_request(error); };
     http::async_read(stream_, buffer_, *parser_, std::move(done));
   }
@@ -90,6 +128,7 @@ class Connection : public Closable, public std::enable_shared_from_this<Connecti
   void on_request(beast::error_code failed) {
     if (failed == http::error::body_limit) return refuse_and_close(refuse(Refusal::too_large));
     if (failed) return close();
+    if (std::exchange(uploading_, false)) --state_.uploads;
     stream_.expires_never();  // the work itself has limits of its own; nothing of this client is awaited now
     auto message = parser_->release();
     keep_alive_ = message.keep_alive();
@@ -106,6 +145,7 @@ class Connection : public Closable, public std::enable_shared_from_this<Connecti
     if (!method || !parse_target(view(message.target()), request)) return respond(refuse(Refusal::not_found));
     request.method = *method;
     request.content_type = std::string(view(message[http::field::content_type]));
+    request.language = std::string(view(message[http::field::accept_language]));
     request.session_token = cookie_value(view(message[http::field::cookie]), "anju_session");
     request.csrf_token = std::string(view(message["X-CSRF-Token"]));
 
@@ -142,8 +182,55 @@ class Connection : public Closable, public std::enable_shared_from_this<Connecti
   }
 
   void respond(Response response) {
+    if (!response.file.empty()) return respond_file(std::move(response));
     auto message =
         std::make_shared<http::response<http::string_body>>(static_cast<http::status>(response.status), version_);
+    describe(*message, response);
+    if (response.status != 204) {
+      message->set(http::field::content_type, response.content_type);
+      message->body() = std::move(response.body);
+    }
+    message->keep_alive(keep_alive_ && !state_.stopping);
+    message->prepare_payload();
+    if (head_) message->body().clear();  // the length stays
+    stream_.expires_after(wait_of(state_.options.write_timeout));
+    auto done = [self = shared_from_this(), message](beast::error_code failed, std::size_t) {
+      self->written(failed, message->keep_alive());
+    };
+    http::async_write(stream_, *message, std::move(done));
+  }
+
+  /// Piece by piece: neither is the file in memory, nor is its time limited as a whole, as long as it moves.
+  void respond_file(Response response) {
+    auto message = std::make_shared<http::response<http::file_body>>(static_cast<http::status>(response.status), version_);
+    beast::error_code failed;
+    message->body().open(response.file.c_str(), beast::file_mode::scan, failed);
+    if (failed) return respond(refuse(Refusal::not_found));
+    describe(*message, response);
+    message->set(http::field::content_type, response.content_type);
+    message->keep_alive(keep_alive_ && !state_.stopping);
+    message->prepare_payload();
+    write_piece(message, std::make_shared<http::response_serializer<http::file_body>>(*message));
+  }
+
+  void write_piece(std::shared_ptr<http::response<http::file_body>> message, std::shared_ptr<http::response_serializer<http::file_body>> pieces) {
+    stream_.expires_after(wait_of(state_.options.write_timeout));
+    auto done = [self = shared_from_this(), message, pieces](beast::error_code failed, std::size_t) {
+      if (failed || pieces->is_done() || (self->head_ && pieces->is_header_done())) return self->written(failed, message->keep_alive() && !self->head_);
+      self->write_piece(message, pieces);
+    };
+    http::async_write_some(stream_, *pieces, std::move(done));
+  }
+
+  void written(beast::error_code failed, bool keep_alive) {
+    busy_ = false;
+    if (failed || !keep_alive || state_.stopping) return close();
+    read_header();
+  }
+
+  template <class Message>
+  void describe(Message& described, const Response& response) const {
+    auto* message = &described;
     message->set("X-Content-Type-Options", "nosniff");
     message->set("X-Frame-Options", "DENY");
     message->set("Referrer-Policy", "same-origin");
@@ -155,20 +242,6 @@ class Connection : public Closable, public std::enable_shared_from_this<Connecti
         "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'");
     if (response.content_type == "application/json") message->set(http::field::cache_control, "no-store");
     for (const auto& [name, value] : response.headers) message->set(name, value);
-    if (response.status != 204) {
-      message->set(http::field::content_type, response.content_type);
-      message->body() = std::move(response.body);
-    }
-    message->keep_alive(keep_alive_ && !state_.stopping);
-    message->prepare_payload();
-    if (head_) message->body().clear();  // the length stays
-    stream_.expires_after(wait_of(state_.options.write_timeout));
-    auto done = [self = shared_from_this(), message](beast::error_code failed, std::size_t) {
-      self->busy_ = false;
-      if (failed || !message->keep_alive() || self->state_.stopping) return self->close();
-      self->read_header();
-    };
-    http::async_write(stream_, *message, std::move(done));
   }
 
   void close() {
@@ -184,6 +257,7 @@ class Connection : public Closable, public std::enable_shared_from_this<Connecti
   unsigned version_ = 11;
   bool keep_alive_ = true;
   bool head_ = false;
+  bool uploading_ = false;  ///< counts among SharedState::uploads
   bool busy_ = false;  ///< a request is under way
 };
 

@@ -23,6 +23,7 @@ void get_home(const Call& call, Api& api, Reply reply);
 void list_sites(const Call& call, Api& api, Reply reply);
 
 void list_meters(const Call& call, Api& api, Reply reply);
+void export_meters(const Call& call, Api& api, Reply reply);
 void register_meter(const Call& call, Api& api, Reply reply);
 void get_meter(const Call& call, Api& api, Reply reply);
 void remove_meter(const Call& call, Api& api, Reply reply);
@@ -51,6 +52,13 @@ void get_gateway(const Call& call, Api& api, Reply reply);
 void list_alarms(const Call& call, Api& api, Reply reply);
 void clear_alarm(const Call& call, Api& api, Reply reply);
 void list_audit(const Call& call, Api& api, Reply reply);
+void export_audit(const Call& call, Api& api, Reply reply);
+
+void list_jobs(const Call& call, Api& api, Reply reply);
+void get_job(const Call& call, Api& api, Reply reply);
+void get_job_file(const Call& call, Api& api, Reply reply);
+void cancel_job(const Call& call, Api& api, Reply reply);
+void remove_job(const Call& call, Api& api, Reply reply);
 
 // Organisations beyond their rows. Those of an organisation of any kind find it by Call::resource.
 void register_provider(const Call& call, Api& api, Reply reply);
@@ -74,7 +82,11 @@ void take_out_source(const Call& call, Api& api, Reply reply);
 // The catalogue, and every resource of it: Call::resource says which one.
 void get_catalog(const Call& call, Api& api, Reply reply);
 void list_records(const Call& call, Api& api, Reply reply);
+void export_records(const Call& call, Api& api, Reply reply);
 void get_record(const Call& call, Api& api, Reply reply);
+void reveal_record(const Call& call, Api& api, Reply reply);
+void get_import_template(const Call& call, Api& api, Reply reply);
+void import_records(const Call& call, Api& api, Reply reply);
 void create_record(const Call& call, Api& api, Reply reply);
 void change_record(const Call& call, Api& api, Reply reply);
 void enable_record(const Call& call, Api& api, Reply reply);

@@ -27,6 +27,7 @@ struct Request {
   std::string content_type;
   std::string session_token;  ///< from the cookie; empty when there is none
   std::string csrf_token;     ///< from X-CSRF-Token
+  std::string language;       ///< Accept-Language
   std::string address;        ///< of the peer, without the port
   std::string body;
 
@@ -40,6 +41,7 @@ struct Request {
 /// What the audit row says beyond who, when, where from, which endpoint and the result.
 struct AuditNote {
   bool stored = false;            ///< the row was committed with the effect: no further one
+  bool wanted = false;            ///< a row although nothing was changed: somebody took data out
   std::string who;                ///< only where there is no session yet (login)
   std::int64_t organisation = 0;  ///< the same; 0: nobody of that name
   std::string detail;             ///< what was asked as wire::detail, without secrets and personal data
@@ -52,6 +54,7 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string code;  ///< of an error; for the audit row
   AuditNote audit;
+  std::string file;   ///< path of one that is sent instead of the body, piece by piece
   std::string fault;  ///< for the log only, never sent
 };
 

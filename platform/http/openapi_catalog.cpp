@@ -18,6 +18,7 @@ using catalog::Field;
 using catalog::FieldType;
 using catalog::Resource;
 
+constexpr std::string_view kXlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 constexpr std::string_view kSchemas = "#/components/schemas/";
 
 std::string schema_name(const Resource& resource) {
@@ -167,25 +168,70 @@ json::object tree_operation(const Route& route) {
   return made;
 }
 
+json::object file_content() { return {{kXlsx, json::object{{"schema", json::object{{"type", "string"}, {"format", "binary"}}}}}}; }
+
+/// What the success of an operation is: its status and what comes with it.
+struct Success {
+  std::string status = "200";
+  json::object answer{{"description", "done"}};
+};
+
+Success success_of(const Route& route, std::string_view verb, const std::string& name) {
+  Success success;
+  if (route.method == Method::del) {
+    success.status = "204";
+  } else if (verb == "export" || verb == "template") {
+    success.answer["content"] = file_content();
+  } else if (verb == "upload") {
+    success.status = "202";
+    success.answer["content"] = content("Job");
+  } else {
+    if (verb == "create") success.status = "201";
+    success.answer["content"] = content(verb == "list" ? name + "Page" : name);
+  }
+  return success;
+}
+
+json::object language() {
+  return {{"name", "lang"}, {"in", "query"}, {"required", false}, {"schema", json::object{{"type", "string"}, {"enum", json::array{"zh", "en"}}}},
+          {"description", "of words and labels; otherwise Accept-Language"}};
+}
+
+json::array import_parameters() {
+  json::object site = query("site", {{"type", "string"}, {"maxLength", 64}});
+  site["required"] = true;
+  return {std::move(site), query("dry_run", {{"type", "boolean"}}), query("update", {{"type", "boolean"}}),
+          query("name", {{"type", "string"}, {"maxLength", 200}}), language()};
+}
+
 json::object operation(const Route& route) {
   if (route.resource->place == catalog::Place::tree &&
       (route.path.ends_with("/account") || route.path.ends_with("/accounts") || route.path.ends_with("/statistics")))
     return tree_operation(route);
   const std::string name = schema_name(*route.resource);
-  const bool listing = route.operation_id.starts_with("list_"), creating = route.operation_id.starts_with("create_");
-  json::object done{{"description", "done"}};
-  if (route.method != Method::del) done["content"] = content(listing ? name + "Page" : name);
+  const std::string_view verb = route.operation_id.substr(0, route.operation_id.find('_'));
+  const bool many = verb == "list" || verb == "export" || verb == "upload" || verb == "template";
+  auto [status, done] = success_of(route, verb, name);
+  json::object responses{{status, std::move(done)}};
+  if (verb == "export") responses["202"] = json::object{{"description", "more than 10 000 rows: a job writes the file"}, {"content", content("Job")}};
+  responses["default"] = json::object{{"description", "an error; nothing was changed"}, {"content", content("Error")}};
   json::object made{{"operationId", route.operation_id},
-                    {"summary", std::string(listing ? route.resource->label.en : route.resource->one.en) + " (" + std::string(route.resource->label.zh) + ")"},
+                    {"summary", std::string(many ? route.resource->label.en : route.resource->one.en) + " (" + std::string(route.resource->label.zh) + ")"},
                     {"x-permission", route.permission},
-                    {"responses", json::object{{route.method == Method::del ? "204" : creating ? "201" : "200", std::move(done)},
-                                               {"default", json::object{{"description", "an error; nothing was changed"}, {"content", content("Error")}}}}}};
-  if (listing) made["parameters"] = parameters_of(*route.resource);
+                    {"responses", std::move(responses)}};
+  if (verb == "list" || verb == "export") made["parameters"] = parameters_of(*route.resource);
+  if (verb == "export") made["parameters"].as_array().push_back(language());
+  if (verb == "template") made["parameters"] = json::array{language()};
+  if (verb == "upload") {
+    made["parameters"] = import_parameters();
+    json::object files = file_content();
+    files["text/csv"] = json::object{{"schema", json::object{{"type", "string"}}}};
+    made["requestBody"] = json::object{{"required", true}, {"description", "the file itself, at most 20 MB"}, {"content", std::move(files)}};
+  }
   if (route.path.find('{') != std::string_view::npos) {
     made["parameters"] = id_parameter(*route.resource);
   }
-  if (creating || route.method == Method::put)
-    made["requestBody"] = json_body(name + (creating ? "Input" : "Change"));
+  if (verb == "create" || route.method == Method::put) made["requestBody"] = json_body(name + (verb == "create" ? "Input" : "Change"));
   return made;
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "platform/catalog/day.hpp"
+#include "platform/catalog/masking.hpp"
 #include "protocols/base/decimal.hpp"
 
 namespace anju::platform {
@@ -48,6 +49,7 @@ json::object describe(const Field& field) {
     object["most"] = field.most;
   }
   if (field.type == FieldType::decimal) object["decimals"] = field.decimals;
+  if (catalog::is_personal(field)) object["personal"] = true;
   if (!field.help.zh.empty()) object["help"] = json_of(field.help);
   if (!field.resource.empty()) object["resource"] = field.resource;
   if (!field.within.empty()) object["within"] = field.within;
@@ -73,12 +75,14 @@ json::value shown(const Field& field, const Value& value, const std::string& tit
   }
 }
 
-Value read_value(Fields& fields, const Field& field) {
+Value read_value(Fields& fields, const Field& field, bool changing) {
   if (!field.required && !fields.has(field.name)) return {};
   switch (field.type) {
     case FieldType::text: {
       std::string text = fields.text(field.name, static_cast<std::size_t>(field.least), static_cast<std::size_t>(field.most));
-      if (!fields.problem() && !(text.empty() && !field.required) && !fits(field.format, text)) fields.refuse(field.name, rule_of(field.format));
+      // A mask that comes back stands for what is there; the store looks whether it is that row's.
+      const bool mask = changing && field.personal && text.find('*') != std::string::npos;
+      if (!fields.problem() && !mask && !(text.empty() && !field.required) && !fits(field.format, text)) fields.refuse(field.name, rule_of(field.format));
       return text;
     }
     case FieldType::integer: return fields.integer(field.name, field.least, field.most);
@@ -105,8 +109,11 @@ Value read_value(Fields& fields, const Field& field) {
 json::object json_of(const catalog::Label& label) { return {{"zh", label.zh}, {"en", label.en}}; }
 
 json::object json_of(const Resource& resource, const Caller& caller) {
-  constexpr std::array<std::pair<unsigned, std::string_view>, 4> kActions{
-      {{catalog::kCreate, "create"}, {catalog::kEdit, "edit"}, {catalog::kEnable, "enable"}, {catalog::kDelete, "delete"}}};
+  constexpr std::array<std::pair<unsigned, std::string_view>, 5> kActions{{{catalog::kCreate, "create"},
+                                                                           {catalog::kEdit, "edit"},
+                                                                           {catalog::kEnable, "enable"},
+                                                                           {catalog::kDelete, "delete"},
+                                                                           {catalog::kExport, "export"}}};
   json::array actions, fields;
   for (const auto& [action, word] : kActions)
     if ((resource.actions & action) != 0 && caller.may(std::string(resource.right) + ":" + std::string(word))) actions.push_back(json::value(word));
@@ -115,7 +122,7 @@ json::object json_of(const Resource& resource, const Caller& caller) {
           {"group", resource.group}, {"title", resource.title},          {"actions", std::move(actions)}, {"fields", std::move(fields)}};
 }
 
-json::object json_of(const Resource& resource, const Record& record) {
+json::object json_of(const Resource& resource, const Record& record, bool clear) {
   json::object object{{"id", record.id}};
   if (resource.place == catalog::Place::site) {
     object["site"] = record.site;
@@ -127,7 +134,11 @@ json::object json_of(const Resource& resource, const Record& record) {
   object["created_at"] = record.created.value;
   object["updated_at"] = record.updated.value;
   for (std::size_t i = 0; i < resource.fields.size(); ++i) {
-    object[resource.fields[i].name] = shown(resource.fields[i], record.values[i], record.titles[i]);
+    const Field& field = resource.fields[i];
+    const bool hide = !clear && catalog::is_personal(field);
+    const auto* text = std::get_if<std::string>(&record.values[i]);
+    object[field.name] = shown(field, hide && text != nullptr ? Value(catalog::masked(*text)) : record.values[i],
+                               hide ? catalog::masked(record.titles[i]) : record.titles[i]);
   }
   return object;
 }
@@ -138,7 +149,7 @@ std::vector<Value> read_values(Fields& fields, const Resource& resource, bool ch
     if (!field.derived && !(changing && field.fixed)) known.push_back(field.name);
   fields.only(known);
   std::vector<Value> values;
-  for (const Field& field : resource.fields) values.push_back(field.derived || (changing && field.fixed) ? Value() : read_value(fields, field));
+  for (const Field& field : resource.fields) values.push_back(field.derived || (changing && field.fixed) ? Value() : read_value(fields, field, changing));
   return values;
 }
 

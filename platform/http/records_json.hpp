@@ -14,7 +14,8 @@ namespace anju::platform {
 [[nodiscard]] boost::json::object json_of(const catalog::Label& label);
 /// With the actions that this caller may do.
 [[nodiscard]] boost::json::object json_of(const catalog::Resource& resource, const Caller& caller);
-[[nodiscard]] boost::json::object json_of(const catalog::Resource& resource, const catalog::Record& record);
+/// Personal data are masked, unless clear is wanted.
+[[nodiscard]] boost::json::object json_of(const catalog::Resource& resource, const catalog::Record& record, bool clear = false);
 
 /// The values of all fields, in their order; what is wrong, be it a field too many, is in fields.problem(). changing: those that are fixed are not read.
 [[nodiscard]] std::vector<catalog::Value> read_values(Fields& fields, const catalog::Resource& resource, bool changing);

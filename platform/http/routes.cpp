@@ -5,6 +5,7 @@
 #include <deque>
 
 #include "platform/catalog/catalog.hpp"
+#include "platform/catalog/masking.hpp"
 #include "platform/http/handlers.hpp"
 
 namespace anju::platform {
@@ -34,6 +35,7 @@ constexpr std::array kRoutes{
     Route{get,  "/sites",                       "list_sites",              "meter:read",     &list_sites},
     Route{get,  "/meters",                      "list_meters",             "meter:read",     &list_meters},
     Route{post, "/meters",                      "register_meter",          "meter:create",   &register_meter},
+    Route{get,  "/meters/export",               "export_meters",           "meter:export",   &export_meters},
     Route{get,  "/meters/{meter}",              "get_meter",               "meter:read",     &get_meter},
     Route{del,  "/meters/{meter}",              "remove_meter",            "meter:delete",   &remove_meter},
     Route{put,  "/meters/{meter}/settings",     "change_meter_settings",   "meter:edit",     &change_meter_settings},
@@ -64,6 +66,12 @@ constexpr std::array kRoutes{
     Route{get,  "/prepaid/sources",             "list_prepaid_sources",    "prepaid:read",   &list_prepaid_sources},
     Route{post, "/prepaid/sources/{source}",    "import_source",           "prepaid:edit",   &import_source},
     Route{del,  "/prepaid/sources/{source}",    "take_out_source",         "prepaid:edit",   &take_out_source},
+    Route{get,  "/audit/export",                "export_audit",            "audit:export",   &export_audit},
+    Route{get,  "/jobs",                        "list_jobs",               "self",           &list_jobs},
+    Route{get,  "/jobs/{job}",                  "get_job",                 "self",           &get_job},
+    Route{get,  "/jobs/{job}/file",             "get_job_file",            "self",           &get_job_file},
+    Route{post, "/jobs/{job}/cancel",           "cancel_job",              "self",           &cancel_job},
+    Route{del,  "/jobs/{job}",                  "remove_job",              "self",           &remove_job},
     Route{get,  "/catalog",                     "get_catalog",             "self",           &get_catalog},
 };
 // clang-format on
@@ -102,7 +110,7 @@ struct Pattern {
   Method method;
   std::string_view path;  ///< behind its name
   std::string_view verb;  ///< of the operation
-  std::string_view right;
+  std::string_view right;  ///< of the resource; with a colon: as it stands
   unsigned action;  ///< 0: every resource has it
   void (*handle)(const Call& call, Api& api, Reply reply);
 };
@@ -110,6 +118,10 @@ struct Pattern {
 constexpr std::array kPatterns{
     Pattern{get,  "",            "list",    "read",   0,                 &list_records},
     Pattern{post, "",            "create",  "create", catalog::kCreate,  &create_record},
+    Pattern{get,  "/export",     "export",  "export", catalog::kExport,  &export_records},
+    Pattern{get,  "/import-template", "template", "create", catalog::kCreate, &get_import_template},
+    Pattern{post, "/import",     "upload",  "create", catalog::kCreate,  &import_records},
+    Pattern{post, "/{}/reveal",  "reveal",  catalog::kSeePersonal, 0,    &reveal_record},
     Pattern{get,  "/{}",         "get",     "read",   0,                 &get_record},
     Pattern{put,  "/{}",         "change",  "edit",   catalog::kEdit,    &change_record},
     Pattern{post, "/{}/enable",  "enable",  "enable", catalog::kEnable,  &enable_record},
@@ -151,12 +163,16 @@ struct Table {
       const std::string right(resource->right);
       for (const Pattern& pattern : kPatterns) {
         if (pattern.action != 0 && (resource->actions & pattern.action) == 0) continue;
+        const bool whole = pattern.right.find(':') != std::string_view::npos;
+        if (whole && !catalog::has_personal(*resource)) continue;
+        if ((pattern.verb == "upload" || pattern.verb == "template") && resource->place != catalog::Place::site) continue;
         const std::string path = filled(pattern.path, "{" + right + "}");
         std::string plural(resource->name);
         std::replace(plural.begin(), plural.end(), '-', '_');
         routes.push_back({pattern.method, keep("/" + std::string(resource->name) + path),
                           keep(std::string(pattern.verb) + "_" + (pattern.verb == "list" ? plural : right)),
-                          keep(right + ":" + std::string(pattern.right)), pattern.handle, false, resource});
+                          whole ? pattern.right : keep(right + ":" + std::string(pattern.right)), pattern.handle, false, resource,
+                          pattern.verb == "upload"});
       }
       if (resource->place != catalog::Place::tree) continue;
       for (const TreePattern& pattern : kTreePatterns) {

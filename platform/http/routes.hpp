@@ -28,6 +28,7 @@ struct Route {
   void (*handle)(const Call& call, Api& api, Reply reply);
   bool before_password_change = false;  ///< allowed while the drawn password is still in use
   const catalog::Resource* resource = nullptr;  ///< of the catalogue: which one
+  bool takes_file = false;  ///< its body may be as large as an upload
 };
 
 [[nodiscard]] std::span<const Route> routes();

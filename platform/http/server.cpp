@@ -48,7 +48,7 @@ struct Server::Impl {
                       },
                       reads.executor(), store.executor(), passwords.executor()},
             std::move(rules)),
-        state{io, options, api, hub, files, reads.executor(), false, {}, {}, 0} {}
+        state{io, options, api, hub, files, reads.executor(), false, {}, {}, 0, 0} {}
 
   base::Result<> listen();
   void accept();

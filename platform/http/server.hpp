@@ -27,6 +27,9 @@ struct ServerOptions {
   std::size_t most_sockets = 500;      ///< open event streams
   std::uint32_t header_bytes = 16 * 1024;
   std::uint64_t body_bytes = 64 * 1024;  ///< the largest honest one, a gateway with all its lines, has 12 KB
+  std::uint64_t upload_bytes = 20 * 1024 * 1024;  ///< of routes whose body is a file
+  std::size_t most_uploads = 4;                   ///< under way at once; a further one is told busy
+  base::Millis upload_timeout = base::seconds(120);
   base::Millis header_timeout = base::seconds(60);  ///< also how long an idle connection is kept
   base::Millis body_timeout = base::seconds(15);
   base::Millis write_timeout = base::seconds(30);

@@ -36,6 +36,7 @@ struct SharedState {
   std::set<Closable*> open;
   std::map<std::string, std::size_t> per_address;
   std::size_t sockets = 0;
+  std::size_t uploads = 0;
 };
 
 /// An object of the loop that also ends there, whoever lets go of it last: a worker may hold an answer, and with it the connection, a

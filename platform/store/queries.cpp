@@ -373,7 +373,7 @@ class SociQueries : public Queries {
       Page<AuditRow> page;
       Question count(s);
       where(count.text("SELECT count(*) FROM audit a"));
-      page.total = count.number();
+      if (!filter.before) page.total = count.number();
       Question select(s);
       where(select.text(
           "SELECT a.id, a.at_ms, a.who, a.address, a.action, a.object, a.detail, a.result, coalesce("
@@ -385,10 +385,9 @@ class SociQueries : public Queries {
           " WHEN a.object LIKE 'plan %' THEN"
           " (SELECT name FROM price_plan WHERE organisation = a.organisation AND id = CAST(substr(a.object, 6) AS INTEGER))"
           " END, '') FROM audit a"));
-      select.text(" ORDER BY a.id DESC LIMIT ")
-          .value(filter.page_size)
-          .text(" OFFSET ")
-          .value((filter.page - 1) * filter.page_size);
+      if (filter.before) select.text(" AND a.id < ").value(*filter.before);
+      select.text(" ORDER BY a.id DESC LIMIT ").value(filter.page_size);
+      if (!filter.before) select.text(" OFFSET ").value((filter.page - 1) * filter.page_size);
       select.rows([&](Select& reader) {
         AuditRow row;
         row.id = reader.integer();

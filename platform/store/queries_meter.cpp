@@ -143,15 +143,14 @@ Page<MeterRow> read_meters(soci::session& session, const Scope& scope, const Met
   if (filter.gateway || filter.reachable) count.text(" JOIN gateway g ON g.id = m.gateway");
   if (filter.account_state) count.text(" JOIN account a ON a.id = m.account");
   add_where(count, scope, filter);
-  page.total = count.number();
+  if (!filter.after) page.total = count.number();
 
   Question select(session);
   select.text(std::string(kMeterColumns) + kPlanColumns + kFrom);
   add_where(select, scope, filter);
-  select.text(" ORDER BY m.id LIMIT ")
-      .value(filter.page_size)
-      .text(" OFFSET ")
-      .value((filter.page - 1) * filter.page_size);
+  if (filter.after) select.text(" AND m.id > ").value(*filter.after);
+  select.text(" ORDER BY m.id LIMIT ").value(filter.page_size);
+  if (!filter.after) select.text(" OFFSET ").value((filter.page - 1) * filter.page_size);
   select.rows([&](Select& reader) { page.rows.push_back(read_row(reader, now).meter.row); });
   return page;
 }

@@ -1,9 +1,11 @@
 #include "platform/store/records.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "platform/catalog/catalog.hpp"
 #include "platform/catalog/detail.hpp"
+#include "platform/catalog/masking.hpp"
 #include "platform/store/audit_chain.hpp"
 #include "platform/store/organisation.hpp"
 #include "platform/store/question.hpp"
@@ -15,13 +17,18 @@
 namespace anju::platform {
 namespace {
 
+using catalog::Draft;
 using catalog::Field;
 using catalog::FieldType;
 using catalog::Home;
+using catalog::Import;
 using catalog::Listing;
+using catalog::Mark;
+using catalog::Outcome;
 using catalog::Place;
 using catalog::Record;
 using catalog::Resource;
+using catalog::Taken;
 using catalog::Value;
 
 /// Identifiers come from descriptors, never from a request.
@@ -137,6 +144,24 @@ void narrow(Question& question, const Resource& resource, const Scope& scope, co
   question.text(")");
 }
 
+/// " AND …": what comes after the place. Rows without a value come first, and last when descending, in every database.
+void behind(Question& question, const Listing& listing, const Mark& place) {
+  if (listing.sort == nullptr) {
+    question.text(" AND r.id < ").value(place.id);
+    return;
+  }
+  const std::string column = "r." + name(listing.sort->name), further = listing.descending ? " < " : " > ";
+  if (!given(place.sorted_by)) {
+    question.text(" AND (" + column + " IS NULL AND r.id" + further).value(place.id);
+    question.text(listing.descending ? ")" : " OR " + column + " IS NOT NULL)");
+    return;
+  }
+  bind(question.text(" AND (" + column + further), place.sorted_by);
+  bind(question.text(" OR " + column + " = "), place.sorted_by);
+  question.text(" AND r.id" + further).value(place.id);
+  question.text(listing.descending ? " OR " + column + " IS NULL)" : ")");
+}
+
 class SociRecords : public catalog::Records {
  public:
   base::Result<> open(const std::string& url, std::size_t readers) {
@@ -161,6 +186,32 @@ class SociRecords : public catalog::Records {
       select.text(") page JOIN " + name(resource.table) + " r ON r.id = page.id" + joins + order);
       select.rows([&](Select& row) { page.rows.push_back(read_record(resource, row)); });
       return page;
+    });
+  }
+
+  base::Result<std::int64_t> count(const Resource& resource, const Scope& scope, const Listing& listing) override {
+    return pool_.ask("count", [&](soci::session& session) -> base::Result<std::int64_t> {
+      Question count(session);
+      narrow(count.text("SELECT count(*) FROM " + name(resource.table) + " r"), resource, scope, listing);
+      return count.number();
+    });
+  }
+
+  base::Result<std::vector<Record>> batch(const Resource& resource, const Scope& scope, const Listing& listing,
+                                          const std::optional<Mark>& after, std::int64_t most) override {
+    return pool_.ask("batch", [&](soci::session& session) -> base::Result<std::vector<Record>> {
+      const auto [columns, joins] = select_of(resource);
+      Question select(session);
+      narrow(select.text(columns + " FROM " + name(resource.table) + " r" + joins), resource, scope, listing);
+      if (after) behind(select, listing, *after);
+      const std::string direction = listing.descending ? " DESC" : "";
+      select.text(" ORDER BY " + (listing.sort == nullptr ? "r.id DESC"
+                                                          : "r." + name(listing.sort->name) + (listing.descending ? " DESC NULLS LAST" : " NULLS FIRST") +
+                                                                ", r.id" + direction));
+      select.text(" LIMIT ").value(most);
+      std::vector<Record> rows;
+      select.rows([&](Select& row) { rows.push_back(read_record(resource, row)); });
+      return rows;
     });
   }
 
@@ -201,21 +252,8 @@ class SociRecords : public catalog::Records {
       if (before.version != version) return base::fail(Errc::conflict, "");
       std::vector<Value> next = values;
       for (std::size_t i = 0; i < next.size(); ++i)
-        if (resource.fields[i].fixed) next[i] = before.values[i];
-      const Spot spot = spot_of(resource, id);
-      if (auto checked = check(resource, spot, id, &before, next); !checked) return base::pass(checked);
-      if (const auto rule = rules_of(resource).changing; rule != nullptr)
-        if (auto allowed = rule({session_, resource, scope, spot.organisation, id, audit.at}, next); !allowed) return base::pass(allowed);
-
-      std::string set = "version = version + 1, updated_ms = ?";
-      std::vector<Value> row{audit.at.value};
-      for (std::size_t i = 0; i < next.size(); ++i) {
-        if (resource.fields[i].derived) continue;
-        set += ", " + name(resource.fields[i].name) + " = ?";
-        row.push_back(stored(resource.fields[i], next[i]));
-      }
-      row.emplace_back(id);
-      Statement(session_, "UPDATE " + name(resource.table) + " SET " + set + " WHERE id = ?").write_all(row);
+        if (resource.fields[i].fixed || is_mask_of(resource.fields[i], next[i], before.values[i])) next[i] = before.values[i];
+      if (auto changed = change_row(resource, scope, spot_of(resource, id), id, before, next, audit.at); !changed) return changed;
       note_values(resource, scope, id, values, true, audit);
       return {};
     });
@@ -254,15 +292,44 @@ class SociRecords : public catalog::Records {
     });
   }
 
+  base::Result<std::vector<Outcome>> take(const Resource& resource, const Scope& scope, const Import& import,
+                                          const std::vector<Draft>& drafts) override {
+    std::vector<Outcome> outcomes;
+    // A dry run does the same, and takes it back: so it cannot say anything else.
+    bool tried = false;
+    const auto done = change_books("import", [&]() -> base::Result<> {
+      const auto spot = spot_for(resource, scope, {import.site});
+      if (!spot) return base::pass(spot);
+      for (const Draft& draft : drafts) {
+        auto outcome = take_one(resource, scope, *spot, import, draft);
+        if (!outcome) return base::pass(outcome);
+        outcomes.push_back(std::move(*outcome));
+      }
+      tried = import.dry_run;
+      if (tried) return base::fail(Errc::stopping, "");
+      count_import(import, outcomes);
+      return {};
+    });
+    if (!done && !tried) return base::pass(done);
+    return outcomes;
+  }
+
  private:
   base::Result<std::int64_t> add(const Resource& resource, const Scope& scope, const Home& home, const std::vector<Value>& values,
                                  const AuditEntry& audit) {
     const auto spot = spot_for(resource, scope, home);
     if (!spot) return base::pass(spot);
     if (auto checked = check(resource, *spot, 0, nullptr, values); !checked) return base::pass(checked);
-    Change adding{session_, resource, scope, spot->organisation, 0, audit.at};
-    Columns row = place_columns(resource, *spot);
-    row.insert(row.end(), {{"enabled", std::int64_t{1}}, {"version", std::int64_t{1}}, {"created_ms", audit.at.value}, {"updated_ms", audit.at.value}});
+    const auto id = add_row(resource, scope, *spot, values, audit.at);
+    if (id) note_values(resource, scope, *id, values, false, audit);
+    return id;
+  }
+
+  /// A new row beside its audit row, checked already. Errors: those of the resource's rules.
+  base::Result<std::int64_t> add_row(const Resource& resource, const Scope& scope, const Spot& spot, const std::vector<Value>& values, base::UtcMillis at) {
+    Change adding{session_, resource, scope, spot.organisation, 0, at};
+    Columns row = place_columns(resource, spot);
+    row.insert(row.end(), {{"enabled", std::int64_t{1}}, {"version", std::int64_t{1}}, {"created_ms", at.value}, {"updated_ms", at.value}});
     if (const auto rule = rules_of(resource).adding; rule != nullptr)
       if (auto allowed = rule(adding, values, row); !allowed) return base::pass(allowed);
     for (std::size_t i = 0; i < values.size(); ++i)
@@ -270,8 +337,108 @@ class SociRecords : public catalog::Records {
     adding.id = insert(resource, row);
     if (const auto rule = rules_of(resource).added; rule != nullptr)
       if (auto done = rule(adding, values); !done) return base::pass(done);
-    note_values(resource, scope, adding.id, values, false, audit);
     return adding.id;
+  }
+
+  /// next: with the old values where they stay. Errors: of the checks, and of the resource's rules.
+  base::Result<> change_row(const Resource& resource, const Scope& scope, const Spot& spot, std::int64_t id, const Record& before,
+                            const std::vector<Value>& next, base::UtcMillis at) {
+    for (std::size_t i = 0; i < next.size(); ++i) {
+      // Something that looks like a mask came past the form's check of the format, and is none of this row's.
+      const auto* text = std::get_if<std::string>(&next[i]);
+      if (text != nullptr && next[i] != before.values[i] && !text->empty() && !catalog::fits(resource.fields[i].format, *text))
+        return base::fail(Errc::bad_field, name(resource.fields[i].name));
+    }
+    if (auto checked = check(resource, spot, id, &before, next); !checked) return base::pass(checked);
+    if (const auto rule = rules_of(resource).changing; rule != nullptr)
+      if (auto allowed = rule({session_, resource, scope, spot.organisation, id, at}, next); !allowed) return base::pass(allowed);
+
+    std::string set = "version = version + 1, updated_ms = ?";
+    std::vector<Value> row{at.value};
+    for (std::size_t i = 0; i < next.size(); ++i) {
+      if (resource.fields[i].derived) continue;
+      set += ", " + name(resource.fields[i].name) + " = ?";
+      row.push_back(stored(resource.fields[i], next[i]));
+    }
+    row.emplace_back(id);
+    Statement(session_, "UPDATE " + name(resource.table) + " SET " + set + " WHERE id = ?").write_all(row);
+    return {};
+  }
+
+  /// One draft, checked as a change of a person is. A failure of the database ends the whole import's part.
+  base::Result<Outcome> take_one(const Resource& resource, const Scope& scope, const Spot& spot, const Import& import, const Draft& draft) {
+    std::vector<Value> values = draft.values;
+    const std::int64_t id = same(resource, spot, values);
+    if (id == 0) {
+      if (auto checked = check_references(resource, spot, nullptr, values); !checked) return Outcome{Taken::refused, checked.error()};
+      return undone_if_refused([&] {
+        const auto added = add_row(resource, scope, spot, values, import.now);
+        return added ? Outcome{Taken::created} : Outcome{Taken::refused, added.error()};
+      });
+    }
+    const auto found = find_in(session_, resource, scope, id);
+    if (!found) return base::pass(found);
+    if (!*found) return Outcome{Taken::refused, base::Error(Errc::not_found, name(resource.name))};
+    const Record& before = **found;
+    bool differs = false;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const Field& field = resource.fields[i];
+      const bool kept = field.derived || !draft.named[i] || (field.fixed && !is_unique(resource, field)) || is_mask_of(field, values[i], before.values[i]);
+      if (kept) values[i] = before.values[i];
+      differs = differs || stored(field, values[i]) != stored(field, before.values[i]);
+    }
+    if (!differs) return Outcome{Taken::unchanged};
+    if (!import.update) return Outcome{Taken::exists, base::Error(Errc::conflict, name(resource.unique.empty() ? std::string_view() : resource.unique.back()))};
+    return undone_if_refused([&] {
+      const auto changed = change_row(resource, scope, spot, id, before, values, import.now);
+      return changed ? Outcome{Taken::updated} : Outcome{Taken::refused, changed.error()};
+    });
+  }
+
+  /// A rule may refuse what is half written.
+  template <class Work>
+  Outcome undone_if_refused(Work&& work) {
+    run_script(session_, "SAVEPOINT draft");
+    Outcome outcome = work();
+    run_script(session_, outcome.taken == Taken::refused ? "ROLLBACK TO draft; RELEASE draft" : "RELEASE draft");
+    return outcome;
+  }
+
+  /// The row that the unique fields name; of a resource without any, one that is the same in every field. 0: none.
+  std::int64_t same(const Resource& resource, const Spot& spot, const std::vector<Value>& values) {
+    Question select(session_);
+    // The organisation says nothing new, but indexes begin with it.
+    select.text("SELECT id FROM " + name(resource.table) + " WHERE organisation = ").value(spot.organisation).text(" AND site = ").value(spot.site);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const Field& field = resource.fields[i];
+      if (field.derived) continue;
+      if (!resource.unique.empty() && !is_unique(resource, field)) continue;
+      const Value value = stored(field, values[i]);
+      if (given(value)) {
+        bind(select.text(" AND " + name(field.name) + " = "), value);
+      } else {
+        select.text(" AND " + name(field.name) + " IS NULL");
+      }
+    }
+    return select.number();
+  }
+
+  static bool is_unique(const Resource& resource, const Field& field) {
+    return std::find(resource.unique.begin(), resource.unique.end(), field.name) != resource.unique.end();
+  }
+
+  /// What a list shows of a personal field came back unchanged.
+  static bool is_mask_of(const Field& field, const Value& value, const Value& before) {
+    const auto *now = std::get_if<std::string>(&value), *was = std::get_if<std::string>(&before);
+    return field.personal && now != nullptr && was != nullptr && *now == catalog::masked(*was);
+  }
+
+  void count_import(const Import& import, const std::vector<Outcome>& outcomes) {
+    std::array<std::int64_t, 5> counts{};
+    for (const Outcome& one : outcomes) ++counts.at(static_cast<std::size_t>(one.taken));
+    const auto [created, updated, unchanged, exists, refused] = counts;
+    Statement(session_, "UPDATE job SET done = ?, created = created + ?, updated = updated + ?, unchanged = unchanged + ?, failed = failed + ? WHERE id = ?")
+        .write(import.done, created, updated, unchanged, exists + refused + import.failed, import.job);
   }
 
   static base::Result<std::optional<Record>> find_in(soci::session& session, const Resource& resource, const Scope& scope, std::int64_t id) {
@@ -347,10 +514,7 @@ class SociRecords : public catalog::Records {
 
   /// References and unique fields of a row as it shall be. before: as it is, null for a new one.
   base::Result<> check(const Resource& resource, const Spot& spot, std::int64_t id, const Record* before, const std::vector<Value>& values) {
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      if (resource.fields[i].type != FieldType::reference) continue;
-      if (auto checked = check_reference(resource, spot, i, before, values); !checked) return checked;
-    }
+    if (auto checked = check_references(resource, spot, before, values); !checked) return checked;
     if (resource.unique.empty()) return {};
     Question taken(session_);
     taken.text("SELECT count(*) FROM " + name(resource.table) + " WHERE " + (resource.place == Place::site ? "site" : owner_column(resource)) + " = ");
@@ -365,6 +529,14 @@ class SociRecords : public catalog::Records {
       }
     }
     if (taken.number() != 0) return base::fail(Errc::conflict, name(resource.unique.back()));
+    return {};
+  }
+
+  base::Result<> check_references(const Resource& resource, const Spot& spot, const Record* before, const std::vector<Value>& values) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (resource.fields[i].type != FieldType::reference) continue;
+      if (auto checked = check_reference(resource, spot, i, before, values); !checked) return checked;
+    }
     return {};
   }
 

@@ -3,10 +3,11 @@ import type { Body, Field, Label, Resource, Row, RowPage, Value } from "../src/t
 
 import * as organisations from "./organisations";
 import { fail, field, named, note, ok, put, required, sorted, tables, text, word, type Answer, type Given, type Stored } from "./describe";
+import { importJob } from "./jobs";
 import { held, reach } from "./people";
 
 const resource = (name: string, right: string, title: string, label: Label, one: Label, fields: Field[]): Resource => ({
-  name, right, label, one, group: "space", place: "site", title, actions: ["create", "edit", "enable", "delete"], fields,
+  name, right, label, one, group: "space", place: "site", title, actions: ["create", "edit", "enable", "delete", "export"], fields,
 });
 
 export const resources: Resource[] = [
@@ -37,8 +38,8 @@ export const resources: Resource[] = [
     named("type", "房屋类型", "House type", "house-types", required),
     field({ name: "area", label: word("建筑面积（㎡）", "Floor area (m²)"), type: "decimal", decimals: 2, least: 0, most: 10_000_000, sort: true }),
     named("zone", "区域", "Area", "areas"),
-    text("owner", "业主姓名", "Owner", 40, { sort: true }),
-    text("phone", "联系电话", "Phone", 20),
+    text("owner", "业主姓名", "Owner", 40, { sort: true, personal: true }),
+    text("phone", "联系电话", "Phone", 20, { personal: true }),
     note,
   ]),
   resource("contacts", "contact", "name", word("物业联系人", "Contacts"), word("联系人", "Contact"), [
@@ -163,11 +164,14 @@ const titleOf = (described: Resource, id: number): string => {
 };
 const byName = (name: string) => resources.find((each) => each.name === name)!;
 
-export function answerOf(described: Resource, { values, organisation, ...row }: Stored): Row {
+/** As the platform masks what is a person's. */
+const masked = (text: string) => (/^[\dX]{11,}$/.test(text) ? `${text.slice(0, 3)}****${text.slice(-4)}` : text && `${[...text][0]}**`);
+
+export function answerOf(described: Resource, { values, organisation, ...row }: Stored, clear = false): Row {
   const shown = described.fields.map((each): [string, Value] => {
     const value = values[each.name] ?? null;
     if (each.type === "reference" && typeof value === "number") return [each.name, { id: value, title: titleOf(byName(each.resource), value) }];
-    return [each.name, value];
+    return [each.name, each.personal && !clear && typeof value === "string" ? masked(value) : value];
   });
   const where = organisation === undefined ? {} : { organisation: { id: organisation, title: organisations.byId(organisation)?.name ?? "" } };
   return { ...row, ...where, ...Object.fromEntries(shown) } as Row;
@@ -247,6 +251,9 @@ export function catalogRoute(method: string, [name = "", id, verb]: string[], qu
     row.created_at = row.updated_at = Date.now();
     return ok(answerOf(described, row), 201);
   }
+  if (id === "import-template") return { status: 200, file: `${described.label.zh}-导入模板.xlsx` };
+  if (id === "import") return importJob(name, described.label.zh, query);
+  if (id === "export") return { status: 200, file: `${described.label.zh}.xlsx` };
   const row = rows.find((each) => each.id === Number(id));
   if (!row) return fail(404, "not_found");
   const changed = () => {
@@ -267,6 +274,8 @@ export function catalogRoute(method: string, [name = "", id, verb]: string[], qu
       row.values = { ...values, ...fixed };
       return changed();
     }
+    case "POST reveal":
+      return ok(answerOf(described, row, true));
     case "POST enable":
     case "POST disable":
       row.enabled = verb === "enable";

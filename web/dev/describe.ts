@@ -31,6 +31,6 @@ export function put(name: string, place: string | number, values: Body, enabled 
   return id;
 }
 
-export type Answer = { status: number; body?: unknown };
+export type Answer = { status: number; body?: unknown; file?: string };
 export const ok = (body: unknown, status = 200): Answer => ({ status, body });
 export const fail = (status: number, code: string, more: object = {}): Answer => ({ status, body: { code, message: code, ...more } });

@@ -9,6 +9,7 @@ import { WebSocketServer } from "ws";
 import { catalogRoute } from "./catalog";
 import { fail, ok, type Answer as Plain } from "./describe";
 import { organisationRoute } from "./organisations";
+import { exportJob, jobsRoute } from "./jobs";
 import * as people from "./people";
 import { housingRoute, metersIn } from "./housing";
 import * as world from "./world";
@@ -65,9 +66,13 @@ async function handle(request: IncomingMessage, response: ServerResponse, push: 
   const loggedIn = /(^|; )anju=/.test(request.headers.cookie ?? "");
   // A little latency, so that loading states can be seen.
   await new Promise((resolve) => setTimeout(resolve, 80));
-  const answer = route(request.method ?? "GET", url, text ? JSON.parse(text) : undefined, loggedIn, push);
+  const answer = route(request.method ?? "GET", url, text && request.headers["content-type"] === "application/json" ? JSON.parse(text) : undefined, loggedIn, push);
   response.statusCode = answer.status;
   response.setHeader("Content-Type", "application/json");
+  if (answer.file) {
+    response.setHeader("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    response.setHeader("Content-Disposition", `attachment; filename*=UTF-8''${encodeURIComponent(answer.file)}`);
+  }
   if (answer.cookie !== undefined) response.setHeader("Set-Cookie", answer.cookie);
   response.end(answer.body === undefined ? "" : JSON.stringify(answer.body));
 }
@@ -88,6 +93,9 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
   const page = Number(url.searchParams.get("page") ?? 1);
   const size = Number(url.searchParams.get("page_size") ?? 20);
   const slice = <T>(rows: T[]) => ok({ total: rows.length, rows: rows.slice((page - 1) * size, page * size) });
+  if (method === "GET" && id === "export" && (resource === "meters" || resource === "audit")) return exportJob(resource, resource === "meters" ? "电表" : "操作日志");
+  const job = jobsRoute(method, [resource, id, sub].filter((each) => each !== undefined), url.searchParams);
+  if (job) return job;
   const sim = world.sims.get(Number(id));
   if (resource === "meters" && id && !sim) return fail(404, "not_found");
   switch (key) {

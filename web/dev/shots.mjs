@@ -26,6 +26,7 @@ const pages = {
   audit: "/audit",
   password: "/password",
   "own-settings": "/settings",
+  downloads: "/downloads",
   houses: "/space/houses",
   "houses-found": "/space/houses?building=8&sort=-area&page_size=10",
   buildings: "/space/buildings",

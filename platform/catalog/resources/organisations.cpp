@@ -58,7 +58,7 @@ constexpr std::array<std::string_view, 1> kNameUnique{"name"};
 // Its people and sites first; the organisations below it are a rule of the store.
 constexpr std::array kGuards{Guard{"user", "organisation", "users"}, Guard{"site", "organisation", "sites"},
                              Guard{"price_plan", "organisation", "price-plans"}, Guard{"merchant_category", "organisation", "merchant-categories"}};
-constexpr unsigned kEverything = kCreate | kEdit | kEnable | kDelete;
+constexpr unsigned kEverything = kCreate | kEdit | kEnable | kDelete | kExport;
 
 }  // namespace
 

@@ -26,6 +26,6 @@ constexpr std::array kSourceGuards{Guard{"prepaid_room", "source", "prepaid"}};
 
 }  // namespace
 
-const Resource kSources{"sources", "source", "housing_source", {"房源", "Housing sources"}, {"房源", "Housing source"}, "space", "name", kSourceFields, kCodeUnique, kCreate | kEdit | kEnable | kDelete, kSourceGuards};
+const Resource kSources{"sources", "source", "housing_source", {"房源", "Housing sources"}, {"房源", "Housing source"}, "space", "name", kSourceFields, kCodeUnique, kCreate | kEdit | kEnable | kDelete | kExport, kSourceGuards};
 
 }  // namespace anju::platform::catalog

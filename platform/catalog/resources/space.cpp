@@ -91,6 +91,6 @@ const Resource kUnits{"units", "unit", "unit", {"单元", "Units"}, {"单元", "
 const Resource kHouseTypes{"house-types", "house_type", "house_type", {"房屋类型", "House types"}, {"房屋类型", "House type"}, "space", "name", kHouseTypeFields, kNameUnique};
 const Resource kHouses{"houses", "house", "house", {"房屋", "Houses"}, {"房屋", "House"}, "space", "unit|building number", kHouseFields, kHouseUnique};
 const Resource kContacts{"contacts", "contact", "contact", {"物业联系人", "Property contacts"}, {"联系人", "Contact"}, "space", "name", kContactFields, {}};
-const Resource kRooms{"rooms", "room", "room", {"房间", "Rooms"}, {"房间", "Room"}, "space", "name", kRoomFields, kRoomUnique, kCreate | kEdit | kEnable | kDelete, kRoomGuards};
+const Resource kRooms{"rooms", "room", "room", {"房间", "Rooms"}, {"房间", "Room"}, "space", "name", kRoomFields, kRoomUnique, kCreate | kEdit | kEnable | kDelete | kExport, kRoomGuards};
 
 }  // namespace anju::platform::catalog

@@ -2,6 +2,7 @@
 
 #include "platform/http/answers.hpp"
 #include "platform/http/api.hpp"
+#include "platform/http/export.hpp"
 #include "platform/http/fields.hpp"
 #include "platform/http/handlers.hpp"
 #include "platform/http/words.hpp"
@@ -10,6 +11,21 @@
 
 namespace anju::platform {
 namespace {
+
+MeterFilter meter_filter(Arguments& arguments) {
+  MeterFilter filter;
+  filter.search = arguments.text("search", 60);
+  filter.mode = arguments.one_of("mode", kModes);
+  filter.relay = arguments.one_of("relay", kRelays);
+  filter.reachable = arguments.boolean("reachable");
+  filter.account_state = arguments.one_of("account_state", kAccountStates);
+  filter.gateway = arguments.text("gateway", 64);
+  filter.house = arguments.integer("house", 1, base::kMaxDecimal);
+  filter.source = arguments.integer("source", 1, base::kMaxDecimal);
+  filter.page = arguments.integer("page", 1, kMostPages).value_or(1);
+  filter.page_size = arguments.integer("page_size", 1, kMostPageSize).value_or(20);
+  return filter;
+}
 
 /// alarm_1, alarm_2, overdraft and auto_trip; absent ones keep the default (registration) or are required (settings).
 SupplySettings supply_settings(Fields& fields, bool all_required) {
@@ -71,22 +87,20 @@ void show_meter(const Call& call, Api& api, Reply reply, std::int64_t meter, int
 
 void list_meters(const Call& call, Api& api, Reply reply) {
   Arguments arguments(call.request);
-  MeterFilter filter;
-  filter.search = arguments.text("search", 60);
-  filter.mode = arguments.one_of("mode", kModes);
-  filter.relay = arguments.one_of("relay", kRelays);
-  filter.reachable = arguments.boolean("reachable");
-  filter.account_state = arguments.one_of("account_state", kAccountStates);
-  filter.gateway = arguments.text("gateway", 64);
-  filter.house = arguments.integer("house", 1, base::kMaxDecimal);
-  filter.source = arguments.integer("source", 1, base::kMaxDecimal);
-  filter.page = arguments.integer("page", 1, kMostPages).value_or(1);
-  filter.page_size = arguments.integer("page_size", 1, kMostPageSize).value_or(20);
+  const MeterFilter filter = meter_filter(arguments);
   if (arguments.problem()) return reply(refuse(*arguments.problem()));
 
   api.read(std::move(reply), [scope = call.caller.scope(), filter, now = call.now](Queries& queries) {
     return answer(queries.meters(scope, filter, now));
   });
+}
+
+void export_meters(const Call& call, Api& api, Reply reply) {
+  Arguments arguments(call.request);
+  const MeterFilter filter = meter_filter(arguments);
+  if (arguments.problem()) return reply(refuse(*arguments.problem()));
+  export_list(call, api, std::move(reply), "meters",
+              [filter](Queries& queries, Reader reader) { return meter_rows(queries, std::move(reader), filter); });
 }
 
 void get_meter(const Call& call, Api& api, Reply reply) {

@@ -2,6 +2,7 @@
 
 #include "platform/http/answers.hpp"
 #include "platform/http/api.hpp"
+#include "platform/http/export.hpp"
 #include "platform/http/fields.hpp"
 #include "platform/http/handlers.hpp"
 #include "protocols/base/decimal.hpp"
@@ -66,8 +67,9 @@ void clear_alarm(const Call& call, Api& api, Reply reply) {
   api.submit(call, std::move(order), std::move(detail), std::move(reply), std::move(show));
 }
 
-void list_audit(const Call& call, Api& api, Reply reply) {
-  Arguments arguments(call.request);
+namespace {
+
+AuditFilter audit_filter(Arguments& arguments) {
   AuditFilter filter;
   filter.search = arguments.text("search", 60);
   filter.action = arguments.text("action", 64);
@@ -75,11 +77,27 @@ void list_audit(const Call& call, Api& api, Reply reply) {
   filter.to = moment(arguments, "to");
   filter.page = arguments.integer("page", 1, kMostPages).value_or(1);
   filter.page_size = arguments.integer("page_size", 1, kMostPageSize).value_or(20);
+  return filter;
+}
+
+}  // namespace
+
+void list_audit(const Call& call, Api& api, Reply reply) {
+  Arguments arguments(call.request);
+  const AuditFilter filter = audit_filter(arguments);
   if (arguments.problem()) return reply(refuse(*arguments.problem()));
 
   api.read(std::move(reply), [scope = call.caller.scope(), filter](Queries& queries) {
     return answer(queries.audit(scope, filter));
   });
+}
+
+void export_audit(const Call& call, Api& api, Reply reply) {
+  Arguments arguments(call.request);
+  const AuditFilter filter = audit_filter(arguments);
+  if (arguments.problem()) return reply(refuse(*arguments.problem()));
+  export_list(call, api, std::move(reply), "audit",
+              [filter](Queries& queries, Reader reader) { return audit_rows(queries, std::move(reader), filter); });
 }
 
 }  // namespace anju::platform

@@ -3,8 +3,11 @@
 #include "platform/catalog/catalog.hpp"
 #include "platform/catalog/day.hpp"
 #include "platform/catalog/detail.hpp"
+#include "platform/catalog/masking.hpp"
+#include "platform/catalog/record_rows.hpp"
 #include "platform/http/answers.hpp"
 #include "platform/http/api.hpp"
+#include "platform/http/export.hpp"
 #include "platform/http/fields.hpp"
 #include "platform/http/handlers.hpp"
 #include "platform/http/records_json.hpp"
@@ -20,11 +23,12 @@ using catalog::Record;
 using catalog::Resource;
 using catalog::Value;
 
-Response shown(catalog::Records& records, const Resource& resource, const Scope& scope, std::int64_t id, int status) {
+Response shown(catalog::Records& records, const Resource& resource, const Scope& scope, std::int64_t id, int status,
+               bool clear = false) {
   const auto found = records.find(resource, scope, id);
   if (!found) return query_failed(found.error());
   if (!*found) return refuse(Refusal::not_found);
-  return json_response(json_of(resource, **found), status);
+  return json_response(json_of(resource, **found, clear), status);
 }
 
 /// The value that a filter asks for; nothing when it is not asked, or wrong (then arguments.problem()).
@@ -133,9 +137,32 @@ void list_records(const Call& call, Api& api, Reply reply) {
   });
 }
 
+void export_records(const Call& call, Api& api, Reply reply) {
+  Arguments arguments(call.request);
+  Listing listing = listing_of(arguments, *call.resource);
+  if (arguments.problem()) return reply(refuse(*arguments.problem()));
+  catalog::RecordRows wanted{call.caller.scope(), std::move(listing), language_of(call.request), call.caller.may(catalog::kSeePersonal), {}};
+  export_rows(call, api, std::move(reply), std::string(call.resource->name),
+              [&api, &resource = *call.resource, wanted = std::move(wanted)](catalog::Records& records) -> base::Result<std::unique_ptr<RowSource>> {
+                auto sites = api.ports().queries.sites(wanted.scope);
+                if (!sites) return base::pass(sites);
+                auto complete = wanted;
+                complete.sites = std::move(*sites);
+                return catalog::record_rows(records, resource, std::move(complete));
+              });
+}
+
 void get_record(const Call& call, Api& api, Reply reply) {
   api.read(std::move(reply), [&api, &resource = *call.resource, scope = call.caller.scope(), id = call.number(call.resource->right)](Queries&) {
     return shown(api.ports().records, resource, scope, id, 200);
+  });
+}
+
+void reveal_record(const Call& call, Api& api, Reply reply) {
+  const std::string right = std::string(call.resource->right) + ":read";
+  if (!call.caller.may(right)) return reply(refuse(Refusal::forbidden, "your account lacks the permission " + right));
+  api.read(std::move(reply), [&api, &resource = *call.resource, scope = call.caller.scope(), id = call.number(call.resource->right)](Queries&) {
+    return shown(api.ports().records, resource, scope, id, 200, true);
   });
 }
 

@@ -5,6 +5,7 @@ import {
   AppstoreOutlined,
   AuditOutlined,
   BankOutlined,
+  CloudDownloadOutlined,
   ClusterOutlined,
   DashboardOutlined,
   EllipsisOutlined,
@@ -34,6 +35,7 @@ import { LanguageSwitch, SchemeSwitch } from "./Switches";
 import { logOut } from "@/lib/api/requests";
 import { useLabel } from "@/components/words";
 import { useCatalog, useHome } from "@/lib/api/queries";
+import { useOpenJobs } from "@/lib/api/jobs";
 import { useCan, useIsPhone, useSession } from "@/lib/hooks";
 import { useFollowSettings, useSaveSettings } from "@/lib/settings";
 import { useRemembered } from "@/lib/storage";
@@ -196,6 +198,7 @@ function TopBar({ phone }: { phone: boolean }) {
       <ConnectionDot />
       <span className="a-grow" />
       <DeskButton phone={phone} />
+      <DownloadsButton />
       {!phone && <LanguageSwitch onSwitch={(language) => save.mutate({ language })} />}
       <SchemeSwitch onSwitch={(theme) => save.mutate({ theme })} />
       <Dropdown
@@ -215,6 +218,22 @@ function TopBar({ phone }: { phone: boolean }) {
         </Button>
       </Dropdown>
     </header>
+  );
+}
+
+/** The way to the download centre, with how many exports and imports are under way. */
+function DownloadsButton() {
+  const { t } = useTranslation();
+  const { data: session } = useSession();
+  const open = useOpenJobs(Boolean(session)).data?.total ?? 0;
+  const navigate = useNavigate();
+  const name = open > 0 ? `${t("jobs.title")} \u00b7 ${t("jobs.open", { n: open })}` : t("jobs.title");
+  return (
+    <Button type="text" title={name} aria-label={name} onClick={() => void navigate("/downloads")} data-testid="downloads">
+      <Badge count={open} size="small" color="var(--a-brand-text)">
+        <CloudDownloadOutlined />
+      </Badge>
+    </Button>
   );
 }
 

@@ -67,6 +67,7 @@ const routes: RouteObject[] = [
           { path: "codes/:kind", ...page(() => import("@/features/codes/CodesPage"), "CodesPage") },
           { path: "q/:kind/:id", ...page(() => import("@/features/codes/Scanned"), "Scanned") },
           { path: "settings", ...page(() => import("@/features/session/SettingsPage"), "SettingsPage") },
+          { path: "downloads", ...page(() => import("@/features/downloads/DownloadsPage"), "DownloadsPage") },
           { path: "password", ...page(() => import("@/features/session/PasswordPage"), "PasswordPage") },
           { path: "space/houses/:house", ...page(() => import("@/features/houses/HousePage"), "HousePage") },
           { path: "space/rooms/:room", ...page(() => import("@/features/houses/RoomPage"), "RoomPage") },

@@ -1,7 +1,7 @@
 // The audited actions on rows of the catalogue: a verb and the right of the resource ("change_house_type"). Pure.
 import type { Resource } from "@/types/catalog";
 
-export const VERBS = ["create", "change", "enable", "disable", "remove"] as const;
+export const VERBS = ["create", "change", "enable", "disable", "remove", "export", "upload", "reveal"] as const;
 export type Verb = (typeof VERBS)[number];
 
 /** undefined: no action of a resource that is described. */

@@ -109,6 +109,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/meters/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** meters as .xlsx */
+        get: operations["export_meters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meters/{meter}": {
         parameters: {
             query?: never;
@@ -420,6 +437,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** audit log as .xlsx, newest first */
+        get: operations["export_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -448,6 +482,75 @@ export interface paths {
         get: operations["open_events"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** the caller's exports and imports, newest first */
+        get: operations["list_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{job}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** one of them */
+        get: operations["get_job"];
+        put?: never;
+        post?: never;
+        /** deletes it and its file; conflict while it is under way */
+        delete: operations["remove_job"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{job}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** the file of an export, or the rows that an import refused; needs the permission that the job was made with */
+        get: operations["get_job_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{job}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** ends it soon; what an import has done stays */
+        post: operations["cancel_job"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1192,6 +1295,8 @@ export interface components {
             shown_if?: string;
             /** @description text: found by the text search; choice, flag, reference: a filter of its own; date: two, <name>_from and <name>_to */
             search: boolean;
+            /** @description masked in lists and details */
+            personal?: boolean;
             sort: boolean;
             /** @description a column of the list */
             listed: boolean;
@@ -1217,7 +1322,7 @@ export interface components {
             place: "site" | "organisation" | "tree";
             /** @description the fields whose values name a row where another refers to it, separated by blanks; of a|b the first that is given; a reference stands for its title */
             title: string;
-            actions: ("create" | "edit" | "enable" | "delete")[];
+            actions: ("create" | "edit" | "enable" | "delete" | "export")[];
             fields: components["schemas"]["CatalogField"][];
         };
         Catalog: {
@@ -1403,6 +1508,60 @@ export interface components {
             rooms: number;
             /** @description that were in before */
             already: number;
+        };
+        /** @description a row that was not imported */
+        ImportError: {
+            /** @description as the spreadsheet counts */
+            row: number;
+            /** @description label; empty: the row as a whole */
+            column: string;
+            code: string;
+            /** @description in the language of the request */
+            reason: string;
+        };
+        ImportResult: {
+            created: number;
+            updated: number;
+            /** @description such rows were there already */
+            unchanged: number;
+            failed: number;
+            /** @description nothing was written */
+            dry_run: boolean;
+            errors: components["schemas"]["ImportError"][];
+            /** @description required columns that the file lacks */
+            missing?: string[];
+        };
+        Job: {
+            id: number;
+            /** @enum {string} */
+            kind: "export" | "import";
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "cancelled" | "interrupted";
+            /** @description of the path: meters, audit, or a resource */
+            list: string;
+            /** @description of the list */
+            title: string;
+            who: string;
+            /** @description the query, or the name of the file */
+            remark: string;
+            /** @description code; of failed */
+            reason: string;
+            /** @description rows */
+            done: number;
+            /** @description rows; 0: not known */
+            total: number;
+            bytes: number;
+            /** @description name; null: there is none */
+            file: string | null;
+            /** @description of an import */
+            result: components["schemas"]["ImportResult"] | null;
+            created_at: number;
+            started_at: number | null;
+            ended_at: number | null;
+        };
+        JobPage: {
+            total: number;
+            rows: components["schemas"]["Job"][];
         };
     };
     responses: never;
@@ -1680,6 +1839,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Meter"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    export_meters: {
+        parameters: {
+            query?: {
+                search?: string;
+                mode?: components["schemas"]["MeterMode"];
+                relay?: components["schemas"]["Relay"];
+                reachable?: boolean;
+                account_state?: "normal" | "low_1" | "low_2" | "arrears";
+                gateway?: string;
+                house?: number;
+                source?: number;
+                /** @description of words and labels; otherwise Accept-Language */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the rows of the same query, up to 10 000 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description more than 10 000 rows: a job writes the file */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description an error; nothing was changed */
@@ -2471,6 +2679,55 @@ export interface operations {
             };
         };
     };
+    export_audit: {
+        parameters: {
+            query?: {
+                /** @description part of who, address, object or detail, or of the meter's name or address */
+                search?: string;
+                /** @description an operationId */
+                action?: string;
+                /** @description written at or after */
+                from?: number;
+                /** @description written before */
+                to?: number;
+                /** @description of words and labels; otherwise Accept-Language */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the rows of the same query, up to 10 000 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description more than 10 000 rows: a job writes the file */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     get_openapi: {
         parameters: {
             query?: never;
@@ -2515,6 +2772,162 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_jobs: {
+        parameters: {
+            query?: {
+                /** @description only those that wait or run */
+                open?: boolean;
+                page?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    remove_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_job_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    cancel_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
             };
             /** @description an error; nothing was changed */
             default: {

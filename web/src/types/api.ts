@@ -62,3 +62,6 @@ export type HouseOverview = Schemas["HouseOverview"];
 export type PrepaidSource = Schemas["PrepaidSource"];
 export type PrepaidSourcePage = Schemas["PrepaidSourcePage"];
 export type LiveValues = NonNullable<Event["values"]>;
+export type Job = Schemas["Job"];
+export type JobPage = Schemas["JobPage"];
+export type ImportResult = Schemas["ImportResult"];

@@ -6,7 +6,7 @@
 export type Label = { zh: string; en: string };
 
 /** What this session may do with the rows of a resource; reading goes without saying, else it would not be described. */
-export type ResourceAction = "create" | "edit" | "enable" | "delete";
+export type ResourceAction = "create" | "edit" | "enable" | "delete" | "export";
 
 /** Where rows live: in a site of an organisation, in the organisation itself, or they are organisations (below another). */
 export type Place = "site" | "organisation" | "tree";
@@ -36,6 +36,8 @@ type Common = {
   label: Label;
   help?: Label;
   required: boolean;
+  /** of a person: masked in lists and details */
+  personal?: boolean;
   /** part of the text search; for choice, flag and reference a filter of its own, for date two (`_from`, `_to`, both included) */
   search: boolean;
   sort: boolean;

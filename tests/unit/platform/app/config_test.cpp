@@ -43,6 +43,7 @@ TEST_CASE("platform.toml: two keys are enough, the others have values that are s
   const Config& config = result.config;
   CHECK(config.database_path() == "/var/lib/anju/platform.db");
   CHECK(config.keys == "/var/lib/anju/keys");
+  CHECK(config.files == "/var/lib/anju/files");
   CHECK(config.host == "127.0.0.1");
   CHECK(config.port == 8080);
   CHECK(config.mqtt.url == "mqtt://127.0.0.1:1883");
@@ -84,7 +85,7 @@ TEST_CASE("platform.toml: a mistake is one line that names the file, the line, t
            Row{least + "listen = \"127.0.0.1:65536\"\n", "`listen` must be ADDRESS:PORT"},
            Row{least + "listen = \"127.0.0.1:80x\"\n", "`listen` must be ADDRESS:PORT"},
            Row{least + "listn = \"127.0.0.1:80\"\n",
-               ":3: unknown key `listn`; known here: database listen web keys mqtt log http"},
+               ":3: unknown key `listn`; known here: database listen web keys files mqtt log http"},
            Row{least + "[mqtt]\nusr = \"x\"\n",
                ":4: unknown key `mqtt.usr`; known here: url user password ca_file certificate_file key_file"},
            Row{least + "mqtt = \"x\"\n", ":3: `mqtt` must be a table: [mqtt]"},

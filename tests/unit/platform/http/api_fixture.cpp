@@ -24,6 +24,14 @@ ApiFixture::ApiFixture() {
   auto opened_housing = open_housing(site.url(), 1);
   REQUIRE(opened_housing);
   housing = std::move(*opened_housing);
+  files = site.file.folder + "/files";
+  std::filesystem::create_directories(files);
+  sheets = create_xlsx_writer(files);
+  reader = create_sheet_reader();
+  auto opened_jobs = open_job_store(site.url());
+  REQUIRE(opened_jobs);
+  job_store = std::move(*opened_jobs);
+  jobs = std::make_unique<JobQueue>(JobQueuePorts{*job_store, files, [this] { return now; }, [this](std::string_view line) { log.emplace_back(line); }});
   rules.password_cost = {1, 8192};  // the least libsodium takes: the cost itself has its own test
   add("admin", 1, {}, true, false);
   add("reader", 1, {"meter:read"}, false, false);
@@ -67,6 +75,11 @@ void ApiFixture::make_api() {
       *records,
       *organisations,
       *housing,
+      *records,
+      *sheets,
+      *reader,
+      *jobs,
+      files,
       board,
       {"mqtts://broker.example:8884", true, true},
       [this](const std::string& gateway, const std::string& key) { return keys.emplace(gateway, key).second; },

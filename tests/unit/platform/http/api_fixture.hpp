@@ -18,6 +18,10 @@
 #include "platform/store/queries.hpp"
 #include "platform/store/housing.hpp"
 #include "platform/store/records.hpp"
+#include "platform/jobs/job_queue.hpp"
+#include "platform/sheets/sheet_reader.hpp"
+#include "platform/sheets/xlsx_writer.hpp"
+#include "platform/store/jobs.hpp"
 #include "platform/store/users.hpp"
 #include "tests/unit/platform/store/scratch_database.hpp"
 
@@ -93,6 +97,11 @@ struct ApiFixture {
   std::unique_ptr<catalog::Records> records;
   std::unique_ptr<OrganisationDesk> organisations;
   std::unique_ptr<Housing> housing;
+  std::unique_ptr<SheetWriter> sheets;
+  std::unique_ptr<SheetReader> reader;
+  std::unique_ptr<JobStore> job_store;
+  std::unique_ptr<JobQueue> jobs;  ///< without a thread: run_one()
+  std::string files;
   PromptDesk desk{site};
   SilentBoard board;
   std::map<std::string, std::string> keys;

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <barrier>
+#include <fstream>
 #include <thread>
 
 #include <boost/asio/connect.hpp>
@@ -52,6 +53,11 @@ struct Running {
               *fixture.records,
               *fixture.organisations,
               *fixture.housing,
+              *fixture.records,
+              *fixture.sheets,
+              *fixture.reader,
+              *fixture.jobs,
+              fixture.files,
               *ledger,
               {"mqtt://127.0.0.1:1883", false, false},
               [](const std::string&, const std::string&) { return true; },
@@ -157,6 +163,56 @@ TEST_CASE("server: a body or a header above the limit is refused, and the next c
   CHECK(client.ask(http::verb::get, "/api/v1/health").result_int() == 200);
 }
 
+TEST_CASE("server: import: a file may be larger than other bodies, from people who are logged in") {
+  Running running;
+  const Session session = running.fixture.log_in("admin");
+  {
+    Client stranger(running);
+    http::request<http::empty_body> request(http::verb::post, "/api/v1/houses/import?site=site", 11);
+    request.set(http::field::host, "anju.test");
+    request.set(http::field::content_length, "1000000");  // announced only
+    http::request_serializer<http::empty_body> serializer(request);
+    http::write_header(stranger.socket, serializer);
+    http::response<http::string_body> response;
+    http::read(stranger.socket, stranger.buffer, response);
+    CHECK(response.result_int() == 401);
+  }
+  Client client(running);
+  const std::string large(1'000'000, 'x');
+  CHECK(client.ask(http::verb::post, "/api/v1/houses/import?site=site", large, session).result_int() == 202);
+  CHECK(client.ask(http::verb::get, "/api/v1/health").result_int() == 200);
+  CHECK(client.ask(http::verb::post, "/api/v1/houses", large, session).result_int() == 413);
+}
+
+TEST_CASE("server: export: a job's file comes from the disk as it is, and the connection stays") {
+  Running running;
+  const Session session = running.fixture.log_in("admin");
+  std::string bytes(3'000'000, 'a');
+  for (std::size_t i = 0; i < bytes.size(); i += 997) bytes[i] = static_cast<char>(i % 251);
+  NewJob job;
+  job.owner = {Scope{.organisation = 1, .below = true}, running.fixture.real_users->find_user("admin")->value().id};
+  job.list = "meters";
+  job.permission = "meter:export";
+  const auto id = running.fixture.jobs->submit(job, [&](JobRun& run) {
+    std::ofstream(run.path(), std::ios::binary) << bytes;
+    JobEnd end;
+    end.file = "电表.xlsx";
+    return end;
+  });
+  REQUIRE(id);
+  REQUIRE(running.fixture.jobs->run_one());
+  Client client(running);
+  const std::string target = "/api/v1/jobs/" + std::to_string(*id) + "/file";
+  for (int i = 0; i < 2; ++i) {
+    const auto response = client.ask(http::verb::get, target, {}, session);
+    CHECK(response.result_int() == 200);
+    CHECK(response.body() == bytes);
+    CHECK(response["Content-Disposition"].find("filename*=UTF-8''%E7%94%B5%E8%A1%A8.xlsx") != beast::string_view::npos);
+    CHECK(response["X-Content-Type-Options"] == "nosniff");
+  }
+  CHECK(client.ask(http::verb::get, target).result_int() == 401);
+}
+
 TEST_CASE("server: connections beyond the limit are closed, the earlier ones are served") {
   ServerOptions options;
   options.most_per_address = 2;
@@ -179,6 +235,11 @@ TEST_CASE("server: a port in use is named") {
             *running.fixture.records,
             *running.fixture.organisations,
             *running.fixture.housing,
+            *running.fixture.records,
+            *running.fixture.sheets,
+            *running.fixture.reader,
+            *running.fixture.jobs,
+            running.fixture.files,
             *running.ledger,
             {},
             {},

@@ -2,18 +2,21 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { Chip } from "@/components/Chip";
+import { ExportButton } from "@/components/ExportButton";
 import { EmptyState } from "@/components/feedback";
 import { ResourcePage, type Column } from "@/components/ResourcePage";
 import { SearchBar, useAsked } from "@/components/SearchBar";
 import { TimeText } from "@/components/TimeText";
 import { useAuditAction, useAuditActions, useDetail, useErrorText, useObjectKind } from "@/components/words";
 import { useAudit } from "@/lib/api/queries";
+import { useCan } from "@/lib/hooks";
 import type { AuditRow } from "@/types/api";
 
 const isOk = ({ result }: AuditRow) => result === "ok" || result === "created" || result === "exists";
 
 export function AuditPage() {
   const { t } = useTranslation();
+  const can = useCan();
   const action = useAuditAction();
   const errorText = useErrorText();
   const inWords = useDetail();
@@ -54,6 +57,7 @@ export function AuditPage() {
     <ResourcePage
       name="audit"
       title={t("audit.title")}
+      actions={can("audit:export") && <ExportButton path="/audit" query={{ search, action: choice, from }} />}
       filters={
         <SearchBar
           asked={asked}

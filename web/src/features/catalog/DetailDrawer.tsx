@@ -1,5 +1,7 @@
 // Everything about one row.
-import { Button } from "antd";
+import { EyeOutlined } from "@ant-design/icons";
+import { useMutation } from "@tanstack/react-query";
+import { App, Button } from "antd";
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -9,9 +11,11 @@ import { usePlaces } from "./places";
 import { Drawer } from "@/components/Dialog";
 import { ErrorNotice } from "@/components/feedback";
 import { TimeText } from "@/components/TimeText";
-import { useLabel } from "@/components/words";
+import { useErrorText, useLabel } from "@/components/words";
+import { ApiError } from "@/lib/api/client";
 import { useEntry } from "@/lib/api/queries";
-import { useIsPhone } from "@/lib/hooks";
+import { revealEntry } from "@/lib/api/requests";
+import { useCan, useIsPhone } from "@/lib/hooks";
 import type { Resource, Row } from "@/types/catalog";
 
 type Props = { resource: Resource; row: Row; onEdit?: (row: Row) => void; onClose: () => void };
@@ -23,7 +27,16 @@ export function DetailDrawer({ resource, row: listed, onEdit, onClose }: Props) 
   const places = usePlaces(resource);
   const phone = useIsPhone();
   const entry = useEntry(resource.name, listed.id, listed);
-  const row = entry.data ?? listed;
+  const can = useCan();
+  const { message } = App.useApp();
+  const errorText = useErrorText();
+  const reveal = useMutation({
+    mutationFn: () => revealEntry(resource.name, listed.id),
+    onError: (error) => void message.error(errorText(error instanceof ApiError ? error.code : "")),
+  });
+  // What was shown in clear stays so until the drawer closes; it is in no cache.
+  const row = reveal.data ?? entry.data ?? listed;
+  const masked = resource.fields.some(({ personal }) => personal);
   const pairs = [
     ...resource.fields.filter(({ type }) => type !== "permissions").map((field) => ({ key: field.name, name: label(field.label), value: <ValueText field={field} value={row[field.name]} /> })),
     { key: "place", name: places.label, value: places.nameOf(row) },
@@ -39,11 +52,18 @@ export function DetailDrawer({ resource, row: listed, onEdit, onClose }: Props) 
       onClose={onClose}
       data-testid="entry-detail"
       extra={
-        onEdit && (
-          <Button onClick={() => onEdit(row)} data-testid="detail-edit">
-            {t("catalog.edit")}
-          </Button>
-        )
+        <>
+          {masked && can("personal:read") && !reveal.data && (
+            <Button icon={<EyeOutlined />} loading={reveal.isPending} onClick={() => reveal.mutate()} data-testid="detail-reveal">
+              {t("catalog.reveal")}
+            </Button>
+          )}
+          {onEdit && (
+            <Button onClick={() => onEdit(row)} data-testid="detail-edit">
+              {t("catalog.edit")}
+            </Button>
+          )}
+        </>
       }
     >
       {entry.error && <ErrorNotice error={entry.error} what="load" onRetry={() => void entry.refetch()} stale />}

@@ -1,5 +1,5 @@
 // The list of one resource: search, table or cards, and the dialogs for its rows. Knows none of them by name.
-import { PlusOutlined } from "@ant-design/icons";
+import { ImportOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,13 +8,16 @@ import { useNavigate, useSearchParams } from "react-router";
 import { CatalogFilters } from "./CatalogFilters";
 import { CellOf, EntryState } from "./cells";
 import { useColumns } from "./columns";
+import { placeOf, SITE } from "./conditions";
 import { ConfirmDialog, type Order } from "./ConfirmDialog";
 import { DetailDrawer } from "./DetailDrawer";
 import { EntryForm as GenericForm } from "./EntryForm";
 import { useNames } from "./hooks";
+import { ImportDialog } from "./ImportDialog";
 import { usePlaces } from "./places";
 import { inTitle } from "./titles";
 import { hasFilter, parametersOf, queryOf, requestOf, type ListQuery } from "./query";
+import { ExportButton } from "@/components/ExportButton";
 import { EmptyState } from "@/components/feedback";
 import { ResourcePage } from "@/components/ResourcePage";
 import { ActionSheet, type RowAction } from "@/components/RowActions";
@@ -27,7 +30,7 @@ import type { Resource, ResourceAction, Row } from "@/types/catalog";
 
 /** What is open above the list. */
 type Open =
-  | { kind: "add" }
+  | { kind: "add" | "import" }
   | { kind: "edit" | "detail" | Order; row: Row }
   | { kind: "extra"; Dialog: ExtraRowAction["Dialog"]; row: Row }
   | { kind: "list"; Dialog: ExtraListAction["Dialog"] };
@@ -88,6 +91,12 @@ function TableList({ resource, extension }: { resource: Resource; extension: Ext
         title={name}
         actions={
           <>
+            {may("create") && placeOf(resource) === SITE && (
+              <Button icon={<ImportOutlined />} onClick={() => setOpen({ kind: "import" })} data-testid="list-import">
+                {t("import.button")}
+              </Button>
+            )}
+            {may("export") && <ExportButton path={`/${resource.name}`} query={requestOf(query)} />}
             {listActions.map(({ name: action, label: key, Dialog }) => (
               <Button key={action} onClick={() => setOpen({ kind: "list", Dialog })} data-testid={`list-${action}`}>
                 {t(key)}
@@ -155,6 +164,7 @@ function TableList({ resource, extension }: { resource: Resource; extension: Ext
           onChange: (page, size) => change({ ...query, page: size === query.size ? page : 1, size }),
         }}
       />
+      {open?.kind === "import" && <ImportDialog resource={resource} site={query.filters[SITE]} onClose={close} />}
       {open?.kind === "add" && (
         <EntryForm extension={extension} resource={resource} row={null} place={places.forNew(query.filters)} onClose={close} />
       )}

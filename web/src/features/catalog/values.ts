@@ -115,6 +115,8 @@ export function problemOf(field: Field, value: FormValue): Problem | null {
     case "text": {
       const length = [...oneLine(String(value ?? ""))].length;
       if (length === 0) return field.required ? { key: "required" } : null;
+      // The mask of a personal field: sent back it leaves the field as it is.
+      if (field.personal && String(value).includes("*")) return null;
       if (field.pattern && !new RegExp(field.pattern).test(oneLine(String(value)))) return { key: kindOf(field.pattern) ?? "refused" };
       if (field.most !== undefined && length > field.most) return { key: "long", most: String(field.most) };
       return field.least !== undefined && length < field.least ? { key: "short", least: String(field.least) } : null;

@@ -11,6 +11,7 @@ import { MeterFilters } from "./MeterFilters";
 import { hasFilter, useMeterQuery } from "./query";
 import { RegisterDrawer } from "./RegisterDrawer";
 import { EmptyState } from "@/components/feedback";
+import { ExportButton } from "@/components/ExportButton";
 import { ResourcePage } from "@/components/ResourcePage";
 import { useMeters } from "@/lib/api/queries";
 import { useCan } from "@/lib/hooks";
@@ -41,6 +42,7 @@ export function MeterListPage() {
             <Button icon={<QrcodeOutlined />} onClick={() => void navigate(`/codes/meter${search}`)} data-testid="list-codes">
               {t("codes.button")}
             </Button>
+            {can("meter:export") && <ExportButton path="/meters" query={query} />}
             {add}
           </>
         }

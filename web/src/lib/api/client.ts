@@ -20,6 +20,8 @@ export const outcomeUnknown = (error: unknown): boolean =>
 
 /** No answer within this time counts as `timeout`; whether a write took effect is then unknown, hence the idempotency keys. */
 const TIMEOUT_MS = 20_000;
+/** Files, both ways, may take their time. */
+const FILE_TIMEOUT_MS = 120_000;
 
 let csrfToken = "";
 let onUnauthenticated: (code: string) => void = () => {};
@@ -49,15 +51,16 @@ type Options = { query?: Query; body?: unknown; signal?: AbortSignal };
 export async function request<T>(method: string, path: string, { query, body, signal }: Options = {}): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (method !== "GET") headers["X-CSRF-Token"] = csrfToken;
-  if (body !== undefined) headers["Content-Type"] = "application/json";
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const upload = body instanceof Blob;
+  if (body !== undefined) headers["Content-Type"] = upload ? "application/octet-stream" : "application/json";
+  const timeout = AbortSignal.timeout(upload ? FILE_TIMEOUT_MS : TIMEOUT_MS);
   let response: Response;
   let text: string;
   try {
     response = await fetch(`/api/v1${path}${queryString(query ?? {})}`, {
       method,
       headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined || upload ? body : JSON.stringify(body),
       credentials: "same-origin",
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
@@ -66,12 +69,43 @@ export async function request<T>(method: string, path: string, { query, body, si
     if (signal?.aborted) throw cause;
     throw new ApiError(timeout.aborted ? "timeout" : "network", 0, String(cause));
   }
-  if (!response.ok) {
-    const error = errorOf(response.status, text);
-    if ((error.code === "unauthenticated" || error.code === "password_change_required") && path !== "/session") onUnauthenticated(error.code);
-    throw error;
-  }
+  if (!response.ok) throw refused(path, response.status, text);
   return (text ? JSON.parse(text) : undefined) as T;
+}
+
+function refused(path: string, status: number, text: string): ApiError {
+  const error = errorOf(status, text);
+  if ((error.code === "unauthenticated" || error.code === "password_change_required") && path !== "/session") onUnauthenticated(error.code);
+  return error;
+}
+
+/** A file with the name that the platform gives it, or what it answered instead of one. */
+export type Fetched<T> = { file: Blob; name: string } | { answer: T };
+
+export async function requestFile<T>(path: string, query: Query = {}): Promise<Fetched<T>> {
+  const timeout = AbortSignal.timeout(FILE_TIMEOUT_MS);
+  try {
+    const response = await fetch(`/api/v1${path}${queryString(query)}`, { credentials: "same-origin", signal: timeout });
+    if (!response.ok) throw refused(path, response.status, await response.text());
+    if (response.headers.get("Content-Type")?.startsWith("application/json")) return { answer: (await response.json()) as T };
+    return { file: await response.blob(), name: fileName(response.headers.get("Content-Disposition") ?? "") };
+  } catch (cause) {
+    if (cause instanceof ApiError) throw cause;
+    throw new ApiError(timeout.aborted ? "timeout" : "network", 0, String(cause));
+  }
+}
+
+/** Of a Content-Disposition, the one in the reader's language first; exported for its table test. */
+export function fileName(disposition: string): string {
+  const long = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1];
+  if (long) {
+    try {
+      return decodeURIComponent(long);
+    } catch {
+      // A broken escape: the plain name has to do.
+    }
+  }
+  return /filename="([^"]+)"/i.exec(disposition)?.[1] ?? "export.xlsx";
 }
 
 function errorOf(status: number, text: string): ApiError {

@@ -31,6 +31,9 @@ export const keys = {
   roomMeters: (room: number) => ["entries", "rooms", room, "meters"] as const,
   prepaid: ["prepaid"] as const,
   prepaidSources: (query: object) => ["prepaid", query] as const,
+  jobs: ["jobs"] as const,
+  jobList: (query: object) => ["jobs", "list", query] as const,
+  job: (id: number) => ["jobs", id] as const,
   catalog: ["catalog"] as const,
   /** rows of every resource: titles of one stand in the rows of others */
   entries: ["entries"] as const,

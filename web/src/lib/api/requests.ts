@@ -1,5 +1,5 @@
 // One function per request of the contract; the hooks in the features say when and how they are asked.
-import { request, setCsrfToken, type Query } from "./client";
+import { request, requestFile, setCsrfToken, type Query } from "./client";
 import type * as api from "@/types/api";
 import type * as catalog from "@/types/catalog";
 import type { OrganisationNode } from "@/types/organisation";
@@ -119,3 +119,16 @@ export type PrepaidQuery = { search?: string; type?: string; zone?: number; site
 export const listPrepaidSources = (query: PrepaidQuery, o: Signal) => request<api.PrepaidSourcePage>("GET", "/prepaid/sources", { query, ...o });
 export const importSource = (source: number) => request<{ rooms: number; already: number }>("POST", `/prepaid/sources/${source}`, { body: {} });
 export const takeOutSource = (source: number) => request<void>("DELETE", `/prepaid/sources/${source}`);
+/** Masked everywhere else; needs `personal:read`, and the audit log says who looked. */
+export const revealEntry = (resource: string, entry: number) => request<catalog.Row>("POST", `${entryPath(resource, entry)}/reveal`, { body: {} });
+
+export const listJobs = (query: { open?: boolean; page?: number; page_size?: number }, o: Signal) =>
+  request<api.JobPage>("GET", "/jobs", { query, ...o });
+export const getJob = (job: number, o: Signal) => request<api.Job>("GET", `/jobs/${job}`, o);
+export const cancelJob = (job: number) => request<api.Job>("POST", `/jobs/${job}/cancel`, { body: {} });
+export const removeJob = (job: number) => request<void>("DELETE", `/jobs/${job}`);
+export const fetchJobFile = (job: number) => requestFile<never>(`/jobs/${job}/file`);
+export const fetchTemplate = (resource: string, lang: string) => requestFile<never>(`/${id(resource)}/import-template`, { lang });
+export type ImportQuery = { site: string; dry_run: boolean; update: boolean; name: string; lang: string };
+export const importFile = (resource: string, query: ImportQuery, file: Blob) =>
+  request<api.Job>("POST", `/${id(resource)}/import`, { query, body: file });

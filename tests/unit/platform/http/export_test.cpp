@@ -1,0 +1,127 @@
+// Lists as spreadsheets, through the whole API and the real store.
+
+#include "platform/http/export.hpp"
+
+#include "platform/catalog/catalog.hpp"
+#include "platform/catalog/record_rows.hpp"
+#include "tests/unit/platform/http/api_fixture.hpp"
+
+using namespace anju;
+using namespace anju::platform;
+
+namespace {
+
+struct Office : ApiFixture {
+  Session admin = log_in("admin");
+
+  Office() {
+    for (const auto& [path, body] : std::initializer_list<std::pair<const char*, const char*>>{
+             {"/buildings", R"({"site":"site","number":"01","name":"1号楼"})"},
+             {"/house-types", R"({"site":"site","name":"高层","rate":"9.95"})"},
+             {"/houses", R"({"site":"site","building":1,"number":"0101","type":1,"area":"89.3","owner":"王小明","phone":"13800001234","note":"=1+1"})"},
+             {"/houses", R"({"site":"site","building":1,"number":"0102","type":1,"area":"120"})"},
+             {"/houses", R"({"site":"site","building":1,"number":"0103","type":1})"},
+             {"/houses", R"({"site":"site","building":1,"number":"0104","type":1,"area":"60"})"}})
+      REQUIRE(call(Method::post, path, body, admin).status == 201);
+  }
+
+  std::vector<CellRow> rows(const catalog::Listing& listing, std::int64_t batch, bool clear = true) {
+    const catalog::Resource& houses = *catalog::find("houses");
+    const auto source = catalog::record_rows(*records, houses, {{1}, listing, Language::zh, clear, *queries->sites({1})});
+    std::vector<CellRow> all;
+    for (;;) {
+      auto part = source->next(batch);
+      REQUIRE(part);
+      if (part->empty()) break;
+      for (CellRow& row : *part) all.push_back(std::move(row));
+    }
+    CHECK(source->count() == static_cast<std::int64_t>(all.size()));
+    return all;
+  }
+};
+
+std::vector<std::string> numbers(const std::vector<CellRow>& rows) {
+  std::vector<std::string> all;
+  for (const CellRow& row : rows) all.push_back(std::get<std::string>(row[3]));
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("export: a row says references by title, flags and states in words, times in the site's zone, and numbers as numbers") {
+  Office office;
+  const auto row = office.rows({}, 100).back();
+  const std::string time = time_text(office.now, 480);
+  CHECK(row == CellRow{"Site", "1号楼", Cell(), "0101", "高层", Number{8930, 2}, Cell(), "王小明", "13800001234", "=1+1", "启用", time, time});
+  CHECK(time_text(base::UtcMillis(1'763'687'758'000), 480) == "2025-11-21 09:15:58");
+}
+
+TEST_CASE("export: personal fields are masked for who may not see them") {
+  Office office;
+  const auto row = office.rows({}, 100, false).back();
+  CHECK(row[7] == Cell("王**"));
+  CHECK(row[8] == Cell("138****1234"));
+}
+
+TEST_CASE("export: batches continue where the last one ended, in the list's order, also where the sorted field is empty") {
+  Office office;
+  const catalog::Resource& houses = *catalog::find("houses");
+  for (const std::int64_t batch : {1, 2, 3, 100}) {
+    CAPTURE(batch);
+    catalog::Listing listing;
+    CHECK(numbers(office.rows(listing, batch)) == std::vector<std::string>{"0104", "0103", "0102", "0101"});
+    listing.sort = catalog::find(houses, "area");
+    CHECK(numbers(office.rows(listing, batch)) == std::vector<std::string>{"0103", "0104", "0101", "0102"});
+    listing.descending = true;
+    CHECK(numbers(office.rows(listing, batch)) == std::vector<std::string>{"0102", "0101", "0104", "0103"});
+    listing.search = "010";
+    listing.sort = catalog::find(houses, "owner");
+    CHECK(office.rows(listing, batch).size() == 4);
+  }
+}
+
+TEST_CASE("export: the answer is a file of the list's query, named after the list, and the audit log says who took it") {
+  Office office;
+  const Response response = office.call(Method::get, "/houses/export?search=0101", {}, office.admin);
+  CHECK(response.status == 200);
+  CHECK(response.content_type == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+  CHECK(response.body.starts_with("PK"));
+  REQUIRE(response.headers.size() == 2);
+  CHECK(response.headers[0].second.starts_with("attachment; filename=\"houses-2025"));
+  CHECK(office.site.count("SELECT count(*) FROM audit WHERE action = 'export_house' AND who = 'admin' AND detail = 'rows=1'") == 1);
+  for (const char* list : {"/meters/export?search=x", "/audit/export?lang=en", "/buildings/export?sort=-number"}) {
+    CAPTURE(list);
+    CHECK(office.call(Method::get, list, {}, office.admin).body.starts_with("PK"));
+  }
+  CHECK(office.call(Method::get, "/houses/export?sort=note", {}, office.admin).code == "bad_field");
+}
+
+TEST_CASE("export: the right to read a list is not the right to take it away") {
+  ApiFixture fixture;
+  fixture.add("clerk", 1, {"house:read", "house:export"}, false, false);
+  const Session clerk = fixture.log_in("clerk"), reader = fixture.log_in("reader");
+  CHECK(fixture.call(Method::get, "/houses/export", {}, clerk).status == 200);
+  CHECK(fixture.call(Method::get, "/buildings/export", {}, clerk).status == 403);
+  CHECK(fixture.call(Method::get, "/meters/export", {}, reader).status == 403);
+}
+
+TEST_CASE("records: personal data are masked in lists and details; who may have them shown leaves an audit row, and an unchanged mask changes nothing") {
+  Office office;
+  const auto listed = ApiFixture::json(office.call(Method::get, "/houses?search=0101", {}, office.admin)).at("rows").as_array().at(0);
+  CHECK(listed.at("phone").as_string() == "138****1234");
+  CHECK(listed.at("owner").as_string() == "王**");
+  const std::string target = "/houses/" + std::to_string(listed.at("id").as_int64());
+  CHECK(ApiFixture::json(office.call(Method::get, target, {}, office.admin)).at("owner").as_string() == "王**");
+
+  const std::string change = R"({"version":1,"number":"0101","type":1,"owner":"王**","phone":"13900005678","note":""})";
+  CHECK(office.call(Method::put, target, change, office.admin).status == 200);
+  const auto clear = ApiFixture::json(office.call(Method::post, target + "/reveal", "{}", office.admin));
+  CHECK(clear.at("owner").as_string() == "王小明");
+  CHECK(clear.at("phone").as_string() == "13900005678");
+  CHECK(office.site.count("SELECT count(*) FROM audit WHERE action = 'reveal_house' AND result = 'ok' AND object LIKE 'house %'") == 1);
+
+  office.add("seer", 1, {"personal:read"}, false, false);
+  office.add("clerk", 1, {"house:read"}, false, false);
+  CHECK(office.call(Method::post, target + "/reveal", "{}", office.log_in("seer")).status == 403);
+  CHECK(office.call(Method::post, target + "/reveal", "{}", office.log_in("clerk")).status == 403);
+}
