@@ -20,14 +20,14 @@ bool Batch::empty() const {
          decisions.empty() && quarantined.empty() && crossings.empty() && notices.empty() && plan_versions.empty() && meters.empty() &&
          lines.empty() && settings.empty() && plan_changes.empty() && removed_meters.empty() && plans.empty() && gateways.empty() &&
          streams.empty() && accounts.empty() && meterings.empty() && supplies.empty() && commands.empty() &&
-         alarms.empty() && site_days.empty() && audit.empty();
+         alarms.empty() && site_days.empty() && connections.empty() && audit.empty();
 }
 
 void Batch::clear() {
   const auto all = [](auto&... lists) { (lists.clear(), ...); };
   all(readings, transfers, recharges, decisions, day_registers, meter_days, quarantined, crossings, notices, plan_versions, meters,
       lines, settings, plan_changes, removed_meters, plans, gateways, streams, accounts, meterings, supplies, commands, alarms, site_days,
-      audit);
+      connections, audit);
 }
 
 Ledger::Impl::Impl(Loaded loaded, Archive& store) : archive(store), newest(loaded.newest) {

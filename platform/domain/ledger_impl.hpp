@@ -107,6 +107,7 @@ struct Ledger::Impl {
   bool hear_state(GatewayState& gateway, const wire::GatewayState& state, base::UtcMillis now);
   void compare_stream(GatewayState& gateway, const wire::GatewayState& state, base::UtcMillis now);
   void tick_silence(base::UtcMillis now);
+  void note_connection(const GatewayState& gateway, std::int64_t meter, bool online, base::UtcMillis at);
   void go_offline(GatewayState& gateway, std::string why, base::UtcMillis now);
 
   // ledger_orders*.cpp

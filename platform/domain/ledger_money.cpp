@@ -54,6 +54,9 @@ void Ledger::Impl::book_use(GatewayState& gateway, MeterState& meter, const Use&
   metering.day_amount = metering.day_amount + deduction.amount;
   sums.quantity = sums.quantity + use.total;
   sums.deducted = sums.deducted + deduction.amount;
+  if (plan.prices.kind == PlanKind::tou) {
+    for (std::size_t i = 0; i < use.tariffs.size(); ++i) sums.tariffs[i] = sums.tariffs[i] + use.tariffs[i];
+  }
   if (!meter.supply.moved) {
     meter.supply.moved = true;
     touch(meter, kSupply);

@@ -163,6 +163,7 @@ void Ledger::Impl::apply(GatewayState& gateway, const wire::StatusEvent& event, 
   MeterState& meter = meters[*found];
   SupplyRecord& supply = meter.supply;
   touch(meter, kSupply);
+  if (supply.reachable != event.reachable) note_connection(gateway, meter.id, event.reachable, event.at);
   supply.reachable = event.reachable;
   // A cut data line looks the same as a resident who has found out that what is not read is not billed.
   if (event.reachable) {

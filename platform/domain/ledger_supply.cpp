@@ -357,6 +357,7 @@ bool Ledger::Impl::hear_state(GatewayState& gateway, const wire::GatewayState& s
     go_offline(gateway, "", now);
     return true;
   }
+  note_connection(gateway, 0, true, now);
   gateway.row.online = true;
   gateway.row.since = now;
   gateway.dirty = true;
@@ -370,7 +371,12 @@ bool Ledger::Impl::hear_state(GatewayState& gateway, const wire::GatewayState& s
   return true;
 }
 
+void Ledger::Impl::note_connection(const GatewayState& gateway, std::int64_t meter, bool online, base::UtcMillis at) {
+  batch.connections.push_back({++newest.connection, gateway.row.owner, gateway.row.id, meter, at, online});
+}
+
 void Ledger::Impl::go_offline(GatewayState& gateway, std::string why, base::UtcMillis now) {
+  note_connection(gateway, 0, false, now);
   gateway.row.online = false;
   gateway.row.since = now;
   gateway.dirty = gateway.changed = true;

@@ -251,6 +251,16 @@ struct SiteDay {
   std::int64_t readings = 0;
   base::Quantity quantity;
   base::Money deducted, recharged;
+  Tariffs tariffs;  ///< of quantity: what was billed at four prices
+};
+
+/// A gateway, or a meter of it, came or went.
+struct ConnectionChange {
+  std::int64_t id = 0;
+  Owner owner;
+  std::int64_t gateway = 0, meter = 0;  ///< 0: the gateway itself
+  base::UtcMillis at;
+  bool online = false;
 };
 
 struct Quarantined {
@@ -327,6 +337,7 @@ struct Batch {
   std::vector<SavedCommand> commands;
   std::vector<Alarm> alarms;
   std::vector<SiteDay> site_days;
+  std::vector<ConnectionChange> connections;
   std::vector<AuditEntry> audit;  ///< of the orders in it
 
   [[nodiscard]] bool empty() const;

@@ -32,7 +32,7 @@ struct MeterState {
 /// Newest id of every table whose ids the ledger deals.
 struct Newest {
   std::int64_t gateway = 0, line = 0, stream = 0, plan = 0, plan_version = 0, account = 0, meter = 0, reading = 0, transfer = 0,
-               recharge = 0, quarantine = 0, crossing = 0, command = 0, notice = 0, alarm = 0, decision = 0;
+               recharge = 0, quarantine = 0, crossing = 0, command = 0, notice = 0, alarm = 0, decision = 0, connection = 0;
 };
 
 struct Loaded {

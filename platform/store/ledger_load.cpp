@@ -213,6 +213,7 @@ void load_newest(soci::session& session, Newest& newest) {
   of("notice", newest.notice);
   of("alarm", newest.alarm);
   of("reading_decision", newest.decision);
+  of("connection_change", newest.connection);
 }
 
 SavedCommand read_command(Select& row) {

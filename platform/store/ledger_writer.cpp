@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "platform/store/meter_words.hpp"
 #include "platform/store/words.hpp"
 
 namespace anju::platform {
@@ -116,11 +117,23 @@ LedgerWriter::LedgerWriter(soci::session& session)
       meter_day_(session, insert("meter_day", {"meter", "day", "organisation", "site", "quantity_e4", "amount_micro_yuan"})),
       site_day_(session,
                 insert("site_day", {"site", "day", "organisation", "readings", "quantity_e4", "deducted_micro_yuan",
-                                    "recharged_micro_yuan"}) +
+                                    "recharged_micro_yuan", "sharp_e4", "peak_e4", "flat_e4", "valley_e4"}) +
                     " ON CONFLICT(site, day) DO UPDATE SET readings = readings + excluded.readings,"
                     " quantity_e4 = quantity_e4 + excluded.quantity_e4,"
                     " deducted_micro_yuan = deducted_micro_yuan + excluded.deducted_micro_yuan,"
-                    " recharged_micro_yuan = recharged_micro_yuan + excluded.recharged_micro_yuan"),
+                    " recharged_micro_yuan = recharged_micro_yuan + excluded.recharged_micro_yuan,"
+                    " sharp_e4 = sharp_e4 + excluded.sharp_e4, peak_e4 = peak_e4 + excluded.peak_e4,"
+                    " flat_e4 = flat_e4 + excluded.flat_e4, valley_e4 = valley_e4 + excluded.valley_e4"),
+      reading_block_(session,
+                     insert("reading_block", {"block", "least_at_ms", "most_at_ms"}) +
+                         " ON CONFLICT(block) DO UPDATE SET"
+                         " least_at_ms = CASE WHEN excluded.least_at_ms < reading_block.least_at_ms THEN excluded.least_at_ms ELSE reading_block.least_at_ms END,"
+                         " most_at_ms = CASE WHEN excluded.most_at_ms > reading_block.most_at_ms THEN excluded.most_at_ms ELSE reading_block.most_at_ms END"),
+      meter_sum_(session,
+                 insert("meter_sum", {"meter", "span", "organisation", "site", "quantity_e4", "amount_micro_yuan"}) +
+                     " ON CONFLICT(meter, span) DO UPDATE SET quantity_e4 = meter_sum.quantity_e4 + excluded.quantity_e4,"
+                     " amount_micro_yuan = meter_sum.amount_micro_yuan + excluded.amount_micro_yuan"),
+      connection_(session, insert("connection_change", {"id", "organisation", "site", "gateway", "meter", "at_ms", "online"})),
       decision_(session,
                 insert("reading_decision", {"id", "organisation", "site", "meter", "reading", "newest_reading", "at_ms", "from_total_e4",
                                             "billed_e4", "price_plan_version", "by", "note"})),
@@ -208,6 +221,7 @@ void LedgerWriter::write_money(const Batch& batch) {
                  row.origin.item, row.at, static_cast<int>(row.kind), static_cast<int>(row.state), row.total, part(0), part(1),
                  part(2), part(3), row.used, row.plan_version, text_or_null(row.reason));
   }
+  write_blocks(batch);
   for (const StoredTransfer& row : batch.transfers) {
     transfer_.write(row.id, row.owner.organisation, row.owner.site, static_cast<int>(row.kind), row.debit, row.credit, row.amount,
                   row.at, row.meter, row.previous, row.balance, row.reading, row.plan_version, row.quantity, row.nano_yuan);
@@ -242,9 +256,29 @@ void LedgerWriter::write_money(const Batch& batch) {
   }
   for (const MeterDay& row : batch.meter_days) {
     meter_day_.write(row.meter, row.day, row.owner.organisation, row.owner.site, row.quantity, row.amount);
+    for (const std::int64_t span : {month_of(row.day) / 100, month_of(row.day)}) {
+      meter_sum_.write(row.meter, span, row.owner.organisation, row.owner.site, row.quantity, row.amount);
+    }
   }
   for (const SiteDay& row : batch.site_days) {
-    site_day_.write(row.owner.site, row.day, row.owner.organisation, row.readings, row.quantity, row.deducted, row.recharged);
+    site_day_.write(row.owner.site, row.day, row.owner.organisation, row.readings, row.quantity, row.deducted, row.recharged,
+                    row.tariffs[0], row.tariffs[1], row.tariffs[2], row.tariffs[3]);
+  }
+  for (const ConnectionChange& row : batch.connections) {
+    connection_.write(row.id, row.owner.organisation, row.owner.site, row.gateway, row.meter, row.at, row.online);
+  }
+}
+
+/// Once per block that the batch reaches into: its readings lie in the order of their ids.
+void LedgerWriter::write_blocks(const Batch& batch) {
+  for (auto row = batch.readings.begin(); row != batch.readings.end();) {
+    const std::int64_t block = row->id / kReadingBlock;
+    base::UtcMillis least = row->at, most = row->at;
+    for (; row != batch.readings.end() && row->id / kReadingBlock == block; ++row) {
+      least = std::min(least, row->at);
+      most = std::max(most, row->at);
+    }
+    reading_block_.write(block, least, most);
   }
 }
 

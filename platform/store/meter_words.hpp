@@ -14,6 +14,15 @@ inline constexpr std::int64_t kDayMs = 86'400'000;
 inline std::int64_t calendar_day(base::UtcMillis at, int offset_minutes) { return (at.value + offset_minutes * 60'000LL) / kDayMs; }
 inline base::UtcMillis start_of(std::int64_t day, int offset_minutes) { return base::UtcMillis(day * kDayMs - offset_minutes * 60'000LL); }
 
+/// YYYYMM of a day; / 100 is its year. What meter_sum is kept by.
+inline std::int64_t month_of(std::int64_t day) {
+  const base::CivilTime civil = base::to_civil(base::UtcMillis(day * kDayMs), 0);
+  return civil.year * 100 + civil.month;
+}
+
+/// Neighbouring readings whose least and greatest time are kept (reading_block).
+inline constexpr std::int64_t kReadingBlock = 4096;
+
 /// The same rule as domain/supply.hpp's account_state, as an expression, because a page is filtered by it.
 inline constexpr const char* kAccountState =
     "CASE WHEN m.mode <> 'prepaid' OR s.moved = 0 THEN 'normal' WHEN a.balance_micro_yuan <= -m.overdraft_micro_yuan "

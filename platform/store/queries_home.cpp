@@ -1,6 +1,7 @@
 #include "platform/store/meter_words.hpp"
 #include "platform/store/queries_meter.hpp"
 #include "platform/store/question.hpp"
+#include "platform/store/report_rows.hpp"
 
 namespace anju::platform {
 
@@ -12,8 +13,8 @@ Home read_home(soci::session& session, const Scope& scope, base::UtcMillis now) 
                         "0), coalesce(sum(") +
             kAccountState +
             " = 'arrears'), 0) FROM meter m JOIN meter_supply s ON s.meter = m.id JOIN account a ON a.id = m.account"
-            " JOIN gateway g ON g.id = m.gateway WHERE m.organisation = ")
-      .value(scope.organisation)
+            " JOIN gateway g ON g.id = m.gateway WHERE ")
+      .within(scope, "m")
       .rows([&](Select& reader) {
         home.meters = reader.integer();
         home.meters_reachable = reader.integer();
@@ -21,21 +22,21 @@ Home read_home(soci::session& session, const Scope& scope, base::UtcMillis now) 
         home.meters_in_arrears = reader.integer();
       });
   Question(session)
-      .text("SELECT count(*), coalesce(sum(online), 0) FROM gateway WHERE organisation = ")
-      .value(scope.organisation)
+      .text("SELECT count(*), coalesce(sum(g.online), 0) FROM gateway g WHERE ")
+      .within(scope, "g")
       .rows([&](Select& reader) {
         home.gateways = reader.integer();
         home.gateways_online = reader.integer();
       });
   home.commands_pending =
       Question(session)
-          .text("SELECT count(*) FROM command WHERE state IN ('queued', 'sent', 'acked') AND organisation = ")
-          .value(scope.organisation)
+          .text("SELECT count(*) FROM command c WHERE c.state IN ('queued', 'sent', 'acked') AND ")
+          .within(scope, "c")
           .number();
   Question(session)
-      .text("SELECT code, count(*) FROM alarm WHERE active = 1 AND organisation = ")
-      .value(scope.organisation)
-      .text(" GROUP BY code ORDER BY code")
+      .text("SELECT a.code, count(*) FROM alarm a WHERE a.active = 1 AND ")
+      .within(scope, "a")
+      .text(" GROUP BY a.code ORDER BY a.code")
       .rows([&](Select& reader) {
         AlarmCount alarm;
         alarm.code = reader.text();
@@ -45,12 +46,7 @@ Home read_home(soci::session& session, const Scope& scope, base::UtcMillis now) 
 
   // One calendar for the page: the first site's. Sites of one organisation in several zones would each have their own
   // days.
-  const int offset =
-      static_cast<int>(Question(session)
-                           .text("SELECT coalesce((SELECT utc_offset_minutes FROM site WHERE organisation = ")
-                           .value(scope.organisation)
-                           .text(" ORDER BY id LIMIT 1), 480)")
-                           .number());
+  const int offset = offset_of(session, scope);
   const auto today = calendar_day(now, offset);
   for (std::int64_t day = today - 6; day <= today; ++day)
     home.last_7_days.push_back({base::format_day(start_of(day, offset), offset), {}, {}, {}});
@@ -58,8 +54,8 @@ Home read_home(soci::session& session, const Scope& scope, base::UtcMillis now) 
       .text(
           "SELECT day, sum(readings), sum(quantity_e4), sum(deducted_micro_yuan), sum(recharged_micro_yuan) FROM "
           "site_day"
-          " WHERE site IN (SELECT id FROM site WHERE organisation = ")
-      .value(scope.organisation)
+          " WHERE site IN (SELECT t.id FROM site t WHERE ")
+      .within(scope, "t", "id")
       .text(") AND day > ")
       .value(today - 7)
       .text(" AND day <= ")

@@ -106,7 +106,25 @@ const Query kQueries[] = {
      " coalesce(t.quantity, 0) OR coalesce(d.amount, 0) + r.day_amount_micro_yuan <> coalesce(t.amount, 0)"
      " UNION ALL SELECT 'site ' || s.site FROM (SELECT site, sum(quantity_e4) AS quantity, sum(recharged_micro_yuan) AS recharged FROM"
      " site_day GROUP BY site) s WHERE s.quantity <> (SELECT coalesce(sum(quantity_e4), 0) FROM transfer t WHERE t.site = s.site AND"
-     " t.kind = 0) OR s.recharged <> (SELECT coalesce(sum(amount_micro_yuan), 0) FROM recharge r WHERE r.site = s.site)"},
+     " t.kind = 0) OR s.recharged <> (SELECT coalesce(sum(amount_micro_yuan), 0) FROM recharge r WHERE r.site = s.site)"
+     " UNION ALL SELECT 'site ' || s.site || ' at four prices' FROM (SELECT site, sum(sharp_e4 + peak_e4 + flat_e4 + valley_e4) AS split FROM"
+     " site_day GROUP BY site) s WHERE s.split <> (SELECT coalesce(sum(t.quantity_e4), 0) FROM transfer t JOIN price_plan_version v ON v.id ="
+     " t.price_plan_version WHERE t.site = s.site AND t.kind = 0 AND v.kind = 'tou')"},
+    {"sums_of_spans", "a meter's months and its years are the sums of its finished days",
+     "SELECT 'meter ' || coalesce(d.meter, s.meter) || ' ' || s.kind FROM (SELECT meter, CASE WHEN span > 9999 THEN 'months' ELSE 'years' END AS kind,"
+     " sum(quantity_e4) AS quantity, sum(amount_micro_yuan) AS amount FROM meter_sum GROUP BY 1, 2) s LEFT JOIN (SELECT meter, sum(quantity_e4) AS"
+     " quantity, sum(amount_micro_yuan) AS amount FROM meter_day GROUP BY meter) d ON d.meter = s.meter WHERE d.meter IS NULL OR d.quantity <>"
+     " s.quantity OR d.amount <> s.amount"
+     " UNION ALL SELECT 'meter ' || meter FROM meter_day WHERE meter NOT IN (SELECT meter FROM meter_sum WHERE span > 9999) GROUP BY meter"
+     " UNION ALL SELECT 'meter ' || meter FROM meter_day WHERE meter NOT IN (SELECT meter FROM meter_sum WHERE span < 9999) GROUP BY meter"},
+    {"blocks_hold_their_readings", "every reading's time lies within those that its block is looked for by",
+     "SELECT 'reading ' || r.id FROM reading r LEFT JOIN reading_block b ON b.block = r.id / 4096 WHERE b.block IS NULL OR r.at_ms < b.least_at_ms"
+     " OR r.at_ms > b.most_at_ms"},
+    {"connections_are_whole", "a gateway stands as its newest coming or going says, and so does a meter",
+     "SELECT 'gateway ' || g.id FROM gateway g JOIN (SELECT gateway, max(id) AS newest FROM connection_change WHERE meter = 0 GROUP BY gateway) n"
+     " ON n.gateway = g.id JOIN connection_change c ON c.id = n.newest WHERE c.online <> g.online"
+     " UNION ALL SELECT 'meter ' || s.meter FROM meter_supply s JOIN (SELECT meter, max(id) AS newest FROM connection_change WHERE meter <> 0"
+     " GROUP BY meter) n ON n.meter = s.meter JOIN connection_change c ON c.id = n.newest WHERE c.online <> s.reachable"},
 };
 
 Check run(soci::session& session, const Query& query, base::UtcMillis now) {

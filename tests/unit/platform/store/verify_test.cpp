@@ -60,6 +60,9 @@ TEST_CASE("verify: each check finds the fault that it is there for") {
       {"no_trip_on_stale_readings", "UPDATE command SET reading_age_ms = 1800001 WHERE kind = 'trip' AND cause = 'arrears'"},
       {"histories_are_whole", "UPDATE reading SET previous = 1 WHERE id = 30"},
       {"sums_of_days", "UPDATE meter_day SET quantity_e4 = quantity_e4 + 1"},
+      {"sums_of_spans", "UPDATE meter_sum SET quantity_e4 = quantity_e4 + 1 WHERE span > 9999"},
+      {"blocks_hold_their_readings", "UPDATE reading_block SET most_at_ms = most_at_ms - 1"},
+      {"connections_are_whole", "UPDATE gateway SET online = 0"},
       {"replay", "UPDATE price_plan_version SET total_e5 = total_e5 + 1 WHERE id = 1"},
   };
   std::set<std::string> covered;

@@ -1,0 +1,165 @@
+// Payments, and what each meter used per finished day.
+
+#include "platform/store/meter_words.hpp"
+#include "platform/store/report_rows.hpp"
+
+namespace anju::platform {
+namespace {
+
+using catalog::kMostSummed;
+using catalog::ReportAsk;
+using catalog::ReportPage;
+using catalog::ReportRow;
+using catalog::ReportTotals;
+
+/// Of "FROM recharge r JOIN meter m": the period, the way of paying and the state. Every recharge that is booked was paid.
+void add_payment_conditions(Question& select, const Scope& scope, const ReportAsk& ask) {
+  select.text(" WHERE ").within(scope, "r").text(" AND r.at_ms >= ").value(ask.from.value).text(" AND r.at_ms < ").value(ask.to.value);
+  add_meter_conditions(select, ask);
+  add_equal(select, ask, "method", "r.method");
+  add_equal(select, ask, "state", "'paid'");
+}
+
+struct Days {
+  std::int64_t first, last;
+};
+
+Days days_of(soci::session& session, const Scope& scope, const ReportAsk& ask) {
+  const int offset = offset_of(session, scope);
+  return {calendar_day(ask.from, offset), calendar_day(base::UtcMillis(ask.to.value - 1), offset)};
+}
+
+}  // namespace
+
+ReportPage page_of_payments(soci::session& session, const Scope& scope, const ReportAsk& ask) {
+  ReportPage page;
+  Question select(session);
+  // The price: of the plan that the meter was last billed at before, in the version in force at that moment.
+  select.text(
+      "SELECT r.id, r.at_ms, m.id, m.device, r.amount_micro_yuan, r.method, t.balance_micro_yuan, a.balance_micro_yuan, m.room, r.by, ");
+  select.text(std::string(kPriceColumns) + ", w.kind, w.total_e5, w.sharp_e5, w.peak_e5, w.flat_e5, w.valley_e5");
+  select.text(
+      " FROM recharge r JOIN meter m ON m.id = r.meter JOIN transfer t ON t.id = r.transfer JOIN account a ON a.id = m.account"
+      " JOIN price_plan p ON p.id = m.price_plan JOIN price_plan_version w ON w.id = p.version"
+      " JOIN price_plan_version v ON v.id = coalesce((SELECT max(y.id) FROM price_plan_version y WHERE y.price_plan = coalesce("
+      "(SELECT z.price_plan FROM transfer b JOIN price_plan_version z ON z.id = b.price_plan_version WHERE b.id = t.previous), m.price_plan)"
+      " AND y.since_ms <= r.at_ms), w.id)");
+  add_payment_conditions(select, scope, ask);
+  if (ask.before.size() == 2) {
+    select.text(" AND (r.at_ms < ").value(ask.before[0]).text(" OR r.at_ms = ").value(ask.before[0]);
+    select.text(" AND r.id < ").value(ask.before[1]).text(")").text(" AND r.at_ms <= ").value(ask.before[0]);
+  }
+  select.text(" ORDER BY r.at_ms DESC, r.id DESC LIMIT ").value(ask.limit + 1);
+  std::vector<std::int64_t> last;
+  select.rows([&](Select& reader) {
+    if (static_cast<std::int64_t>(page.rows.size()) == ask.limit) {
+      page.next = last;
+      return;
+    }
+    const std::int64_t id = reader.integer(), at = reader.integer(), meter = reader.integer();
+    ReportRow row;
+    row.key = std::to_string(id);
+    row.meter_title = reader.text();
+    const base::Money amount = reader.money();
+    const std::string method = reader.text();
+    const base::Money after = reader.money(), now = reader.money();
+    std::string room = reader.text(), by = reader.text();
+    const Prices then = prices_of(reader), today = prices_of(reader);
+    const std::int64_t income = method == "free" ? 0 : amount.micro_yuan;
+    row.values = {meter,
+                  {},  // users and their kinds come with the residents' app, fees with the ways of paying
+                  {},
+                  amount.micro_yuan,
+                  income,
+                  unit_price(then).e5,
+                  income,
+                  std::int64_t{0},
+                  worth(amount, then).e4,
+                  worth(after - amount, then).e4,
+                  worth(after, then).e4,
+                  worth(now, today).e4,
+                  std::string("paid"),
+                  at,
+                  text_or_nothing(std::move(room)),
+                  method,
+                  text_or_nothing(std::move(by))};
+    page.rows.push_back(std::move(row));
+    last = {at, id};
+  });
+  return page;
+}
+
+std::optional<ReportTotals> totals_of_payments(soci::session& session, const Scope& scope, const ReportAsk& ask) {
+  const bool narrow = ask.meter || !ask.search.empty();
+  ReportTotals totals{0, {0, 0, 0}};
+  Question select(session);
+  select.text("SELECT count(*), coalesce(sum(s.amount), 0), coalesce(sum(s.income), 0) FROM (SELECT r.amount_micro_yuan AS amount,"
+              " CASE WHEN r.method = 'free' THEN 0 ELSE r.amount_micro_yuan END AS income FROM recharge r");
+  if (narrow) select.text(" JOIN meter m ON m.id = r.meter");
+  add_payment_conditions(select, scope, ask);
+  select.text(" LIMIT ").value(kMostSummed + 1).text(") s");
+  select.rows([&](Select& reader) {
+    totals.rows = reader.integer();
+    totals.sums[0] = reader.integer();
+    totals.sums[1] = totals.sums[2] = reader.integer();
+  });
+  if (totals.rows > kMostSummed) return std::nullopt;
+  return totals;
+}
+
+ReportPage page_of_energy(soci::session& session, const Scope& scope, const ReportAsk& ask) {
+  const Days days = days_of(session, scope, ask);
+  ReportPage page;
+  Question select(session);
+  // The register at a day's end was frozen at the midnight that begins the next one.
+  select.text(
+      "SELECT d.day, m.id, m.device, m.name, m.room, d.quantity_e4, d.amount_micro_yuan, f.total_e4 FROM meter_day d JOIN meter m ON m.id = d.meter"
+      " LEFT JOIN day_register f ON f.meter = d.meter AND f.day = d.day + 1 WHERE ");
+  select.within(scope, "d").text(" AND d.day >= ").value(days.first).text(" AND d.day <= ").value(days.last);
+  add_meter_conditions(select, ask);
+  if (ask.before.size() == 3) {
+    const auto& b = ask.before;
+    select.text(" AND d.day <= ").value(b[0]).text(" AND (d.day < ").value(b[0]).text(" OR d.quantity_e4 < ").value(b[1]);
+    select.text(" OR d.quantity_e4 = ").value(b[1]).text(" AND d.meter < ").value(b[2]).text(")");
+  }
+  select.text(" ORDER BY d.day DESC, d.quantity_e4 DESC, d.meter DESC LIMIT ").value(ask.limit + 1);
+  std::vector<std::int64_t> last;
+  select.rows([&](Select& reader) {
+    if (static_cast<std::int64_t>(page.rows.size()) == ask.limit) {
+      page.next = last;
+      return;
+    }
+    const std::int64_t day = reader.integer(), meter = reader.integer();
+    ReportRow row;
+    row.key = std::to_string(meter) + "." + std::to_string(day);
+    row.meter_title = reader.text();
+    std::string name = reader.text(), room = reader.text();
+    const std::int64_t quantity = reader.integer(), amount = reader.integer();
+    row.values = {day, meter, text_or_nothing(std::move(name)), text_or_nothing(std::move(room)), quantity, amount, number_or_nothing(reader.maybe())};
+    page.rows.push_back(std::move(row));
+    last = {day, quantity, meter};
+  });
+  return page;
+}
+
+std::optional<ReportTotals> totals_of_energy(soci::session& session, const Scope& scope, const ReportAsk& ask) {
+  const Days days = days_of(session, scope, ask);
+  const bool narrow = ask.meter || !ask.search.empty();
+  ReportTotals totals{0, {0, 0}};
+  Question select(session);
+  select.text("SELECT count(*), coalesce(sum(s.quantity), 0), coalesce(sum(s.amount), 0) FROM (SELECT d.quantity_e4 AS quantity,"
+              " d.amount_micro_yuan AS amount FROM meter_day d");
+  if (narrow) select.text(" JOIN meter m ON m.id = d.meter");
+  select.text(" WHERE ").within(scope, "d").text(" AND d.day >= ").value(days.first).text(" AND d.day <= ").value(days.last);
+  add_meter_conditions(select, ask);
+  select.text(" LIMIT ").value(kMostSummed + 1).text(") s");
+  select.rows([&](Select& reader) {
+    totals.rows = reader.integer();
+    totals.sums[0] = reader.integer();
+    totals.sums[1] = reader.integer();
+  });
+  if (totals.rows > kMostSummed) return std::nullopt;
+  return totals;
+}
+
+}  // namespace anju::platform

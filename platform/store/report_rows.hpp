@@ -1,0 +1,58 @@
+#pragma once
+
+// What reports have in common, and the report of each kind: rows in the order of the columns of platform/catalog/report.cpp. On a session
+// that is in a read transaction; throw soci::soci_error.
+
+#include <soci/session.h>
+
+#include <optional>
+
+#include "platform/catalog/report.hpp"
+#include "platform/store/question.hpp"
+
+namespace anju::platform {
+
+/// The scope of one of its sites, by its code; nullopt: it has none of that code.
+[[nodiscard]] std::optional<Scope> narrowed(soci::session& session, const Scope& scope, const std::optional<std::string>& site);
+
+/// " AND <table of meters> …" for the meter and the words that are asked for; m: alias of the meter.
+void add_meter_conditions(Question& select, const catalog::ReportAsk& ask);
+
+/// " AND <expression> = …" for the value of a choice that is asked for; nothing when it is not.
+void add_equal(Question& select, const catalog::ReportAsk& ask, std::string_view column, const std::string& expression);
+
+/// The value that is asked of a choice.
+[[nodiscard]] const std::string* asked_of(const catalog::ReportAsk& ask, std::string_view column);
+
+/// Calendar of the scope: that of its first site. Sites of one organisation in several zones would each have their own days.
+[[nodiscard]] int offset_of(soci::session& session, const Scope& scope);
+
+// Values of a row.
+[[nodiscard]] catalog::Value text_or_nothing(std::string text);
+[[nodiscard]] catalog::Value number_or_nothing(const std::optional<long long>& number);
+
+struct ReportSource {
+  std::string_view name;
+  catalog::ReportPage (*page)(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
+  /// nullptr: it has no sums.
+  std::optional<catalog::ReportTotals> (*totals)(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
+};
+
+catalog::ReportPage page_of_readings(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
+std::optional<catalog::ReportTotals> totals_of_readings(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
+catalog::ReportPage page_of_switches(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
+catalog::ReportPage page_of_payments(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
+std::optional<catalog::ReportTotals> totals_of_payments(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
+catalog::ReportPage page_of_energy(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
+std::optional<catalog::ReportTotals> totals_of_energy(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
+catalog::ReportPage page_of_connections(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
+catalog::ReportPage page_of_meters(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
+std::optional<catalog::ReportTotals> totals_of_meters(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
+
+/// Columns of a price_plan_version v as prices_of reads them.
+inline constexpr const char* kPriceColumns = "v.kind, v.total_e5, v.sharp_e5, v.peak_e5, v.flat_e5, v.valley_e5";
+[[nodiscard]] Prices prices_of(Select& reader);
+/// What one unit costs: of four prices the flat one.
+[[nodiscard]] base::Price unit_price(const Prices& prices);
+
+}  // namespace anju::platform

@@ -1,0 +1,116 @@
+#include "platform/store/reports.hpp"
+
+#include <array>
+
+#include "platform/store/read_pool.hpp"
+#include "platform/store/report_rows.hpp"
+
+namespace anju::platform {
+namespace {
+
+using catalog::Report;
+using catalog::ReportAsk;
+using catalog::ReportPage;
+using catalog::ReportTotals;
+
+constexpr std::array kSources{
+    ReportSource{"readings", &page_of_readings, &totals_of_readings},
+    ReportSource{"meters", &page_of_meters, &totals_of_meters},
+    ReportSource{"payments", &page_of_payments, &totals_of_payments},
+    ReportSource{"energy", &page_of_energy, &totals_of_energy},
+    ReportSource{"switches", &page_of_switches, nullptr},
+    ReportSource{"connections", &page_of_connections, nullptr},
+};
+
+const ReportSource& source_of(const Report& report) {
+  for (const ReportSource& source : kSources)
+    if (source.name == report.name) return source;
+  throw soci::soci_error("no source of the report " + std::string(report.name));
+}
+
+class SociReports : public catalog::Reports {
+ public:
+  base::Result<> open(const std::string& url, std::size_t connections) { return pool_.open(url, connections); }
+
+  base::Result<ReportPage> page(const Report& report, const Scope& scope, const ReportAsk& ask) override {
+    return pool_.ask("report", [&](soci::session& s) -> base::Result<ReportPage> {
+      const auto within = narrowed(s, scope, ask.site);
+      if (!within) return base::fail(Errc::not_found, "site");
+      return source_of(report).page(s, *within, ask);
+    });
+  }
+
+  base::Result<std::optional<ReportTotals>> totals(const Report& report, const Scope& scope, const ReportAsk& ask) override {
+    return pool_.ask("report_totals", [&](soci::session& s) -> base::Result<std::optional<ReportTotals>> {
+      const auto within = narrowed(s, scope, ask.site);
+      if (!within) return base::fail(Errc::not_found, "site");
+      const ReportSource& source = source_of(report);
+      if (source.totals == nullptr) return std::nullopt;
+      return source.totals(s, *within, ask);
+    });
+  }
+
+ private:
+  ReadPool pool_;
+};
+
+}  // namespace
+
+base::Result<std::unique_ptr<catalog::Reports>> open_reports(const std::string& url, std::size_t connections) {
+  auto reports = std::make_unique<SociReports>();
+  if (auto opened = reports->open(url, connections); !opened) return base::pass(opened);
+  return std::unique_ptr<catalog::Reports>(std::move(reports));
+}
+
+std::optional<Scope> narrowed(soci::session& session, const Scope& scope, const std::optional<std::string>& site) {
+  if (!site || site->empty()) return scope;
+  const auto id = Question(session).text("SELECT t.id FROM site t WHERE ").within(scope, "t", "id").text(" AND t.code = ").value(*site).number();
+  if (id == 0) return std::nullopt;
+  return Scope{scope.organisation, std::vector<std::int64_t>{id}};
+}
+
+void add_meter_conditions(Question& select, const ReportAsk& ask) {
+  if (ask.meter) select.text(" AND m.id = ").value(*ask.meter);
+  if (!ask.search.empty()) select.text(" AND ").any_like({"m.room", "m.name", "m.device", "m.address"}, like_pattern(ask.search));
+}
+
+const std::string* asked_of(const ReportAsk& ask, std::string_view column) {
+  for (const auto& [asked, value] : ask.equal)
+    if (asked->name == column) return &value;
+  return nullptr;
+}
+
+void add_equal(Question& select, const ReportAsk& ask, std::string_view column, const std::string& expression) {
+  if (const std::string* value = asked_of(ask, column)) select.text(" AND " + expression + " = ").value(*value);
+}
+
+int offset_of(soci::session& session, const Scope& scope) {
+  return static_cast<int>(Question(session)
+                              .text("SELECT t.utc_offset_minutes FROM site t WHERE ")
+                              .within(scope, "t", "id")
+                              .text(" ORDER BY t.id LIMIT 1")
+                              .first([](Select& row) { return row.integer(); })
+                              .value_or(480));
+}
+
+catalog::Value text_or_nothing(std::string text) {
+  if (text.empty()) return {};
+  return text;
+}
+
+catalog::Value number_or_nothing(const std::optional<long long>& number) {
+  if (!number) return {};
+  return std::int64_t{*number};
+}
+
+Prices prices_of(Select& reader) {
+  Prices prices;
+  prices.kind = reader.word<PlanKind>(2);
+  prices.total = reader.price();
+  for (base::Price& price : prices.tariffs) price = reader.price();
+  return prices;
+}
+
+base::Price unit_price(const Prices& prices) { return prices.kind == PlanKind::tou ? prices.tariffs[2] : prices.total; }
+
+}  // namespace anju::platform
