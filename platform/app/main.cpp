@@ -25,11 +25,13 @@
 #include "platform/sheets/sheet_reader.hpp"
 #include "platform/sheets/xlsx_writer.hpp"
 #include "platform/store/jobs.hpp"
+#include "platform/store/analysis.hpp"
 #include "platform/store/ledger_store.hpp"
 #include "platform/store/housing.hpp"
 #include "platform/store/organisation_desk.hpp"
 #include "platform/store/queries.hpp"
 #include "platform/store/records.hpp"
+#include "platform/store/reports.hpp"
 #include "platform/store/users.hpp"
 #include "platform/store/verify.hpp"
 
@@ -188,6 +190,10 @@ int serve(const Config& config) {
   if (!job_store) return database_wrong(config, job_store.error());
   JobQueue jobs({**job_store, config.files, now, [](std::string_view line) { spdlog::error("{}", line); }});
   if (const auto recovered = jobs.recover(); !recovered) return database_wrong(config, recovered.error());
+  const auto reports = open_reports(config.database, options.read_threads);
+  if (!reports) return database_wrong(config, reports.error());
+  const auto analysis = open_analysis(config.database, options.read_threads);
+  if (!analysis) return database_wrong(config, analysis.error());
   if (!StaticFiles(config.web).present())
     spdlog::warn(
         "web = \"{}\" holds no console (index.html); the API is served without it - build web/ and set `web` to its "
@@ -221,6 +227,8 @@ int serve(const Config& config) {
                   *reader,
                   jobs,
                   config.files,
+                  **reports,
+                  **analysis,
                   (*ingest)->board(),
                   {config.mqtt.url, !config.mqtt.user.empty(), !config.mqtt.tls.ca_file.empty()},
                   [&keys](const std::string& gateway, const std::string& key) { return keys.write(gateway, key); },

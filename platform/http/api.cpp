@@ -60,6 +60,7 @@ void Api::handle(Request request, Reply reply) {
 
   const Route& route = *found->route;
   Call call{std::move(request), found->parameters, {}, ports_.now(), {}, route.resource, route.permission};
+  Call call{std::move(request), found->parameters, {}, ports_.now(), {}, route.resource, route.report};
   if (route.permission == "public") return dispatch(route, std::move(call), std::move(reply));
 
   const std::string token = call.request.session_token;

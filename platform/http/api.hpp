@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "platform/catalog/records.hpp"
+#include "platform/catalog/report.hpp"
+#include "platform/domain/analysis.hpp"
 #include "platform/domain/board.hpp"
 #include "platform/domain/desk.hpp"
 #include "platform/domain/housing.hpp"
@@ -37,6 +39,7 @@ struct Call {
   AuditEntry audit;  ///< who asks for what; detail and result follow
   const catalog::Resource* resource = nullptr;  ///< of the catalogue's routes
   std::string_view permission = {};  ///< that the route asked for
+  const catalog::Report* report = nullptr;  ///< of the reports' routes
 
   /// A {name} of the path.
   [[nodiscard]] std::string_view parameter(std::string_view name) const;
@@ -56,6 +59,8 @@ struct Ports {
   SheetReader& reader;
   JobDesk& jobs;
   std::string files;  ///< folder of the files that people take away; belongs to the platform alone
+  catalog::Reports& reports;
+  Analysis& analysis;
   GatewayBoard& board;
   Broker broker;
   /// Puts a gateway's key file in place before the gateway is created; false: it cannot be written, or there is one

@@ -20,6 +20,7 @@ void log_out(const Call& call, Api& api, Reply reply);
 void change_password(const Call& call, Api& api, Reply reply);
 
 void get_home(const Call& call, Api& api, Reply reply);
+void get_energy(const Call& call, Api& api, Reply reply);
 void list_sites(const Call& call, Api& api, Reply reply);
 
 void list_meters(const Call& call, Api& api, Reply reply);
@@ -92,5 +93,10 @@ void change_record(const Call& call, Api& api, Reply reply);
 void enable_record(const Call& call, Api& api, Reply reply);
 void disable_record(const Call& call, Api& api, Reply reply);
 void remove_record(const Call& call, Api& api, Reply reply);
+
+// Reports: Call::report says which one.
+void get_reports(const Call& call, Api& api, Reply reply);
+void list_report(const Call& call, Api& api, Reply reply);
+void get_report_totals(const Call& call, Api& api, Reply reply);
 
 }  // namespace anju::platform

@@ -1,10 +1,11 @@
-// The endpoints and schemas that follow from the catalogue, put into the description.
+// The endpoints and schemas that follow from the catalogue and the reports, put into the description.
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
 #include "platform/catalog/catalog.hpp"
+#include "platform/catalog/report.hpp"
 #include "platform/domain/queries.hpp"
 #include "platform/http/openapi.hpp"
 #include "platform/http/routes.hpp"
@@ -235,6 +236,90 @@ json::object operation(const Route& route) {
   return made;
 }
 
+json::object column_schema(const catalog::Column& column) {
+  json::object schema{{"type", "string"}};
+  switch (column.type) {
+    case catalog::ColumnType::text: break;
+    case catalog::ColumnType::time: schema = ref("Time"); break;
+    case catalog::ColumnType::day: schema["description"] = "YYYY-MM-DD of the site"; break;
+    case catalog::ColumnType::count: schema = integer(0, base::kMaxDecimal); break;
+    case catalog::ColumnType::money: schema = ref("Money"); break;
+    case catalog::ColumnType::quantity: schema = ref("Quantity"); break;
+    case catalog::ColumnType::price: schema = ref("Price"); break;
+    case catalog::ColumnType::meter:
+      schema = {{"type", "object"},
+                {"properties", json::object{{"id", integer(1, base::kMaxDecimal)}, {"title", json::object{{"type", "string"}}}}},
+                {"required", json::array{"id", "title"}}};
+      break;
+    case catalog::ColumnType::choice: {
+      json::array words;
+      for (const auto& choice : column.choices) words.push_back(json::value(choice.value));
+      schema["enum"] = std::move(words);
+    }
+  }
+  return {{"oneOf", json::array{std::move(schema), json::object{{"type", "null"}}}}};
+}
+
+std::string schema_name(const catalog::Report& report) {
+  Resource as_list{};
+  as_list.right = report.right;
+  return schema_name(as_list);
+}
+
+void add_schemas(json::object& schemas, const catalog::Report& report) {
+  const auto object = [](json::object properties) {
+    json::array required;
+    for (const auto& property : properties) required.push_back(json::value(property.key()));
+    return json::object{{"type", "object"}, {"properties", std::move(properties)}, {"required", std::move(required)}};
+  };
+  const std::string name = schema_name(report), row_name = name + "Row";
+  json::object row{{"key", json::object{{"type", "string"}}}}, sums;
+  for (const catalog::Column& column : report.columns) {
+    row[column.name] = column_schema(column);
+    if (column.sum) sums[column.name] = column_schema(column);
+  }
+  schemas[row_name] = object(std::move(row));
+  schemas[name + "Page"] =
+      object({{"rows", json::object{{"type", "array"}, {"items", ref(row_name)}}},
+              {"next", json::object{{"oneOf", json::array{json::object{{"type", "string"}}, json::object{{"type", "null"}}}},
+                                    {"description", "where the following page begins: give it as `before`; a page with fewer rows than asked for "
+                                                    "may have one, so much is looked through at once"}}},
+              {"through", json::object{{"oneOf", json::array{ref("Time"), json::object{{"type", "null"}}}},
+                                       {"description", "with next: looked through back to here, where that is known"}}}});
+  if (!report.sums()) return;
+  schemas[name + "Totals"] = object({{"over", json::object{{"type", "boolean"}, {"description", "more than " + std::to_string(catalog::kMostSummed) + " rows: no sums"}}},
+                                     {"rows", integer(0, base::kMaxDecimal)},
+                                     {"sums", object(std::move(sums))}});
+  schemas[name + "Totals"].as_object()["required"] = json::array{"over"};
+}
+
+json::object operation_of_report(const Route& route) {
+  const catalog::Report& report = *route.report;
+  const bool listing = route.operation_id.starts_with("list_");
+  json::array parameters{query("site", {{"type", "string"}, {"maxLength", 64}}), query("search", {{"type", "string"}, {"maxLength", 60}}),
+                         query("meter", integer(1, base::kMaxDecimal))};
+  for (const catalog::Column& column : report.columns) {
+    if (!column.search) continue;
+    json::array words;
+    for (const auto& choice : column.choices) words.push_back(json::value(choice.value));
+    parameters.push_back(query(column.name, {{"type", "string"}, {"enum", std::move(words)}}));
+  }
+  if (report.period) {
+    parameters.push_back(query("from", integer(0, base::kMaxDecimal)));
+    parameters.push_back(query("to", integer(0, base::kMaxDecimal)));
+  }
+  if (listing) {
+    parameters.push_back(query("before", {{"type", "string"}, {"maxLength", 400}}));
+    parameters.push_back(query("limit", integer(1, kMostCursorRows)));
+  }
+  return {{"operationId", route.operation_id},
+          {"summary", std::string(report.label.en) + " (" + std::string(report.label.zh) + ")" + (listing ? ", newest first" : ": sums")},
+          {"x-permission", route.permission},
+          {"parameters", std::move(parameters)},
+          {"responses", json::object{{"200", json::object{{"description", "done"}, {"content", content(schema_name(report) + (listing ? "Page" : "Totals"))}}},
+                                     {"default", json::object{{"description", "an error; nothing was changed"}, {"content", content("Error")}}}}}};
+}
+
 std::string_view verb(Method method) {
   switch (method) {
     case Method::get: return "get";
@@ -253,11 +338,12 @@ const std::string& openapi_text() {
     json::object& schemas = description.at("components").at("schemas").as_object();
     for (const Resource* resource : catalog::resources()) add_schemas(schemas, *resource);
     json::object& paths = description.at("paths").as_object();
+    for (const catalog::Report* report : catalog::reports()) add_schemas(schemas, *report);
     for (const Route& route : routes()) {
-      if (route.resource == nullptr) continue;
+      if (route.resource == nullptr && route.report == nullptr) continue;
       json::value& path = paths[route.path];
       if (!path.is_object()) path = json::object();
-      path.as_object()[verb(route.method)] = operation(route);
+      path.as_object()[verb(route.method)] = route.resource != nullptr ? operation(route) : operation_of_report(route);
     }
     return json::serialize(description);
   }();

@@ -6,6 +6,7 @@
 
 #include "platform/catalog/catalog.hpp"
 #include "platform/catalog/masking.hpp"
+#include "platform/catalog/report.hpp"
 #include "platform/http/handlers.hpp"
 
 namespace anju::platform {
@@ -32,6 +33,7 @@ constexpr std::array kRoutes{
     Route{post, "/providers/{provider}/reject", "reject_provider",         "provider:review", &reject_provider},
     Route{post, "/properties/batch",            "create_properties",       "property:create", &create_properties},
     Route{get,  "/home",                        "get_home",                "home:read",      &get_home},
+    Route{get,  "/energy",                      "get_energy",              "energy:read",    &get_energy},
     Route{get,  "/sites",                       "list_sites",              "meter:read",     &list_sites},
     Route{get,  "/meters",                      "list_meters",             "meter:read",     &list_meters},
     Route{post, "/meters",                      "register_meter",          "meter:create",   &register_meter},
@@ -73,6 +75,7 @@ constexpr std::array kRoutes{
     Route{post, "/jobs/{job}/cancel",           "cancel_job",              "self",           &cancel_job},
     Route{del,  "/jobs/{job}",                  "remove_job",              "self",           &remove_job},
     Route{get,  "/catalog",                     "get_catalog",             "self",           &get_catalog},
+    Route{get,  "/reports",                     "get_reports",             "self",           &get_reports},
 };
 // clang-format on
 
@@ -181,6 +184,14 @@ struct Table {
                           keep(std::string(pattern.verb) + "_" + right + "_" + std::string(pattern.noun)), keep(filled(pattern.permission, right)),
                           pattern.handle, false, resource});
       }
+    }
+    for (const catalog::Report* report : catalog::reports()) {
+      const auto path = keep("/reports/" + std::string(report->name));
+      const auto right = keep(std::string(report->right) + ":read");
+      routes.push_back({get, path, keep("list_" + std::string(report->right)), right, &list_report, false, nullptr, report});
+      if (!report->sums()) continue;
+      routes.push_back({get, keep(std::string(path) + "/totals"), keep("get_" + std::string(report->right) + "_totals"), right,
+                        &get_report_totals, false, nullptr, report});
     }
   }
 };

@@ -16,6 +16,7 @@ namespace anju::platform {
 
 namespace catalog {
 struct Resource;
+struct Report;
 }
 struct Call;
 class Api;
@@ -29,6 +30,7 @@ struct Route {
   bool before_password_change = false;  ///< allowed while the drawn password is still in use
   const catalog::Resource* resource = nullptr;  ///< of the catalogue: which one
   bool takes_file = false;  ///< its body may be as large as an upload
+  const catalog::Report* report = nullptr;  ///< of the reports: which one
 };
 
 [[nodiscard]] std::span<const Route> routes();

@@ -1,4 +1,4 @@
-// The home page, sites, alarms and the audit log.
+// Sites, alarms and the audit log.
 
 #include "platform/http/answers.hpp"
 #include "platform/http/api.hpp"
@@ -18,12 +18,6 @@ std::optional<base::UtcMillis> moment(Arguments& arguments, std::string_view nam
 }
 
 }  // namespace
-
-void get_home(const Call& call, Api& api, Reply reply) {
-  api.read(std::move(reply), [scope = call.caller.scope(), now = call.now](Queries& queries) {
-    return answer(queries.home(scope, now));
-  });
-}
 
 void list_sites(const Call& call, Api& api, Reply reply) {
   api.read(std::move(reply), [scope = call.caller.scope()](Queries& queries) { return answer(queries.sites(scope)); });

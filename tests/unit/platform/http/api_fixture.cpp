@@ -32,6 +32,12 @@ ApiFixture::ApiFixture() {
   REQUIRE(opened_jobs);
   job_store = std::move(*opened_jobs);
   jobs = std::make_unique<JobQueue>(JobQueuePorts{*job_store, files, [this] { return now; }, [this](std::string_view line) { log.emplace_back(line); }});
+  auto opened_reports = open_reports(site.url(), 1);
+  REQUIRE(opened_reports);
+  reports = std::move(*opened_reports);
+  auto opened_analysis = open_analysis(site.url(), 1);
+  REQUIRE(opened_analysis);
+  analysis = std::move(*opened_analysis);
   rules.password_cost = {1, 8192};  // the least libsodium takes: the cost itself has its own test
   add("admin", 1, {}, true, false);
   add("reader", 1, {"meter:read"}, false, false);
@@ -80,6 +86,8 @@ void ApiFixture::make_api() {
       *reader,
       *jobs,
       files,
+      *reports,
+      *analysis,
       board,
       {"mqtts://broker.example:8884", true, true},
       [this](const std::string& gateway, const std::string& key) { return keys.emplace(gateway, key).second; },

@@ -15,6 +15,7 @@
 #include "platform/http/api.hpp"
 #include "platform/http/secrets.hpp"
 #include "platform/store/organisation_desk.hpp"
+#include "platform/store/analysis.hpp"
 #include "platform/store/queries.hpp"
 #include "platform/store/housing.hpp"
 #include "platform/store/records.hpp"
@@ -22,6 +23,7 @@
 #include "platform/sheets/sheet_reader.hpp"
 #include "platform/sheets/xlsx_writer.hpp"
 #include "platform/store/jobs.hpp"
+#include "platform/store/reports.hpp"
 #include "platform/store/users.hpp"
 #include "tests/unit/platform/store/scratch_database.hpp"
 
@@ -102,6 +104,8 @@ struct ApiFixture {
   std::unique_ptr<JobStore> job_store;
   std::unique_ptr<JobQueue> jobs;  ///< without a thread: run_one()
   std::string files;
+  std::unique_ptr<catalog::Reports> reports;
+  std::unique_ptr<Analysis> analysis;
   PromptDesk desk{site};
   SilentBoard board;
   std::map<std::string, std::string> keys;
