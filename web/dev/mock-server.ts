@@ -12,6 +12,7 @@ import { organisationRoute } from "./organisations";
 import { exportJob, jobsRoute } from "./jobs";
 import * as people from "./people";
 import { housingRoute, metersIn } from "./housing";
+import { energy, homeTop, reportRoute } from "./reports";
 import * as world from "./world";
 import type * as api from "../src/types/api";
 
@@ -96,6 +97,8 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
   if (method === "GET" && id === "export" && (resource === "meters" || resource === "audit")) return exportJob(resource, resource === "meters" ? "电表" : "操作日志");
   const job = jobsRoute(method, [resource, id, sub].filter((each) => each !== undefined), url.searchParams);
   if (job) return job;
+  const report = resource === "reports" && method === "GET" ? reportRoute(id, sub, url.searchParams) : undefined;
+  if (report !== undefined) return report ? ok(report) : fail(404, "not_found");
   const sim = world.sims.get(Number(id));
   if (resource === "meters" && id && !sim) return fail(404, "not_found");
   switch (key) {
@@ -120,6 +123,8 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
       return { status: 204 };
     case "GET home":
       return ok(home());
+    case "GET energy":
+      return ok(energy(url.searchParams));
     case "GET sites":
       return ok(world.sites);
     case "GET meters":
@@ -309,10 +314,13 @@ function home(): api.Home {
     money_recharged_today: "350",
     commands_pending: [...world.sims.values()].flatMap((s) => s.commands).filter((c) => ["queued", "sent", "acked"].includes(c.state) && c.kind !== "live").length,
     alarms: [...counts].map(([code, count]) => ({ code, count })),
+    counters: { communities: world.sites.length, houses: 1286, rooms: 1342, residents: 3571, prepaid: meters.filter(({ mode }) => mode === "prepaid").length },
+    ...homeTop(),
     last_7_days: Array.from({ length: 7 }, (_, i) => {
       const kwh = i === 6 ? kwhToday : [402, 455, 431, 388, 467, 492][i]! + 0.37;
       return {
         day: new Date(now + 8 * 3_600_000 - (6 - i) * 86_400_000).toISOString().slice(0, 10),
+        recharges: [12, 9, 17, 8, 21, 14, 6][i]!,
         kwh: kwh.toFixed(4),
         deducted: (kwh * 1.13).toFixed(6),
         recharged: ["300", "520", "180", "640", "400", "710", "350"][i]!,

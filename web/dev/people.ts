@@ -42,6 +42,8 @@ const office = ["area", "building", "unit", "house_type", "house", "contact", "r
 const energy = [
   "home:read", "meter:read", "meter:create", "meter:edit", "meter:switch", "meter:recharge", "price:read", "price:edit",
   "gateway:read", "gateway:create", "alarm:read", "alarm:clear", "audit:read", "meter:delete", "desk:read", "room:bind", "prepaid:read", "prepaid:edit", "meter:export", "audit:export", "personal:read",
+  "home:read", "energy:read", "meter:read", "meter:create", "meter:edit", "meter:switch", "meter:recharge", "price:read", "price:edit",
+  "gateway:read", "gateway:create", "alarm:read", "alarm:clear", "audit:read", "meter:delete",
 ];
 const people = [...verbs("user", "reset", "bind"), ...verbs("role", "grant"), "department:bind"];
 

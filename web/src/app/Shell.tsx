@@ -6,6 +6,7 @@ import {
   AuditOutlined,
   BankOutlined,
   CloudDownloadOutlined,
+  BarChartOutlined,
   ClusterOutlined,
   DashboardOutlined,
   EllipsisOutlined,
@@ -36,6 +37,7 @@ import { logOut } from "@/lib/api/requests";
 import { useLabel } from "@/components/words";
 import { useCatalog, useHome } from "@/lib/api/queries";
 import { useOpenJobs } from "@/lib/api/jobs";
+import { useCatalog, useHome, useReports } from "@/lib/api/queries";
 import { useCan, useIsPhone, useSession } from "@/lib/hooks";
 import { useFollowSettings, useSaveSettings } from "@/lib/settings";
 import { useRemembered } from "@/lib/storage";
@@ -63,18 +65,34 @@ function usePlaces() {
 /** Pictures of the groups of the catalogue. */
 const groupIcons: Record<string, ReactNode> = { space: <BankOutlined />, organisation: <TeamOutlined /> };
 
-/** The groups of lists that this session may see something of. */
+/** 汇总统计: the analysis of energy and the reports that this session may read. */
+function useStatistics() {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const can = useCan();
+  const reports = useReports().data?.reports ?? [];
+  const entries = [
+    ...(can("energy:read") ? [{ path: "/energy", name: t("menu.energy") }] : []),
+    ...reports.map(({ name, label: word }) => ({ path: `/reports/${name}`, name: label(word) })),
+  ];
+  return entries.length > 0 ? [{ group: "reports", path: "/reports", name: t("menu.groups.reports"), icon: <BarChartOutlined />, entries }] : [];
+}
+
+/** The groups of lists that this session may see something of; the statistics before the administration, as in the manual. */
 function useGroups() {
+  const statistics = useStatistics();
   const { t } = useTranslation();
   const label = useLabel();
   const resources = useCatalog().data?.resources ?? [];
-  return groupsFor(resources).map(({ group, entries }) => ({
+  const lists = groupsFor(resources).map(({ group, entries }) => ({
     group,
     path: `/${group}`,
     name: t(`menu.groups.${group}`, { defaultValue: t("menu.groups.other") }),
     icon: groupIcons[group] ?? <AppstoreOutlined />,
     entries: entries.map((entry) => ({ path: entry.path, name: label(entry.label) })),
   }));
+  const administration = lists.findIndex(({ group }) => group === "organisation");
+  return administration < 0 ? [...lists, ...statistics] : [...lists.slice(0, administration), ...statistics, ...lists.slice(administration)];
 }
 
 /** The entry of the menu that the page belongs to: a page of a catalogue has its own, below its group. */
@@ -116,7 +134,7 @@ function Side({ narrow, onNarrow }: { narrow: boolean; onNarrow: (narrow: boolea
   const current = useCurrent();
   const groups = useGroups();
   const [opened, setOpened] = useState<string[] | null>(null);
-  const here = groups.filter(({ path }) => current.startsWith(`${path}/`)).map(({ path }) => path);
+  const here = groups.filter(({ path, entries }) => current.startsWith(`${path}/`) || entries.some((entry) => entry.path === current)).map(({ path }) => path);
   const lists = groups.map(({ path, icon, name, entries }) => ({
     key: path,
     icon,

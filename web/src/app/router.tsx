@@ -73,6 +73,8 @@ const routes: RouteObject[] = [
           { path: "space/rooms/:room", ...page(() => import("@/features/houses/RoomPage"), "RoomPage") },
           { path: "prepaid", ...page(() => import("@/features/prepaid/PrepaidPage"), "PrepaidPage") },
           { path: "prepaid/:source", ...page(() => import("@/features/prepaid/SourcePage"), "SourcePage") },
+          { path: "energy", ...page(() => import("@/features/energy/EnergyPage"), "EnergyPage") },
+          { path: "reports/:report", ...page(() => import("@/features/reports/ReportPage"), "ReportPage") },
           { path: ":group/:resource", ...page(() => import("@/features/catalog/CatalogPage"), "CatalogPage") },
           { path: "home", element: <Navigate to="/" replace /> },
           { path: "*", Component: NotFound },

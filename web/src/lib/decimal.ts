@@ -88,6 +88,13 @@ export function energyFor(money: string, price: string): string | null {
   return toText(down, QUANTITY);
 }
 
+/** How much more than before, in percent to one digit; null where there was nothing before. Both texts have the same unit. */
+export function changeOf(now: string, before: string): number | null {
+  const [a, b] = [parse(now, MONEY), parse(before, MONEY)];
+  if (a === null || b === null || b <= 0n) return null;
+  return Number(((a - b) * 1000n) / b) / 10;
+}
+
 /** For pixels only (charts, gauges): a JavaScript number that may be off in the last digits. */
 export function toPixels(text: string | null | undefined, scale: number): number {
   const value = parse(text, scale);

@@ -52,6 +52,15 @@ export type AlarmPage = Schemas["AlarmPage"];
 export type Home = Schemas["Home"];
 export type AuditPage = Schemas["AuditPage"];
 export type AuditRow = Schemas["AuditRow"];
+export type Report = Schemas["Report"];
+export type ReportColumn = Schemas["ReportColumn"];
+/** A row of any report: its values stand under the names of the columns. */
+export type ReportRow = { key: string; [column: string]: string | number | { id: number; title: string } | null };
+export type ReportPage = { rows: ReportRow[]; next: string | null; through: number | null };
+export type ReportTotals = { over: boolean; rows?: number; sums?: Record<string, string | number> };
+export type EnergyAnalysis = Schemas["EnergyAnalysis"];
+export type EnergyPoint = Schemas["EnergyPoint"];
+export type RankedMeter = Schemas["RankedMeter"];
 export type Site = Schemas["Site"];
 export type Event = Schemas["Event"];
 export type MeterRoom = Schemas["MeterRoom"];

@@ -1,5 +1,5 @@
 // The search card of a resource: text, then every field that is a filter of its own, the site and the state.
-import { Form, Input, Select } from "antd";
+import { Form, Select } from "antd";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -7,11 +7,11 @@ import { dependents, ORGANISATION, outerOf, placeOf, SITE } from "./conditions";
 import { usePlaces } from "./places";
 import { conditionsOf, CREATED, filterFields, hasFilter, type ListQuery } from "./query";
 import { ReferenceFilter, type Within } from "./ReferenceSelect";
+import { DayInput } from "@/components/DayInput";
 import { FilterCard, FilterItem } from "@/components/FilterCard";
 import { OrganisationFilter } from "@/components/OrganisationSelect";
 import { useLabel } from "@/components/words";
 import { useCatalog } from "@/lib/api/queries";
-import { useIsPhone } from "@/lib/hooks";
 import type { Field, ReferenceField, Resource } from "@/types/catalog";
 
 type Props = { resource: Resource; query: ListQuery; onChange: (query: ListQuery) => void };
@@ -150,22 +150,4 @@ function Condition({ field, outer, values, ...control }: ConditionProps) {
         />
       );
   }
-}
-
-type DayProps = { id?: string; value?: string; onChange?: (day: string | undefined) => void; placeholder?: string; "aria-label"?: string };
-
-/** The browser's own field for a day; its words stand in front, because it has no room for them inside. */
-function DayInput({ placeholder, onChange, value, ...control }: DayProps) {
-  const phone = useIsPhone();
-  return (
-    <Input
-      {...control}
-      type="date"
-      className="a-day"
-      allowClear
-      value={value ?? ""}
-      prefix={phone ? undefined : <span className="a-muted">{placeholder}</span>}
-      onChange={({ target }) => onChange?.(target.value || undefined)}
-    />
-  );
 }

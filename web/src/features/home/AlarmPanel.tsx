@@ -8,6 +8,9 @@ import { CountText } from "@/components/numbers";
 import { useAlarmName } from "@/components/words";
 import type { Home } from "@/types/api";
 
+/** More kinds than this stand behind the link to all of them. */
+const MOST = 6;
+
 export function AlarmPanel({ alarms }: { alarms: Home["alarms"] }) {
   const { t } = useTranslation();
   const name = useAlarmName();
@@ -19,9 +22,10 @@ export function AlarmPanel({ alarms }: { alarms: Home["alarms"] }) {
     <ul className="a-alarm-kinds" data-testid="home-alarms">
       {[...alarms]
         .sort((a, b) => b.count - a.count)
+        .slice(0, MOST)
         .map(({ code, count }) => (
           <li key={code}>
-            <span>{name(code)}</span>
+            <Link to={`/alarms?code=${encodeURIComponent(code)}`}>{name(code)}</Link>
             <span className="a-alarm-bar" aria-hidden>
               <i style={{ width: `${(count * 100) / most}%` }} />
             </span>

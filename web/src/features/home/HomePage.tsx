@@ -1,31 +1,50 @@
 import { ApiOutlined, ClusterOutlined, DashboardOutlined, PoweroffOutlined, SyncOutlined, WalletOutlined } from "@ant-design/icons";
-import { Button } from "antd";
-import { useMemo, type ReactNode } from "react";
+import { Button, Select } from "antd";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate } from "react-router";
+import { Link, useNavigate, useSearchParams } from "react-router";
 
 import { AlarmPanel } from "./AlarmPanel";
 import { Attention } from "./Attention";
-import { ConsumptionChart } from "@/components/ConsumptionChart";
+import { BarsChart } from "@/components/BarsChart";
 import { EmptyState, ErrorNotice, PageSkeleton } from "@/components/feedback";
 import { Flash } from "@/components/Flash";
 import { CountText, MoneyText, QuantityText } from "@/components/numbers";
+import { Ranking } from "@/components/Ranking";
 import { useHome } from "@/lib/api/queries";
-import { useCan, useOffset } from "@/lib/hooks";
+import { MONEY, QUANTITY } from "@/lib/decimal";
+import { useCan, useOffset, useSites } from "@/lib/hooks";
 import { formatClock } from "@/lib/time";
 import type { Home } from "@/types/api";
 
 export function HomePage() {
   const { t } = useTranslation();
-  const home = useHome();
-  const offset = useOffset();
+  const [parameters, setParameters] = useSearchParams();
+  const sites = useSites().data ?? [];
+  const site = parameters.get("site") ?? undefined;
+  const home = useHome(true, site);
+  const offset = useOffset(site);
   return (
     <div className="a-scroll" data-testid="page-home">
       <header className="a-page-head">
         <h1>{t("home.title")}</h1>
-        {home.data && (
-          <span className="a-muted a-number">{t("common.asOf", { time: formatClock(home.data.as_of, offset) })}</span>
-        )}
+        <div className="a-page-tools">
+          {home.data && (
+            <span className="a-muted a-number">{t("common.asOf", { time: formatClock(home.data.as_of, offset) })}</span>
+          )}
+          {sites.length > 1 && (
+            <Select
+              allowClear
+              className="a-site-choice"
+              placeholder={t("energy.allSites")}
+              aria-label={t("catalog.site")}
+              value={site}
+              options={sites.map(({ id, name }) => ({ value: id, label: name }))}
+              onChange={(value?: string) => setParameters(value ? { site: value } : {})}
+              data-testid="home-site"
+            />
+          )}
+        </div>
       </header>
       {home.error && <ErrorNotice error={home.error} what="load" onRetry={() => void home.refetch()} stale={Boolean(home.data)} />}
       {home.data ? <Content home={home.data} /> : !home.error && <PageSkeleton rows={12} />}
@@ -58,20 +77,31 @@ function Content({ home }: { home: Home }) {
   return (
     <>
       <Counters home={home} />
-      <div className="a-home-grid">
-        <section className="a-card a-today">
-          <h2>{t("home.today")}</h2>
-          <Today home={home} />
+      <Files home={home} />
+      <div className="a-home-charts">
+        <section className="a-card">
+          <h2>{t("home.rechargesOf7")}</h2>
+          <Recharges home={home} />
         </section>
-        <section className="a-card a-seven">
-          <h2>{t("home.sevenDays")}</h2>
-          <SevenDays home={home} />
+        <section className="a-card">
+          <h2>{t("home.energyOf5")}</h2>
+          <Energy home={home} />
         </section>
         <section className="a-card">
           <h2>{t("home.reminders")}</h2>
           <AlarmPanel alarms={home.alarms} />
         </section>
-        <section className="a-card a-seven">
+      </div>
+      <div className="a-home-grid">
+        <section className="a-card a-today">
+          <h2>{t("home.today")}</h2>
+          <Today home={home} />
+        </section>
+        <section className="a-card">
+          <h2>{t("home.top4", { span: home.top_span })}</h2>
+          <Top home={home} />
+        </section>
+        <section className="a-card">
           <h2>{t("home.attention")}</h2>
           <Attention />
         </section>
@@ -189,11 +219,74 @@ function Today({ home }: { home: Home }) {
   );
 }
 
-function SevenDays({ home }: { home: Home }) {
+/** What stands in the files, in the order of the platform; parts of the product that come later add theirs there. */
+const fileLinks: Record<string, string> = { houses: "/space/houses", rooms: "/space/rooms", residents: "/space/residents", prepaid: "/meters?mode=prepaid" };
+
+function Files({ home }: { home: Home }) {
   const { t } = useTranslation();
-  const points = useMemo(
-    () => home.last_7_days.map(({ day, kwh, deducted, recharged }) => ({ label: day.slice(5), kwh, money: deducted, recharged })),
-    [home.last_7_days],
+  return (
+    <div className="a-card a-home-files" data-testid="home-files">
+      {Object.entries(home.counters).map(([name, count]) => {
+        const words = (
+          <>
+            {t(`home.files.${name}`, { defaultValue: name })} <b>{<CountText value={count} />}</b>
+          </>
+        );
+        const to = fileLinks[name];
+        return to ? (
+          <Link key={name} to={to}>
+            {words}
+          </Link>
+        ) : (
+          <span key={name}>{words}</span>
+        );
+      })}
+    </div>
   );
-  return <ConsumptionChart points={points} height={252} title={t("home.sevenDays")} />;
+}
+
+const CHART_PX = 236;
+
+function Recharges({ home }: { home: Home }) {
+  const { t } = useTranslation();
+  const { last_7_days: days } = home;
+  return (
+    <BarsChart
+      title={t("home.rechargesOf7")}
+      height={CHART_PX}
+      labels={days.map(({ day }) => day.slice(5))}
+      bars={[{ name: t("home.rechargeCount"), values: days.map(({ recharges }) => String(recharges)), scale: 0 }]}
+      lines={[{ name: t("home.recharged"), values: days.map(({ recharged }) => recharged), scale: MONEY }]}
+    />
+  );
+}
+
+function Energy({ home }: { home: Home }) {
+  const { t } = useTranslation();
+  const days = home.last_7_days.slice(-5);
+  return (
+    <BarsChart
+      title={t("home.energyOf5")}
+      height={CHART_PX}
+      labels={days.map(({ day }) => day.slice(5))}
+      bars={[{ name: t("home.electricity"), values: days.map(({ kwh }) => kwh), scale: QUANTITY }]}
+    />
+  );
+}
+
+function Top({ home }: { home: Home }) {
+  const { t } = useTranslation();
+  const can = useCan();
+  if (home.top.length === 0) return <EmptyState small title={t("energy.noTop")} hint={t("energy.noTopHint")} />;
+  return (
+    <Ranking
+      rows={home.top.map(({ meter, device, name, room, building, kwh, money }) => ({
+        key: String(meter),
+        name: can("meter:read") ? <Link to={`/meters/${meter}`}>{room || name || device}</Link> : room || name || device,
+        below: [building, room ? name : "", device].filter(Boolean).join(" · "),
+        kwh,
+        money,
+      }))}
+    />
+  );
 }

@@ -15,17 +15,25 @@ const REFRESH_MS = 60_000;
 const WATCH_MS = 2_000;
 const PAGE = 50;
 
-export const useHome = (enabled = true) =>
+export const useHome = (enabled = true, site?: string) =>
   useQuery({
     enabled,
-    queryKey: keys.home,
+    queryKey: keys.homeOf(site),
     queryFn: async ({ signal }) => {
-      const home = await requests.getHome({ signal });
+      const home = await requests.getHome(site, { signal });
       notePlatformTime(home.as_of);
       return home;
     },
+    placeholderData: keepPreviousData,
     refetchInterval: REFRESH_MS,
   });
+
+export const useEnergy = (query: requests.EnergyQuery) =>
+  useQuery({ queryKey: keys.energy(query), queryFn: ({ signal }) => requests.getEnergy(query, { signal }), placeholderData: keepPreviousData });
+
+/** The reports that this session may read; the same until its rights change. */
+export const useReports = () =>
+  useQuery({ queryKey: keys.reports, queryFn: ({ signal }) => requests.getReports({ signal }), staleTime: 300_000 });
 
 export const useMeters = (query: requests.MeterQuery, enabled = true) =>
   useQuery({

@@ -26,7 +26,13 @@ export const changeProfile = (body: { name: string; phone: string; email: string
 export const enterOrganisation = (organisation: number | null) =>
   withToken(request<api.Session | undefined>("PUT", "/session/organisation", { body: { organisation } }).then((answer) => answer ?? request<api.Session>("GET", "/session")));
 
-export const getHome = (o: Signal) => request<api.Home>("GET", "/home", o);
+export const getHome = (site: string | undefined, o: Signal) => request<api.Home>("GET", "/home", { query: { site }, ...o });
+export type EnergyQuery = { site?: string; step: "day" | "month" | "year"; period?: number };
+export const getEnergy = (query: EnergyQuery, o: Signal) => request<api.EnergyAnalysis>("GET", "/energy", { query, ...o });
+export const getReports = (o: Signal) => request<{ reports: api.Report[] }>("GET", "/reports", o);
+export const getReportPage = (report: string, query: Query, o: Signal) => request<api.ReportPage>("GET", `/reports/${id(report)}`, { query, ...o });
+export const getReportTotals = (report: string, query: Query, o: Signal) =>
+  request<api.ReportTotals>("GET", `/reports/${id(report)}/totals`, { query, ...o });
 export const listSites = (o: Signal) => request<api.Site[]>("GET", "/sites", o);
 
 export type MeterQuery = {
