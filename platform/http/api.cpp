@@ -59,8 +59,7 @@ void Api::handle(Request request, Reply reply) {
   if (!found) return reply(refuse(Refusal::not_found, "there is no such endpoint"));
 
   const Route& route = *found->route;
-  Call call{std::move(request), found->parameters, {}, ports_.now(), {}, route.resource, route.permission};
-  Call call{std::move(request), found->parameters, {}, ports_.now(), {}, route.resource, route.report};
+  Call call{std::move(request), found->parameters, {}, ports_.now(), {}, route.resource, route.permission, route.report};
   if (route.permission == "public") return dispatch(route, std::move(call), std::move(reply));
 
   const std::string token = call.request.session_token;

@@ -14,7 +14,6 @@ namespace anju::platform {
 namespace {
 
 namespace json = boost::json;
-using catalog::Column;
 using catalog::ColumnType;
 using catalog::Report;
 using catalog::ReportAsk;
@@ -40,7 +39,7 @@ std::string_view name_of(ColumnType type) {
 
 json::object describe(const Report& report) {
   json::array columns;
-  for (const Column& column : report.columns) {
+  for (const catalog::Column& column : report.columns) {
     json::object one{{"name", column.name}, {"label", json_of(column.label)}, {"type", name_of(column.type)}, {"search", column.search}, {"sum", column.sum}};
     if (!column.help.zh.empty()) one["help"] = json_of(column.help);
     if (!column.choices.empty()) {
@@ -67,7 +66,7 @@ json::value shown(ColumnType type, std::int64_t number) {
 json::object json_of(const Report& report, const ReportRow& row) {
   json::object object{{"key", row.key}};
   for (std::size_t i = 0; i < report.columns.size(); ++i) {
-    const Column& column = report.columns[i];
+    const catalog::Column& column = report.columns[i];
     const catalog::Value& value = row.values.at(i);
     json::value& into = object[column.name];
     if (const auto* text = std::get_if<std::string>(&value)) {
@@ -111,7 +110,7 @@ ReportAsk ask_of(Arguments& arguments, const Report& report, base::UtcMillis now
   ask.site = arguments.text("site", 64);
   ask.search = arguments.text("search", 60).value_or("");
   ask.meter = arguments.integer("meter", 1, base::kMaxDecimal);
-  for (const Column& column : report.columns) {
+  for (const catalog::Column& column : report.columns) {
     if (!column.search) continue;
     std::vector<std::string_view> allowed;
     for (const auto& choice : column.choices) allowed.push_back(choice.value);
@@ -171,7 +170,7 @@ void get_report_totals(const Call& call, Api& api, Reply reply) {
     if (!*totals) return json_response({{"over", true}});
     json::object sums;
     std::size_t i = 0;
-    for (const Column& column : report.columns)
+    for (const catalog::Column& column : report.columns)
       if (column.sum) sums[column.name] = shown(column.type, (*totals)->sums.at(i++));
     return json_response({{"over", false}, {"rows", (*totals)->rows}, {"sums", std::move(sums)}});
   });

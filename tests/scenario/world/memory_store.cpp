@@ -51,11 +51,12 @@ void Tables::apply(const platform::Batch& batch) {
   for (const auto& row : batch.commands) commands[row.command.id] = row;
   for (const auto& row : batch.alarms) alarms[row.id] = row;
   for (const auto& row : batch.site_days) {
-    auto& day = days.try_emplace(row.day, platform::SiteDay{row.owner, row.day, 0, {}, {}, {}}).first->second;
+    auto& day = days.try_emplace(row.day, platform::SiteDay{row.owner, row.day, 0, {}, {}, {}, {}}).first->second;
     day.readings += row.readings;
     day.quantity = day.quantity + row.quantity;
     day.deducted = day.deducted + row.deducted;
     day.recharged = day.recharged + row.recharged;
+    for (std::size_t i = 0; i < day.tariffs.size(); ++i) day.tariffs[i] = day.tariffs[i] + row.tariffs[i];
   }
 }
 

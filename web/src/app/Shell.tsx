@@ -35,7 +35,6 @@ import { DeskButton } from "@/features/desk/DeskButton";
 import { LanguageSwitch, SchemeSwitch } from "./Switches";
 import { logOut } from "@/lib/api/requests";
 import { useLabel } from "@/components/words";
-import { useCatalog, useHome } from "@/lib/api/queries";
 import { useOpenJobs } from "@/lib/api/jobs";
 import { useCatalog, useHome, useReports } from "@/lib/api/queries";
 import { useCan, useIsPhone, useSession } from "@/lib/hooks";

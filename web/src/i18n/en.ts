@@ -23,7 +23,6 @@ export const en: typeof zhCN = {
     alarms: "Alarms",
     audit: "Audit log",
     prepaid: "Prepaid sources",
-    groups: { space: "Property files", organisation: "Administration", other: "Master data" },
     energy: "Energy analysis",
     groups: { reports: "Statistics", space: "Property files", organisation: "Administration", other: "Master data" },
     more: "More",
@@ -1336,6 +1335,7 @@ export const en: typeof zhCN = {
     moreMeters: "{{n}} more meters are not shown.",
     emptyRooms: "Rooms without a meter ({{n}})",
     emptyRoomsHint: "Open a room and link a meter.",
+  },
   energy: {
     title: "Energy analysis",
     allSites: "All communities",

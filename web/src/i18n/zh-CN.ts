@@ -22,7 +22,6 @@ export const zhCN = {
     alarms: "报警",
     audit: "操作日志",
     prepaid: "预付费房源",
-    groups: { space: "房产档案", organisation: "系统管理", other: "基础资料" },
     energy: "能耗分析",
     groups: { reports: "汇总统计", space: "房产档案", organisation: "系统管理", other: "基础资料" },
     more: "更多",
@@ -1335,6 +1334,7 @@ export const zhCN = {
     moreMeters: "还有 {{n}} 块电表没有列出。",
     emptyRooms: "还没有电表的房间（{{n}}）",
     emptyRoomsHint: "打开房间，关联电表。",
+  },
   energy: {
     title: "能耗分析",
     allSites: "全部小区",

@@ -779,6 +779,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** the reports that this session may read */
+        get: operations["get_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/energy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** energy of all meters, compared with the period before */
+        get: operations["get_energy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1200,7 +1234,19 @@ export interface components {
                 kwh: components["schemas"]["Quantity"];
                 deducted: components["schemas"]["Money"];
                 recharged: components["schemas"]["Money"];
+                /** @description how many */
+                recharges: number;
             }[];
+            counters: {
+                communities: number;
+                houses: number;
+                rooms: number;
+                residents: number;
+                prepaid: number;
+            };
+            /** @description YYYY-MM of the ranking; empty: nothing to rank yet */
+            top_span: string;
+            top: components["schemas"]["RankedMeter"][];
         };
         AuditRow: {
             id: number;
@@ -1563,6 +1609,98 @@ export interface components {
             total: number;
             rows: components["schemas"]["Job"][];
         };
+        ReportColumn: {
+            name: string;
+            label: components["schemas"]["Label"];
+            /** @enum {string} */
+            type: "text" | "time" | "day" | "count" | "money" | "quantity" | "price" | "choice" | "meter";
+            /** @description a condition of its own */
+            search: boolean;
+            /** @description has a sum below the table */
+            sum: boolean;
+            help?: components["schemas"]["Label"];
+            choices?: {
+                value: string;
+                label: components["schemas"]["Label"];
+            }[];
+        };
+        Report: {
+            /** @description path below /reports */
+            name: string;
+            label: components["schemas"]["Label"];
+            hint: components["schemas"]["Label"];
+            /** @description what the text search looks in */
+            words: components["schemas"]["Label"];
+            /** @description asked for a time range: the last 7 days unless from and to say otherwise, at most 366 */
+            period: boolean;
+            /** @description has /totals */
+            sums: boolean;
+            columns: components["schemas"]["ReportColumn"][];
+        };
+        ReportList: {
+            reports: components["schemas"]["Report"][];
+        };
+        RankedMeter: {
+            meter: number;
+            device: string;
+            name: string;
+            room: string;
+            building: string;
+            kwh: components["schemas"]["Quantity"];
+            money: components["schemas"]["Money"];
+        };
+        /** @description sharp, peak, flat, valley: of kwh what was billed at four prices; the rest had one price */
+        EnergySum: {
+            kwh: components["schemas"]["Quantity"];
+            sharp: components["schemas"]["Quantity"];
+            peak: components["schemas"]["Quantity"];
+            flat: components["schemas"]["Quantity"];
+            valley: components["schemas"]["Quantity"];
+            money: components["schemas"]["Money"];
+        };
+        EnergyPoint: {
+            /** @description YYYY-MM-DD, YYYY-MM or YYYY */
+            at: string;
+            kwh: components["schemas"]["Quantity"];
+            sharp: components["schemas"]["Quantity"];
+            peak: components["schemas"]["Quantity"];
+            flat: components["schemas"]["Quantity"];
+            valley: components["schemas"]["Quantity"];
+            money: components["schemas"]["Money"];
+            /** @description in the same place of the period before */
+            before: components["schemas"]["Quantity"];
+        };
+        SiteEnergy: {
+            site: string;
+            name: string;
+            kwh: components["schemas"]["Quantity"];
+            sharp: components["schemas"]["Quantity"];
+            peak: components["schemas"]["Quantity"];
+            flat: components["schemas"]["Quantity"];
+            valley: components["schemas"]["Quantity"];
+            money: components["schemas"]["Money"];
+            before: components["schemas"]["Quantity"];
+        };
+        BuildingEnergy: {
+            name: string;
+            meters: number;
+            kwh: components["schemas"]["Quantity"];
+            money: components["schemas"]["Money"];
+        };
+        EnergyAnalysis: {
+            /** @description YYYY-MM or YYYY */
+            span: string;
+            /** @description not over yet: before has the same days of the period before */
+            running: boolean;
+            total: components["schemas"]["EnergySum"];
+            before: components["schemas"]["EnergySum"];
+            points: components["schemas"]["EnergyPoint"][];
+            sites: components["schemas"]["SiteEnergy"][];
+            /** @description most first, of finished days */
+            top: components["schemas"]["RankedMeter"][];
+            /** @description null: too many meters for one answer */
+            buildings: components["schemas"]["BuildingEnergy"][] | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -1723,7 +1861,10 @@ export interface operations {
     };
     get_home: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description code of the community; all of them without it */
+                site?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3375,6 +3516,71 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportList"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_energy: {
+        parameters: {
+            query?: {
+                /** @description code of the community; all of them without it */
+                site?: string;
+                /** @description a month in days, a year in months, ten years in years */
+                step?: "day" | "month" | "year";
+                /** @description YYYYMM for days, otherwise YYYY; without it the running one */
+                period?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnergyAnalysis"];
+                };
             };
             /** @description an error; nothing was changed */
             default: {
