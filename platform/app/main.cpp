@@ -32,6 +32,7 @@
 #include "platform/store/queries.hpp"
 #include "platform/store/records.hpp"
 #include "platform/store/reports.hpp"
+#include "platform/store/sites.hpp"
 #include "platform/store/users.hpp"
 #include "platform/store/verify.hpp"
 
@@ -97,14 +98,15 @@ int init(const Config& config, const InitOptions& options) {
   site.code = options.site;
   site.name = options.site_name;
   site.greatest_power_w = options.greatest_power_w;
-  const auto added = add_site(config.database, site, now());
+  const auto added = add_site(config.database, site, now(), options.user);
   if (!added && added.error().is(Errc::store_failed)) return database_wrong(config, added.error());
   if (!added)
-    return complain("--site " + options.site + ": " + words(added.error()) + "; choose another id (A-Z a-z 0-9 _ -)");
+    return complain("--site " + options.site + " --site-name " + options.site_name + ": " + words(added.error()) +
+                    "; choose another id (A-Z a-z 0-9 _ -) or name");
 
   const auto users = open_user_store(config.database);
   if (!users) return database_wrong(config, users.error());
-  const auto admin = make_login(**users, config, added->organisation, options.user, "site " + options.site);
+  const auto admin = make_login(**users, config, added->organisation, options.user, "user " + options.user);
   if (!admin.problem.empty()) return complain(admin.problem);
   const auto super = make_login(**users, config, kSystemOrganisation, options.system_user, "system");
   if (!super.problem.empty()) return complain(super.problem);

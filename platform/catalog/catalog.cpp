@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "platform/catalog/resources/community.hpp"
 #include "platform/catalog/resources/organisations.hpp"
 #include "platform/catalog/resources/residents.hpp"
 #include "platform/catalog/resources/sources.hpp"
@@ -12,7 +13,7 @@
 namespace anju::platform::catalog {
 namespace {
 
-constexpr std::array kAll{&kAreas,     &kBuildings, &kUnits,       &kHouseTypes,  &kHouses,    &kContacts,
+constexpr std::array kAll{&kCommunities, &kAreas, &kBuildings, &kUnits,       &kHouseTypes,  &kHouses,    &kContacts,
                           &kRooms,     &kResidents, &kHouseMembers, &kSources,
                           &kOperators, &kProviders, &kProperties,  &kCollectives, &kMerchants, &kMerchantCategories};
 
@@ -102,6 +103,8 @@ std::vector<std::string> contradictions() {
       if (field.type == FieldType::date && (find(*one, std::string(field.name) + "_from") != nullptr || find(*one, std::string(field.name) + "_to") != nullptr))
         wrong("the ends of its filter are fields", field.name);
       if (field.derived && (field.required || field.fixed)) wrong("is the platform's own, so nobody can be asked for it", field.name);
+      if (field.preset && (field.type != FieldType::integer || *field.preset < field.least || *field.preset > field.most))
+        wrong("its preset is out of its limits", field.name);
       if (field.type == FieldType::choice && field.choices.empty()) wrong("has no choices", field.name);
       if (field.type != FieldType::reference) continue;
       const Resource* of = find(field.resource);

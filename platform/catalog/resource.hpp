@@ -5,6 +5,7 @@
 // table is a migration of its own.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -73,6 +74,7 @@ struct Field {
   /// The platform's own: shown, searched and sorted by, never given. Where it is no column, platform/store/rules knows how it is made.
   bool derived = false;
   Label help = {};
+  std::optional<std::int64_t> preset = {};  ///< integer: what a form begins with, and what a row gets that is made without it
 };
 
 
@@ -81,6 +83,9 @@ struct Field {
 struct Guard {
   std::string_view table, column, what;
 };
+
+/// Who stores changes. What the ledger reads is changed by orders to it: platform/http/routes.cpp names the handlers that hand them in.
+enum class Writer { office, ledger };
 
 enum Action : unsigned { kCreate = 1, kEdit = 2, kEnable = 4, kDelete = 8, kExport = 16 };
 
@@ -99,6 +104,8 @@ struct Resource {
   std::span<const Guard> guards = {};
   Place place = Place::site;
   std::string_view kind = {};  ///< tree: the kind of organisation that the rows are (platform/domain/organisation.hpp)
+  bool of_site = true;  ///< false: a row is made without naming its site
+  Writer writer = Writer::office;
 };
 
 /// nullptr: it has none of that name.

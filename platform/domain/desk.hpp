@@ -14,6 +14,7 @@
 #include "platform/domain/audit.hpp"
 #include "platform/domain/command.hpp"
 #include "platform/domain/errc.hpp"
+#include "platform/domain/site.hpp"
 #include "platform/domain/supply.hpp"
 #include "platform/domain/tariff.hpp"
 #include "protocols/base/id.hpp"
@@ -30,7 +31,7 @@ struct StartReading {
 };
 
 /// con-meter-register: the fee is counted from this reading on. Outcome: Created (meter id).
-/// Errors: not_found (gateway, line, price_plan), conflict (device, address), bad_field, too_many (meters of a gateway).
+/// Errors: not_found (gateway, line, price_plan), disabled (site), conflict (device, address), bad_field, too_many (meters of a gateway).
 struct RegisterMeter {
   std::string gateway, line, device;
   std::string name, room, address;  ///< address: 12 digits
@@ -42,7 +43,7 @@ struct RegisterMeter {
 };
 
 /// The key file is the caller's business and must be in place before. Outcome: Created (gateway row id).
-/// Errors: not_found (site), conflict (id), bad_field.
+/// Errors: not_found (site), disabled (site), conflict (id), bad_field.
 struct CreateGateway {
   std::string site, id, name;
   std::int64_t reading_minutes = 15;
@@ -123,12 +124,39 @@ struct ClearAlarm {
   std::string note;
 };
 
+/// ten-community-create. Outcome: Created (site id). Errors: conflict (code: taken, over all organisations; name: within this one),
+/// bad_field, too_many (communities).
+struct CreateSite {
+  std::string code;
+  SiteCard card;
+};
+
+/// Outcome: Done. Errors: not_found (site), conflict (empty: changed meanwhile; name), bad_field, in_use (gateways: the offset from UTC
+/// stays as soon as one is there, because days that are closed would be counted again).
+struct ChangeSite {
+  std::int64_t site = 0;
+  std::int64_t version = 0;  ///< that was seen
+  SiteCard card;
+};
+
+/// Disabled: no new gateways, meters or rows of the office below it; readings, money and commands go on. Outcome: Done.
+/// Errors: not_found (site).
+struct EnableSite {
+  std::int64_t site = 0;
+  bool enabled = true;
+};
+
+/// Outcome: Done. Errors: not_found (site), in_use (what refers to it).
+struct RemoveSite {
+  std::int64_t site = 0;
+};
+
 struct Order {
   std::int64_t organisation = 0;  ///< from the session, never from a request; things of others are not_found
   std::string who;
   base::UtcMillis at;
   std::variant<RegisterMeter, CreateGateway, ChangeSettings, ChangePricePlan, PutPricePlan, Recharge, AcceptReading, OrderCommand,
-               CancelCommand, RemoveMeter, ClearAlarm>
+               CancelCommand, RemoveMeter, ClearAlarm, CreateSite, ChangeSite, EnableSite, RemoveSite>
       what;
   /// Stored with the effect in one transaction, result "ok"; of a refused order nothing is stored. Absent: no row.
   std::optional<AuditEntry> audit = {};

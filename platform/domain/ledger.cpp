@@ -18,7 +18,7 @@ std::string_view to_string(RelayOrder order) {
 bool Batch::empty() const {
   return readings.empty() && transfers.empty() && recharges.empty() && day_registers.empty() && meter_days.empty() &&
          decisions.empty() && quarantined.empty() && crossings.empty() && notices.empty() && plan_versions.empty() && meters.empty() &&
-         lines.empty() && settings.empty() && plan_changes.empty() && removed_meters.empty() && plans.empty() && gateways.empty() &&
+         lines.empty() && settings.empty() && plan_changes.empty() && removed_meters.empty() && plans.empty() && sites.empty() && gateways.empty() &&
          streams.empty() && accounts.empty() && meterings.empty() && supplies.empty() && commands.empty() &&
          alarms.empty() && site_days.empty() && connections.empty() && audit.empty();
 }
@@ -26,17 +26,12 @@ bool Batch::empty() const {
 void Batch::clear() {
   const auto all = [](auto&... lists) { (lists.clear(), ...); };
   all(readings, transfers, recharges, decisions, day_registers, meter_days, quarantined, crossings, notices, plan_versions, meters,
-      lines, settings, plan_changes, removed_meters, plans, gateways, streams, accounts, meterings, supplies, commands, alarms, site_days,
+      lines, settings, plan_changes, removed_meters, plans, sites, gateways, streams, accounts, meterings, supplies, commands, alarms, site_days,
       connections, audit);
 }
 
 Ledger::Impl::Impl(Loaded loaded, Archive& store) : archive(store), newest(loaded.newest) {
-  for (Site& site : loaded.sites) {
-    const std::int32_t id = site.owner.site;
-    SiteState& state = sites[id];
-    state.site = std::move(site);
-    for (int kind = 0; kind < kAccountKinds; ++kind) state.accounts[static_cast<std::size_t>(kind)].kind = static_cast<AccountKind>(kind);
-  }
+  for (Site& site : loaded.sites) add_site(std::move(site));
   for (const SavedAccount& saved : loaded.site_accounts) {
     sites.at(saved.owner.site).accounts[static_cast<std::size_t>(saved.account.kind)] = saved.account;
   }
@@ -121,6 +116,13 @@ SiteDay& Ledger::Impl::site_day(SiteState& site, std::int32_t day) {
   return found;
 }
 
+Ledger::Impl::SiteState& Ledger::Impl::add_site(Site site) {
+  SiteState& state = sites[site.owner.site];
+  state.site = std::move(site);
+  for (int kind = 0; kind < kAccountKinds; ++kind) state.accounts[static_cast<std::size_t>(kind)].kind = static_cast<AccountKind>(kind);
+  return state;
+}
+
 void Ledger::Impl::add_meter(MeterState meter) {
   const auto index = static_cast<MeterIndex>(meters.size());
   GatewayState& gateway = gateway_of(meter);
@@ -140,6 +142,8 @@ void Ledger::Impl::collect(Batch& out, Effects& out_effects) {
     site.dirty_accounts = 0;
     for (const auto& [day, sums] : site.days) batch.site_days.push_back(sums);
     site.days.clear();
+    if (site.dirty) batch.sites.push_back(site.site);
+    site.dirty = false;
   }
   for (const auto& gateway : gateways) {
     const Owner owner = gateway->row.owner;
@@ -261,7 +265,7 @@ std::optional<wire::Archive> Ledger::archive_of(std::int64_t gateway) const {
   if (found == nullptr) return std::nullopt;
   wire::Archive archive;
   archive.version = found->row.archive_version;
-  archive.utc_offset_minutes = found->site->site.utc_offset_minutes;
+  archive.utc_offset_minutes = found->site->site.card.utc_offset_minutes;
   archive.reading_minutes = found->row.reading_minutes;
   std::unordered_map<std::int64_t, const std::string*> line_codes;
   for (const Line& line : found->lines) {

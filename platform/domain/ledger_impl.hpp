@@ -24,6 +24,7 @@ struct Ledger::Impl {
     std::uint32_t dirty_accounts = 0;  ///< bit per kind
     ByText<MeterIndex> devices;  ///< of all its gateways: a device id is given once in a site
     std::map<std::int32_t, SiteDay> days;  ///< what was added since the last collect
+    bool dirty = false;
   };
 
   struct GatewayState {
@@ -63,6 +64,7 @@ struct Ledger::Impl {
   Account& site_account(SiteState& site, AccountKind kind);
   SiteDay& site_day(SiteState& site, std::int32_t day);
   void add_meter(MeterState meter);
+  SiteState& add_site(Site site);
   void collect(Batch& out, Effects& effects);
 
   // ledger_stream.cpp
@@ -122,6 +124,13 @@ struct Ledger::Impl {
   Outcome decide(const Order& order, const CancelCommand& what, base::UtcMillis now);
   Outcome decide(const Order& order, const RemoveMeter& what, base::UtcMillis now);
   Outcome decide(const Order& order, const ClearAlarm& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const CreateSite& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const ChangeSite& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const EnableSite& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const RemoveSite& what, base::UtcMillis now);
+  SiteState* find_site(std::int64_t organisation, std::int64_t id);
+  [[nodiscard]] base::Result<> check_name(std::int64_t organisation, std::int64_t but, const std::string& name) const;
+  [[nodiscard]] bool has_gateways(const SiteState& site) const;
   MeterState* find_meter(std::int64_t organisation, std::int64_t id);
   PricePlan* find_plan(std::int64_t organisation, std::int64_t site, std::int64_t id);
   std::int32_t share_profile(const wire::MeterProfile& profile);

@@ -23,7 +23,7 @@ StoredTransfer& Ledger::Impl::book(MeterState& meter, TransferKind kind, std::in
 void Ledger::Impl::book_use(GatewayState& gateway, MeterState& meter, const Use& use, std::int64_t nano,
                             const PricePlan& plan, std::int64_t reading, base::UtcMillis at) {
   SiteState& site = *gateway.site;
-  const std::int32_t day = day_of(at, site.site.utc_offset_minutes);
+  const std::int32_t day = day_of(at, site.site.card.utc_offset_minutes);
   Metering& metering = meter.metering;
   if (day != metering.day) {
     if (metering.day_quantity.e4 != 0 || metering.day_amount.micro_yuan != 0) {

@@ -12,6 +12,7 @@ Outcome Ledger::Impl::decide(const Order& order, const CreateGateway& what, base
     return entry.second.site.code == what.site && entry.second.site.owner.organisation == order.organisation;
   });
   if (site == sites.end()) return base::fail(Errc::not_found, "site");
+  if (!site->second.site.enabled) return base::fail(Errc::disabled, "site");
   if (!base::is_id(what.id)) return base::fail(Errc::bad_field, "id");
   if (auto ok = check_text(what.name, 1, kMostName, "name"); !ok) return base::pass(ok);
   if (what.reading_minutes < 1 || what.reading_minutes > 1440) return base::fail(Errc::bad_field, "reading_minutes");

@@ -46,6 +46,7 @@ Outcome Ledger::Impl::decide(const Order& order, const RegisterMeter& what, base
   if (gateway == nullptr || gateway->row.owner.organisation != order.organisation) return base::fail(Errc::not_found, "gateway");
   const auto line = std::find_if(gateway->lines.begin(), gateway->lines.end(), [&](const Line& l) { return l.code == what.line; });
   if (line == gateway->lines.end()) return base::fail(Errc::not_found, "line");
+  if (!gateway->site->site.enabled) return base::fail(Errc::disabled, "site");
   const Owner owner = gateway->row.owner;
   if (find_plan(owner.organisation, owner.site, what.price_plan) == nullptr) return base::fail(Errc::not_found, "price_plan");
   if (!base::is_id(what.device)) return base::fail(Errc::bad_field, "device");
@@ -78,7 +79,7 @@ Outcome Ledger::Impl::decide(const Order& order, const RegisterMeter& what, base
   meter.metering.last.total = what.start.total;
   meter.metering.last.tariffs_known = what.start.tariffs.has_value();
   if (what.start.tariffs) meter.metering.last.tariffs = *what.start.tariffs;
-  meter.metering.day = day_of(now, gateway->site->site.utc_offset_minutes);
+  meter.metering.day = day_of(now, gateway->site->site.card.utc_offset_minutes);
 
   batch.meters.push_back({meter.id, owner, gateway->row.id, line->id, what.device, what.name, what.room, what.address, what.baud,
                           what.profile, what.price_plan, what.settings, meter.account.id, what.start.total,

@@ -64,7 +64,7 @@ Outcome Ledger::Impl::decide(const Order& order, const Recharge& what, base::Utc
   fresh_recharges[key] = batch.recharges.size();
   batch.recharges.push_back({++newest.recharge, meter->owner, what.key, meter->id, transfer_id, now, what.amount, what.method,
                              what.note, order.who, *balance});
-  SiteDay& sums = site_day(site, day_of(now, site.site.utc_offset_minutes));
+  SiteDay& sums = site_day(site, day_of(now, site.site.card.utc_offset_minutes));
   sums.recharged = sums.recharged + what.amount;
   meter->supply.moved = true;
   touch(*meter, kSupply);

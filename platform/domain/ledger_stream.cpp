@@ -125,7 +125,7 @@ std::string_view Ledger::Impl::count_reading(GatewayState& gateway, MeterState& 
   }
   const PricePlan& plan = plans.at(meter.plan);
   const auto measured = measure(meter.metering.last, {reading.at, reading.total, reading.tariffs}, plan.prices.kind,
-                                {gateway.site->site.greatest_power_w}, now,
+                                {gateway.site->site.card.greatest_power_w}, now,
                                 meter.metering.price_version != 0 && meter.metering.price_version != plan.version);
   if (!measured) {
     if (measured.error().is(Errc::impossible_jump) || measured.error().is(Errc::backward)) {
@@ -149,7 +149,7 @@ std::string_view Ledger::Impl::count_reading(GatewayState& gateway, MeterState& 
 }
 
 void Ledger::Impl::record_freeze(GatewayState& gateway, MeterState& meter, const wire::Reading& reading, base::UtcMillis now) {
-  const std::int32_t day = day_of(reading.at, gateway.site->site.utc_offset_minutes);
+  const std::int32_t day = day_of(reading.at, gateway.site->site.card.utc_offset_minutes);
   if (day <= meter.metering.frozen_day) return;  // read again; the first one stands
   meter.metering.frozen_day = day;
   batch.day_registers.push_back({meter.id, day, meter.owner, now, reading.total, reading.tariffs});

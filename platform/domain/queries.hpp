@@ -13,6 +13,7 @@
 
 #include "platform/domain/organisation_rows.hpp"
 #include "platform/domain/scope.hpp"
+#include "platform/domain/site.hpp"
 #include "platform/domain/tariff.hpp"
 #include "protocols/base/money.hpp"
 #include "protocols/base/result.hpp"
@@ -31,6 +32,17 @@ struct SiteRow {
   std::string name;
   std::string organisation;
   int utc_offset_minutes = 480;
+  bool enabled = true;
+  std::string province, city;
+  std::optional<Position> position;
+};
+
+/// ten-project-menu: a community and how it stands.
+struct ProjectRow {
+  SiteRow site;
+  std::int64_t community = 0;  ///< row id, as the list of communities knows it
+  std::string kind;
+  std::int64_t gateways = 0, gateways_online = 0, meters = 0, meters_in_arrears = 0, alarms = 0;
 };
 
 struct PlanRow {
@@ -254,6 +266,8 @@ class Queries {
   [[nodiscard]] virtual base::Result<> ping() = 0;
   [[nodiscard]] virtual base::Result<Home> home(const Scope& scope, base::UtcMillis now) = 0;
   [[nodiscard]] virtual base::Result<std::vector<SiteRow>> sites(const Scope& scope) = 0;
+  /// In the order of sites().
+  [[nodiscard]] virtual base::Result<std::vector<ProjectRow>> projects(const Scope& scope) = 0;
   [[nodiscard]] virtual base::Result<Page<MeterRow>> meters(const Scope& scope, const MeterFilter& filter,
                                                             base::UtcMillis now) = 0;
   [[nodiscard]] virtual base::Result<std::optional<MeterDetail>> meter(const Scope& scope, std::int64_t meter,

@@ -13,6 +13,7 @@
 #include "platform/domain/audit.hpp"
 #include "platform/domain/command.hpp"
 #include "platform/domain/metering.hpp"
+#include "platform/domain/site.hpp"
 #include "platform/domain/supply.hpp"
 #include "platform/domain/tariff.hpp"
 #include "protocols/base/id.hpp"
@@ -20,20 +21,6 @@
 #include "protocols/wire/up.hpp"
 
 namespace anju::platform {
-
-
-struct Owner {
-  std::int32_t organisation = 0;
-  std::int32_t site = 0;
-  auto operator<=>(const Owner&) const = default;
-};
-
-struct Site {
-  Owner owner;
-  std::string code;
-  std::int32_t utc_offset_minutes = 480;
-  std::int64_t greatest_power_w = 100'000;
-};
 
 struct Line {
   std::int64_t id = 0;
@@ -329,6 +316,7 @@ struct Batch {
   std::vector<PlanChange> plan_changes;
   std::vector<RemovedMeter> removed_meters;
   std::vector<SavedPlan> plans;
+  std::vector<Site> sites;
   std::vector<Gateway> gateways;
   std::vector<Stream> streams;
   std::vector<SavedAccount> accounts;

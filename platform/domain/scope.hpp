@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace anju::platform {
@@ -13,6 +14,8 @@ struct Scope {
   std::int64_t organisation = 0;  ///< the tenant
   std::optional<std::vector<std::int64_t>> sites = {};  ///< only these of its sites; absent: all, empty: none
   bool below = false;  ///< reaches the organisations below it, too: they and what is theirs without a site. Sites it has to enter
+  /// Of those the one that a request asks about, by its code (`?site=`).
+  std::optional<std::string> only = {};
 };
 
 }  // namespace anju::platform

@@ -32,7 +32,7 @@ struct MeterState {
 /// Newest id of every table whose ids the ledger deals.
 struct Newest {
   std::int64_t gateway = 0, line = 0, stream = 0, plan = 0, plan_version = 0, account = 0, meter = 0, reading = 0, transfer = 0,
-               recharge = 0, quarantine = 0, crossing = 0, command = 0, notice = 0, alarm = 0, decision = 0, connection = 0;
+               recharge = 0, quarantine = 0, crossing = 0, command = 0, notice = 0, alarm = 0, decision = 0, connection = 0, site = 0;
 };
 
 struct Loaded {
@@ -49,7 +49,14 @@ struct Loaded {
   Newest newest;
 };
 
-/// What was decided under an idempotency key long ago, and readings that a person decides about. Errors: store_failed.
+/// What others have made of the sites meanwhile: `init` adds them, also beside a running platform.
+struct KnownSites {
+  std::int64_t newest = 0;  ///< id
+  bool code_taken = false;
+};
+
+/// What was decided under an idempotency key long ago, readings that a person decides about, and what others wrote about sites.
+/// Errors: store_failed.
 class Archive {
  public:
   virtual ~Archive() = default;
@@ -58,6 +65,9 @@ class Archive {
   [[nodiscard]] virtual base::Result<std::optional<SavedCommand>> find_command(std::int64_t organisation,
                                                                                std::string_view code) = 0;
   [[nodiscard]] virtual base::Result<std::optional<StoredReading>> find_reading(std::int64_t id) = 0;
+  [[nodiscard]] virtual base::Result<KnownSites> known_sites(std::string_view code) = 0;
+  /// A list (or table) some row of which refers to the site; nothing when there is none.
+  [[nodiscard]] virtual base::Result<std::optional<std::string>> referrer_of_site(std::int64_t site) = 0;
 };
 
 class LedgerStore : public Archive {

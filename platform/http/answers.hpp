@@ -5,11 +5,20 @@
 #include <optional>
 #include <utility>
 
+#include "platform/http/api.hpp"
 #include "platform/http/error.hpp"
+#include "platform/http/fields.hpp"
 #include "platform/http/present.hpp"
 #include "protocols/base/result.hpp"
 
 namespace anju::platform {
+
+/// What the session may see, and of that only the community that the request asks about (`?site=`).
+[[nodiscard]] inline Scope asked_scope(const Call& call, Arguments& arguments) {
+  Scope scope = call.caller.scope();
+  scope.only = arguments.text("site", 64);
+  return scope;
+}
 
 [[nodiscard]] inline Response query_failed(const base::Error& error) {
   Response response = refuse(Refusal::busy);

@@ -22,6 +22,7 @@ void change_password(const Call& call, Api& api, Reply reply);
 void get_home(const Call& call, Api& api, Reply reply);
 void get_energy(const Call& call, Api& api, Reply reply);
 void list_sites(const Call& call, Api& api, Reply reply);
+void list_projects(const Call& call, Api& api, Reply reply);
 
 void list_meters(const Call& call, Api& api, Reply reply);
 void export_meters(const Call& call, Api& api, Reply reply);
@@ -98,5 +99,12 @@ void remove_record(const Call& call, Api& api, Reply reply);
 void get_reports(const Call& call, Api& api, Reply reply);
 void list_report(const Call& call, Api& api, Reply reply);
 void get_report_totals(const Call& call, Api& api, Reply reply);
+
+// Changes of a resource that the ledger writes.
+void create_community(const Call& call, Api& api, Reply reply);
+void change_community(const Call& call, Api& api, Reply reply);
+void enable_community(const Call& call, Api& api, Reply reply);
+void disable_community(const Call& call, Api& api, Reply reply);
+void remove_community(const Call& call, Api& api, Reply reply);
 
 }  // namespace anju::platform

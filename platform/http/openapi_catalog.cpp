@@ -96,17 +96,18 @@ void add_schemas(json::object& schemas, const Resource& resource) {
                    {"updated_at", integer(0, base::kMaxDecimal)}};
   json::object made, changed{{"version", integer(1, base::kMaxDecimal)}};
   json::array row_required, made_required, changed_required{"version"};
-  if (in_site) {
+  if (in_site && resource.of_site) {
     made["site"] = json::object{{"type", "string"}};
     made_required.push_back("site");
-  } else {
+  } else if (!in_site) {
     made["organisation"] = integer(1, base::kMaxDecimal);
   }
   for (const Field& field : resource.fields) {
     row[field.name] = row_schema(field);
     if (field.derived) continue;
     made[field.name] = given_schema(field);
-    if (field.required) made_required.push_back(json::value(field.name));
+    if (field.preset) made.at(field.name).as_object()["default"] = *field.preset;
+    if (field.required && !field.preset) made_required.push_back(json::value(field.name));
     if (field.fixed) continue;
     changed[field.name] = given_schema(field);
     if (field.required) changed_required.push_back(json::value(field.name));

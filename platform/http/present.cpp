@@ -6,6 +6,8 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
+#include "protocols/base/decimal.hpp"
+
 namespace anju::platform {
 namespace json = boost::json;
 namespace {
@@ -35,10 +37,30 @@ void put(json::object& object, std::string_view name, const std::string& text) {
 }  // namespace
 
 json::object json_of(const SiteRow& row) {
-  return {{"id", row.id},
-          {"name", row.name},
-          {"organisation", row.organisation},
-          {"utc_offset_minutes", row.utc_offset_minutes}};
+  json::object object{{"id", row.id},
+                      {"name", row.name},
+                      {"organisation", row.organisation},
+                      {"utc_offset_minutes", row.utc_offset_minutes},
+                      {"enabled", row.enabled}};
+  put(object, "province", row.province);
+  put(object, "city", row.city);
+  if (row.position) {
+    object["latitude"] = base::format_decimal(row.position->latitude_e6, 6, 6);
+    object["longitude"] = base::format_decimal(row.position->longitude_e6, 6, 6);
+  }
+  return object;
+}
+
+json::object json_of(const ProjectRow& row) {
+  json::object object = json_of(row.site);
+  object["community"] = row.community;
+  object["kind"] = row.kind;
+  object["gateways"] = row.gateways;
+  object["gateways_online"] = row.gateways_online;
+  object["meters"] = row.meters;
+  object["meters_in_arrears"] = row.meters_in_arrears;
+  object["alarms"] = row.alarms;
+  return object;
 }
 
 json::object json_of(const PlanRow& row) {

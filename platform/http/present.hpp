@@ -11,6 +11,7 @@
 namespace anju::platform {
 
 [[nodiscard]] boost::json::object json_of(const SiteRow& row);
+[[nodiscard]] boost::json::object json_of(const ProjectRow& row);
 [[nodiscard]] boost::json::object json_of(const PlanRow& row);
 [[nodiscard]] boost::json::object json_of(const MeterRow& row);
 [[nodiscard]] boost::json::object json_of(const MeterDetail& meter);

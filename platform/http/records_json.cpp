@@ -50,6 +50,7 @@ json::object describe(const Field& field) {
   }
   if (field.type == FieldType::decimal) object["decimals"] = field.decimals;
   if (catalog::is_personal(field)) object["personal"] = true;
+  if (field.preset) object["preset"] = *field.preset;
   if (!field.help.zh.empty()) object["help"] = json_of(field.help);
   if (!field.resource.empty()) object["resource"] = field.resource;
   if (!field.within.empty()) object["within"] = field.within;
@@ -119,7 +120,7 @@ json::object json_of(const Resource& resource, const Caller& caller) {
     if ((resource.actions & action) != 0 && caller.may(std::string(resource.right) + ":" + std::string(word))) actions.push_back(json::value(word));
   for (const Field& field : resource.fields) fields.push_back(describe(field));
   return {{"name", resource.name},   {"place", name_of(resource.place)}, {"label", json_of(resource.label)}, {"one", json_of(resource.one)}, {"right", resource.right},
-          {"group", resource.group}, {"title", resource.title},          {"actions", std::move(actions)}, {"fields", std::move(fields)}};
+          {"group", resource.group}, {"title", resource.title},          {"of_site", resource.of_site}, {"actions", std::move(actions)}, {"fields", std::move(fields)}};
 }
 
 json::object json_of(const Resource& resource, const Record& record, bool clear) {
@@ -149,7 +150,10 @@ std::vector<Value> read_values(Fields& fields, const Resource& resource, bool ch
     if (!field.derived && !(changing && field.fixed)) known.push_back(field.name);
   fields.only(known);
   std::vector<Value> values;
-  for (const Field& field : resource.fields) values.push_back(field.derived || (changing && field.fixed) ? Value() : read_value(fields, field, changing));
+  for (const Field& field : resource.fields) {
+    const bool preset = !changing && field.preset && !fields.has(field.name);
+    values.push_back(preset ? Value(*field.preset) : field.derived || (changing && field.fixed) ? Value() : read_value(fields, field, changing));
+  }
   return values;
 }
 

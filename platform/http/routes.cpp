@@ -34,7 +34,8 @@ constexpr std::array kRoutes{
     Route{post, "/properties/batch",            "create_properties",       "property:create", &create_properties},
     Route{get,  "/home",                        "get_home",                "home:read",      &get_home},
     Route{get,  "/energy",                      "get_energy",              "energy:read",    &get_energy},
-    Route{get,  "/sites",                       "list_sites",              "meter:read",     &list_sites},
+    Route{get,  "/sites",                       "list_sites",              "self",           &list_sites},
+    Route{get,  "/projects",                    "list_projects",           "community:read", &list_projects},
     Route{get,  "/meters",                      "list_meters",             "meter:read",     &list_meters},
     Route{post, "/meters",                      "register_meter",          "meter:create",   &register_meter},
     Route{get,  "/meters/export",               "export_meters",           "meter:export",   &export_meters},
@@ -131,6 +132,19 @@ constexpr std::array kPatterns{
     Pattern{post, "/{}/disable", "disable", "enable", catalog::kEnable,  &disable_record},
     Pattern{del,  "/{}",         "remove",  "delete", catalog::kDelete,  &remove_record},
 };
+
+/// What stands in for the handlers above: every change of a resource that the ledger writes.
+struct Replacement {
+  std::string_view resource, verb;
+  void (*handle)(const Call& call, Api& api, Reply reply);
+};
+constexpr std::array kReplacements{
+    Replacement{"communities", "create",  &create_community},
+    Replacement{"communities", "change",  &change_community},
+    Replacement{"communities", "enable",  &enable_community},
+    Replacement{"communities", "disable", &disable_community},
+    Replacement{"communities", "remove",  &remove_community},
+};
 // clang-format on
 
 /// What every resource of organisations answers to besides. verb: in front of "_<right>_" and its noun.
@@ -155,6 +169,12 @@ std::string filled(std::string_view pattern, const std::string& by) {
   return text;
 }
 
+auto handler(const catalog::Resource& resource, const Pattern& pattern) {
+  for (const Replacement& one : kReplacements)
+    if (one.resource == resource.name && one.verb == pattern.verb) return one.handle;
+  return pattern.handle;
+}
+
 /// The table above and what follows from the catalogue; the texts that are made live as long.
 struct Table {
   std::vector<Route> routes{kRoutes.begin(), kRoutes.end()};
@@ -174,7 +194,7 @@ struct Table {
         std::replace(plural.begin(), plural.end(), '-', '_');
         routes.push_back({pattern.method, keep("/" + std::string(resource->name) + path),
                           keep(std::string(pattern.verb) + "_" + (pattern.verb == "list" ? plural : right)),
-                          whole ? pattern.right : keep(right + ":" + std::string(pattern.right)), pattern.handle, false, resource,
+                          whole ? pattern.right : keep(right + ":" + std::string(pattern.right)), handler(*resource, pattern), false, resource,
                           pattern.verb == "upload"});
       }
       if (resource->place != catalog::Place::tree) continue;

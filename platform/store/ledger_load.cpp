@@ -11,12 +11,25 @@ namespace anju::platform {
 namespace {
 
 void load_registry(soci::session& session, Loaded& loaded) {
-  each_row(session, 5, "SELECT organisation, id, code, utc_offset_minutes, greatest_power_w FROM site", [&](Select& row) {
-    const Owner owner = row.owner();
-    const std::string code = row.text();
-    const auto offset = static_cast<std::int32_t>(row.integer());
-    loaded.sites.push_back({owner, code, offset, row.integer()});
-  });
+  each_row(session,
+           17, "SELECT organisation, id, code, name, kind, province, city, address, contact, phone, latitude_e6, longitude_e6,"
+           " utc_offset_minutes, greatest_power_w, enabled, version, created_ms FROM site WHERE removed_ms IS NULL",
+           [&](Select& row) {
+             Site& site = loaded.sites.emplace_back();
+             site.owner = row.owner();
+             site.code = row.text();
+             site.card.name = row.text();
+             site.card.kind = row.word<PlaceKind>(kPlaceKinds);
+             for (std::string* text : {&site.card.province, &site.card.city, &site.card.address, &site.card.contact, &site.card.phone})
+               *text = row.text();
+             const auto latitude = row.maybe(), longitude = row.maybe();
+             if (latitude && longitude) site.card.position = {static_cast<std::int32_t>(*latitude), static_cast<std::int32_t>(*longitude)};
+             site.card.utc_offset_minutes = static_cast<std::int32_t>(row.integer());
+             site.card.greatest_power_w = row.integer();
+             site.enabled = row.flag();
+             site.version = row.integer();
+             site.created = row.time();
+           });
   each_row(session,
            13, "SELECT id, organisation, site, code, name, reading_minutes, archive_version, counter, stream, online, since_ms,"
            " last_event_ms, created_ms FROM gateway ORDER BY id",
@@ -214,6 +227,7 @@ void load_newest(soci::session& session, Newest& newest) {
   of("alarm", newest.alarm);
   of("reading_decision", newest.decision);
   of("connection_change", newest.connection);
+  of("site", newest.site);
 }
 
 SavedCommand read_command(Select& row) {

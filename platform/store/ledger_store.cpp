@@ -6,8 +6,8 @@
 #include "platform/store/database.hpp"
 #include "platform/store/ledger_load.hpp"
 #include "platform/store/ledger_writer.hpp"
-#include "platform/store/organisation.hpp"
 #include "platform/store/reader.hpp"
+#include "platform/store/sites.hpp"
 #include "platform/store/words.hpp"
 
 namespace anju::platform {
@@ -72,6 +72,20 @@ class SociLedgerStore : public LedgerStore {
     });
   }
 
+  base::Result<KnownSites> known_sites(std::string_view code) override {
+    return guarded("known_sites", [&]() -> base::Result<KnownSites> {
+      long long newest = 0, taken = 0;
+      const std::string text(code);
+      session_ << "SELECT coalesce(max(id), 0), coalesce(sum(CASE WHEN code = :code THEN 1 ELSE 0 END), 0) FROM site", soci::use(text),
+          soci::into(newest), soci::into(taken);
+      return KnownSites{newest, taken != 0};
+    });
+  }
+
+  base::Result<std::optional<std::string>> referrer_of_site(std::int64_t site) override {
+    return guarded("referrer_of_site", [&] { return find_referrer_of_site(session_, site); });
+  }
+
   base::Result<std::optional<StoredReading>> find_reading(std::int64_t id) override {
     return guarded("find_reading", [&]() -> base::Result<std::optional<StoredReading>> {
       std::optional<StoredReading> found;
@@ -107,27 +121,6 @@ base::Result<std::unique_ptr<LedgerStore>> open_ledger_store(const std::string& 
   return guarded("prepare", [&]() -> base::Result<std::unique_ptr<LedgerStore>> {
     store->prepare();
     return std::unique_ptr<LedgerStore>(std::move(store));
-  });
-}
-
-base::Result<AddedSite> add_site(const std::string& url, const NewSite& site, base::UtcMillis now) {
-  if (!base::is_id(site.code)) return base::fail(Errc::bad_field, "site");
-  soci::session session;
-  if (auto opened = open_session(session, url); !opened) return base::pass(opened);
-  if (auto migrated = migrate(session); !migrated) return base::pass(migrated);
-  return guarded("add_site", [&]() -> base::Result<AddedSite> {
-    soci::transaction transaction(session);
-    const auto owned = property_named(session, site.organisation, now);
-    if (!owned) return base::pass(owned);
-    long long organisation = *owned, created = now.value, found = 0, owner = 0, power = site.greatest_power_w;
-    session << "INSERT INTO site(organisation, code, name, utc_offset_minutes, greatest_power_w, created_ms)"
-               " VALUES(:organisation, :code, :name, :offset, :power, :created) ON CONFLICT(code) DO NOTHING",
-        soci::use(organisation), soci::use(site.code), soci::use(site.name), soci::use(site.utc_offset_minutes), soci::use(power),
-        soci::use(created);
-    session << "SELECT id, organisation FROM site WHERE code = :code", soci::use(site.code), soci::into(found), soci::into(owner);
-    if (owner != organisation) return base::fail(Errc::conflict, "site");
-    transaction.commit();
-    return AddedSite{organisation, found};
   });
 }
 

@@ -67,7 +67,11 @@ std::optional<std::int64_t> site_or_null(std::int64_t site) {
 }  // namespace
 
 LedgerWriter::LedgerWriter(soci::session& session)
-    : plan_(session, upsert("price_plan", {"id", "organisation", "site", "name", "version", "updated_ms"})),
+    : site_(session,
+            upsert("site", {"id", "organisation", "code", "name", "kind", "province", "city", "address", "contact", "phone", "latitude_e6",
+                            "longitude_e6", "utc_offset_minutes", "greatest_power_w", "enabled", "version", "created_ms", "updated_ms",
+                            "removed_ms"})),
+      plan_(session, upsert("price_plan", {"id", "organisation", "site", "name", "version", "updated_ms"})),
       plan_version_(session,
                     insert("price_plan_version", {"id", "organisation", "site", "price_plan", "kind", "total_e5", "sharp_e5",
                                                   "peak_e5", "flat_e5", "valley_e5", "since_ms", "by"})),
@@ -166,11 +170,26 @@ LedgerWriter::LedgerWriter(soci::session& session)
 
 void LedgerWriter::write(const Batch& batch) {
   write_removed(batch);  // first: a meter of the same name or address may follow
+  write_sites(batch);
   write_plans(batch);
   write_registry(batch);
   write_money(batch);
   write_streams(batch);
   write_supply(batch);
+}
+
+void LedgerWriter::write_sites(const Batch& batch) {
+  for (const Site& row : batch.sites) {
+    const SiteCard& card = row.card;
+    std::optional<std::int64_t> latitude, longitude;
+    if (card.position) {
+      latitude = card.position->latitude_e6;
+      longitude = card.position->longitude_e6;
+    }
+    site_.write(row.owner.site, row.owner.organisation, row.code, card.name, to_string(card.kind), card.province, card.city, card.address,
+                card.contact, card.phone, latitude, longitude, card.utc_offset_minutes, card.greatest_power_w, row.enabled, row.version,
+                row.created, row.updated, row.removed);
+  }
 }
 
 void LedgerWriter::write_plans(const Batch& batch) {

@@ -17,6 +17,7 @@ class LedgerWriter {
   void write(const Batch& batch);
 
  private:
+  void write_sites(const Batch& batch);
   void write_plans(const Batch& batch);
   void write_registry(const Batch& batch);
   void write_money(const Batch& batch);
@@ -25,7 +26,7 @@ class LedgerWriter {
   void write_supply(const Batch& batch);
   void write_removed(const Batch& batch);
 
-  Statement plan_, plan_version_, gateway_, line_, stream_, account_, account_update_, meter_, meter_settings_, meter_plan_;
+  Statement site_, plan_, plan_version_, gateway_, line_, stream_, account_, account_update_, meter_, meter_settings_, meter_plan_;
   Statement meter_register_, meter_register_update_, meter_supply_, reading_, transfer_, recharge_, day_register_, meter_day_, site_day_,
       reading_block_, meter_sum_, connection_, decision_;
   // Ids rise, so what is above the newest is new. A plain UPDATE costs half of an INSERT that meets a conflict.

@@ -11,6 +11,7 @@
 #include "platform/store/organisation.hpp"
 #include "platform/store/queries_meter.hpp"
 #include "platform/store/queries_organisations.hpp"
+#include "platform/store/queries_projects.hpp"
 #include "platform/store/question.hpp"
 #include "platform/store/read_pool.hpp"
 
@@ -88,10 +89,9 @@ class SociQueries : public Queries {
       std::vector<SiteRow> all;
       Question(s)
           .text(
-              "SELECT t.code, t.name, o.name, t.utc_offset_minutes FROM site t JOIN organisation o ON o.id = "
-              "t.organisation"
-              " WHERE t.organisation = ")
-          .value(scope.organisation)
+              "SELECT t.code, t.name, o.name, t.utc_offset_minutes, t.enabled, t.province, t.city, t.latitude, t.longitude"
+              " FROM community t JOIN organisation o ON o.id = t.organisation WHERE ")
+          .within(scope, "t")
           .text(" ORDER BY t.id LIMIT 1000")
           .rows([&](Select& reader) {
             SiteRow row;
@@ -99,10 +99,18 @@ class SociQueries : public Queries {
             row.name = reader.text();
             row.organisation = reader.text();
             row.utc_offset_minutes = static_cast<int>(reader.integer());
+            row.enabled = reader.flag();
+            row.province = reader.text();
+            row.city = reader.text();
+            row.position = read_position(reader);
             all.push_back(std::move(row));
           });
       return all;
     });
+  }
+
+  base::Result<std::vector<ProjectRow>> projects(const Scope& scope) override {
+    return ask("projects", [&](soci::session& s) -> base::Result<std::vector<ProjectRow>> { return read_projects(s, scope); });
   }
 
   base::Result<Page<MeterRow>> meters(const Scope& scope, const MeterFilter& filter, base::UtcMillis now) override {
@@ -202,17 +210,16 @@ class SociQueries : public Queries {
       std::vector<GatewayWithId> found;
       Question(s)
           .text(kGatewayColumns)
-          .text("WHERE g.organisation = ")
-          .value(scope.organisation)
+          .text("WHERE ")
+          .within(scope, "g")
           .text(" ORDER BY g.id LIMIT 5000")
           .rows([&](Select& reader) { found.push_back(read_gateway(reader)); });
       std::map<std::int64_t, GatewayRow*> by_id;
       for (GatewayWithId& one : found) by_id[one.id] = &one.row;
       Question(s)
           .text(
-              "SELECT m.gateway, count(*), sum(x.reachable) FROM meter m JOIN meter_supply x ON x.meter = m.id WHERE "
-              "m.organisation = ")
-          .value(scope.organisation)
+              "SELECT m.gateway, count(*), sum(x.reachable) FROM meter m JOIN meter_supply x ON x.meter = m.id WHERE ")
+          .within(scope, "m")
           .text(" GROUP BY m.gateway")
           .rows([&](Select& reader) {
             const auto row = by_id.find(reader.integer());
@@ -222,8 +229,8 @@ class SociQueries : public Queries {
             row->second->devices_reachable = row->second->online ? reachable : 0;
           });
       Question(s)
-          .text("SELECT gateway, count(*) FROM alarm WHERE active = 1 AND organisation = ")
-          .value(scope.organisation)
+          .text("SELECT gateway, count(*) FROM alarm a WHERE active = 1 AND ")
+          .within(scope, "a")
           .text(" GROUP BY gateway")
           .rows([&](Select& reader) {
             const auto row = by_id.find(reader.integer());
@@ -287,7 +294,7 @@ class SociQueries : public Queries {
           " FROM alarm a LEFT JOIN meter m ON m.id = a.meter LEFT JOIN removed_meter d ON d.id = a.meter"
           " LEFT JOIN gateway g ON g.id = a.gateway LEFT JOIN command c ON c.id = a.command";
       const auto where = [&](Question& select) {
-        select.text(" WHERE a.organisation = ").value(scope.organisation);
+        select.text(" WHERE ").within(scope, "a");
         if (filter.active) select.text(*filter.active ? " AND a.active = 1" : " AND a.active = 0");
         if (filter.id) select.text(" AND a.id = ").value(*filter.id);
         if (filter.meter) select.text(" AND a.meter = ").value(*filter.meter);

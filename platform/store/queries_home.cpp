@@ -44,7 +44,7 @@ Home read_home(soci::session& session, const Scope& scope, base::UtcMillis now) 
         home.alarms.push_back(std::move(alarm));
       });
 
-  // One calendar for the page: the first site's. Sites of one organisation in several zones would each have their own
+  // One calendar for the page: the asked site's, else the first one's. Sites of one organisation in several zones would each have their own
   // days.
   const int offset = offset_of(session, scope);
   const auto today = calendar_day(now, offset);

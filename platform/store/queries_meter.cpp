@@ -91,7 +91,7 @@ MeterWithDay read_row(Select& reader, base::UtcMillis now) {
 }
 
 void add_where(Question& select, const Scope& scope, const MeterFilter& filter) {
-  select.text(" WHERE m.organisation = ").value(scope.organisation);
+  select.text(" WHERE ").within(scope, "m");
   if (filter.mode) select.text(" AND m.mode = ").value(*filter.mode);
   if (filter.relay) select.text(" AND s.relay = ").value(*filter.relay);
   if (filter.gateway) select.text(" AND g.code = ").value(*filter.gateway);

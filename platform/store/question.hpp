@@ -40,10 +40,11 @@ class Question {
     return bind(false);
   }
 
-  /// "<alias>.organisation = :v1 AND <alias>.site IN (:v2, …)": the condition that every question of a session has. site: the column
+  /// "<alias>.organisation = :v1 AND <alias>.site IN (:v2, …)", and the one site that is asked about: the condition that every question of a session has. site: the column
   /// that names the row's site; of the table site itself it is `id`.
   Question& within(const Scope& scope, const std::string& alias, const char* site = "site") {
     text(alias + ".organisation = ").value(scope.organisation);
+    if (scope.only) text(" AND " + alias + "." + site + " = (SELECT id FROM site WHERE code = ").value(*scope.only).text(")");
     if (!scope.sites) return *this;
     if (scope.sites->empty()) return text(" AND 1 = 0");
     const char* before = " IN (";

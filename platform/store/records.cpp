@@ -459,9 +459,15 @@ class SociRecords : public catalog::Records {
   base::Result<Spot> spot_for(const Resource& resource, const Scope& scope, const Home& home) {
     if (resource.place == Place::site) {
       Question find_site(session_);
-      find_site.text("SELECT s.id FROM site s WHERE ").within(scope, "s", "id").text(" AND s.code = ").value(home.site);
-      const std::int64_t site = find_site.number();
+      find_site.text("SELECT s.id, s.enabled FROM community s WHERE ").within(scope, "s").text(" AND s.code = ").value(home.site);
+      bool open = true;
+      const std::int64_t site = find_site.first([&open](Select& row) {
+        const std::int64_t id = row.integer();
+        open = row.flag();
+        return id;
+      }).value_or(0);
       if (site == 0) return base::fail(Errc::not_found, "site");
+      if (!open) return base::fail(Errc::disabled, "site");
       return Spot{scope.organisation, site};
     }
     const std::int64_t organisation = home.organisation.value_or(scope.organisation);

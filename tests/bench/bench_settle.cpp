@@ -31,6 +31,7 @@
 
 #include "platform/ingest/ingest.hpp"
 #include "platform/store/ledger_store.hpp"
+#include "platform/store/sites.hpp"
 #include "protocols/mqtt/client.hpp"
 #include "protocols/wire/envelope.hpp"
 #include "protocols/wire/topic.hpp"

@@ -30,7 +30,10 @@ std::vector<wire::ArchiveLine> lines_of(Fields& fields) {
 }  // namespace
 
 void list_gateways(const Call& call, Api& api, Reply reply) {
-  auto ask = [scope = call.caller.scope(), &board = api.ports().board](Queries& queries) {
+  Arguments arguments(call.request);
+  const Scope scope = asked_scope(call, arguments);
+  if (arguments.problem()) return reply(refuse(*arguments.problem()));
+  auto ask = [scope, &board = api.ports().board](Queries& queries) {
     const auto gateways = queries.gateways(scope);
     if (!gateways) return query_failed(gateways.error());
     boost::json::array rows;

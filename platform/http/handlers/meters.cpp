@@ -87,10 +87,11 @@ void show_meter(const Call& call, Api& api, Reply reply, std::int64_t meter, int
 
 void list_meters(const Call& call, Api& api, Reply reply) {
   Arguments arguments(call.request);
+  const Scope scope = asked_scope(call, arguments);
   const MeterFilter filter = meter_filter(arguments);
   if (arguments.problem()) return reply(refuse(*arguments.problem()));
 
-  api.read(std::move(reply), [scope = call.caller.scope(), filter, now = call.now](Queries& queries) {
+  api.read(std::move(reply), [scope, filter, now = call.now](Queries& queries) {
     return answer(queries.meters(scope, filter, now));
   });
 }

@@ -19,12 +19,17 @@ std::optional<base::UtcMillis> moment(Arguments& arguments, std::string_view nam
 
 }  // namespace
 
+void list_projects(const Call& call, Api& api, Reply reply) {
+  api.read(std::move(reply), [scope = call.caller.scope()](Queries& queries) { return answer(queries.projects(scope)); });
+}
+
 void list_sites(const Call& call, Api& api, Reply reply) {
   api.read(std::move(reply), [scope = call.caller.scope()](Queries& queries) { return answer(queries.sites(scope)); });
 }
 
 void list_alarms(const Call& call, Api& api, Reply reply) {
   Arguments arguments(call.request);
+  const Scope scope = asked_scope(call, arguments);
   AlarmFilter filter;
   filter.active = arguments.boolean("active");
   filter.meter = arguments.integer("meter", 0, base::kMaxDecimal);
@@ -36,8 +41,7 @@ void list_alarms(const Call& call, Api& api, Reply reply) {
   filter.page_size = arguments.integer("page_size", 1, kMostPageSize).value_or(20);
   if (arguments.problem()) return reply(refuse(*arguments.problem()));
 
-  api.read(std::move(reply),
-           [scope = call.caller.scope(), filter](Queries& queries) { return answer(queries.alarms(scope, filter)); });
+  api.read(std::move(reply), [scope, filter](Queries& queries) { return answer(queries.alarms(scope, filter)); });
 }
 
 void clear_alarm(const Call& call, Api& api, Reply reply) {

@@ -54,6 +54,8 @@ class MemoryStore final : public platform::LedgerStore {
   [[nodiscard]] base::Result<std::optional<platform::SavedCommand>> find_command(std::int64_t organisation,
                                                                                  std::string_view code) override;
   [[nodiscard]] base::Result<std::optional<platform::StoredReading>> find_reading(std::int64_t id) override;
+  [[nodiscard]] base::Result<platform::KnownSites> known_sites(std::string_view) override { return platform::KnownSites{1, false}; }
+  [[nodiscard]] base::Result<std::optional<std::string>> referrer_of_site(std::int64_t) override { return std::nullopt; }
   Tables tables;
 
  private:

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "platform/store/ledger_store.hpp"
+#include "platform/store/sites.hpp"
 
 namespace anju::scenario {
 namespace {

@@ -32,6 +32,10 @@ struct MemoryArchive : Archive {
     if (found == readings.end()) return std::nullopt;
     return found->second;
   }
+  KnownSites known;
+  std::optional<std::string> referrer;
+  base::Result<KnownSites> known_sites(std::string_view) override { return known; }
+  base::Result<std::optional<std::string>> referrer_of_site(std::int64_t) override { return referrer; }
   void keep(const Batch& batch) {
     for (const auto& row : batch.readings) readings[row.id] = row;
     for (const auto& row : batch.recharges) recharges[row.key] = row;
@@ -56,7 +60,12 @@ struct SiteFixture {
 
   static Loaded one_site(std::int64_t greatest_power_w) {
     Loaded loaded;
-    loaded.sites.push_back({{1, 1}, "site", 480, greatest_power_w});
+    Site& site = loaded.sites.emplace_back();
+    site.owner = {1, 1};
+    site.code = "site";
+    site.card.name = "Site";
+    site.card.greatest_power_w = greatest_power_w;
+    loaded.newest.site = 1;
     return loaded;
   }
 

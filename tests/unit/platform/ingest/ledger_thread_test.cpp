@@ -22,6 +22,8 @@ struct MemoryStore : LedgerStore {
   base::Result<std::optional<StoredRecharge>> find_recharge(std::int64_t, std::string_view) override { return std::nullopt; }
   base::Result<std::optional<SavedCommand>> find_command(std::int64_t, std::string_view) override { return std::nullopt; }
   base::Result<std::optional<StoredReading>> find_reading(std::int64_t) override { return std::nullopt; }
+  base::Result<KnownSites> known_sites(std::string_view) override { return KnownSites{}; }
+  base::Result<std::optional<std::string>> referrer_of_site(std::int64_t) override { return std::nullopt; }
 };
 
 struct Published {
@@ -40,7 +42,9 @@ struct Bench {
 
   static Loaded one_site() {
     Loaded loaded;
-    loaded.sites.push_back({{1, 1}, "site", 480, 100'000});
+    Site& site = loaded.sites.emplace_back();
+    site.owner = {1, 1};
+    site.code = "site";
     return loaded;
   }
   LedgerThreadPorts ports() {

@@ -1,4 +1,5 @@
 #include "platform/store/ledger_store.hpp"
+#include "platform/store/sites.hpp"
 
 #include <doctest/doctest.h>
 #include <soci/soci.h>

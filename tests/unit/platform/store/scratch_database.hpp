@@ -11,6 +11,7 @@
 #include "platform/domain/ledger.hpp"
 #include "platform/store/database.hpp"
 #include "platform/store/ledger_store.hpp"
+#include "platform/store/sites.hpp"
 
 namespace anju::platform {
 

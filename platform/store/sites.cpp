@@ -1,0 +1,93 @@
+#include "platform/store/sites.hpp"
+
+#include <algorithm>
+
+#include "platform/catalog/catalog.hpp"
+#include "platform/domain/ledger.hpp"
+#include "platform/store/database.hpp"
+#include "platform/store/ledger_store.hpp"
+#include "platform/store/organisation.hpp"
+#include "platform/store/question.hpp"
+
+namespace anju::platform {
+namespace {
+
+struct Found {
+  std::int64_t id = 0;
+  std::string organisation;
+};
+
+std::optional<Found> find_by_code(soci::session& session, const std::string& code) {
+  return Question(session)
+      .text("SELECT t.id, o.name FROM site t JOIN organisation o ON o.id = t.organisation WHERE t.code = ")
+      .value(code)
+      .first([](Select& row) {
+        const std::int64_t id = row.integer();
+        return Found{id, row.text()};
+      });
+}
+
+}  // namespace
+
+base::Result<AddedSite> add_site(const std::string& url, const NewSite& site, base::UtcMillis now, const std::string& who) {
+  if (!base::is_id(site.code)) return base::fail(Errc::bad_field, "code");
+  const auto store = open_ledger_store(url);
+  if (!store) return base::pass(store);
+  soci::session session;
+  if (auto opened = open_session(session, url); !opened) return base::pass(opened);
+  AddedSite added;
+  const auto prepared = guarded("add_site", [&] { return immediately(session, [&]() -> base::Result<> {
+    const auto there = find_by_code(session, site.code);
+    if (there && there->organisation != site.organisation) return base::fail(Errc::conflict, "code");
+    if (there) added.site = there->id;
+    const auto organisation = property_named(session, site.organisation, now);
+    if (!organisation) return base::pass(organisation);
+    added.organisation = *organisation;
+    return {};
+  }); });
+  if (!prepared) return base::pass(prepared);
+  if (added.site != 0) return added;
+
+  auto loaded = (*store)->load();
+  if (!loaded) return base::pass(loaded);
+  Ledger ledger(std::move(*loaded), **store);
+  SiteCard card;
+  card.name = site.name;
+  card.utc_offset_minutes = site.utc_offset_minutes;
+  card.greatest_power_w = site.greatest_power_w;
+  Order order{added.organisation, who, now, CreateSite{site.code, card}};
+  if (!who.empty()) order.audit = AuditEntry{now, added.organisation, who, "console", "init", "site " + site.code, "", ""};
+  const Outcome outcome = ledger.decide(order, now);
+  if (!outcome) return base::pass(outcome);
+  added.site = std::get<Created>(*outcome).id;
+  Batch batch;
+  Effects effects;
+  ledger.collect(batch, effects);
+  if (auto stored = (*store)->commit(batch); !stored) return base::pass(stored);
+  return added;
+}
+
+base::Result<std::optional<std::string>> find_referrer_of_site(soci::session& session, std::int64_t site) {
+  struct Key {
+    std::string table, column;
+  };
+  std::vector<Key> keys;
+  Question(session)
+      .text("SELECT m.name, f.\"from\" FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' AND f.\"table\" = 'site'"
+            " ORDER BY m.name")
+      .rows([&](Select& row) {
+        std::string table = row.text();
+        keys.push_back({std::move(table), row.text()});
+      });
+  for (const Key& key : keys) {
+    Question used(session);
+    used.text("SELECT EXISTS(SELECT 1 FROM " + key.table + " WHERE " + key.column + " = ").value(site).text(")");
+    if (used.number() == 0) continue;
+    const auto all = catalog::resources();
+    const auto list = std::find_if(all.begin(), all.end(), [&](const catalog::Resource* one) { return one->table == key.table; });
+    return list == all.end() ? key.table : std::string((*list)->name);
+  }
+  return std::nullopt;
+}
+
+}  // namespace anju::platform
