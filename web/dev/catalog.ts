@@ -7,10 +7,33 @@ import { importJob } from "./jobs";
 import { held, reach } from "./people";
 
 const resource = (name: string, right: string, title: string, label: Label, one: Label, fields: Field[]): Resource => ({
-  name, right, label, one, group: "space", place: "site", title, actions: ["create", "edit", "enable", "delete", "export"], fields,
+  name, right, label, one, group: "space", place: "site", of_site: true, title, actions: ["create", "edit", "enable", "delete", "export"], fields,
 });
 
+const place = (value: string, zh: string, en: string) => ({ value, label: word(zh, en) });
+const communities: Resource = {
+  ...resource("communities", "community", "name", word("小区", "Communities"), word("小区", "Community"), [
+    text("name", "小区名称", "Name", 60, sorted),
+    text("code", "小区编码", "Code", 60, { ...sorted, fixed: true, help: word("用于设备通信地址，保存后不可更改；可用字母、数字、- 和 _", "Part of the devices' addresses, and never changed; letters, digits, - and _") }),
+    field({ name: "kind", label: word("项目类型", "Kind"), type: "choice", required: true, search: true, choices: [
+      place("residential", "住宅小区", "Residential"), place("apartment", "公寓", "Apartments"), place("office", "写字楼", "Offices"),
+      place("business", "商业", "Business"), place("school", "学校", "School"),
+    ] } as Given),
+    text("province", "所属省份", "Province", 30, { sort: true }),
+    text("city", "所属城市", "City", 30, { sort: true }),
+    text("address", "小区地址", "Address", 120, { listed: false }),
+    text("contact", "联系人", "Contact", 40),
+    text("phone", "联系电话", "Phone", 20),
+    field({ name: "latitude", label: word("纬度", "Latitude"), type: "decimal", decimals: 6, least: -90_000_000, most: 90_000_000, listed: false, help: word("WGS-84 坐标，不是 GCJ-02（高德、腾讯）或 BD-09（百度）", "WGS-84, not GCJ-02 or BD-09") } as Given),
+    field({ name: "longitude", label: word("经度", "Longitude"), type: "decimal", decimals: 6, least: -180_000_000, most: 180_000_000, listed: false, help: word("与纬度同时填写", "Together with the latitude") } as Given),
+    field({ name: "utc_offset_minutes", label: word("时区(与 UTC 相差分钟)", "Minutes from UTC"), type: "integer", required: true, least: -720, most: 840, preset: 480, listed: false, help: word("北京时间为 480；有网关后不可更改", "480 in China; stays once there is a gateway") } as Given),
+    field({ name: "greatest_power_w", label: word("单表最大功率(W)", "Greatest power of a meter (W)"), type: "integer", required: true, least: 1, most: 1_000_000_000, preset: 100_000, listed: false, help: word("读数增长快于此功率时不予采信", "A reading that grows faster is not believed") } as Given),
+  ]),
+  of_site: false,
+};
+
 export const resources: Resource[] = [
+  communities,
   resource("areas", "area", "name", word("区域", "Areas"), word("区域", "Area"), [
     text("name", "区域名称", "Area", 40, sorted),
     { ...note, listed: true },
@@ -100,6 +123,17 @@ const phoneOf = (n: number) => `13${(n * 7) % 10}${String(10_000_000 + ((n * 7_6
 resources.push(...organisations.resources);
 for (const { name } of resources) tables.set(name, []);
 organisations.fill();
+const known = { contact: "孙悦", phone: "0571-8800 0001", utc_offset_minutes: 480, greatest_power_w: 100_000 };
+put("communities", "weilai", { ...known, name: "未来科技城店", code: "weilai", kind: "business", province: "浙江省", city: "杭州市", address: "余杭区文一西路 998 号", latitude: "30.280300", longitude: "120.005600" });
+put("communities", "tianjia", { ...known, name: "田家园小区", code: "tianjia", kind: "residential", province: "浙江省", city: "杭州市", address: "上城区机场路 200 号", latitude: "30.300800", longitude: "120.196900" });
+put("communities", "lize", { ...known, name: "丽泽学生公寓", code: "lize", kind: "apartment", province: "北京市", city: "北京市", address: "丰台区", latitude: null, longitude: null }, false);
+
+/** What GET /sites knows of them. */
+export const sites = () =>
+  tables.get("communities")!.map(({ id, site, enabled, values: { name, kind, province, city, latitude, longitude } }) => ({
+    id: site, community: id, name: String(name), kind, enabled, organisation: "湛佳物业", utc_offset_minutes: 480,
+    ...(province ? { province } : {}), ...(city ? { city } : {}), ...(latitude ? { latitude, longitude } : {}),
+  }));
 
 for (const site of ["weilai", "tianjia"]) {
   const zones = ["东区", "西区", "商业街"].map((name, n) => put("areas", site, { name, note: n === 2 ? "底商和车库" : null }));
@@ -150,6 +184,7 @@ for (const site of ["weilai", "tianjia"]) {
 
 /** What has to be different among the rows of a site. */
 const unique: Record<string, string[]> = {
+  communities: ["name"],
   areas: ["name"], buildings: ["number"], units: ["building", "number"], rooms: ["source", "house", "number"], "house-members": ["house", "resident", "since"], sources: ["code"], "house-types": ["name"], houses: ["building", "unit", "number"], contacts: [], ...organisations.unique,
 };
 
@@ -217,7 +252,7 @@ function badField(described: Resource, body: Body, creating: boolean): string | 
     if (each.type === "text" && each.name === "phone" && each.required) return !/^1\d{10}$/.test(String(value));
     if (each.type === "text") return typeof value !== "string" || value.length > (each.most ?? 1000);
     if (each.type === "permissions") return !Array.isArray(value) || value.length === 0;
-    if (each.type === "decimal") return typeof value !== "string" || !/^\d+(\.\d+)?$/.test(value);
+    if (each.type === "decimal") return typeof value !== "string" || !/^-?\d+(\.\d+)?$/.test(value);
     return false;
   })?.name;
 }
@@ -242,9 +277,10 @@ export function catalogRoute(method: string, [name = "", id, verb]: string[], qu
     const bad = badField(described, body, true);
     if (bad) return fail(400, "bad_field", { field: bad });
     const { site, organisation, ...values } = body;
-    const place = described.place === "site" ? String(site) : Number(organisation ?? organisations.acting().id);
+    const place = described.place === "site" ? String(described.of_site ? site : body.code) : Number(organisation ?? organisations.acting().id);
     if (typeof place === "number" && organisations.byId(place)?.enabled === false) return fail(409, "disabled", { field: "organisation" });
     const field = taken(described, place, values);
+    for (const each of described.fields) if (each.type === "integer" && each.preset !== undefined) values[each.name] ??= each.preset;
     if (field) return fail(409, "conflict", { field });
     organisations.added(described, put(name, place, values));
     const row = rows.at(-1)!;
@@ -285,6 +321,8 @@ export function catalogRoute(method: string, [name = "", id, verb]: string[], qu
         each.fields.some((f) => f.type === "reference" && f.resource === name && tables.get(each.name)!.some(({ values }) => values[f.name] === row.id)),
       );
       if (user) return fail(409, "in_use", { field: user.name });
+      const below = !described.of_site && resources.find((each) => each.of_site && tables.get(each.name)!.some(({ site }) => site === row.site));
+      if (below) return fail(409, "in_use", { field: below.name });
       rows.splice(rows.indexOf(row), 1);
       return { status: 204 };
     }

@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { PreviewServer, Plugin, ViteDevServer } from "vite";
 import { WebSocketServer } from "ws";
 
-import { catalogRoute } from "./catalog";
+import { catalogRoute, sites } from "./catalog";
 import { fail, ok, type Answer as Plain } from "./describe";
 import { organisationRoute } from "./organisations";
 import { exportJob, jobsRoute } from "./jobs";
@@ -100,6 +100,7 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
   const report = resource === "reports" && method === "GET" ? reportRoute(id, sub, url.searchParams) : undefined;
   if (report !== undefined) return report ? ok(report) : fail(404, "not_found");
   const sim = world.sims.get(Number(id));
+  const site = url.searchParams.get("site");
   if (resource === "meters" && id && !sim) return fail(404, "not_found");
   switch (key) {
     case "GET session":
@@ -122,13 +123,15 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
       mustChange = false;
       return { status: 204 };
     case "GET home":
-      return ok(home());
+      return ok(home(site));
     case "GET energy":
       return ok(energy(url.searchParams));
     case "GET sites":
-      return ok(world.sites);
+      return ok(sites());
+    case "GET projects":
+      return ok(sites().map((each) => ({ ...each, ...standing(String(each.id)) })));
     case "GET meters":
-      return slice(metersIn(url.searchParams, search(url.searchParams)));
+      return slice(metersIn(url.searchParams, search(url.searchParams)).filter((meter) => isOf(site, meter)));
     case "POST meters":
       return fail(409, "conflict", { field: "address" });
     case "DELETE meters/:id":
@@ -182,7 +185,7 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
       return ok(plan);
     }
     case "GET gateways":
-      return ok(world.gateways.map(gatewayRow));
+      return ok(world.gateways.filter((each) => isOf(site, each)).map(gatewayRow));
     case "POST gateways":
       return ok({ id: body.id, key: "6f".repeat(32), broker: world.gateways[0]!.broker }, 201);
     case "GET gateways/:id": {
@@ -196,6 +199,7 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
       return slice(
         world.alarms
           .filter((alarm) => active === null || String(alarm.active) === active)
+          .filter((alarm) => site === null || standing(site).gateways > 0 || alarm.gateway === undefined)
           .filter((alarm) => code === null || alarm.code === code)
           .filter((alarm) => words === null || [alarm.meter_name, alarm.gateway, alarm.detail].some((each) => each?.includes(words))),
       );
@@ -293,8 +297,22 @@ function gatewayRow(gateway: api.Gateway): api.Gateway {
   };
 }
 
-function home(): api.Home {
-  const meters = [...world.sims.values()].map(({ meter }) => meter);
+const isOf = (site: string | null, row: { site?: string }) => site === null || row.site === site;
+
+function standing(site: string) {
+  const gateways = world.gateways.filter((each) => isOf(site, each));
+  const meters = [...world.sims.values()].filter(({ meter }) => isOf(site, meter));
+  return {
+    gateways: gateways.length,
+    gateways_online: gateways.filter(({ online }) => online).length,
+    meters: meters.length,
+    meters_in_arrears: meters.filter(({ meter }) => meter.account_state === "arrears").length,
+    alarms: gateways.length > 0 ? world.alarms.filter(({ active }) => active).length : 0,
+  };
+}
+
+function home(site: string | null): api.Home {
+  const meters = [...world.sims.values()].map(({ meter }) => meter).filter((meter) => isOf(site, meter));
   const counts = new Map<string, number>();
   for (const { code } of world.alarms.filter(({ active }) => active)) counts.set(code, (counts.get(code) ?? 0) + 1);
   const sum = (values: string[]) => values.reduce((total, value) => total + Number(value), 0);
@@ -306,15 +324,15 @@ function home(): api.Home {
     meters_reachable: meters.filter((m) => m.reachable).length,
     meters_cut_off: meters.filter((m) => m.reported === "open").length,
     meters_in_arrears: meters.filter((m) => m.account_state === "arrears").length,
-    gateways: world.gateways.length,
-    gateways_online: world.gateways.filter((g) => g.online).length,
+    gateways: world.gateways.filter((g) => isOf(site, g)).length,
+    gateways_online: world.gateways.filter((g) => isOf(site, g) && g.online).length,
     readings_today: 1743,
     kwh_today: kwhToday.toFixed(4),
     money_deducted_today: (kwhToday * 1.13).toFixed(6),
     money_recharged_today: "350",
     commands_pending: [...world.sims.values()].flatMap((s) => s.commands).filter((c) => ["queued", "sent", "acked"].includes(c.state) && c.kind !== "live").length,
     alarms: [...counts].map(([code, count]) => ({ code, count })),
-    counters: { communities: world.sites.length, houses: 1286, rooms: 1342, residents: 3571, prepaid: meters.filter(({ mode }) => mode === "prepaid").length },
+    counters: { communities: sites().length, houses: 1286, rooms: 1342, residents: 3571, prepaid: meters.filter(({ mode }) => mode === "prepaid").length },
     ...homeTop(),
     last_7_days: Array.from({ length: 7 }, (_, i) => {
       const kwh = i === 6 ? kwhToday : [402, 455, 431, 388, 467, 492][i]! + 0.37;

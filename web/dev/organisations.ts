@@ -14,7 +14,7 @@ const review = [
 ];
 
 const resource = (name: string, kind: OrganisationKind, label: Label, one: Label, own: Label): Resource => ({
-  name, right: kind, label, one, group: "organisation", place: "tree", title: "name", actions: ["create", "edit", "enable", "delete"],
+  name, right: kind, label, one, group: "organisation", place: "tree", of_site: true, title: "name", actions: ["create", "edit", "enable", "delete"],
   fields: [
     text("name", own.zh, own.en, 60, sorted),
     text("number", "商户号", "Number", 6, { ...derived, help: word("登录时可填，由系统分配", "May be given at login; drawn by the platform") }),
@@ -38,7 +38,7 @@ const actions: Resource["actions"] = ["create", "edit", "enable", "delete"];
 
 export const resources: Resource[] = [
   {
-    name: "users", right: "user", label: word("用户管理", "Users"), one: word("用户", "User"), group: "organisation", place: "organisation", title: "login", actions,
+    name: "users", right: "user", label: word("用户管理", "Users"), one: word("用户", "User"), group: "organisation", place: "organisation", of_site: true, title: "login", actions,
     fields: [
       text("login", "登录账号", "Login", 40, { ...sorted, least: 3, fixed: true } as object),
       text("name", "用户姓名", "Name", 40, sorted),
@@ -52,7 +52,7 @@ export const resources: Resource[] = [
     ],
   },
   {
-    name: "roles", right: "role", label: word("角色管理", "Roles"), one: word("角色", "Role"), group: "organisation", place: "organisation", title: "name", actions,
+    name: "roles", right: "role", label: word("角色管理", "Roles"), one: word("角色", "Role"), group: "organisation", place: "organisation", of_site: true, title: "name", actions,
     fields: [
       text("name", "角色名称", "Role", 40, sorted),
       choice("kind", "用户类型", "User type", KINDS, { ...required, fixed: true }),
@@ -64,7 +64,7 @@ export const resources: Resource[] = [
   resource("providers", "provider", word("服务商管理", "Providers"), word("服务商", "Provider"), word("服务商名称", "Provider")),
   resource("properties", "property", word("集团物业管理", "Property companies"), word("物业", "Property company"), word("物业名称", "Property company")),
   {
-    name: "posts", right: "post", label: word("岗位管理", "Posts"), one: word("岗位", "Post"), group: "organisation", place: "organisation", title: "name",
+    name: "posts", right: "post", label: word("岗位管理", "Posts"), one: word("岗位", "Post"), group: "organisation", place: "organisation", of_site: true, title: "name",
     actions: ["create", "edit", "enable", "delete"],
     fields: [
       named("department", "所属部门", "Department", "departments", required),
@@ -73,7 +73,7 @@ export const resources: Resource[] = [
     ],
   },
   {
-    name: "departments", right: "department", label: word("部门管理", "Departments"), one: word("部门", "Department"), group: "organisation", place: "organisation", title: "name",
+    name: "departments", right: "department", label: word("部门管理", "Departments"), one: word("部门", "Department"), group: "organisation", place: "organisation", of_site: true, title: "name",
     actions: ["create", "edit", "enable", "delete"],
     fields: [
       named("parent", "上级部门", "Above", "departments", { fixed: true }),

@@ -38,7 +38,7 @@ function reachOf(top: number): Set<number> {
 export const reach = () => reachOf(actingId());
 
 const verbs = (right: string, ...more: string[]) => ["read", "create", "edit", "enable", "delete", "export", ...more].map((verb) => `${right}:${verb}`);
-const office = ["area", "building", "unit", "house_type", "house", "contact", "room", "resident", "house_member", "source", "department", "post"].flatMap((right) => verbs(right));
+const office = ["community", "area", "building", "unit", "house_type", "house", "contact", "room", "resident", "house_member", "source", "department", "post"].flatMap((right) => verbs(right));
 const energy = [
   "home:read", "energy:read", "meter:read", "meter:create", "meter:edit", "meter:switch", "meter:recharge", "price:read", "price:edit",
   "gateway:read", "gateway:create", "alarm:read", "alarm:clear", "audit:read", "meter:delete", "desk:read", "room:bind", "prepaid:read", "prepaid:edit", "meter:export", "audit:export", "personal:read",
@@ -86,7 +86,7 @@ function give(user: number, roles: number[]) {
 
 const words: Record<string, [string, string]> = {
   home: ["首页", "Home"], meter: ["电表", "Meters"], gateway: ["网关", "Gateways"], price: ["单价方案", "Price plans"], alarm: ["告警", "Alarms"], audit: ["操作日志", "Audit log"],
-  house: ["房屋", "Houses"], building: ["楼栋", "Buildings"], area: ["区域", "Areas"], unit: ["单元", "Units"], house_type: ["房屋类型", "House types"], contact: ["物业联系人", "Contacts"],
+  community: ["小区", "Communities"], house: ["房屋", "Houses"], building: ["楼栋", "Buildings"], area: ["区域", "Areas"], unit: ["单元", "Units"], house_type: ["房屋类型", "House types"], contact: ["物业联系人", "Contacts"],
   user: ["用户管理", "Users"], role: ["角色管理", "Roles"], department: ["部门管理", "Departments"], post: ["岗位管理", "Posts"], collective: ["集体户管理", "Collectives"],
   property: ["集团物业管理", "Property companies"], provider: ["服务商管理", "Providers"], operator: ["运营公司", "Operating companies"], merchant: ["商家管理", "Merchants"], organisation: ["下级单位", "Organisations below"],
   read: ["查看", "See"], create: ["新增", "Add"], edit: ["编辑", "Change"], enable: ["启用/禁用", "Enable, disable"], delete: ["删除", "Delete"], switch: ["拉合闸", "Switch"], recharge: ["充值", "Recharge"],
@@ -96,7 +96,7 @@ const label = (word: string) => ({ zh: words[word]?.[0] ?? word, en: words[word]
 const menu: [string, string, string, string[]][] = [
   ["home", "首页", "Home", ["home"]],
   ["device", "设备管理", "Devices", ["meter", "gateway", "price", "alarm"]],
-  ["space", "空间管理", "Space", ["area", "building", "unit", "house_type", "house", "contact"]],
+  ["space", "空间管理", "Space", ["community", "area", "building", "unit", "house_type", "house", "contact"]],
   ["organisation", "系统管理", "System", ["provider", "property", "user", "role", "department", "post", "operator", "collective", "merchant", "organisation", "audit"]],
 ];
 

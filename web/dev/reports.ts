@@ -1,4 +1,5 @@
 // Reports and sums from dev/world.ts. Development only. reports.json: what GET /reports answers.
+import { sites } from "./catalog";
 import descriptions from "./reports.json";
 import * as world from "./world";
 import type * as api from "../src/types/api";
@@ -136,7 +137,7 @@ export function energy(query: URLSearchParams): api.EnergyAnalysis {
   const before = sum(({ before: each }) => each);
   return {
     span, running: span === running, total: split(total), before: split(before), points,
-    sites: world.sites.map(({ id, name }, i) => ({ site: id, name, ...split(total * (i ? 0.38 : 0.62)), before: (before * (i ? 0.4 : 0.6)).toFixed(4) })),
+    sites: sites().map(({ id, name }, i) => ({ site: String(id), name, ...split(total * (i ? 0.38 : 0.62)), before: (before * (i ? 0.4 : 0.6)).toFixed(4) })),
     top: ranked(20),
     buildings: [1, 2, 3].map((n) => ({ name: `${n} 号楼`, meters: 12 - n, kwh: ((total * (5 - n)) / 12).toFixed(4), money: ((total * (5 - n)) / 11).toFixed(6) })),
   };

@@ -38,6 +38,8 @@ const pages = {
   downloads: "/downloads",
   houses: "/space/houses",
   "houses-found": "/space/houses?building=8&sort=-area&page_size=10",
+  communities: "/space/communities",
+  projects: "/projects",
   buildings: "/space/buildings",
   "house-types": "/space/house-types",
   contacts: "/space/contacts",
@@ -83,7 +85,7 @@ for (const look of looks) {
   page.on("pageerror", (error) => console.log(look.name, "PAGE ERROR", String(error).slice(0, 300)));
   await page.addInitScript((language) => localStorage.setItem("anju.language", JSON.stringify(language)), look.language);
   const shot = async (name) => {
-    await page.waitForTimeout(1300);
+    await page.waitForTimeout(Number(process.env.SETTLE ?? 1300));
     // On a phone the records are below the fold.
     if (page.url().includes("tab=")) await page.evaluate(() => document.getElementById("records")?.scrollIntoView());
     await page.screenshot({ path: join(folder, `${look.name}-${name}.png`) });
@@ -266,6 +268,34 @@ for (const look of looks) {
     if (look.name.startsWith("390")) return;
     await page.getByTestId("entry-reload").click();
     await page.getByTestId("entry-reloaded").waitFor();
+  });
+  await act("project-menu", "/meters", async () => page.getByTestId("project-menu").click());
+  await act("community-add", "/space/communities", async () => {
+    await page.getByTestId("entry-add").click();
+    await page.getByTestId("field-name").fill("\u6df1\u5733\u6e7e\u82b1\u56ed Bay");
+    await page.getByTestId("place-find").click();
+    await page.locator(".leaflet-container").waitFor();
+    await page.waitForTimeout(800);
+    await page.locator(".leaflet-container").click({ position: { x: 200, y: 150 } });
+  });
+  await act("community-map", "/space/communities", async () => {
+    await page.getByTestId("entry-add").click();
+    await page.locator(".leaflet-container").waitFor();
+    await page.locator(".leaflet-container").scrollIntoViewIfNeeded();
+  });
+  await act("community-power", "/space/communities", async () => {
+    await ofRow("edit");
+    await page.getByTestId("field-greatest_power_w").fill("50000");
+    await page.getByTestId("entry-save").click();
+    await page.getByTestId("entry-sure").waitFor();
+  });
+  await act("community-stop", "/space/communities", async () => ofRow("switch"));
+  await act("community-in-use", "/space/communities", async () => {
+    await page.getByTestId("entry-row").nth(1).waitFor();
+    await page.getByTestId("entry-row").nth(1).getByTestId("row-more").click();
+    await page.getByTestId("row-delete").last().click();
+    await page.getByTestId("entry-confirm").click();
+    await page.getByTestId("error-notice").waitFor();
   });
   await act("house-detail", "/space/houses", async () => ofRow("detail"));
   await act("house-edit", "/space/houses", async () => ofRow("edit"));

@@ -16,11 +16,6 @@ const money = (yuan: number) => (Math.round(yuan * 1e6) / 1e6).toFixed(6).replac
 const kwh = (value: number) => (Math.round(value * 1e4) / 1e4).toFixed(4).replace(/\.?0+$/, "");
 
 
-export const sites: api.Site[] = [
-  { id: "weilai", name: "未来科技城店", utc_offset_minutes: 480, organisation: "湛佳物业" },
-  { id: "tianjia", name: "田家园小区", utc_offset_minutes: 480, organisation: "湛佳物业" },
-];
-
 const START = Date.now();
 export const plans: api.PricePlan[] = [
   { id: 1, name: "照明电价", kind: "total", total: "1.2", updated_at: START - 40 * DAY, meters: 0 },

@@ -10,6 +10,7 @@ import {
   ClusterOutlined,
   DashboardOutlined,
   EllipsisOutlined,
+  EnvironmentOutlined,
   HomeOutlined,
   KeyOutlined,
   LogoutOutlined,
@@ -32,17 +33,19 @@ import { Drawer } from "@/components/Dialog";
 import { Logo } from "@/components/Logo";
 import { groupsFor, placesFor, type Place } from "./menu";
 import { DeskButton } from "@/features/desk/DeskButton";
+import { ProjectMenu } from "./ProjectMenu";
 import { LanguageSwitch, SchemeSwitch } from "./Switches";
 import { logOut } from "@/lib/api/requests";
 import { useLabel } from "@/components/words";
 import { useOpenJobs } from "@/lib/api/jobs";
 import { useCatalog, useHome, useReports } from "@/lib/api/queries";
-import { useCan, useIsPhone, useSession } from "@/lib/hooks";
+import { useCan, useIsPhone, useSession, useSites } from "@/lib/hooks";
 import { useFollowSettings, useSaveSettings } from "@/lib/settings";
 import { useRemembered } from "@/lib/storage";
 
 const icons: Record<Place["key"], ReactNode> = {
   home: <HomeOutlined />,
+  projects: <EnvironmentOutlined />,
   meters: <DashboardOutlined />,
   prepaid: <ApartmentOutlined />,
   prices: <TagsOutlined />,
@@ -204,6 +207,7 @@ function TopBar({ phone }: { phone: boolean }) {
   const navigate = useNavigate();
   const leave = useLeave();
   const save = useSaveSettings();
+  const several = (useSites().data?.length ?? 0) > 1;
   return (
     <header className="a-top">
       {phone && (
@@ -211,7 +215,8 @@ function TopBar({ phone }: { phone: boolean }) {
           <Logo />
         </Link>
       )}
-      <OrganisationButton phone={phone} />
+      {!(phone && several) && <OrganisationButton phone={phone} />}
+      {several && <ProjectMenu />}
       <ConnectionDot />
       <span className="a-grow" />
       <DeskButton phone={phone} />

@@ -16,4 +16,5 @@ const people = (name: string) => async () => {
 setExtensions({
   ...Object.fromEntries(ORGANISATIONS.map((name) => [name, organisations(name)])),
   ...Object.fromEntries(PEOPLE.map((name) => [name, people(name)])),
+  communities: () => import("@/features/places/extension"),
 });

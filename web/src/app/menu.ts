@@ -4,6 +4,7 @@ import type { Label, Resource } from "@/types/catalog";
 /** Pages of the console itself, in the order of the menu. */
 export const PLACES = [
   { path: "/", key: "home", permission: "home:read" },
+  { path: "/projects", key: "projects", permission: "community:read" },
   { path: "/meters", key: "meters", permission: "meter:read" },
   { path: "/prepaid", key: "prepaid", permission: "prepaid:read" },
   { path: "/prices", key: "prices", permission: "price:read" },

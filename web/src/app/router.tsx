@@ -57,6 +57,7 @@ const routes: RouteObject[] = [
         ErrorBoundary: Crash,
         children: [
           { index: true, Component: Start },
+          { path: "projects", ...page(() => import("@/features/places/ProjectsPage"), "ProjectsPage") },
           { path: "meters", ...page(() => import("@/features/meters/MeterListPage"), "MeterListPage") },
           { path: "meters/:meter", ...page(() => import("@/features/meters/MeterPage"), "MeterPage") },
           { path: "prices", ...page(() => import("@/features/prices/PricesPage"), "PricesPage") },

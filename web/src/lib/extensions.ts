@@ -51,7 +51,25 @@ export type ExtraRowAction = {
 /** name: also the test handle `list-NAME`. */
 export type ExtraListAction = { name: string; label: string; permission?: string; Dialog: ComponentType<ListDialogProps> };
 
+/** Several fields of a form under one control of their own, such as a place on a map. */
+export type FormPart = {
+  /** stand where the first of them would */
+  fields: string[];
+  Part: ComponentType<FormPartProps>;
+  /** what a new row begins with, besides what the description presets */
+  begin?: () => Record<string, string>;
+  /** fields whose change is asked about once more before it is saved: the key of the question */
+  ask?: { field: string; text: string }[];
+};
+export type FormPartProps = {
+  /** null: a new row */
+  row: Row | null;
+  /** the ordinary control of each of its fields, with label and rules */
+  items: Record<string, ReactNode>;
+};
+
 export type Extension = {
+  part?: FormPart;
   rowActions?: ExtraRowAction[];
   listActions?: ExtraListAction[];
   /** by name of the field: instead of its plain value */

@@ -91,6 +91,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** the sites in scope and how they stand */
+        get: operations["list_projects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meters": {
         parameters: {
             query?: never;
@@ -1271,6 +1288,37 @@ export interface components {
             name: string;
             utc_offset_minutes: number;
             organisation: string;
+            /** @description disabled: nothing new is added below it */
+            enabled: boolean;
+            province?: string;
+            city?: string;
+            /** @description degrees as decimal text with 6 decimals, WGS-84; absent when not known */
+            latitude?: string;
+            /** @description degrees as decimal text with 6 decimals, WGS-84; absent when not known */
+            longitude?: string;
+        };
+        Project: {
+            id: string;
+            name: string;
+            utc_offset_minutes: number;
+            organisation: string;
+            /** @description disabled: nothing new is added below it */
+            enabled: boolean;
+            province?: string;
+            city?: string;
+            /** @description degrees as decimal text with 6 decimals, WGS-84; absent when not known */
+            latitude?: string;
+            /** @description degrees as decimal text with 6 decimals, WGS-84; absent when not known */
+            longitude?: string;
+            /** @description its row in the list of communities */
+            community: number;
+            /** @enum {string} */
+            kind: "residential" | "apartment" | "office" | "business" | "school";
+            gateways: number;
+            gateways_online: number;
+            meters: number;
+            meters_in_arrears: number;
+            alarms: number;
         };
         Event: {
             /**
@@ -1352,6 +1400,8 @@ export interface components {
             derived?: boolean;
             /** @description text only: a regular expression that a given text fits */
             pattern?: string;
+            /** @description integer: what a form begins with, and what a row gets that is made without it */
+            preset?: number;
         };
         CatalogResource: {
             /** @description plural: the path */
@@ -1368,6 +1418,8 @@ export interface components {
             place: "site" | "organisation" | "tree";
             /** @description the fields whose values name a row where another refers to it, separated by blanks; of a|b the first that is given; a reference stands for its title */
             title: string;
+            /** @description false: a row is made without naming its site */
+            of_site: boolean;
             actions: ("create" | "edit" | "enable" | "delete" | "export")[];
             fields: components["schemas"]["CatalogField"][];
         };
@@ -1862,7 +1914,6 @@ export interface operations {
     get_home: {
         parameters: {
             query?: {
-                /** @description code of the community; all of them without it */
                 site?: string;
             };
             header?: never;
@@ -1920,9 +1971,39 @@ export interface operations {
             };
         };
     };
+    list_projects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"][];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     list_meters: {
         parameters: {
             query?: {
+                site?: string;
                 search?: string;
                 mode?: components["schemas"]["MeterMode"];
                 relay?: components["schemas"]["Relay"];
@@ -2613,7 +2694,9 @@ export interface operations {
     };
     list_gateways: {
         parameters: {
-            query?: never;
+            query?: {
+                site?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2707,6 +2790,7 @@ export interface operations {
     list_alarms: {
         parameters: {
             query?: {
+                site?: string;
                 active?: boolean;
                 meter?: number;
                 /** @description part of the meter's name, room or address, of the gateway, line or detail */

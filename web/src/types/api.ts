@@ -62,6 +62,7 @@ export type EnergyAnalysis = Schemas["EnergyAnalysis"];
 export type EnergyPoint = Schemas["EnergyPoint"];
 export type RankedMeter = Schemas["RankedMeter"];
 export type Site = Schemas["Site"];
+export type Project = Schemas["Project"];
 export type Event = Schemas["Event"];
 export type MeterRoom = Schemas["MeterRoom"];
 export type RoomMeter = Schemas["RoomMeter"];

@@ -27,6 +27,8 @@ export type Resource = {
    * reference stands for its title
    */
   title: string;
+  /** false: a row is made without naming its site */
+  of_site: boolean;
   actions: ResourceAction[];
   fields: Field[];
 };
@@ -51,8 +53,8 @@ type Common = {
 
 /** least, most: characters; pattern: regular expression that a given text fits. */
 export type TextField = Common & { type: "text"; least?: number; most?: number; pattern?: string };
-/** least, most: the value. */
-export type IntegerField = Common & { type: "integer"; least?: number; most?: number };
+/** least, most: the value; preset: what a form begins with. */
+export type IntegerField = Common & { type: "integer"; least?: number; most?: number; preset?: number };
 /** decimals: digits behind the point; least, most: in units of the last of them. */
 export type DecimalField = Common & { type: "decimal"; decimals: number; least?: number; most?: number };
 export type ChoiceField = Common & { type: "choice"; choices: { value: string; label: Label }[] };

@@ -12,6 +12,7 @@ import { FilterCard, FilterItem } from "@/components/FilterCard";
 import { OrganisationFilter } from "@/components/OrganisationSelect";
 import { useLabel } from "@/components/words";
 import { useCatalog } from "@/lib/api/queries";
+import { useProject } from "@/lib/project";
 import type { Field, ReferenceField, Resource } from "@/types/catalog";
 
 type Props = { resource: Resource; query: ListQuery; onChange: (query: ListQuery) => void };
@@ -121,12 +122,13 @@ type ConditionProps = { field: Field; outer: ReferenceField | undefined; values:
 
 /** The control of one condition; the form hands value and handlers to it. */
 function Condition({ field, outer, values, ...control }: ConditionProps) {
+  const project = useProject();
   const { t } = useTranslation();
   const label = useLabel();
   const within: Within | undefined = outer && { name: outer.name, label: label(outer.label), id: Number(values[outer.name]) || undefined };
   switch (field.type) {
     case "reference":
-      return <ReferenceFilter {...control} resource={field.resource} site={values[SITE]} organisation={Number(values[ORGANISATION]) || undefined} within={within} />;
+      return <ReferenceFilter {...control} resource={field.resource} site={values[SITE] ?? project} organisation={Number(values[ORGANISATION]) || undefined} within={within} />;
     case "date":
       return <DayInput {...control} />;
     case "choice":

@@ -10,7 +10,7 @@ import { Modal } from "@/components/Dialog";
 import { ErrorNotice } from "@/components/feedback";
 import { useLabel } from "@/components/words";
 import { ApiError } from "@/lib/api/client";
-import { keys } from "@/lib/api/keys";
+import { invalidateEntries } from "@/lib/api/keys";
 import type { ConfirmProps } from "@/lib/extensions";
 import { useCatalog } from "@/lib/api/queries";
 import { removeEntry, switchEntry } from "@/lib/api/requests";
@@ -38,7 +38,7 @@ export function ConfirmDialog({ resource, row, order, what, onClose }: ConfirmPr
       void message.success(t(done[order], { name }));
       onClose();
     },
-    onSettled: () => void queries.invalidateQueries({ queryKey: keys.entries }),
+    onSettled: () => invalidateEntries(queries, resource),
   });
   const code = act.error instanceof ApiError ? act.error.code : "";
   return (
@@ -74,11 +74,19 @@ function InUse({ resource, row, by }: { resource: Resource; row: Row; by: string
   const label = useLabel();
   const user = useCatalog().data?.resources.find(({ name }) => name === by);
   const what = user ? label(user.label, true) : t("catalog.others");
+  // A community is what its rows belong to: they are asked for by it.
+  const place = !resource.of_site && by ? `${user ? `/${user.group}/${user.name}` : `/${by}`}?site=${encodeURIComponent(row.site ?? "")}` : undefined;
+  const name = user ? what : t(`catalog.referrers.${by}`, { defaultValue: what });
   const field = user && filterFields(user).find((each) => each.type === "reference" && each.resource === resource.name);
   return (
     <>
-      {t("catalog.inUse", { what })}
-      {user && field && (
+      {t("catalog.inUse", { what: name })}
+      {place && (user || by === "gateways") && (
+        <Link className="a-block" to={place}>
+          {t("catalog.inUseBy", { what: name })}
+        </Link>
+      )}
+      {!place && user && field && (
         <Link className="a-block" to={`/${user.group}/${user.name}?${field.name}=${row.id}`}>
           {t("catalog.inUseBy", { what })}
         </Link>

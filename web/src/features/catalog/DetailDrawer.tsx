@@ -39,7 +39,7 @@ export function DetailDrawer({ resource, row: listed, onEdit, onClose }: Props) 
   const masked = resource.fields.some(({ personal }) => personal);
   const pairs = [
     ...resource.fields.filter(({ type }) => type !== "permissions").map((field) => ({ key: field.name, name: label(field.label), value: <ValueText field={field} value={row[field.name]} /> })),
-    { key: "place", name: places.label, value: places.nameOf(row) },
+    ...(resource.of_site ? [{ key: "place", name: places.label, value: places.nameOf(row) }] : []),
     { key: "enabled", name: t("catalog.state"), value: <EntryState enabled={row.enabled} /> },
     { key: "created_at", name: t("catalog.createdAt"), value: <TimeText at={row.created_at} site={row.site} /> },
     { key: "updated_at", name: t("catalog.updatedAt"), value: <TimeText at={row.updated_at} site={row.site} /> },

@@ -15,10 +15,10 @@ import { ErrorNotice } from "@/components/feedback";
 import { OrganisationSelect } from "@/components/OrganisationSelect";
 import { useLabel } from "@/components/words";
 import { ApiError } from "@/lib/api/client";
-import { keys } from "@/lib/api/keys";
+import { invalidateEntries } from "@/lib/api/keys";
 import { changeEntry, createEntry, getEntry } from "@/lib/api/requests";
 import { useIsPhone } from "@/lib/hooks";
-import type { GenericFormProps } from "@/lib/extensions";
+import { useExtension, type FormPart, type GenericFormProps } from "@/lib/extensions";
 import { merge } from "@/lib/merge";
 import type { Field, Resource } from "@/types/catalog";
 
@@ -37,10 +37,13 @@ export function EntryForm({ resource, row, place, start, extra, onClose }: Gener
   const phone = useIsPhone();
   const queries = useQueryClient();
   const [form] = Form.useForm<FormValues>();
+  const { part } = useExtension(resource.name);
   /** the row that was opened or last loaded, and the form as it was then */
-  const [base, setBase] = useState(() => ({ row, values: row ? valuesOf(resource, row) : { ...emptyValues(resource, place), ...(start && pick(valuesOf(resource, start), resource)) } }));
+  const [base, setBase] = useState(() => ({ row, values: row ? valuesOf(resource, row) : { ...emptyValues(resource, place), ...part?.begin?.(), ...(start && pick(valuesOf(resource, start), resource)) } }));
   const [clashes, setClashes] = useState<string[] | null>(null);
   const [leaving, setLeaving] = useState(false);
+  /** fields whose change is asked about before it is saved */
+  const [asking, setAsking] = useState<NonNullable<FormPart["ask"]>>([]);
   const now = (): FormValues => ({ ...base.values, ...(form.getFieldsValue(true) as FormValues) });
   const typed = (Form.useWatch([], { form, preserve: true }) as FormValues | undefined) ?? {};
   const values = { ...base.values, ...typed };
@@ -62,7 +65,7 @@ export function EntryForm({ resource, row, place, start, extra, onClose }: Gener
     onSuccess: async (saved) => {
       // What else was asked is saved by whoever asked it; it may have more to say before the form closes.
       const stays = await extra?.onSaved?.(saved);
-      void queries.invalidateQueries({ queryKey: keys.entries });
+      invalidateEntries(queries, resource);
       void message.success(t(row ? "catalog.changed" : "catalog.created", { one, name: full(saved) }));
       if (!stays) onClose();
     },
@@ -101,17 +104,34 @@ export function EntryForm({ resource, row, place, start, extra, onClose }: Gener
     },
   });
 
+  const submit = () => {
+    if (save.isPending || reload.isPending || waiting || !(extra?.ready?.() ?? true)) return;
+    const changed = row ? (part?.ask ?? []).filter(({ field }) => !sameValue(resource, field, base.values[field], now()[field])) : [];
+    if (changed.length > 0) setAsking(changed);
+    else save.mutate(now());
+  };
   const busy = save.isPending || reload.isPending;
   // As the form is at this moment: what is typed is drawn a little later.
   const close = () => (differ(resource, base.values, now()) || extra?.unsaved ? setLeaving(true) : onClose());
   const title = row ? t("catalog.editTitle", { one, name: full(row) }) : t("catalog.addTitle", { one: label(resource.one, true) });
   const firstOpen = fields.find((field) => !(row && field.fixed));
+  const item = (field: Field) => (
+    <FieldItem
+      key={field.name}
+      field={field}
+      resource={resource}
+      values={values}
+      fixed={row !== null && field.fixed}
+      loading={presence(field) === "loading"}
+      autoFocus={!(asksPlace && place === undefined) && field === firstOpen}
+    />
+  );
   const body = (
     <Form<FormValues>
       form={form}
       layout="vertical"
       initialValues={base.values}
-      onFinish={() => !busy && !waiting && (extra?.ready?.() ?? true) && save.mutate(now())}
+      onFinish={submit}
       onValuesChange={(changed: FormValues) => {
         for (const name of Object.keys(changed)) for (const each of dependents(resource.fields, name)) form.setFieldValue(each, undefined);
       }}
@@ -150,23 +170,21 @@ export function EntryForm({ resource, row, place, start, extra, onClose }: Gener
           <Form.Item name={SITE} label={t("catalog.site")} rules={[{ required: true, message: t("catalog.problems.choose") }]}>
             <Select
               showSearch={{ optionFilterProp: "label" }}
-              options={places.sites.map(({ id, name }) => ({ value: id, label: name }))}
+              options={places.sites.filter(({ enabled }) => enabled).map(({ id, name }) => ({ value: id, label: name }))}
               autoFocus={place === undefined}
               data-testid="field-site"
             />
           </Form.Item>
         )}
-        {fields.map((field) => (
-          <FieldItem
-            key={field.name}
-            field={field}
-            resource={resource}
-            values={values}
-            fixed={row !== null && field.fixed}
-            loading={presence(field) === "loading"}
-            autoFocus={!(asksPlace && place === undefined) && field === firstOpen}
-          />
-        ))}
+        {fields.map((field) => {
+          if (!part?.fields.includes(field.name)) return item(field);
+          if (field.name !== part.fields[0]) return null;
+          return (
+            <div key="part" className="a-form-wide">
+              <part.Part row={row} items={Object.fromEntries(fields.filter(({ name }) => part.fields.includes(name)).map((each) => [each.name, item(each)]))} />
+            </div>
+          );
+        })}
       </div>
       {extra?.content(isReferenceValue(values[ORGANISATION]) ? values[ORGANISATION] : row?.organisation, values)}
       {/* Enter saves: the visible button is outside of the form. */}
@@ -186,6 +204,24 @@ export function EntryForm({ resource, row, place, start, extra, onClose }: Gener
         <ShortForm {...frame} size={fields.length > SINGLE ? 640 : 480}>
           {body}
         </ShortForm>
+      )}
+      {asking.length > 0 && (
+        <Modal
+          open
+          width={460}
+          title={t("catalog.askTitle")}
+          onCancel={() => setAsking([])}
+          okText={t("common.save")}
+          okButtonProps={{ "data-testid": "entry-sure" }}
+          onOk={() => {
+            setAsking([]);
+            save.mutate(now());
+          }}
+        >
+          {asking.map(({ field, text }) => (
+            <p key={field}>{t(text)}</p>
+          ))}
+        </Modal>
       )}
       {leaving && (
         <Modal

@@ -8,8 +8,8 @@ import { useNavigate, useSearchParams } from "react-router";
 import { CatalogFilters } from "./CatalogFilters";
 import { CellOf, EntryState } from "./cells";
 import { useColumns } from "./columns";
-import { placeOf, SITE } from "./conditions";
 import { ConfirmDialog, type Order } from "./ConfirmDialog";
+import { placeOf, SITE } from "./conditions";
 import { DetailDrawer } from "./DetailDrawer";
 import { EntryForm as GenericForm } from "./EntryForm";
 import { useNames } from "./hooks";
@@ -26,6 +26,7 @@ import { useEntries } from "@/lib/api/queries";
 import { useExtension, type Extension, type ExtraListAction, type ExtraRowAction, type GenericFormProps } from "@/lib/extensions";
 import { useCan, useOffset } from "@/lib/hooks";
 import { pageOf } from "@/lib/row-pages";
+import { useProject } from "@/lib/project";
 import type { Resource, ResourceAction, Row } from "@/types/catalog";
 
 /** What is open above the list. */
@@ -49,7 +50,8 @@ function TableList({ resource, extension }: { resource: Resource; extension: Ext
   const query = useMemo(() => queryOf(resource, parameters), [resource, parameters]);
   const change = (next: ListQuery) => setParameters(parametersOf(next));
   const offset = useOffset();
-  const entries = useEntries(resource.name, requestOf(query, offset));
+  const project = useProject();
+  const entries = useEntries(resource.name, { ...(placeOf(resource) === SITE && resource.of_site ? { site: project } : {}), ...requestOf(query, offset) });
   const places = usePlaces(resource);
   const [open, setOpen] = useState<Open | null>(null);
   const close = () => setOpen(null);

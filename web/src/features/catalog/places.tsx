@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { ORGANISATION, placeOf, SITE } from "./conditions";
 import { useOrganisations } from "@/lib/api/queries";
 import { useSession, useSites } from "@/lib/hooks";
+import { useProject } from "@/lib/project";
 import { preferredSite } from "@/lib/settings";
 import { mayHave } from "@/lib/organisations";
 import type { Reference, Resource, Row } from "@/types/catalog";
@@ -15,6 +16,7 @@ export function usePlaces(resource: Resource) {
   const inSite = placeOf(resource) === SITE;
   const tree = resource.place === "tree";
   const sites = useSites().data ?? [];
+  const project = useProject();
   const { data: nodes } = useOrganisations(!inSite);
   const acting = useSession().data?.acting;
   // Among organisations the right is named like the kind.
@@ -30,11 +32,11 @@ export function usePlaces(resource: Resource) {
     sites,
     accepts,
     /** there is more than one, so that it is said and asked for */
-    several: inSite ? sites.length > 1 : (nodes?.length ?? 0) > 1,
+    several: inSite ? resource.of_site && !project && sites.length > 1 : (nodes?.length ?? 0) > 1,
     nameOf: (row: Row): string => (inSite ? siteName(row.site) : (row.organisation?.title ?? "")),
     /** What a new row starts with: what the list was narrowed to, else the only one, else the organisation that the session acts for. */
     forNew: (filters: Record<string, string>): string | Reference | undefined => {
-      if (inSite) return filters[SITE] ?? (sites.length === 1 ? sites[0]!.id : sites.find(({ id }) => id === preferredSite())?.id);
+      if (inSite) return filters[SITE] ?? project ?? (sites.length === 1 ? sites[0]!.id : sites.find(({ id }) => id === preferredSite())?.id);
       const wanted = takers.find(({ id }) => String(id) === filters[ORGANISATION]) ?? takers.find(({ id }) => id === acting?.id);
       const only = wanted ?? (takers.length === 1 ? takers[0] : undefined);
       return only && reference(only);

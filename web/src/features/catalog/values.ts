@@ -28,7 +28,8 @@ function formValue(field: Field, value: Value | undefined): FormValue {
 
 /** place: code of the site, or the organisation, when it is known */
 export function emptyValues(resource: Resource, place: string | Reference | undefined): FormValues {
-  return { [placeOf(resource)]: place, ...Object.fromEntries(resource.fields.map((field) => [field.name, formValue(field, null)])) };
+  const begins = (field: Field) => (field.type === "integer" ? (field.preset ?? null) : null);
+  return { [placeOf(resource)]: place, ...Object.fromEntries(resource.fields.map((field) => [field.name, formValue(field, begins(field))])) };
 }
 
 export function valuesOf(resource: Resource, row: Row): FormValues {
@@ -75,7 +76,7 @@ function placeBody(resource: Resource, values: FormValues): Body {
 export function bodyOf(resource: Resource, values: FormValues, shown: (field: Field) => boolean, creating: boolean): Body {
   const fields = resource.fields.filter((field) => isAsked(field) && (creating || !field.fixed) && shown(field));
   return {
-    ...(creating ? placeBody(resource, values) : {}),
+    ...(creating && resource.of_site ? placeBody(resource, values) : {}),
     ...Object.fromEntries(fields.map((field) => [field.name, wireValue(field, values[field.name])])),
   };
 }

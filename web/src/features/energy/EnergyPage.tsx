@@ -1,7 +1,7 @@
 // 能耗分析 (en-analysis): what all meters used in a month, a year or ten years, against the period before; by register, community,
 // building and meter. A meter of the ranking leads to its own consumption.
 import { LeftOutlined, RightOutlined } from "@ant-design/icons";
-import { Button, Segmented, Select, Table } from "antd";
+import { Button, Segmented, Table } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
@@ -14,15 +14,15 @@ import { Ranking } from "@/components/Ranking";
 import { ShareBar } from "@/components/ShareBar";
 import { useEnergy } from "@/lib/api/queries";
 import { changeOf, QUANTITY, parse, toText } from "@/lib/decimal";
-import { useIsPhone, useNow, useOffset, useSites } from "@/lib/hooks";
+import { useIsPhone, useNow, useOffset } from "@/lib/hooks";
+import { useProject } from "@/lib/project";
 import { formatDay } from "@/lib/time";
 import type { EnergyAnalysis, EnergyPoint } from "@/types/api";
 
 export function EnergyPage() {
   const { t } = useTranslation();
   const [parameters, setParameters] = useSearchParams();
-  const sites = useSites().data ?? [];
-  const site = parameters.get("site") ?? undefined;
+  const site = useProject();
   const offset = useOffset(site);
   const today = formatDay(useNow(3_600_000), offset);
   const step: Step = STEPS.find((each) => each === parameters.get("step")) ?? "day";
@@ -44,17 +44,6 @@ export function EnergyPage() {
           <h1>{t("energy.title")}</h1>
         </div>
         <div className="a-page-tools">
-          {sites.length > 1 && (
-            <Select
-              allowClear
-              className="a-site-choice"
-              placeholder={t("energy.allSites")}
-              aria-label={t("catalog.site")}
-              value={site}
-              options={sites.map(({ id, name }) => ({ value: id, label: name }))}
-              onChange={(value?: string) => change({ site: value })}
-            />
-          )}
           <Segmented
             value={step}
             options={STEPS.map((value) => ({ value, label: t(`energy.steps.${value}`) }))}

@@ -11,6 +11,7 @@ import { ErrorNotice } from "@/components/feedback";
 import { keys } from "@/lib/api/keys";
 import { createGateway } from "@/lib/api/requests";
 import { useIsPhone, useSites } from "@/lib/hooks";
+import { useProject } from "@/lib/project";
 import type { Broker, GatewayRegistration } from "@/types/api";
 
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
@@ -23,7 +24,9 @@ export function AddGateway({ onClose }: { onClose: () => void }) {
   const sites = useSites();
   const [form] = Form.useForm<GatewayRegistration>();
   // The sites may come late; what was typed meanwhile stays.
-  const first = sites.data?.[0]?.id;
+  const project = useProject();
+  const open = sites.data?.filter(({ enabled }) => enabled);
+  const first = (open?.find(({ id }) => id === project) ?? open?.[0])?.id;
   useEffect(() => {
     if (first && form.getFieldValue("site") === undefined) form.setFieldValue("site", first);
   }, [first, form]);
@@ -55,7 +58,7 @@ export function AddGateway({ onClose }: { onClose: () => void }) {
             <Input maxLength={60} data-testid="gateway-name" />
           </Form.Item>
           <Form.Item name="site" label={t("gateway.site")} rules={[{ required: true, message: t("common.required") }]}>
-            <Select options={sites.data?.map(({ id, name }) => ({ value: id, label: name }))} />
+            <Select options={open?.map(({ id, name }) => ({ value: id, label: name }))} />
           </Form.Item>
           <Form.Item name="reading_minutes" label={t("gateway.readingMinutes")}>
             <InputNumber min={1} max={1440} precision={0} style={{ width: "100%" }} />

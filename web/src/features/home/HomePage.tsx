@@ -1,8 +1,8 @@
 import { ApiOutlined, ClusterOutlined, DashboardOutlined, PoweroffOutlined, SyncOutlined, WalletOutlined } from "@ant-design/icons";
-import { Button, Select } from "antd";
+import { Button } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate, useSearchParams } from "react-router";
+import { Link, useNavigate } from "react-router";
 
 import { AlarmPanel } from "./AlarmPanel";
 import { Attention } from "./Attention";
@@ -13,17 +13,15 @@ import { CountText, MoneyText, QuantityText } from "@/components/numbers";
 import { Ranking } from "@/components/Ranking";
 import { useHome } from "@/lib/api/queries";
 import { MONEY, QUANTITY } from "@/lib/decimal";
-import { useCan, useOffset, useSites } from "@/lib/hooks";
+import { useCan, useOffset } from "@/lib/hooks";
+import { useProject } from "@/lib/project";
 import { formatClock } from "@/lib/time";
 import type { Home } from "@/types/api";
 
 export function HomePage() {
   const { t } = useTranslation();
-  const [parameters, setParameters] = useSearchParams();
-  const sites = useSites().data ?? [];
-  const site = parameters.get("site") ?? undefined;
-  const home = useHome(true, site);
-  const offset = useOffset(site);
+  const home = useHome();
+  const offset = useOffset(useProject());
   return (
     <div className="a-scroll" data-testid="page-home">
       <header className="a-page-head">
@@ -31,18 +29,6 @@ export function HomePage() {
         <div className="a-page-tools">
           {home.data && (
             <span className="a-muted a-number">{t("common.asOf", { time: formatClock(home.data.as_of, offset) })}</span>
-          )}
-          {sites.length > 1 && (
-            <Select
-              allowClear
-              className="a-site-choice"
-              placeholder={t("energy.allSites")}
-              aria-label={t("catalog.site")}
-              value={site}
-              options={sites.map(({ id, name }) => ({ value: id, label: name }))}
-              onChange={(value?: string) => setParameters(value ? { site: value } : {})}
-              data-testid="home-site"
-            />
           )}
         </div>
       </header>

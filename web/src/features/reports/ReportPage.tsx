@@ -17,6 +17,7 @@ import { TimeText } from "@/components/TimeText";
 import { useLabel } from "@/components/words";
 import { useReports } from "@/lib/api/queries";
 import { useNow, useOffset, useSites } from "@/lib/hooks";
+import { useProject } from "@/lib/project";
 import { formatDay } from "@/lib/time";
 import type { Report, ReportRow } from "@/types/api";
 
@@ -35,7 +36,11 @@ function OneReport({ report }: { report: Report }) {
   const { t } = useTranslation();
   const label = useLabel();
   const [parameters, setParameters] = useSearchParams();
-  const asked = useMemo(() => askedOf(report, parameters), [report, parameters]);
+  const project = useProject();
+  const asked = useMemo(() => {
+    const query = askedOf(report, parameters);
+    return { ...query, site: query.site ?? project };
+  }, [report, parameters, project]);
   const offset = useOffset(asked.site);
   const today = formatDay(useNow(3_600_000), offset);
   const query = useMemo(() => queryOf(report, asked, today, offset), [report, asked, today, offset]);

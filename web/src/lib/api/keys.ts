@@ -1,13 +1,15 @@
 // Names of everything in the query cache, and which of them an event of the platform makes old.
-import type { QueryKey } from "@tanstack/react-query";
+import type { QueryClient, QueryKey } from "@tanstack/react-query";
 
 import type { Event } from "@/types/api";
+import type { Resource } from "@/types/catalog";
 
 export const keys = {
   session: ["session"] as const,
   settings: ["settings"] as const,
   ownTree: ["organisations-own"] as const,
   sites: ["sites"] as const,
+  projects: ["projects"] as const,
   home: ["home"] as const,
   homeOf: (site?: string) => ["home", site ?? ""] as const,
   energy: (query: object) => ["energy", query] as const,
@@ -27,6 +29,7 @@ export const keys = {
   command: (id: string) => ["command", id] as const,
   plans: ["plans"] as const,
   gateways: ["gateways"] as const,
+  gatewaysOf: (site: string | undefined) => ["gateways", site ?? ""] as const,
   gateway: (id: string) => ["gateway", id] as const,
   alarms: (query: object) => ["alarms", query] as const,
   audit: (query: object) => ["audit", query] as const,
@@ -47,6 +50,11 @@ export const keys = {
   entryList: (resource: string, query: object) => ["entries", resource, "list", query] as const,
   entry: (resource: string, id: number) => ["entries", resource, id] as const,
 };
+
+/** After a change of a resource's rows. A resource that is of no site is the sites themselves: every selector shows them. */
+export function invalidateEntries(queries: QueryClient, resource: Resource) {
+  for (const queryKey of [keys.entries, ...(resource.of_site ? [] : [keys.sites, keys.projects])]) void queries.invalidateQueries({ queryKey });
+}
 
 /** Keys (prefixes) that are old after the event; `live` makes nothing old, it carries its values. */
 export function staleAfter(event: Event): QueryKey[] {

@@ -6,6 +6,7 @@ import * as requests from "./requests";
 import type { Query } from "./client";
 import { isUnderWay } from "@/lib/command-steps";
 import { notePlatformTime, useCan } from "@/lib/hooks";
+import { useProject } from "@/lib/project";
 import type { LedgerRow, LiveValues } from "@/types/api";
 import type { Row } from "@/types/catalog";
 
@@ -15,18 +16,22 @@ const REFRESH_MS = 60_000;
 const WATCH_MS = 2_000;
 const PAGE = 50;
 
-export const useHome = (enabled = true, site?: string) =>
-  useQuery({
+// Home and lists show the chosen community only (lib/project.ts); a query that names a site itself is asked as it is.
+
+export function useHome(enabled = true) {
+  const site = useProject();
+  return useQuery({
     enabled,
     queryKey: keys.homeOf(site),
     queryFn: async ({ signal }) => {
-      const home = await requests.getHome(site, { signal });
+      const home = await requests.getHome({ site }, { signal });
       notePlatformTime(home.as_of);
       return home;
     },
     placeholderData: keepPreviousData,
     refetchInterval: REFRESH_MS,
   });
+}
 
 export const useEnergy = (query: requests.EnergyQuery) =>
   useQuery({ queryKey: keys.energy(query), queryFn: ({ signal }) => requests.getEnergy(query, { signal }), placeholderData: keepPreviousData });
@@ -35,14 +40,19 @@ export const useEnergy = (query: requests.EnergyQuery) =>
 export const useReports = () =>
   useQuery({ queryKey: keys.reports, queryFn: ({ signal }) => requests.getReports({ signal }), staleTime: 300_000 });
 
-export const useMeters = (query: requests.MeterQuery, enabled = true) =>
-  useQuery({
-    queryKey: keys.meters(query),
-    queryFn: ({ signal }) => requests.listMeters(query, { signal }),
+export const useProjects = () =>
+  useQuery({ queryKey: keys.projects, queryFn: ({ signal }) => requests.listProjects({ signal }), refetchInterval: REFRESH_MS });
+
+export function useMeters(query: requests.MeterQuery, enabled = true) {
+  const asked = { site: useProject(), ...query };
+  return useQuery({
+    queryKey: keys.meters(asked),
+    queryFn: ({ signal }) => requests.listMeters(asked, { signal }),
     placeholderData: keepPreviousData,
     refetchInterval: REFRESH_MS,
     enabled,
   });
+}
 
 export const useMeter = (meter: number) =>
   useQuery({
@@ -51,13 +61,15 @@ export const useMeter = (meter: number) =>
     refetchInterval: REFRESH_MS,
   });
 
-export const useGateways = (enabled = true) =>
-  useQuery({
-    queryKey: keys.gateways,
-    queryFn: ({ signal }) => requests.listGateways({ signal }),
+export function useGateways(enabled = true) {
+  const site = useProject();
+  return useQuery({
+    queryKey: keys.gatewaysOf(site),
+    queryFn: ({ signal }) => requests.listGateways({ site }, { signal }),
     refetchInterval: REFRESH_MS,
     enabled,
   });
+}
 
 export const useGateway = (gateway: string | undefined) =>
   useQuery({
@@ -69,14 +81,16 @@ export const useGateway = (gateway: string | undefined) =>
 export const usePlans = (enabled = true) =>
   useQuery({ queryKey: keys.plans, queryFn: ({ signal }) => requests.listPlans({ signal }), enabled });
 
-export const useAlarms = (query: requests.AlarmQuery, enabled = true) =>
-  useQuery({
-    queryKey: keys.alarms(query),
-    queryFn: ({ signal }) => requests.listAlarms(query, { signal }),
+export function useAlarms(query: requests.AlarmQuery, enabled = true) {
+  const asked = { site: useProject(), ...query };
+  return useQuery({
+    queryKey: keys.alarms(asked),
+    queryFn: ({ signal }) => requests.listAlarms(asked, { signal }),
     placeholderData: keepPreviousData,
     refetchInterval: REFRESH_MS,
     enabled,
   });
+}
 
 export const useAudit = (query: requests.AuditQuery) =>
   useQuery({

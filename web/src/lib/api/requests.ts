@@ -26,16 +26,20 @@ export const changeProfile = (body: { name: string; phone: string; email: string
 export const enterOrganisation = (organisation: number | null) =>
   withToken(request<api.Session | undefined>("PUT", "/session/organisation", { body: { organisation } }).then((answer) => answer ?? request<api.Session>("GET", "/session")));
 
-export const getHome = (site: string | undefined, o: Signal) => request<api.Home>("GET", "/home", { query: { site }, ...o });
 export type EnergyQuery = { site?: string; step: "day" | "month" | "year"; period?: number };
 export const getEnergy = (query: EnergyQuery, o: Signal) => request<api.EnergyAnalysis>("GET", "/energy", { query, ...o });
 export const getReports = (o: Signal) => request<{ reports: api.Report[] }>("GET", "/reports", o);
 export const getReportPage = (report: string, query: Query, o: Signal) => request<api.ReportPage>("GET", `/reports/${id(report)}`, { query, ...o });
 export const getReportTotals = (report: string, query: Query, o: Signal) =>
   request<api.ReportTotals>("GET", `/reports/${id(report)}/totals`, { query, ...o });
+/** site: only what belongs to it */
+type OfSite = { site?: string };
+export const getHome = (query: OfSite, o: Signal) => request<api.Home>("GET", "/home", { query, ...o });
+export const listProjects = (o: Signal) => request<api.Project[]>("GET", "/projects", o);
 export const listSites = (o: Signal) => request<api.Site[]>("GET", "/sites", o);
 
 export type MeterQuery = {
+  site?: string;
   search?: string;
   mode?: api.MeterMode;
   relay?: api.Relay;
@@ -85,14 +89,14 @@ export const createPlan = (body: api.PricePlanInput) => request<api.PricePlan>("
 export const changePlan = (plan: number, body: api.PricePlanInput) =>
   request<api.PricePlan>("PUT", `/price-plans/${plan}`, { body });
 
-export const listGateways = (o: Signal) => request<api.GatewayRow[]>("GET", "/gateways", o);
+export const listGateways = (query: OfSite, o: Signal) => request<api.GatewayRow[]>("GET", "/gateways", { query, ...o });
 export const createGateway = (body: api.GatewayRegistration) =>
   request<api.GatewayCreated>("POST", "/gateways", { body });
 export const getGateway = (gateway: string, o: Signal) =>
   request<api.Gateway>("GET", `/gateways/${id(gateway)}`, o);
 
 type Search = { search?: string; from?: number; to?: number; page?: number; page_size?: number };
-export type AlarmQuery = Search & { active?: boolean; code?: string };
+export type AlarmQuery = Search & { site?: string; active?: boolean; code?: string };
 export const listAlarms = (query: AlarmQuery, o: Signal) => request<api.AlarmPage>("GET", "/alarms", { query, ...o });
 export const clearAlarm = (alarm: number, note: string) =>
   request<api.Alarm>("POST", `/alarms/${alarm}/clear`, { body: { note } });

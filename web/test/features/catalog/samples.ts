@@ -23,6 +23,7 @@ export const houses: Resource = {
   group: "space",
   place: "site",
   title: "number",
+  of_site: true,
   actions: ["create", "edit"],
   fields: Object.values(fields),
 };
