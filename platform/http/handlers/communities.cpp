@@ -1,5 +1,6 @@
 // Communities (小区/项目): a list of the catalogue whose changes are orders to the ledger.
 
+#include "platform/catalog/detail.hpp"
 #include "platform/http/answers.hpp"
 #include "platform/http/api.hpp"
 #include "platform/http/fields.hpp"
@@ -100,7 +101,7 @@ void create_community(const Call& call, Api& api, Reply reply) {
   auto then = [&api, &resource = *call.resource, scope](const Answer& answer, Reply done) {
     show(api, resource, scope, std::get<Created>(answer).id, 201, std::move(done));
   };
-  api.submit(call, std::move(what), detail_of(*call.resource, values, false), std::move(reply), std::move(then));
+  api.submit(call, std::move(what), catalog::detail_of(*call.resource, values, {}, false), std::move(reply), std::move(then));
 }
 
 void change_community(const Call& call, Api& api, Reply reply) {
@@ -109,7 +110,7 @@ void change_community(const Call& call, Api& api, Reply reply) {
   const std::vector<Value> values = read_values(fields, *call.resource, true);
   ChangeSite what{call.number(call.resource->right), version, card_of(fields, {*call.resource, values})};
   if (fields.problem()) return reply(refuse(*fields.problem()));
-  order(call, api, std::move(what), detail_of(*call.resource, values, true), std::move(reply));
+  order(call, api, std::move(what), catalog::detail_of(*call.resource, values, {}, true), std::move(reply));
 }
 
 void enable_community(const Call& call, Api& api, Reply reply) {

@@ -4,7 +4,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isFree, portOrFree } from './ports.ts';
 import { arrearsAndBack, prepare, settle } from './path.ts';
-import { fillSpace } from './space.ts';
+import { fillCommunities, fillSpace } from './space.ts';
 import { root, scenarioFile, siteId, Stack } from './stack.ts';
 
 const { values } = parseArgs({ options: { once: { type: 'boolean', default: false }, port: { type: 'string' } } });
@@ -43,6 +43,7 @@ async function main(): Promise<number> {
     say(`${site.meters.length} meters on ${stack.lines.length} lines registered, gateway online`);
     const { houses } = await fillSpace(stack.api, siteId, (await stack.control.registers()).map((meter) => meter.label));
     say(`${houses.size} houses with rooms and residents entered`);
+    say(`a second community with ${await fillCommunities(stack.api, siteId)} shops, both with their place on the map`);
     if (!values.once) return await live(stack, site.login, () => ending);
 
     const late = setTimeout(async () => {
