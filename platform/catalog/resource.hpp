@@ -108,6 +108,11 @@ struct Resource {
   Writer writer = Writer::office;
 };
 
+/// Rows may be made from a sheet: those of a site that the office itself writes.
+[[nodiscard]] constexpr bool takes_sheets(const Resource& resource) {
+  return resource.place == Place::site && resource.of_site && resource.writer == Writer::office && (resource.actions & kCreate) != 0;
+}
+
 /// nullptr: it has none of that name.
 [[nodiscard]] constexpr const Field* find(const Resource& resource, std::string_view field) {
   for (const Field& one : resource.fields)

@@ -188,7 +188,7 @@ struct Table {
         if (pattern.action != 0 && (resource->actions & pattern.action) == 0) continue;
         const bool whole = pattern.right.find(':') != std::string_view::npos;
         if (whole && !catalog::has_personal(*resource)) continue;
-        if ((pattern.verb == "upload" || pattern.verb == "template") && resource->place != catalog::Place::site) continue;
+        if ((pattern.verb == "upload" || pattern.verb == "template") && !catalog::takes_sheets(*resource)) continue;
         const std::string path = filled(pattern.path, "{" + right + "}");
         std::string plural(resource->name);
         std::replace(plural.begin(), plural.end(), '-', '_');

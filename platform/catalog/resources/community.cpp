@@ -41,6 +41,6 @@ constexpr std::array<std::string_view, 1> kUnique{"name"};
 }  // namespace
 
 const Resource kCommunities{"communities", "community", "community", {"小区", "Communities"}, {"小区", "Community"}, "space", "name",
-                            kFields, kUnique, kCreate | kEdit | kEnable | kDelete, {}, Place::site, {}, false, Writer::ledger};
+                            kFields, kUnique, kCreate | kEdit | kEnable | kDelete | kExport, {}, Place::site, {}, false, Writer::ledger};
 
 }  // namespace anju::platform::catalog

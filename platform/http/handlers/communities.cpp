@@ -1,6 +1,7 @@
 // Communities (小区/项目): a list of the catalogue whose changes are orders to the ledger.
 
 #include "platform/catalog/detail.hpp"
+#include "platform/catalog/masking.hpp"
 #include "platform/http/answers.hpp"
 #include "platform/http/api.hpp"
 #include "platform/http/fields.hpp"
@@ -67,6 +68,12 @@ void show(Api& api, const Resource& resource, const Scope& scope, std::int64_t i
   });
 }
 
+/// Lists show masks of whom to call: a form that sends one back changes nothing there.
+void keep_masked(SiteCard& card, const Values& stands) {
+  for (const auto& [text, field] : {std::pair(&card.contact, "contact"), std::pair(&card.phone, "phone")})
+    if (*text == catalog::masked(stands.text(field))) *text = stands.text(field);
+}
+
 /// Hands the order in if the row is in the session's scope, of which the ledger knows only the organisation.
 void order(const Call& call, Api& api, decltype(Order::what) what, std::string detail, Reply reply) {
   const bool removing = std::holds_alternative<RemoveSite>(what);
@@ -76,6 +83,7 @@ void order(const Call& call, Api& api, decltype(Order::what) what, std::string d
     const auto found = api.ports().records.find(resource, call.caller.scope(), id);
     if (!found) return reply(query_failed(found.error()));
     if (!*found) return reply(refuse(base::Error(Errc::not_found, std::string(resource.name))));
+    if (auto* change = std::get_if<ChangeSite>(&what)) keep_masked(change->card, {resource, (*found)->values});
     auto then = [&api, &resource, scope = call.caller.scope(), id, removing](const Answer&, Reply done) {
       if (!removing) return show(api, resource, scope, id, 200, std::move(done));
       Response response;

@@ -93,7 +93,7 @@ function TableList({ resource, extension }: { resource: Resource; extension: Ext
         title={name}
         actions={
           <>
-            {may("create") && placeOf(resource) === SITE && (
+            {may("create") && placeOf(resource) === SITE && resource.of_site && (
               <Button icon={<ImportOutlined />} onClick={() => setOpen({ kind: "import" })} data-testid="list-import">
                 {t("import.button")}
               </Button>
