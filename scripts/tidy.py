@@ -255,6 +255,21 @@ def check_text(path, text, findings):
                          "REPLACE deletes the row and what hangs on it; write INSERT … ON CONFLICT … DO UPDATE")
 
 
+# Questions of a session are narrowed to its organisation and sites by Question::within, nowhere by hand. The ledger's own look-ups,
+# and what reads the rights that a scope is made of, have no session; a join over two columns is no condition.
+SCOPED = "platform/store/"
+UNSCOPED = {"platform/store/question.hpp", "platform/store/ledger_store.cpp", "platform/store/rights.cpp", "platform/store/settle.cpp"}
+BY_HAND = re.compile(r"""\borganisation\s*=\s*(?:"|:\w|\?)|value\(\s*(?:\w+[.>-]+)*scope\.organisation\b""")
+
+
+def check_scope(path, text, findings):
+    if path.startswith(SCOPED) and path.endswith(SOURCE) and path not in UNSCOPED:
+        code = code_of(text, strings=True)
+        for match in BY_HAND.finditer(code):
+            findings.add(path, line_of(code, match.start()), "scope",
+                         "a condition on the organisation written by hand forgets the sites; write question.within(scope, alias)")
+
+
 # web/: shared -> features -> app. A feature never imports another feature, shared code never a feature or the app.
 WEB_IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*['"]([^'"]+)['"]""")
 
@@ -325,6 +340,7 @@ def check_tree(root):
             check_includes(path, text, edges, findings)
             check_words(path, code, findings)
             check_co_await(path, code, findings)
+            check_scope(path, text, findings)
         elif path.startswith("web/"):
             check_web(path, text, findings)
     return findings.rows, count
@@ -360,6 +376,9 @@ PLANTED = [
     ("gateway/core/f.cpp", "double energy = 0;\n", "exact", 1),
     ("platform/store/c.cpp", "float balance;\n", "exact", 1),
     ("platform/store/d.cpp", 'auto q = "replace  into meter values (1)";\n', "sql-replace", 1),
+    ("platform/store/e.cpp", 'q.text("SELECT 1 FROM meter m WHERE m.organisation = ").value(scope.organisation);\n', "scope", 1),
+    ("platform/store/f.cpp", 'q.text("SELECT id FROM site WHERE code = ")\n    .value(code)\n    .value(scope.organisation);\n', "scope", 3),
+    ("platform/store/g.cpp", 's << "DELETE FROM house WHERE organisation = :organisation", use(o);\n', "scope", 1),
     ("platform/store/migrations/1.sql", "INSERT OR REPLACE INTO meter VALUES (1);\n", "sql-replace", 1),
     ("gateway/app/b.cpp", "// " + "TO" + "DO later\n", "left-over", 1),
     ("scripts/x", "# " + "FIX" + "ME\n", "left-over", 1),
@@ -376,6 +395,8 @@ CLEAN = [
     ("gateway/core/g.cpp", '#include "gateway/core/plan.hpp"\n// a double check, system_clock\nauto s = "float throw printf(";\n'
                            "int n = 1'000'000; char q = '\"'; int m = 2'000;\n"),
     ("platform/ingest/b.cpp", '#include "protocols/mqtt/client.hpp"\n#include <boost/asio/post.hpp>\nawaitable<void> f() { co_return; }\n'),
+    ("platform/store/h.cpp", '// organisation = ""\nq.text("FROM site t JOIN organisation o ON o.id = t.organisation WHERE ").within(scope, "t", "id");\n'
+                             "user.organisation = row.integer();\n"),
     ("protocols/wire/b.cpp", "#include <boost/json/value.hpp>\n"),
     ("platform/store/migrations/2.sql", "-- INSERT OR REPLACE is refused too\nSELECT 1;\n"),
     ("tests/unit/platform/store/b_test.cpp", "auto q = \"INSERT OR REPLACE INTO meter VALUES (1)\";\n"),

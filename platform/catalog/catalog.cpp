@@ -5,6 +5,7 @@
 
 #include "platform/catalog/resources/community.hpp"
 #include "platform/catalog/resources/organisations.hpp"
+#include "platform/catalog/resources/people.hpp"
 #include "platform/catalog/resources/residents.hpp"
 #include "platform/catalog/resources/sources.hpp"
 #include "platform/catalog/resources/space.hpp"
@@ -15,7 +16,8 @@ namespace {
 
 constexpr std::array kAll{&kCommunities, &kAreas, &kBuildings, &kUnits,       &kHouseTypes,  &kHouses,    &kContacts,
                           &kRooms,     &kResidents, &kHouseMembers, &kSources,
-                          &kOperators, &kProviders, &kProperties,  &kCollectives, &kMerchants, &kMerchantCategories};
+                          &kOperators, &kProviders, &kProperties,  &kCollectives, &kMerchants, &kMerchantCategories,
+                          &kUsers,     &kRoles,     &kDepartments,  &kPosts,       &kUserGroups, &kGroupMembers};
 
 bool bounded(const Field& field) {
   return field.type == FieldType::flag || field.type == FieldType::choice || field.type == FieldType::reference ||
@@ -73,7 +75,7 @@ std::vector<Referrer> referrers(const Resource& resource) {
   std::vector<Referrer> all;
   for (const Resource* other : kAll)
     for (const Field& field : other->fields)
-      if (field.type == FieldType::reference && field.resource == resource.name) all.push_back({other, &field});
+      if (field.type == FieldType::reference && field.resource == resource.name && !field.derived) all.push_back({other, &field});
   return all;
 }
 

@@ -6,7 +6,8 @@ namespace anju::platform::catalog {
 
 std::string_view pattern_of(Format format) {
   switch (format) {
-    case Format::any: return {};
+    case Format::any:
+    case Format::permissions: return {};
     case Format::mobile: return R"(^1\d{10}$)";
     case Format::email: return R"(^[^@\s]+@[^@\s]+$)";
   }
@@ -16,6 +17,7 @@ std::string_view pattern_of(Format format) {
 const char* rule_of(Format format) {
   switch (format) {
     case Format::any: return "may be anything";
+    case Format::permissions: return "must be codes of permissions";
     case Format::mobile: return "must be a mobile number: 1 and ten digits";
     case Format::email: return "must be an address such as name@example.com";
   }
@@ -24,7 +26,8 @@ const char* rule_of(Format format) {
 
 bool fits(Format format, std::string_view text) {
   switch (format) {
-    case Format::any: return true;
+    case Format::any:
+    case Format::permissions: return true;
     case Format::mobile:
       return text.size() == 11 && text.front() == '1' && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
     case Format::email: {

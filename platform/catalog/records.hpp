@@ -39,12 +39,14 @@ struct Record {
 struct Home {
   std::string site;                           ///< code; of place site
   std::optional<std::int64_t> organisation = {};  ///< of the other places; absent: the session's own
+  std::string secret = {};  ///< of a user the hash of his password: for the resource's rule, never shown
 };
 
 struct Listing {
   std::optional<std::string> site;
   std::optional<std::int64_t> organisation;                 ///< only what belongs to it
   std::optional<bool> enabled;
+  std::optional<base::UtcMillis> created_from, created_to;  ///< the latter is not included
   std::string search;                                       ///< in any text field that is searched; empty: all
   std::vector<std::pair<const Field*, Value>> equal;        ///< a value each
   struct Days {

@@ -31,6 +31,7 @@ enum class Format {
   any,
   mobile,  ///< a Chinese mobile number: 1 and ten digits
   email,   ///< something@something
+  permissions,  ///< codes such as "meter:read": an array in REST, separated by blanks in the column
 };
 
 /// A regular expression for descriptions and forms; empty: anything.

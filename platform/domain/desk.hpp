@@ -14,6 +14,7 @@
 #include "platform/domain/audit.hpp"
 #include "platform/domain/command.hpp"
 #include "platform/domain/errc.hpp"
+#include "platform/domain/scope.hpp"
 #include "platform/domain/site.hpp"
 #include "platform/domain/supply.hpp"
 #include "platform/domain/tariff.hpp"
@@ -64,7 +65,8 @@ struct ChangePricePlan {
   std::int64_t price_plan = 0;
 };
 
-/// plan 0 adds one. Outcome: Created (plan id). Errors: not_found (price_plan), conflict (name), bad_field.
+/// plan 0 adds one. Outcome: Created (plan id). Errors: not_found (price_plan), conflict (name), bad_field, beyond_rights (price_plan:
+/// it holds for all sites, and the scope reaches only some).
 struct PutPricePlan {
   std::int64_t plan = 0;
   std::string name;
@@ -152,7 +154,7 @@ struct RemoveSite {
 };
 
 struct Order {
-  std::int64_t organisation = 0;  ///< from the session, never from a request; things of others are not_found
+  Scope scope;  ///< from the session, never from a request; what lies outside is not_found
   std::string who;
   base::UtcMillis at;
   std::variant<RegisterMeter, CreateGateway, ChangeSettings, ChangePricePlan, PutPricePlan, Recharge, AcceptReading, OrderCommand,

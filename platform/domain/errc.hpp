@@ -19,6 +19,9 @@ enum class Errc {
   not_clearable,    ///< the alarm goes by itself when its cause does
   in_use,           ///< rows of the resource `where` refer to it
   disabled,         ///< the row that the field `where` refers to is disabled
+  beyond_rights,    ///< it would reach further than the rights and sites of who asks; `where` says what
+  last_administrator,  ///< nobody of the organisation would be left who may everything
+  own_account,      ///< nobody does this to himself
   busy,             ///< the ledger's queue is full; nothing was done, try again
   stopping,         ///< the ledger is shutting down; nothing was done
   // readings
@@ -47,6 +50,9 @@ constexpr std::string_view to_string(Errc errc) {
     case Errc::not_clearable: return "not_clearable";
     case Errc::in_use: return "in_use";
     case Errc::disabled: return "disabled";
+    case Errc::beyond_rights: return "beyond_rights";
+    case Errc::last_administrator: return "last_administrator";
+    case Errc::own_account: return "own_account";
     case Errc::busy: return "busy";
     case Errc::stopping: return "stopping";
     case Errc::backward: return "backward";

@@ -150,7 +150,7 @@ void Ledger::Impl::collect(Batch& out, Effects& out_effects) {
     if (gateway->dirty) batch.gateways.push_back(gateway->row);
     if (gateway->stream_dirty) batch.streams.push_back(gateway->stream);
     if (gateway->archive_due) effects.archives.push_back(gateway->row.id);
-    if (gateway->changed) effects.notifications.push_back({owner.organisation, GatewayChanged{gateway->row.code}});
+    if (gateway->changed) effects.notifications.push_back({owner.organisation, owner.site, GatewayChanged{gateway->row.code}});
     gateway->dirty = gateway->stream_dirty = gateway->archive_due = gateway->changed = false;
   }
   for (const MeterIndex index : dirty_meters) {
@@ -159,9 +159,9 @@ void Ledger::Impl::collect(Batch& out, Effects& out_effects) {
     if (what == 0) continue;  // removed meanwhile
     if ((what & kMetering) != 0) batch.meterings.push_back({meter.id, meter.owner, meter.metering});
     if ((what & kSupply) != 0) batch.supplies.push_back({meter.id, meter.owner, meter.supply});
-    if ((what & kAccount) != 0) batch.accounts.push_back({meter.owner, meter.account});
-    effects.notifications.push_back({meter.owner.organisation, MeterChanged{meter.id}});
-    if ((what & kMoney) != 0) effects.notifications.push_back({meter.owner.organisation, LedgerChanged{meter.id}});
+    if ((what & kAccount) != 0) batch.accounts.push_back({meter.owner.organisation, meter.owner.site, meter.account});
+    effects.notifications.push_back({meter.owner.organisation, meter.owner.site, MeterChanged{meter.id}});
+    if ((what & kMoney) != 0) effects.notifications.push_back({meter.owner.organisation, meter.owner.site, LedgerChanged{meter.id}});
     dirty[index] = 0;
   }
   dirty_meters.clear();
@@ -169,12 +169,12 @@ void Ledger::Impl::collect(Batch& out, Effects& out_effects) {
     const auto found = commands.find(id);
     if (found == commands.end()) continue;
     const MeterState& meter = meters[found->second.meter];
-    batch.commands.push_back({meter.owner, meter.gateway, found->second.command});
-    effects.notifications.push_back({meter.owner.organisation, CommandChanged{found->second.command.code, meter.id}});
+    batch.commands.push_back({meter.owner.organisation, meter.owner.site, meter.gateway, found->second.command});
+    effects.notifications.push_back({meter.owner.organisation, meter.owner.site, CommandChanged{found->second.command.code, meter.id}});
     if (is_final(found->second.command.state)) commands.erase(found);
   }
   dirty_commands.clear();
-  for (const Alarm& alarm : batch.alarms) effects.notifications.push_back({alarm.owner.organisation, AlarmChanged{alarm.id}});
+  for (const Alarm& alarm : batch.alarms) effects.notifications.push_back({alarm.owner.organisation, alarm.owner.site, AlarmChanged{alarm.id}});
   fresh_recharges.clear();
 
   out.clear();
@@ -249,7 +249,7 @@ void Ledger::hear_live(std::int64_t gateway, const wire::LiveValues& values) {
   const auto* device = impl_->find_device(*found, values.device);
   if (device == nullptr) return;
   const MeterState& meter = impl_->meters[*device];
-  impl_->effects.notifications.push_back({meter.owner.organisation, LiveArrived{meter.id, values}});
+  impl_->effects.notifications.push_back({meter.owner.organisation, meter.owner.site, LiveArrived{meter.id, values}});
 }
 
 Outcome Ledger::decide(const Order& order, base::UtcMillis now) {

@@ -128,10 +128,10 @@ struct Ledger::Impl {
   Outcome decide(const Order& order, const ChangeSite& what, base::UtcMillis now);
   Outcome decide(const Order& order, const EnableSite& what, base::UtcMillis now);
   Outcome decide(const Order& order, const RemoveSite& what, base::UtcMillis now);
-  SiteState* find_site(std::int64_t organisation, std::int64_t id);
+  SiteState* find_site(const Scope& scope, std::int64_t id);
   [[nodiscard]] base::Result<> check_name(std::int64_t organisation, std::int64_t but, const std::string& name) const;
   [[nodiscard]] bool has_gateways(const SiteState& site) const;
-  MeterState* find_meter(std::int64_t organisation, std::int64_t id);
+  MeterState* find_meter(const Scope& scope, std::int64_t id);
   PricePlan* find_plan(std::int64_t organisation, std::int64_t site, std::int64_t id);
   std::int32_t share_profile(const wire::MeterProfile& profile);
 

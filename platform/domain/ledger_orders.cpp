@@ -9,9 +9,9 @@
 
 namespace anju::platform {
 
-MeterState* Ledger::Impl::find_meter(std::int64_t organisation, std::int64_t id) {
+MeterState* Ledger::Impl::find_meter(const Scope& scope, std::int64_t id) {
   MeterState* meter = find_meter(id);
-  return meter != nullptr && meter->owner.organisation == organisation ? meter : nullptr;
+  return meter != nullptr && in(scope, meter->owner) ? meter : nullptr;
 }
 
 PricePlan* Ledger::Impl::find_plan(std::int64_t organisation, std::int64_t site, std::int64_t id) {
@@ -23,7 +23,7 @@ PricePlan* Ledger::Impl::find_plan(std::int64_t organisation, std::int64_t site,
 Outcome Ledger::Impl::decide(const Order& order, const ClearAlarm& what, base::UtcMillis now) {
   if (auto ok = check_text(what.note, 1, kMostNote, "note"); !ok) return base::pass(ok);
   const auto found = std::find_if(alarms.begin(), alarms.end(), [&](const auto& entry) {
-    return entry.second.id == what.alarm && entry.second.owner.organisation == order.organisation;
+    return entry.second.id == what.alarm && in(order.scope, entry.second.owner);
   });
   if (found == alarms.end()) return base::fail(Errc::not_found, "alarm");
   Alarm& alarm = found->second;

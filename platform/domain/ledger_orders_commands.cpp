@@ -40,7 +40,7 @@ Answer answer(const Command& command) { return Ordered{command.id, command.code,
 }  // namespace
 
 Outcome Ledger::Impl::decide(const Order& asked, const OrderCommand& what, base::UtcMillis now) {
-  MeterState* meter = find_meter(asked.organisation, what.meter);
+  MeterState* meter = find_meter(asked.scope, what.meter);
   if (meter == nullptr) return base::fail(Errc::not_found, "meter");
   if (!base::is_id(what.code) || what.code.starts_with(kAutomatic)) return base::fail(Errc::bad_field, "id");
   if (auto ok = check_text(what.note, 0, kMostNote, "note"); !ok) return base::pass(ok);
@@ -48,10 +48,10 @@ Outcome Ledger::Impl::decide(const Order& asked, const OrderCommand& what, base:
 
   std::optional<Command> first;
   for (const auto& [id, open] : commands) {
-    if (open.command.code == what.code && meters[open.meter].owner.organisation == asked.organisation) first = open.command;
+    if (open.command.code == what.code && meters[open.meter].owner.organisation == asked.scope.organisation) first = open.command;
   }
   if (!first) {
-    auto found = archive.find_command(asked.organisation, what.code);
+    auto found = archive.find_command(asked.scope.organisation, what.code);
     if (!found) return base::pass(found);
     if (*found) first = std::move((*found)->command);
   }
@@ -111,7 +111,7 @@ Outcome Ledger::Impl::decide(const Order& asked, const OrderCommand& what, base:
 
 Outcome Ledger::Impl::decide(const Order& order, const CancelCommand& what, base::UtcMillis now) {
   for (auto& [id, open] : commands) {
-    if (open.command.code != what.code || meters[open.meter].owner.organisation != order.organisation) continue;
+    if (open.command.code != what.code || !in(order.scope, meters[open.meter].owner)) continue;
     if (open.command.state != CommandState::queued || open.command.attempts > 0) return base::fail(Errc::not_cancellable, "command");
     MeterState& meter = meters[open.meter];
     if (open.command.cause == CommandCause::forced && !open.command.by.empty()) {
@@ -124,9 +124,9 @@ Outcome Ledger::Impl::decide(const Order& order, const CancelCommand& what, base
     ended(open, now);
     return result;
   }
-  auto found = archive.find_command(order.organisation, what.code);
+  auto found = archive.find_command(order.scope.organisation, what.code);
   if (!found) return base::pass(found);
-  if (*found) return base::fail(Errc::not_cancellable, "command");
+  if (*found && in(order.scope, (*found)->owner)) return base::fail(Errc::not_cancellable, "command");
   return base::fail(Errc::not_found, "command");
 }
 

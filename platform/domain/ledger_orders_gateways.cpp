@@ -9,7 +9,7 @@ namespace anju::platform {
 
 Outcome Ledger::Impl::decide(const Order& order, const CreateGateway& what, base::UtcMillis now) {
   const auto site = std::find_if(sites.begin(), sites.end(), [&](const auto& entry) {
-    return entry.second.site.code == what.site && entry.second.site.owner.organisation == order.organisation;
+    return entry.second.site.code == what.site && in(order.scope, entry.second.site.owner);
   });
   if (site == sites.end()) return base::fail(Errc::not_found, "site");
   if (!site->second.site.enabled) return base::fail(Errc::disabled, "site");

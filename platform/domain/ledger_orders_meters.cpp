@@ -43,7 +43,7 @@ std::int32_t Ledger::Impl::share_profile(const wire::MeterProfile& profile) {
 Outcome Ledger::Impl::decide(const Order& order, const RegisterMeter& what, base::UtcMillis now) {
   const auto by_code = gateway_by_code.find(what.gateway);
   GatewayState* gateway = by_code == gateway_by_code.end() ? nullptr : gateways[by_code->second].get();
-  if (gateway == nullptr || gateway->row.owner.organisation != order.organisation) return base::fail(Errc::not_found, "gateway");
+  if (gateway == nullptr || !in(order.scope, gateway->row.owner)) return base::fail(Errc::not_found, "gateway");
   const auto line = std::find_if(gateway->lines.begin(), gateway->lines.end(), [&](const Line& l) { return l.code == what.line; });
   if (line == gateway->lines.end()) return base::fail(Errc::not_found, "line");
   if (!gateway->site->site.enabled) return base::fail(Errc::disabled, "site");
@@ -92,7 +92,7 @@ Outcome Ledger::Impl::decide(const Order& order, const RegisterMeter& what, base
 }
 
 Outcome Ledger::Impl::decide(const Order& order, const ChangeSettings& what, base::UtcMillis now) {
-  MeterState* meter = find_meter(order.organisation, what.meter);
+  MeterState* meter = find_meter(order.scope, what.meter);
   if (meter == nullptr) return base::fail(Errc::not_found, "meter");
   if (auto ok = check_text(what.name, 1, kMostName, "name"); !ok) return base::pass(ok);
   if (what.room && what.room->size() > kMostName) return base::fail(Errc::bad_field, "room");
@@ -105,9 +105,9 @@ Outcome Ledger::Impl::decide(const Order& order, const ChangeSettings& what, bas
 }
 
 Outcome Ledger::Impl::decide(const Order& order, const ChangePricePlan& what, base::UtcMillis) {
-  MeterState* meter = find_meter(order.organisation, what.meter);
+  MeterState* meter = find_meter(order.scope, what.meter);
   if (meter == nullptr) return base::fail(Errc::not_found, "meter");
-  if (find_plan(order.organisation, meter->owner.site, what.price_plan) == nullptr) return base::fail(Errc::not_found, "price_plan");
+  if (find_plan(order.scope.organisation, meter->owner.site, what.price_plan) == nullptr) return base::fail(Errc::not_found, "price_plan");
   meter->plan = static_cast<std::int32_t>(what.price_plan);
   batch.plan_changes.push_back({meter->id, what.price_plan});
   touch(*meter, kSupply);
@@ -115,7 +115,7 @@ Outcome Ledger::Impl::decide(const Order& order, const ChangePricePlan& what, ba
 }
 
 Outcome Ledger::Impl::decide(const Order& order, const RemoveMeter& what, base::UtcMillis now) {
-  MeterState* meter = find_meter(order.organisation, what.meter);
+  MeterState* meter = find_meter(order.scope, what.meter);
   if (meter == nullptr) return base::fail(Errc::not_found, "meter");
   // What we cut must be closed first, or the home would stay dark without anybody to close it.
   const bool cut = meter->supply.forced || meter->supply.ordered != RelayOrder::nothing;
@@ -144,7 +144,7 @@ Outcome Ledger::Impl::decide(const Order& order, const RemoveMeter& what, base::
   if (std::erase_if(batch.meters, [id = meter->id](const MeterCard& card) { return card.id == id; }) == 0) {
     batch.removed_meters.push_back({meter->id, meter->account.id, now, order.who});
   }
-  effects.notifications.push_back({meter->owner.organisation, MeterChanged{meter->id}});
+  effects.notifications.push_back({meter->owner.organisation, meter->owner.site, MeterChanged{meter->id}});
   watch.erase(index);
   dirty[index] = 0;
   gateway.site->devices.erase(meter->device.value);

@@ -11,16 +11,22 @@ Outcome Ledger::Impl::decide(const Order& order, const PutPricePlan& what, base:
   if (auto ok = check_text(what.name, 1, kMostName, "name"); !ok) return base::pass(ok);
   if (auto ok = platform::check(what.prices); !ok) return base::pass(ok);
   for (const auto& [id, plan] : plans) {
-    if (id != what.plan && plan.organisation == order.organisation && plan.name == what.name) return base::fail(Errc::conflict, "name");
+    if (id != what.plan && plan.organisation == order.scope.organisation && plan.name == what.name) return base::fail(Errc::conflict, "name");
   }
+  std::int64_t site = 0;
   if (what.plan != 0) {
     const auto found = plans.find(what.plan);
-    if (found == plans.end() || found->second.organisation != order.organisation) return base::fail(Errc::not_found, "price_plan");
+    if (found == plans.end() || found->second.organisation != order.scope.organisation) return base::fail(Errc::not_found, "price_plan");
+    if (found->second.site != 0 && !order.scope.covers(found->second.organisation, found->second.site))
+      return base::fail(Errc::not_found, "price_plan");
+    site = found->second.site;
   }
+  // A new plan holds for all sites.
+  if (site == 0 && order.scope.sites) return base::fail(Errc::beyond_rights, "price_plan");
   const std::int64_t id = what.plan != 0 ? what.plan : ++newest.plan;
   PricePlan& plan = plans[id];
   plan.id = id;
-  plan.organisation = order.organisation;
+  plan.organisation = order.scope.organisation;
   plan.name = what.name;
   if (plan.version == 0 || plan.prices != what.prices) {
     plan.prices = what.prices;
@@ -33,18 +39,18 @@ Outcome Ledger::Impl::decide(const Order& order, const PutPricePlan& what, base:
 }
 
 Outcome Ledger::Impl::decide(const Order& order, const Recharge& what, base::UtcMillis now) {
-  MeterState* meter = find_meter(order.organisation, what.meter);
+  MeterState* meter = find_meter(order.scope, what.meter);
   if (meter == nullptr) return base::fail(Errc::not_found, "meter");
   if (!base::is_id(what.key)) return base::fail(Errc::bad_field, "id");
   if (what.amount.micro_yuan <= 0 || what.amount > kGreatestRecharge) return base::fail(Errc::bad_field, "amount");
   if (auto ok = check_text(what.note, 0, kMostNote, "note"); !ok) return base::pass(ok);
 
-  const std::string key = std::to_string(order.organisation) + "/" + what.key;
+  const std::string key = std::to_string(order.scope.organisation) + "/" + what.key;
   std::optional<StoredRecharge> first;
   if (const auto fresh = fresh_recharges.find(key); fresh != fresh_recharges.end()) {
     first = batch.recharges[fresh->second];
   } else {
-    auto found = archive.find_recharge(order.organisation, what.key);
+    auto found = archive.find_recharge(order.scope.organisation, what.key);
     if (!found) return base::pass(found);
     first = std::move(*found);
   }
@@ -75,7 +81,7 @@ Outcome Ledger::Impl::decide(const Order& order, const Recharge& what, base::Utc
 }
 
 Outcome Ledger::Impl::decide(const Order& order, const AcceptReading& what, base::UtcMillis now) {
-  MeterState* meter = find_meter(order.organisation, what.meter);
+  MeterState* meter = find_meter(order.scope, what.meter);
   if (meter == nullptr) return base::fail(Errc::not_found, "meter");
   if (what.billed.e4 < 0 || what.billed >= kDialSpan) return base::fail(Errc::bad_field, "billed");
   if (auto ok = check_text(what.note, 0, kMostNote, "note"); !ok) return base::pass(ok);

@@ -39,9 +39,9 @@ std::string_view to_string(PlaceKind kind) {
   return "residential";
 }
 
-Ledger::Impl::SiteState* Ledger::Impl::find_site(std::int64_t organisation, std::int64_t id) {
+Ledger::Impl::SiteState* Ledger::Impl::find_site(const Scope& scope, std::int64_t id) {
   const auto found = std::find_if(sites.begin(), sites.end(), [id](const auto& entry) { return entry.first == id; });
-  return found != sites.end() && found->second.site.owner.organisation == organisation ? &found->second : nullptr;
+  return found != sites.end() && scope.covers(found->second.site.owner.organisation, id) ? &found->second : nullptr;
 }
 
 base::Result<> Ledger::Impl::check_name(std::int64_t organisation, std::int64_t but, const std::string& name) const {
@@ -59,9 +59,9 @@ Outcome Ledger::Impl::decide(const Order& order, const CreateSite& what, base::U
   if (!base::is_id(what.code)) return base::fail(Errc::bad_field, "code");
   if (auto ok = check(what.card); !ok) return base::pass(ok);
   const auto own = std::count_if(sites.begin(), sites.end(),
-                                 [&](const auto& entry) { return entry.second.site.owner.organisation == order.organisation; });
+                                 [&](const auto& entry) { return entry.second.site.owner.organisation == order.scope.organisation; });
   if (static_cast<std::size_t>(own) >= kSitesPerOrganisation) return base::fail(Errc::too_many, "communities");
-  if (auto ok = check_name(order.organisation, 0, what.card.name); !ok) return base::pass(ok);
+  if (auto ok = check_name(order.scope.organisation, 0, what.card.name); !ok) return base::pass(ok);
   const bool taken = std::any_of(sites.begin(), sites.end(), [&](const auto& entry) { return entry.second.site.code == what.code; });
   const auto known = archive.known_sites(what.code);
   if (!known) return base::pass(known);
@@ -69,7 +69,7 @@ Outcome Ledger::Impl::decide(const Order& order, const CreateSite& what, base::U
 
   Site site;
   newest.site = std::max(newest.site, known->newest) + 1;
-  site.owner = {static_cast<std::int32_t>(order.organisation), static_cast<std::int32_t>(newest.site)};
+  site.owner = {static_cast<std::int32_t>(order.scope.organisation), static_cast<std::int32_t>(newest.site)};
   site.code = what.code;
   site.card = what.card;
   site.created = site.updated = now;
@@ -78,13 +78,13 @@ Outcome Ledger::Impl::decide(const Order& order, const CreateSite& what, base::U
 }
 
 Outcome Ledger::Impl::decide(const Order& order, const ChangeSite& what, base::UtcMillis now) {
-  SiteState* state = find_site(order.organisation, what.site);
+  SiteState* state = find_site(order.scope, what.site);
   if (state == nullptr) return base::fail(Errc::not_found, "site");
   Site& site = state->site;
   if (site.version != what.version) return base::fail(Errc::conflict, "");
   if (auto ok = check(what.card); !ok) return base::pass(ok);
   if (what.card.name != site.card.name) {  // names were not always unique: one that is kept is not looked at
-    if (auto ok = check_name(order.organisation, what.site, what.card.name); !ok) return base::pass(ok);
+    if (auto ok = check_name(order.scope.organisation, what.site, what.card.name); !ok) return base::pass(ok);
   }
   if (what.card.utc_offset_minutes != site.card.utc_offset_minutes && has_gateways(*state)) return base::fail(Errc::in_use, "gateways");
   site.card = what.card;
@@ -95,7 +95,7 @@ Outcome Ledger::Impl::decide(const Order& order, const ChangeSite& what, base::U
 }
 
 Outcome Ledger::Impl::decide(const Order& order, const EnableSite& what, base::UtcMillis now) {
-  SiteState* state = find_site(order.organisation, what.site);
+  SiteState* state = find_site(order.scope, what.site);
   if (state == nullptr) return base::fail(Errc::not_found, "site");
   state->site.enabled = what.enabled;
   ++state->site.version;
@@ -105,7 +105,7 @@ Outcome Ledger::Impl::decide(const Order& order, const EnableSite& what, base::U
 }
 
 Outcome Ledger::Impl::decide(const Order& order, const RemoveSite& what, base::UtcMillis now) {
-  SiteState* state = find_site(order.organisation, what.site);
+  SiteState* state = find_site(order.scope, what.site);
   if (state == nullptr) return base::fail(Errc::not_found, "site");
   if (has_gateways(*state)) return base::fail(Errc::in_use, "gateways");
   const bool priced = std::any_of(plans.begin(), plans.end(), [&](const auto& entry) { return entry.second.site == what.site; });

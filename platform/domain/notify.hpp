@@ -34,6 +34,7 @@ struct LiveArrived {
 };
 struct Notification {
   std::int64_t organisation = 0;
+  std::int64_t site = 0;
   std::variant<MeterChanged, LedgerChanged, CommandChanged, GatewayChanged, AlarmChanged, LiveArrived> what;
 };
 

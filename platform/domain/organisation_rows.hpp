@@ -23,7 +23,7 @@ struct OrganisationNode {
 struct AccountRow {
   std::int64_t user = 0;
   std::string login, name, phone, email;
-  bool administrator = false, must_change_password = false;
+  bool administrator = false, must_change_password = false, enabled = true;
   base::UtcMillis created;
 };
 

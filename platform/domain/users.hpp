@@ -13,6 +13,8 @@
 
 #include "platform/domain/audit.hpp"
 #include "platform/domain/organisation.hpp"
+#include "platform/domain/people.hpp"
+#include "platform/domain/rights.hpp"
 #include "protocols/base/result.hpp"
 #include "protocols/base/time.hpp"
 
@@ -33,10 +35,12 @@ struct User {
   OrganisationCard home;  ///< the same organisation, whole
   std::string login;          ///< unique over all organisations
   std::string name;           ///< display name
+  std::string phone, email;   ///< as he gave them, for himself only
   std::string password_hash;  ///< argon2id, in the usual $argon2id$… text form
   bool must_change_password = false;
-  bool all_permissions = false;
-  std::vector<std::string> permissions;  ///< e.g. "meter:read"
+  bool enabled = true;
+  Rights rights;
+  std::optional<std::vector<std::string>> sites;  ///< codes of the communities that the rights reach; absent: all
 };
 
 struct NewUser {
@@ -67,9 +71,11 @@ class UserStore {
  public:
   virtual ~UserStore() = default;
 
+  /// By login, or by mobile.
   [[nodiscard]] virtual base::Result<std::optional<User>> find_user(std::string_view login) = 0;
   [[nodiscard]] virtual base::Result<std::int64_t> add_user(const NewUser& user) = 0;
-  [[nodiscard]] virtual base::Result<> set_password(std::int64_t user, std::string_view hash, bool must_change) = 0;
+  /// expected: the hash that is to be replaced. Error: conflict, when it is another one by now.
+  [[nodiscard]] virtual base::Result<> set_password(std::int64_t user, std::string_view expected, std::string_view hash, bool must_change) = 0;
 
   struct Found {
     SessionRecord session;
@@ -78,13 +84,18 @@ class UserStore {
   };
   /// The session acts for that organisation from now on; absent: for its user's own again. False: it is not below that, or the session is gone.
   [[nodiscard]] virtual base::Result<bool> enter(std::string_view token_hash, std::optional<std::int64_t> organisation) = 0;
-  [[nodiscard]] virtual base::Result<> add_session(const SessionRecord& session) = 0;
+  /// password_hash: that the password was found to fit. Error: conflict, when it has been changed since, or the user disabled.
+  [[nodiscard]] virtual base::Result<> add_session(const SessionRecord& session, std::string_view password_hash) = 0;
+  /// nullopt: there is none, or its user is disabled.
   [[nodiscard]] virtual base::Result<std::optional<Found>> find_session(std::string_view token_hash) = 0;
   [[nodiscard]] virtual base::Result<> touch_session(std::string_view token_hash, base::UtcMillis seen) = 0;
   [[nodiscard]] virtual base::Result<> remove_session(std::string_view token_hash) = 0;
   /// Ends all sessions of a user except one.
   [[nodiscard]] virtual base::Result<> remove_other_sessions(std::int64_t user, std::string_view kept_token_hash) = 0;
   [[nodiscard]] virtual base::Result<> remove_sessions_before(base::UtcMillis created, base::UtcMillis seen) = 0;
+
+  /// What is bound to people; on the same thread.
+  [[nodiscard]] virtual PeopleDesk& people() = 0;
 
   /// All rows in one transaction, in this order.
   [[nodiscard]] virtual base::Result<> append_audit(std::span<const AuditEntry> entries) = 0;

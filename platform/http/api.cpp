@@ -3,6 +3,7 @@
 #include <charconv>
 #include <exception>
 
+#include "platform/catalog/resource.hpp"
 #include "platform/http/error.hpp"
 #include "platform/http/secrets.hpp"
 
@@ -136,7 +137,7 @@ void Api::read(Reply reply, std::function<Response(Queries&)> question) {
 
 void Api::submit(const Call& call, decltype(Order::what) what, std::string detail, Reply reply,
                  std::function<void(const Answer&, Reply)> then) {
-  Order order{call.caller.scope().organisation, call.caller.user.login, call.now, std::move(what), call.audit};
+  Order order{call.caller.scope(), call.caller.user.login, call.now, std::move(what), call.audit};
   order.audit->detail = detail;
   // Looking at momentary values changes nothing, and an open page asks once a minute.
   if (const auto* asked = std::get_if<OrderCommand>(&order.what); asked != nullptr && asked->ask == Ask::live) order.audit.reset();
@@ -161,9 +162,12 @@ void Api::change(const Call& call, std::string detail, Reply reply,
                  std::function<Response(std::int64_t)> then) {
   AuditEntry row = call.audit;
   row.detail = detail;
-  auto ask = [this, row = std::move(row), detail = std::move(detail), reply, work = std::move(work), then = std::move(then)] {
+  const bool rights = call.resource == nullptr || call.resource->group == "organisation";
+  auto ask = [this, rights, row = std::move(row), detail = std::move(detail), reply, work = std::move(work), then = std::move(then)] {
     try {
       const auto done = work(ports_.records, row);
+      // First, so that whoever sees the answer sees its effect.
+      if (done && rights) run_.loop([this] { auth_.rights_changed(); });
       Response response = done ? then(*done) : refuse(done.error());
       if (!done && done.error().is(Errc::store_failed)) ports_.log("a change failed: " + done.error().where);
       response.audit.detail = detail;
@@ -204,6 +208,10 @@ Response refuse(const base::Error& error) {
   if (error.is(Errc::not_clearable)) return refuse(Refusal::not_clearable);
   if (error.is(Errc::in_use))
     return refuse(Refusal::in_use, "rows of " + error.where + " refer to it; change or delete those first", error.where);
+  if (error.is(Errc::beyond_rights))
+    return refuse(Refusal::beyond_own_rights, "this would reach further than your own rights and sites: " + error.where, error.where);
+  if (error.is(Errc::last_administrator)) return refuse(Refusal::last_administrator);
+  if (error.is(Errc::own_account)) return refuse(Refusal::own_account);
   if (error.is(Errc::disabled))
     return refuse(Refusal::disabled, error.where + " refers to something disabled; enable that or choose another", error.where);
   return refuse(Refusal::busy);

@@ -91,7 +91,7 @@ class Api {
               std::function<void(const Answer&, Reply)> then);
 
   /// Changes a record on the store thread, with its audit row; then `then` answers on that thread. A refusal is answered as the ledger's
-  /// are.
+  /// are. What is no list of a community may change somebody's rights: sessions are read again.
   void change(const Call& call, std::string detail, Reply reply,
               std::function<base::Result<std::int64_t>(catalog::Records&, const AuditEntry&)> work, std::function<Response(std::int64_t)> then);
 

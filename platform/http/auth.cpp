@@ -8,6 +8,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "platform/domain/errc.hpp"
 #include "platform/http/error.hpp"
 #include "platform/http/routes.hpp"
 
@@ -28,25 +29,36 @@ Response locked(base::Millis remaining) {
 
 }  // namespace
 
-Scope Caller::scope() const { return Scope{acting ? acting->id : user.organisation, {}, true}; }
+Scope Caller::scope() const {
+  if (acting) return Scope{acting->id, {}, true};
+  return user.rights.scope;
+}
 
 bool Caller::may(std::string_view permission) const {
-  if (permission == "public" || permission == "self" || user.all_permissions) return true;
-  return std::find(user.permissions.begin(), user.permissions.end(), permission) != user.permissions.end();
+  return permission == "public" || permission == "self" || user.rights.may(permission);
 }
 
 std::string session_json(const Caller& caller) {
-  boost::json::array permissions;
-  if (caller.user.all_permissions) {
-    for (const auto permission : all_permissions()) permissions.emplace_back(permission);
-  } else {
-    for (const auto& permission : caller.user.permissions) permissions.emplace_back(permission);
+  boost::json::array permissions, roles;
+  for (const auto permission : all_permissions())
+    if (caller.may(permission)) permissions.emplace_back(permission);
+  for (const auto& role : caller.user.rights.roles) roles.emplace_back(role);
+  boost::json::value sites = nullptr;
+  if (caller.user.sites && !caller.acting) {
+    boost::json::array codes;
+    for (const auto& code : *caller.user.sites) codes.emplace_back(code);
+    sites = std::move(codes);
   }
   boost::json::object session;
   session["user"] = caller.user.login;
   session["name"] = caller.user.name;
+  session["phone"] = caller.user.phone;
+  session["email"] = caller.user.email;
   session["organisation"] = json_of(caller.user.home);
   session["acting"] = json_of(caller.acting.value_or(caller.user.home));
+  session["scope"] = to_string(caller.user.rights.widest);
+  session["sites"] = std::move(sites);
+  session["roles"] = std::move(roles);
   session["csrf_token"] = caller.session.csrf_token;
   session["permissions"] = std::move(permissions);
   session["must_change_password"] = caller.user.must_change_password;
@@ -60,10 +72,15 @@ bool Auth::alive(const SessionRecord& session, base::UtcMillis now) const {
 void Auth::remember(const UserStore::Found& found) {
   if (cache_.size() >= rules_.most_cached_sessions) {
     cache_.erase(std::min_element(cache_.begin(), cache_.end(), [](const auto& a, const auto& b) {
-      return a.second.session.seen < b.second.session.seen;
+      return a.second.found.session.seen < b.second.found.session.seen;
     }));
   }
-  cache_.insert_or_assign(found.session.token_hash, found);
+  cache_.insert_or_assign(found.session.token_hash, Cached{found});
+}
+
+void Auth::rights_changed() {
+  for (auto& [hash, entry] : cache_) entry.stale = true;
+  if (look_) look_();
 }
 
 void Auth::authenticate(const std::string& token, base::UtcMillis now,
@@ -71,37 +88,56 @@ void Auth::authenticate(const std::string& token, base::UtcMillis now,
   if (token.empty()) return then(std::nullopt);
   std::string hash = token_hash(token);
 
-  if (const auto found = cache_.find(hash); found != cache_.end()) {
-    UserStore::Found& entry = found->second;
-    if (!alive(entry.session, now)) {
-      cache_.erase(found);
-      run_.store([this, hash] { static_cast<void>(store_.remove_session(hash)); });
-      return then(std::nullopt);
-    }
-    if (now - entry.session.seen >= kTouchEvery) {
-      entry.session.seen = now;
-      run_.store([this, hash, now] { static_cast<void>(store_.touch_session(hash, now)); });
-    }
-    return then(Caller{entry.session, entry.user, entry.acting});
+  const auto found = cache_.find(hash);
+  if (found == cache_.end() || found->second.stale) return look_up(std::move(hash), now, true, std::move(then));
+  UserStore::Found& entry = found->second.found;
+  if (!alive(entry.session, now)) {
+    cache_.erase(found);
+    run_.store([this, hash] { static_cast<void>(store_.remove_session(hash)); });
+    return then(std::nullopt);
   }
+  if (now - entry.session.seen >= kTouchEvery) {
+    entry.session.seen = now;
+    run_.store([this, hash, now] { static_cast<void>(store_.touch_session(hash, now)); });
+  }
+  then(Caller{entry.session, entry.user, entry.acting});
+}
 
-  auto look_up = [this, hash, now, then] {
+void Auth::look_up(std::string hash, base::UtcMillis now, bool touch, std::function<void(std::optional<Caller>)> then) {
+  auto ask = [this, hash = std::move(hash), now, touch, then] {
     auto found = store_.find_session(hash);
-    run_.loop([this, found = std::move(found), now, then] {
-      if (!found || !*found || !alive((*found)->session, now)) return then(std::nullopt);
-      UserStore::Found entry = **found;
-      entry.session.seen = std::max(entry.session.seen, now);
+    run_.loop([this, hash, found = std::move(found), now, touch, then] {
+      const auto cached = cache_.find(hash);
+      const bool there = found && *found;
+      UserStore::Found entry = there ? **found : UserStore::Found{};
+      // What the cache has seen lately is written to the store now and then only.
+      if (cached != cache_.end()) entry.session.seen = std::max(entry.session.seen, cached->second.found.session.seen);
+      if (!there || !alive(entry.session, now)) {
+        if (found && cached != cache_.end()) cache_.erase(cached);
+        return then(std::nullopt);
+      }
+      if (touch) {
+        entry.session.seen = std::max(entry.session.seen, now);
+        run_.store([this, hash, now] { static_cast<void>(store_.touch_session(hash, now)); });
+      }
       remember(entry);
-      run_.store([this, hash = entry.session.token_hash, now] { static_cast<void>(store_.touch_session(hash, now)); });
       then(Caller{entry.session, entry.user, entry.acting});
     });
   };
-  if (!run_.store(std::move(look_up))) then(std::nullopt);
+  if (!run_.store(std::move(ask))) then(std::nullopt);
 }
 
 bool Auth::is_open(const std::string& token_hash, base::UtcMillis now) const {
   const auto found = cache_.find(token_hash);
-  return found != cache_.end() && alive(found->second.session, now);
+  return found != cache_.end() && alive(found->second.found.session, now);
+}
+
+void Auth::look_again(const std::string& token_hash, base::UtcMillis now, std::function<void(std::optional<Caller>)> then) {
+  const auto found = cache_.find(token_hash);
+  if (found == cache_.end()) return then(std::nullopt);
+  if (found->second.stale) return look_up(token_hash, now, false, std::move(then));
+  const UserStore::Found& entry = found->second.found;
+  then(alive(entry.session, now) ? std::optional(Caller{entry.session, entry.user, entry.acting}) : std::nullopt);
 }
 
 void Auth::log_in(Login login, base::UtcMillis now, Reply reply) {
@@ -114,8 +150,10 @@ void Auth::log_in(Login login, base::UtcMillis now, Reply reply) {
     if (!user) return reply(refuse(Refusal::busy));
     auto verify = [this, login, now, reply, user = *user] {
       // An unknown name costs as much time as a wrong password, so that names cannot be found out.
-      const bool fits = user ? password_fits(login.password, user->password_hash)
-                             : (hash_password(login.password, rules_.password_cost).empty() && false);
+      const bool password = user ? password_fits(login.password, user->password_hash)
+                                 : (hash_password(login.password, rules_.password_cost).empty() && false);
+      // A disabled account and a number of another organisation answer as a wrong password does, and as late.
+      const bool fits = password && user->enabled && (login.merchant.empty() || same_secret(login.merchant, user->home.number));
       std::string raised;
       if (fits && needs_rehash(user->password_hash, rules_.password_cost))
         raised = hash_password(login.password, rules_.password_cost);
@@ -129,9 +167,9 @@ void Auth::log_in(Login login, base::UtcMillis now, Reply reply) {
         addresses_.take_back(login.address);
         if (!raised.empty())
           run_.store([this, user, raised] {
-            static_cast<void>(store_.set_password(user->id, raised, user->must_change_password));
+            static_cast<void>(store_.set_password(user->id, user->password_hash, raised, user->must_change_password));
           });
-        open_session(*user, now, reply);
+        open_session(*user, raised.empty() ? user->password_hash : raised, now, reply);
       });
     };
     if (!run_.passwords(std::move(verify))) {
@@ -151,14 +189,16 @@ void Auth::log_in(Login login, base::UtcMillis now, Reply reply) {
   }
 }
 
-void Auth::open_session(const User& user, base::UtcMillis now, Reply reply) {
+void Auth::open_session(const User& user, const std::string& password_hash, base::UtcMillis now, Reply reply) {
   const std::string token = draw_token();
   Caller caller{SessionRecord{token_hash(token), draw_token(), user.id, now, now}, user};
-  auto add = [this, caller, token, reply] {
-    auto added = store_.add_session(caller.session);
-    run_.loop([this, caller, token, reply, stored = added.has_value()] {
-      if (!stored) return reply(refuse(Refusal::busy));
+  auto add = [this, caller, token, password_hash, reply] {
+    const auto added = store_.add_session(caller.session, password_hash);
+    run_.loop([this, caller, token, reply, added] {
+      if (!added && added.error().is(Errc::conflict)) return reply(refuse(Refusal::wrong_credentials));
+      if (!added) return reply(refuse(Refusal::busy));
       remember(UserStore::Found{caller.session, caller.user});
+      cache_.at(caller.session.token_hash).stale = true;  // the password took its time; rights may have changed meanwhile
       Response response;
       response.body = session_json(caller);
       response.audit.organisation = caller.user.organisation;
@@ -197,11 +237,11 @@ void Auth::change_password(const Caller& caller, std::string old_password, std::
   auto finish = [this, caller, reply](bool stored, const std::string& hash) {
     if (!stored) return reply(refuse(Refusal::busy));
     std::erase_if(cache_, [&](const auto& item) {
-      return item.second.user.id == caller.user.id && item.first != caller.session.token_hash;
+      return item.second.found.user.id == caller.user.id && item.first != caller.session.token_hash;
     });
     if (const auto own = cache_.find(caller.session.token_hash); own != cache_.end()) {
-      own->second.user.must_change_password = false;
-      own->second.user.password_hash = hash;
+      own->second.found.user.must_change_password = false;
+      own->second.found.user.password_hash = hash;
     }
     accounts_.forget(caller.user.login);
     Response response;
@@ -212,7 +252,7 @@ void Auth::change_password(const Caller& caller, std::string old_password, std::
     // The other sessions first: they may be the reason for the change, and must not outlive it when the second step fails.
     const bool stored = !hash.empty() &&
                         store_.remove_other_sessions(caller.user.id, caller.session.token_hash).has_value() &&
-                        store_.set_password(caller.user.id, hash, false).has_value();
+                        store_.set_password(caller.user.id, caller.user.password_hash, hash, false).has_value();
     run_.loop([finish, stored, hash] { finish(stored, hash); });
   };
   auto verify = [this, caller, reply, save, old_password = std::move(old_password),
@@ -239,6 +279,7 @@ void Auth::enter(const Caller& caller, std::optional<std::int64_t> organisation,
       if (!entered || !found) return reply(refuse(Refusal::busy));
       if (!*entered || !*found) return reply(refuse(Refusal::not_found, "there is no such organisation below your own", "organisation"));
       remember(**found);
+      if (look_) look_();
       Response response;
       response.body = session_json(Caller{(*found)->session, (*found)->user, (*found)->acting});
       if (organisation) response.audit.organisation = *organisation;
@@ -255,7 +296,7 @@ base::Millis Auth::registration_wait(const std::string& address, base::UtcMillis
 }
 
 void Auth::sweep(base::UtcMillis now) {
-  std::erase_if(cache_, [&](const auto& item) { return !alive(item.second.session, now); });
+  std::erase_if(cache_, [&](const auto& item) { return !alive(item.second.found.session, now); });
   run_.store(
       [this, now] { static_cast<void>(store_.remove_sessions_before(now - rules_.absolute, now - rules_.idle)); });
 }

@@ -55,8 +55,17 @@ class Auth {
   /// The session is open at `now`; asking does not keep it so. One that left the cache counts as closed.
   [[nodiscard]] bool is_open(const std::string& token_hash, base::UtcMillis now) const;
 
+  /// Somebody's rights, roles, communities or organisation were changed, or he was disabled: every session is read from the store again
+  /// before it is used for anything further.
+  void rights_changed();
+  /// Called after it: event streams look whether they may go on.
+  void on_rights_changed(std::function<void()> look) { look_ = std::move(look); }
+  /// As authenticate, but asking does not keep the session open.
+  void look_again(const std::string& token_hash, base::UtcMillis now, std::function<void(std::optional<Caller>)> then);
+
   struct Login {
     std::string login, password, address;
+    std::string merchant = {};  ///< 商户号 of the user's organisation; empty: not asked
   };
   /// Answers with the contract's Session and the cookie, or wrong_credentials, locked, busy.
   void log_in(Login login, base::UtcMillis now, Reply reply);
@@ -80,7 +89,8 @@ class Auth {
  private:
   [[nodiscard]] bool alive(const SessionRecord& session, base::UtcMillis now) const;
   void remember(const UserStore::Found& found);
-  void open_session(const User& user, base::UtcMillis now, Reply reply);
+  void look_up(std::string hash, base::UtcMillis now, bool touch, std::function<void(std::optional<Caller>)> then);
+  void open_session(const User& user, const std::string& password_hash, base::UtcMillis now, Reply reply);
 
   UserStore& store_;
   Executors run_;
@@ -88,7 +98,12 @@ class Auth {
   Lockout accounts_{rules_.account};
   Lockout addresses_{rules_.address};
   Lockout registrations_{rules_.registration};
-  std::map<std::string, UserStore::Found> cache_;  ///< by token hash
+  struct Cached {
+    UserStore::Found found;
+    bool stale = false;  ///< rights may have changed since
+  };
+  std::map<std::string, Cached> cache_;  ///< by token hash
+  std::function<void()> look_;
 };
 
 /// The contract's Session.

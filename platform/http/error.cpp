@@ -10,6 +10,7 @@ std::string_view to_string(Refusal refusal) {
     case Refusal::unauthenticated: return "unauthenticated";
     case Refusal::wrong_credentials: return "wrong_credentials";
     case Refusal::forbidden: return "forbidden";
+    case Refusal::beyond_own_rights: return "beyond_own_rights";
     case Refusal::bad_csrf: return "bad_csrf";
     case Refusal::password_change_required: return "password_change_required";
     case Refusal::not_found: return "not_found";
@@ -24,6 +25,8 @@ std::string_view to_string(Refusal refusal) {
     case Refusal::not_clearable: return "not_clearable";
     case Refusal::in_use: return "in_use";
     case Refusal::disabled: return "disabled";
+    case Refusal::last_administrator: return "last_administrator";
+    case Refusal::own_account: return "own_account";
     case Refusal::too_large: return "too_large";
     case Refusal::locked: return "locked";
     case Refusal::too_many: return "too_many";
@@ -39,6 +42,7 @@ int status_of(Refusal refusal) {
     case Refusal::unauthenticated:
     case Refusal::wrong_credentials: return 401;
     case Refusal::forbidden:
+    case Refusal::beyond_own_rights:
     case Refusal::bad_csrf:
     case Refusal::password_change_required: return 403;
     case Refusal::not_found: return 404;
@@ -52,7 +56,9 @@ int status_of(Refusal refusal) {
     case Refusal::has_history:
     case Refusal::not_clearable:
     case Refusal::in_use:
-    case Refusal::disabled: return 409;
+    case Refusal::disabled:
+    case Refusal::last_administrator:
+    case Refusal::own_account: return 409;
     case Refusal::too_large: return 413;
     case Refusal::locked: return 423;
     case Refusal::too_many: return 429;
@@ -84,6 +90,7 @@ Response refuse(Refusal refusal) {
     case Refusal::unauthenticated: return refuse(refusal, "log in first");
     case Refusal::wrong_credentials: return refuse(refusal, "user or password is wrong");
     case Refusal::forbidden: return refuse(refusal, "your account lacks the permission for this");
+    case Refusal::beyond_own_rights: return refuse(refusal, "this reaches further than your own rights and sites");
     case Refusal::bad_csrf: return refuse(refusal, "send the session's csrf_token as X-CSRF-Token");
     case Refusal::password_change_required: return refuse(refusal, "change the drawn password first");
     case Refusal::not_found: return refuse(refusal, "there is no such thing here");
@@ -99,6 +106,9 @@ Response refuse(Refusal refusal) {
     case Refusal::not_clearable: return refuse(refusal, "this alarm goes by itself when its cause does; mend that");
     case Refusal::in_use: return refuse(refusal, "other rows refer to it; change or delete those first");
     case Refusal::disabled: return refuse(refusal, "what it refers to is disabled; enable that or choose another");
+    case Refusal::last_administrator:
+      return refuse(refusal, "nobody would be left who may everything here; make somebody else an administrator first");
+    case Refusal::own_account: return refuse(refusal, "nobody does this to his own account; ask another administrator");
     case Refusal::too_large: return refuse(refusal, "the body is larger than 1 MB");
     case Refusal::locked: return refuse(refusal, "too many wrong passwords; wait", {}, 1);
     case Refusal::too_many: return refuse(refusal, "too many requests; wait", {}, 1);

@@ -16,6 +16,7 @@ enum class Refusal {
   unauthenticated,           ///< 401: no session, or it ended
   wrong_credentials,         ///< 401: user or password is wrong; never says which
   forbidden,                 ///< 403: the user lacks the endpoint's permission
+  beyond_own_rights,         ///< 403: it would grant, or change, more than the caller's own rights and sites; `field` says what
   bad_csrf,                  ///< 403: X-CSRF-Token or Origin does not fit the session
   password_change_required,  ///< 403: the drawn password must be changed first
   not_found,                 ///< 404: no such thing in the caller's organisation
@@ -30,6 +31,8 @@ enum class Refusal {
   not_clearable,             ///< 409: the alarm goes by itself when its cause does
   in_use,                    ///< 409: `field` names the resource whose rows refer to it
   disabled,                  ///< 409: what `field` refers to is disabled
+  last_administrator,        ///< 409: nobody of the organisation would be left who may everything
+  own_account,               ///< 409: nobody disables, deletes or demotes himself
   too_large,                 ///< 413: more than the body limit
   locked,                    ///< 423: too many wrong passwords; retry_after_s says how long
   too_many,                  ///< 429: this client asks for more than its share

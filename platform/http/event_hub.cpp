@@ -36,13 +36,18 @@ void EventHub::on_wake(std::function<void()> wake) {
   wake_ = std::move(wake);
 }
 
-void EventHub::note(Pending& pending, std::string_view type, std::string id) {
-  if (pending.things.contains({type, std::string()})) return;
-  if (pending.things.size() >= kMostPendingEvents) {
-    std::erase_if(pending.things, [&](const auto& thing) { return thing.first == type; });
-    id.clear();
+void EventHub::note(Pending& pending, std::int64_t site, std::string_view type, std::string id) {
+  if (!id.empty() && pending.count >= kMostPendingEvents && pending.flooded.insert(type).second) {
+    for (auto& [of, things] : pending.things) {
+      const auto gone = std::erase_if(things, [&](const Thing& thing) { return thing.first == type; });
+      if (gone == 0) continue;
+      things.emplace(type, std::string());
+      pending.count -= gone;
+    }
   }
-  pending.things.emplace(type, std::move(id));
+  if (pending.flooded.contains(type)) id.clear();
+  const bool named = !id.empty();
+  if (pending.things[site].emplace(type, std::move(id)).second && named) ++pending.count;
 }
 
 void EventHub::changed(std::vector<Notification> notifications, base::UtcMillis at) {
@@ -53,23 +58,24 @@ void EventHub::changed(std::vector<Notification> notifications, base::UtcMillis 
     for (Notification& notification : notifications) {
       Pending& pending = pending_[notification.organisation];
       pending.at = at;
+      const std::int64_t site = notification.site;
       auto take = [&](auto& what) {
         using What = std::decay_t<decltype(what)>;
         if constexpr (std::is_same_v<What, LiveArrived>) {
           if (pending.live.size() < kMostPendingEvents || pending.live.contains(what.meter))
-            pending.live.insert_or_assign(what.meter, std::move(what.values));
+            pending.live.insert_or_assign(what.meter, Live{site, std::move(what.values)});
           return;
         } else {
-          note(pending, "home", {});
+          note(pending, site, "home", {});
         }
-        if constexpr (std::is_same_v<What, MeterChanged>) note(pending, "meter", std::to_string(what.meter));
-        if constexpr (std::is_same_v<What, LedgerChanged>) note(pending, "ledger", std::to_string(what.meter));
+        if constexpr (std::is_same_v<What, MeterChanged>) note(pending, site, "meter", std::to_string(what.meter));
+        if constexpr (std::is_same_v<What, LedgerChanged>) note(pending, site, "ledger", std::to_string(what.meter));
         if constexpr (std::is_same_v<What, CommandChanged>) {
-          note(pending, "command", what.code);
-          note(pending, "meter", std::to_string(what.meter));
+          note(pending, site, "command", what.code);
+          note(pending, site, "meter", std::to_string(what.meter));
         }
-        if constexpr (std::is_same_v<What, GatewayChanged>) note(pending, "gateway", what.gateway);
-        if constexpr (std::is_same_v<What, AlarmChanged>) note(pending, "alarm", std::to_string(what.alarm));
+        if constexpr (std::is_same_v<What, GatewayChanged>) note(pending, site, "gateway", what.gateway);
+        if constexpr (std::is_same_v<What, AlarmChanged>) note(pending, site, "alarm", std::to_string(what.alarm));
       };
       std::visit(take, notification.what);
     }
@@ -78,8 +84,8 @@ void EventHub::changed(std::vector<Notification> notifications, base::UtcMillis 
   if (wake) wake();
 }
 
-std::uint64_t EventHub::subscribe(std::int64_t organisation, bool sees_live, Listener listener) {
-  listeners_.emplace(next_id_, Subscriber{organisation, sees_live, std::move(listener)});
+std::uint64_t EventHub::subscribe(Scope scope, bool sees_live, Listener listener) {
+  listeners_.emplace(next_id_, Subscriber{std::move(scope), sees_live, std::move(listener)});
   listening_ = listeners_.size();
   return next_id_++;
 }
@@ -96,25 +102,35 @@ void EventHub::flush() {
     pending.swap(pending_);
     woken_ = false;
   }
-  struct Messages {
-    std::vector<Message> things, live;
+  std::map<std::pair<std::int64_t, Thing>, Message> made;
+  std::map<std::int64_t, Message> made_live;
+  const auto message_of = [&](std::int64_t organisation, const Thing& thing, base::UtcMillis at) -> const Message& {
+    Message& message = made[{organisation, thing}];
+    if (!message) message = std::make_shared<std::string>(thing_json(thing.first, thing.second, at));
+    return message;
   };
-  std::map<std::int64_t, Messages> messages;
-  for (const auto& [organisation, waiting] : pending) {
-    auto& [things, live] = messages[organisation];
-    for (const auto& [type, id] : waiting.things)
-      things.push_back(std::make_shared<std::string>(thing_json(type, id, waiting.at)));
-    for (const auto& [meter, values] : waiting.live)
-      live.push_back(std::make_shared<std::string>(live_json(meter, values)));
-  }
+  const auto tell = [&](const Subscriber& subscriber, const Pending& waiting) {
+    std::set<std::string_view> said;  // "any" of a type is said once, whatever number of sites it concerns
+    for (const auto& [site, things] : waiting.things) {
+      if (!subscriber.scope.covers(subscriber.scope.organisation, site)) continue;
+      for (const Thing& thing : things) {
+        if (thing.second.empty() && !said.insert(thing.first).second) continue;
+        if (!subscriber.listener(message_of(subscriber.scope.organisation, thing, waiting.at))) return false;
+      }
+    }
+    if (!subscriber.sees_live) return true;
+    for (const auto& [meter, live] : waiting.live) {
+      if (!subscriber.scope.covers(subscriber.scope.organisation, live.site)) continue;
+      Message& message = made_live[meter];
+      if (!message) message = std::make_shared<std::string>(live_json(meter, live.values));
+      if (!subscriber.listener(message)) return false;
+    }
+    return true;
+  };
   std::vector<std::uint64_t> dropped;
   for (const auto& [id, subscriber] : listeners_) {
-    const auto found = messages.find(subscriber.organisation);
-    if (found == messages.end()) continue;
-    const auto& [things, live] = found->second;
-    const bool takes_all = std::all_of(things.begin(), things.end(), subscriber.listener) &&
-                           (!subscriber.sees_live || std::all_of(live.begin(), live.end(), subscriber.listener));
-    if (!takes_all) dropped.push_back(id);
+    const auto found = pending.find(subscriber.scope.organisation);
+    if (found != pending.end() && !tell(subscriber, found->second)) dropped.push_back(id);
   }
   for (const auto id : dropped) unsubscribe(id);
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 // Tells open consoles what to look at again. The ledger thread says what changed; the HTTP loop, a moment later, sends
-// each thing once to everybody of that organisation. Knows no sockets.
+// each thing once to everybody whose scope reaches it. Knows no sockets.
 
 #include <atomic>
 #include <cstddef>
@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "platform/domain/notify.hpp"
+#include "platform/domain/scope.hpp"
 
 namespace anju::platform {
 
@@ -35,17 +36,25 @@ class EventHub : public Notifier {
 
   // The rest: loop only.
   /// sees_live: also momentary values; everything else only says what to ask again, with the rights that asking needs.
-  [[nodiscard]] std::uint64_t subscribe(std::int64_t organisation, bool sees_live, Listener listener);
+  [[nodiscard]] std::uint64_t subscribe(Scope scope, bool sees_live, Listener listener);
   void unsubscribe(std::uint64_t id);
   void flush();
 
  private:
+  using Thing = std::pair<std::string_view, std::string>;  ///< type and id; an empty id: any of that type
+  struct Live {
+    std::int64_t site = 0;
+    wire::LiveValues values;
+  };
+  /// Of one organisation.
   struct Pending {
-    std::set<std::pair<std::string_view, std::string>> things;  ///< type and id; an empty id: any of that type
-    std::map<std::int64_t, wire::LiveValues> live;              ///< by meter, newest only
+    std::map<std::int64_t, std::set<Thing>> things;  ///< by site
+    std::size_t count = 0;                           ///< of things with an id
+    std::set<std::string_view> flooded;              ///< types of which only "any" is said
+    std::map<std::int64_t, Live> live;               ///< by meter, newest only
     base::UtcMillis at;
   };
-  void note(Pending& pending, std::string_view type, std::string id);
+  static void note(Pending& pending, std::int64_t site, std::string_view type, std::string id);
 
   std::function<void()> wake_;
   std::atomic<std::size_t> listening_{0};
@@ -55,7 +64,7 @@ class EventHub : public Notifier {
 
   std::uint64_t next_id_ = 1;
   struct Subscriber {
-    std::int64_t organisation = 0;
+    Scope scope;
     bool sees_live = false;
     Listener listener;
   };

@@ -45,16 +45,32 @@ class EventSocket : public Closable, public std::enable_shared_from_this<EventSo
 
   void wind_down() override { close(websocket::close_code::going_away); }
 
+  /// Whoever sees less from now on, or more, opens a new stream.
+  void rights_changed() override {
+    if (closing_) return;
+    auto looked = [weak = weak_from_this()](const std::optional<Caller>& now) {
+      const auto self = weak.lock();
+      if (self && !(now && self->same(*now))) self->close(websocket::close_code::policy_error);
+    };
+    state_.api.auth().look_again(caller_.session.token_hash, state_.api.ports().now(), std::move(looked));
+  }
+
  private:
+  [[nodiscard]] bool same(const Caller& now) const {
+    const Scope before = caller_.scope(), after = now.scope();
+    return before.organisation == after.organisation && before.sites == after.sites && caller_.may("meter:read") == now.may("meter:read");
+  }
+
   void opened() {
     if (state_.stopping) return close(websocket::close_code::going_away);
     auto listener = [weak = weak_from_this()](const EventHub::Message& message) {
       const auto self = weak.lock();
       return self && self->send(message);
     };
-    subscription_ = state_.hub.subscribe(caller_.scope().organisation, caller_.may("meter:read"), std::move(listener));
+    subscription_ = state_.hub.subscribe(caller_.scope(), caller_.may("meter:read"), std::move(listener));
     read();
     check_session();
+    rights_changed();  // between the upgrade and now
   }
 
   bool send(const EventHub::Message& message) {

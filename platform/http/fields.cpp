@@ -1,6 +1,7 @@
 #include "platform/http/fields.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <utility>
 
@@ -14,6 +15,9 @@
 namespace anju::platform {
 namespace json = boost::json;
 namespace {
+
+/// Tenant, rights and scope.
+constexpr std::array<std::string_view, 8> kNotToBeSet{"organisation", "tenant", "permissions", "all_permissions", "administrator", "role", "roles", "scope"};
 
 std::size_t characters(std::string_view utf8) {
   return static_cast<std::size_t>(
@@ -63,6 +67,7 @@ Fields::Fields(const Request& request) {
 Fields::Fields(json::object object, std::string prefix) : object_(std::move(object)), prefix_(std::move(prefix)) {}
 
 bool Fields::has(std::string_view name) const {
+  asked_.emplace(name);
   const auto* value = object_.if_contains(name);
   return value != nullptr && !value->is_null();
 }
@@ -71,16 +76,25 @@ void Fields::refuse(std::string_view name, std::string rule) {
   if (!problem_) problem_ = Problem{prefix_ + std::string(name), std::move(rule)};
 }
 
+const std::optional<Problem>& Fields::problem() const {
+  if (problem_) return problem_;
+  for (const std::string_view name : kNotToBeSet)
+    if (object_.contains(name) && !asked_.contains(name)) problem_ = Problem{prefix_ + std::string(name), "comes from your session, never from a request"};
+  return problem_;
+}
+
 void Fields::only(const std::vector<std::string_view>& names) {
+  for (const std::string_view name : names) asked_.emplace(name);
   for (const auto& field : object_)
     if (std::find(names.begin(), names.end(), std::string_view(field.key())) == names.end()) return refuse(field.key(), "is no field of this request");
 }
 
 void Fields::take(const Fields& inner) {
-  if (!problem_) problem_ = inner.problem_;
+  if (!problem_) problem_ = inner.problem();
 }
 
 const json::value* Fields::find(std::string_view name) {
+  asked_.emplace(name);
   if (problem_) return nullptr;
   const auto* value = object_.if_contains(name);
   if (value == nullptr || value->is_null()) {
@@ -257,6 +271,32 @@ std::vector<Fields> Fields::objects(std::string_view name, std::size_t most) {
     }
     all.emplace_back(item.get_object(), prefix_ + std::string(name) + "[" + std::to_string(all.size()) + "].");
   }
+  return all;
+}
+
+std::vector<std::int64_t> Fields::integers(std::string_view name, std::size_t most_items, std::int64_t least, std::int64_t most) {
+  const auto* value = find(name);
+  if (value == nullptr) return {};
+  std::vector<std::int64_t> all;
+  const bool fits = value->is_array() && value->get_array().size() <= most_items;
+  if (fits) {
+    for (const auto& item : value->get_array())
+      if (const auto* number = item.if_int64(); number != nullptr && *number >= least && *number <= most) all.push_back(*number);
+  }
+  if (!fits || all.size() != value->get_array().size()) refuse(name, "must be a list of at most " + std::to_string(most_items) + " whole numbers");
+  return all;
+}
+
+std::vector<std::string> Fields::texts(std::string_view name, std::size_t most_items, std::size_t most) {
+  const auto* value = find(name);
+  if (value == nullptr) return {};
+  std::vector<std::string> all;
+  const bool fits = value->is_array() && value->get_array().size() <= most_items;
+  if (fits) {
+    for (const auto& item : value->get_array())
+      if (const auto* text = item.if_string(); text != nullptr && !text->empty() && text->size() <= most) all.emplace_back(text->begin(), text->end());
+  }
+  if (!fits || all.size() != value->get_array().size()) refuse(name, "must be a list of at most " + std::to_string(most_items) + " texts");
   return all;
 }
 

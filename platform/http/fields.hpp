@@ -6,7 +6,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -51,13 +53,16 @@ class Fields {
   std::int64_t decimal(std::string_view name, int places, std::int64_t least, std::int64_t most);
   std::optional<Fields> object(std::string_view name);  ///< nullopt also when broken; problems inside: take(inner)
   std::vector<Fields> objects(std::string_view name, std::size_t most);
+  std::vector<std::int64_t> integers(std::string_view name, std::size_t most_items, std::int64_t least, std::int64_t most);
+  std::vector<std::string> texts(std::string_view name, std::size_t most_items, std::size_t most);  ///< each of 1..most bytes
   std::vector<base::Quantity> quantities(std::string_view name, std::size_t count);
 
   /// Refuses the first field that is not one of these: what is not ours to set is an error, not a wish.
   void only(const std::vector<std::string_view>& names);
   void refuse(std::string_view name, std::string rule);
   void take(const Fields& inner);
-  [[nodiscard]] const std::optional<Problem>& problem() const { return problem_; }
+  /// Also when the body tries to set whose it is or what somebody may (organisation, roles, permissions, scope …) where nobody asked.
+  [[nodiscard]] const std::optional<Problem>& problem() const;
 
  private:
   const boost::json::value* find(std::string_view name);
@@ -65,7 +70,8 @@ class Fields {
 
   boost::json::object object_;
   std::string prefix_;
-  std::optional<Problem> problem_;
+  mutable std::set<std::string, std::less<>> asked_;
+  mutable std::optional<Problem> problem_;
 };
 
 /// The same for query arguments; all of them are optional.

@@ -19,6 +19,21 @@ void get_session(const Call& call, Api& api, Reply reply);
 void log_out(const Call& call, Api& api, Reply reply);
 void change_password(const Call& call, Api& api, Reply reply);
 
+// People: handlers/people.cpp, handlers/own_settings.cpp.
+void create_user(const Call& call, Api& api, Reply reply);
+void reset_password(const Call& call, Api& api, Reply reply);
+void get_user_rights(const Call& call, Api& api, Reply reply);
+void change_user_roles(const Call& call, Api& api, Reply reply);
+void change_user_sites(const Call& call, Api& api, Reply reply);
+void list_role_users(const Call& call, Api& api, Reply reply);
+void change_role_users(const Call& call, Api& api, Reply reply);
+void list_department_sites(const Call& call, Api& api, Reply reply);
+void change_department_sites(const Call& call, Api& api, Reply reply);
+void list_permissions(const Call& call, Api& api, Reply reply);
+void change_profile(const Call& call, Api& api, Reply reply);
+void get_settings(const Call& call, Api& api, Reply reply);
+void change_settings(const Call& call, Api& api, Reply reply);
+
 void get_home(const Call& call, Api& api, Reply reply);
 void get_energy(const Call& call, Api& api, Reply reply);
 void list_sites(const Call& call, Api& api, Reply reply);

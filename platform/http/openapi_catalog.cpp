@@ -44,6 +44,8 @@ json::object integer(std::int64_t least, std::int64_t most) { return {{"type", "
 json::object input_schema(const Field& field) {
   switch (field.type) {
     case FieldType::text: {
+      if (field.format == catalog::Format::permissions)
+        return {{"type", "array"}, {"maxItems", 1000}, {"items", json::object{{"type", "string"}}}, {"description", "codes of GET /permissions"}};
       json::object schema{{"type", "string"}, {"minLength", field.least}, {"maxLength", field.most}};
       if (const auto pattern = pattern_of(field.format); !pattern.empty() && field.required) schema["pattern"] = pattern;
       return schema;
@@ -130,7 +132,8 @@ json::object query(std::string_view name, json::object schema) {
 json::array parameters_of(const Resource& resource) {
   const bool in_site = resource.place == catalog::Place::site;
   json::array all{in_site ? query("site", {{"type", "string"}, {"maxLength", 64}}) : query("organisation", integer(1, base::kMaxDecimal)), query("enabled", {{"type", "boolean"}}),
-                  query("search", {{"type", "string"}, {"maxLength", 60}})};
+                  query("search", {{"type", "string"}, {"maxLength", 60}}), query("created_from", integer(0, base::kMaxDecimal)),
+                  query("created_to", integer(0, base::kMaxDecimal))};
   json::array sorts;
   for (const Field& field : resource.fields) {
     if (field.search && field.type == FieldType::date) {
@@ -338,6 +341,9 @@ const std::string& openapi_text() {
     json::value description = json::parse(openapi_file());
     json::object& schemas = description.at("components").at("schemas").as_object();
     for (const Resource* resource : catalog::resources()) add_schemas(schemas, *resource);
+    // A new user's password is given or drawn, and a drawn one is answered once.
+    schemas.at("UserInput").at("properties").as_object()["password"] = {{"type", "string"}, {"minLength", 10}, {"maxLength", 256}};
+    schemas.at("User").at("properties").as_object()["password"] = {{"type", "string"}, {"description", "drawn; in the answer to create_user only"}};
     json::object& paths = description.at("paths").as_object();
     for (const catalog::Report* report : catalog::reports()) add_schemas(schemas, *report);
     for (const Route& route : routes()) {

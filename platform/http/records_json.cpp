@@ -1,10 +1,14 @@
 #include "platform/http/records_json.hpp"
 
+#include <algorithm>
 #include <array>
+#include <sstream>
 #include <utility>
 
 #include "platform/catalog/day.hpp"
 #include "platform/catalog/masking.hpp"
+#include "platform/domain/rights.hpp"
+#include "platform/http/routes.hpp"
 #include "protocols/base/decimal.hpp"
 
 namespace anju::platform {
@@ -40,7 +44,7 @@ std::string_view name_of(catalog::Place place) {
 }
 
 json::object describe(const Field& field) {
-  json::object object{{"name", field.name},   {"label", json_of(field.label)}, {"type", name_of(field.type)}, {"required", field.required},
+  json::object object{{"name", field.name},   {"label", json_of(field.label)}, {"type", field.format == catalog::Format::permissions ? "permissions" : name_of(field.type)}, {"required", field.required},
                       {"search", field.search}, {"sort", field.sort},          {"listed", field.listed},      {"fixed", field.fixed}};
   if (field.derived) object["derived"] = true;
   if (const auto pattern = pattern_of(field.format); !pattern.empty()) object["pattern"] = pattern;
@@ -63,6 +67,42 @@ json::object describe(const Field& field) {
   return object;
 }
 
+/// The codes of a role; "*" stands for all that its kind of organisation may hold.
+json::array permissions_of(const std::string& text, std::string_view kind) {
+  json::array all;
+  const auto of = organisation_kind(kind);
+  if (text == kEverything && of) {
+    for (const std::string_view one : all_permissions())
+      if (may_hold(*of, one)) all.push_back(json::value(one));
+    return all;
+  }
+  std::istringstream words(text);
+  for (std::string word; words >> word;) all.push_back(json::value(word));
+  return all;
+}
+
+/// As the column has them: sorted, separated by blanks. Where they are all that a kind may hold, "*<kind>" stands in front, and the rule
+/// of roles decides what that means.
+std::string read_permissions(Fields& fields, const Field& field) {
+  std::vector<std::string> given = fields.texts(field.name, 1000, 64);
+  std::sort(given.begin(), given.end());
+  given.erase(std::unique(given.begin(), given.end()), given.end());
+  const auto known = all_permissions();
+  std::string text;
+  for (const std::string& one : given) {
+    if (!std::binary_search(known.begin(), known.end(), one)) fields.refuse(field.name, "must be codes of GET /permissions; " + one.substr(0, 64) + " is none");
+    (text += text.empty() ? "" : " ") += one;
+  }
+  for (std::size_t i = 0; i < kOrganisationKinds.size(); ++i) {
+    const auto kind = static_cast<OrganisationKind>(i);
+    const bool all = std::all_of(known.begin(), known.end(), [&](std::string_view one) {
+      return !may_hold(kind, one) || std::binary_search(given.begin(), given.end(), one);
+    });
+    if (all) text = "*" + std::string(to_string(kind)) + " " + text;
+  }
+  return text;
+}
+
 json::value shown(const Field& field, const Value& value, const std::string& title) {
   if (const auto* text = std::get_if<std::string>(&value)) return json::value(*text);
   const auto* number = std::get_if<std::int64_t>(&value);
@@ -80,6 +120,7 @@ Value read_value(Fields& fields, const Field& field, bool changing) {
   if (!field.required && !fields.has(field.name)) return {};
   switch (field.type) {
     case FieldType::text: {
+      if (field.format == catalog::Format::permissions) return read_permissions(fields, field);
       std::string text = fields.text(field.name, static_cast<std::size_t>(field.least), static_cast<std::size_t>(field.most));
       // A mask that comes back stands for what is there; the store looks whether it is that row's.
       const bool mask = changing && field.personal && text.find('*') != std::string::npos;
@@ -136,6 +177,13 @@ json::object json_of(const Resource& resource, const Record& record, bool clear)
   object["updated_at"] = record.updated.value;
   for (std::size_t i = 0; i < resource.fields.size(); ++i) {
     const Field& field = resource.fields[i];
+    if (field.format == catalog::Format::permissions) {
+      const Field* kind = catalog::find(resource, "kind");
+      const auto* of = kind == nullptr ? nullptr : std::get_if<std::string>(&record.values[static_cast<std::size_t>(kind - resource.fields.data())]);
+      const auto* text = std::get_if<std::string>(&record.values[i]);
+      object[field.name] = permissions_of(text == nullptr ? std::string() : *text, of == nullptr ? std::string() : *of);
+      continue;
+    }
     const bool hide = !clear && catalog::is_personal(field);
     const auto* text = std::get_if<std::string>(&record.values[i]);
     object[field.name] = shown(field, hide && text != nullptr ? Value(catalog::masked(*text)) : record.values[i],
@@ -144,8 +192,8 @@ json::object json_of(const Resource& resource, const Record& record, bool clear)
   return object;
 }
 
-std::vector<Value> read_values(Fields& fields, const Resource& resource, bool changing) {
-  std::vector<std::string_view> known{changing ? "version" : resource.place == catalog::Place::site ? "site" : "organisation"};
+std::vector<Value> read_values(Fields& fields, const Resource& resource, bool changing, std::string_view further) {
+  std::vector<std::string_view> known{further, changing ? "version" : resource.place == catalog::Place::site ? "site" : "organisation"};
   for (const Field& field : resource.fields)
     if (!field.derived && !(changing && field.fixed)) known.push_back(field.name);
   fields.only(known);

@@ -18,6 +18,8 @@ namespace anju::platform {
 [[nodiscard]] boost::json::object json_of(const catalog::Resource& resource, const catalog::Record& record, bool clear = false);
 
 /// The values of all fields, in their order; what is wrong, be it a field too many, is in fields.problem(). changing: those that are fixed are not read.
-[[nodiscard]] std::vector<catalog::Value> read_values(Fields& fields, const catalog::Resource& resource, bool changing);
+/// further: a field of the request that is none of the row.
+[[nodiscard]] std::vector<catalog::Value> read_values(Fields& fields, const catalog::Resource& resource, bool changing,
+                                                      std::string_view further = {});
 
 }  // namespace anju::platform

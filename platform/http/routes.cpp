@@ -32,6 +32,18 @@ constexpr std::array kRoutes{
     Route{post, "/providers/{provider}/approve", "approve_provider",       "provider:review", &approve_provider},
     Route{post, "/providers/{provider}/reject", "reject_provider",         "provider:review", &reject_provider},
     Route{post, "/properties/batch",            "create_properties",       "property:create", &create_properties},
+    Route{put,  "/session/profile",             "change_profile",          "self",           &change_profile},
+    Route{get,  "/session/settings",            "get_settings",            "self",           &get_settings},
+    Route{put,  "/session/settings",            "change_settings",         "self",           &change_settings},
+    Route{get,  "/permissions",                 "list_permissions",        "role:read",      &list_permissions},
+    Route{get,  "/users/{user}/rights",         "get_user_rights",         "user:read",      &get_user_rights},
+    Route{put,  "/users/{user}/roles",          "change_user_roles",       "role:grant",     &change_user_roles},
+    Route{put,  "/users/{user}/sites",          "change_user_sites",       "user:bind",      &change_user_sites},
+    Route{put,  "/users/{user}/password",       "reset_password",          "user:reset",     &reset_password},
+    Route{get,  "/roles/{role}/users",          "list_role_users",         "role:read",      &list_role_users},
+    Route{put,  "/roles/{role}/users",          "change_role_users",       "role:grant",     &change_role_users},
+    Route{get,  "/departments/{department}/sites", "list_department_sites", "department:read", &list_department_sites},
+    Route{put,  "/departments/{department}/sites", "change_department_sites", "department:bind", &change_department_sites},
     Route{get,  "/home",                        "get_home",                "home:read",      &get_home},
     Route{get,  "/energy",                      "get_energy",              "energy:read",    &get_energy},
     Route{get,  "/sites",                       "list_sites",              "self",           &list_sites},
@@ -133,12 +145,13 @@ constexpr std::array kPatterns{
     Pattern{del,  "/{}",         "remove",  "delete", catalog::kDelete,  &remove_record},
 };
 
-/// What stands in for the handlers above: every change of a resource that the ledger writes.
+/// What stands in for the handlers above: every change of a resource that the ledger writes, and whoever is made with a password.
 struct Replacement {
   std::string_view resource, verb;
   void (*handle)(const Call& call, Api& api, Reply reply);
 };
 constexpr std::array kReplacements{
+    Replacement{"users",       "create",  &create_user},
     Replacement{"communities", "create",  &create_community},
     Replacement{"communities", "change",  &change_community},
     Replacement{"communities", "enable",  &enable_community},
@@ -192,10 +205,10 @@ struct Table {
         const std::string path = filled(pattern.path, "{" + right + "}");
         std::string plural(resource->name);
         std::replace(plural.begin(), plural.end(), '-', '_');
-        routes.push_back({pattern.method, keep("/" + std::string(resource->name) + path),
-                          keep(std::string(pattern.verb) + "_" + (pattern.verb == "list" ? plural : right)),
-                          whole ? pattern.right : keep(right + ":" + std::string(pattern.right)), handler(*resource, pattern), false, resource,
-                          pattern.verb == "upload"});
+        const auto operation = keep(std::string(pattern.verb) + "_" + (pattern.verb == "list" ? plural : right));
+        routes.push_back({pattern.method, keep("/" + std::string(resource->name) + path), operation,
+                          whole ? pattern.right : keep(right + ":" + std::string(pattern.right)),
+                          handler(*resource, pattern), false, resource, pattern.verb == "upload"});
       }
       if (resource->place != catalog::Place::tree) continue;
       for (const TreePattern& pattern : kTreePatterns) {

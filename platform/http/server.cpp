@@ -151,6 +151,9 @@ base::Result<std::unique_ptr<Server>> Server::create(ServerOptions options, Port
 
 void Server::start() {
   Impl& impl = *impl_;
+  impl.api.auth().on_rights_changed([&impl] {
+    for (Closable* open : std::set<Closable*>(impl.state.open)) open->rights_changed();
+  });
   impl.state.hub.on_wake([&impl] { asio::post(impl.io, [&impl] { impl.flush_soon(); }); });
   asio::post(impl.io, [&impl] {
     impl.accept();

@@ -23,6 +23,8 @@ class Closable {
   virtual ~Closable() = default;
   /// No further request; what is under way may finish.
   virtual void wind_down() = 0;
+  /// Somebody's rights were changed.
+  virtual void rights_changed() {}
 };
 
 struct SharedState {

@@ -21,7 +21,12 @@ constexpr const char* kOpen = "j.state IN ('waiting', 'running')";
 
 /// What stands in the column `scope`.
 std::string scope_text(const Scope& scope) {
-  const std::string reach = scope.below ? "+" : "";
+  std::string reach = scope.below ? "+" : "";
+  if (scope.people) {
+    reach += "p" + std::to_string(scope.people->user);
+    for (const std::int64_t department : scope.people->departments) reach += "." + std::to_string(department);
+    reach += " ";
+  }
   if (!scope.sites) return reach + "*";
   std::vector<std::int64_t> sites = *scope.sites;
   std::sort(sites.begin(), sites.end());
@@ -31,7 +36,7 @@ std::string scope_text(const Scope& scope) {
 }
 
 Question& of(Question& question, const JobOwner& owner) {
-  return question.text(" WHERE j.organisation = ").value(owner.scope.organisation).text(" AND j.owner = ").value(owner.user).text(" AND j.scope = ").value(
+  return question.text(" WHERE ").belonging(owner.scope.organisation, "j").text(" AND j.owner = ").value(owner.user).text(" AND j.scope = ").value(
       scope_text(owner.scope));
 }
 
@@ -78,8 +83,8 @@ class SociJobStore : public JobStore {
       if (number(std::string("SELECT count(*) FROM job j WHERE ") + kOpen) >= kMostOpenJobsOfAll) return base::fail(Errc::too_many, "busy_platform");
       const auto mine = [&](const char* what, const std::string& further) {
         return Question(session_)
-            .text(std::string("SELECT ") + what + " FROM job j WHERE j.organisation = ")
-            .value(job.owner.scope.organisation)
+            .text(std::string("SELECT ") + what + " FROM job j WHERE ")
+            .belonging(job.owner.scope.organisation, "j")
             .text(" AND j.owner = ")
             .value(job.owner.user)
             .text(further)

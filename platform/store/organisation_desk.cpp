@@ -5,6 +5,8 @@
 #include "platform/store/database.hpp"
 #include "platform/store/organisation.hpp"
 #include "platform/store/question.hpp"
+#include "platform/store/rights.hpp"
+#include "platform/store/settle.hpp"
 #include "platform/store/statement.hpp"
 
 namespace anju::platform {
@@ -25,6 +27,7 @@ class SociOrganisationDesk : public OrganisationDesk {
       if (found->review == to_string(Review::approved)) return base::fail(Errc::conflict, "review");
       if (user_has(found->phone)) return base::fail(Errc::conflict, "phone");
       review(provider, Review::approved, {}, audit.at);
+      settle(session_, provider);
       const std::int64_t user = insert(provider, {found->phone, name_of(*found), found->phone, found->email, password_hash}, audit.at);
       note(audit, {});
       return MadeAccount{user, found->phone};
@@ -48,8 +51,10 @@ class SociOrganisationDesk : public OrganisationDesk {
       const auto found = find(scope, kind, organisation);
       if (!found) return base::fail(Errc::not_found, "organisation");
       if (is_closed(session_, organisation)) return base::fail(Errc::disabled, "organisation");
+      // An administrator may everything: only who may that makes one.
+      if (const auto who = person_of(session_, audit.who); !who || !who->rights.everything) return base::fail(Errc::beyond_rights, "account");
       Question there(session_);
-      there.text("SELECT count(*) FROM user WHERE all_permissions = 1 AND organisation = ").value(organisation);
+      there.text("SELECT count(*) FROM \"user\" u WHERE u.all_permissions = 1 AND ").belonging(organisation, "u");
       if (there.number() != 0) return base::fail(Errc::conflict, "account");
       NewAccount made = account;
       if (made.login.empty()) made.login = found->phone;
@@ -110,7 +115,7 @@ class SociOrganisationDesk : public OrganisationDesk {
 
   bool user_has(const std::string& login) {
     Question taken(session_);
-    return taken.text("SELECT count(*) FROM user WHERE login = ").value(login).text(" OR phone = ").value(login).number() != 0;
+    return taken.text("SELECT count(*) FROM \"user\" WHERE login = ").value(login).text(" OR phone = ").value(login).number() != 0;
   }
 
   void review(std::int64_t organisation, Review review, const std::string& words, base::UtcMillis at) {
@@ -120,10 +125,10 @@ class SociOrganisationDesk : public OrganisationDesk {
 
   std::int64_t insert(std::int64_t organisation, const NewAccount& account, base::UtcMillis at) {
     Statement(session_,
-              "INSERT INTO user(organisation, login, name, phone, email, password_hash, must_change_password, all_permissions, permissions, created_ms)"
+              "INSERT INTO \"user\"(organisation, login, name, phone, email, password_hash, must_change_password, all_permissions, permissions, created_ms)"
               " VALUES(?, ?, ?, ?, ?, ?, 1, 1, '', ?)")
         .write(organisation, account.login, account.name, account.phone, account.email, account.password_hash, at);
-    return Question(session_).text("SELECT id FROM user WHERE login = ").value(account.login).number();
+    return Question(session_).text("SELECT id FROM \"user\" WHERE login = ").value(account.login).number();
   }
 
   /// object: beside what the path names.

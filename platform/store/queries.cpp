@@ -157,8 +157,8 @@ class SociQueries : public Queries {
       select.text(kCommandColumns).text("WHERE c.meter = ").value(meter);
       if (!with_live) select.text(" AND c.kind <> 'live'");
       if (before) {
-        select.text(" AND c.id < (SELECT id FROM command WHERE organisation = ").value(scope.organisation);
-        select.text(" AND code = ").value(*before).text(")");
+        select.text(" AND c.id < (SELECT b.id FROM command b WHERE ").within(scope, "b");
+        select.text(" AND b.code = ").value(*before).text(")");
       }
       select.text(" ORDER BY c.id DESC LIMIT ").value(limit + 1);
       select.rows([&](Select& reader) { page.rows.push_back(read_command(reader)); });
@@ -174,8 +174,8 @@ class SociQueries : public Queries {
     return ask("command", [&](soci::session& s) -> base::Result<std::optional<CommandRow>> {
       return Question(s)
           .text(kCommandColumns)
-          .text("WHERE c.organisation = ")
-          .value(scope.organisation)
+          .text("WHERE ")
+          .within(scope, "c")
           .text(" AND c.code = ")
           .value(std::string(id))
           .first(read_command);
@@ -186,9 +186,9 @@ class SociQueries : public Queries {
     return ask("price_plans", [&](soci::session& s) -> base::Result<std::vector<PlanRow>> {
       std::map<std::int64_t, std::int64_t> used;
       Question(s)
-          .text("SELECT price_plan, count(*) FROM meter WHERE organisation = ")
-          .value(scope.organisation)
-          .text(" GROUP BY price_plan")
+          .text("SELECT m.price_plan, count(*) FROM meter m WHERE ")
+          .within(scope, "m")
+          .text(" GROUP BY m.price_plan")
           .rows([&](Select& reader) {
             const auto plan = reader.integer();
             used[plan] = reader.integer();
@@ -196,8 +196,8 @@ class SociQueries : public Queries {
       std::vector<PlanRow> all;
       Question(s)
           .text(std::string("SELECT ") + kPlanColumns +
-                " FROM price_plan p JOIN price_plan_version v ON v.id = p.version WHERE p.organisation = ")
-          .value(scope.organisation)
+                " FROM price_plan p JOIN price_plan_version v ON v.id = p.version WHERE ")
+          .within_or_shared(scope, "p")
           .text(" ORDER BY p.id LIMIT 1000")
           .rows([&](Select& reader) { all.push_back(read_plan(reader)); });
       for (PlanRow& plan : all) plan.meters = used[plan.id];
@@ -229,9 +229,9 @@ class SociQueries : public Queries {
             row->second->devices_reachable = row->second->online ? reachable : 0;
           });
       Question(s)
-          .text("SELECT gateway, count(*) FROM alarm a WHERE active = 1 AND ")
+          .text("SELECT a.gateway, count(*) FROM alarm a WHERE a.active = 1 AND ")
           .within(scope, "a")
-          .text(" GROUP BY gateway")
+          .text(" GROUP BY a.gateway")
           .rows([&](Select& reader) {
             const auto row = by_id.find(reader.integer());
             if (row != by_id.end()) row->second->alarms = reader.integer();
@@ -246,8 +246,8 @@ class SociQueries : public Queries {
     return ask("gateway", [&](soci::session& s) -> base::Result<std::optional<GatewayDetail>> {
       auto found = Question(s)
                        .text(kGatewayColumns)
-                       .text("WHERE g.organisation = ")
-                       .value(scope.organisation)
+                       .text("WHERE ")
+                       .within(scope, "g")
                        .text(" AND g.code = ")
                        .value(std::string(id))
                        .first(read_gateway);
@@ -362,7 +362,7 @@ class SociQueries : public Queries {
   base::Result<Page<AuditRow>> audit(const Scope& scope, const AuditFilter& filter) override {
     return ask("audit", [&](soci::session& s) -> base::Result<Page<AuditRow>> {
       const auto where = [&](Question& select) {
-        select.text(" WHERE a.organisation = ").value(scope.organisation);
+        select.text(" WHERE ").within_people(scope, "a");
         if (filter.action) select.text(" AND a.action = ").value(*filter.action);
         if (filter.from) select.text(" AND a.at_ms >= ").value(filter.from->value);
         if (filter.to) select.text(" AND a.at_ms < ").value(filter.to->value);
@@ -370,12 +370,11 @@ class SociQueries : public Queries {
         const std::string pattern = like_pattern(*filter.search);
         select.text(" AND (").any_like({"a.who", "a.address", "a.object", "a.detail"}, pattern);
         for (const char* table : {"meter", "removed_meter"}) {
-          select.text(std::string(" OR a.object IN (SELECT 'meter ' || id FROM ") + table + " WHERE organisation = ");
-          select.value(scope.organisation).text(" AND ");
-          select.any_like({"name", "address"}, pattern).text(")");
+          select.text(std::string(" OR a.object IN (SELECT 'meter ' || m.id FROM ") + table + " m WHERE ").within(scope, "m");
+          select.text(" AND ").any_like({"m.name", "m.address"}, pattern).text(")");
         }
-        select.text(" OR a.object IN (SELECT 'gateway ' || code FROM gateway WHERE organisation = ");
-        select.value(scope.organisation).text(" AND ").any_like({"name"}, pattern).text("))");
+        select.text(" OR a.object IN (SELECT 'gateway ' || g.code FROM gateway g WHERE ").within(scope, "g");
+        select.text(" AND ").any_like({"g.name"}, pattern).text("))");
       };
       Page<AuditRow> page;
       Question count(s);

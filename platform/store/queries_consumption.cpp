@@ -27,8 +27,8 @@ std::optional<std::vector<ConsumptionPoint>> read_consumption(soci::session& ses
           "m.account "
           "WHERE m.id = ")
       .value(meter)
-      .text(" AND m.organisation = ")
-      .value(scope.organisation)
+      .text(" AND ")
+      .within(scope, "m")
       .rows([&](Select& reader) {
         running = {reader.integer(), reader.quantity(), reader.money(), static_cast<int>(reader.integer())};
         newest = reader.integer();

@@ -76,8 +76,8 @@ std::optional<CursorPage<LedgerRow>> read_ledger(soci::session& session, const S
   Question(session)
       .text("SELECT a.id, a.newest_transfer FROM meter m JOIN account a ON a.id = m.account WHERE m.id = ")
       .value(meter)
-      .text(" AND m.organisation = ")
-      .value(scope.organisation)
+      .text(" AND ")
+      .within(scope, "m")
       .rows([&](Select& reader) {
         account = reader.integer();
         newest = reader.integer();

@@ -128,10 +128,10 @@ std::optional<base::UtcMillis> time_or_nothing(Select& reader) {
 
 bool meter_in_scope(soci::session& session, const Scope& scope, std::int64_t meter) {
   return Question(session)
-             .text("SELECT count(*) FROM meter WHERE id = ")
+             .text("SELECT count(*) FROM meter m WHERE m.id = ")
              .value(meter)
-             .text(" AND organisation = ")
-             .value(scope.organisation)
+             .text(" AND ")
+             .within(scope, "m")
              .number() == 1;
 }
 
@@ -158,8 +158,8 @@ Page<MeterRow> read_meters(soci::session& session, const Scope& scope, const Met
 std::optional<MeterDetail> read_meter(soci::session& session, const Scope& scope, std::int64_t meter, base::UtcMillis now) {
   auto found =
       Question(session)
-          .text(std::string(kMeterColumns) + kPlanColumns + kDetailColumns + kFrom + " WHERE m.organisation = ")
-          .value(scope.organisation)
+          .text(std::string(kMeterColumns) + kPlanColumns + kDetailColumns + kFrom + " WHERE ")
+          .within(scope, "m")
           .text(" AND m.id = ")
           .value(meter)
           .first([&](Select& reader) {
@@ -194,8 +194,12 @@ std::optional<MeterDetail> read_meter(soci::session& session, const Scope& scope
   detail.last_seen_at = detail.row.last_reading ? std::optional(detail.row.last_reading->at) : detail.row.reported_at;
   if (detail.row.reported_at && detail.last_seen_at < detail.row.reported_at)
     detail.last_seen_at = detail.row.reported_at;
-  detail.row.plan.meters =
-      Question(session).text("SELECT count(*) FROM meter WHERE price_plan = ").value(detail.row.plan.id).number();
+  detail.row.plan.meters = Question(session)
+                               .text("SELECT count(*) FROM meter m WHERE ")
+                               .within(scope, "m")
+                               .text(" AND m.price_plan = ")
+                               .value(detail.row.plan.id)
+                               .number();
   return detail;
 }
 

@@ -49,8 +49,8 @@ std::vector<OrganisationNode> read_organisations(soci::session& session, const S
 std::optional<std::vector<AccountRow>> read_accounts(soci::session& session, const Scope& scope, std::string_view kind, std::int64_t organisation) {
   if (!is_under(session, scope, kind, organisation)) return std::nullopt;
   Question select(session);
-  select.text("SELECT id, login, name, phone, email, all_permissions, must_change_password, created_ms FROM user WHERE organisation = ");
-  select.value(organisation).text(" ORDER BY id LIMIT ").value(kMostTreeNodes);
+  select.text("SELECT id, login, name, phone, email, all_permissions, must_change_password, enabled, created_ms FROM \"user\" u WHERE ");
+  select.belonging(organisation, "u").text(" ORDER BY id LIMIT ").value(kMostTreeNodes);
   std::vector<AccountRow> all;
   select.rows([&](Select& row) {
     AccountRow account;
@@ -61,6 +61,7 @@ std::optional<std::vector<AccountRow>> read_accounts(soci::session& session, con
     account.email = row.text();
     account.administrator = row.flag();
     account.must_change_password = row.flag();
+    account.enabled = row.flag();
     account.created = row.time();
     all.push_back(std::move(account));
   });

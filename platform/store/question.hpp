@@ -47,9 +47,34 @@ class Question {
     if (scope.only) text(" AND " + alias + "." + site + " = (SELECT id FROM site WHERE code = ").value(*scope.only).text(")");
     if (!scope.sites) return *this;
     if (scope.sites->empty()) return text(" AND 1 = 0");
+    return among(" AND " + alias + "." + site, *scope.sites);
+  }
+
+  /// Rows of that very organisation, which is one within the scope: what a row of it may refer to.
+  Question& belonging(std::int64_t organisation, const std::string& alias) { return text(alias + ".organisation = ").value(organisation); }
+
+  /// The same for things that may also be of no site: those are there for every site of the organisation.
+  Question& within_or_shared(const Scope& scope, const std::string& alias) {
+    if (!scope.sites) return within(scope, alias);
+    text("(").within(scope, alias);
+    return text(" OR " + alias + ".site IS NULL AND ").within(Scope{scope.organisation}, alias).text(")");
+  }
+
+  /// Rows of the audit log that the scope reaches. They name no site, so who sees only some sites sees what his people did.
+  Question& within_people(const Scope& scope, const std::string& alias) {
+    within(Scope{scope.organisation}, alias);
+    if (!scope.people) return *this;
+    text(" AND " + alias + ".who IN (SELECT w.login FROM user w WHERE w.organisation = " + alias + ".organisation AND (w.id = ");
+    value(scope.people->user);
+    if (!scope.people->departments.empty()) among(" OR w.department", scope.people->departments);
+    return text("))");
+  }
+
+  /// "<column> IN (:v1, …)"; ids: at least one.
+  Question& among(const std::string& column, const std::vector<std::int64_t>& ids) {
     const char* before = " IN (";
-    text(" AND " + alias + "." + site);
-    for (const std::int64_t one : *scope.sites) {
+    text(column);
+    for (const std::int64_t one : ids) {
       text(before).value(one);
       before = ", ";
     }

@@ -67,7 +67,10 @@ std::string selected(const Resource& resource, const Field& field) {
 Question& reach(Question& question, const Resource& resource, const Scope& scope) {
   switch (resource.place) {
     case Place::site: return question.within(scope, "r");
-    case Place::organisation: return question.below(scope, "r");
+    case Place::organisation:
+      question.below(scope, "r");
+      if (const auto rule = rules_of(resource).reach; rule != nullptr) rule(question, scope);
+      return question;
     case Place::tree: return question.text("r.kind = ").value(name(resource.kind)).text(" AND ").under(scope, "r");
   }
   return question;
@@ -91,7 +94,7 @@ Parts select_of(const Resource& resource) {
     columns += ", " + selected(resource, field);
     if (field.type != FieldType::reference) continue;
     const Resource& of = *catalog::find(field.resource);
-    const std::string alias = joins.add(of, "r." + name(field.name));
+    const std::string alias = joins.add(of, selected(resource, field));
     columns += ", " + title_sql(of, alias, joins);
   }
   const std::string of = in_site ? " JOIN site t ON t.id = r.site" : std::string(" JOIN organisation t ON t.id = r.") + owner_column(resource);
@@ -128,7 +131,13 @@ void narrow(Question& question, const Resource& resource, const Scope& scope, co
   if (listing.site) question.text(" AND r.site = (SELECT id FROM site WHERE code = ").value(*listing.site).text(")");
   if (listing.organisation) question.text(std::string(" AND r.") + owner_column(resource) + " = ").value(*listing.organisation);
   if (listing.enabled) question.text(" AND r.enabled = ").value(std::int64_t{*listing.enabled});
-  for (const auto& [field, value] : listing.equal) bind(question.text(" AND r." + name(field->name) + " = "), value);
+  if (listing.created_from) question.text(" AND r.created_ms >= ").value(listing.created_from->value);
+  if (listing.created_to) question.text(" AND r.created_ms < ").value(listing.created_to->value);
+  for (const auto& [field, value] : listing.equal) {
+    const auto rule = rules_of(resource).filter;
+    if (rule != nullptr && rule(question, field->name, value)) continue;
+    bind(question.text(" AND " + selected(resource, *field) + " = "), value);
+  }
   for (const auto& [field, from, to] : listing.between) {
     if (from) question.text(" AND r." + name(field->name) + " >= ").value(*from);
     if (to) question.text(" AND r." + name(field->name) + " <= ").value(*to);
@@ -253,7 +262,7 @@ class SociRecords : public catalog::Records {
       std::vector<Value> next = values;
       for (std::size_t i = 0; i < next.size(); ++i)
         if (resource.fields[i].fixed || is_mask_of(resource.fields[i], next[i], before.values[i])) next[i] = before.values[i];
-      if (auto changed = change_row(resource, scope, spot_of(resource, id), id, before, next, audit.at); !changed) return changed;
+      if (auto changed = change_row(resource, scope, spot_of(resource, id), id, before, next, audit.at, audit.who); !changed) return changed;
       note_values(resource, scope, id, values, true, audit);
       return {};
     });
@@ -263,7 +272,7 @@ class SociRecords : public catalog::Records {
     return change_books("enable", [&]() -> base::Result<> {
       if (!exists(resource, scope, id)) return base::fail(Errc::not_found, name(resource.name));
       if (const auto rule = rules_of(resource).enabling; rule != nullptr)
-        if (auto allowed = rule({session_, resource, scope, spot_of(resource, id).organisation, id, audit.at}, enabled); !allowed) return allowed;
+        if (auto allowed = rule({session_, resource, scope, spot_of(resource, id).organisation, id, audit.at, audit.who}, enabled); !allowed) return allowed;
       Statement(session_, "UPDATE " + name(resource.table) + " SET enabled = ?, version = version + 1, updated_ms = ? WHERE id = ?")
           .write_all(std::vector<Value>{std::int64_t{enabled}, audit.at.value, id});
       note(resource, id, audit);
@@ -285,7 +294,7 @@ class SociRecords : public catalog::Records {
         if (used.number() != 0) return base::fail(Errc::in_use, name(what));
       }
       if (const auto rule = rules_of(resource).removing; rule != nullptr)
-        if (auto allowed = rule({session_, resource, scope, spot_of(resource, id).organisation, id, audit.at}); !allowed) return allowed;
+        if (auto allowed = rule({session_, resource, scope, spot_of(resource, id).organisation, id, audit.at, audit.who}); !allowed) return allowed;
       Statement(session_, "DELETE FROM " + name(resource.table) + " WHERE id = ?").write_all(std::vector<Value>{id});
       note(resource, id, audit);
       return {};
@@ -320,14 +329,15 @@ class SociRecords : public catalog::Records {
     const auto spot = spot_for(resource, scope, home);
     if (!spot) return base::pass(spot);
     if (auto checked = check(resource, *spot, 0, nullptr, values); !checked) return base::pass(checked);
-    const auto id = add_row(resource, scope, *spot, values, audit.at);
+    const auto id = add_row(resource, scope, *spot, values, audit.at, audit.who, home.secret);
     if (id) note_values(resource, scope, *id, values, false, audit);
     return id;
   }
 
   /// A new row beside its audit row, checked already. Errors: those of the resource's rules.
-  base::Result<std::int64_t> add_row(const Resource& resource, const Scope& scope, const Spot& spot, const std::vector<Value>& values, base::UtcMillis at) {
-    Change adding{session_, resource, scope, spot.organisation, 0, at};
+  base::Result<std::int64_t> add_row(const Resource& resource, const Scope& scope, const Spot& spot, const std::vector<Value>& values, base::UtcMillis at,
+                                     std::string_view who = {}, std::string_view secret = {}) {
+    Change adding{session_, resource, scope, spot.organisation, 0, at, who, secret};
     Columns row = place_columns(resource, spot);
     row.insert(row.end(), {{"enabled", std::int64_t{1}}, {"version", std::int64_t{1}}, {"created_ms", at.value}, {"updated_ms", at.value}});
     if (const auto rule = rules_of(resource).adding; rule != nullptr)
@@ -342,7 +352,7 @@ class SociRecords : public catalog::Records {
 
   /// next: with the old values where they stay. Errors: of the checks, and of the resource's rules.
   base::Result<> change_row(const Resource& resource, const Scope& scope, const Spot& spot, std::int64_t id, const Record& before,
-                            const std::vector<Value>& next, base::UtcMillis at) {
+                            const std::vector<Value>& next, base::UtcMillis at, std::string_view who = {}) {
     for (std::size_t i = 0; i < next.size(); ++i) {
       // Something that looks like a mask came past the form's check of the format, and is none of this row's.
       const auto* text = std::get_if<std::string>(&next[i]);
@@ -351,7 +361,7 @@ class SociRecords : public catalog::Records {
     }
     if (auto checked = check(resource, spot, id, &before, next); !checked) return base::pass(checked);
     if (const auto rule = rules_of(resource).changing; rule != nullptr)
-      if (auto allowed = rule({session_, resource, scope, spot.organisation, id, at}, next); !allowed) return base::pass(allowed);
+      if (auto allowed = rule({session_, resource, scope, spot.organisation, id, at, who}, next); !allowed) return base::pass(allowed);
 
     std::string set = "version = version + 1, updated_ms = ?";
     std::vector<Value> row{at.value};
@@ -362,6 +372,8 @@ class SociRecords : public catalog::Records {
     }
     row.emplace_back(id);
     Statement(session_, "UPDATE " + name(resource.table) + " SET " + set + " WHERE id = ?").write_all(row);
+    if (const auto rule = rules_of(resource).changed; rule != nullptr)
+      if (auto allowed = rule({session_, resource, scope, spot.organisation, id, at, who}, next); !allowed) return base::pass(allowed);
     return {};
   }
 
@@ -408,7 +420,7 @@ class SociRecords : public catalog::Records {
   std::int64_t same(const Resource& resource, const Spot& spot, const std::vector<Value>& values) {
     Question select(session_);
     // The organisation says nothing new, but indexes begin with it.
-    select.text("SELECT id FROM " + name(resource.table) + " WHERE organisation = ").value(spot.organisation).text(" AND site = ").value(spot.site);
+    select.text("SELECT id FROM " + name(resource.table) + " WHERE ").belonging(spot.organisation, name(resource.table)).text(" AND site = ").value(spot.site);
     for (std::size_t i = 0; i < values.size(); ++i) {
       const Field& field = resource.fields[i];
       if (field.derived) continue;
@@ -511,7 +523,7 @@ class SociRecords : public catalog::Records {
   static Question& referable(Question& question, const Resource& of, const Spot& spot) {
     switch (of.place) {
       case Place::site: return question.text("site = ").value(spot.site);
-      case Place::organisation: return question.text("organisation = ").value(spot.organisation);
+      case Place::organisation: return question.belonging(spot.organisation, name(of.table));
       case Place::tree:
         return question.text("kind = ").value(name(of.kind)).text(" AND ").below({spot.organisation, {}, true}, name(of.table), "id");
     }

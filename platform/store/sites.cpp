@@ -55,7 +55,7 @@ base::Result<AddedSite> add_site(const std::string& url, const NewSite& site, ba
   card.name = site.name;
   card.utc_offset_minutes = site.utc_offset_minutes;
   card.greatest_power_w = site.greatest_power_w;
-  Order order{added.organisation, who, now, CreateSite{site.code, card}};
+  Order order{Scope{added.organisation}, who, now, CreateSite{site.code, card}};
   if (!who.empty()) order.audit = AuditEntry{now, added.organisation, who, "console", "init", "site " + site.code, "", ""};
   const Outcome outcome = ledger.decide(order, now);
   if (!outcome) return base::pass(outcome);

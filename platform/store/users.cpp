@@ -2,26 +2,19 @@
 
 #include <soci/soci.h>
 
-#include <sstream>
-
 #include "platform/store/audit_chain.hpp"
 #include "platform/store/database.hpp"
+#include "platform/store/people.hpp"
 #include "platform/store/question.hpp"
+#include "platform/store/rights.hpp"
+#include "platform/store/settle.hpp"
 #include "platform/store/statement.hpp"
 
 namespace anju::platform {
 namespace {
 
 constexpr const char* kUserColumns =
-    "u.id, o.id, o.name, o.kind, o.number, u.login, u.name, u.password_hash, u.must_change_password, u.all_permissions, "
-    "u.permissions";
-
-std::vector<std::string> split(const std::string& text) {
-  std::istringstream words(text);
-  std::vector<std::string> all;
-  for (std::string word; words >> word;) all.push_back(word);
-  return all;
-}
+    "u.id, u.organisation, o.name, o.kind, o.number, u.login, u.name, u.phone, u.email, u.password_hash, u.must_change_password, u.enabled";
 
 std::string join(const std::vector<std::string>& words) {
   std::string text;
@@ -46,11 +39,32 @@ User read_user(Select& reader) {
   user.organisation_name = user.home.name;
   user.login = reader.text();
   user.name = reader.text();
+  user.phone = reader.text();
+  user.email = reader.text();
   user.password_hash = reader.text();
   user.must_change_password = reader.flag();
-  user.all_permissions = reader.flag();
-  user.permissions = split(reader.text());
+  user.enabled = reader.flag();
   return user;
+}
+
+/// The rest of what a session knows of its user.
+void add_rights(soci::session& session, User& user) {
+  user.rights = read_rights(session, user.id).value_or(Rights{});
+  if (!user.rights.scope.sites) return;
+  std::vector<std::string> codes;
+  Question sites(session);
+  sites.text("SELECT t.code FROM site t WHERE ").within(user.rights.scope, "t", "id").text(" ORDER BY t.id").rows([&](Select& row) {
+    codes.push_back(row.text());
+  });
+  user.sites = std::move(codes);
+}
+
+/// The organisation that a session has entered, if its user still reaches it.
+std::optional<OrganisationCard> read_acting(soci::session& session, std::int64_t organisation, const Rights& rights) {
+  if (organisation == 0 || !rights.scope.below || !rights.may("organisation:enter")) return std::nullopt;
+  Question entered(session);
+  entered.text("SELECT o.id, o.name, o.kind, o.number FROM organisation o WHERE ").under(rights.scope, "o").text(" AND o.id = ").value(organisation);
+  return entered.first(read_card);
 }
 
 class SociUserStore : public UserStore {
@@ -59,11 +73,16 @@ class SociUserStore : public UserStore {
 
   base::Result<std::optional<User>> find_user(std::string_view login) override {
     return guarded("find_user", [&]() -> base::Result<std::optional<User>> {
-      return Question(session_)
-          .text(std::string("SELECT ") + kUserColumns +
-                " FROM user u JOIN organisation o ON o.id = u.organisation WHERE u.login = ")
-          .value(std::string(login))
-          .first(read_user);
+      const std::string words(login);
+      if (words.empty()) return std::nullopt;
+      auto found = Question(session_)
+                       .text(std::string("SELECT ") + kUserColumns + " FROM \"user\" u JOIN organisation o ON o.id = u.organisation WHERE u.login = ")
+                       .value(words)
+                       .text(" OR u.phone = ")
+                       .value(words)
+                       .first(read_user);
+      if (found) add_rights(session_, *found);
+      return found;
     });
   }
 
@@ -73,33 +92,39 @@ class SociUserStore : public UserStore {
       int must_change = user.must_change_password ? 1 : 0, all = user.all_permissions ? 1 : 0;
       const std::string permissions = join(user.permissions);
       soci::transaction transaction(session_);
-      session_ << "SELECT count(*) FROM user WHERE login = :login", soci::use(user.login), soci::into(taken);
+      session_ << "SELECT count(*) FROM \"user\" WHERE login = :login", soci::use(user.login), soci::into(taken);
       if (taken != 0) return base::fail(Errc::conflict, "login");
       session_
-          << "INSERT INTO user(organisation, login, name, password_hash, must_change_password, all_permissions, "
+          << "INSERT INTO \"user\"(organisation, login, name, password_hash, must_change_password, all_permissions, "
              "permissions,"
              " created_ms) VALUES(:organisation, :login, :name, :hash, :must_change, :everything, :permissions, 0)",
           soci::use(organisation), soci::use(user.login), soci::use(user.name), soci::use(user.password_hash),
           soci::use(must_change), soci::use(all), soci::use(permissions);
-      session_ << "SELECT id FROM user WHERE login = :login", soci::use(user.login), soci::into(id);
+      session_ << "SELECT id FROM \"user\" WHERE login = :login", soci::use(user.login), soci::into(id);
       transaction.commit();
       return id;
     });
   }
 
-  base::Result<> set_password(std::int64_t user, std::string_view hash, bool must_change) override {
+  base::Result<> set_password(std::int64_t user, std::string_view expected, std::string_view hash, bool must_change) override {
     return guarded("set_password", [&]() -> base::Result<> {
+      Question still(session_);
+      still.text("SELECT count(*) FROM \"user\" WHERE id = ").value(user).text(" AND password_hash = ");
+      if (still.value(std::string(expected)).number() == 0) return base::fail(Errc::conflict, "password");
       long long id = user;
       int flag = must_change ? 1 : 0;
       const std::string text(hash);
-      session_ << "UPDATE user SET password_hash = :hash, must_change_password = :flag WHERE id = :id", soci::use(text),
+      session_ << "UPDATE \"user\" SET password_hash = :hash, must_change_password = :flag WHERE id = :id", soci::use(text),
           soci::use(flag), soci::use(id);
       return {};
     });
   }
 
-  base::Result<> add_session(const SessionRecord& session) override {
+  base::Result<> add_session(const SessionRecord& session, std::string_view password_hash) override {
     return guarded("add_session", [&]() -> base::Result<> {
+      Question still(session_);
+      still.text("SELECT count(*) FROM \"user\" WHERE enabled = 1 AND id = ").value(session.user).text(" AND password_hash = ");
+      if (still.value(std::string(password_hash)).number() == 0) return base::fail(Errc::conflict, "password");
       long long user = session.user, created = session.created.value, seen = session.seen.value;
       session_ << "INSERT INTO session(token_hash, csrf_token, user, created_ms, seen_ms) VALUES(:hash, :csrf, :user, "
                   ":created, :seen)",
@@ -111,22 +136,27 @@ class SociUserStore : public UserStore {
 
   base::Result<std::optional<Found>> find_session(std::string_view token_hash) override {
     return guarded("find_session", [&]() -> base::Result<std::optional<Found>> {
-      return Question(session_)
-          .text(std::string("SELECT s.token_hash, s.csrf_token, s.user, s.created_ms, s.seen_ms, ") + kUserColumns +
-                ", a.id, a.name, a.kind, a.number FROM session s JOIN user u ON u.id = s.user JOIN organisation o ON o.id = u.organisation"
-                " LEFT JOIN organisation a ON a.id = s.acting WHERE s.token_hash = ")
+      std::int64_t acting = 0;
+      auto session = Question(session_)
+          .text(std::string("SELECT s.token_hash, s.csrf_token, s.user, s.created_ms, s.seen_ms, s.acting, ") + kUserColumns +
+                " FROM session s JOIN \"user\" u ON u.id = s.user JOIN organisation o ON o.id = u.organisation WHERE "
+                "u.enabled = 1 AND s.token_hash = ")
           .value(std::string(token_hash))
-          .first([](Select& reader) {
+          .first([&acting](Select& reader) {
             Found found;
             found.session.token_hash = reader.text();
             found.session.csrf_token = reader.text();
             found.session.user = reader.integer();
             found.session.created = reader.time();
             found.session.seen = reader.time();
+            acting = reader.integer();
             found.user = read_user(reader);
-            if (auto acting = read_card(reader); acting.id != 0) found.acting = std::move(acting);
             return found;
           });
+      if (!session) return session;
+      add_rights(session_, session->user);
+      session->acting = read_acting(session_, acting, session->user.rights);
+      return session;
     });
   }
 
@@ -135,12 +165,14 @@ class SociUserStore : public UserStore {
       return immediately(session_, [&]() -> base::Result<bool> {
         const std::string hash(token_hash);
         Question allowed(session_);
-        allowed.text("SELECT count(*) FROM session s JOIN user u ON u.id = s.user WHERE s.token_hash = ").value(hash);
+        allowed.text("SELECT u.id FROM session s JOIN \"user\" u ON u.id = s.user WHERE u.enabled = 1 AND s.token_hash = ").value(hash);
         if (organisation) {
           allowed.text(" AND EXISTS(SELECT 1 FROM organisation_below b WHERE b.ancestor = u.organisation AND b.descendant = ");
           allowed.value(*organisation).text(")");
         }
-        if (allowed.number() == 0) return false;
+        const std::int64_t user = allowed.number();
+        if (user == 0) return false;
+        if (organisation && !read_rights(session_, user).value_or(Rights{}).scope.below) return false;
         Statement(session_, "UPDATE session SET acting = ? WHERE token_hash = ?").write(organisation, hash);
         return true;
       });
@@ -181,6 +213,8 @@ class SociUserStore : public UserStore {
       return {};
     });
   }
+
+  PeopleDesk& people() override { return *people_; }
 
   base::Result<> append_audit(std::span<const AuditEntry> entries) override {
     return guarded("append_audit", [&]() -> base::Result<> {
@@ -223,6 +257,7 @@ class SociUserStore : public UserStore {
 
  private:
   soci::session session_;
+  std::unique_ptr<PeopleDesk> people_ = make_people_desk(session_);
 };
 
 }  // namespace
@@ -231,6 +266,13 @@ base::Result<std::unique_ptr<UserStore>> open_user_store(const std::string& url)
   auto store = std::make_unique<SociUserStore>();
   if (auto opened = open_session(store->session(), url); !opened) return base::pass(opened);
   if (auto migrated = migrate(store->session()); !migrated) return base::pass(migrated);
+  const auto settled = guarded("settle", [&] {
+    return immediately(store->session(), [&]() -> base::Result<> {
+      settle_all(store->session());
+      return {};
+    });
+  });
+  if (!settled) return base::pass(settled);
   return std::unique_ptr<UserStore>(std::move(store));
 }
 

@@ -300,7 +300,7 @@ bool prepare(const std::string& url, const Case& what) {
   auto loaded = (*store)->load();
   if (!loaded) return false;
   Ledger ledger(std::move(*loaded), **store);
-  const auto ask = [&](decltype(Order::what) order) { return ledger.decide(Order{1, "bench", kRegistered, std::move(order)}, kRegistered).has_value(); };
+  const auto ask = [&](decltype(Order::what) order) { return ledger.decide(Order{Scope{1}, "bench", kRegistered, std::move(order)}, kRegistered).has_value(); };
   bool ok = ask(PutPricePlan{0, "plan", {PlanKind::total, base::Price(60'000), {}}});
   Batch batch;
   Effects effects;

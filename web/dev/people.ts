@@ -65,7 +65,7 @@ export const rename = (given: typeof own) => void (own = given);
 export function session(base: Pick<api.Session, "csrf_token" | "must_change_password">): api.Session {
   const names: Record<string, string> = { system: "系统管理员", provider: "陈志明", clerk: "李敏" };
   return {
-    ...base, user, name: own.name ?? names[user] ?? "白晓华", phone: own.phone ?? null, email: own.email ?? null, organisation: organisations.organisation(ownId()), acting: organisations.acting(),
+    ...base, user, name: own.name ?? names[user] ?? "白晓华", phone: own.phone ?? "", email: own.email ?? "", organisation: organisations.organisation(ownId()), acting: organisations.acting(),
     scope: user === "clerk" ? "sites" : "all", sites: user === "clerk" ? ["weilai"] : null, roles: [user === "clerk" ? "抄表员" : "管理员"], permissions: held(),
   };
 }

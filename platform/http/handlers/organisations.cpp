@@ -43,6 +43,7 @@ boost::json::object json_of(const AccountRow& row) {
           {"email", row.email},
           {"administrator", row.administrator},
           {"must_change_password", row.must_change_password},
+          {"enabled", row.enabled},
           {"created_at", row.created.value}};
 }
 

@@ -76,6 +76,8 @@ Listing listing_of(Arguments& arguments, const Resource& resource) {
     listing.organisation = arguments.integer("organisation", 1, base::kMaxDecimal);
   }
   listing.enabled = arguments.boolean("enabled");
+  if (const auto from = arguments.integer("created_from", 0, base::kMaxDecimal)) listing.created_from = base::UtcMillis(*from);
+  if (const auto to = arguments.integer("created_to", 0, base::kMaxDecimal)) listing.created_to = base::UtcMillis(*to);
   listing.search = arguments.text("search", 60).value_or("");
   for (const Field& field : resource.fields) {
     if (!field.search) continue;

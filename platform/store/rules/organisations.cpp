@@ -5,6 +5,7 @@
 #include "platform/domain/organisation.hpp"
 #include "platform/store/organisation.hpp"
 #include "platform/store/question.hpp"
+#include "platform/store/settle.hpp"
 #include "platform/store/statement.hpp"
 
 namespace anju::platform {
@@ -36,6 +37,7 @@ base::Result<> adding(const Change& change, const std::vector<Value>& values, Co
 
 base::Result<> added(const Change& change, const std::vector<Value>&) {
   put_below(change.session, change.organisation, change.id);
+  settle(change.session, change.id);
   return {};
 }
 
@@ -44,6 +46,7 @@ base::Result<> removing(const Change& change) {
   below.text("SELECT kind FROM organisation WHERE parent = ").value(change.id).text(" ORDER BY id LIMIT 1");
   if (const auto kind = below.first([](Select& row) { return row.text(); }))
     return base::fail(Errc::in_use, std::string(catalog::organisations_of(*kind)->name));
+  unsettle(change.session, change.id);
   Statement(change.session, "UPDATE session SET acting = NULL WHERE acting = ?").write(change.id);
   Statement(change.session, "DELETE FROM organisation_below WHERE descendant = ?").write(change.id);
   return {};

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "platform/store/rules/organisations.hpp"
+#include "platform/store/rules/people.hpp"
 
 namespace anju::platform {
 
@@ -14,6 +15,8 @@ const Rules& rules_of(const catalog::Resource& resource) {
   };
   static constexpr std::array kAll{
       Entry{"operators", &kOrganisationRules},   Entry{"providers", &kOrganisationRules}, Entry{"properties", &kOrganisationRules},
+      Entry{"users", &kUserRules},               Entry{"roles", &kRoleRules},             Entry{"departments", &kDepartmentRules},
+      Entry{"posts", &kPostRules},
       Entry{"collectives", &kOrganisationRules}, Entry{"merchants", &kOrganisationRules},
   };
   for (const Entry& entry : kAll)

@@ -20,6 +20,8 @@ class session;
 
 namespace anju::platform {
 
+class Question;
+
 struct Change {
   soci::session& session;
   const catalog::Resource& resource;
@@ -27,6 +29,8 @@ struct Change {
   std::int64_t organisation;  ///< that the row belongs to; of an organisation the one above
   std::int64_t id;            ///< of the row; 0 before it is added
   base::UtcMillis at;
+  std::string_view who = {};     ///< login of who asks
+  std::string_view secret = {};  ///< Home::secret
 };
 
 /// The platform's own columns of a new row.
@@ -39,11 +43,17 @@ struct Rules {
   base::Result<> (*added)(const Change& change, const std::vector<catalog::Value>& values) = nullptr;
   /// The row is still as it was.
   base::Result<> (*changing)(const Change& change, const std::vector<catalog::Value>& values) = nullptr;
+  /// The row is as it shall be.
+  base::Result<> (*changed)(const Change& change, const std::vector<catalog::Value>& values) = nullptr;
   base::Result<> (*enabling)(const Change& change, bool enabled) = nullptr;
   /// Before the row goes; takes away what goes with it.
   base::Result<> (*removing)(const Change& change) = nullptr;
   /// A derived field that is no column, as SQL over the row `r`; empty: it is one.
   std::string_view (*expression)(std::string_view field) = nullptr;
+  /// A filter that is more than a comparison of the field's column or expression: adds the condition and says true.
+  bool (*filter)(Question& question, std::string_view field, const catalog::Value& value) = nullptr;
+  /// Adds " AND …": rows `r` that the scope does not reach although they are of its organisation.
+  void (*reach)(Question& question, const Scope& scope) = nullptr;
 };
 
 /// Of the resource; empty ones when it has none.

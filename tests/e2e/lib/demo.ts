@@ -4,7 +4,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isFree, portOrFree } from './ports.ts';
 import { arrearsAndBack, prepare, settle } from './path.ts';
-import { fillCommunities, fillSpace } from './space.ts';
+import { fillCommunities, fillSpace, secondSite } from './space.ts';
+import { fillStaff, type Person } from './staff.ts';
 import { root, scenarioFile, siteId, Stack } from './stack.ts';
 
 const { values } = parseArgs({ options: { once: { type: 'boolean', default: false }, port: { type: 'string' } } });
@@ -44,7 +45,9 @@ async function main(): Promise<number> {
     const { houses } = await fillSpace(stack.api, siteId, (await stack.control.registers()).map((meter) => meter.label));
     say(`${houses.size} houses with rooms and residents entered`);
     say(`a second community with ${await fillCommunities(stack.api, siteId)} shops, both with their place on the map`);
-    if (!values.once) return await live(stack, site.login, () => ending);
+    const staff = await fillStaff(stack.api, { first: siteId, second: secondSite });
+    say(`${staff.length} people of ${new Set(staff.map(({ role }) => role)).size} roles in their departments`);
+    if (!values.once) return await live(stack, site.login, staff, () => ending);
 
     const late = setTimeout(async () => {
       console.error(`not finished after ${timeoutMs / 1000} s\n${stack.tails()}\nlogs: ${folder}`);
@@ -70,11 +73,14 @@ async function main(): Promise<number> {
   }
 }
 
-async function live(stack: Stack, login: { user: string; password: string }, ending: () => Promise<number> | undefined): Promise<number> {
+async function live(stack: Stack, login: { user: string; password: string }, staff: Person[], ending: () => Promise<number> | undefined): Promise<number> {
   console.log(`
   Console     ${stack.address}
   Login       ${login.user}
   Password    ${login.password}
+
+  Or as one of the staff (the password is to be changed at the first login)
+${staff.map(({ login: user, password, role, name }) => `    ${user.padEnd(10)}  ${password}  ${role} ${name}`).join('\n')}
 
   What to look at
     - the meter 一号商铺 has 10 yuan: within a few minutes it is warned below 5 and below 2, and cut off at 0

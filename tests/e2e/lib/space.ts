@@ -5,6 +5,8 @@ import type { Api } from './api.ts';
 /** What was added: ids by the room of the meters. */
 export type Filled = { houses: Map<string, number>; rooms: Map<string, number>; sources: number[] };
 
+export const secondSite = 'future-city';
+
 /** Position, address and contact of the first community, and a second one without a gateway: an office building with a few shops. */
 export async function fillCommunities(api: Api, site: string): Promise<number> {
   const { rows } = await api.get<{ rows: { id: number; version: number; code: string; name: string; utc_offset_minutes: number; greatest_power_w: number }[] }>('/communities');
@@ -14,9 +16,8 @@ export async function fillCommunities(api: Api, site: string): Promise<number> {
     version: first.version, name: first.name, kind: 'residential', utc_offset_minutes: first.utc_offset_minutes, greatest_power_w: first.greatest_power_w,
     ...place, address: '上城区机场路 200 号', latitude: '30.300800', longitude: '120.196900',
   });
-  const second = 'future-city';
-  await api.post('/communities', { code: second, name: '未来科技城大厦', kind: 'office', ...place, address: '余杭区文一西路 998 号', latitude: '30.280300', longitude: '120.005600' });
-  const add = async (resource: string, fields: object) => (await api.post<{ id: number }>(`/${resource}`, { site: second, ...fields })).id;
+  await api.post('/communities', { code: secondSite, name: '未来科技城大厦', kind: 'office', ...place, address: '余杭区文一西路 998 号', latitude: '30.280300', longitude: '120.005600' });
+  const add = async (resource: string, fields: object) => (await api.post<{ id: number }>(`/${resource}`, { site: secondSite, ...fields })).id;
   const shop = await add('house-types', { name: '商铺', rate: '5.80' });
   const building = await add('buildings', { number: '01', name: '1号楼', with_units: false });
   for (const [index, owner] of owners.slice(0, 4).entries()) await add('houses', { building, number: `010${index + 1}`, type: shop, area: '56.80', owner });

@@ -94,7 +94,7 @@ class World {
   /// Somebody in the office wants this now.
   template <class What>
   [[nodiscard]] platform::Order order(What what) const {
-    return {1, "wang", time_.now(), std::move(what)};
+    return {platform::Scope{1}, "wang", time_.now(), std::move(what)};
   }
   void ask_again(const std::shared_ptr<Request>& request);
   void plan_people();

@@ -830,6 +830,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** changes the own name, mobile and address */
+        put: operations["change_profile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** the own parameter settings */
+        get: operations["get_settings"];
+        /** replaces the own parameter settings */
+        put: operations["change_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** what the caller holds and may grant, in the order of the menu */
+        get: operations["list_permissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{user}/rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** what a user may do and how far he sees */
+        get: operations["get_user_rights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{user}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** the roles of a user; nobody grants what he has not */
+        put: operations["change_user_roles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{user}/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** binds communities to a user; those outside of the caller's scope stay as they are */
+        put: operations["change_user_sites"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{user}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** draws a password, which has to be changed; ends the user's sessions */
+        put: operations["reset_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/roles/{role}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** who has a role */
+        get: operations["list_role_users"];
+        /** assigns users to a role, and takes it from the others */
+        put: operations["change_role_users"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departments/{department}/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** communities bound to a department */
+        get: operations["list_department_sites"];
+        /** binds communities to a department */
+        put: operations["change_department_sites"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -844,7 +1000,7 @@ export interface components {
         Time: number;
         Id: string;
         Error: {
-            /** @description stable snake_case: not_json, bad_field, unauthenticated, wrong_credentials, forbidden, bad_csrf, password_change_required, not_found, conflict, key_reused, not_cancellable, keep_power_on, limit_reached, has_history, not_clearable, in_use, disabled, too_large, locked, too_many, busy, audit_unavailable, internal */
+            /** @description stable snake_case: not_json, bad_field, unauthenticated, wrong_credentials, forbidden, beyond_own_rights, bad_csrf, password_change_required, not_found, conflict, key_reused, not_cancellable, keep_power_on, limit_reached, has_history, not_clearable, in_use, disabled, last_administrator, own_account, too_large, locked, too_many, busy, audit_unavailable, internal */
             code: string;
             /** @description the field that is wrong, as in the request */
             field?: string;
@@ -856,6 +1012,8 @@ export interface components {
         Credentials: {
             user: string;
             password: string;
+            /** @description 商户号; when it is given it must be that of the user's organisation */
+            merchant?: string;
         };
         PasswordChange: {
             old_password: string;
@@ -866,15 +1024,24 @@ export interface components {
             user: string;
             /** @description display name */
             name: string;
-            /** @description of the user */
+            phone: string;
+            email: string;
             organisation: components["schemas"]["OrganisationCard"];
             /** @description send it back as X-CSRF-Token on every unsafe request */
             csrf_token: string;
             permissions: string[];
             /** @description first login with the drawn password */
             must_change_password: boolean;
-            /** @description for which the session acts: one below, or the same */
             acting: components["schemas"]["OrganisationCard"];
+            /**
+             * @description the widest of the roles
+             * @enum {string}
+             */
+            scope: "all" | "company" | "sites" | "department_below" | "department" | "self";
+            /** @description codes of the communities that are reached; null: all */
+            sites: string[] | null;
+            /** @description names */
+            roles: string[];
         };
         /**
          * @description closed = supplying (合闸), open = cut off (跳闸)
@@ -1500,6 +1667,7 @@ export interface components {
             email: string;
             administrator: boolean;
             must_change_password: boolean;
+            enabled: boolean;
             created_at: components["schemas"]["Time"];
         };
         Accounts: components["schemas"]["Account"][];
@@ -1752,6 +1920,50 @@ export interface components {
             top: components["schemas"]["RankedMeter"][];
             /** @description null: too many meters for one answer */
             buildings: components["schemas"]["BuildingEnergy"][] | null;
+        };
+        UserRights: {
+            roles: {
+                id: number;
+                name: string;
+            }[];
+            /** @description codes of the communities bound to the user */
+            bound: string[];
+            administrator: boolean;
+            /** @enum {string} */
+            scope: "all" | "company" | "sites" | "department_below" | "department" | "self";
+            /** @description of all enabled roles together */
+            permissions: string[];
+            /** @description codes of the communities that are reached; null: all */
+            sites: string[] | null;
+        };
+        PermissionGroup: {
+            group: string;
+            label: {
+                zh: string;
+                en: string;
+            };
+            things: {
+                thing: string;
+                label: {
+                    zh: string;
+                    en: string;
+                };
+                verbs: {
+                    code: string;
+                    label: {
+                        zh: string;
+                        en: string;
+                    };
+                }[];
+            }[];
+        };
+        OwnSettings: {
+            /** @enum {string} */
+            theme?: "light" | "dark" | "system";
+            /** @enum {string} */
+            language?: "zh-CN" | "en";
+            page_size?: number;
+            site?: components["schemas"]["Id"];
         };
     };
     responses: never;
@@ -3665,6 +3877,405 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EnergyAnalysis"];
                 };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    phone?: string;
+                    email?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSettings"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnSettings"];
+            };
+        };
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_permissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionGroup"][];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_user_rights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserRights"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_user_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    roles: number[];
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_user_sites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    sites: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        password: string;
+                    };
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_role_users: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        name: string;
+                    }[];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_role_users: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    users: number[];
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_department_sites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                department: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sites: string[];
+                    };
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_department_sites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                department: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    sites: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description an error; nothing was changed */
             default: {

@@ -46,7 +46,7 @@ TEST_CASE("alarm: one that goes with its cause is not cleared by hand, nor anybo
   CHECK(offline.code == "gateway_offline");
   CHECK(site.refused(site.clear(offline.id), Errc::not_clearable));
   site.read(10, {}, "stranger");
-  const Order foreign{2, "li", site.now, ClearAlarm{site.alarms.back().id, "mine"}};
+  const Order foreign{Scope{2}, "li", site.now, ClearAlarm{site.alarms.back().id, "mine"}};
   CHECK(site.refused(site.ledger.decide(foreign, site.now), Errc::not_found));
 }
 
@@ -107,7 +107,7 @@ TEST_CASE("removal: a meter without bookings goes with its commands, and its nam
 
 TEST_CASE("removal: a meter with money, with energy or cut off by us stays") {
   Watched site;
-  CHECK(site.refused(site.ledger.decide({2, "li", site.now, RemoveMeter{site.meter}}, site.now), Errc::not_found));
+  CHECK(site.refused(site.ledger.decide({Scope{2}, "li", site.now, RemoveMeter{site.meter}}, site.now), Errc::not_found));
   REQUIRE(site.command("t1", Ask::trip));
   CHECK(site.refused(site.ask(RemoveMeter{site.meter}), Errc::has_history));
   const std::int64_t used = site.add_meter("m2"), paid = site.add_meter("m3"), decided = site.add_meter("m4");

@@ -54,7 +54,7 @@ TEST_CASE("ledger: ten-community-create: a code is given once over all organisat
   refused(f.ask(CreateSite{"site", card("Other")}), Errc::conflict, "code");
   refused(f.ask(CreateSite{"other", card("Site")}), Errc::conflict, "name");
   refused(f.ask(CreateSite{"two words", card("Other")}), Errc::bad_field, "code");
-  const Outcome foreign = f.ledger.decide(Order{2, "li", f.now, CreateSite{"other", card("Site")}}, f.now);
+  const Outcome foreign = f.ledger.decide(Order{Scope{2}, "li", f.now, CreateSite{"other", card("Site")}}, f.now);
   CHECK(created(foreign) == 2);
 }
 
@@ -115,7 +115,7 @@ TEST_CASE("ledger: who changes a community that changed meanwhile is told, and t
   said.name = "Still empty";
   CHECK(f.ask(ChangeSite{empty, 1, said}));
   refused(f.ask(ChangeSite{99, 1, said}), Errc::not_found, "site");
-  refused(f.ledger.decide(Order{2, "li", f.now, ChangeSite{1, 2, card("Mine")}}, f.now), Errc::not_found, "site");
+  refused(f.ledger.decide(Order{Scope{2}, "li", f.now, ChangeSite{1, 2, card("Mine")}}, f.now), Errc::not_found, "site");
 }
 
 TEST_CASE("ledger: a disabled community takes nothing new, and what is there goes on") {
@@ -148,7 +148,7 @@ TEST_CASE("ledger: a community is removed only when nothing refers to it; its co
   f.archive.referrer = "buildings";
   refused(f.ask(RemoveSite{empty}), Errc::in_use, "buildings");
   f.archive.referrer.reset();
-  refused(f.ledger.decide(Order{2, "li", f.now, RemoveSite{empty}}, f.now), Errc::not_found, "site");
+  refused(f.ledger.decide(Order{Scope{2}, "li", f.now, RemoveSite{empty}}, f.now), Errc::not_found, "site");
   REQUIRE(f.ask(RemoveSite{empty}));
   REQUIRE(f.last.sites.size() == 1);
   CHECK(f.last.sites.front().removed == f.now);

@@ -188,7 +188,7 @@ TEST_CASE("orders: a recharge key is applied once; a repeat is answered with the
   CHECK(site.recharge("k1", 21'000'000).error().is(Errc::key_reused));
 
   // Twice within one commit.
-  const auto order = Order{1, "wang", site.now, Recharge{"k2", site.meter, base::Money(1), PayMethod::free, ""}};
+  const auto order = Order{Scope{1}, "wang", site.now, Recharge{"k2", site.meter, base::Money(1), PayMethod::free, ""}};
   CHECK(std::get<Recharged>(*site.ledger.decide(order, site.now)).created);
   CHECK_FALSE(std::get<Recharged>(*site.ledger.decide(order, site.now)).created);
 }
@@ -219,8 +219,41 @@ TEST_CASE("orders: a refused order changes nothing and names the field") {
 
 TEST_CASE("orders: what belongs to another organisation is not there") {
   SiteFixture site;
-  const Order order{2, "li", site.now, Recharge{"k", site.meter, base::Money(1), PayMethod::cash, ""}};
+  const Order order{Scope{2}, "li", site.now, Recharge{"k", site.meter, base::Money(1), PayMethod::cash, ""}};
   CHECK(site.ledger.decide(order, site.now).error().is(Errc::not_found));
+}
+
+TEST_CASE("orders: ten-multi-community-scope: what lies at a site outside of the scope is not there") {
+  SiteFixture site;
+  REQUIRE(site.command("c1", Ask::trip));
+  site.hear_online(false);
+  const auto decide = [&](const std::optional<std::vector<std::int64_t>>& sites, auto what) {
+    return site.ledger.decide(Order{Scope{1, sites}, "li", site.now, std::move(what)}, site.now);
+  };
+  RegisterMeter meter;
+  meter.gateway = "gw";
+  meter.line = "l1";
+  meter.device = "m9";
+  meter.name = "x";
+  meter.address = "000000000099";
+  meter.price_plan = 1;
+  for (const std::vector<std::int64_t>& elsewhere : {std::vector<std::int64_t>{}, std::vector<std::int64_t>{2, 3}}) {
+    CHECK(decide(elsewhere, meter).error().where == "gateway");
+    CHECK(decide(elsewhere, CreateGateway{"site", "gw9", "g", 15, {}}).error().where == "site");
+    CHECK(decide(elsewhere, ChangeSettings{site.meter, "x", {}, {}}).error().where == "meter");
+    CHECK(decide(elsewhere, ChangePricePlan{site.meter, 1}).error().where == "meter");
+    CHECK(decide(elsewhere, Recharge{"k", site.meter, base::Money(1), PayMethod::cash, ""}).error().where == "meter");
+    CHECK(decide(elsewhere, AcceptReading{site.meter, 1, base::Quantity(1), ""}).error().where == "meter");
+    CHECK(decide(elsewhere, OrderCommand{"c2", site.meter, Ask::release, "", 0}).error().where == "meter");
+    CHECK(decide(elsewhere, CancelCommand{"c1"}).error().is(Errc::not_found));
+    CHECK(decide(elsewhere, RemoveMeter{site.meter}).error().where == "meter");
+    CHECK(decide(elsewhere, ClearAlarm{1, "seen"}).error().where == "alarm");
+  }
+  // A plan of the whole organisation is everybody's money.
+  CHECK(decide(std::vector<std::int64_t>{1}, PutPricePlan{1, "plan", {PlanKind::total, base::Price(1), {}}}).error().is(Errc::beyond_rights));
+  CHECK(decide(std::vector<std::int64_t>{1}, PutPricePlan{0, "mine", {PlanKind::total, base::Price(1), {}}}).error().is(Errc::beyond_rights));
+  CHECK(decide(std::vector<std::int64_t>{1}, ChangeSettings{site.meter, "x", {}, {}}));
+  CHECK(decide(std::vector<std::int64_t>{2, 1}, Recharge{"k", site.meter, base::Money(1), PayMethod::cash, ""}));
 }
 
 TEST_CASE("orders: a price plan that changes holds from the next reading on") {

@@ -79,7 +79,7 @@ struct SiteFixture {
 
   template <class What>
   Outcome ask(What what) {
-    Outcome outcome = ledger.decide(Order{1, "wang", now, std::move(what)}, now);
+    Outcome outcome = ledger.decide(Order{Scope{1}, "wang", now, std::move(what)}, now);
     commit();
     return outcome;
   }

@@ -54,7 +54,12 @@ TEST_CASE("accounts: ten-provider-review: nobody approves himself, his like or w
   api.sql("UPDATE organisation SET review = 'pending' WHERE name = 'provider'");
   const auto denied = [&](const char* who, const std::string& target) {
     CAPTURE(who);
-    api.as(who).refused(Method::post, target + "/approve", "{}", 404, "not_found", "providers");
+    if (!api.as(who).may("provider:review")) {  // no provider may stand below
+      api.refused(Method::post, target + "/approve", "{}", 403, "forbidden", "");
+      api.refused(Method::post, target + "/reject", R"({"note":"x"})", 403, "forbidden", "");
+      return;
+    }
+    api.refused(Method::post, target + "/approve", "{}", 404, "not_found", "providers");
     api.refused(Method::post, target + "/reject", R"({"note":"x"})", 404, "not_found", "providers");
   };
   denied("provider", api.path("providers", "provider"));
@@ -295,7 +300,8 @@ TEST_CASE("accounts: ten-property-company-stats ten-multi-community-scope: sums 
   CHECK(text(whole("/properties/1"), "recharged_month_yuan") == "0.00");
   for (const char* who : {"stranger", "foreign"}) {
     api.session = api.log_in(who);
-    api.refused(Method::get, "/properties/1/statistics", {}, 404, "not_found", "");
+    const bool may = api.may("property:read");
+    api.refused(Method::get, "/properties/1/statistics", {}, may ? 404 : 403, may ? "not_found" : "forbidden", "");
   }
 }
 

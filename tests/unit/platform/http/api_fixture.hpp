@@ -59,11 +59,12 @@ class FailingUserStore : public UserStore {
   bool audit_fails = false, password_fails = false;
   base::Result<std::optional<User>> find_user(std::string_view login) override { return real_.find_user(login); }
   base::Result<std::int64_t> add_user(const NewUser& user) override { return real_.add_user(user); }
-  base::Result<> set_password(std::int64_t user, std::string_view hash, bool must) override {
+  base::Result<> set_password(std::int64_t user, std::string_view expected, std::string_view hash, bool must) override {
     if (password_fails) return base::fail(Errc::store_failed, "disk full");
-    return real_.set_password(user, hash, must);
+    return real_.set_password(user, expected, hash, must);
   }
-  base::Result<> add_session(const SessionRecord& session) override { return real_.add_session(session); }
+  base::Result<> add_session(const SessionRecord& session, std::string_view hash) override { return real_.add_session(session, hash); }
+  PeopleDesk& people() override { return real_.people(); }
   base::Result<std::optional<Found>> find_session(std::string_view hash) override { return real_.find_session(hash); }
   base::Result<bool> enter(std::string_view hash, std::optional<std::int64_t> organisation) override { return real_.enter(hash, organisation); }
   base::Result<> touch_session(std::string_view hash, base::UtcMillis seen) override {

@@ -34,26 +34,26 @@ TEST_CASE("events: each thing once, only to its organisation") {
   int woken = 0;
   hub.on_wake([&woken] { ++woken; });
   Ear one, two;
-  static_cast<void>(hub.subscribe(1, true, one.listener()));
-  static_cast<void>(hub.subscribe(2, true, two.listener()));
+  static_cast<void>(hub.subscribe(Scope{1}, true, one.listener()));
+  static_cast<void>(hub.subscribe(Scope{2}, true, two.listener()));
   for (int i = 0; i < 5; ++i)
-    hub.changed({{1, MeterChanged{7}}, {1, CommandChanged{"c1", 7}}, {2, AlarmChanged{3}}}, base::UtcMillis(9));
+    hub.changed({{1, 1, MeterChanged{7}}, {1, 1, CommandChanged{"c1", 7}}, {2, 1, AlarmChanged{3}}}, base::UtcMillis(9));
   CHECK(woken == 1);
   hub.flush();
   CHECK(one.heard == std::vector<std::string>{R"({"type":"command","at":9,"id":"c1"})", R"({"type":"home","at":9})",
                                               R"({"type":"meter","at":9,"id":"7"})"});
   CHECK(two.heard == std::vector<std::string>{R"({"type":"alarm","at":9,"id":"3"})", R"({"type":"home","at":9})"});
-  hub.changed({{1, MeterChanged{7}}}, base::UtcMillis(10));
+  hub.changed({{1, 1, MeterChanged{7}}}, base::UtcMillis(10));
   CHECK(woken == 2);
 }
 
 TEST_CASE("events: a flood becomes one word per kind") {
   EventHub hub;
   Ear ear;
-  static_cast<void>(hub.subscribe(1, true, ear.listener()));
+  static_cast<void>(hub.subscribe(Scope{1}, true, ear.listener()));
   std::vector<Notification> flood;
-  for (int i = 1; i <= 10'000; ++i) flood.push_back({1, MeterChanged{i}});
-  flood.push_back({1, AlarmChanged{1}});
+  for (int i = 1; i <= 10'000; ++i) flood.push_back({1, 1, MeterChanged{i}});
+  flood.push_back({1, 1, AlarmChanged{1}});
   hub.changed(std::move(flood), base::UtcMillis(9));
   hub.flush();
   CHECK(ear.heard.size() == 3);
@@ -64,11 +64,11 @@ TEST_CASE("events: a flood becomes one word per kind") {
 TEST_CASE("events: of live values only the newest is sent") {
   EventHub hub;
   Ear ear;
-  static_cast<void>(hub.subscribe(1, true, ear.listener()));
+  static_cast<void>(hub.subscribe(Scope{1}, true, ear.listener()));
   for (const char* voltage : {"220.1", "220.2"}) {
     wire::LiveValues values;
     values.voltage_v = voltage;
-    hub.changed({{1, LiveArrived{7, values}}}, base::UtcMillis(9));
+    hub.changed({{1, 1, LiveArrived{7, values}}}, base::UtcMillis(9));
   }
   hub.flush();
   REQUIRE(ear.heard.size() == 1);
@@ -79,14 +79,46 @@ TEST_CASE("events: who does not keep up is dropped, the others are not") {
   EventHub hub;
   Ear slow, quick;
   slow.most = 1;
-  static_cast<void>(hub.subscribe(1, true, slow.listener()));
-  static_cast<void>(hub.subscribe(1, true, quick.listener()));
+  static_cast<void>(hub.subscribe(Scope{1}, true, slow.listener()));
+  static_cast<void>(hub.subscribe(Scope{1}, true, quick.listener()));
   for (int i = 0; i < 3; ++i) {
-    hub.changed({{1, MeterChanged{i}}}, base::UtcMillis(9));
+    hub.changed({{1, 1, MeterChanged{i}}}, base::UtcMillis(9));
     hub.flush();
   }
   CHECK(slow.heard.size() == 1);
   CHECK(quick.heard.size() == 6);
+}
+
+TEST_CASE("events: ten-multi-community-scope: who sees some sites hears of nothing at the others") {
+  EventHub hub;
+  Ear whole, first, none;
+  static_cast<void>(hub.subscribe(Scope{1}, true, whole.listener()));
+  static_cast<void>(hub.subscribe(Scope{1, std::vector<std::int64_t>{1}}, true, first.listener()));
+  static_cast<void>(hub.subscribe(Scope{1, std::vector<std::int64_t>{}}, true, none.listener()));
+  hub.changed({{1, 1, MeterChanged{7}}, {1, 2, MeterChanged{8}}, {1, 2, LiveArrived{8, {}}}, {1, 1, LiveArrived{7, {}}}}, base::UtcMillis(9));
+  hub.flush();
+  CHECK(whole.heard.size() == 5);
+  CHECK(whole.count("home") == 1);
+  CHECK(first.heard.size() == 3);
+  CHECK(first.count(R"("id":"8")") == 0);
+  CHECK(none.heard.empty());
+  hub.changed({{1, 2, AlarmChanged{3}}}, base::UtcMillis(10));
+  hub.flush();
+  CHECK(first.heard.size() == 3);
+}
+
+TEST_CASE("events: a flood from many sites is one word per kind for who sees them all, and names no other site") {
+  EventHub hub;
+  Ear whole, first;
+  static_cast<void>(hub.subscribe(Scope{1}, true, whole.listener()));
+  static_cast<void>(hub.subscribe(Scope{1, std::vector<std::int64_t>{1}}, true, first.listener()));
+  std::vector<Notification> flood{{1, 1, AlarmChanged{1}}};
+  for (int i = 1; i <= 10'000; ++i) flood.push_back({1, 2 + i % 100, MeterChanged{i}});
+  hub.changed(std::move(flood), base::UtcMillis(9));
+  hub.flush();
+  CHECK(whole.heard.size() == 3);
+  CHECK(first.heard.size() == 2);
+  CHECK(first.count("meter") == 0);
 }
 
 TEST_CASE("events: a page of another site cannot open the stream") {
@@ -102,9 +134,9 @@ TEST_CASE("events: a page of another site cannot open the stream") {
 TEST_CASE("events: who may not read meters hears no momentary values") {
   EventHub hub;
   Ear reader, other;
-  static_cast<void>(hub.subscribe(1, true, reader.listener()));
-  static_cast<void>(hub.subscribe(1, false, other.listener()));
-  hub.changed({{1, LiveArrived{7, {}}}, {1, AlarmChanged{3}}}, base::UtcMillis(9));
+  static_cast<void>(hub.subscribe(Scope{1}, true, reader.listener()));
+  static_cast<void>(hub.subscribe(Scope{1}, false, other.listener()));
+  hub.changed({{1, 1, LiveArrived{7, {}}}, {1, 1, AlarmChanged{3}}}, base::UtcMillis(9));
   hub.flush();
   CHECK(reader.count(R"("type":"live")") == 1);
   CHECK(other.count(R"("type":"live")") == 0);

@@ -13,6 +13,7 @@ inline std::string sample_value(const catalog::Field& field) {
   switch (field.type) {
     case FieldType::text:
       if (field.format == catalog::Format::mobile) return "\"13900000000\"";
+      if (field.format == catalog::Format::permissions) return R"(["home:read"])";
       if (field.format == catalog::Format::email) return "\"a@example.com\"";
       return '"' + std::string(static_cast<std::size_t>(field.least), '1') + '"';
     case FieldType::decimal: return '"' + std::to_string(field.least) + '"';

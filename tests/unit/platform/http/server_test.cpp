@@ -1,5 +1,6 @@
 #include "platform/http/server.hpp"
 
+#include <array>
 #include <atomic>
 #include <barrier>
 #include <fstream>
@@ -131,6 +132,63 @@ TEST_CASE("server: the same recharge 50 times in parallel is one entry and 49 ti
   REQUIRE(checks);
   for (const Check& check : *checks)
     if (check.name.find("command") == std::string::npos) CHECK_MESSAGE(check.wrong == 0, check.name);
+}
+
+TEST_CASE("server: 64 sessions of two tenants at once never see each other's rows") {
+  Running running;
+  constexpr int kClients = 64, kRounds = 12;
+  const std::array<const char*, 2> logins{"admin", "foreign"}, sites{"site", "elsewhere"};
+  std::vector<Session> sessions;
+  for (int i = 0; i < kClients; ++i) sessions.push_back(running.fixture.log_in(logins[static_cast<std::size_t>(i) % 2]));
+  std::atomic<int> wrong = 0, failed = 0, own = 0;
+  std::barrier together(kClients);
+  std::vector<std::thread> clients;
+  for (int i = 0; i < kClients; ++i) {
+    clients.emplace_back([&, i] {
+      const auto tenant = static_cast<std::size_t>(i) % 2;
+      const Session& session = sessions[static_cast<std::size_t>(i)];
+      const std::string mark = tenant == 0 ? "甲" : "乙", site = sites[tenant];
+      Client client(running);
+      const auto ask = [&](http::verb verb, const std::string& target, const std::string& body = {}) {
+        const auto response = client.ask(verb, "/api/v1" + target, body, session);
+        failed += response.result_int() >= 400 && !(verb == http::verb::get && response.result_int() == 404);
+        return response;
+      };
+      const auto rows = [&](const std::string& target) {
+        const auto response = ask(http::verb::get, target);
+        return response.result_int() == 200 ? boost::json::parse(response.body()) : boost::json::value(boost::json::object{{"rows", boost::json::array()}});
+      };
+      together.arrive_and_wait();
+      std::int64_t mine = 0;
+      for (int round = 0; round < kRounds; ++round) {
+        const std::string name = mark + std::to_string(i) + "-" + std::to_string(round);
+        const auto made = ask(http::verb::post, "/areas", R"({"site":")" + site + R"(","name":")" + name + R"("})");
+        if (made.result_int() == 201) mine = boost::json::parse(made.body()).at("id").as_int64();
+        const auto areas = rows("/areas?page_size=100&sort=" + std::string(round % 2 ? "name" : "-name"));
+        for (const auto& row : areas.at("rows").as_array()) {
+          const bool fits = row.at("site").as_string() == site && std::string_view(row.at("name").as_string()).starts_with(mark);
+          ++(fits ? own : wrong);
+        }
+        const auto who = boost::json::parse(ask(http::verb::get, "/session").body());
+        wrong += who.at("user").as_string() != logins[tenant];
+        wrong += rows("/meters").at("total").as_int64() != (tenant == 0 ? 3 : 0);
+        wrong += (ask(http::verb::get, "/meters/1").result_int() == 200) != (tenant == 0);
+        const auto log = rows("/audit?page_size=20"), users = rows("/users");
+        for (const auto& row : log.at("rows").as_array()) wrong += row.at("who").as_string() != logins[tenant] && row.at("who").as_string() != "wang";
+        for (const auto& row : users.at("rows").as_array()) wrong += (row.at("login").as_string() == "foreign") != (tenant == 1);
+        if (mine > 1) {
+          // The neighbours' ids are about these: they are either his own tenant's or not there.
+          const auto near = ask(http::verb::get, "/areas/" + std::to_string(mine - 1));
+          if (near.result_int() == 200) wrong += boost::json::parse(near.body()).at("site").as_string() != site;
+        }
+      }
+    });
+  }
+  for (auto& client : clients) client.join();
+  CHECK(wrong == 0);
+  CHECK(failed == 0);
+  CHECK(own > kClients * kRounds);
+  CHECK(running.fixture.site.count("SELECT count(*) FROM area") == kClients * kRounds);
 }
 
 TEST_CASE("server: every answer carries the security headers, and the API is never cached") {

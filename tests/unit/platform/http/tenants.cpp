@@ -54,6 +54,13 @@ boost::json::value Tenants::ask(Method method, const std::string& target, const 
   return response.body.empty() ? boost::json::value() : json(response);
 }
 
+bool Tenants::may(const std::string& permission) {
+  const auto shown = ask(Method::get, "/session", {}, 200);
+  for (const auto& one : shown.at("permissions").as_array())
+    if (one.as_string() == permission) return true;
+  return false;
+}
+
 void Tenants::refused(Method method, const std::string& target, const std::string& body, int status, const std::string& code, const std::string& field) {
   const auto answer = ask(method, target, body, status);
   REQUIRE(answer.is_object());

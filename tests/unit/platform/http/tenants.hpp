@@ -29,6 +29,8 @@ struct Tenants : ApiFixture {
   boost::json::value ask(Method method, const std::string& target, const std::string& body, int status);
   /// Asks for something that is refused with this status, code and field.
   void refused(Method method, const std::string& target, const std::string& body, int status, const std::string& code, const std::string& field);
+  /// Whoever asks holds the permission.
+  bool may(const std::string& permission);
   std::int64_t total(const std::string& target) { return ask(Method::get, target, {}, 200).at("total").as_int64(); }
   std::string path(const std::string& resource, const std::string& name) { return "/" + resource + "/" + std::to_string(id.at(name)); }
 

@@ -79,7 +79,7 @@ struct Bench {
 
   std::optional<Outcome> order(decltype(Order::what) what) {
     std::optional<Outcome> answer;
-    thread.submit(Order{1, "wang", now, std::move(what)}, [&answer](Outcome outcome) { answer = std::move(outcome); });
+    thread.submit(Order{Scope{1}, "wang", now, std::move(what)}, [&answer](Outcome outcome) { answer = std::move(outcome); });
     thread.run_once();
     return answer;
   }
@@ -188,7 +188,7 @@ TEST_CASE("ingest: messages that fill their part of the queue are dropped, peopl
   Bench bench;
   for (std::size_t i = 0; i < Inbox::kMostEntries; ++i) bench.thread.receive("t", "x");
   CHECK(bench.thread.statistics().dropped == Inbox::kForPeople);
-  const Order order{1, "wang", bench.now, CancelCommand{"x"}};
+  const Order order{Scope{1}, "wang", bench.now, CancelCommand{"x"}};
   std::size_t busy = 0, not_found = 0;
   const auto answer = [&](const Outcome& outcome) { ++(outcome.error().is(Errc::busy) ? busy : not_found); };
   for (std::size_t i = 0; i < Inbox::kForPeople + 1; ++i) bench.thread.submit(order, answer);
@@ -201,12 +201,12 @@ TEST_CASE("ingest: messages that fill their part of the queue are dropped, peopl
 TEST_CASE("ingest: stopping decides what has arrived and answers every order") {
   Bench bench;
   std::optional<Outcome> before, after;
-  bench.thread.submit(Order{1, "wang", bench.now, CancelCommand{"x"}}, [&](Outcome outcome) { before = std::move(outcome); });
+  bench.thread.submit(Order{Scope{1}, "wang", bench.now, CancelCommand{"x"}}, [&](Outcome outcome) { before = std::move(outcome); });
   bench.thread.start();
   bench.thread.stop();
   REQUIRE(before);
   CHECK(before->error().is(Errc::not_found));
-  bench.thread.submit(Order{1, "wang", bench.now, CancelCommand{"x"}}, [&](Outcome outcome) { after = std::move(outcome); });
+  bench.thread.submit(Order{Scope{1}, "wang", bench.now, CancelCommand{"x"}}, [&](Outcome outcome) { after = std::move(outcome); });
   REQUIRE(after);
   CHECK(after->error().is(Errc::stopping));
 }
@@ -216,7 +216,7 @@ TEST_CASE("ingest: the audit row of an order is part of its commit; a refused or
   AuditEntry entry;
   entry.who = "wang";
   const auto ask = [&](decltype(Order::what) what) {
-    Order order{1, "wang", bench.now, std::move(what), entry};
+    Order order{Scope{1}, "wang", bench.now, std::move(what), entry};
     bench.thread.submit(std::move(order), [](const Outcome&) {});
     bench.thread.run_once();
   };

@@ -81,7 +81,7 @@ class World {
 
   template <class What>
   Outcome ask(What what) {
-    Outcome outcome = site_.ledger->decide(Order{1, "wang", site_.now, std::move(what)}, site_.now);
+    Outcome outcome = site_.ledger->decide(Order{Scope{1}, "wang", site_.now, std::move(what)}, site_.now);
     commit();
     return outcome;
   }

@@ -322,3 +322,49 @@ TEST_CASE("queries: commands that only looked can be left out") {
   CHECK(all.rows.front().id == "look");
   CHECK(without.rows.size() == all.rows.size() - 1);
 }
+
+TEST_CASE("queries: ten-multi-community-scope: nothing of a site outside of the scope is seen, counted or found") {
+  Asked asked;
+  const auto now = asked.site.now;
+  const Scope whole{1}, here{1, std::vector<std::int64_t>{1, 7}};
+  Queries& queries = *asked.queries;
+  const auto alarms = value_of(queries.alarms(whole, {}));
+  REQUIRE(alarms.total > 0);
+  const auto commands = found(queries.commands(whole, 1, {}, 10, true));
+  REQUIRE(!commands.rows.empty());
+  for (const Scope& elsewhere : {Scope{1, std::vector<std::int64_t>{}}, Scope{1, std::vector<std::int64_t>{2, 3}}, Scope{2}}) {
+    CHECK(value_of(queries.sites(elsewhere)).empty());
+    CHECK(value_of(queries.meters(elsewhere, {}, now)).total == 0);
+    CHECK(value_of(queries.meters(elsewhere, {}, now)).rows.empty());
+    CHECK(value_of(queries.gateways(elsewhere)).empty());
+    CHECK(value_of(queries.alarms(elsewhere, {})).total == 0);
+    CHECK(value_of(queries.alarms(elsewhere, {.id = alarms.rows[0].id})).rows.empty());
+    CHECK_FALSE(value_of(queries.meter(elsewhere, 1, now)));
+    CHECK_FALSE(value_of(queries.readings(elsewhere, 1, {})));
+    CHECK_FALSE(value_of(queries.ledger(elsewhere, 1, {}, {})));
+    CHECK_FALSE(value_of(queries.notices(elsewhere, 1, {})));
+    CHECK_FALSE(value_of(queries.consumption(elsewhere, 1, Step::day, base::UtcMillis(0), now)));
+    CHECK_FALSE(value_of(queries.consumption(elsewhere, 1, Step::hour, base::UtcMillis(0), now)));
+    CHECK_FALSE(value_of(queries.commands(elsewhere, 1, {}, 10, true)));
+    CHECK_FALSE(value_of(queries.command(elsewhere, commands.rows[0].id)));
+    CHECK_FALSE(value_of(queries.gateway(elsewhere, "gw")));
+    const Home home = value_of(queries.home(elsewhere, now));
+    CHECK(home.meters == 0);
+    CHECK(home.gateways == 0);
+    CHECK(home.commands_pending == 0);
+    CHECK(home.alarms.empty());
+    for (const HomeDay& day : home.last_7_days) CHECK(day.deducted == base::Money(0));
+  }
+  // Plans of the whole organisation are there to choose from; how many meters have them is counted within the sites.
+  const auto plans = value_of(queries.price_plans(Scope{1, std::vector<std::int64_t>{2}}));
+  REQUIRE(plans.size() == value_of(queries.price_plans(whole)).size());
+  for (const PlanRow& plan : plans) CHECK(plan.meters == 0);
+  CHECK(value_of(queries.price_plans(Scope{2})).empty());
+
+  CHECK(value_of(queries.sites(here)).size() == 1);
+  CHECK(value_of(queries.meters(here, {}, now)).total == value_of(queries.meters(whole, {}, now)).total);
+  CHECK(value_of(queries.alarms(here, {})).total == alarms.total);
+  CHECK(found(queries.meter(here, 1, now)).row.id == 1);
+  CHECK(found(queries.command(here, commands.rows[0].id)).meter == 1);
+  CHECK(value_of(queries.home(here, now)).meters == value_of(queries.home(whole, now)).meters);
+}

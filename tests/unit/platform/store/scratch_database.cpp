@@ -40,7 +40,7 @@ void StoredSite::commit() {
 }
 
 void StoredSite::ask(decltype(Order::what) what) {
-  const auto outcome = ledger->decide(Order{1, "wang", now, std::move(what)}, now);
+  const auto outcome = ledger->decide(Order{Scope{1}, "wang", now, std::move(what)}, now);
   REQUIRE_MESSAGE(outcome, (outcome ? std::string() : std::string(outcome.error().code) + " " + outcome.error().where));
 }
 

@@ -76,7 +76,7 @@ TEST_CASE("store: a community with something of the office below it is not remov
   REQUIRE(open_session(office, site.url()));
   run_script(office,
              "INSERT INTO area(organisation, site, enabled, version, created_ms, updated_ms, name, note) VALUES(1, 2, 1, 1, 1, 1, 'a', '')");
-  const auto refused = site.ledger->decide(Order{1, "wang", site.now, RemoveSite{2}}, site.now);
+  const auto refused = site.ledger->decide(Order{Scope{1}, "wang", site.now, RemoveSite{2}}, site.now);
   REQUIRE_FALSE(refused);
   CHECK(refused.error().is(Errc::in_use));
   CHECK(refused.error().where == "areas");

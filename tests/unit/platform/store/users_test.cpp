@@ -97,7 +97,7 @@ TEST_CASE("users: a login belongs to one person over all organisations") {
   const auto found = users->find_user("wang");
   REQUIRE(found);
   REQUIRE(*found);
-  CHECK((*found)->permissions == user.permissions);
+  CHECK((*found)->rights.permissions == user.permissions);
   CHECK((*found)->home.name == "Anju");
   const auto nobody = users->find_user("WANG' OR 1=1 --");
   REQUIRE(nobody);

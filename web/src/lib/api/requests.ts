@@ -10,10 +10,7 @@ const id = encodeURIComponent;
 async function withToken(session: Promise<api.Session>): Promise<api.Session> {
   const answer = await session;
   setCsrfToken(answer.csrf_token);
-  // A platform without the tree of organisations has the name only, and none of the rest.
-  const name: unknown = answer.organisation;
-  const organisation = typeof name === "string" ? ({ id: 0, name, kind: "property", number: "" } as const) : answer.organisation;
-  return { ...answer, organisation, acting: answer.acting ?? organisation, scope: answer.scope ?? "company", roles: answer.roles ?? [] };
+  return answer;
 }
 
 export const logIn = (body: api.Credentials) => withToken(request("POST", "/session", { body }));
@@ -24,7 +21,7 @@ export const changePassword = (body: api.PasswordChange) => request<void>("PUT",
 export const changeProfile = (body: { name: string; phone: string; email: string }) => request<void>("PUT", "/session/profile", { body });
 /** null: back to the own one. */
 export const enterOrganisation = (organisation: number | null) =>
-  withToken(request<api.Session | undefined>("PUT", "/session/organisation", { body: { organisation } }).then((answer) => answer ?? request<api.Session>("GET", "/session")));
+  withToken(request("PUT", "/session/organisation", { body: { organisation } }));
 
 export type EnergyQuery = { site?: string; step: "day" | "month" | "year"; period?: number };
 export const getEnergy = (query: EnergyQuery, o: Signal) => request<api.EnergyAnalysis>("GET", "/energy", { query, ...o });
