@@ -17,5 +17,5 @@ export default defineConfig(({ mode }) => ({
       : { proxy: { "/api": { target: process.env.ANJU_PLATFORM ?? "http://127.0.0.1:8080", ws: true } } }),
   },
   build: { chunkSizeWarningLimit: 900 },
-  test: { include: ["test/**/*.test.ts"] },
+  test: { include: ["test/**/*.test.ts"], exclude: ["test/browser/**"] },
 }));

@@ -13,8 +13,15 @@ const people = (name: string) => async () => {
   return { extension: extensions[name]! };
 };
 
+const CODED = ["rooms", "houses"] as const;
+const coded = (name: (typeof CODED)[number]) => async () => {
+  const { extensions } = await import("@/features/codes/extensions");
+  return { extension: extensions[name] };
+};
+
 setExtensions({
   ...Object.fromEntries(ORGANISATIONS.map((name) => [name, organisations(name)])),
   ...Object.fromEntries(PEOPLE.map((name) => [name, people(name)])),
+  ...Object.fromEntries(CODED.map((name) => [name, coded(name)])),
   communities: () => import("@/features/places/extension"),
 });

@@ -48,8 +48,12 @@ export type ExtraRowAction = {
   first?: boolean;
   Dialog: ComponentType<RowDialogProps>;
 };
-/** name: also the test handle `list-NAME`. */
-export type ExtraListAction = { name: string; label: string; permission?: string; Dialog: ComponentType<ListDialogProps> };
+/** name: also the test handle `list-NAME`. Opens a dialog, or a page about what the list shows. */
+export type ExtraListAction = { name: string; label: string; icon?: ReactNode; permission?: string } & (
+  | { Dialog: ComponentType<ListDialogProps> }
+  /** search: of the list's address, with its question */
+  | { page: (search: string) => string }
+);
 
 /** Several fields of a form under one control of their own, such as a place on a map. */
 export type FormPart = {

@@ -1,9 +1,9 @@
 // The list of one resource: search, table or cards, and the dialogs for its rows. Knows none of them by name.
 import { ImportOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button } from "antd";
-import { useMemo, useState } from "react";
+import { useMemo, useState, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate, useSearchParams } from "react-router";
+import { useLocation, useNavigate, useSearchParams } from "react-router";
 
 import { CatalogFilters } from "./CatalogFilters";
 import { CellOf, EntryState } from "./cells";
@@ -23,7 +23,7 @@ import { ResourcePage } from "@/components/ResourcePage";
 import { ActionSheet, type RowAction } from "@/components/RowActions";
 import { useLabel } from "@/components/words";
 import { useEntries } from "@/lib/api/queries";
-import { useExtension, type Extension, type ExtraListAction, type ExtraRowAction, type GenericFormProps } from "@/lib/extensions";
+import { useExtension, type Extension, type ExtraRowAction, type ListDialogProps, type GenericFormProps } from "@/lib/extensions";
 import { useCan, useOffset } from "@/lib/hooks";
 import { pageOf } from "@/lib/row-pages";
 import { useProject } from "@/lib/project";
@@ -34,7 +34,7 @@ type Open =
   | { kind: "add" | "import" }
   | { kind: "edit" | "detail" | Order; row: Row }
   | { kind: "extra"; Dialog: ExtraRowAction["Dialog"]; row: Row }
-  | { kind: "list"; Dialog: ExtraListAction["Dialog"] };
+  | { kind: "list"; Dialog: ComponentType<ListDialogProps> };
 
 /** The list of a resource, or what a feature has instead. */
 export function ResourceList({ resource }: { resource: Resource }) {
@@ -59,6 +59,7 @@ function TableList({ resource, extension }: { resource: Resource; extension: Ext
   const may = (action: ResourceAction) => resource.actions.includes(action);
   const show = (kind: "edit" | "detail" | Order, row: Row) => setOpen({ kind, row });
   const navigate = useNavigate();
+  const { search } = useLocation();
   const look = (row: Row) => {
     const page = pageOf(resource.name, row.id);
     if (page) void navigate(page);
@@ -99,9 +100,14 @@ function TableList({ resource, extension }: { resource: Resource; extension: Ext
               </Button>
             )}
             {may("export") && <ExportButton path={`/${resource.name}`} query={requestOf(query)} />}
-            {listActions.map(({ name: action, label: key, Dialog }) => (
-              <Button key={action} onClick={() => setOpen({ kind: "list", Dialog })} data-testid={`list-${action}`}>
-                {t(key)}
+            {listActions.map((action) => (
+              <Button
+                key={action.name}
+                icon={action.icon}
+                onClick={() => ("page" in action ? void navigate(action.page(search)) : setOpen({ kind: "list", Dialog: action.Dialog }))}
+                data-testid={`list-${action.name}`}
+              >
+                {t(action.label)}
               </Button>
             ))}
             {add}

@@ -90,7 +90,7 @@ function Label({ code, template, url }: { code: Code; template: Template; url: s
       <div className="a-code-text">
         <small>{code.site}</small>
         <strong>{code.title}</strong>
-        {code.number && code.number !== code.title && <span className="a-number">{code.number}</span>}
+        {code.number && !code.title.includes(code.number) && <span className="a-number">{code.number}</span>}
         {template.withHint && <small>{t("codes.scan")}</small>}
         <Tooltip title={t("codes.download")}>
           <Button className="a-no-print" size="small" icon={<DownloadOutlined />} aria-label={`${t("codes.download")} ${name}`} onClick={() => void download()} data-testid="code-download" />

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { MOST_CODES, type Code, type Kind } from "./codes";
 import type { Query } from "@/lib/api/client";
 import { listEntries, listMeters, listSites } from "@/lib/api/requests";
+import { useProject } from "@/lib/project";
 import type { Row } from "@/types/catalog";
 
 const PAGE = 100;
@@ -28,11 +29,13 @@ async function ask(kind: Kind, query: Query, page: number, names: Map<string, st
 
 const text = (value: Row[string]) => (typeof value === "string" ? value : "");
 const within = (value: Row[string]) => (typeof value === "object" && value !== null && "title" in value ? String(value.title) : "");
-/** 1号楼 2单元 0301, or the name of a room. */
-const titleOf = (row: Row) => [within(row.building), within(row.unit), text(row.name) || text(row.number)].filter(Boolean).join(" ");
+/** 1号楼 2单元 0301, or 1号楼 2单元 0301 主卧: what a unit or a house is called has the building in it. */
+const titleOf = (row: Row) =>
+  [within(row.house) || within(row.source) || within(row.unit) || within(row.building), text(row.name) || text(row.number)].filter(Boolean).join(" ");
 
-export const useCodes = (kind: Kind, query: Query) =>
-  useQuery({
+export function useCodes(kind: Kind, question: Query) {
+  const query = { site: useProject(), ...question };
+  return useQuery({
     queryKey: ["codes", kind, query],
     queryFn: async ({ signal }) => {
       const names = new Map((await listSites({ signal })).map(({ id, name }) => [id, name]));
@@ -46,3 +49,4 @@ export const useCodes = (kind: Kind, query: Query) =>
       return { total: first.total, rows: rows.slice(0, MOST_CODES) };
     },
   });
+}

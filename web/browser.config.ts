@@ -1,0 +1,15 @@
+// Tests of the console in Chromium, against the made-up data of dev/: `npm run test:browser`. Each file has a console of its own.
+import { defineConfig } from "vitest/config";
+
+import base from "./vite.config";
+
+export default defineConfig({
+  ...base({ mode: "test", command: "serve" }),
+  test: {
+    include: ["test/browser/**/*.test.ts"],
+    globalSetup: ["test/browser/lib/build.ts"],
+    maxWorkers: 2,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
