@@ -36,6 +36,9 @@ const pages = {
   password: "/password",
   "own-settings": "/settings",
   downloads: "/downloads",
+  "codes-room": "/codes/room",
+  "codes-house": "/codes/house?template=card",
+  "codes-meter": "/codes/meter?template=sign",
   houses: "/space/houses",
   "houses-found": "/space/houses?building=8&sort=-area&page_size=10",
   communities: "/space/communities",
@@ -47,10 +50,10 @@ const pages = {
   residents: "/space/residents",
   members: "/space/house-members",
   sources: "/space/sources",
-  house: "/space/houses/24",
-  room: "/space/rooms/128",
+  house: "/space/houses/{houses}",
+  room: "/space/rooms/{rooms}",
   prepaid: "/prepaid",
-  source: "/prepaid/125",
+  source: "/prepaid/{prepaid/sources}",
   "no-houses": "/space/houses?search=zzz",
   "no-list": "/space/nothing",
   providers: "/organisation/providers",
@@ -125,7 +128,9 @@ for (const look of looks) {
   await page.getByTestId("page-home").waitFor();
   for (const [name, path] of Object.entries(pages)) {
     if (!wanted(name)) continue;
-    await page.goto(address + path);
+    const kind = /{(.+)}/.exec(path)?.[1];
+    const rows = kind && (await (await page.request.get(`${address}/api/v1/${kind}?page_size=1`)).json()).rows;
+    await page.goto(address + path.replace(/{.+}/, rows && rows[0].id));
     await shot(name);
   }
   const act = async (name, path, steps) => {
@@ -296,6 +301,12 @@ for (const look of looks) {
     await page.getByTestId("row-delete").last().click();
     await page.getByTestId("entry-confirm").click();
     await page.getByTestId("error-notice").waitFor();
+  });
+  await act("import", "/space/rooms", async () => page.getByTestId("list-import").click());
+  await act("desk", "/meters", async () => {
+    await page.getByTestId("desk-open").click();
+    await page.getByTestId("desk-search").fill("1-1");
+    await page.getByTestId("desk-hit").first().waitFor();
   });
   await act("house-detail", "/space/houses", async () => ofRow("detail"));
   await act("house-edit", "/space/houses", async () => ofRow("edit"));

@@ -17,6 +17,7 @@ export function ProjectMenu() {
   const sites = useSites().data ?? [];
   const project = useProject();
   const here = sites.find(({ id }) => id === project);
+  const shown = here?.name ?? t("project.all");
   const item = (key: string, label: string) => ({ key, label: <span data-testid="project-choice">{label}</span> });
   return (
     <Dropdown
@@ -34,8 +35,8 @@ export function ProjectMenu() {
         onClick: ({ key }) => (key === PAGE ? void navigate("/projects") : chooseProject(key === ALL ? null : key)),
       }}
     >
-      <Button type="text" className="a-project-button" icon={<EnvironmentOutlined />} aria-label={t("project.choose")} data-testid="project-menu" data-site={project ?? ""}>
-        <span className="a-project-name">{here?.name ?? t("project.all")}</span>
+      <Button type="text" className="a-project-button" icon={<EnvironmentOutlined />} aria-label={t("detail.pair", { name: t("project.choose"), value: shown })} data-testid="project-menu" data-site={project ?? ""}>
+        <span className="a-project-name">{shown}</span>
         <DownOutlined />
       </Button>
     </Dropdown>

@@ -161,7 +161,7 @@ function Side({ narrow, onNarrow }: { narrow: boolean; onNarrow: (narrow: boolea
   });
   return (
     <nav className="a-side">
-      <Link to="/" className="a-brand">
+      <Link to="/" className="a-brand" aria-label={narrow ? t("app.name") : undefined}>
         <Logo />
         {!narrow && (
           <span>
@@ -211,7 +211,7 @@ function TopBar({ phone }: { phone: boolean }) {
   return (
     <header className="a-top">
       {phone && (
-        <Link to="/" className="a-brand">
+        <Link to="/" className="a-brand" aria-label={t("app.name")}>
           <Logo />
         </Link>
       )}
@@ -279,7 +279,7 @@ function BottomBar() {
             {name}
           </Link>
         ))}
-        <button type="button" onClick={() => setOpen(true)} aria-label={t("menu.open")}>
+        <button type="button" onClick={() => setOpen(true)}>
           <span className="a-bottom-icon">
             <EllipsisOutlined />
           </span>

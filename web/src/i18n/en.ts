@@ -27,7 +27,6 @@ export const en: typeof zhCN = {
     energy: "Energy analysis",
     groups: { reports: "Statistics", space: "Property files", organisation: "Administration", other: "Master data" },
     more: "More",
-    open: "Open menu",
     collapse: "Collapse menu",
     expand: "Expand menu",
     language: "中文",

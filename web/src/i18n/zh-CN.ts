@@ -26,7 +26,6 @@ export const zhCN = {
     energy: "能耗分析",
     groups: { reports: "汇总统计", space: "房产档案", organisation: "系统管理", other: "基础资料" },
     more: "更多",
-    open: "打开菜单",
     collapse: "收起菜单",
     expand: "展开菜单",
     language: "English",

@@ -83,7 +83,7 @@ export function Desk({ onClose }: { onClose: () => void }) {
         onKeyDown={onKey}
         data-testid="desk-search"
       />
-      <div ref={list} id="desk-hits" role="listbox" aria-label={t("desk.title")} className="a-desk-hits" aria-busy={desk.isFetching}>
+      <div className="a-desk-hits" aria-busy={desk.isFetching}>
         {desk.error && <ErrorNotice error={desk.error} what="load" onRetry={() => void desk.refetch()} />}
         {!search && <p className="a-muted">{t("desk.hint")}</p>}
         {search && desk.data && !desk.isPlaceholderData && hits.length === 0 && (
@@ -91,36 +91,38 @@ export function Desk({ onClose }: { onClose: () => void }) {
             {t("desk.nothing", { kinds: desk.data.groups.map(({ kind }) => t(`desk.kinds.${kind}`)).join(t("desk.and")) })}
           </p>
         )}
-        {groups.map(({ kind, rows, more }) => (
-          <section key={kind}>
-            <h3>{t(`desk.kinds.${kind}`)}</h3>
-            {rows.map((row) => {
-              const index = hits.findIndex((hit) => hit.kind === kind && hit.id === row.id);
-              return (
-                <button
-                  key={row.id}
-                  type="button"
-                  id={`desk-hit-${index}`}
-                  role="option"
-                  aria-selected={index === at}
-                  tabIndex={-1}
-                  data-index={index}
-                  data-testid="desk-hit"
-                  className={`a-desk-hit${index === at ? " a-current" : ""}`}
-                  onMouseMove={() => setAt(index)}
-                  onClick={() => open(hits[index])}
-                >
-                  <span className="a-desk-icon">{icons[kind]}</span>
-                  <b>{row.title}</b>
-                  <span className="a-muted a-grow">{[row.detail, row.phone].filter(Boolean).join(" \u00b7 ")}</span>
-                  {row.amount !== null && <MoneyText value={row.amount} />}
-                  {row.at !== null && <TimeText at={row.at} />}
-                </button>
-              );
-            })}
-            {more && <small className="a-muted">{t("desk.more")}</small>}
-          </section>
-        ))}
+        <div ref={list} id="desk-hits" role={hits.length > 0 ? "listbox" : undefined} aria-label={hits.length > 0 ? t("desk.title") : undefined}>
+          {groups.map(({ kind, rows, more }) => (
+            <section key={kind} role="group" aria-label={t(`desk.kinds.${kind}`)}>
+              <h3 aria-hidden>{t(`desk.kinds.${kind}`)}</h3>
+              {rows.map((row) => {
+                const index = hits.findIndex((hit) => hit.kind === kind && hit.id === row.id);
+                return (
+                  <button
+                    key={row.id}
+                    type="button"
+                    id={`desk-hit-${index}`}
+                    role="option"
+                    aria-selected={index === at}
+                    tabIndex={-1}
+                    data-index={index}
+                    data-testid="desk-hit"
+                    className={`a-desk-hit${index === at ? " a-current" : ""}`}
+                    onMouseMove={() => setAt(index)}
+                    onClick={() => open(hits[index])}
+                  >
+                    <span className="a-desk-icon">{icons[kind]}</span>
+                    <b>{row.title}</b>
+                    <span className="a-muted a-grow">{[row.detail, row.phone].filter(Boolean).join(" \u00b7 ")}</span>
+                    {row.amount !== null && <MoneyText value={row.amount} />}
+                    {row.at !== null && <TimeText at={row.at} />}
+                  </button>
+                );
+              })}
+              {more && <small className="a-muted" aria-hidden>{t("desk.more")}</small>}
+            </section>
+          ))}
+        </div>
       </div>
       <p className="a-desk-keys a-muted">{t("desk.keys")}</p>
     </Modal>

@@ -36,14 +36,14 @@ export function DeskButton({ phone }: { phone: boolean }) {
         className={phone ? undefined : "a-desk-open"}
         icon={<SearchOutlined />}
         onClick={() => setOpen(true)}
-        aria-label={t("desk.title")}
+        aria-label={phone ? t("desk.title") : t("detail.pair", { name: t("desk.title"), value: t("desk.short") })}
         title={t("desk.open")}
         data-testid="desk-open"
       >
         {phone ? null : (
           <>
             <span className="a-muted">{t("desk.short")}</span>
-            <kbd>/</kbd>
+            <kbd aria-hidden>/</kbd>
           </>
         )}
       </Button>

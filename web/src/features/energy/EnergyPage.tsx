@@ -211,13 +211,15 @@ function Points({ points, step }: { points: EnergyPoint[]; step: Step }) {
     number("money", t("energy.cost"), ({ money }) => <MoneyText value={money} />),
   ];
   return (
-    <Table<EnergyPoint>
-      size="small"
-      rowKey="at"
-      pagination={false}
-      columns={columns}
-      dataSource={[...points].reverse()}
-      scroll={{ x: columns.reduce((sum, { width }) => sum + width, 0) }}
-    />
+    <div className="a-scroll-x" role="region" aria-label={t("energy.title")} tabIndex={0}>
+      <Table<EnergyPoint>
+        size="small"
+        rowKey="at"
+        pagination={false}
+        columns={columns}
+        dataSource={[...points].reverse()}
+        style={{ minWidth: columns.reduce((sum, { width }) => sum + width, 0) }}
+      />
+    </div>
   );
 }

@@ -97,6 +97,7 @@ function Header({ gateway }: { gateway: Gateway }) {
               percent={gateway.devices ? Math.floor((gateway.devices_reachable * 100) / gateway.devices) : 0}
               size="small"
               strokeColor="var(--a-chart1)"
+              aria-label={t("gateway.devices")}
             />
           }
         >
@@ -157,6 +158,7 @@ function Lines({ lines, online }: { lines: LineState[]; online: boolean }) {
             <Progress
               percent={line.busy_permille / 10}
               size="small"
+              aria-label={t("gateway.busy")}
               format={(percent) => `${percent?.toFixed(1)}%`}
               strokeColor={line.busy_permille > 900 ? "var(--a-chart2)" : "var(--a-chart1)"}
             />

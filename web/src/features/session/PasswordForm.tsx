@@ -52,6 +52,7 @@ export function PasswordForm({ onDone }: { onDone: () => void }) {
           className="a-strength"
           percent={{ weak: 30, fair: 65, good: 100 }[strength]}
           size="small"
+          aria-label={t("password.new")}
           status={strength === "weak" ? "exception" : strength === "good" ? "success" : "normal"}
           format={() => t(`password.strength.${strength}`)}
         />

@@ -54,3 +54,12 @@ export async function settled(page: Page) {
   await page.waitForFunction(() => !document.querySelector("[aria-busy=true], .anticon-spin, .anticon-loading"));
   await page.evaluate(() => Promise.all(document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity).map((each) => each.finished.catch(() => null))));
 }
+
+/** An address with the id of some row instead of `{resource}`. */
+export async function withId(page: Page, path: string): Promise<string> {
+  const resource = /{(.+)}/.exec(path)?.[1];
+  if (!resource) return path;
+  const answer = await page.request.get(`/api/v1/${resource}?page_size=1`);
+  const { rows } = (await answer.json()) as { rows: { id: number }[] };
+  return path.replace(`{${resource}}`, String(rows[0]!.id));
+}
