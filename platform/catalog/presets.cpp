@@ -29,8 +29,9 @@ Permissions of_sites(std::initializer_list<std::string_view> verbs) {
 }
 
 /// The reports and the analysis of energy.
-Permissions with_reports(Permissions all) {
-  for (const Report* report : reports()) all.push_back(std::string(report->right) + ":read");
+Permissions with_reports(Permissions all, std::initializer_list<const char*> verbs) {
+  for (const Report* report : reports())
+    for (const char* verb : verbs) all.push_back(std::string(report->right) + verb);
   all.emplace_back("energy:read");
   return all;
 }
@@ -49,19 +50,19 @@ std::vector<Preset> presets(OrganisationKind kind) {
   if (kind == OrganisationKind::property || kind == OrganisationKind::collective) {
     // ten-community-admin-role (2:60, 2:220-254).
     all.push_back({"小区管理员", DataScope::sites,
-                   together(with_reports(of_sites({"read", "create", "edit", "enable", "delete", "export"})),
+                   together(with_reports(of_sites({"read", "create", "edit", "enable", "delete", "export"}), {":read", ":export"}),
                             {"home:read", "desk:read", "meter:read", "meter:switch", "meter:recharge", "meter:export", "room:bind", "prepaid:read", "prepaid:edit",
                              "price:read", "gateway:read", "alarm:read", "alarm:clear", "personal:read"}),
                    "管理绑定的小区"});
     // ten-house-auditor-role (2:63, 2:256-258): reads houses, and will decide about applications.
     all.push_back({"房屋审核员", DataScope::sites, together({}, {"house:read"}), "只审核房屋认证申请"});
   }
-  all.push_back({"财务", DataScope::company, together(with_reports({}), {"home:read", "community:read", "desk:read", "meter:read", "meter:recharge", "meter:export", "price:read", "price:edit"}), "充值与单价"});
+  all.push_back({"财务", DataScope::company, together(with_reports({}, {":read", ":export"}), {"home:read", "community:read", "desk:read", "meter:read", "meter:recharge", "meter:export", "price:read", "price:edit"}), "充值与单价"});
   all.push_back({"客服", DataScope::company, together(of_sites({"read"}), {"home:read", "desk:read", "meter:read", "alarm:read"}), "查询与解答"});
   all.push_back({"安装调试", DataScope::company,
                  together({}, {"community:read", "meter:read", "meter:create", "meter:edit", "meter:switch", "gateway:read", "gateway:create", "price:read", "alarm:read", "alarm:clear"}),
                  "安装网关与电表"});
-  all.push_back({"只读", DataScope::company, together(with_reports(of_sites({"read"})), {"home:read", "desk:read", "meter:read", "price:read", "gateway:read", "alarm:read"}), "只能查看"});
+  all.push_back({"只读", DataScope::company, together(with_reports(of_sites({"read"}), {":read"}), {"home:read", "desk:read", "meter:read", "price:read", "gateway:read", "alarm:read"}), "只能查看"});
   return all;
 }
 

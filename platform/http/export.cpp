@@ -1,5 +1,6 @@
 #include "platform/http/export.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <fstream>
@@ -42,7 +43,7 @@ std::string remark_of(const Request& request) {
 JobEnd run_export(SheetWriter& sheets, base::Result<std::unique_ptr<RowSource>> source, const std::string& file, std::int64_t total, JobRun& run) {
   JobEnd end;
   const auto rows = !source ? base::Result<std::int64_t>(base::pass(source))
-                            : write_rows(sheets, **source, run.path(), [&](std::int64_t done) { return run.told(done, total); });
+                            : write_rows(sheets, **source, run.path(), [&](std::int64_t done) { return run.told(done, std::max(total, done)); });  // of some lists the count is a least
   if (!rows) {
     end.state = rows.error().is(SheetErrc::cancelled) ? JobState::cancelled : JobState::failed;
     if (end.state == JobState::failed) end.reason = std::string(rows.error().code);
@@ -97,7 +98,7 @@ void export_rows(const Call& call, Api& api, Reply reply, std::string list, Open
     const auto source = open(api.ports().records);
     if (!source) return query_failed(source.error());
     const auto count = (*source)->count();
-    if (!count) return query_failed(count.error());
+    if (!count) return count.error().is(Errc::not_found) ? refuse(Refusal::not_found) : query_failed(count.error());
     if (*count > kMostSheetRows)
       return refuse(Refusal::limit_reached, "these are more than " + std::to_string(kMostSheetRows) + " rows; narrow the search", "rows");
     job.title = (*source)->title();

@@ -113,6 +113,7 @@ void remove_record(const Call& call, Api& api, Reply reply);
 // Reports: Call::report says which one.
 void get_reports(const Call& call, Api& api, Reply reply);
 void list_report(const Call& call, Api& api, Reply reply);
+void export_report(const Call& call, Api& api, Reply reply);
 void get_report_totals(const Call& call, Api& api, Reply reply);
 
 // Changes of a resource that the ledger writes.

@@ -175,6 +175,8 @@ json::object tree_operation(const Route& route) {
 
 json::object file_content() { return {{kXlsx, json::object{{"schema", json::object{{"type", "string"}, {"format", "binary"}}}}}}; }
 
+json::object long_export() { return {{"description", "more than 10 000 rows: a job writes the file"}, {"content", content("Job")}}; }
+
 /// What the success of an operation is: its status and what comes with it.
 struct Success {
   std::string status = "200";
@@ -218,7 +220,7 @@ json::object operation(const Route& route) {
   const bool many = verb == "list" || verb == "export" || verb == "upload" || verb == "template";
   auto [status, done] = success_of(route, verb, name);
   json::object responses{{status, std::move(done)}};
-  if (verb == "export") responses["202"] = json::object{{"description", "more than 10 000 rows: a job writes the file"}, {"content", content("Job")}};
+  if (verb == "export") responses["202"] = long_export();
   responses["default"] = json::object{{"description", "an error; nothing was changed"}, {"content", content("Error")}};
   json::object made{{"operationId", route.operation_id},
                     {"summary", std::string(many ? route.resource->label.en : route.resource->one.en) + " (" + std::string(route.resource->label.zh) + ")"},
@@ -299,7 +301,7 @@ void add_schemas(json::object& schemas, const catalog::Report& report) {
 
 json::object operation_of_report(const Route& route) {
   const catalog::Report& report = *route.report;
-  const bool listing = route.operation_id.starts_with("list_");
+  const bool listing = route.operation_id.starts_with("list_"), exporting = route.operation_id.starts_with("export_");
   json::array parameters{query("site", {{"type", "string"}, {"maxLength", 64}}), query("search", {{"type", "string"}, {"maxLength", 60}}),
                          query("meter", integer(1, base::kMaxDecimal))};
   for (const catalog::Column& column : report.columns) {
@@ -316,12 +318,16 @@ json::object operation_of_report(const Route& route) {
     parameters.push_back(query("before", {{"type", "string"}, {"maxLength", 400}}));
     parameters.push_back(query("limit", integer(1, kMostCursorRows)));
   }
+  if (exporting) parameters.push_back(language());
+  json::object done{{"description", "done"}, {"content", exporting ? file_content() : content(schema_name(report) + (listing ? "Page" : "Totals"))}};
+  json::object responses{{"200", std::move(done)}};
+  if (exporting) responses["202"] = long_export();
+  responses["default"] = json::object{{"description", "an error; nothing was changed"}, {"content", content("Error")}};
   return {{"operationId", route.operation_id},
-          {"summary", std::string(report.label.en) + " (" + std::string(report.label.zh) + ")" + (listing ? ", newest first" : ": sums")},
+          {"summary", std::string(report.label.en) + " (" + std::string(report.label.zh) + ")" + (listing ? ", newest first" : exporting ? " as .xlsx" : ": sums")},
           {"x-permission", route.permission},
           {"parameters", std::move(parameters)},
-          {"responses", json::object{{"200", json::object{{"description", "done"}, {"content", content(schema_name(report) + (listing ? "Page" : "Totals"))}}},
-                                     {"default", json::object{{"description", "an error; nothing was changed"}, {"content", content("Error")}}}}}};
+          {"responses", std::move(responses)}};
 }
 
 std::string_view verb(Method method) {

@@ -222,6 +222,8 @@ struct Table {
       const auto path = keep("/reports/" + std::string(report->name));
       const auto right = keep(std::string(report->right) + ":read");
       routes.push_back({get, path, keep("list_" + std::string(report->right)), right, &list_report, false, nullptr, false, report});
+      routes.push_back({get, keep(std::string(path) + "/export"), keep("export_" + std::string(report->right)), keep(std::string(report->right) + ":export"),
+                        &export_report, false, nullptr, false, report});
       if (!report->sums()) continue;
       routes.push_back({get, keep(std::string(path) + "/totals"), keep("get_" + std::string(report->right) + "_totals"), right,
                         &get_report_totals, false, nullptr, false, report});

@@ -97,6 +97,7 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
   if (method === "GET" && id === "export" && (resource === "meters" || resource === "audit")) return exportJob(resource, resource === "meters" ? "电表" : "操作日志");
   const job = jobsRoute(method, [resource, id, sub].filter((each) => each !== undefined), url.searchParams);
   if (job) return job;
+  if (resource === "reports" && sub === "export") return exportJob(`report-${id}`, "汇总统计");
   const report = resource === "reports" && method === "GET" ? reportRoute(id, sub, url.searchParams) : undefined;
   if (report !== undefined) return report ? ok(report) : fail(404, "not_found");
   const sim = world.sims.get(Number(id));

@@ -6,6 +6,7 @@
 #include "platform/http/answers.hpp"
 #include "platform/http/api.hpp"
 #include "platform/http/fields.hpp"
+#include "platform/http/export.hpp"
 #include "platform/http/handlers.hpp"
 #include "platform/http/records_json.hpp"
 #include "protocols/base/decimal.hpp"
@@ -49,7 +50,7 @@ json::object describe(const Report& report) {
     }
     columns.push_back(std::move(one));
   }
-  return {{"name", report.name},   {"label", json_of(report.label)}, {"hint", json_of(report.hint)}, {"words", json_of(report.words)},
+  return {{"name", report.name},   {"right", report.right}, {"label", json_of(report.label)}, {"hint", json_of(report.hint)}, {"words", json_of(report.words)},
           {"period", report.period}, {"sums", report.sums()},          {"columns", std::move(columns)}};
 }
 
@@ -158,6 +159,16 @@ void list_report(const Call& call, Api& api, Reply reply) {
     if (page->through) answer["through"] = page->through->value;
     return json_response(answer);
   });
+}
+
+void export_report(const Call& call, Api& api, Reply reply) {
+  Arguments arguments(call.request);
+  ReportAsk ask = ask_of(arguments, *call.report, call.now);
+  if (arguments.problem()) return reply(refuse(*arguments.problem()));
+  export_list(call, api, std::move(reply), "report-" + std::string(call.report->name),
+              [&api, &report = *call.report, ask = std::move(ask)](Queries&, Reader reader) {
+                return report_rows(api.ports().reports, report, std::move(reader), ask);
+              });
 }
 
 void get_report_totals(const Call& call, Api& api, Reply reply) {

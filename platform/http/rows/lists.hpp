@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "platform/catalog/report.hpp"
 #include "platform/domain/queries.hpp"
 #include "platform/domain/sheet.hpp"
 
@@ -23,8 +24,10 @@ struct Reader {
   [[nodiscard]] Cell time(const std::optional<base::UtcMillis>& at, const std::string& site = {}) const;
 };
 
-// The queries must outlive them; page and size of the filters do not matter.
+// What they read from must outlive them; page and size of the filters do not matter.
 [[nodiscard]] std::unique_ptr<RowSource> meter_rows(Queries& queries, Reader reader, MeterFilter filter);
 [[nodiscard]] std::unique_ptr<RowSource> audit_rows(Queries& queries, Reader reader, AuditFilter filter);
+/// The ask's cursor and limit do not matter.
+[[nodiscard]] std::unique_ptr<RowSource> report_rows(catalog::Reports& reports, const catalog::Report& report, Reader reader, catalog::ReportAsk ask);
 
 }  // namespace anju::platform

@@ -1847,6 +1847,8 @@ export interface components {
         Report: {
             /** @description path below /reports */
             name: string;
+            /** @description of its permissions: <right>:read, <right>:export */
+            right: string;
             label: components["schemas"]["Label"];
             hint: components["schemas"]["Label"];
             /** @description what the text search looks in */

@@ -1,5 +1,6 @@
 #include "platform/catalog/report.hpp"
 
+#include "platform/http/rows/lists.hpp"
 #include "tests/unit/platform/http/api_fixture.hpp"
 
 using namespace anju;
@@ -90,4 +91,35 @@ TEST_CASE("rp-home-counts, en-analysis: by community, and of a period that there
   const auto energy = ApiFixture::json(fixture.call(Method::get, "/energy?step=month", "", admin));
   CHECK(energy.at("running").as_bool());
   CHECK(energy.at("total").at("kwh").as_string() != "0.00");
+}
+
+TEST_CASE("reports: the same question as a spreadsheet, in words and numbers, for who may take it away") {
+  ApiFixture fixture;
+  fixture.add("clerk", 1, {"payment_report:read"}, false, false);
+  const Session admin = fixture.log_in("admin");
+  const std::size_t rows = rows_of(fixture.call(Method::get, "/reports/payments?limit=200", "", admin));
+  REQUIRE(rows > 0);
+  const auto file = fixture.call(Method::get, "/reports/payments/export?lang=en", "", admin);
+  CHECK(file.status == 200);
+  CHECK(file.body.starts_with("PK"));
+  CHECK(fixture.site.count("SELECT count(*) FROM audit WHERE action = 'export_payment_report' AND detail LIKE '%rows=" + std::to_string(rows) + "%'") == 1);
+  CHECK(fixture.call(Method::get, "/reports/payments/export?site=elsewhere", "", admin).status == 404);
+  CHECK(fixture.call(Method::get, "/reports/payments/export", "", fixture.log_in("clerk")).status == 403);
+
+  // Every report, page by page, says in its sheet what its list says.
+  for (const catalog::Report* report : catalog::reports()) {
+    CAPTURE(std::string(report->name));
+    catalog::ReportAsk ask;
+    ask.to = base::UtcMillis(fixture.now.value + 1);
+    ask.limit = 200;
+    const auto listed = fixture.reports->page(*report, {1}, ask);
+    REQUIRE(listed);
+    const auto source = report_rows(*fixture.reports, *report, {{1}, Language::zh, *fixture.queries->sites({1}), fixture.now}, ask);
+    std::vector<CellRow> taken;
+    for (auto part = source->next(2); part && !part->empty(); part = source->next(2))
+      for (CellRow& row : *part) taken.push_back(std::move(row));
+    CHECK(taken.size() == listed->rows.size());
+    CHECK(source->count() == static_cast<std::int64_t>(taken.size()));
+    for (const CellRow& row : taken) CHECK(row.size() == source->columns().size());
+  }
 }

@@ -12,11 +12,12 @@ import { useReportPage, useReportTotals } from "./hooks";
 import { DayInput } from "@/components/DayInput";
 import { EmptyState, ErrorNotice, PageSkeleton } from "@/components/feedback";
 import { FilterCard, FilterItem } from "@/components/FilterCard";
+import { ExportButton } from "@/components/ExportButton";
 import { ResourcePage, type Column } from "@/components/ResourcePage";
 import { TimeText } from "@/components/TimeText";
 import { useLabel } from "@/components/words";
 import { useReports } from "@/lib/api/queries";
-import { useNow, useOffset, useSites } from "@/lib/hooks";
+import { useCan, useNow, useOffset, useSites } from "@/lib/hooks";
 import { useProject } from "@/lib/project";
 import { formatDay } from "@/lib/time";
 import type { Report, ReportRow } from "@/types/api";
@@ -33,6 +34,7 @@ export function ReportPage() {
 }
 
 function OneReport({ report }: { report: Report }) {
+  const can = useCan();
   const { t } = useTranslation();
   const label = useLabel();
   const [parameters, setParameters] = useSearchParams();
@@ -71,6 +73,7 @@ function OneReport({ report }: { report: Report }) {
       name={`report-${report.name}`}
       title={label(report.label)}
       subtitle={label(report.hint)}
+      actions={can(`${report.right}:export`) && <ExportButton path={`/reports/${report.name}`} query={query} />}
       filters={<ReportFilters report={report} asked={asked} today={today} onChange={change} />}
       columns={columns}
       rows={page.data?.rows}
