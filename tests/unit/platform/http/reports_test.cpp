@@ -111,7 +111,7 @@ TEST_CASE("reports: the same question as a spreadsheet, in words and numbers, fo
     CAPTURE(std::string(report->name));
     catalog::ReportAsk ask;
     ask.to = base::UtcMillis(fixture.now.value + 1);
-    ask.limit = 200;
+    ask.limit = 5000;
     const auto listed = fixture.reports->page(*report, {1}, ask);
     REQUIRE(listed);
     const auto source = report_rows(*fixture.reports, *report, {{1}, Language::zh, *fixture.queries->sites({1}), fixture.now}, ask);
