@@ -101,6 +101,9 @@ void create_community(const Call& call, Api& api, Reply reply) {
   const Scope scope = call.caller.scope();
   // Who is narrowed to some communities could not see the new one.
   if (scope.sites) return reply(refuse(Refusal::forbidden, "your account is limited to some communities and adds none"));
+  // ten-community-create (2:95): property companies have communities; whoever is above acts for one of them.
+  if (call.caller.acting.value_or(call.caller.user.home).kind != OrganisationKind::property)
+    return reply(refuse(Refusal::forbidden, "communities belong to property companies: act for one of them first"));
   Fields fields(call.request);
   const std::vector<Value> values = read_values(fields, *call.resource, false);
   const Values said{*call.resource, values};
@@ -109,7 +112,14 @@ void create_community(const Call& call, Api& api, Reply reply) {
   auto then = [&api, &resource = *call.resource, scope](const Answer& answer, Reply done) {
     show(api, resource, scope, std::get<Created>(answer).id, 201, std::move(done));
   };
-  api.submit(call, std::move(what), catalog::detail_of(*call.resource, values, {}, false), std::move(reply), std::move(then));
+  auto order = [&api, call, what = std::move(what), detail = catalog::detail_of(*call.resource, values, {}, false), reply, then = std::move(then),
+                organisation = scope.organisation]() mutable {
+    const auto closed = api.ports().queries.closed(organisation);
+    if (!closed) return reply(query_failed(closed.error()));
+    if (*closed) return reply(refuse(base::Error(Errc::disabled, "organisation")));
+    api.submit(call, std::move(what), std::move(detail), reply, std::move(then));
+  };
+  if (!api.run().reads(std::move(order))) reply(refuse(Refusal::busy));
 }
 
 void change_community(const Call& call, Api& api, Reply reply) {

@@ -143,12 +143,24 @@ TEST_CASE("accounts: ten-provider-enable ten-group-property-enable: a disabled o
   CHECK(api.total("/meters") == 0);
 }
 
-TEST_CASE("accounts: ten-group-property-enable: a disabled one gets no gateways; its meters work on") {
+TEST_CASE("accounts: ten-community-create: communities are of property companies, and whoever is above acts for one of them") {
+  Tenants api;
+  const std::string community = R"({"code":"garden","name":"田家园","kind":"residential"})";
+  for (const char* other : {"system", "operator", "provider", "collective", "merchant"})
+    api.as(other).refused(Method::post, "/communities", community, 403, "forbidden", "");
+  api.as("provider").ask(Method::put, "/session/organisation", R"({"organisation":)" + std::to_string(api.id["property"]) + "}", 200);
+  api.ask(Method::post, "/communities", community, 201);
+  CHECK(api.as("property").total("/communities?search=garden") == 1);
+  CHECK(api.as("sister").total("/communities?search=garden") == 0);
+}
+
+TEST_CASE("accounts: ten-group-property-enable: a disabled one gets no gateways or communities; its meters work on") {
   Tenants api;
   const std::string gateway = R"({"id":"gw-2","name":"x","site":"site","lines":[{"id":"l1","uri":"tcp://127.0.0.1:1"}]})";
   api.as("system").ask(Method::post, "/properties/1/disable", "{}", 200);
   api.as("admin").refused(Method::post, "/gateways", gateway, 409, "disabled", "organisation");
   CHECK(api.keys.count("gw-2") == 0);
+  api.refused(Method::post, "/communities", R"({"code":"garden","name":"田家园","kind":"residential"})", 409, "disabled", "organisation");
   CHECK(api.total("/meters") == 3);
   api.ask(Method::post, "/meters/1/recharges", R"({"id":"r-9","amount":"1","method":"cash"})", 201);
   api.as("system").ask(Method::post, "/properties/1/enable", "{}", 200);
