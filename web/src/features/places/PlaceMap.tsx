@@ -31,6 +31,8 @@ const EDGE: L.LatLngBoundsLiteral = [[-10, 50], [66, 160]];
 /** From this zoom on cities are named, before it provinces. */
 const CITY_ZOOM = 7;
 const MOST_NAMES = 80;
+/** Two communities of one city stand apart. */
+const NEAR_ZOOM = 8.5;
 
 const text = (words: string) => Object.assign(document.createElement("span"), { textContent: words });
 const dot = (className: string) => L.divIcon({ className: "", html: `<i class="${className}"></i>`, iconSize: [18, 18] });
@@ -56,6 +58,7 @@ export default function PlaceMap({ label, markers, onOpen, onPick, picked, view 
   useEffect(() => {
     handlers.current = { onOpen, onPick };
   });
+  const fitted = useRef(false);
   const texts = useRef({ zoomIn: t("places.zoomIn"), zoomOut: t("places.zoomOut"), source: t("places.source") });
 
   useEffect(() => {
@@ -98,11 +101,19 @@ export default function PlaceMap({ label, markers, onOpen, onPick, picked, view 
   useEffect(() => {
     const group = others.current!;
     group.clearLayers();
+    // Names point away from the middle, so that two communities of one city do not cover each other.
+    const middle = markers.reduce((sum, { at }) => sum + at[1], 0) / (markers.length || 1);
     for (const { id, name, at, tone } of markers) {
+      const west = at[1] < middle;
       const marker = L.marker(at, { icon: dot(`a-map-dot a-map-${tone ?? "idle"}`), title: name, alt: name, keyboard: Boolean(handlers.current.onOpen) });
-      marker.bindTooltip(text(name), { permanent: markers.length <= 30, direction: "right", offset: [8, 0], className: "a-map-tip" });
+      marker.bindTooltip(text(name), { permanent: markers.length <= 30, direction: west ? "left" : "right", offset: [west ? -8 : 8, 0], className: "a-map-tip" });
       marker.on("click", () => handlers.current.onOpen?.(id));
       group.addLayer(marker);
+    }
+    // An overview begins where the communities are; afterwards whoever looks moves it himself.
+    if (handlers.current.onOpen && markers.length > 0 && !fitted.current) {
+      fitted.current = true;
+      map.current!.fitBounds(L.latLngBounds(markers.map(({ at }) => at)).pad(0.5), { maxZoom: NEAR_ZOOM });
     }
   }, [markers]);
 
