@@ -82,6 +82,7 @@ for (const look of looks) {
     args: flags.split(" "),
     viewport: { width: look.width, height: look.height },
     colorScheme: look.scheme,
+    locale: look.language,
   });
   const page = context.pages()[0] ?? (await context.newPage());
   page.on("console", (message) => message.type() === "error" && console.log(look.name, message.text().slice(0, 300)));
@@ -305,7 +306,7 @@ for (const look of looks) {
   await act("import", "/space/rooms", async () => page.getByTestId("list-import").click());
   await act("desk", "/meters", async () => {
     await page.getByTestId("desk-open").click();
-    await page.getByTestId("desk-search").fill("1-1");
+    await page.getByTestId("desk-search").fill("1-1-101");
     await page.getByTestId("desk-hit").first().waitFor();
   });
   await act("house-detail", "/space/houses", async () => ofRow("detail"));

@@ -5,6 +5,7 @@ import { App, Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
+import { ToolButton } from "./ToolButton";
 import { useErrorText } from "./words";
 import { ApiError, requestFile, type Query } from "@/lib/api/client";
 import { keys } from "@/lib/api/keys";
@@ -45,9 +46,7 @@ export function ExportButton({ path, query }: Props) {
     onError: (error) => void message.error(t("export.failed", { why: errorText(error) })),
   });
   return (
-    <Button icon={<DownloadOutlined />} loading={take.isPending} onClick={() => take.mutate()} data-testid="list-export">
-      {t("export.button")}
-    </Button>
+    <ToolButton label={t("export.button")} icon={<DownloadOutlined />} loading={take.isPending} onClick={() => take.mutate()} data-testid="list-export" />
   );
 }
 

@@ -19,8 +19,9 @@ type Props = { resource: Resource; query: ListQuery; onChange: (query: ListQuery
 /** `search`, `sort` and the filters, as the address bar has them */
 type Values = Record<string, string | undefined>;
 
-/** Conditions in the first line; at 1366 px more of them have no room for their words. */
+/** Conditions in the first line; at 1366 px more of them have no room for their words. A span of days needs the room of four. */
 const FIRST_LINE = 5;
+const ROOM_OF_DAY = 2;
 
 export function CatalogFilters({ resource, query, onChange }: Props) {
   const { t } = useTranslation();
@@ -40,7 +41,13 @@ export function CatalogFilters({ resource, query, onChange }: Props) {
     form.setFieldsValue({ search: query.search ?? "", sort: query.sort, ...Object.fromEntries(names.map((name) => [name, query.filters[name]])) });
   }, [form, resource, query]);
   const searched = resource.fields.filter((field) => field.search && !filterFields(resource).includes(field)).map((field) => label(field.label));
-  const conditions = [
+  const item = (field: Field) =>
+    conditionsOf(field).map((name) => (
+      <FilterItem key={name} name={name} label={field.type === "date" ? t(name.endsWith("_from") ? "catalog.from" : "catalog.to", { field: label(field.label) }) : label(field.label)}>
+        <Condition field={field} outer={outerOf(field, known)} values={values} />
+      </FilterItem>
+    ));
+  const choices = [
     ...(places.several
       ? [
           <FilterItem key={placeOf(resource)} name={placeOf(resource)} label={places.label}>
@@ -52,13 +59,7 @@ export function CatalogFilters({ resource, query, onChange }: Props) {
           </FilterItem>,
         ]
       : []),
-    ...fields.flatMap((field) =>
-      conditionsOf(field).map((name) => (
-        <FilterItem key={name} name={name} label={field.type === "date" ? t(name.endsWith("_from") ? "catalog.from" : "catalog.to", { field: label(field.label) }) : label(field.label)}>
-          <Condition field={field} outer={outerOf(field, known)} values={values} />
-        </FilterItem>
-      )),
-    ),
+    ...fields.filter(({ type }) => type !== "date").flatMap(item),
     <FilterItem key="enabled" name="enabled" label={t("catalog.state")}>
       <Select
         allowClear
@@ -68,6 +69,9 @@ export function CatalogFilters({ resource, query, onChange }: Props) {
         ]}
       />
     </FilterItem>,
+  ];
+  const days = [
+    ...fields.filter(({ type }) => type === "date").flatMap(item),
     ...(placeOf(resource) === SITE
       ? []
       : CREATED.map((name) => (
@@ -76,7 +80,11 @@ export function CatalogFilters({ resource, query, onChange }: Props) {
           </FilterItem>
         ))),
   ];
-  const later = conditions.length > FIRST_LINE + 1 ? conditions.slice(FIRST_LINE) : [];
+  const conditions = [...choices, ...days];
+  const fits = choices.length + ROOM_OF_DAY * days.length <= FIRST_LINE + 1;
+  // Without days all choices may stay; a single one more than there is room for does as well.
+  const first = fits ? conditions.length : choices.length <= FIRST_LINE + Number(days.length === 0) ? choices.length : FIRST_LINE;
+  const later = conditions.slice(first);
   const sorts = resource.fields.filter(({ sort }) => sort);
   return (
     <FilterCard<Values>
@@ -113,7 +121,7 @@ export function CatalogFilters({ resource, query, onChange }: Props) {
         )
       }
     >
-      {later.length > 0 ? conditions.slice(0, FIRST_LINE) : conditions}
+      {conditions.slice(0, first)}
     </FilterCard>
   );
 }

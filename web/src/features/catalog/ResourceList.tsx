@@ -21,6 +21,7 @@ import { ExportButton } from "@/components/ExportButton";
 import { EmptyState } from "@/components/feedback";
 import { ResourcePage } from "@/components/ResourcePage";
 import { ActionSheet, type RowAction } from "@/components/RowActions";
+import { ToolButton } from "@/components/ToolButton";
 import { useLabel } from "@/components/words";
 import { useEntries } from "@/lib/api/queries";
 import { useExtension, type Extension, type ExtraRowAction, type ListDialogProps, type GenericFormProps } from "@/lib/extensions";
@@ -51,7 +52,9 @@ function TableList({ resource, extension }: { resource: Resource; extension: Ext
   const change = (next: ListQuery) => setParameters(parametersOf(next));
   const offset = useOffset();
   const project = useProject();
-  const entries = useEntries(resource.name, { ...(placeOf(resource) === SITE && resource.of_site ? { site: project } : {}), ...requestOf(query, offset) });
+  // What is shown, exported and put on sheets is of the chosen project.
+  const question = { ...(placeOf(resource) === SITE && resource.of_site ? { site: project } : {}), ...requestOf(query, offset) };
+  const entries = useEntries(resource.name, question);
   const places = usePlaces(resource);
   const [open, setOpen] = useState<Open | null>(null);
   const close = () => setOpen(null);
@@ -95,20 +98,17 @@ function TableList({ resource, extension }: { resource: Resource; extension: Ext
         actions={
           <>
             {may("create") && placeOf(resource) === SITE && resource.of_site && (
-              <Button icon={<ImportOutlined />} onClick={() => setOpen({ kind: "import" })} data-testid="list-import">
-                {t("import.button")}
-              </Button>
+              <ToolButton label={t("import.button")} icon={<ImportOutlined />} onClick={() => setOpen({ kind: "import" })} data-testid="list-import" />
             )}
-            {may("export") && <ExportButton path={`/${resource.name}`} query={requestOf(query)} />}
+            {may("export") && <ExportButton path={`/${resource.name}`} query={question} />}
             {listActions.map((action) => (
-              <Button
+              <ToolButton
                 key={action.name}
+                label={t(action.label)}
                 icon={action.icon}
                 onClick={() => ("page" in action ? void navigate(action.page(search)) : setOpen({ kind: "list", Dialog: action.Dialog }))}
                 data-testid={`list-${action.name}`}
-              >
-                {t(action.label)}
-              </Button>
+              />
             ))}
             {add}
           </>

@@ -29,7 +29,7 @@ function widthOf(field: Field, head: string, resources: Resource[]): number {
   const needs = (): number => {
     switch (field.type) {
       case "text":
-        return kindOf(field.pattern) === "mobile" ? 118 : Math.min(150, Math.max(90, (field.most ?? 40) * 6));
+        return kindOf(field.pattern) === "mobile" ? 118 : Math.min(field.personal ? 156 : 150, Math.max(90, (field.most ?? 40) * 6));
       case "reference": {
         const of = resources.find(({ name }) => name === field.resource);
         return of && titleWords(of).length > 1 ? 150 : 110;

@@ -9,6 +9,7 @@ import { Modal } from "@/components/Dialog";
 import { EmptyState } from "@/components/feedback";
 import { ResourcePage, type Column } from "@/components/ResourcePage";
 import { ActionSheet, RowActions, type RowAction } from "@/components/RowActions";
+import { useAsked } from "@/components/SearchBar";
 import { TimeText } from "@/components/TimeText";
 import { useJobWords } from "@/components/job-words";
 import { JobProgress, JobResult } from "@/components/JobParts";
@@ -28,8 +29,8 @@ export function DownloadsPage() {
   const { message, modal } = App.useApp();
   const errorText = useErrorText();
   const words = useJobWords();
-  const [{ page, size }, setPaging] = useState({ page: 1, size: 20 });
-  const jobs = useJobs(page, size);
+  const { asked, paging } = useAsked("state");
+  const jobs = useJobs(asked.page, asked.page_size);
   const [shown, setShown] = useState<Job | null>(null);
   const queries = useQueryClient();
   const act = useMutation({
@@ -63,11 +64,11 @@ export function DownloadsPage() {
     </Chip>
   );
   const columns: Column<Job>[] = [
-    { key: "name", title: t("jobs.name"), always: true, width: 210, ellipsis: true, render: (_, job) => words.name(job) },
+    { key: "name", title: t("jobs.name"), always: true, width: 200, ellipsis: true, render: (_, job) => words.name(job) },
     { key: "kind", title: t("jobs.kind"), width: 72, render: (_, job) => t(`jobs.kinds.${job.kind}`) },
     { key: "state", title: t("jobs.state"), width: 104, render: (_, job) => state(job) },
-    { key: "progress", title: t("jobs.progress"), width: 170, render: (_, job) => <JobProgress job={job} /> },
-    { key: "remark", title: t("jobs.remark"), width: 250, ellipsis: true, render: (_, job) => words.reason(job) || words.remark(job) || "\u2014" },
+    { key: "progress", title: t("jobs.progress"), width: 140, render: (_, job) => <JobProgress job={job} /> },
+    { key: "remark", title: t("jobs.remark"), width: 290, render: (_, job) => words.reason(job) || words.remark(job) || "\u2014" },
     { key: "size", title: t("jobs.size"), width: 84, align: "right", render: (_, job) => <span className="a-number">{job.bytes > 0 ? sizeText(job.bytes) : "\u2014"}</span> },
     { key: "at", title: t("jobs.at"), width: 170, render: (_, job) => <TimeText at={job.created_at} /> },
     { key: "who", title: t("jobs.who"), width: 90, ellipsis: true, dataIndex: "who" },
@@ -104,13 +105,13 @@ export function DownloadsPage() {
               <span className="a-muted">
                 {t(`jobs.kinds.${job.kind}`)} · <TimeText at={job.created_at} />
               </span>
-              {words.reason(job) && <span>{words.reason(job)}</span>}
+              {(words.reason(job) || words.remark(job)) && <span>{words.reason(job) || words.remark(job)}</span>}
             </div>
             <ActionSheet title={words.name(job)} actions={actionsOf(job)} />
           </>
         )}
         empty={<EmptyState title={t("jobs.empty")} hint={t("jobs.emptyHint")} />}
-        paging={{ page, size, total: jobs.data?.total ?? 0, onChange: (next, nextSize) => setPaging({ page: nextSize === size ? next : 1, size: nextSize }) }}
+        paging={paging(jobs.data?.total ?? 0)}
       />
       {shown?.result && (
         <Modal open width={720} title={words.name(shown)} footer={null} onCancel={() => setShown(null)}>

@@ -13,8 +13,10 @@ import { RegisterDrawer } from "./RegisterDrawer";
 import { EmptyState } from "@/components/feedback";
 import { ExportButton } from "@/components/ExportButton";
 import { ResourcePage } from "@/components/ResourcePage";
+import { ToolButton } from "@/components/ToolButton";
 import { useMeters } from "@/lib/api/queries";
 import { useCan } from "@/lib/hooks";
+import { useProject } from "@/lib/project";
 
 export function MeterListPage() {
   const { t } = useTranslation();
@@ -22,6 +24,7 @@ export function MeterListPage() {
   const navigate = useNavigate();
   const { search } = useLocation();
   const [query, change] = useMeterQuery();
+  const project = useProject();
   const meters = useMeters(query);
   const { dialog, open, close } = useMeterDialog();
   const [registering, setRegistering] = useState(false);
@@ -39,10 +42,8 @@ export function MeterListPage() {
         title={t("meter.list")}
         actions={
           <>
-            <Button icon={<QrcodeOutlined />} onClick={() => void navigate(`/codes/meter${search}`)} data-testid="list-codes">
-              {t("codes.button")}
-            </Button>
-            {can("meter:export") && <ExportButton path="/meters" query={query} />}
+            <ToolButton label={t("codes.button")} icon={<QrcodeOutlined />} onClick={() => void navigate(`/codes/meter${search}`)} data-testid="list-codes" />
+            {can("meter:export") && <ExportButton path="/meters" query={{ site: project, ...query }} />}
             {add}
           </>
         }

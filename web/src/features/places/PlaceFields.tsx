@@ -1,6 +1,6 @@
 // Where a community lies: found by its name, picked on the map or typed. Offline: communities of the organisation, provinces and cities.
 import { AimOutlined, SearchOutlined } from "@ant-design/icons";
-import { Button, Form, Select, Skeleton } from "antd";
+import { Button, Form, Select } from "antd";
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -119,7 +119,7 @@ export function PlaceFields({ row, items }: FormPartProps) {
         </Form.Item>
       </div>
       {items["address"]}
-      <Suspense fallback={<Skeleton.Node active className="a-map" />}>
+      <Suspense fallback={<div className="a-map" aria-busy />}>
         <PlaceMap label={t("places.map")} markers={markers} onPick={pick} picked={picked} view={view} />
       </Suspense>
       <p className="a-place-hint">

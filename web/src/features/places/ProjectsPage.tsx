@@ -1,6 +1,6 @@
 // The communities of the account: how each stands, where they lie, and the way into one of them.
-import { EnvironmentOutlined, PlusOutlined } from "@ant-design/icons";
-import { Button, Skeleton } from "antd";
+import { EnvironmentOutlined, SettingOutlined } from "@ant-design/icons";
+import { Button } from "antd";
 import { lazy, Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -42,7 +42,7 @@ export function ProjectsPage() {
         <span className="a-page-tools">
           {project && <Button onClick={() => chooseProject(null)}>{t("project.leave")}</Button>}
           {can("community:create") && (
-            <Button type="primary" icon={<PlusOutlined />} onClick={() => void navigate("/space/communities")} data-testid="projects-manage">
+            <Button icon={<SettingOutlined />} onClick={() => void navigate("/space/communities")} data-testid="projects-manage">
               {t("project.manage")}
             </Button>
           )}
@@ -59,7 +59,7 @@ export function ProjectsPage() {
             ))}
           </div>
           <section className="a-card">
-            <Suspense fallback={<Skeleton.Node active className="a-map" />}>
+            <Suspense fallback={<div className="a-map" aria-busy />}>
               <PlaceMap label={t("project.map")} markers={markers} onOpen={enter} />
             </Suspense>
             {markers.length < rows.length && <p className="a-place-hint">{t("project.unplaced", { count: rows.length - markers.length })}</p>}
@@ -90,7 +90,7 @@ function Card({ project, here, onEnter }: { project: Project; here: boolean; onE
             <EnvironmentOutlined /> {[...new Set([project.province, project.city])].filter(Boolean).join(" ") || t("project.nowhere")}
           </small>
         </div>
-        {project.enabled ? kind && <Chip tone="idle">{kind}</Chip> : <Chip tone="warn">{t("catalog.disabled")}</Chip>}
+        {project.enabled ? kind && <small className="a-muted">{kind}</small> : <Chip tone="idle">{t("catalog.disabled")}</Chip>}
       </div>
       <dl>
         {facts.map(([key, value, className]) => (
