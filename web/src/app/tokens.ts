@@ -139,6 +139,9 @@ export function themeOf(scheme: Scheme): ThemeConfig {
         defaultShadow: "none",
         dangerShadow: "none",
         defaultBorderColor: p.line,
+        // The hover of the filled button is too dark to be read as words in the dark look.
+        defaultHoverColor: p.brandText,
+        defaultActiveColor: p.brandText,
         // On the lighter red of the dark look white would not be readable.
         dangerColor: scheme === "dark" ? "#2a0a08" : "#ffffff",
       },
