@@ -40,7 +40,7 @@ export function useAsked(choice: string) {
     setParameters((before) => {
       const after = new URLSearchParams(before);
       for (const [name, value] of Object.entries(next)) {
-        if (value === undefined || value === "") after.delete(name);
+        if (value === undefined || value === "" || (name === "page" && value === 1)) after.delete(name);
         else after.set(name, String(value));
       }
       return after;

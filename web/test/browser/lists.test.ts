@@ -28,7 +28,7 @@ const wordOf = (resource: Resource) => (rows: Row[]) => {
   const words = rows.flatMap((row) => names.map((name) => row[name])).filter((value): value is string => typeof value === "string" && value !== "");
   return words.at(-1) ?? "zzz";
 };
-const textOf = (name: string) => (rows: Row[]) => String(rows.at(-1)?.[name] ?? "zzz");
+const textOf = (name: string) => (rows: Row[]) => String(rows.at(-1)?.[name] || "zzz");
 
 const lists: List[] = [
   ...resources

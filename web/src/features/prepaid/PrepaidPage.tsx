@@ -35,7 +35,7 @@ export function PrepaidPage() {
   const size = [10, 20, 50, 100].find((each) => each === Number(parameters.get("page_size"))) ?? 20;
   const sources = usePrepaidSources({ search, type, page, page_size: size });
   useEffect(() => form.setFieldsValue({ search: search ?? "", type }), [form, search, type]);
-  const ask = (next: Record<string, string | number | undefined>) => setParameters(new URLSearchParams(Object.entries(next).flatMap(([name, value]) => (value ? [[name, String(value)]] : []))));
+  const ask = (next: Record<string, string | number | undefined>) => setParameters(new URLSearchParams(Object.entries(next).flatMap(([name, value]) => (value && !(name === "page" && value === 1) ? [[name, String(value)]] : []))));
   const mayEdit = can("prepaid:edit");
   const add = mayEdit && can("source:read") && (
     <Button type="primary" icon={<ImportOutlined />} onClick={() => setImporting(true)} data-testid="prepaid-import">
