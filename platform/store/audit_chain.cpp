@@ -5,6 +5,8 @@
 
 #include <array>
 
+#include "platform/store/libpq.hpp"
+
 namespace anju::platform {
 namespace {
 
@@ -45,7 +47,10 @@ void write_audit(soci::session& session, std::span<const AuditEntry> entries) {
   std::string previous = no_audit_hash();
   session << "SELECT coalesce(max(id), 0) FROM audit", soci::into(newest);
   if (newest != 0) session << "SELECT hash FROM audit WHERE id = :id", soci::use(newest), soci::into(previous);
-  for (const AuditEntry& entry : entries) {
+  for (AuditEntry entry : entries) {
+    // PostgreSQL refuses what is no UTF-8 and NUL; a login or a note may hold them. The hash is of what the row holds.
+    for (std::string* text : {&entry.who, &entry.address, &entry.action, &entry.object, &entry.detail, &entry.result})
+      if (!pg::is_storable(*text)) *text = pg::storable(*text);
     previous = audit_hash(previous, entry);
     ++newest;
     long long at = entry.at.value, organisation = entry.organisation.value_or(0);

@@ -206,7 +206,7 @@ class SociJobStore : public JobStore {
   template <class Work>
   auto ask(const char* what, Work&& work) -> decltype(work()) {
     const std::lock_guard lock(mutex_);
-    return guarded(what, [&] {
+    return guarded(session_, what, [&] {
       soci::transaction reading(session_);
       return work();
     });

@@ -20,16 +20,21 @@ class SociLedgerStore : public LedgerStore {
   void prepare() { writer_ = std::make_unique<LedgerWriter>(session_); }
 
   base::Result<Loaded> load() override {
-    return guarded("load", [&]() -> base::Result<Loaded> { return load_ledger(session_); });
+    return guarded("load", [&]() -> base::Result<Loaded> {
+      soci::transaction reading(session_);
+      return load_ledger(session_);
+    });
   }
 
   base::Result<> commit(const Batch& batch) override {
     return guarded("commit", [&]() -> base::Result<> {
-      run_script(session_, "BEGIN IMMEDIATE");
-      writer_->write(batch);
-      write_audit(session_, batch.audit);
-      run_script(session_, "COMMIT");
-      return {};
+      return immediately(session_, [&]() -> base::Result<> {
+        Pipeline pipeline(session_);
+        writer_->write(batch);
+        pipeline.end();
+        write_audit(session_, batch.audit);
+        return {};
+      });
     });
   }
 

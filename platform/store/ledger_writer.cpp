@@ -122,12 +122,12 @@ LedgerWriter::LedgerWriter(soci::session& session)
       site_day_(session,
                 insert("site_day", {"site", "day", "organisation", "readings", "quantity_e4", "deducted_micro_yuan",
                                     "recharged_micro_yuan", "sharp_e4", "peak_e4", "flat_e4", "valley_e4"}) +
-                    " ON CONFLICT(site, day) DO UPDATE SET readings = readings + excluded.readings,"
-                    " quantity_e4 = quantity_e4 + excluded.quantity_e4,"
-                    " deducted_micro_yuan = deducted_micro_yuan + excluded.deducted_micro_yuan,"
-                    " recharged_micro_yuan = recharged_micro_yuan + excluded.recharged_micro_yuan,"
-                    " sharp_e4 = sharp_e4 + excluded.sharp_e4, peak_e4 = peak_e4 + excluded.peak_e4,"
-                    " flat_e4 = flat_e4 + excluded.flat_e4, valley_e4 = valley_e4 + excluded.valley_e4"),
+                    " ON CONFLICT(site, day) DO UPDATE SET readings = site_day.readings + excluded.readings,"
+                    " quantity_e4 = site_day.quantity_e4 + excluded.quantity_e4,"
+                    " deducted_micro_yuan = site_day.deducted_micro_yuan + excluded.deducted_micro_yuan,"
+                    " recharged_micro_yuan = site_day.recharged_micro_yuan + excluded.recharged_micro_yuan,"
+                    " sharp_e4 = site_day.sharp_e4 + excluded.sharp_e4, peak_e4 = site_day.peak_e4 + excluded.peak_e4,"
+                    " flat_e4 = site_day.flat_e4 + excluded.flat_e4, valley_e4 = site_day.valley_e4 + excluded.valley_e4"),
       reading_block_(session,
                      insert("reading_block", {"block", "least_at_ms", "most_at_ms"}) +
                          " ON CONFLICT(block) DO UPDATE SET"

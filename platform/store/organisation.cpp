@@ -17,9 +17,9 @@ constexpr int kMostDraws = 100;  // with 900 000 of them half taken, a hundred m
 
 std::int64_t next_organisation(soci::session& session) {
   Question newest(session);
-  newest.text("SELECT max(coalesce((SELECT max(id) FROM organisation WHERE id < ").value(kSystemOrganisation);
-  newest.text("), 0), coalesce((SELECT max(organisation) FROM audit WHERE organisation < ").value(kSystemOrganisation);
-  return newest.text("), 0))").number() + 1;
+  newest.text("SELECT max(id) FROM (SELECT max(id) AS id FROM organisation WHERE id < ").value(kSystemOrganisation);
+  newest.text(" UNION ALL SELECT max(organisation) FROM audit WHERE organisation < ").value(kSystemOrganisation);
+  return newest.text(") AS had").number() + 1;
 }
 
 base::Result<std::string> draw_number(soci::session& session) {
@@ -32,8 +32,8 @@ base::Result<std::string> draw_number(soci::session& session) {
 
 void put_below(soci::session& session, std::int64_t parent, std::int64_t organisation) {
   Statement(session,
-            "INSERT INTO organisation_below(ancestor, descendant) SELECT ancestor, ? FROM organisation_below WHERE descendant = ?"
-            " UNION ALL SELECT ?, ?")
+            "INSERT INTO organisation_below(ancestor, descendant) SELECT ancestor, CAST(? AS BIGINT) FROM organisation_below WHERE descendant = ?"
+            " UNION ALL SELECT CAST(? AS BIGINT), CAST(? AS BIGINT)")
       .write(organisation, parent, parent, organisation);
 }
 
@@ -46,7 +46,7 @@ bool is_closed(soci::session& session, std::int64_t organisation) {
 bool login_taken(soci::session& session, std::string_view login) {
   const std::string words(login);
   Question taken(session);
-  taken.text("SELECT (SELECT count(*) FROM user WHERE login = ").value(words).text(" OR phone = ").value(words);
+  taken.text("SELECT (SELECT count(*) FROM \"user\" WHERE login = ").value(words).text(" OR phone = ").value(words);
   taken.text(") + (SELECT count(*) FROM organisation WHERE kind IN ('provider', 'property') AND phone = ").value(words);
   return taken.text(")").number() != 0;
 }

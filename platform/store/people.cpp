@@ -124,13 +124,13 @@ class SociPeople : public PeopleDesk {
   }
 
   base::Result<std::string> settings(std::int64_t user) override {
-    return guarded("settings", [&]() -> base::Result<std::string> {
+    return guarded(session_, "settings", [&]() -> base::Result<std::string> {
       return Question(session_).text("SELECT settings FROM \"user\" WHERE id = ").value(user).first([](Select& row) { return row.text(); }).value_or("{}");
     });
   }
 
   base::Result<std::optional<PersonRights>> person(const Scope& scope, std::int64_t user) override {
-    return guarded("person", [&]() -> base::Result<std::optional<PersonRights>> {
+    return guarded(session_, "person", [&]() -> base::Result<std::optional<PersonRights>> {
       if (organisation_of(scope, user) == 0) return std::nullopt;
       PersonRights person;
       Question roles(session_);
@@ -153,7 +153,7 @@ class SociPeople : public PeopleDesk {
   }
 
   base::Result<std::optional<std::vector<Named>>> role_users(const Scope& scope, std::int64_t role) override {
-    return guarded("role_users", [&]() -> base::Result<std::optional<std::vector<Named>>> {
+    return guarded(session_, "role_users", [&]() -> base::Result<std::optional<std::vector<Named>>> {
       if (!find_role(scope, role)) return std::nullopt;
       std::vector<Named> all;
       Question users(session_);
@@ -167,7 +167,7 @@ class SociPeople : public PeopleDesk {
   }
 
   base::Result<std::optional<std::vector<std::string>>> department_sites(const Scope& scope, std::int64_t department) override {
-    return guarded("department_sites", [&]() -> base::Result<std::optional<std::vector<std::string>>> {
+    return guarded(session_, "department_sites", [&]() -> base::Result<std::optional<std::vector<std::string>>> {
       if (find_department(scope, department) == 0) return std::nullopt;
       Question codes(session_);
       codes.text("SELECT t.code FROM department_site x JOIN site t ON t.id = x.site WHERE x.department = ").value(department).text(" ORDER BY t.id");

@@ -314,7 +314,7 @@ class SociQueries : public Queries {
       where(select.text(
           std::string("SELECT a.id, a.code, a.severity, a.active, a.raised_ms, a.cleared_ms, coalesce(m.id, 0),"
                       " coalesce(m.name, d.name, ''), coalesce(g.code, ''), a.line, a.detail,"
-                      " coalesce(c.state IN ('queued', 'sent', 'acked'), 0)") +
+                      " CASE WHEN c.state IN ('queued', 'sent', 'acked') THEN 1 ELSE 0 END") +
           kAlarms));
       select.text(" ORDER BY a.id DESC LIMIT ")
           .value(filter.page_size)
@@ -360,55 +360,7 @@ class SociQueries : public Queries {
   }
 
   base::Result<Page<AuditRow>> audit(const Scope& scope, const AuditFilter& filter) override {
-    return ask("audit", [&](soci::session& s) -> base::Result<Page<AuditRow>> {
-      const auto where = [&](Question& select) {
-        select.text(" WHERE ").within_people(scope, "a");
-        if (filter.action) select.text(" AND a.action = ").value(*filter.action);
-        if (filter.from) select.text(" AND a.at_ms >= ").value(filter.from->value);
-        if (filter.to) select.text(" AND a.at_ms < ").value(filter.to->value);
-        if (!filter.search) return;
-        const std::string pattern = like_pattern(*filter.search);
-        select.text(" AND (").any_like({"a.who", "a.address", "a.object", "a.detail"}, pattern);
-        for (const char* table : {"meter", "removed_meter"}) {
-          select.text(std::string(" OR a.object IN (SELECT 'meter ' || m.id FROM ") + table + " m WHERE ").within(scope, "m");
-          select.text(" AND ").any_like({"m.name", "m.address"}, pattern).text(")");
-        }
-        select.text(" OR a.object IN (SELECT 'gateway ' || g.code FROM gateway g WHERE ").within(scope, "g");
-        select.text(" AND ").any_like({"g.name"}, pattern).text("))");
-      };
-      Page<AuditRow> page;
-      Question count(s);
-      where(count.text("SELECT count(*) FROM audit a"));
-      if (!filter.before) page.total = count.number();
-      Question select(s);
-      where(select.text(
-          "SELECT a.id, a.at_ms, a.who, a.address, a.action, a.object, a.detail, a.result, coalesce("
-          "CASE WHEN a.object LIKE 'meter %' THEN coalesce("
-          "(SELECT name FROM meter WHERE organisation = a.organisation AND id = CAST(substr(a.object, 7) AS INTEGER)),"
-          " (SELECT name FROM removed_meter WHERE organisation = a.organisation AND id = CAST(substr(a.object, 7) AS INTEGER)))"
-          " WHEN a.object LIKE 'gateway %' THEN"
-          " (SELECT name FROM gateway WHERE organisation = a.organisation AND code = substr(a.object, 9))"
-          " WHEN a.object LIKE 'plan %' THEN"
-          " (SELECT name FROM price_plan WHERE organisation = a.organisation AND id = CAST(substr(a.object, 6) AS INTEGER))"
-          " END, '') FROM audit a"));
-      if (filter.before) select.text(" AND a.id < ").value(*filter.before);
-      select.text(" ORDER BY a.id DESC LIMIT ").value(filter.page_size);
-      if (!filter.before) select.text(" OFFSET ").value((filter.page - 1) * filter.page_size);
-      select.rows([&](Select& reader) {
-        AuditRow row;
-        row.id = reader.integer();
-        row.at = reader.time();
-        row.who = reader.text();
-        row.address = reader.text();
-        row.action = reader.text();
-        row.object = reader.text();
-        row.detail = reader.text();
-        row.result = reader.text();
-        row.object_name = reader.text();
-        page.rows.push_back(std::move(row));
-      });
-      return page;
-    });
+    return ask("audit", [&](soci::session& s) -> base::Result<Page<AuditRow>> { return read_audit(s, scope, filter); });
   }
 
  private:

@@ -18,7 +18,7 @@ constexpr const char* kMeterColumns =
     "SELECT m.id, m.device, m.name, m.address, m.room, g.code, l.code, t.code, m.mode, a.balance_micro_yuan,"
     " m.alarm_1_micro_yuan, m.alarm_2_micro_yuan, m.overdraft_micro_yuan, m.auto_trip, s.moved, s.wanted, "
     "s.wanted_reason, s.relay,"
-    " s.reported_ms, s.reachable * g.online, max(s.keep_power, s.keep_power_wanted), r.newest_reading, r.last_ms, r.total_e4, r.sharp_e4, "
+    " s.reported_ms, s.reachable * g.online, CASE WHEN s.keep_power = 1 OR s.keep_power_wanted = 1 THEN 1 ELSE 0 END, r.newest_reading, r.last_ms, r.total_e4, r.sharp_e4, "
     "r.peak_e4, r.flat_e4,"
     " r.valley_e4, r.day, r.day_quantity_e4, r.day_amount_micro_yuan, t.utc_offset_minutes, c.code, o.id, o.name, o.house, ";
 

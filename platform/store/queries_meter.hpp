@@ -34,6 +34,7 @@ inline constexpr const char* kPlanColumns =
 [[nodiscard]] std::optional<std::vector<ConsumptionPoint>> read_consumption(soci::session& session, const Scope& scope,
                                                                             std::int64_t meter, Step step,
                                                                             base::UtcMillis from, base::UtcMillis to);
+[[nodiscard]] Page<AuditRow> read_audit(soci::session& session, const Scope& scope, const AuditFilter& filter);
 [[nodiscard]] Home read_home(soci::session& session, const Scope& scope, base::UtcMillis now);
 
 }  // namespace anju::platform

@@ -78,7 +78,7 @@ std::optional<OrganisationStatistics> read_statistics(soci::session& session, co
   sums.sites = count("site x WHERE ");
   sums.houses = count("house x WHERE ");
   sums.alarms = count("alarm x WHERE x.active = 1 AND ");
-  sums.staff = count("user x WHERE ");
+  sums.staff = count("\"user\" x WHERE ");
   Question(session).text("SELECT count(*), coalesce(sum(x.online), 0) FROM gateway x WHERE ").below(all, "x").rows([&](Select& row) {
     sums.gateways = row.integer();
     sums.gateways_online = row.integer();

@@ -96,11 +96,16 @@ class Question {
     return text(")");
   }
 
+  /// "<column> LIKE :v1 ESCAPE '\\'", in both engines without regard to the case of ASCII letters.
+  Question& like(const std::string& column, const std::string& pattern) {
+    return text(column + " " + engine_of(session_).like() + " ").value(pattern).text(" ESCAPE '\\'");
+  }
+
   /// "(a LIKE :v1 ESCAPE '\\' OR b LIKE …)" over the columns.
   Question& any_like(std::initializer_list<const char*> columns, const std::string& pattern) {
     const char* before = "(";
     for (const char* column : columns) {
-      text(std::string(before) + column + " LIKE ").value(pattern).text(" ESCAPE '\\'");
+      text(before).like(column, pattern);
       before = " OR ";
     }
     return text(")");

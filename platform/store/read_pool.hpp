@@ -20,11 +20,12 @@ class ReadPool {
  public:
   base::Result<> open(const std::string& url, std::size_t connections);
 
-  /// work(soci::session&) in one read transaction, so that its parts fit together; exceptions of SOCI become store_failed.
+  /// work(soci::session&) in one read transaction, so that its parts fit together; exceptions of SOCI become store_failed. A connection that
+  /// was found broken is opened again for the next question.
   template <class Work>
   auto ask(const char* what, Work&& work) -> decltype(work(std::declval<soci::session&>())) {
     const Borrowed borrowed(*this);
-    return guarded(what, [&] {
+    return guarded(*borrowed.session, what, [&] {
       soci::transaction reading(*borrowed.session);
       return work(*borrowed.session);
     });

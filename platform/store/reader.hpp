@@ -5,81 +5,48 @@
 #include <soci/soci.h>
 
 #include <charconv>
-#include <deque>
+#include <memory>
 #include <optional>
 #include <string>
-#include <vector>
+#include <string_view>
+#include <utility>
 
 #include "platform/domain/records.hpp"
+#include "platform/store/engine.hpp"
 #include "platform/store/words.hpp"
 
 namespace anju::platform {
 
-/// Values for the placeholders of a query, in their order.
-struct Bound {
-  std::deque<long long> integers;
-  std::deque<std::string> texts;
-  std::vector<bool> is_integer;
-};
-
-/// The rows of one SELECT. All columns are fetched as text: SOCI's dynamic rows take a column declared INTEGER for 32
-/// bits and cut times and money, and STRICT tables have no other word for 64.
+/// The rows of one SELECT.
 class Select {
  public:
   /// Throws soci::soci_error. columns: how many the query has.
-  Select(soci::session& session, std::size_t columns, const std::string& query)
-      : texts_(columns), indicators_(columns, soci::i_ok), statement_(session) {
-    for (std::size_t i = 0; i < columns; ++i) statement_.exchange(soci::into(texts_[i], indicators_[i]));
-    statement_.alloc();
-    statement_.prepare(query);
-    statement_.define_and_bind();
-    statement_.execute();
-  }
+  Select(soci::session& session, std::size_t columns, const std::string& query) : rows_(engine_of(session).rows(session, columns, query, {})) {}
   /// With values. The columns are counted.
-  Select(soci::session& session, const std::string& query, Bound bound)
-      : bound_(std::move(bound)), statement_(session) {
-    statement_.alloc();
-    statement_.prepare(query);
-    const auto columns = static_cast<std::size_t>(statement_.get_backend()->prepare_for_describe());
-    texts_.resize(columns);
-    indicators_.resize(columns, soci::i_ok);
-    for (std::size_t i = 0; i < columns; ++i) statement_.exchange(soci::into(texts_[i], indicators_[i]));
-    auto integer = bound_.integers.begin();
-    auto text = bound_.texts.begin();
-    for (const bool is_integer : bound_.is_integer) {
-      if (is_integer) {
-        statement_.exchange(soci::use(*integer++));
-      } else {
-        statement_.exchange(soci::use(*text++));
-      }
-    }
-    statement_.define_and_bind();
-    statement_.execute();
-  }
+  Select(soci::session& session, const std::string& query, Bound bound) : rows_(engine_of(session).rows(session, 0, query, std::move(bound))) {}
   Select(const Select&) = delete;
   Select& operator=(const Select&) = delete;
 
   /// False: there is no further row.
   bool next() {
     at_ = 0;
-    return statement_.fetch();
+    return rows_->fetch();
   }
 
   // The columns of the row in their order; NULL reads as 0, empty text or nothing.
   std::optional<long long> maybe() {
-    const std::size_t at = at_++;
-    if (indicators_.at(at) == soci::i_null) return std::nullopt;
-    const std::string& text = texts_[at];
+    const auto found = rows_->column(at_++);
+    if (!found) return std::nullopt;
+    const std::string_view text = *found;
     long long value = 0;
     const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
     if (end.ec != std::errc() || end.ptr != text.data() + text.size())
-      throw soci::soci_error("no integer in the database: " + text);
+      throw soci::soci_error("no integer in the database: " + std::string(text));
     return value;
   }
   long long integer() { return maybe().value_or(0); }
   std::string text() {
-    const std::size_t at = at_++;
-    return indicators_.at(at) == soci::i_null ? std::string() : texts_[at];
+    return std::string(rows_->column(at_++).value_or(""));
   }
   base::Money money() { return base::Money(integer()); }
   base::Quantity quantity() { return base::Quantity(integer()); }
@@ -113,10 +80,7 @@ class Select {
   }
 
  private:
-  std::vector<std::string> texts_;
-  std::vector<soci::indicator> indicators_;
-  Bound bound_;
-  soci::statement statement_;
+  std::unique_ptr<Rows> rows_;
   std::size_t at_ = 0;
 };
 

@@ -147,7 +147,7 @@ void narrow(Question& question, const Resource& resource, const Scope& scope, co
   const char* before = " AND (";
   for (const Field& field : resource.fields) {
     if (field.type != FieldType::text || !field.search) continue;
-    question.text(before + ("r." + name(field.name)) + " LIKE ").value(pattern).text(" ESCAPE '\\'");
+    question.text(before).like("r." + name(field.name), pattern);
     before = " OR ";
   }
   question.text(")");
@@ -185,8 +185,11 @@ class SociRecords : public catalog::Records {
       narrow(count.text("SELECT count(*) FROM " + name(resource.table) + " r"), resource, scope, listing);
       page.total = count.number();
       const std::string direction = listing.descending ? " DESC" : "";
+      // Without the words each engine has its own opinion. Texts and flags are never NULL, and an index of PostgreSQL has no such order.
+      const bool always_given = listing.sort != nullptr && (listing.sort->type == FieldType::text || listing.sort->type == FieldType::flag);
+      const std::string nulls = always_given ? "" : listing.descending ? " NULLS LAST" : " NULLS FIRST";
       const std::string order =
-          " ORDER BY " + (listing.sort == nullptr ? "r.id DESC" : "r." + name(listing.sort->name) + direction + ", r.id" + direction);
+          " ORDER BY " + (listing.sort == nullptr ? "r.id DESC" : "r." + name(listing.sort->name) + direction + nulls + ", r.id" + direction);
       const auto [columns, joins] = select_of(resource);
       // The page's ids first: what is skipped is not joined.
       Question select(session);
@@ -515,8 +518,7 @@ class SociRecords : public catalog::Records {
       marks += marks.empty() ? "?" : ", ?";
       values.push_back(value);
     }
-    Statement(session_, "INSERT INTO " + name(resource.table) + "(" + columns + ") VALUES(" + marks + ")").write_all(values);
-    return Question(session_).text("SELECT last_insert_rowid()").number();
+    return Statement(session_, "INSERT INTO " + name(resource.table) + "(" + columns + ") VALUES(" + marks + ") RETURNING id").insert_all(values);
   }
 
   /// The rows of a resource that a row at the spot may refer to: of its site, of its organisation, or that and the ones below.

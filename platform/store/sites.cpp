@@ -72,13 +72,10 @@ base::Result<std::optional<std::string>> find_referrer_of_site(soci::session& se
     std::string table, column;
   };
   std::vector<Key> keys;
-  Question(session)
-      .text("SELECT m.name, f.\"from\" FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' AND f.\"table\" = 'site'"
-            " ORDER BY m.name")
-      .rows([&](Select& row) {
-        std::string table = row.text();
-        keys.push_back({std::move(table), row.text()});
-      });
+  Question(session).text(engine_of(session).references_to("site")).rows([&](Select& row) {
+    std::string table = row.text();
+    keys.push_back({std::move(table), row.text()});
+  });
   for (const Key& key : keys) {
     Question used(session);
     used.text("SELECT EXISTS(SELECT 1 FROM " + key.table + " WHERE " + key.column + " = ").value(site).text(")");

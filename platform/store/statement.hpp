@@ -1,10 +1,6 @@
 #pragma once
 
-// A prepared statement that changes rows, executed once per row. All writing of the ledger's store goes through it. It binds
-// straight to SQLite: SOCI's bulk binding gathers every value in cells of its own first.
-
-#include <soci/soci.h>
-#include <soci/sqlite3/soci-sqlite3.h>
+// A prepared statement that changes rows, executed once per row. All writing of the ledger's store goes through it.
 
 #include <concepts>
 #include <memory>
@@ -14,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "platform/store/engine.hpp"
 #include "protocols/base/money.hpp"
 #include "protocols/base/time.hpp"
 
@@ -21,48 +18,60 @@ namespace anju::platform {
 
 class Statement {
  public:
-  /// Lives shorter than the session. Throws soci::soci_error.
-  Statement(soci::session& session, const std::string& text);
+  using Value = std::variant<std::monostate, std::int64_t, std::string>;
+
+  /// Lives shorter than the session. Placeholders: `?` or `:name`. Throws soci::soci_error.
+  Statement(soci::session& session, const std::string& text) : prepared_(engine_of(session).prepare(session, text)) {}
 
   /// Executes it with one value per placeholder, in order; an empty optional is NULL. Throws soci::soci_error.
   template <class... Values>
   void write(const Values&... values) {
-    at_ = 0;
     (put(values), ...);
-    execute();
+    prepared_->execute();
   }
 
   /// The same with values that are known at run time only; nothing given is NULL.
-  void write_all(const std::vector<std::variant<std::monostate, std::int64_t, std::string>>& values);
+  void write_all(const std::vector<Value>& values);
+
+  /// The same for an "INSERT … RETURNING id": the id.
+  [[nodiscard]] std::int64_t insert_all(const std::vector<Value>& values);
 
  private:
-  void put_integer(std::int64_t value);
-  void put_null();
-  void put(std::string_view value);
+  void put(std::string_view value) { prepared_->put_text(value); }
   void put(const std::string& value) { put(std::string_view(value)); }
   template <std::integral Integer>
   void put(Integer value) {
-    put_integer(static_cast<std::int64_t>(value));
+    prepared_->put_integer(static_cast<std::int64_t>(value));
   }
-  void put(base::Money value) { put_integer(value.micro_yuan); }
-  void put(base::Quantity value) { put_integer(value.e4); }
-  void put(base::Price value) { put_integer(value.e5); }
-  void put(base::UtcMillis value) { put_integer(value.value); }
-  void put(base::Millis value) { put_integer(value.value); }
+  void put(base::Money value) { put(value.micro_yuan); }
+  void put(base::Quantity value) { put(value.e4); }
+  void put(base::Price value) { put(value.e5); }
+  void put(base::UtcMillis value) { put(value.value); }
+  void put(base::Millis value) { put(value.value); }
   template <class T>
   void put(const std::optional<T>& value) {
     if (value) return put(*value);
-    put_null();
+    prepared_->put_null();
   }
-  void check(int code);
-  void execute();
+  void put_all(const std::vector<Value>& values);
 
-  struct Finalize {
-    void operator()(sqlite_api::sqlite3_stmt* statement) const { sqlite_api::sqlite3_finalize(statement); }
-  };
-  sqlite_api::sqlite3* connection_;
-  std::unique_ptr<sqlite_api::sqlite3_stmt, Finalize> statement_;
-  int at_ = 0, placeholders_ = 0;
+  std::unique_ptr<Prepared> prepared_;
+};
+
+/// While it lives, what statements write leaves without waiting for the database's answer: a batch costs one round trip instead of one per
+/// row. Nothing is asked meanwhile, and nothing has happened for sure before end().
+class Pipeline {
+ public:
+  explicit Pipeline(soci::session& session) : session_(session) { engine_of(session).pipeline(session, true); }
+  ~Pipeline();
+  Pipeline(const Pipeline&) = delete;
+  Pipeline& operator=(const Pipeline&) = delete;
+  /// Throws soci::soci_error: what went wrong first.
+  void end();
+
+ private:
+  soci::session& session_;
+  bool open_ = true;
 };
 
 }  // namespace anju::platform

@@ -72,7 +72,7 @@ class SociUserStore : public UserStore {
   soci::session& session() { return session_; }
 
   base::Result<std::optional<User>> find_user(std::string_view login) override {
-    return guarded("find_user", [&]() -> base::Result<std::optional<User>> {
+    return guarded(session_, "find_user", [&]() -> base::Result<std::optional<User>> {
       const std::string words(login);
       if (words.empty()) return std::nullopt;
       auto found = Question(session_)
@@ -88,26 +88,20 @@ class SociUserStore : public UserStore {
 
   base::Result<std::int64_t> add_user(const NewUser& user) override {
     return guarded("add_user", [&]() -> base::Result<std::int64_t> {
-      long long organisation = user.organisation, id = 0, taken = 0;
-      int must_change = user.must_change_password ? 1 : 0, all = user.all_permissions ? 1 : 0;
-      const std::string permissions = join(user.permissions);
-      soci::transaction transaction(session_);
-      session_ << "SELECT count(*) FROM \"user\" WHERE login = :login", soci::use(user.login), soci::into(taken);
-      if (taken != 0) return base::fail(Errc::conflict, "login");
-      session_
-          << "INSERT INTO \"user\"(organisation, login, name, password_hash, must_change_password, all_permissions, "
-             "permissions,"
-             " created_ms) VALUES(:organisation, :login, :name, :hash, :must_change, :everything, :permissions, 0)",
-          soci::use(organisation), soci::use(user.login), soci::use(user.name), soci::use(user.password_hash),
-          soci::use(must_change), soci::use(all), soci::use(permissions);
-      session_ << "SELECT id FROM \"user\" WHERE login = :login", soci::use(user.login), soci::into(id);
-      transaction.commit();
-      return id;
+      return immediately(session_, [&]() -> base::Result<std::int64_t> {
+        if (Question(session_).text("SELECT count(*) FROM \"user\" WHERE login = ").value(user.login).number() != 0)
+          return base::fail(Errc::conflict, "login");
+        Statement insert(session_,
+                         "INSERT INTO \"user\"(organisation, login, name, password_hash, must_change_password, all_permissions, permissions,"
+                         " created_ms) VALUES(?, ?, ?, ?, ?, ?, ?, 0) RETURNING id");
+        return insert.insert_all({user.organisation, user.login, user.name, user.password_hash, std::int64_t{user.must_change_password},
+                                  std::int64_t{user.all_permissions}, join(user.permissions)});
+      });
     });
   }
 
   base::Result<> set_password(std::int64_t user, std::string_view expected, std::string_view hash, bool must_change) override {
-    return guarded("set_password", [&]() -> base::Result<> {
+    return guarded(session_, "set_password", [&]() -> base::Result<> {
       Question still(session_);
       still.text("SELECT count(*) FROM \"user\" WHERE id = ").value(user).text(" AND password_hash = ");
       if (still.value(std::string(expected)).number() == 0) return base::fail(Errc::conflict, "password");
@@ -121,12 +115,12 @@ class SociUserStore : public UserStore {
   }
 
   base::Result<> add_session(const SessionRecord& session, std::string_view password_hash) override {
-    return guarded("add_session", [&]() -> base::Result<> {
+    return guarded(session_, "add_session", [&]() -> base::Result<> {
       Question still(session_);
       still.text("SELECT count(*) FROM \"user\" WHERE enabled = 1 AND id = ").value(session.user).text(" AND password_hash = ");
       if (still.value(std::string(password_hash)).number() == 0) return base::fail(Errc::conflict, "password");
       long long user = session.user, created = session.created.value, seen = session.seen.value;
-      session_ << "INSERT INTO session(token_hash, csrf_token, user, created_ms, seen_ms) VALUES(:hash, :csrf, :user, "
+      session_ << "INSERT INTO session(token_hash, csrf_token, \"user\", created_ms, seen_ms) VALUES(:hash, :csrf, :user, "
                   ":created, :seen)",
           soci::use(session.token_hash), soci::use(session.csrf_token), soci::use(user), soci::use(created),
           soci::use(seen);
@@ -135,7 +129,7 @@ class SociUserStore : public UserStore {
   }
 
   base::Result<std::optional<Found>> find_session(std::string_view token_hash) override {
-    return guarded("find_session", [&]() -> base::Result<std::optional<Found>> {
+    return guarded(session_, "find_session", [&]() -> base::Result<std::optional<Found>> {
       std::int64_t acting = 0;
       auto session = Question(session_)
           .text(std::string("SELECT s.token_hash, s.csrf_token, s.user, s.created_ms, s.seen_ms, s.acting, ") + kUserColumns +
@@ -180,7 +174,7 @@ class SociUserStore : public UserStore {
   }
 
   base::Result<> touch_session(std::string_view token_hash, base::UtcMillis seen) override {
-    return guarded("touch_session", [&]() -> base::Result<> {
+    return guarded(session_, "touch_session", [&]() -> base::Result<> {
       const std::string hash(token_hash);
       long long at = seen.value;
       session_ << "UPDATE session SET seen_ms = :seen WHERE token_hash = :hash", soci::use(at), soci::use(hash);
@@ -189,7 +183,7 @@ class SociUserStore : public UserStore {
   }
 
   base::Result<> remove_session(std::string_view token_hash) override {
-    return guarded("remove_session", [&]() -> base::Result<> {
+    return guarded(session_, "remove_session", [&]() -> base::Result<> {
       const std::string hash(token_hash);
       session_ << "DELETE FROM session WHERE token_hash = :hash", soci::use(hash);
       return {};
@@ -197,16 +191,16 @@ class SociUserStore : public UserStore {
   }
 
   base::Result<> remove_other_sessions(std::int64_t user, std::string_view kept) override {
-    return guarded("remove_other_sessions", [&]() -> base::Result<> {
+    return guarded(session_, "remove_other_sessions", [&]() -> base::Result<> {
       long long id = user;
       const std::string hash(kept);
-      session_ << "DELETE FROM session WHERE user = :user AND token_hash <> :hash", soci::use(id), soci::use(hash);
+      session_ << "DELETE FROM session WHERE \"user\" = :user AND token_hash <> :hash", soci::use(id), soci::use(hash);
       return {};
     });
   }
 
   base::Result<> remove_sessions_before(base::UtcMillis created, base::UtcMillis seen) override {
-    return guarded("remove_sessions_before", [&]() -> base::Result<> {
+    return guarded(session_, "remove_sessions_before", [&]() -> base::Result<> {
       long long first = created.value, second = seen.value;
       session_ << "DELETE FROM session WHERE created_ms <= :created OR seen_ms <= :seen", soci::use(first),
           soci::use(second);
@@ -226,8 +220,9 @@ class SociUserStore : public UserStore {
   }
 
   base::Result<AuditCheck> check_audit() override {
-    return guarded("check_audit", [&]() -> base::Result<AuditCheck> {
+    return guarded(session_, "check_audit", [&]() -> base::Result<AuditCheck> {
       AuditCheck check;
+      soci::transaction reading(session_);
       std::string previous = no_audit_hash();
       Select reader(
           session_, 10,

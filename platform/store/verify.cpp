@@ -4,12 +4,13 @@
 
 #include "platform/store/database.hpp"
 #include "platform/store/check_supply.hpp"
+#include "platform/store/question.hpp"
 #include "platform/store/replay.hpp"
 
 namespace anju::platform {
 namespace {
 
-/// One row per thing that is wrong; its single column says what. :now is the time in milliseconds.
+/// One row per thing that is wrong; its single column says what. :now, once, is the time in milliseconds.
 struct Query {
   const char* name;
   const char* promise;
@@ -20,12 +21,12 @@ const Query kQueries[] = {
     {"balance_is_sum", "every balance is the sum of its transfers (L1, Q1a)",
      "SELECT 'account ' || a.id FROM account a LEFT JOIN (SELECT account, sum(amount) AS amount FROM"
      " (SELECT credit AS account, amount_micro_yuan AS amount FROM transfer UNION ALL SELECT debit, -amount_micro_yuan FROM transfer)"
-     " GROUP BY account) t ON t.account = a.id WHERE a.balance_micro_yuan <> coalesce(t.amount, 0)"},
+     " AS moved GROUP BY account) t ON t.account = a.id WHERE a.balance_micro_yuan <> coalesce(t.amount, 0)"},
     {"source_documents", "what residents have is what was recharged minus what was deducted, per site (L1, Q1b)",
      "SELECT 'site ' || site FROM (SELECT site, balance_micro_yuan AS d FROM account WHERE kind = 'meter'"
      " UNION ALL SELECT site, -amount_micro_yuan FROM recharge"
      " UNION ALL SELECT t.site, CASE WHEN a.kind = 'meter' THEN t.amount_micro_yuan ELSE -t.amount_micro_yuan END"
-     "   FROM transfer t JOIN account a ON a.id = t.debit WHERE t.kind <> 1) GROUP BY site HAVING sum(d) <> 0"},
+     "   FROM transfer t JOIN account a ON a.id = t.debit WHERE t.kind <> 1) AS parts GROUP BY site HAVING sum(d) <> 0"},
     {"nothing_below_a_micro_yuan", "price x quantity = 1000 x deducted + what is carried, exactly (L1, Q1c)",
      "SELECT 'account ' || a.id FROM account a JOIN meter m ON m.account = a.id LEFT JOIN (SELECT meter, sum(nano_yuan) AS nano,"
      " sum(CASE WHEN c.kind = 'meter' THEN -amount_micro_yuan ELSE amount_micro_yuan END) AS amount FROM transfer"
@@ -48,7 +49,7 @@ const Query kQueries[] = {
      "SELECT 'reading ' || r.id FROM reading r LEFT JOIN stream s ON s.id = r.stream WHERE s.id IS NULL OR r.seq > s.last_seq"},
     {"order_of_streams", "the ledger keeps each stream's order (L6, Q6)",
      "SELECT 'reading ' || id FROM (SELECT id, seq, lag(seq) OVER (PARTITION BY stream ORDER BY id) AS earlier FROM reading)"
-     " WHERE seq < earlier"},
+     " AS ordered WHERE seq < earlier"},
     {"heads_of_streams", "a gateway's stream is its newest one (L5)",
      "SELECT 'gateway ' || g.id FROM gateway g LEFT JOIN (SELECT gateway, max(id) AS newest FROM stream GROUP BY gateway) s ON s.gateway ="
      " g.id WHERE g.stream <> coalesce(s.newest, 0)"},
@@ -77,7 +78,7 @@ const Query kQueries[] = {
     {"warnings_have_causes", "a warning names a balance that the account had, below the preset",
      "SELECT 'notice ' || id FROM notice WHERE balance_micro_yuan >= threshold_micro_yuan"
      " UNION ALL SELECT 'meter ' || meter || ' warned at ' || balance_micro_yuan FROM (SELECT meter, balance_micro_yuan FROM notice"
-     " EXCEPT SELECT meter, balance_micro_yuan FROM transfer)"},
+     " EXCEPT SELECT meter, balance_micro_yuan FROM transfer) AS warned"},
     {"no_command_hangs", "an order without success after a minute is an alarm (L8, Q8b)",
      "SELECT 'command ' || c.id FROM command c WHERE c.state NOT IN ('verified', 'cancelled') AND c.kind <> 'live' AND c.created_ms < :now - 65000"
      " AND NOT EXISTS (SELECT 1 FROM alarm a WHERE a.command = c.id)"},
@@ -91,9 +92,9 @@ const Query kQueries[] = {
      "SELECT 'command ' || id FROM command WHERE kind = 'trip' AND cause = 'arrears' AND reading_age_ms > 1800000"},
     {"histories_are_whole", "rows of a meter are chained without a gap to the newest (L12)",
      "SELECT 'reading ' || id FROM (SELECT id, previous, lag(id, 1, 0) OVER (PARTITION BY meter ORDER BY id) AS before FROM reading)"
-     " WHERE previous <> before"
+     " AS walked WHERE previous <> before"
      " UNION ALL SELECT 'transfer ' || id FROM (SELECT id, previous, lag(id, 1, 0) OVER (PARTITION BY meter ORDER BY id) AS before"
-     " FROM transfer) WHERE previous <> before"
+     " FROM transfer) AS walked WHERE previous <> before"
      " UNION ALL SELECT 'meter ' || m.meter FROM meter_register m LEFT JOIN (SELECT meter, max(id) AS newest FROM reading GROUP BY"
      " meter) r ON r.meter = m.meter WHERE m.newest_reading <> coalesce(r.newest, 0)"
      " UNION ALL SELECT 'account ' || a.id FROM account a JOIN meter m ON m.account = a.id LEFT JOIN (SELECT meter, max(id) AS newest"
@@ -129,19 +130,16 @@ const Query kQueries[] = {
 
 Check run(soci::session& session, const Query& query, base::UtcMillis now) {
   Check check{query.name, query.promise, 0, {}};
-  const std::string sql = query.sql;
-  long long time = now.value;
-  std::string finding;
-  soci::statement statement(session);
-  statement.exchange(soci::into(finding));
-  if (sql.find(":now") != std::string::npos) statement.exchange(soci::use(time, "now"));
-  statement.alloc();
-  statement.prepare(sql);
-  statement.define_and_bind();
-  statement.execute();
-  while (statement.fetch()) {
+  const auto note = [&check](Select& row) {
     ++check.wrong;
-    if (check.first.size() < kMostFindings) check.first.push_back(finding);
+    if (check.first.size() < kMostFindings) check.first.push_back(row.text());
+  };
+  const std::string sql = query.sql;
+  const auto place = sql.find(":now");
+  if (place == std::string::npos) {
+    each_row(session, 1, sql, note);
+  } else {
+    Question(session).text(sql.substr(0, place)).value(now.value).text(sql.substr(place + 4)).rows(note);
   }
   return check;
 }
@@ -152,12 +150,11 @@ base::Result<std::vector<Check>> verify(const std::string& url, base::UtcMillis 
   soci::session session;
   if (auto opened = open_session(session, url, true); !opened) return base::pass(opened);
   return guarded("verify", [&]() -> base::Result<std::vector<Check>> {
-    run_script(session, "BEGIN");  // one snapshot for all checks
+    soci::transaction snapshot(session);  // one for all checks
     std::vector<Check> checks;
     for (const Query& query : kQueries) checks.push_back(run(session, query, now));
     checks.push_back(check_supply(session));
     checks.push_back(replay(session));
-    run_script(session, "COMMIT");
     return checks;
   });
 }

@@ -1,5 +1,7 @@
 #include "tests/unit/platform/http/api_fixture.hpp"
 
+#include "tests/unit/platform/scratch_folder.hpp"
+
 namespace anju::platform {
 
 ApiFixture::ApiFixture() {
@@ -24,7 +26,10 @@ ApiFixture::ApiFixture() {
   auto opened_housing = open_housing(site.url(), 1);
   REQUIRE(opened_housing);
   housing = std::move(*opened_housing);
-  files = site.file.folder + "/files";
+  // One folder for the process, so that what a fixture left outlives no run.
+  static const ScratchFolder folder;
+  static int made = 0;
+  files = folder.path + "/" + std::to_string(++made);
   std::filesystem::create_directories(files);
   sheets = create_xlsx_writer(files);
   reader = create_sheet_reader();

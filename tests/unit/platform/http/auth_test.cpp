@@ -185,7 +185,7 @@ TEST_CASE("password: the default cost is the one that was chosen, and a raised c
   fixture.make_api();
   const Session session = fixture.log_in("admin");
   CHECK(fixture.site.count(
-            "SELECT count(*) FROM user WHERE login = 'admin' AND password_hash LIKE '$argon2id$v=19$m=16,t=2,p=1$%'") ==
+            "SELECT count(*) FROM \"user\" WHERE login = 'admin' AND password_hash LIKE '$argon2id$v=19$m=16,t=2,p=1$%'") ==
         1);
   CHECK(fixture.call(Method::get, "/home", "", session).status == 200);
 }

@@ -197,7 +197,7 @@ TEST_CASE("organisations: ten-provider-enable ten-group-property-enable: below a
 TEST_CASE("organisations: one with anything below it, people or sites is not deleted; an empty one leaves no trace in the tree") {
   Tenants api;
   api.as("system").refused(Method::del, api.path("providers", "provider"), {}, 409, "in_use", "users");
-  api.sql("DELETE FROM session; DELETE FROM user WHERE login IN ('provider', 'property', 'stranger', 'merchant')");
+  api.sql("DELETE FROM session; DELETE FROM \"user\" WHERE login IN ('provider', 'property', 'stranger', 'merchant')");
   const Session fresh = api.log_in("system");
   api.session = fresh;
   api.refused(Method::del, api.path("providers", "provider"), {}, 409, "in_use", "properties");

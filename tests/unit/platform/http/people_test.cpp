@@ -121,7 +121,8 @@ TEST_CASE("users: ten-user-reset-password: a drawn password, to be changed, and 
 
 TEST_CASE("users: ten-user-bind-stations: a person sees the communities bound to him, from the next request on") {
   Staff api;
-  api.sql("INSERT INTO site(organisation, code, name, utc_offset_minutes, greatest_power_w, created_ms) VALUES(" + number(api.id["property"]) +
+  api.sql("INSERT INTO site(id, organisation, code, name, utc_offset_minutes, greatest_power_w, created_ms)"
+          " VALUES((SELECT max(id) + 1 FROM site), " + number(api.id["property"]) +
           ", 'second', 'Second', 480, 100000, 0)");
   api.as("property");
   api.hire("guard", {api.make_role("保安", "sites", R"(["meter:read","area:read","area:create"])")}, R"(["property"])");

@@ -109,7 +109,8 @@ TEST_CASE("rights: ten-community-admin-role: runs his communities, and neither p
 TEST_CASE("scope: ten-multi-community-scope: who is bound to one community finds nothing of another, through any endpoint") {
   Staff api;
   fill(api);
-  api.sql("INSERT INTO site(organisation, code, name, utc_offset_minutes, greatest_power_w, created_ms) VALUES(1, 'second', 'Second', 480, 100000, 0)");
+  api.sql("INSERT INTO site(id, organisation, code, name, utc_offset_minutes, greatest_power_w, created_ms)"
+          " VALUES((SELECT max(id) + 1 FROM site), 1, 'second', 'Second', 480, 100000, 0)");
   api.as("admin").hire("here", {api.make_role("everything here", "sites", "[]")}, R"(["site"])");
   api.hire("there", {}, R"(["second"])");
   // Everything that a company may hold, at the communities bound to him.

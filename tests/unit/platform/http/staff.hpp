@@ -53,7 +53,8 @@ struct Staff : Tenants {
     const std::string path = "/users/" + std::to_string(user[login]);
     if (!roles.empty()) ask(Method::put, path + "/roles", R"({"roles":)" + list(roles) + "}", 204);
     if (sites != "[]") ask(Method::put, path + "/sites", R"({"sites":)" + sites + "}", 204);
-    sql("UPDATE user SET must_change_password = 0, password_hash = (SELECT password_hash FROM user WHERE login = 'admin') WHERE id = " + std::to_string(user[login]));
+    sql("UPDATE \"user\" SET must_change_password = 0, password_hash = (SELECT password_hash FROM \"user\" WHERE login = 'admin') WHERE id = " +
+        std::to_string(user[login]));
     return user[login];
   }
 

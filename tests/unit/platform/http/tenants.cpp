@@ -38,7 +38,8 @@ void Tenants::found(const std::string& resource, const std::string& name, const 
   id[name] = *made;
   sql("UPDATE organisation SET review = 'approved' WHERE id = " + std::to_string(*made));
   if (resource != "properties") return;
-  sql("INSERT INTO site(organisation, code, name, utc_offset_minutes, greatest_power_w, created_ms) VALUES(" + std::to_string(*made) + ", '" + name + "', '" + name +
+  sql("INSERT INTO site(id, organisation, code, name, utc_offset_minutes, greatest_power_w, created_ms)"
+      " VALUES((SELECT max(id) + 1 FROM site), " + std::to_string(*made) + ", '" + name + "', '" + name +
       "', 480, 100000, 0)");
 }
 

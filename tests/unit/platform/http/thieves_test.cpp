@@ -87,7 +87,8 @@ TEST_CASE("thieves: nobody resets, disables, renames, binds or robs somebody who
 
 TEST_CASE("thieves: who manages a department grants neither people nor communities beyond it") {
   Office api;
-  api.sql("INSERT INTO site(organisation, code, name, utc_offset_minutes, greatest_power_w, created_ms) VALUES(" + number(api.id["property"]) +
+  api.sql("INSERT INTO site(id, organisation, code, name, utc_offset_minutes, greatest_power_w, created_ms)"
+          " VALUES((SELECT max(id) + 1 FROM site), " + number(api.id["property"]) +
           ", 'second', 'Second', 480, 100000, 0)");
   api.as("property");
   const auto first = api.first_department().at("id").as_int64();

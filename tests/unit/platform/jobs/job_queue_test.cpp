@@ -8,6 +8,7 @@
 
 #include "platform/store/jobs.hpp"
 #include "platform/store/users.hpp"
+#include "tests/unit/platform/scratch_folder.hpp"
 #include "tests/unit/platform/store/scratch_database.hpp"
 
 using namespace anju;
@@ -17,6 +18,7 @@ namespace {
 
 struct Desk {
   StoredSite site;
+  ScratchFolder folder;
   base::UtcMillis now = site.now;
   std::vector<std::string> log;
   std::unique_ptr<JobStore> store;
@@ -31,7 +33,7 @@ struct Desk {
     auto opened = open_job_store(site.url());
     REQUIRE(opened);
     store = std::move(*opened);
-    queue = std::make_unique<JobQueue>(JobQueuePorts{*store, site.file.folder, [this] { return now; }, [this](std::string_view line) { log.emplace_back(line); }});
+    queue = std::make_unique<JobQueue>(JobQueuePorts{*store, folder.path, [this] { return now; }, [this](std::string_view line) { log.emplace_back(line); }});
   }
 
   base::Result<std::int64_t> submit(JobWork work, JobKind kind = JobKind::export_rows) {
@@ -126,12 +128,12 @@ TEST_CASE("jobs: a restart interrupts what was open, and an import that had writ
     REQUIRE(open_session(session, desk.site.url()));
     session << "UPDATE job SET state = 'running', created = 200, failed = 3 WHERE kind = 'import'";
   }
-  std::ofstream(desk.site.file.folder + "/upload-3") << "left behind";
+  std::ofstream(desk.folder.path + "/upload-3") << "left behind";
   desk.open();
   REQUIRE(desk.queue->recover());
   CHECK(desk.job(*waits).state == JobState::interrupted);
   CHECK_FALSE(desk.queue->run_one());
-  CHECK_FALSE(std::filesystem::exists(desk.site.file.folder + "/upload-3"));
+  CHECK_FALSE(std::filesystem::exists(desk.folder.path + "/upload-3"));
   CHECK(desk.site.count("SELECT count(*) FROM audit WHERE action = 'upload_house' AND who = 'anna' AND result = 'interrupted'"
                         " AND detail LIKE '%created=200%'") == 1);
 }

@@ -7,7 +7,7 @@
 
 #include "platform/sheets/sheet_reader.hpp"
 #include "platform/sheets/xlsx_writer.hpp"
-#include "tests/unit/platform/store/scratch_database.hpp"
+#include "tests/unit/platform/scratch_folder.hpp"
 
 using namespace anju;
 using namespace anju::platform;
@@ -17,10 +17,10 @@ namespace {
 using Rows = std::vector<std::pair<std::int64_t, std::vector<std::string>>>;
 
 struct Sheets {
-  ScratchFile scratch;
-  std::unique_ptr<SheetWriter> writer = create_xlsx_writer(scratch.folder);
+  ScratchFolder scratch;
+  std::unique_ptr<SheetWriter> writer = create_xlsx_writer(scratch.path);
   std::unique_ptr<SheetReader> reader = create_sheet_reader();
-  std::string path = scratch.folder + "/a";
+  std::string path = scratch.path + "/a";
 
   void put(const std::string& bytes) const { std::ofstream(path, std::ios::binary) << bytes; }
 

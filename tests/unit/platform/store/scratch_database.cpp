@@ -1,9 +1,78 @@
 #include "tests/unit/platform/store/scratch_database.hpp"
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <array>
 #include <random>
 
+#include "platform/store/question.hpp"
+
 namespace anju::platform {
+namespace {
+
+/// The cluster's url with another database: "postgresql://user@host/NAME?…".
+std::string with_database(const std::string& cluster, const std::string& name) {
+  const auto authority = cluster.find("//") + 2;
+  const auto path = std::min(cluster.find('/', authority), cluster.find('?', authority));
+  const auto rest = cluster.find('?', authority);
+  return cluster.substr(0, path) + "/" + name + (rest == std::string::npos ? std::string() : cluster.substr(rest));
+}
+
+void on_cluster(const std::string& script) {
+  soci::session session;
+  const auto opened = open_session(session, with_database(test_cluster(), "postgres"));
+  REQUIRE_MESSAGE(opened, (opened ? std::string() : opened.error().where));
+  run_script(session, script);
+}
+
+/// Migrated once per process, copied for every test, dropped at the end.
+struct Template {
+  std::string name = "anju_template_" + std::to_string(getpid());
+  Template() {
+    on_cluster("CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'");
+    soci::session session;
+    REQUIRE(open_session(session, with_database(test_cluster(), name)));
+    const auto migrated = migrate(session);
+    REQUIRE_MESSAGE(migrated, (migrated ? std::string() : migrated.error().where));
+  }
+};
+
+}  // namespace
+
+const char* test_cluster() { return std::getenv("ANJU_TEST_POSTGRESQL"); }
+
+ScratchDatabase::ScratchDatabase() {
+  if (test_cluster() == nullptr) {
+    folder_ = (std::filesystem::temp_directory_path() / "anju-store-XXXXXX").string();
+    REQUIRE(mkdtemp(folder_.data()) != nullptr);
+    url_ = "sqlite:" + folder_ + "/anju.db";
+    return;
+  }
+  static const Template copied;
+  static int made = 0;
+  database_ = copied.name + "_" + std::to_string(++made);
+  // FILE_COPY: a template of a few megabytes is copied sooner than logged, where nothing is flushed.
+  on_cluster("CREATE DATABASE " + database_ + " TEMPLATE " + copied.name + " STRATEGY FILE_COPY");
+  url_ = with_database(test_cluster(), database_);
+}
+
+ScratchDatabase::~ScratchDatabase() {
+  std::error_code ignored;
+  if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
+  if (!database_.empty()) on_cluster("DROP DATABASE " + database_ + " WITH (FORCE)");
+}
+
+void drop_triggers(soci::session& session) {
+  const std::string all = test_cluster() == nullptr
+                              ? "SELECT 'DROP TRIGGER ' || name FROM sqlite_master WHERE type = 'trigger'"
+                              : "SELECT 'DROP TRIGGER ' || tgname || ' ON ' || tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal";
+  std::vector<std::string> drops;
+  Select row(session, 1, all);
+  while (row.next()) drops.push_back(row.text());
+  REQUIRE_FALSE(drops.empty());
+  for (const std::string& drop : drops) run_script(session, drop);
+}
 
 StoredSite::StoredSite() {
   REQUIRE(add_site(url(), {"Anju", "site", "Site", 480, 100'000}, now));
@@ -23,9 +92,7 @@ Loaded StoredSite::reload() {
 std::int64_t StoredSite::count(const std::string& query) {
   soci::session session;
   REQUIRE(open_session(session, url(), true));
-  long long value = 0;
-  session << query, soci::into(value);
-  return value;
+  return Question(session).text(query).number();
 }
 
 void StoredSite::commit() {

@@ -1,6 +1,6 @@
 #pragma once
 
-// A database file that is gone afterwards, and a small site that lives a seeded day on it.
+// A database that is gone afterwards, and a small site that lives a seeded day on it.
 
 #include <doctest/doctest.h>
 #include <soci/soci.h>
@@ -15,22 +15,30 @@
 
 namespace anju::platform {
 
-struct ScratchFile {
-  std::string folder;
-  ScratchFile() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "anju-store-XXXXXX").string();
-    REQUIRE(mkdtemp(pattern.data()) != nullptr);
-    folder = pattern;
-  }
-  ~ScratchFile() {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder, ignored);
-  }
-  [[nodiscard]] std::string url() const { return "sqlite:" + folder + "/anju.db"; }
+/// A database of its own, gone afterwards: a file; with ANJU_TEST_POSTGRESQL, the url of a cluster whose user may create databases, a copy of
+/// a migrated template there. So the same tests prove both engines.
+class ScratchDatabase {
+ public:
+  ScratchDatabase();
+  ~ScratchDatabase();
+  ScratchDatabase(const ScratchDatabase&) = delete;
+  ScratchDatabase& operator=(const ScratchDatabase&) = delete;
+  [[nodiscard]] const std::string& url() const { return url_; }
+
+ private:
+  std::string folder_, database_, url_;
 };
 
+using ScratchFile = ScratchDatabase;
+
+/// The cluster that the tests run on; null: SQLite.
+[[nodiscard]] const char* test_cluster();
+
+/// Takes the triggers away that refuse changes: a fault is planted by somebody who could do that.
+void drop_triggers(soci::session& session);
+
 struct StoredSite {
-  ScratchFile file;
+  ScratchDatabase file;
   std::unique_ptr<LedgerStore> store;
   Loaded loaded;
   std::unique_ptr<Ledger> ledger;
@@ -38,7 +46,7 @@ struct StoredSite {
   std::int64_t seq = 0;
 
   StoredSite();
-  [[nodiscard]] std::string url() const { return file.url(); }
+  [[nodiscard]] const std::string& url() const { return file.url(); }
 
   Loaded reload();
 

@@ -36,7 +36,6 @@ TEST_CASE("verify: each check finds the fault that it is there for") {
     const char* check;
     const char* sql;
   };
-  // The triggers would refuse these changes: a fault is planted by somebody who could remove them.
   const Fault faults[] = {
       {"balance_is_sum", "UPDATE account SET balance_micro_yuan = balance_micro_yuan + 1 WHERE id = 1"},
       {"source_documents", "UPDATE recharge SET amount_micro_yuan = amount_micro_yuan + 1 WHERE id = 1"},
@@ -73,9 +72,7 @@ TEST_CASE("verify: each check finds the fault that it is there for") {
     {
       soci::session session;
       REQUIRE(open_session(session, site.url()));
-      std::vector<std::string> triggers(100);
-      session << "SELECT name FROM sqlite_master WHERE type = 'trigger'", soci::into(triggers);
-      for (const std::string& trigger : triggers) run_script(session, "DROP TRIGGER " + trigger);
+      drop_triggers(session);
       run_script(session, fault.sql);
     }
     bool found = false;
