@@ -118,13 +118,19 @@ ConfigResult read_config(const std::string& file) {
   const std::string listen = reader.text(table, "", "listen", "127.0.0.1:8080", "127.0.0.1:8080");
   config.web = reader.text(table, "", "web", "", "/usr/share/anju/web");
   config.keys = reader.text(table, "", "keys", {}, "/var/lib/anju/keys");
-  if (result.problem.empty() && (!config.database.starts_with("sqlite:") || config.database.size() == 7))
+  constexpr std::string_view kFile = "sqlite:", kServer = "postgresql://";
+  const bool known = (config.database.starts_with(kFile) && config.database.size() > kFile.size()) ||
+                     (config.database.starts_with(kServer) && config.database.size() > kServer.size());
+  if (result.problem.empty() && !known)
     reader.fail(table.get("database")->source(),
-                "`database` must be sqlite:PATH, e.g. \"sqlite:/var/lib/anju/platform.db\"");
+                "`database` must be sqlite:PATH, e.g. \"sqlite:/var/lib/anju/platform.db\", or postgresql://USER:PASSWORD@HOST/DATABASE");
   if (result.problem.empty() && !split_listen(listen, config.host, config.port))
     reader.fail(table.source(), "`listen` must be ADDRESS:PORT, e.g. \"127.0.0.1:8080\"");
 
-  const std::string beside = config.database.size() > 7 ? config.database_path().substr(0, config.database_path().rfind('/') + 1) : "";
+  // Beside the database, where that is a file; else beside the keys.
+  const bool in_file = config.database.starts_with(kFile);
+  const std::string neighbour = in_file ? config.database.substr(kFile.size()) : config.keys;
+  const std::string beside = neighbour.substr(0, neighbour.rfind('/') + 1);
   config.files = reader.text(table, "", "files", beside + "files", "/var/lib/anju/files");
 
   const toml::table& mqtt = reader.sub(table, "mqtt");

@@ -12,7 +12,7 @@ namespace anju::platform {
 
 struct Config {
   std::string file;
-  std::string database;  ///< sqlite:PATH
+  std::string database;  ///< sqlite:PATH or postgresql://…; may hold a password, logs show shown_url() of it
   std::string host;
   std::uint16_t port = 0;
   std::string web;   ///< folder of the console
@@ -22,8 +22,6 @@ struct Config {
   mqtt::Options mqtt;
   AuthRules auth;
   std::string log_level;
-
-  [[nodiscard]] std::string database_path() const { return database.substr(7); }
 };
 
 struct ConfigResult {

@@ -26,6 +26,7 @@
 #include "platform/sheets/xlsx_writer.hpp"
 #include "platform/store/jobs.hpp"
 #include "platform/store/analysis.hpp"
+#include "platform/store/database.hpp"
 #include "platform/store/ledger_store.hpp"
 #include "platform/store/housing.hpp"
 #include "platform/store/organisation_desk.hpp"
@@ -56,8 +57,20 @@ std::string words(const base::Error& error) {
 }
 
 int database_wrong(const Config& config, const base::Error& error) {
-  return complain(config.file + ": database = " + config.database + " cannot be used (" + words(error) +
-                  "); its folder must exist and be writable for this user");
+  const bool file = config.database.starts_with("sqlite:");
+  return complain(config.file + ": database = " + shown_url(config.database) + " cannot be used (" + words(error) + "); " +
+                  (file ? "its folder must exist and be writable for this user"
+                        : "the server must run and know user and database; make one with: CREATE DATABASE anju OWNER anju TEMPLATE template0"
+                          " ENCODING 'UTF8' LOCALE 'C'"));
+}
+
+/// 0: the database is there; else what was complained of.
+int database_missing(const Config& config) {
+  const auto there = database_exists(config.database);
+  if (!there) return database_wrong(config, there.error());
+  if (*there) return 0;
+  return complain(config.file + ": database = " + shown_url(config.database) +
+                  " is not there; make it with: anju-platform init --config " + config.file);
 }
 
 struct InitOptions {
@@ -83,9 +96,9 @@ MadeLogin make_login(UserStore& users, const Config& config, std::int64_t organi
   const auto added = users.add_user(user);
   const AuditEntry entry{now(), organisation, login, "console", "init", object, "", added ? "ok" : "exists"};
   const auto noted = users.append_audit({&entry, 1});
-  if (!noted) return {{}, config.file + ": database = " + config.database + " cannot be used (" + words(noted.error()) + ")"};
+  if (!noted) return {{}, config.file + ": database = " + shown_url(config.database) + " cannot be used (" + words(noted.error()) + ")"};
   if (!added && !added.error().is(Errc::conflict))
-    return {{}, config.file + ": database = " + config.database + " cannot be used (" + words(added.error()) + ")"};
+    return {{}, config.file + ": database = " + shown_url(config.database) + " cannot be used (" + words(added.error()) + ")"};
   if (!added) made.password.clear();
   return made;
 }
@@ -118,7 +131,7 @@ int init(const Config& config, const InitOptions& options) {
     std::printf("The login %s exists already; its password stays as it is.\n", options.user.c_str());
   }
   std::printf("database   %s\nkeys       %s\nsite       %s (%s) of %s\naddress    http://%s:%u/\n",
-              config.database.c_str(), config.keys.c_str(), options.site.c_str(), options.site_name.c_str(),
+              shown_url(config.database).c_str(), config.keys.c_str(), options.site.c_str(), options.site_name.c_str(),
               options.organisation.c_str(), config.host.c_str(), config.port);
   if (!super.password.empty()) {
     std::printf("system user      %s\nsystem password  %s\n", options.system_user.c_str(), super.password.c_str());
@@ -162,9 +175,7 @@ int serve(const Config& config) {
 
   const KeyFolder keys(config.keys);
   if (const auto problem = keys.prepare(); !problem.empty()) return complain(config.file + ": " + problem);
-  if (!std::filesystem::exists(config.database_path()))
-    return complain(config.file + ": database = " + config.database +
-                    " is not there; make it with: anju-platform init --config " + config.file);
+  if (const int missing = database_missing(config); missing != 0) return missing;
   const auto store = open_ledger_store(config.database);
   if (!store) return database_wrong(config, store.error());
   const auto users = open_user_store(config.database);
@@ -243,7 +254,7 @@ int serve(const Config& config) {
   (*ingest)->start();
   (*server)->start();
   jobs.start();
-  spdlog::info("serving http://{}:{}/ from {}", config.host, (*server)->port(), config.database);
+  spdlog::info("serving http://{}:{}/ from {}", config.host, (*server)->port(), shown_url(config.database));
   int number = 0;
   sigwait(&signals, &number);
   spdlog::info("stopping: no further requests, then the ledger's queue is decided and stored");
@@ -255,9 +266,7 @@ int serve(const Config& config) {
 }
 
 int verify_books(const Config& config) {
-  if (!std::filesystem::exists(config.database_path()))
-    return complain(config.file + ": database = " + config.database +
-                    " is not there; make it with: anju-platform init --config " + config.file);
+  if (const int missing = database_missing(config); missing != 0) return missing;
   const auto checks = verify(config.database, now());
   if (!checks) return database_wrong(config, checks.error());
   bool wrong = false;

@@ -33,6 +33,8 @@ export interface StackOptions {
   mqttPort?: number;
   /** Broker, platform and gateway speak TLS with certificates of this authority. */
   authority?: Authority;
+  /** Of the platform; without it a SQLite file in `folder`. */
+  databaseUrl?: string;
 }
 
 /** One line of the simulated site as the gateway has to address it. */
@@ -47,7 +49,7 @@ export class Stack {
   readonly gateway: Program;
   firstLogin: { user: string; password: string } | undefined;
 
-  private constructor(readonly folder: string, readonly httpPort: number, mqttPort: number, controlPort: number, readonly lines: Line[], authority?: Authority) {
+  private constructor(readonly folder: string, readonly httpPort: number, mqttPort: number, controlPort: number, readonly lines: Line[], readonly databaseUrl: string, authority?: Authority) {
     const log = (name: string) => join(folder, `${name}.log`);
     this.broker = new Broker(join(folder, 'broker'), mqttPort, authority);
     this.control = new Control(controlPort);
@@ -60,7 +62,6 @@ export class Stack {
   get address() { return `http://127.0.0.1:${this.httpPort}`; }
   get platformConfig() { return join(this.folder, 'platform.toml'); }
   get gatewayConfig() { return join(this.folder, 'gateway.toml'); }
-  get database() { return join(this.folder, 'platform.db'); }
   get keyFile() { return join(this.folder, 'gateway.key'); }
 
   static async create(options: StackOptions): Promise<Stack> {
@@ -71,7 +72,8 @@ export class Stack {
     const controlPort = await freePort();
     const { text, lines } = await place(options.scenario, options.folder, controlPort);
     writeFileSync(join(options.folder, 'site.toml'), text);
-    const stack = new Stack(options.folder, options.httpPort ?? (await freePort()), options.mqttPort ?? (await freePort()), controlPort, lines, options.authority);
+    const stack = new Stack(options.folder, options.httpPort ?? (await freePort()), options.mqttPort ?? (await freePort()), controlPort, lines,
+      options.databaseUrl ?? `sqlite:${join(options.folder, 'platform.db')}`, options.authority);
     stack.writeConfigurations();
     return stack;
   }
@@ -80,7 +82,7 @@ export class Stack {
     const mqtt = (user: string) => `[mqtt]\n${Object.entries(this.broker.settings(user)).map(([key, value]) => `${key} = ${toml(value)}\n`).join('')}`;
     const secret = (file: string, text: string) => { writeFileSync(file, text, { mode: 0o600 }); chmodSync(file, 0o600); };
     secret(this.platformConfig, [
-      `database = ${toml(`sqlite:${this.database}`)}`,
+      `database = ${toml(this.databaseUrl)}`,
       `listen = ${toml(`127.0.0.1:${this.httpPort}`)}`,
       `web = ${toml(webFolder)}`,
       `keys = ${toml(join(this.folder, 'keys'))}`,

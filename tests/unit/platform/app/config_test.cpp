@@ -41,7 +41,7 @@ TEST_CASE("platform.toml: two keys are enough, the others have values that are s
   const auto result = File().read(kLeast);
   CHECK(result.problem == "");
   const Config& config = result.config;
-  CHECK(config.database_path() == "/var/lib/anju/platform.db");
+  CHECK(config.database == "sqlite:/var/lib/anju/platform.db");
   CHECK(config.keys == "/var/lib/anju/keys");
   CHECK(config.files == "/var/lib/anju/files");
   CHECK(config.host == "127.0.0.1");
