@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Counts test cases of a report and prints one line per suite: `count-tests.py ctest|vitest REPORT NAME`.
+"""Counts test cases of a report and prints one line per suite: `count-tests.py ctest|doctest|vitest REPORT NAME`.
 
 ctest: a JUnit file of ctest whose outputs hold doctest's summary; a program without one counts as one case.
+doctest: what one of its programs said, with -d for the seconds.
 vitest: a file of vitest's json reporter. A report that is missing or empty counts as one failure.
 The last line of the output is `PASSED FAILED`, for the caller. Failed cases are named before.
 """
@@ -29,6 +30,15 @@ def ctest(report):
     return passed, failed
 
 
+def doctest(report, name):
+    with open(report, encoding="utf-8", errors="replace") as handle:
+        text = re.sub(r"\x1b\[[0-9;]*m", "", handle.read())
+    summary = re.search(r"test cases:\s*(\d+)\s*\|\s*(\d+) passed\s*\|\s*(\d+) failed", text)
+    passed, failed = (int(summary.group(2)), int(summary.group(3))) if summary else (0, 1)
+    row(name, passed, failed, 0, sum(float(seconds) for seconds in re.findall(r"^([0-9.]+) s: ", text, re.MULTILINE)))
+    return passed, failed
+
+
 def vitest(report, name):
     with open(report, encoding="utf-8") as handle:
         found = json.load(handle)
@@ -52,7 +62,7 @@ def vitest(report, name):
 def main():
     kind, report, name = sys.argv[1:4]
     try:
-        passed, failed = ctest(report) if kind == "ctest" else vitest(report, name)
+        passed, failed = ctest(report) if kind == "ctest" else {"doctest": doctest, "vitest": vitest}[kind](report, name)
         if passed + failed == 0:
             raise ValueError("no test ran")
     except (OSError, ValueError, KeyError, xml.ParseError) as error:
