@@ -8,6 +8,7 @@
 
 #include "platform/domain/alarm.hpp"
 #include "platform/store/database.hpp"
+#include "platform/store/meter_feed.hpp"
 #include "platform/store/organisation.hpp"
 #include "platform/store/queries_meter.hpp"
 #include "platform/store/queries_organisations.hpp"
@@ -71,7 +72,13 @@ GatewayWithId read_gateway(Select& reader) {
 
 class SociQueries : public Queries {
  public:
-  base::Result<> open(const std::string& url, std::size_t connections) { return pool_.open(url, connections); }
+  base::Result<> open(const std::string& url, std::size_t connections) {
+    if (auto opened = pool_.open(url, connections); !opened) return opened;
+    return ask("load", [&](soci::session& s) -> base::Result<> {
+      feed_.bring_up_to_date(s);
+      return {};
+    });
+  }
 
   base::Result<> ping() override {
     return ask("ping", [](soci::session& s) -> base::Result<> {
@@ -115,11 +122,11 @@ class SociQueries : public Queries {
 
   base::Result<Page<MeterRow>> meters(const Scope& scope, const MeterFilter& filter, base::UtcMillis now) override {
     return ask("meters",
-               [&](soci::session& s) -> base::Result<Page<MeterRow>> { return read_meters(s, scope, filter, now); });
+               [&](soci::session& s) -> base::Result<Page<MeterRow>> { return read_meters(s, feed_, scope, filter, now); });
   }
   base::Result<std::optional<MeterDetail>> meter(const Scope& scope, std::int64_t meter, base::UtcMillis now) override {
     return ask("meter", [&](soci::session& s) -> base::Result<std::optional<MeterDetail>> {
-      return read_meter(s, scope, meter, now);
+      return read_meter(s, feed_, scope, meter, now);
     });
   }
   base::Result<std::optional<CursorPage<ReadingRow>>> readings(const Scope& scope, std::int64_t meter,
@@ -184,15 +191,8 @@ class SociQueries : public Queries {
 
   base::Result<std::vector<PlanRow>> price_plans(const Scope& scope) override {
     return ask("price_plans", [&](soci::session& s) -> base::Result<std::vector<PlanRow>> {
-      std::map<std::int64_t, std::int64_t> used;
-      Question(s)
-          .text("SELECT m.price_plan, count(*) FROM meter m WHERE ")
-          .within(scope, "m")
-          .text(" GROUP BY m.price_plan")
-          .rows([&](Select& reader) {
-            const auto plan = reader.integer();
-            used[plan] = reader.integer();
-          });
+      const auto meters = meters_within(s, scope);
+      auto used = meters ? feed_.count_by_plan(s, *meters) : std::map<std::int64_t, std::int64_t>();
       std::vector<PlanRow> all;
       Question(s)
           .text(std::string("SELECT ") + kPlanColumns +
@@ -370,6 +370,7 @@ class SociQueries : public Queries {
   }
 
   ReadPool pool_;
+  MeterFeed feed_;
 };
 
 }  // namespace

@@ -1,5 +1,10 @@
 #include "platform/store/queries_meter.hpp"
 
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "platform/store/meter_feed.hpp"
 #include "platform/store/meter_words.hpp"
 #include "platform/store/question.hpp"
 
@@ -90,6 +95,7 @@ MeterWithDay read_row(Select& reader, base::UtcMillis now) {
   return one;
 }
 
+/// The same as question_of, said to the database: an export goes on by id, and walks all rows anyway.
 void add_where(Question& select, const Scope& scope, const MeterFilter& filter) {
   select.text(" WHERE ").within(scope, "m");
   if (filter.mode) select.text(" AND m.mode = ").value(*filter.mode);
@@ -106,6 +112,72 @@ void add_where(Question& select, const Scope& scope, const MeterFilter& filter) 
         .value(*filter.source)
         .text(")");
   if (filter.search) select.text(" AND ").any_like({"m.name", "m.room", "m.address", "m.device"}, like_pattern(*filter.search));
+}
+
+std::vector<std::int64_t> numbers(Question& question) {
+  std::vector<std::int64_t> all;
+  question.rows([&](Select& row) { all.push_back(row.integer()); });
+  return all;
+}
+
+}  // namespace
+
+std::optional<MeterQuestion> meters_within(soci::session& session, const Scope& scope) {
+  MeterQuestion asked;
+  asked.organisation = scope.organisation;
+  asked.sites = scope.sites;
+  if (!scope.only) return asked;
+  asked.site = Question(session).text("SELECT id FROM site WHERE code = ").value(*scope.only).first([](Select& row) { return std::int64_t{row.integer()}; });
+  return asked.site ? std::optional(asked) : std::nullopt;
+}
+
+std::vector<std::int64_t> silent_gateways(soci::session& session, const Scope& scope) {
+  Question silent(session);
+  silent.text("SELECT g.id FROM gateway g WHERE g.online = 0 AND ").within(scope, "g");
+  return numbers(silent);
+}
+
+namespace {
+
+/// What of the filter only the database knows is looked up here. Nothing: there can be no such meter.
+std::optional<MeterQuestion> question_of(soci::session& session, const Scope& scope, const MeterFilter& filter) {
+  const auto within = meters_within(session, scope);
+  if (!within) return std::nullopt;
+  MeterQuestion asked = *within;
+  if (filter.gateway) {
+    const auto gateway = Question(session).text("SELECT g.id FROM gateway g WHERE g.code = ").value(*filter.gateway).text(" AND ").within(scope, "g").first([](Select& row) {
+      return row.integer();
+    });
+    if (!gateway) return std::nullopt;
+    asked.gateway = *gateway;
+  }
+  if (filter.mode) asked.mode = parse_word<MeterMode>(*filter.mode, 2);
+  if (filter.relay) asked.relay = parse_word<wire::Relay>(*filter.relay, static_cast<int>(wire::Relay::awaiting_button) + 1);
+  asked.reachable = filter.reachable;
+  if (filter.reachable) asked.silent = silent_gateways(session, scope);
+  if (filter.house || filter.source) {
+    Question linked(session);
+    linked.text("SELECT x.meter FROM room_meter x WHERE x.until_ms IS NULL AND ").within(scope, "x");
+    if (filter.house) linked.text(" AND x.room IN (SELECT y.id FROM room y WHERE y.house = ").value(*filter.house).text(")");
+    if (filter.source)
+      linked.text(" AND x.room IN (SELECT y.room FROM prepaid_room y WHERE y.until_ms IS NULL AND y.source = ").value(*filter.source).text(")");
+    asked.among = numbers(linked);
+  }
+  if (filter.account_state) {
+    // Who is not normal was warned of; a balance is looked at only there. The asked state is named, or what it is not.
+    const bool normal = *filter.account_state == to_string(AccountState::normal);
+    Question warned(session);
+    warned.text("SELECT m.id FROM meter_supply s JOIN meter m ON m.id = s.meter JOIN account a ON a.id = m.account WHERE s.warned_1 = 1 AND ").within(scope, "s");
+    warned.text(std::string(" AND ") + kAccountState + (normal ? " <> " : " = ")).value(*filter.account_state);
+    const auto ids = numbers(warned);
+    if (normal) asked.except = ids;
+    else if (!asked.among) asked.among = ids;
+    else std::erase_if(*asked.among, [&](std::int64_t id) { return std::find(ids.begin(), ids.end(), id) == ids.end(); });
+  }
+  asked.words = filter.search.value_or("");
+  asked.offset = (filter.page - 1) * filter.page_size;
+  asked.limit = filter.page_size;
+  return asked;
 }
 
 }  // namespace
@@ -135,27 +207,34 @@ bool meter_in_scope(soci::session& session, const Scope& scope, std::int64_t met
              .number() == 1;
 }
 
-Page<MeterRow> read_meters(soci::session& session, const Scope& scope, const MeterFilter& filter, base::UtcMillis now) {
+Page<MeterRow> read_meters(soci::session& session, MeterFeed& feed, const Scope& scope, const MeterFilter& filter, base::UtcMillis now) {
   Page<MeterRow> page;
-  Question count(session);
-  count.text("SELECT count(*) FROM meter m");
-  if (filter.relay || filter.reachable || filter.account_state) count.text(" JOIN meter_supply s ON s.meter = m.id");
-  if (filter.gateway || filter.reachable) count.text(" JOIN gateway g ON g.id = m.gateway");
-  if (filter.account_state) count.text(" JOIN account a ON a.id = m.account");
-  add_where(count, scope, filter);
-  if (!filter.after) page.total = count.number();
-
+  if (filter.after) {
+    Question select(session);
+    select.text(std::string(kMeterColumns) + kPlanColumns + kFrom);
+    add_where(select, scope, filter);
+    select.text(" AND m.id > ").value(*filter.after).text(" ORDER BY m.id LIMIT ").value(filter.page_size);
+    select.rows([&](Select& reader) { page.rows.push_back(read_row(reader, now).meter.row); });
+    return page;
+  }
+  const auto question = question_of(session, scope, filter);
+  if (!question) return page;
+  const MetersFound found = feed.ask(session, *question);
+  page.total = found.total;
+  if (found.ids.empty()) return page;
   Question select(session);
-  select.text(std::string(kMeterColumns) + kPlanColumns + kFrom);
-  add_where(select, scope, filter);
-  if (filter.after) select.text(" AND m.id > ").value(*filter.after);
-  select.text(" ORDER BY m.id LIMIT ").value(filter.page_size);
-  if (!filter.after) select.text(" OFFSET ").value((filter.page - 1) * filter.page_size);
-  select.rows([&](Select& reader) { page.rows.push_back(read_row(reader, now).meter.row); });
+  select.text(std::string(kMeterColumns) + kPlanColumns + kFrom + " WHERE ").within(scope, "m").text(" AND ").among("m.id", found.ids);
+  std::map<std::int64_t, MeterRow> rows;
+  select.rows([&](Select& reader) {
+    MeterRow row = read_row(reader, now).meter.row;
+    rows.emplace(row.id, std::move(row));
+  });
+  for (const std::int64_t id : found.ids)
+    if (const auto row = rows.find(id); row != rows.end()) page.rows.push_back(std::move(row->second));
   return page;
 }
 
-std::optional<MeterDetail> read_meter(soci::session& session, const Scope& scope, std::int64_t meter, base::UtcMillis now) {
+std::optional<MeterDetail> read_meter(soci::session& session, MeterFeed& feed, const Scope& scope, std::int64_t meter, base::UtcMillis now) {
   auto found =
       Question(session)
           .text(std::string(kMeterColumns) + kPlanColumns + kDetailColumns + kFrom + " WHERE ")
@@ -194,12 +273,11 @@ std::optional<MeterDetail> read_meter(soci::session& session, const Scope& scope
   detail.last_seen_at = detail.row.last_reading ? std::optional(detail.row.last_reading->at) : detail.row.reported_at;
   if (detail.row.reported_at && detail.last_seen_at < detail.row.reported_at)
     detail.last_seen_at = detail.row.reported_at;
-  detail.row.plan.meters = Question(session)
-                               .text("SELECT count(*) FROM meter m WHERE ")
-                               .within(scope, "m")
-                               .text(" AND m.price_plan = ")
-                               .value(detail.row.plan.id)
-                               .number();
+  if (auto same = meters_within(session, scope)) {
+    same->plan = detail.row.plan.id;
+    same->limit = 0;
+    detail.row.plan.meters = feed.ask(session, *same).total;
+  }
   return detail;
 }
 

@@ -12,6 +12,9 @@
 
 namespace anju::platform {
 
+class MeterFeed;
+struct MeterQuestion;
+
 /// Columns of price_plan p and its price_plan_version v, as read_plan reads them.
 inline constexpr const char* kPlanColumns =
     "p.id, p.name, p.updated_ms, v.kind, v.total_e5, v.sharp_e5, v.peak_e5, v.flat_e5, v.valley_e5";
@@ -20,10 +23,14 @@ inline constexpr const char* kPlanColumns =
 /// A time column where 0 stands for never.
 [[nodiscard]] std::optional<base::UtcMillis> time_or_nothing(Select& reader);
 
+/// All meters that the scope reaches; nothing: it asks about a site that is not there.
+[[nodiscard]] std::optional<MeterQuestion> meters_within(soci::session& session, const Scope& scope);
+[[nodiscard]] std::vector<std::int64_t> silent_gateways(soci::session& session, const Scope& scope);
+
 [[nodiscard]] bool meter_in_scope(soci::session& session, const Scope& scope, std::int64_t meter);
-[[nodiscard]] Page<MeterRow> read_meters(soci::session& session, const Scope& scope, const MeterFilter& filter,
+[[nodiscard]] Page<MeterRow> read_meters(soci::session& session, MeterFeed& feed, const Scope& scope, const MeterFilter& filter,
                                          base::UtcMillis now);
-[[nodiscard]] std::optional<MeterDetail> read_meter(soci::session& session, const Scope& scope, std::int64_t meter,
+[[nodiscard]] std::optional<MeterDetail> read_meter(soci::session& session, MeterFeed& feed, const Scope& scope, std::int64_t meter,
                                                     base::UtcMillis now);
 [[nodiscard]] std::optional<CursorPage<ReadingRow>> read_readings(soci::session& session, const Scope& scope,
                                                                   std::int64_t meter, Cursor cursor);
