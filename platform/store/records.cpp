@@ -153,6 +153,53 @@ void narrow(Question& question, const Resource& resource, const Scope& scope, co
   question.text(")");
 }
 
+/// " ORDER BY …"; backwards: the other way round, for a page that is nearer to the end.
+std::string order_of(const Listing& listing, bool backwards) {
+  const bool falling = (listing.sort == nullptr || listing.descending) != backwards;
+  const std::string direction = falling ? " DESC" : "";
+  if (listing.sort == nullptr) return " ORDER BY r.id" + direction;
+  // Without the words each engine has its own opinion. Texts and flags are never NULL, and an index of PostgreSQL has no such order.
+  const bool always_given = listing.sort->type == FieldType::text || listing.sort->type == FieldType::flag;
+  const std::string nulls = always_given ? "" : falling ? " NULLS LAST" : " NULLS FIRST";
+  return " ORDER BY r." + name(listing.sort->name) + direction + nulls + ", r.id" + direction;
+}
+
+/// Most words are found in few rows, and those are counted while they are looked for: to count first would search all texts twice.
+constexpr std::int64_t kFewRows = 1000;
+
+std::vector<std::int64_t> ids_of(soci::session& session, const Resource& resource, const Scope& scope, const Listing& listing, bool backwards,
+                                 std::int64_t offset, std::int64_t most) {
+  Question select(session);
+  narrow(select.text("SELECT r.id FROM " + name(resource.table) + " r"), resource, scope, listing);
+  select.text(order_of(listing, backwards) + " LIMIT ").value(most).text(" OFFSET ").value(offset);
+  std::vector<std::int64_t> ids;
+  select.rows([&](Select& row) { ids.push_back(row.integer()); });
+  return ids;
+}
+
+/// The ids of the page and, in `total`, of how many. What is skipped is not joined, and skipped from the nearer end.
+std::vector<std::int64_t> page_of(soci::session& session, const Resource& resource, const Scope& scope, const Listing& listing, std::int64_t& total) {
+  const std::int64_t offset = (listing.page - 1) * listing.size;
+  const auto part = [](const std::vector<std::int64_t>& ids, std::int64_t from, std::int64_t most) {
+    const auto begin = std::min(from, static_cast<std::int64_t>(ids.size())), end = std::min(from + most, static_cast<std::int64_t>(ids.size()));
+    return std::vector(ids.begin() + begin, ids.begin() + end);
+  };
+  if (!listing.search.empty()) {
+    const auto first = ids_of(session, resource, scope, listing, false, 0, kFewRows + 1);
+    total = static_cast<std::int64_t>(first.size());
+    if (total <= kFewRows) return part(first, offset, listing.size);
+  }
+  Question count(session);
+  narrow(count.text("SELECT count(*) FROM " + name(resource.table) + " r"), resource, scope, listing);
+  total = count.number();
+  const std::int64_t most = std::clamp(total - offset, std::int64_t{0}, listing.size);
+  if (most == 0) return {};
+  if (offset <= total / 2) return ids_of(session, resource, scope, listing, false, offset, most);
+  auto ids = ids_of(session, resource, scope, listing, true, total - offset - most, most);
+  std::reverse(ids.begin(), ids.end());
+  return ids;
+}
+
 /// " AND …": what comes after the place. Rows without a value come first, and last when descending, in every database.
 void behind(Question& question, const Listing& listing, const Mark& place) {
   if (listing.sort == nullptr) {
@@ -181,21 +228,11 @@ class SociRecords : public catalog::Records {
   base::Result<Page<Record>> list(const Resource& resource, const Scope& scope, const Listing& listing) override {
     return pool_.ask("list", [&](soci::session& session) -> base::Result<Page<Record>> {
       Page<Record> page;
-      Question count(session);
-      narrow(count.text("SELECT count(*) FROM " + name(resource.table) + " r"), resource, scope, listing);
-      page.total = count.number();
-      const std::string direction = listing.descending ? " DESC" : "";
-      // Without the words each engine has its own opinion. Texts and flags are never NULL, and an index of PostgreSQL has no such order.
-      const bool always_given = listing.sort != nullptr && (listing.sort->type == FieldType::text || listing.sort->type == FieldType::flag);
-      const std::string nulls = always_given ? "" : listing.descending ? " NULLS LAST" : " NULLS FIRST";
-      const std::string order =
-          " ORDER BY " + (listing.sort == nullptr ? "r.id DESC" : "r." + name(listing.sort->name) + direction + nulls + ", r.id" + direction);
+      const auto ids = page_of(session, resource, scope, listing, page.total);
+      if (ids.empty()) return page;
       const auto [columns, joins] = select_of(resource);
-      // The page's ids first: what is skipped is not joined.
       Question select(session);
-      narrow(select.text(columns + " FROM (SELECT r.id FROM " + name(resource.table) + " r"), resource, scope, listing);
-      select.text(order + " LIMIT ").value(listing.size).text(" OFFSET ").value((listing.page - 1) * listing.size);
-      select.text(") page JOIN " + name(resource.table) + " r ON r.id = page.id" + joins + order);
+      select.text(columns + " FROM " + name(resource.table) + " r" + joins + " WHERE ").among("r.id", ids).text(order_of(listing, false));
       select.rows([&](Select& row) { page.rows.push_back(read_record(resource, row)); });
       return page;
     });
