@@ -1,0 +1,57 @@
+#pragma once
+
+// A property company that outgrew everything: what bench_lists asks about. Rows go straight into the tables, because registering a
+// million meters one by one would take longer than asking about them.
+
+#include <sqlite3.h>
+
+#include <cstdio>
+#include <string>
+
+namespace anju::bench {
+
+inline constexpr int kMeters = 1'000'000, kMetersOfGateway = 250, kHouses = 100'000, kHousesOfBuilding = 100;
+
+/// Fills the database that `anju-platform init` made (organisation and site 1 or the newest of them). False: said on stderr.
+inline bool fill_lists_database(const std::string& path) {
+  sqlite3* db = nullptr;
+  if (sqlite3_open(path.c_str(), &db) != SQLITE_OK) return false;
+  const auto numbers = [](const char* name, int from, int to) {
+    return "WITH RECURSIVE " + std::string(name) + "(n) AS (SELECT " + std::to_string(from) + " UNION ALL SELECT n + 1 FROM " + name +
+           " WHERE n < " + std::to_string(to) + ") ";
+  };
+  const std::string meters = numbers("c", 1, kMeters), gateways = numbers("c", 1, kMeters / kMetersOfGateway);
+  const std::string houses = numbers("c", 1, kHouses), buildings = numbers("c", 1, kHouses / kHousesOfBuilding);
+  const std::string of = "(SELECT organisation FROM site ORDER BY id DESC LIMIT 1)", site = "(SELECT max(id) FROM site)";
+  const std::string now = "1795000000000", gateway = "(n - 1) / " + std::to_string(kMetersOfGateway) + " + 1";
+  const std::string block = "(n - 1) / " + std::to_string(kHousesOfBuilding) + " + 1";
+  // One in 50 owes, one in 200 is cut off; one gateway in 20 is silent.
+  const std::string balance = "CASE WHEN n % 50 = 0 THEN -3000000 ELSE 40000000 + n % 997 * 100000 END";
+  const std::string script =
+      "PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-256000; BEGIN;" +
+      gateways + "INSERT INTO gateway SELECT n, " + of + ", " + site + ", 'gw-' || printf('%04d', n), '配电间 ' || n, 15, 1, 0, 0, n % 20 <> 0, " + now + ", " + now + ", " + now + " FROM c;" +
+      gateways + "INSERT INTO line SELECT n, " + of + ", " + site + ", n, 'l1', 'tcp://127.0.0.1:1' FROM c;" +
+      "INSERT INTO price_plan VALUES(1, " + of + ", NULL, '居民电价', 1, " + now + ");" +
+      "INSERT INTO price_plan_version VALUES(1, " + of + ", NULL, 1, 'total', 60000, 0, 0, 0, 0, " + now + ", 'bench');" +
+      meters + "INSERT INTO account SELECT n + 1000, " + of + ", " + site + ", 'meter', " + balance + ", 0, 0 FROM c;" +
+      meters + "INSERT INTO meter SELECT n, " + of + ", " + site + ", " + gateway + ", " + gateway + ", 'm-' || printf('%07d', n), (n / 1000) || '号楼电表' || printf('%03d', n % 1000),"
+      " (n / 1000) || '-' || (n / 250 % 4 + 1) || '-' || printf('%04d', n % 250), printf('%012d', n * 7919), 2400, '{\"kind\":\"dlt645-2007\"}', 'prepaid', 1,"
+      " 10000000, 5000000, 0, 1, n + 1000, 0, NULL, NULL, NULL, NULL, " + now + " FROM c;" +
+      meters + "INSERT INTO meter_register(meter, organisation, site, newest_reading, last_ms, total_e4, unsplit_e4, rollovers, day, day_quantity_e4, day_amount_micro_yuan, frozen_day, quarantined) SELECT n, " + of + ", " + site + ", 0, " + now + ", n * 100, 0, 0, 20775, 12000, 7200000, 0, 0 FROM c;" +
+      meters + "INSERT INTO meter_supply SELECT n, " + of + ", " + site + ", 1, 0, CASE WHEN n % 200 = 0 THEN 'open' ELSE 'closed' END, CASE WHEN n % 200 = 0 THEN 'arrears' ELSE 'none' END, 'nothing',"
+      " 0, 0, n % 50 = 0, n % 50 = 0, 0, 0, CASE WHEN n % 200 = 0 THEN 'open' ELSE 'closed' END, " + now + ", n % 33 <> 0, NULL, 0 FROM c;" +
+      "INSERT INTO house_type(id, organisation, site, enabled, version, created_ms, updated_ms, name, rate, note) VALUES(1, " + of + ", " + site + ", 1, 1, 0, 0, '住宅', 250, '');" +
+      buildings + "INSERT INTO building(id, organisation, site, enabled, version, created_ms, updated_ms, number, name, with_units, note) SELECT n, " + of + ", " + site + ", 1, 1, 0, 0, printf('%04d', n), n || '号楼', 0, '' FROM c;" +
+      houses + "INSERT INTO house(id, organisation, site, enabled, version, created_ms, updated_ms, building, unit, number, type, area, zone, owner, phone, note) SELECT n, " + of + ", " + site + ", 1, 1, 0, 0, " + block +
+      ", NULL, printf('%02d%02d', n % 100 / 4 + 1, n % 4 + 1), 1, 6000 + n * 37 % 9000, NULL, substr('王李张刘陈杨黄赵周吴', n % 10 + 1, 1) || substr('建秀伟洋静帆丽强敏昊', n / 10 % 10 + 1, 1) || (n / 100), '138' || printf('%08d', n * 7919 % 100000000), '' FROM c;" +
+      houses + "INSERT INTO room(id, organisation, site, enabled, version, created_ms, updated_ms, name, number, zone, house, source, note) SELECT n, " + of + ", " + site + ", 1, 1, 0, 0, (" + block + ") || '号楼房间' || n, 'R' || printf('%06d', n), NULL, n, NULL, '' FROM c;"
+      "COMMIT;";
+  char* message = nullptr;
+  const bool ok = sqlite3_exec(db, script.c_str(), nullptr, nullptr, &message) == SQLITE_OK;
+  if (!ok) std::fprintf(stderr, "cannot fill %s: %s\n", path.c_str(), message == nullptr ? "?" : message);
+  sqlite3_free(message);
+  sqlite3_close(db);
+  return ok;
+}
+
+}  // namespace anju::bench
