@@ -20,6 +20,7 @@
 #include "platform/store/database.hpp"
 #include "platform/store/ledger_store.hpp"
 #include "platform/store/records.hpp"
+#include "platform/store/sites.hpp"
 
 using namespace anju;
 using namespace anju::platform;
@@ -54,15 +55,17 @@ void fill(const std::string& url) {
              "COMMIT;");
 }
 
-struct Measured {
+struct Exported {
   double seconds, growth_mb, file_mb;
 };
 
-Measured measure(catalog::Records& records, const std::string& folder, const char* sorted_by) {
+Exported measure(catalog::Records& records, const std::string& folder, const char* sorted_by) {
   const catalog::Resource& houses = *catalog::find("houses");
   catalog::RecordRows wanted;
   wanted.scope.organisation = 1;
-  wanted.sites = {{"site", "Site", "Anju", 480}};
+  SiteRow& site = wanted.sites.emplace_back();
+  site.id = "site";
+  site.name = "Site";
   if (sorted_by != nullptr) wanted.listing.sort = catalog::find(houses, sorted_by);
   const auto source = catalog::record_rows(records, houses, wanted);
   const auto writer = create_xlsx_writer(folder);
@@ -93,7 +96,7 @@ int main(int argc, char** argv) {
   bool small = true;
   const char* before = "[";
   for (const auto& [name, sorted_by] : {std::pair<const char*, const char*>{"newest first", nullptr}}) {
-    const Measured one = measure(**records, folder, sorted_by);
+    const Exported one = measure(**records, folder, sorted_by);
     const double rate = static_cast<double>(kRows) / one.seconds;
     std::printf("export of %lld rows, %s: %.1f s, %.0f rows/s, resident memory +%.1f MB (at most %lld), file %.0f MB\n", static_cast<long long>(kRows), name,
                 one.seconds, rate, one.growth_mb, static_cast<long long>(kMostGrowthMb), one.file_mb);
