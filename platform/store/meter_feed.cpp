@@ -72,7 +72,7 @@ bool MeterFeed::take_changes(soci::session& session, std::int64_t newest) {
   if (Question(session).text("SELECT coalesce(min(id), 0) FROM meter_change").number() > position_ + 1) return false;
   std::vector<MeterDirectory::Change> changes;
   Question changed(session);
-  changed.text(std::string("SELECT c.meter, s.meter IS NOT NULL, ") + kColumns + " FROM (SELECT DISTINCT meter FROM meter_change WHERE id > ").value(position_);
+  changed.text(std::string("SELECT c.meter, CASE WHEN s.meter IS NULL THEN 0 ELSE 1 END, ") + kColumns + " FROM (SELECT DISTINCT meter FROM meter_change WHERE id > ").value(position_);
   changed.text(") c LEFT JOIN meter m ON m.id = c.meter LEFT JOIN meter_supply s ON s.meter = m.id");
   changed.rows([&](Select& row) {
     MeterDirectory::Change& change = changes.emplace_back();
