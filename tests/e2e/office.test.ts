@@ -121,7 +121,7 @@ test('a list is searched, and leaves as a spreadsheet by what was searched', asy
   expect(noted[0]!.detail).toContain('rows=1');
 });
 
-test('ten-user-crud, ten-user-bind-stations: a colleague is hired for one community, changes the drawn password, and sees that one only', async () => {
+test('ten-community-admin-account, ten-user-crud, ten-user-bind-stations: a colleague is hired for one community, changes the drawn password, and sees that one only', async () => {
   await page.goto(`${stack.address}/organisation/users`);
   await rows().first().waitFor();
   await id('entry-add').click();

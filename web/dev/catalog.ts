@@ -32,6 +32,9 @@ const communities: Resource = {
   of_site: false,
 };
 
+const choice = (name: string, zh: string, en: string, choices: string[][], more: object = {}) =>
+  field({ name, label: word(zh, en), type: "choice", search: true, choices: choices.map(([value, ...words]) => ({ value, label: word(words[0]!, words[1]!) })), ...more } as Given);
+
 export const resources: Resource[] = [
   communities,
   resource("areas", "area", "name", word("区域", "Areas"), word("区域", "Area"), [
@@ -63,6 +66,8 @@ export const resources: Resource[] = [
     named("zone", "区域", "Area", "areas"),
     text("owner", "业主姓名", "Owner", 40, { sort: true, personal: true }),
     text("phone", "联系电话", "Phone", 20, { personal: true }),
+    choice("id_type", "证件类型", "ID type", [["id_card", "居民身份证", "Resident ID card"], ["passport", "护照", "Passport"]], { search: false, listed: false }),
+    text("id_number", "证件号码", "ID number", 30, { listed: false, personal: true }),
     note,
   ]),
   resource("contacts", "contact", "name", word("物业联系人", "Contacts"), word("联系人", "Contact"), [
@@ -74,8 +79,6 @@ export const resources: Resource[] = [
 ];
 
 const KINDS = [["owner", "业主", "Owner"], ["tenant", "租户", "Tenant"], ["family", "家属", "Family"], ["visitor", "访客", "Visitor"], ["other", "其他", "Other"]];
-const choice = (name: string, zh: string, en: string, choices: string[][], more: object = {}) =>
-  field({ name, label: word(zh, en), type: "choice", search: true, choices: choices.map(([value, ...words]) => ({ value, label: word(words[0]!, words[1]!) })), ...more } as Given);
 const date = (name: string, zh: string, en: string, more: object = {}) => field({ name, label: word(zh, en), type: "date", search: true, sort: true, ...more } as Given);
 
 resources.push(

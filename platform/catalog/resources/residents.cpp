@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "platform/catalog/resources/papers.hpp"
+
 namespace anju::platform::catalog {
 namespace {
 
@@ -9,14 +11,6 @@ namespace {
 constexpr std::array kKinds{
     Choice{"owner", {"业主", "Owner"}},   Choice{"tenant", {"租户", "Tenant"}}, Choice{"family", {"家属", "Family"}},
     Choice{"visitor", {"访客", "Visitor"}}, Choice{"other", {"其他", "Other"}},
-};
-constexpr std::array kPapers{
-    Choice{"id_card", {"居民身份证", "Resident ID card"}},
-    Choice{"passport", {"护照", "Passport"}},
-    Choice{"hk_macao", {"港澳居民来往内地通行证", "Mainland travel permit (HK, Macao)"}},
-    Choice{"taiwan", {"台湾居民来往大陆通行证", "Mainland travel permit (Taiwan)"}},
-    Choice{"officer", {"军官证", "Officer's card"}},
-    Choice{"other", {"其他证件", "Other document"}},
 };
 
 // spc-resident-file (2:230): 住户类型、证件类型、证件号码、联系电话、入住时间.

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "platform/catalog/resources/papers.hpp"
+
 namespace anju::platform::catalog {
 namespace {
 
@@ -57,6 +59,8 @@ constexpr std::array kHouseFields{
     Field{.name = "zone", .label = {"区域", "Zone"}, .type = kReference, .resource = "areas", .search = true},
     Field{.name = "owner", .label = {"业主姓名", "Owner"}, .most = 40, .search = true, .sort = true, .personal = true},
     Field{.name = "phone", .label = {"联系电话", "Phone"}, .most = 20, .search = true, .personal = true},
+    Field{.name = "id_type", .label = {"证件类型", "ID type"}, .type = FieldType::choice, .choices = kPapers, .listed = false},
+    Field{.name = "id_number", .label = {"证件号码", "ID number"}, .most = 30, .listed = false, .personal = true},
     note(),
 };
 constexpr std::array<std::string_view, 3> kHouseUnique{"building", "unit", "number"};

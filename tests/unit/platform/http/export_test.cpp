@@ -52,7 +52,7 @@ TEST_CASE("export: a row says references by title, flags and states in words, ti
   Office office;
   const auto row = office.rows({}, 100).back();
   const std::string time = time_text(office.now, 480);
-  CHECK(row == CellRow{"Site", "1号楼", Cell(), "0101", "高层", Number{8930, 2}, Cell(), "王小明", "13800001234", "=1+1", "启用", time, time});
+  CHECK(row == CellRow{"Site", "1号楼", Cell(), "0101", "高层", Number{8930, 2}, Cell(), "王小明", "13800001234", Cell(), "", "=1+1", "启用", time, time});
   CHECK(time_text(base::UtcMillis(1'763'687'758'000), 480) == "2025-11-21 09:15:58");
 }
 
