@@ -48,6 +48,7 @@ struct Listing {
   std::optional<bool> enabled;
   std::optional<base::UtcMillis> created_from, created_to;  ///< the latter is not included
   std::string search;                                       ///< in any text field that is searched; empty: all
+  bool clear = false;                                       ///< also parts of personal fields; otherwise only the whole of one is found
   std::vector<std::pair<const Field*, Value>> equal;        ///< a value each
   struct Days {
     const Field* field;

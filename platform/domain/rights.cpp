@@ -52,6 +52,7 @@ bool Rights::covers(const Rights& other) const {
   if (!everything && (other.everything || !std::includes(permissions.begin(), permissions.end(), other.permissions.begin(), other.permissions.end())))
     return false;
   if (!scope.below && (other.scope.below || other.scope.organisation != scope.organisation)) return false;
+  if (scope.people && (!other.scope.people || !includes(scope.people->departments, other.scope.people->departments))) return false;
   if (!scope.sites) return true;
   return other.scope.sites && includes(*scope.sites, *other.scope.sites);
 }

@@ -21,7 +21,7 @@ struct CounterSource {
   const char* also;
 };
 constexpr CounterSource kCounters[] = {
-    {"communities", "site x", "id", ""},
+    {"communities", "community x", "id", ""},
     {"houses", "house x", "site", ""},
     {"rooms", "room x", "site", ""},
     {"residents", "resident x", "site", ""},
@@ -178,7 +178,7 @@ EnergyAnalysis read_energy(soci::session& session, const Scope& scope, EnergySte
   };
   std::vector<One> sites;
   Question(session)
-      .text("SELECT t.id, t.code, t.name FROM site t WHERE ")
+      .text("SELECT t.id, t.code, t.name FROM community t WHERE ")
       .within(scope, "t", "id")
       .text(" ORDER BY t.id LIMIT 1000")
       .rows([&](Select& reader) {

@@ -25,6 +25,8 @@ class SociOrganisationDesk : public OrganisationDesk {
       const auto found = find(scope, "provider", provider);
       if (!found) return base::fail(Errc::not_found, "providers");
       if (found->review == to_string(Review::approved)) return base::fail(Errc::conflict, "review");
+      // With it comes an administrator, who may everything: only who may that makes one.
+      if (const auto who = person_of(session_, audit.who); !who || !who->rights.everything) return base::fail(Errc::beyond_rights, "account");
       if (user_has(found->phone)) return base::fail(Errc::conflict, "phone");
       review(provider, Review::approved, {}, audit.at);
       settle(session_, provider);

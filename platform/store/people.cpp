@@ -69,7 +69,7 @@ class SociPeople : public PeopleDesk {
     return change("set_user_sites", audit, [&]() -> base::Result<> {
       const std::int64_t organisation = organisation_of(scope, user);
       if (organisation == 0) return base::fail(Errc::not_found, "users");
-      const auto who = asking(audit);
+      const auto who = asking(session_, audit.who, "user:bind");
       if (!who) return base::pass(who);
       if (auto covered = check_covered(session_, *who, user, "user"); !covered) return covered;
       if (auto bound = rebind("user_site", "person", user, organisation, scope, codes); !bound) return bound;
@@ -81,14 +81,19 @@ class SociPeople : public PeopleDesk {
     return change("set_department_sites", audit, [&]() -> base::Result<> {
       const std::int64_t organisation = find_department(scope, department);
       if (organisation == 0) return base::fail(Errc::not_found, "departments");
-      return rebind("department_site", "department", department, organisation, scope, codes);
+      const auto who = asking(session_, audit.who, "department:bind");
+      if (!who) return base::pass(who);
+      // Who works there, or in a department above it that reaches down, gets and loses what it has.
+      const Held before = held_by(session_, people_of(department));
+      if (auto bound = rebind("department_site", "department", department, organisation, scope, codes); !bound) return bound;
+      return check_changed(session_, *who, before);
     });
   }
 
   base::Result<> reset_password(const Scope& scope, std::int64_t user, std::string_view hash, const AuditEntry& audit) override {
     return change("reset_password", audit, [&]() -> base::Result<> {
       if (organisation_of(scope, user) == 0) return base::fail(Errc::not_found, "users");
-      const auto who = asking(audit);
+      const auto who = asking(session_, audit.who, "user:reset");
       if (!who) return base::pass(who);
       if (who->user == user) return base::fail(Errc::own_account, "user");  // the own password is changed with the old one
       if (auto covered = check_covered(session_, *who, user, "user"); !covered) return covered;
@@ -140,12 +145,15 @@ class SociPeople : public PeopleDesk {
         person.roles.push_back({id, row.text()});
       });
       Question bound(session_);
-      bound.text("SELECT t.code FROM user_site x JOIN site t ON t.id = x.site WHERE x.person = ").value(user).text(" ORDER BY t.id");
+      const std::int64_t organisation = organisation_of(scope, user);
+      const Scope reached{organisation, organisation == scope.organisation ? scope.sites : std::nullopt};  // what the asker does not reach he does not learn
+      bound.text("SELECT t.code FROM user_site x JOIN community t ON t.id = x.site WHERE ").within(reached, "t", "id").text(" AND x.person = ").value(user);
+      bound.text(" ORDER BY t.id");
       person.bound = read_texts(bound);
       person.rights = read_rights(session_, user).value_or(Rights{});
       if (person.rights.scope.sites) {
         Question codes(session_);
-        codes.text("SELECT t.code FROM site t WHERE ").within(person.rights.scope, "t", "id").text(" ORDER BY t.id");
+        codes.text("SELECT t.code FROM community t WHERE ").within(person.rights.scope, "t", "id").text(" AND ").within(reached, "t", "id").text(" ORDER BY t.id");
         person.sites = read_texts(codes);
       }
       return person;
@@ -170,7 +178,7 @@ class SociPeople : public PeopleDesk {
     return guarded(session_, "department_sites", [&]() -> base::Result<std::optional<std::vector<std::string>>> {
       if (find_department(scope, department) == 0) return std::nullopt;
       Question codes(session_);
-      codes.text("SELECT t.code FROM department_site x JOIN site t ON t.id = x.site WHERE x.department = ").value(department).text(" ORDER BY t.id");
+      codes.text("SELECT t.code FROM department_site x JOIN community t ON t.id = x.site WHERE x.department = ").value(department).text(" ORDER BY t.id");
       return read_texts(codes);
     });
   }
@@ -183,10 +191,13 @@ class SociPeople : public PeopleDesk {
     Grant grant;
   };
 
-  base::Result<Person> asking(const AuditEntry& audit) {
-    auto who = person_of(session_, audit.who);
-    if (!who) return base::fail(Errc::beyond_rights, "user");
-    return std::move(*who);
+  /// Of the department and of those above it, whose people may reach it.
+  Ids people_of(std::int64_t department) {
+    Question found(session_);
+    found.text("WITH RECURSIVE above(id) AS (SELECT id FROM department WHERE id = ").value(department);
+    found.text(" UNION ALL SELECT d.parent FROM above JOIN department d ON d.id = above.id WHERE d.parent IS NOT NULL)"
+               " SELECT u.id FROM \"user\" u WHERE u.department IN (SELECT id FROM above)");
+    return read_ids(found);
   }
 
   /// Rows `r` of people that the scope reaches.
@@ -227,7 +238,7 @@ class SociPeople : public PeopleDesk {
 
   /// ten-role-assign-users. The person's roles as given; each that comes or goes must be the caller's to give.
   base::Result<> regrant(const Scope& scope, std::int64_t user, std::int64_t organisation, const Ids& roles, const AuditEntry& audit) {
-    const auto who = asking(audit);
+    const auto who = asking(session_, audit.who, "role:grant");
     if (!who) return base::pass(who);
     if (roles.size() > kMostRolesOfUser) return base::fail(Errc::too_many, "roles of a user");
     if (auto covered = check_covered(session_, *who, user, "user"); !covered) return covered;
@@ -274,12 +285,12 @@ class SociPeople : public PeopleDesk {
     Ids wanted;
     for (const std::string& code : codes) {
       Question site(session_);
-      const std::int64_t found = site.text("SELECT t.id FROM site t WHERE ").within(reached, "t", "id").text(" AND t.code = ").value(code).number();
+      const std::int64_t found = site.text("SELECT t.id FROM community t WHERE ").within(reached, "t", "id").text(" AND t.code = ").value(code).number();
       if (found == 0) return base::fail(Errc::not_found, "sites");
       if (!has(wanted, found)) wanted.push_back(found);
     }
     Question bound(session_);
-    bound.text("SELECT x.site FROM " + table + " x JOIN site t ON t.id = x.site WHERE ").within(reached, "t", "id").text(" AND x." + column + " = ").value(id);
+    bound.text("SELECT x.site FROM " + table + " x JOIN community t ON t.id = x.site WHERE ").within(reached, "t", "id").text(" AND x." + column + " = ").value(id);
     const Ids held = read_ids(bound);
     for (const std::int64_t site : held)
       if (!has(wanted, site)) Statement(session_, "DELETE FROM " + table + " WHERE " + column + " = ? AND site = ?").write(id, site);

@@ -54,7 +54,7 @@ Home read_home(soci::session& session, const Scope& scope, base::UtcMillis now) 
       .text(
           "SELECT day, sum(readings), sum(quantity_e4), sum(deducted_micro_yuan), sum(recharged_micro_yuan) FROM "
           "site_day"
-          " WHERE site IN (SELECT t.id FROM site t WHERE ")
+          " WHERE site IN (SELECT t.id FROM community t WHERE ")
       .within(scope, "t", "id")
       .text(") AND day > ")
       .value(today - 7)

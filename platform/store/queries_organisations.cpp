@@ -26,7 +26,7 @@ std::int64_t month_begin(std::int64_t day) {
 std::vector<OrganisationNode> read_organisations(soci::session& session, const Scope& scope, std::string_view search) {
   Question select(session);
   select.text(
-      "SELECT o.id, o.kind, o.name, o.parent, o.enabled, o.review, (SELECT count(*) FROM site s WHERE s.organisation = o.id)"
+      "SELECT o.id, o.kind, o.name, o.parent, o.enabled, o.review, (SELECT count(*) FROM community s WHERE s.organisation = o.id)"
       " FROM organisation o WHERE ");
   select.below(scope, "o", "id");
   if (!search.empty()) select.text(" AND ").any_like({"o.name", "o.number"}, like_pattern(search));
@@ -75,7 +75,7 @@ std::optional<OrganisationStatistics> read_statistics(soci::session& session, co
   OrganisationStatistics sums;
   const auto count = [&](const std::string& of) { return Question(session).text("SELECT count(*) FROM " + of).below(all, "x").number(); };
   sums.properties = Question(session).text("SELECT count(*) FROM organisation x WHERE x.kind = 'property' AND ").under(all, "x").number();
-  sums.sites = count("site x WHERE ");
+  sums.sites = count("community x WHERE ");
   sums.houses = count("house x WHERE ");
   sums.alarms = count("alarm x WHERE x.active = 1 AND ");
   sums.staff = count("\"user\" x WHERE ");
@@ -96,12 +96,12 @@ std::optional<OrganisationStatistics> read_statistics(soci::session& session, co
       });
   // Each site counts its days by its own calendar.
   std::vector<std::int64_t> offsets;
-  Question(session).text("SELECT DISTINCT x.utc_offset_minutes FROM site x WHERE ").below(all, "x").rows([&](Select& row) {
+  Question(session).text("SELECT DISTINCT x.utc_offset_minutes FROM community x WHERE ").below(all, "x").rows([&](Select& row) {
     offsets.push_back(row.integer());
   });
   for (const std::int64_t offset : offsets) {
     Question month(session);
-    month.text("SELECT coalesce(sum(d.recharged_micro_yuan), 0), coalesce(sum(d.quantity_e4), 0) FROM site x JOIN site_day d ON d.site = x.id WHERE ");
+    month.text("SELECT coalesce(sum(d.recharged_micro_yuan), 0), coalesce(sum(d.quantity_e4), 0) FROM community x JOIN site_day d ON d.site = x.id WHERE ");
     month.below(all, "x").text(" AND x.utc_offset_minutes = ").value(offset);
     month.text(" AND d.day >= ").value(month_begin(calendar_day(now, static_cast<int>(offset)))).rows([&](Select& row) {
       sums.recharged_month = base::Money(sums.recharged_month.micro_yuan + row.money().micro_yuan);

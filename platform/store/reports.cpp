@@ -64,7 +64,7 @@ base::Result<std::unique_ptr<catalog::Reports>> open_reports(const std::string& 
 
 std::optional<Scope> narrowed(soci::session& session, const Scope& scope, const std::optional<std::string>& site) {
   if (!site || site->empty()) return scope;
-  const auto id = Question(session).text("SELECT t.id FROM site t WHERE ").within(scope, "t", "id").text(" AND t.code = ").value(*site).number();
+  const auto id = Question(session).text("SELECT t.id FROM community t WHERE ").within(scope, "t", "id").text(" AND t.code = ").value(*site).number();
   if (id == 0) return std::nullopt;
   return Scope{scope.organisation, std::vector<std::int64_t>{id}};
 }
@@ -86,7 +86,7 @@ void add_equal(Question& select, const ReportAsk& ask, std::string_view column, 
 
 int offset_of(soci::session& session, const Scope& scope) {
   return static_cast<int>(Question(session)
-                              .text("SELECT t.utc_offset_minutes FROM site t WHERE ")
+                              .text("SELECT t.utc_offset_minutes FROM community t WHERE ")
                               .within(scope, "t", "id")
                               .text(" ORDER BY t.id LIMIT 1")
                               .first([](Select& row) { return row.integer(); })

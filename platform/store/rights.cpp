@@ -94,14 +94,35 @@ std::optional<Rights> read_rights(soci::session& session, std::int64_t user) {
 }
 
 std::optional<Person> person_of(soci::session& session, std::string_view login) {
-  const std::int64_t user = Question(session).text("SELECT id FROM \"user\" WHERE login = ").value(std::string(login)).number();
+  const std::int64_t user = Question(session).text("SELECT id FROM \"user\" WHERE enabled = 1 AND login = ").value(std::string(login)).number();
   if (user == 0) return std::nullopt;
   return Person{user, read_rights(session, user).value_or(Rights{})};
+}
+
+base::Result<Person> asking(soci::session& session, std::string_view login, std::string_view permission) {
+  auto who = person_of(session, login);
+  if (!who || !who->rights.may(permission)) return base::fail(Errc::beyond_rights, std::string(permission));
+  return std::move(*who);
 }
 
 base::Result<> check_covered(soci::session& session, const Person& who, std::int64_t user, const char* where) {
   const auto rights = read_rights(session, user);
   if (!rights || !who.rights.covers(*rights)) return base::fail(Errc::beyond_rights, where);
+  return {};
+}
+
+Held held_by(soci::session& session, const std::vector<std::int64_t>& people) {
+  Held all;
+  for (const std::int64_t person : people) all.emplace_back(person, read_rights(session, person).value_or(Rights{}));
+  return all;
+}
+
+base::Result<> check_changed(soci::session& session, const Person& who, const Held& before) {
+  for (const auto& [person, was] : before) {
+    const Rights is = read_rights(session, person).value_or(Rights{});
+    const bool same = was.covers(is) && is.covers(was);
+    if (!same && !(who.rights.covers(was) && who.rights.covers(is))) return base::fail(Errc::beyond_rights, "users");
+  }
   return {};
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "platform/domain/rights.hpp"
@@ -27,11 +28,20 @@ struct Person {
   std::int64_t user = 0;
   Rights rights;
 };
-/// Who makes a change, with the rights that he has inside this very transaction. nullopt: nobody of that login (the console's own work).
+/// Who makes a change, with the rights that he has inside this very transaction. nullopt: nobody of that login who is enabled.
 [[nodiscard]] std::optional<Person> person_of(soci::session& session, std::string_view login);
+
+/// The same, and he still holds the permission: a password is hashed in a queue, and meanwhile rights are taken away. Error: beyond_rights.
+[[nodiscard]] base::Result<Person> asking(soci::session& session, std::string_view login, std::string_view permission);
 
 /// May `who` manage that person, as he is at this moment? Error: beyond_rights (where: what).
 [[nodiscard]] base::Result<> check_covered(soci::session& session, const Person& who, std::int64_t user, const char* where);
+
+/// What these people may, before something is changed that they all depend on, such as a role or a department's communities.
+using Held = std::vector<std::pair<std::int64_t, Rights>>;
+[[nodiscard]] Held held_by(soci::session& session, const std::vector<std::int64_t>& people);
+/// After it: whoever's rights it changed, `who` may manage as they were and as they are. Error: beyond_rights (where: "users").
+[[nodiscard]] base::Result<> check_changed(soci::session& session, const Person& who, const Held& before);
 
 /// Enabled people of the organisation who may everything.
 [[nodiscard]] std::int64_t count_administrators(soci::session& session, std::int64_t organisation);

@@ -53,7 +53,7 @@ void add_rights(soci::session& session, User& user) {
   if (!user.rights.scope.sites) return;
   std::vector<std::string> codes;
   Question sites(session);
-  sites.text("SELECT t.code FROM site t WHERE ").within(user.rights.scope, "t", "id").text(" ORDER BY t.id").rows([&](Select& row) {
+  sites.text("SELECT t.code FROM community t WHERE ").within(user.rights.scope, "t", "id").text(" ORDER BY t.id").rows([&](Select& row) {
     codes.push_back(row.text());
   });
   user.sites = std::move(codes);

@@ -83,7 +83,13 @@ void order(const Call& call, Api& api, decltype(Order::what) what, std::string d
     const auto found = api.ports().records.find(resource, call.caller.scope(), id);
     if (!found) return reply(query_failed(found.error()));
     if (!*found) return reply(refuse(base::Error(Errc::not_found, std::string(resource.name))));
-    if (auto* change = std::get_if<ChangeSite>(&what)) keep_masked(change->card, {resource, (*found)->values});
+    if (auto* change = std::get_if<ChangeSite>(&what)) {
+      const Values stands{resource, (*found)->values};
+      keep_masked(change->card, stands);
+      // Which readings are believed, and which day they count on, is the company's to say.
+      if (call.caller.scope().sites && (change->card.greatest_power_w != stands.number("greatest_power_w") || change->card.utc_offset_minutes != stands.number("utc_offset_minutes")))
+        return reply(refuse(base::Error(Errc::beyond_rights, change->card.greatest_power_w != stands.number("greatest_power_w") ? "greatest_power_w" : "utc_offset_minutes")));
+    }
     auto then = [&api, &resource, scope = call.caller.scope(), id, removing](const Answer&, Reply done) {
       if (!removing) return show(api, resource, scope, id, 200, std::move(done));
       Response response;

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "platform/catalog/masking.hpp"
 #include "platform/catalog/catalog.hpp"
 #include "platform/catalog/detail.hpp"
 #include "platform/domain/organisation.hpp"
@@ -35,12 +36,13 @@ boost::json::object json_of(const MadeAccount& made, const std::string& password
   return {{"user", made.user}, {"login", made.login}, {"password", password}};
 }
 
-boost::json::object json_of(const AccountRow& row) {
+boost::json::object json_of(const AccountRow& row, bool clear) {
+  const auto shown = [clear](const std::string& text) { return clear ? text : catalog::masked(text); };
   return {{"id", row.user},
           {"login", row.login},
           {"name", row.name},
-          {"phone", row.phone},
-          {"email", row.email},
+          {"phone", shown(row.phone)},
+          {"email", shown(row.email)},
           {"administrator", row.administrator},
           {"must_change_password", row.must_change_password},
           {"enabled", row.enabled},
@@ -207,12 +209,13 @@ void create_account(const Call& call, Api& api, Reply reply) {
 }
 
 void list_accounts(const Call& call, Api& api, Reply reply) {
-  api.read(std::move(reply), [scope = call.caller.scope(), kind = call.resource->kind, id = call.number(call.resource->right)](Queries& queries) {
+  api.read(std::move(reply), [scope = call.caller.scope(), kind = call.resource->kind, id = call.number(call.resource->right),
+                              clear = call.caller.may(catalog::kSeePersonal)](Queries& queries) {
     const auto rows = queries.accounts(scope, kind, id);
     if (!rows) return query_failed(rows.error());
     if (!*rows) return refuse(Refusal::not_found);
     boost::json::array all;
-    for (const auto& row : **rows) all.push_back(json_of(row));
+    for (const auto& row : **rows) all.push_back(json_of(row, clear));
     return json_response(all);
   });
 }

@@ -68,8 +68,10 @@ void ask_days(Arguments& arguments, const Field& field, Listing& listing) {
   if (days.from || days.to) listing.between.push_back(days);
 }
 
-Listing listing_of(Arguments& arguments, const Resource& resource) {
+Listing listing_of(const Call& call, Arguments& arguments) {
+  const Resource& resource = *call.resource;
   Listing listing;
+  listing.clear = call.caller.may(catalog::kSeePersonal);
   if (resource.place == catalog::Place::site) {
     listing.site = arguments.text("site", 64);
   } else {
@@ -128,7 +130,7 @@ void get_catalog(const Call& call, Api&, Reply reply) {
 
 void list_records(const Call& call, Api& api, Reply reply) {
   Arguments arguments(call.request);
-  const Listing listing = listing_of(arguments, *call.resource);
+  const Listing listing = listing_of(call, arguments);
   if (arguments.problem()) return reply(refuse(*arguments.problem()));
   api.read(std::move(reply), [&api, &resource = *call.resource, scope = call.caller.scope(), listing](Queries&) {
     const auto page = api.ports().records.list(resource, scope, listing);
@@ -141,7 +143,7 @@ void list_records(const Call& call, Api& api, Reply reply) {
 
 void export_records(const Call& call, Api& api, Reply reply) {
   Arguments arguments(call.request);
-  Listing listing = listing_of(arguments, *call.resource);
+  Listing listing = listing_of(call, arguments);
   if (arguments.problem()) return reply(refuse(*arguments.problem()));
   catalog::RecordRows wanted{call.caller.scope(), std::move(listing), language_of(call.request), call.caller.may(catalog::kSeePersonal), {}};
   export_rows(call, api, std::move(reply), std::string(call.resource->name),

@@ -20,7 +20,7 @@ std::string word(const Change& change, const std::vector<Value>& values, std::st
   return text == nullptr ? std::string() : *text;
 }
 
-base::Result<> adding(const Change& change, const std::vector<Value>& values, Columns& columns) {
+base::Result<> adding(const Change& change, std::vector<Value>& values, Columns& columns) {
   const auto kind = organisation_kind(change.resource.kind);
   const auto above = Question(change.session).text("SELECT kind FROM organisation WHERE id = ").value(change.organisation).first([](Select& row) {
     return organisation_kind(row.text());
@@ -53,7 +53,7 @@ base::Result<> removing(const Change& change) {
 }
 
 std::string_view expression(std::string_view field) {
-  if (field == "sites") return "(SELECT count(*) FROM site counted WHERE counted.organisation = r.id)";
+  if (field == "sites") return "(SELECT count(*) FROM community counted WHERE counted.organisation = r.id)";
   return {};
 }
 

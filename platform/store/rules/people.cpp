@@ -27,13 +27,6 @@ std::int64_t number(const Change& change, const std::vector<Value>& values, std:
   return value == nullptr ? 0 : *value;
 }
 
-/// Who asks. There is always a session behind a change of people.
-base::Result<Person> asking(const Change& change) {
-  auto who = person_of(change.session, change.who);
-  if (!who) return base::fail(Errc::beyond_rights, "user");
-  return std::move(*who);
-}
-
 // ---- users
 
 /// ten-user-crud: login and mobile are each once over all organisations, and no mobile is somebody else's login.
@@ -55,7 +48,8 @@ base::Result<> check_department(const Change& change, std::int64_t department, c
   return base::fail(Errc::not_found, field);
 }
 
-base::Result<> adding_user(const Change& change, const std::vector<Value>& values, Columns& columns) {
+base::Result<> adding_user(const Change& change, std::vector<Value>& values, Columns& columns) {
+  if (const auto who = asking(change.session, change.who, "user:create"); !who) return base::pass(who);
   if (auto free = check_free(change, word(change, values, "login"), "login"); !free) return free;
   if (auto free = check_free(change, word(change, values, "phone"), "phone"); !free) return free;
   if (auto allowed = check_department(change, number(change, values, "department"), "department"); !allowed) return allowed;
@@ -66,8 +60,8 @@ base::Result<> adding_user(const Change& change, const std::vector<Value>& value
   return {};
 }
 
-base::Result<> changing_user(const Change& change, const std::vector<Value>& values) {
-  const auto who = asking(change);
+base::Result<> changing_user(const Change& change, std::vector<Value>& values) {
+  const auto who = asking(change.session, change.who, "user:edit");
   if (!who) return base::pass(who);
   if (auto covered = check_covered(change.session, *who, change.id, "user"); !covered) return covered;
   const std::int64_t before = Question(change.session).text("SELECT department FROM \"user\" WHERE id = ").value(change.id).number();
@@ -81,8 +75,8 @@ base::Result<> changing_user(const Change& change, const std::vector<Value>& val
   return check_free(change, word(change, values, "phone"), "phone");
 }
 
-base::Result<> check_other(const Change& change) {
-  const auto who = asking(change);
+base::Result<> check_other(const Change& change, std::string_view permission) {
+  const auto who = asking(change.session, change.who, permission);
   if (!who) return base::pass(who);
   if (who->user == change.id) return base::fail(Errc::own_account, "user");
   return check_covered(change.session, *who, change.id, "user");
@@ -96,7 +90,7 @@ base::Result<> check_left(const Change& change) {
 }
 
 base::Result<> enabling_user(const Change& change, bool enabled) {
-  if (auto other = check_other(change); !other) return other;
+  if (auto other = check_other(change, "user:enable"); !other) return other;
   if (enabled) return {};
   if (auto left = check_left(change); !left) return left;
   Statement(change.session, "DELETE FROM session WHERE \"user\" = ?").write(change.id);
@@ -105,7 +99,7 @@ base::Result<> enabling_user(const Change& change, bool enabled) {
 
 /// ten-user-crud: only who has done nothing is deleted; the audit log names the others for ever.
 base::Result<> removing_user(const Change& change) {
-  if (auto other = check_other(change); !other) return other;
+  if (auto other = check_other(change, "user:delete"); !other) return other;
   Question done(change.session);
   done.text("SELECT EXISTS(SELECT 1 FROM audit a JOIN \"user\" u ON u.login = a.who WHERE u.id = ").value(change.id).text(")");
   if (done.number() != 0) return base::fail(Errc::in_use, "audit");
@@ -161,71 +155,77 @@ base::Result<> check_own(const Change& change, const Person& who) {
   return check_grantable(who, *role);
 }
 
-base::Result<> adding_role(const Change& change, const std::vector<Value>& values, Columns&) {
-  const auto who = asking(change);
+/// "*property a:read …" of a role for property companies becomes "*" where who asks may everything, and otherwise "a:read …".
+void settle_permissions(const Change& change, const Person& who, const std::string& kind, std::vector<Value>& values) {
+  const std::vector<std::string> words = split_words(word(change, values, "permissions"));
+  std::string text;
+  if (who.rights.everything && std::find(words.begin(), words.end(), "*" + kind) != words.end()) {
+    text = kEverything;
+  } else {
+    for (const std::string& one : words)
+      if (!one.starts_with('*')) (text += text.empty() ? "" : " ") += one;
+  }
+  values[static_cast<std::size_t>(catalog::find(change.resource, "permissions") - change.resource.fields.data())] = text;
+}
+
+base::Result<> adding_role(const Change& change, std::vector<Value>& values, Columns&) {
+  const auto who = asking(change.session, change.who, "role:create");
   if (!who) return base::pass(who);
   const auto own = Question(change.session).text("SELECT kind FROM organisation WHERE id = ").value(change.organisation).first([](Select& row) {
     return organisation_kind(row.text()).value_or(OrganisationKind::merchant);
   });
   const auto kind = organisation_kind(word(change, values, "kind"));
   if (!own || !kind || !reaches(*own, *kind)) return base::fail(Errc::bad_field, "kind");
-  return check_grantable(*who, grant_of(word(change, values, "scope"), word(change, values, "permissions")));
-}
-
-/// "*property a:read …" of a role for property companies becomes "*", of another "a:read …".
-base::Result<> settle_permissions(const Change& change, const std::vector<Value>&) {
-  struct Row {
-    std::string kind, permissions;
-  };
-  const auto row = Question(change.session).text("SELECT kind, permissions FROM role WHERE id = ").value(change.id).first([](Select& read) {
-    std::string kind = read.text();
-    return Row{std::move(kind), read.text()};
-  });
-  if (!row) return {};
-  std::vector<std::string> words = split_words(row->permissions);
-  const bool everything = std::find(words.begin(), words.end(), "*" + row->kind) != words.end();
-  const auto who = asking(change);
-  if (!who) return base::pass(who);
-  std::string text;
-  if (everything && who->rights.everything) {
-    text = kEverything;
-  } else {
-    for (const std::string& one : words)
-      if (!one.starts_with('*')) (text += text.empty() ? "" : " ") += one;
-  }
-  Statement(change.session, "UPDATE role SET permissions = ? WHERE id = ?").write(text, change.id);
+  if (auto grantable = check_grantable(*who, grant_of(word(change, values, "scope"), word(change, values, "permissions"))); !grantable) return grantable;
+  settle_permissions(change, *who, word(change, values, "kind"), values);
   return {};
 }
 
-/// What follows from a changed role is known only once it is changed; so each of its rules undoes nothing, and the whole is undone.
-base::Result<> with_administrators(const Change& change, const char* sql, const std::vector<Value>& row) {
-  const std::int64_t before = count_administrators(change.session, change.organisation);
-  Statement(change.session, sql).write_all(row);
-  return check_administrators(change.session, change.organisation, before);
+std::string kind_of_role(const Change& change) {
+  return Question(change.session).text("SELECT kind FROM role WHERE id = ").value(change.id).first([](Select& row) { return row.text(); }).value_or("");
 }
 
-base::Result<> changing_role(const Change& change, const std::vector<Value>& values) {
-  const auto who = asking(change);
+std::vector<std::int64_t> holders_of(const Change& change) {
+  std::vector<std::int64_t> all;
+  Question(change.session).text("SELECT person FROM user_role WHERE role = ").value(change.id).rows([&](Select& row) { all.push_back(row.integer()); });
+  return all;
+}
+
+/// What follows from a changed role is known only once it is changed; so each of its rules undoes nothing, and the whole is undone. Nobody's
+/// rights are carried beyond the asker's that way, and no organisation of its holders loses its last administrator.
+base::Result<> with_holders(const Change& change, const Person& who, const char* sql, const std::vector<Value>& row) {
+  const Held before = held_by(change.session, holders_of(change));
+  std::vector<std::pair<std::int64_t, std::int64_t>> administrators;
+  Question(change.session)
+      .text("SELECT DISTINCT u.organisation FROM user_role x JOIN \"user\" u ON u.id = x.person WHERE x.role = ")
+      .value(change.id)
+      .rows([&](Select& read) { administrators.emplace_back(read.integer(), 0); });
+  for (auto& [organisation, count] : administrators) count = count_administrators(change.session, organisation);
+  Statement(change.session, sql).write_all(row);
+  for (const auto& [organisation, count] : administrators)
+    if (auto left = check_administrators(change.session, organisation, count); !left) return left;
+  return check_changed(change.session, who, before);
+}
+
+base::Result<> changing_role(const Change& change, std::vector<Value>& values) {
+  const auto who = asking(change.session, change.who, "role:edit");
   if (!who) return base::pass(who);
   if (auto own = check_own(change, *who); !own) return own;
-  const std::string scope = word(change, values, "scope"), permissions = word(change, values, "permissions");
-  if (auto grantable = check_grantable(*who, grant_of(scope, permissions)); !grantable) return grantable;
-  const std::vector<std::string> words = split_words(permissions);
-  const std::string kind = Question(change.session).text("SELECT kind FROM role WHERE id = ").value(change.id).first([](Select& row) { return row.text(); }).value_or("");
-  const bool everything = std::find(words.begin(), words.end(), "*" + kind) != words.end();
-  return with_administrators(change, "UPDATE role SET scope = ?, permissions = ? WHERE id = ?",
-                             {scope, everything ? std::string(kEverything) : permissions, change.id});
+  if (auto grantable = check_grantable(*who, grant_of(word(change, values, "scope"), word(change, values, "permissions"))); !grantable) return grantable;
+  settle_permissions(change, *who, kind_of_role(change), values);
+  return with_holders(change, *who, "UPDATE role SET scope = ?, permissions = ? WHERE id = ?",
+                      {word(change, values, "scope"), word(change, values, "permissions"), change.id});
 }
 
 base::Result<> enabling_role(const Change& change, bool enabled) {
-  const auto who = asking(change);
+  const auto who = asking(change.session, change.who, "role:enable");
   if (!who) return base::pass(who);
   if (auto own = check_own(change, *who); !own) return own;
-  return with_administrators(change, "UPDATE role SET enabled = ? WHERE id = ?", {std::int64_t{enabled}, change.id});
+  return with_holders(change, *who, "UPDATE role SET enabled = ? WHERE id = ?", {std::int64_t{enabled}, change.id});
 }
 
 base::Result<> removing_role(const Change& change) {
-  const auto who = asking(change);
+  const auto who = asking(change.session, change.who, "role:delete");
   if (!who) return base::pass(who);
   return check_own(change, *who);
 }
@@ -233,7 +233,7 @@ base::Result<> removing_role(const Change& change) {
 // ---- departments and posts
 
 /// ten-dept-tree: as deep as people can still see.
-base::Result<> adding_department(const Change& change, const std::vector<Value>& values, Columns&) {
+base::Result<> adding_department(const Change& change, std::vector<Value>& values, Columns&) {
   const std::int64_t parent = number(change, values, "parent");
   if (auto allowed = check_department(change, parent, "parent"); !allowed) return allowed;
   Question depth(change.session);
@@ -257,11 +257,11 @@ void reach_departments(Question& question, const Scope& scope) {
   }
 }
 
-base::Result<> adding_post(const Change& change, const std::vector<Value>& values, Columns&) {
+base::Result<> adding_post(const Change& change, std::vector<Value>& values, Columns&) {
   return check_department(change, number(change, values, "department"), "department");
 }
 
-base::Result<> changing_post(const Change& change, const std::vector<Value>& values) {
+base::Result<> changing_post(const Change& change, std::vector<Value>& values) {
   return check_department(change, number(change, values, "department"), "department");
 }
 
@@ -278,7 +278,7 @@ void reach_posts(Question& question, const Scope& scope) {
 
 const Rules kUserRules{.adding = &adding_user, .changing = &changing_user, .enabling = &enabling_user, .removing = &removing_user,
                        .expression = &user_expression, .filter = &filter_users, .reach = &reach_users};
-const Rules kRoleRules{.adding = &adding_role, .added = &settle_permissions, .changing = &changing_role, .changed = &settle_permissions,
+const Rules kRoleRules{.adding = &adding_role, .changing = &changing_role,
                        .enabling = &enabling_role, .removing = &removing_role};
 const Rules kDepartmentRules{.adding = &adding_department, .removing = &removing_department, .reach = &reach_departments};
 const Rules kPostRules{.adding = &adding_post, .changing = &changing_post, .reach = &reach_posts};

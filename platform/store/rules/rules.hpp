@@ -38,11 +38,11 @@ using Columns = std::vector<std::pair<std::string, catalog::Value>>;
 
 /// Each may be missing. An error undoes the whole change; exceptions of SOCI may pass.
 struct Rules {
-  /// May refuse, and gives the row its own columns (beside those of fields and of its place).
-  base::Result<> (*adding)(const Change& change, const std::vector<catalog::Value>& values, Columns& columns) = nullptr;
+  /// May refuse, settle what was given, and give the row its own columns (beside those of fields and of its place).
+  base::Result<> (*adding)(const Change& change, std::vector<catalog::Value>& values, Columns& columns) = nullptr;
   base::Result<> (*added)(const Change& change, const std::vector<catalog::Value>& values) = nullptr;
-  /// The row is still as it was.
-  base::Result<> (*changing)(const Change& change, const std::vector<catalog::Value>& values) = nullptr;
+  /// The row is still as it was; may refuse, and settle what was given.
+  base::Result<> (*changing)(const Change& change, std::vector<catalog::Value>& values) = nullptr;
   /// The row is as it shall be.
   base::Result<> (*changed)(const Change& change, const std::vector<catalog::Value>& values) = nullptr;
   base::Result<> (*enabling)(const Change& change, bool enabled) = nullptr;

@@ -129,6 +129,16 @@ TEST_CASE("communities: one with anything below it is not deleted, and the refus
   CHECK(office.ask(Method::get, "/sites", {}, 200).as_array().size() == 1);
 }
 
+TEST_CASE("communities: a removed one sets no calendar, is not counted, and is bound to nobody") {
+  Office office;
+  const auto made = office.ask(Method::post, "/communities", "{" + kNew + "}", 201);
+  office.ask(Method::del, "/communities/" + number(made.at("id").as_int64()), {}, 204);
+  CHECK(office.ask(Method::get, "/energy", {}, 200).at("sites").as_array().size() == 1);
+  CHECK(office.ask(Method::get, "/home", {}, 200).at("counters").at("communities").as_int64() == 1);
+  const auto tree = office.ask(Method::get, "/organisations/tree", {}, 200);
+  for (const auto& node : tree.as_array()) CHECK(node.at("sites").as_int64() == 1);
+}
+
 TEST_CASE("communities: a change and its audit row are one transaction, and a contact's data is not in it") {
   Office office;
   office.ask(Method::post, "/communities", "{" + kNew + "}", 201);
