@@ -307,6 +307,7 @@ class PgEngine : public Engine {
     session << "SELECT coalesce(max(version), 0) FROM schema_version", soci::into(version);
     return version;
   }
+  void learn_sizes(soci::session&) const override {}  // autovacuum does
   void set_version(soci::session& session, int version) const override {
     script(session, "DELETE FROM schema_version; INSERT INTO schema_version VALUES(" + std::to_string(version) + ")");
   }

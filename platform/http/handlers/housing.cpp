@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "platform/catalog/day.hpp"
+#include "platform/catalog/masking.hpp"
 #include "platform/domain/housing.hpp"
 #include "platform/http/answers.hpp"
 #include "platform/http/api.hpp"
@@ -26,16 +27,15 @@ json::value id_or_null(const std::optional<std::int64_t>& id) { return id ? json
 json::value day_or_null(const std::optional<std::int64_t>& day) { return day ? json::value(catalog::format_day(*day)) : json::value(nullptr); }
 json::value at_or_null(const std::optional<base::UtcMillis>& at) { return at ? json::value(at->value) : json::value(nullptr); }
 
-/// 138****0001: enough to tell people apart. In clear: whoever may see personal data.
-std::string phone_of(const Call& call, const std::string& phone) {
-  constexpr std::size_t kFirst = 3, kLast = 4;
-  if (call.caller.may("personal:read") || phone.empty()) return phone;
-  if (phone.size() <= kFirst + kLast) return "****";
-  return phone.substr(0, kFirst) + "****" + phone.substr(phone.size() - kLast);
-}
+/// A name or a phone, 王** and 138****0001: enough to tell people apart. In clear: whoever may see personal data.
+std::string personal(const Call& call, const std::string& text) { return call.caller.may("personal:read") ? text : catalog::masked(text); }
 
-json::object json_of(const Call& call, const DeskHit& hit) {
-  json::object object{{"id", hit.id}, {"title", hit.title}, {"detail", hit.detail}, {"phone", phone_of(call, hit.phone)}};
+/// Of a resident the title is a name, of a house the detail, which is its owner.
+json::object json_of(const Call& call, std::string_view kind, const DeskHit& hit) {
+  json::object object{{"id", hit.id},
+                      {"title", kind == "resident" ? personal(call, hit.title) : hit.title},
+                      {"detail", kind == "house" ? personal(call, hit.detail) : hit.detail},
+                      {"phone", personal(call, hit.phone)}};
   object["house"] = id_or_null(hit.house);
   object["meter"] = id_or_null(hit.meter);
   object["amount"] = hit.amount ? json::value(format(*hit.amount)) : json::value(nullptr);
@@ -44,8 +44,12 @@ json::object json_of(const Call& call, const DeskHit& hit) {
 }
 
 json::object json_of(const Call& call, const HouseMember& member) {
-  return {{"id", member.id},         {"resident", member.resident},         {"name", member.name},
-          {"phone", phone_of(call, member.phone)}, {"relation", member.relation}, {"since", day_or_null(member.since)},
+  return {{"id", member.id},
+          {"resident", member.resident},
+          {"name", personal(call, member.name)},
+          {"phone", personal(call, member.phone)},
+          {"relation", member.relation},
+          {"since", day_or_null(member.since)},
           {"until", day_or_null(member.until)}};
 }
 
@@ -148,7 +152,7 @@ void search_desk(const Call& call, Api& api, Reply reply) {
     json::array shown;
     for (const DeskGroup& group : *groups) {
       json::array rows;
-      for (const DeskHit& hit : group.rows) rows.push_back(json_of(call, hit));
+      for (const DeskHit& hit : group.rows) rows.push_back(json_of(call, group.kind, hit));
       shown.push_back(json::object{{"kind", group.kind}, {"more", group.more}, {"rows", std::move(rows)}});
     }
     return json_response({{"groups", std::move(shown)}});

@@ -1700,8 +1700,9 @@ export interface components {
         };
         DeskHit: {
             id: number;
+            /** @description of a resident the name, 王** without the permission personal:read */
             title: string;
-            /** @description what tells it from others of the same title */
+            /** @description what tells it from others of the same title; of a house its owner, masked like names */
             detail: string;
             /** @description 138****0001 without the permission personal:read */
             phone: string;

@@ -138,7 +138,7 @@ TEST_CASE("desk: residents, rooms, meters and recharges are found, and lead to t
   CHECK(person.at("detail").as_string() == "3号楼 2单元 0902");
 }
 
-TEST_CASE("desk: what the session may not read is not searched, and phones are masked") {
+TEST_CASE("desk: what the session may not read is not searched, and names and phones are masked") {
   Estate estate;
   estate.ApiFixture::add("clerk", 1, {"desk:read", "house:read"}, false, false);
   estate.admin = estate.log_in("clerk");
@@ -146,8 +146,26 @@ TEST_CASE("desk: what the session may not read is not searched, and phones are m
   REQUIRE(desk.at("groups").as_array().size() == 1);
   CHECK(desk.at("groups").at(0).at("kind").as_string() == "house");
   CHECK(desk.at("groups").at(0).at("rows").at(0).at("phone").as_string() == "138****1111");
+  CHECK(desk.at("groups").at(0).at("rows").at(0).at("detail").as_string() == "王**");
   const auto house = estate.ask(Method::get, "/houses/" + estate.first + "/overview", {}, 200);
   for (const char* part : {"members", "meters", "recharges", "alarms"}) CHECK(house.at(part).is_null());
+}
+
+TEST_CASE("desk: residents are masked where they are found and on the page of their house, unless the session may see personal data") {
+  Estate estate;
+  const std::string tenant = number(estate.add("residents", R"("name":"陈静","type":"tenant","phone":"15000003333")"));
+  estate.add("house-members", R"("relation":"tenant","house":)" + estate.second + R"(,"resident":)" + tenant);
+  const auto hit = [&] { return estate.ask(Method::get, "/desk?search=1500000", {}, 200).at("groups").at(1).at("rows").at(0); };
+  const auto member = [&] { return estate.ask(Method::get, "/houses/" + estate.second + "/overview", {}, 200).at("members").at(0); };
+  CHECK(hit().at("title").as_string() == "陈静");
+  CHECK(member().at("name").as_string() == "陈静");
+  estate.ApiFixture::add("clerk", 1, {"desk:read", "house:read", "resident:read"}, false, false);
+  estate.admin = estate.log_in("clerk");
+  CHECK(hit().at("title").as_string() == "陈**");
+  CHECK(hit().at("phone").as_string() == "150****3333");
+  CHECK(hit().at("detail").as_string() == "3号楼 2单元 0902");
+  CHECK(member().at("name").as_string() == "陈**");
+  CHECK(member().at("phone").as_string() == "150****3333");
 }
 
 TEST_CASE("desk: of many only the first are shown, and that there are more") {
