@@ -47,9 +47,7 @@ base::Result<> migrate(soci::session& session) {
       });
       if (!done) return done;
     }
-    // Without numbers SQLite takes any index that begins with the organisation for as good as one of a building. A sample of each index is
-    // enough and takes milliseconds; connections that are opened from here on know it.
-    if (session.get_backend_name() == "sqlite3") run_script(session, "PRAGMA analysis_limit=1000; ANALYZE;");
+    engine.learn_sizes(session);
     return {};
   });
 }

@@ -82,6 +82,8 @@ class Engine {
   /// Of the newest migration that was run. Called inside begin_writing().
   [[nodiscard]] virtual int version(soci::session& session) const = 0;
   virtual void set_version(soci::session& session, int version) const = 0;
+  /// Lets the planner know what indexes are worth, if nobody else does.
+  virtual void learn_sizes(soci::session& session) const = 0;
 };
 
 extern const Engine& sqlite_engine;
