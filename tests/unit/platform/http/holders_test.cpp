@@ -14,8 +14,8 @@ std::string number(std::int64_t value) { return std::to_string(value); }
 struct Company : Staff {
   std::int64_t department = 0;
   Company() {
-    sql("INSERT INTO site(organisation, code, name, utc_offset_minutes, greatest_power_w, created_ms) VALUES(" + number(id["property"]) +
-        ", 'second', 'Second', 480, 100000, 0)");
+    sql("INSERT INTO site(id, organisation, code, name, utc_offset_minutes, greatest_power_w, created_ms)"
+        " SELECT max(id) + 1, " + number(id["property"]) + ", 'second', 'Second', 480, 100000, 0 FROM site");
     as("property");
     department = first_department().at("id").as_int64();
     ask(Method::put, "/departments/" + number(department) + "/sites", R"({"sites":["property","second"]})", 204);
@@ -87,7 +87,7 @@ TEST_CASE("holders: a role from above does not take the last administrator of a 
   const auto role = api.make_role("all", "all", boost::json::serialize(api.ask(Method::get, "/roles?page_size=100", {}, 200).at("rows").at(0).at("permissions")));
   api.sql("UPDATE role SET permissions = '*', kind = 'property' WHERE id = " + number(role));
   api.sql("INSERT INTO user_role(person, role) VALUES(" + number(api.user["only"]) + ", " + number(role) + ")");
-  api.sql("UPDATE user SET all_permissions = 0 WHERE login = 'property'");
+  api.sql("UPDATE \"user\" SET all_permissions = 0 WHERE login = 'property'");
   api.refused(Method::post, "/roles/" + number(role) + "/disable", "{}", 409, "last_administrator", "");
 }
 
