@@ -71,8 +71,8 @@ test('ten-community-create, ten-project-menu: a community is put on the map, and
   await id('field-latitude').fill('30.2501');
   await id('field-longitude').fill('120.1605');
   await id('entry-save').click();
-  await page.getByText('湖滨花园').first().waitFor();
-  expect(await rows().count()).toBe(2);
+  // The name also stands in the drawer that closes, and the list is asked anew after it.
+  await expect.poll(() => rows().count()).toBe(2);
 
   await id('project-menu').click();
   await page.getByTestId('project-choice').filter({ hasText: '湖滨花园' }).click();
@@ -144,6 +144,7 @@ test('ten-community-admin-account, ten-user-crud, ten-user-bind-stations: a coll
   await at('page-home').waitFor();
   await his.goto(`${stack.address}/space/communities`);
   await his.getByTestId('entry-row').first().waitFor();
+  await his.waitForLoadState('networkidle');
   expect(await his.getByTestId('entry-row').count()).toBe(1);
   expect(await his.getByText('湖滨花园').count()).toBe(0);
   // People are not his to see, whatever he types.
