@@ -45,7 +45,7 @@ beforeAll(async () => void (opened = await openConsole("system")));
 afterAll(() => opened?.close());
 
 // Longer than the library waits: the machine may have other things to do.
-const poll = <T>(of: () => Promise<T> | T) => expect.poll(of, { timeout: 10_000 });
+const poll = <T>(of: () => Promise<T> | T) => expect.poll(of, { timeout: 30_000 });
 const shown = (page: Page) => page.locator("[data-id]").evaluateAll((rows) => rows.map((row) => Number((row as HTMLElement).dataset.id)));
 const address = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams);
 
