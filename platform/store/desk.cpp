@@ -40,7 +40,7 @@ class Finder {
   /// Those that hold the words somewhere; walks the column's index from end to end, so it is for what nothing else found.
   template <class Read>
   void holds(const std::string& statement, const std::string& column, Read&& read) {
-    take(statement, column, [&](Question& question) { question.like(column, like_pattern(words_)); }, read);
+    take(statement, column, [&](Question& question) { question.holds({column}, words_); }, read);
   }
 
   /// where: adds a condition. order: what the rows come sorted by. The same row is found once.

@@ -72,8 +72,9 @@ class Engine {
   [[nodiscard]] virtual std::unique_ptr<Rows> rows(soci::session& session, std::size_t columns, const std::string& query, Bound bound) const = 0;
   /// From here on prepared statements do not wait for the server's answer. false: waits for all of them, and throws what went wrong first.
   virtual void pipeline(soci::session& session, bool on) const = 0;
-  /// Compares texts as SQLite's LIKE does: upper and lower case of ASCII letters are the same.
-  [[nodiscard]] virtual const char* like() const = 0;
+  /// The condition that the words which `placeholder` stands for are part of one of the columns. Upper and lower case of ASCII letters
+  /// are the same; the words are in lower case already.
+  [[nodiscard]] virtual std::string holds(std::string_view placeholder, std::span<const std::string> columns) const = 0;
 
   /// A query of the foreign keys to a table, as "table, column", sorted.
   [[nodiscard]] virtual std::string references_to(const std::string& table) const = 0;

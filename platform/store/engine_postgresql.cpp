@@ -285,7 +285,12 @@ class PgEngine : public Engine {
     if (!left) pg::fail(connection, nullptr);
   }
 
-  [[nodiscard]] const char* like() const override { return "ILIKE"; }
+  // lower() of a database that sorts by bytes knows ASCII only, as version() demands.
+  [[nodiscard]] std::string holds(std::string_view placeholder, std::span<const std::string> columns) const override {
+    std::string condition = "strpos(lower(concat_ws(E'\\x1f'";
+    for (const std::string& column : columns) condition += ", " + column;
+    return condition + ")), " + std::string(placeholder) + ") > 0";
+  }
 
   [[nodiscard]] std::string references_to(const std::string& table) const override {
     return "SELECT t.relname, c.attname FROM pg_constraint f JOIN pg_class t ON t.oid = f.conrelid JOIN pg_attribute c ON c.attrelid = t.oid"

@@ -108,6 +108,31 @@ class SqliteRows : public Rows {
   soci::statement statement_;
 };
 
+unsigned char small(unsigned char c) { return c >= 'A' && c <= 'Z' ? static_cast<unsigned char>(c - 'A' + 'a') : c; }
+
+/// words: in lower case, at least one letter.
+bool is_part(const unsigned char* words, int length, const unsigned char* text, int of) {
+  for (int at = 0; at + length <= of; ++at) {
+    int same = 0;
+    while (same < length && small(text[at + same]) == words[same]) ++same;
+    if (same == length) return true;
+  }
+  return false;
+}
+
+/// holds(words, column, …): 1 if the words are part of one of the columns. Once per row of a long list, where LIKE for each column
+/// takes three times as long.
+void answer_holds(sqlite_api::sqlite3_context* context, int count, sqlite_api::sqlite3_value** values) {
+  const unsigned char* words = sqlite_api::sqlite3_value_text(values[0]);
+  const int length = sqlite_api::sqlite3_value_bytes(values[0]);
+  bool found = length == 0;
+  for (int i = 1; i < count && !found; ++i) {
+    const unsigned char* text = sqlite_api::sqlite3_value_text(values[i]);
+    found = text != nullptr && is_part(words, length, text, sqlite_api::sqlite3_value_bytes(values[i]));
+  }
+  sqlite_api::sqlite3_result_int(context, found ? 1 : 0);
+}
+
 class SqliteEngine : public Engine {
  public:
   void open(soci::session& session, const std::string& url, bool read_only) const override {
@@ -120,6 +145,9 @@ class SqliteEngine : public Engine {
            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
            "PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;");
     if (read_only) script(session, "PRAGMA query_only=ON;");
+    const int made = sqlite_api::sqlite3_create_function_v2(connection_of(session), "holds", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr, &answer_holds,
+                                                            nullptr, nullptr, nullptr);
+    if (made != SQLITE_OK) throw soci::sqlite3_soci_error("cannot add a function", made);
   }
 
   void revive(soci::session&) const override {}  // a file does not hang up
@@ -144,7 +172,11 @@ class SqliteEngine : public Engine {
     return std::make_unique<SqliteRows>(session, columns, query, std::move(bound));
   }
   void pipeline(soci::session&, bool) const override {}  // nobody to wait for
-  [[nodiscard]] const char* like() const override { return "LIKE"; }
+  [[nodiscard]] std::string holds(std::string_view placeholder, std::span<const std::string> columns) const override {
+    std::string condition = "holds(" + std::string(placeholder);
+    for (const std::string& column : columns) condition += ", " + column;
+    return condition + ")";
+  }
 
   [[nodiscard]] std::string references_to(const std::string& table) const override {
     return "SELECT m.name, f.\"from\" FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' AND f.\"table\" = '" +

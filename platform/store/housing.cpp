@@ -97,7 +97,7 @@ class SociHousing : public Housing {
         if (filter.site) question.text(" AND r.site = (SELECT id FROM site WHERE code = ").value(*filter.site).text(")");
         if (filter.type) question.text(" AND r.type = ").value(*filter.type);
         if (filter.zone) question.text(" AND r.zone = ").value(*filter.zone);
-        if (filter.search) question.text(" AND ").any_like({"r.code", "r.name", "r.address"}, like_pattern(*filter.search));
+        if (filter.search) question.text(" AND ").holds({"r.code", "r.name", "r.address"}, *filter.search);
       };
       Page<PrepaidSource> page;
       Question count(session);

@@ -302,9 +302,9 @@ class SociQueries : public Queries {
         if (filter.from) select.text(" AND a.raised_ms >= ").value(filter.from->value);
         if (filter.to) select.text(" AND a.raised_ms < ").value(filter.to->value);
         if (filter.search)
-          select.text(" AND ").any_like(
+          select.text(" AND ").holds(
               {"m.name", "m.room", "m.address", "d.name", "d.address", "g.code", "g.name", "a.line", "a.detail"},
-              like_pattern(*filter.search));
+              *filter.search);
       };
       Page<AlarmRow> page;
       Question count(s);

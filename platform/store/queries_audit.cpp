@@ -14,14 +14,13 @@ void narrow(Question& select, const Scope& scope, const AuditFilter& filter) {
   if (filter.from) select.text(" AND a.at_ms >= ").value(filter.from->value);
   if (filter.to) select.text(" AND a.at_ms < ").value(filter.to->value);
   if (!filter.search) return;
-  const std::string pattern = like_pattern(*filter.search);
-  select.text(" AND (").any_like({"a.who", "a.address", "a.object", "a.detail"}, pattern);
+  select.text(" AND (").holds({"a.who", "a.address", "a.object", "a.detail"}, *filter.search);
   for (const char* table : {"meter", "removed_meter"}) {
     select.text(std::string(" OR a.object IN (SELECT 'meter ' || m.id FROM ") + table + " m WHERE ").within(scope, "m");
-    select.text(" AND ").any_like({"m.name", "m.address"}, pattern).text(")");
+    select.text(" AND ").holds({"m.name", "m.address"}, *filter.search).text(")");
   }
   select.text(" OR a.object IN (SELECT 'gateway ' || g.code FROM gateway g WHERE ").within(scope, "g");
-  select.text(" AND ").any_like({"g.name"}, pattern).text("))");
+  select.text(" AND ").holds({"g.name"}, *filter.search).text("))");
 }
 
 std::optional<std::int64_t> number_of(std::string_view text) {

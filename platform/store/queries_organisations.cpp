@@ -29,7 +29,7 @@ std::vector<OrganisationNode> read_organisations(soci::session& session, const S
       "SELECT o.id, o.kind, o.name, o.parent, o.enabled, o.review, (SELECT count(*) FROM community s WHERE s.organisation = o.id)"
       " FROM organisation o WHERE ");
   select.below(scope, "o", "id");
-  if (!search.empty()) select.text(" AND ").any_like({"o.name", "o.number"}, like_pattern(search));
+  if (!search.empty()) select.text(" AND ").holds({"o.name", "o.number"}, std::string(search));
   select.text(" ORDER BY o.id LIMIT ").value(kMostTreeNodes);
   std::vector<OrganisationNode> all;
   select.rows([&](Select& row) {

@@ -2,26 +2,16 @@
 
 // A SELECT put together from pieces, each value bound in its place: nothing from outside ever becomes part of the text.
 
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "platform/domain/scope.hpp"
 #include "platform/store/reader.hpp"
 
 namespace anju::platform {
-
-/// "%words%" for LIKE … ESCAPE '\\', whatever stands in the words.
-[[nodiscard]] inline std::string like_pattern(std::string_view words) {
-  std::string pattern = "%";
-  for (const char c : words) {
-    if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-    pattern += c;
-  }
-  return pattern + '%';
-}
 
 class Question {
  public:
@@ -96,19 +86,13 @@ class Question {
     return text(")");
   }
 
-  /// "<column> LIKE :v1 ESCAPE '\\'", in both engines without regard to the case of ASCII letters.
-  Question& like(const std::string& column, const std::string& pattern) {
-    return text(column + " " + engine_of(session_).like() + " ").value(pattern).text(" ESCAPE '\\'");
-  }
-
-  /// "(a LIKE :v1 ESCAPE '\\' OR b LIKE …)" over the columns.
-  Question& any_like(std::initializer_list<const char*> columns, const std::string& pattern) {
-    const char* before = "(";
-    for (const char* column : columns) {
-      text(before).like(column, pattern);
-      before = " OR ";
-    }
-    return text(")");
+  /// The words are part of one of the columns, without regard to the case of ASCII letters.
+  Question& holds(const std::vector<std::string>& columns, std::string words) {
+    for (char& c : words) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    bound_.texts.push_back(std::move(words));
+    bound_.is_integer.push_back(false);
+    sql_ += engine_of(session_).holds(":v" + std::to_string(bound_.is_integer.size()), columns);
+    return *this;
   }
 
   /// Calls `each` once per row. Asks once: the values are handed on. Throws soci::soci_error.

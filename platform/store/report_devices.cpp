@@ -75,8 +75,8 @@ ReportPage page_of_connections(soci::session& session, const Scope& scope, const
   select.within(scope, "c").text(" AND c.at_ms >= ").value(ask.from.value).text(" AND c.at_ms < ").value(ask.to.value);
   if (ask.meter) select.text(" AND c.meter = ").value(*ask.meter);
   if (!ask.search.empty()) {
-    select.text(" AND (").any_like({"m.room", "m.name", "m.device", "m.address"}, like_pattern(ask.search));
-    select.text(" OR c.meter = 0 AND ").any_like({"g.name", "g.code"}, like_pattern(ask.search)).text(")");
+    select.text(" AND (").holds({"m.room", "m.name", "m.device", "m.address"}, ask.search);
+    select.text(" OR c.meter = 0 AND ").holds({"g.name", "g.code"}, ask.search).text(")");
   }
   if (const auto* kind = asked_of(ask, "kind")) select.text(*kind == "gateway" ? " AND c.meter = 0" : " AND c.meter <> 0");
   if (const auto* state = asked_of(ask, "state")) select.text(" AND c.online = ").value(*state == "online" ? 1 : 0);

@@ -71,7 +71,7 @@ std::optional<Scope> narrowed(soci::session& session, const Scope& scope, const 
 
 void add_meter_conditions(Question& select, const ReportAsk& ask) {
   if (ask.meter) select.text(" AND m.id = ").value(*ask.meter);
-  if (!ask.search.empty()) select.text(" AND ").any_like({"m.room", "m.name", "m.device", "m.address"}, like_pattern(ask.search));
+  if (!ask.search.empty()) select.text(" AND ").holds({"m.room", "m.name", "m.device", "m.address"}, ask.search);
 }
 
 const std::string* asked_of(const ReportAsk& ask, std::string_view column) {
