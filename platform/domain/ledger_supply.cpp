@@ -23,6 +23,10 @@ void Ledger::Impl::settle(MeterState& meter, CommandCause close_cause, base::Utc
   SupplyRecord& supply = meter.supply;
   const base::Money balance = meter.account.balance;
 
+  if (const AccountState account = account_state(meter.settings, supply.moved, balance); account != supply.account) {
+    supply.account = account;
+    touch(meter, kSupply);
+  }
   const Warning warning = warn(meter.settings, supply.moved, balance, supply.warned);
   if (warning.now != supply.warned) {
     supply.warned = warning.now;

@@ -98,13 +98,18 @@ struct MeterDetail {
   std::int64_t quarantined = 0;
 };
 
+/// What the meter list is sorted by; rows of the same text by id.
+enum class MeterOrder : std::uint8_t { id, name, room, address, device };
+
 struct MeterFilter {
   std::optional<std::string> search = {};  ///< part of name, room, address or device
   std::optional<std::string> mode = {}, relay = {}, account_state = {}, gateway = {};
   std::optional<bool> reachable = {};
   std::optional<std::int64_t> house = {}, source = {};  ///< in a room of it; source: a room under prepaid management
   std::int64_t page = 1, page_size = 20;
-  std::optional<std::int64_t> after = {};  ///< only ids above: the batch behind that row, without a total
+  MeterOrder sort = MeterOrder::id;
+  bool descending = false;
+  std::optional<std::int64_t> after = {};  ///< only ids above: the batch behind that row, by id and without a total
 };
 
 template <class Row>

@@ -128,6 +128,7 @@ struct SupplyRecord {
   WantedReason reason = WantedReason::none;
   RelayOrder ordered = RelayOrder::nothing;
   Warned warned;
+  AccountState account = AccountState::normal;  ///< kept, so that lists can be asked for it
   wire::Relay relay = wire::Relay::unknown;
   std::int64_t crossing = 0;
   base::UtcMillis reported;

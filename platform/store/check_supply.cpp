@@ -14,6 +14,7 @@ struct Stored {
   WantedReason reason = WantedReason::none;
   std::int64_t crossing = 0;
   Warned warned;
+  AccountState account = AccountState::normal;
 };
 
 /// The first contradiction, in words; empty: none.
@@ -28,6 +29,10 @@ std::string contradiction(const Stored& stored) {
   if (warn(stored.settings, stored.supply.moved, stored.balance, stored.warned).now != stored.warned) {
     return "what was warned of does not fit a balance of " + format(stored.balance);
   }
+  const AccountState account = account_state(stored.settings, stored.supply.moved, stored.balance);
+  if (account != stored.account) {
+    return "the account is " + std::string(to_string(account)) + " at a balance of " + format(stored.balance) + ", stored " + std::string(to_string(stored.account));
+  }
   return {};
 }
 
@@ -35,9 +40,9 @@ std::string contradiction(const Stored& stored) {
 
 Check check_supply(soci::session& session) {
   Check check{"supply_follows_balance", "what is wanted of a relay and warned of follows from balance and settings (L13)", 0, {}};
-  each_row(session, 16,
+  each_row(session, 17,
            "SELECT m.id, m.mode, m.auto_trip, m.alarm_1_micro_yuan, m.alarm_2_micro_yuan, m.overdraft_micro_yuan, a.balance_micro_yuan,"
-           " a.newest_transfer, s.moved, s.forced, s.keep_power, s.keep_power_wanted, s.wanted_reason, s.crossing, s.warned_1, s.warned_2"
+           " a.newest_transfer, s.moved, s.forced, s.keep_power, s.keep_power_wanted, s.wanted_reason, s.crossing, s.warned_1, s.warned_2, s.account_state"
            " FROM meter m JOIN account a ON a.id = m.account JOIN meter_supply s ON s.meter = m.id ORDER BY m.id",
            [&](Select& row) {
              const auto meter = row.integer();
@@ -57,6 +62,7 @@ Check check_supply(soci::session& session) {
              stored.crossing = row.integer();
              stored.warned.first = row.flag();
              stored.warned.second = row.flag();
+             stored.account = row.word<AccountState>(4);
              const std::string wrong = contradiction(stored);
              if (wrong.empty()) return;
              ++check.wrong;

@@ -136,6 +136,7 @@ void read_supply(Select& row, SupplyRecord& s) {
   const auto offset = row.maybe();
   if (offset) s.clock_offset_s = static_cast<std::int32_t>(*offset);
   s.pending_command = row.integer();
+  s.account = row.word<AccountState>(4);
 }
 
 void load_meters(soci::session& session, Loaded& loaded) {
@@ -144,14 +145,15 @@ void load_meters(soci::session& session, Loaded& loaded) {
   loaded.meters.reserve(static_cast<std::size_t>(count));
   std::map<std::string, std::int32_t> profiles;
   each_row(session,
-           50, "SELECT m.id, m.organisation, m.site, m.gateway, m.line, m.price_plan, m.baud, m.profile, m.address, m.device, m.mode,"
+           51, "SELECT m.id, m.organisation, m.site, m.gateway, m.line, m.price_plan, m.baud, m.profile, m.address, m.device, m.mode,"
            " m.auto_trip, m.alarm_1_micro_yuan, m.alarm_2_micro_yuan, m.overdraft_micro_yuan,"
            " a.id, a.balance_micro_yuan, a.remainder_nano_yuan, a.newest_transfer,"
            " r.newest_reading, r.last_ms, r.total_e4, r.sharp_e4, r.peak_e4, r.flat_e4, r.valley_e4, r.unsplit_e4, r.rollovers, r.day,"
            " r.day_quantity_e4, r.day_amount_micro_yuan, r.frozen_day, r.quarantined, r.suspect_e4,"
            " r.price_version,"
            " s.moved, s.forced, s.wanted_reason, s.ordered, s.awaiting_read, s.crossing, s.warned_1, s.warned_2,"
-           " s.keep_power_wanted, s.keep_power, s.relay, s.reported_ms, s.reachable, s.clock_offset_s, s.pending_command"
+           " s.keep_power_wanted, s.keep_power, s.relay, s.reported_ms, s.reachable, s.clock_offset_s, s.pending_command,"
+           " s.account_state"
            " FROM meter m JOIN account a ON a.id = m.account JOIN meter_register r ON r.meter = m.id"
            " JOIN meter_supply s ON s.meter = m.id ORDER BY m.id",
            [&](Select& row) {

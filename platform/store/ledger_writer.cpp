@@ -105,7 +105,7 @@ LedgerWriter::LedgerWriter(soci::session& session)
       meter_supply_(session,
                     upsert("meter_supply", {"meter", "organisation", "site", "moved", "forced", "wanted", "wanted_reason", "ordered",
                                             "awaiting_read", "crossing", "warned_1", "warned_2", "keep_power_wanted", "keep_power",
-                                            "relay", "reported_ms", "reachable", "clock_offset_s", "pending_command"})),
+                                            "relay", "reported_ms", "reachable", "clock_offset_s", "pending_command", "account_state"})),
       reading_(session,
                insert("reading", {"id", "organisation", "site", "meter", "previous", "stream", "seq", "item", "at_ms", "kind", "state",
                                   "total_e4", "sharp_e4", "peak_e4", "flat_e4", "valley_e4", "used_e4", "price_plan_version", "reason"})),
@@ -327,7 +327,8 @@ void LedgerWriter::write_supply(const Batch& batch) {
     meter_supply_.write(row.meter, row.owner.organisation, row.owner.site, s.moved, s.forced,
                       std::string_view(s.reason == WantedReason::none ? "closed" : "open"), to_string(s.reason),
                       to_string(s.ordered), s.awaiting_read, s.crossing, s.warned.first, s.warned.second, s.keep_power_wanted,
-                      s.keep_power, wire::to_string(s.relay), s.reported, s.reachable, s.clock_offset_s, s.pending_command);
+                      s.keep_power, wire::to_string(s.relay), s.reported, s.reachable, s.clock_offset_s, s.pending_command,
+                      to_string(s.account));
   }
   for (const Notice& row : batch.notices) {
     notice_.write(row.id, row.owner.organisation, row.owner.site, row.meter, std::string_view(row.second ? "alarm_2" : "alarm_1"),

@@ -37,7 +37,6 @@ std::string_view column_of(std::string_view text, std::size_t column) {
 class Marks {
  public:
   explicit Marks(std::size_t slots) : words_((slots + 63) / 64) {}
-  void clear(std::size_t slot) { words_[slot / 64] &= ~(std::uint64_t{1} << slot % 64); }
   void set(std::size_t slot) { words_[slot / 64] |= std::uint64_t{1} << slot % 64; }
   [[nodiscard]] bool has(std::size_t slot) const { return (words_[slot / 64] >> slot % 64 & 1) != 0; }
   [[nodiscard]] std::int64_t count() const {
@@ -56,11 +55,12 @@ struct Slot {
   std::int32_t site = 0, gateway = 0, plan = 0;
   MeterMode mode = MeterMode::prepaid;
   wire::Relay relay = wire::Relay::unknown;
+  AccountState account = AccountState::normal;
   bool reachable = false, there = false;  ///< a slot whose meter is gone stays, so that the others keep their numbers
 };
 
 Slot slot_of(const MeterEntry& entry) {
-  return {entry.id, entry.site, entry.gateway, entry.plan, entry.mode, entry.relay, entry.reachable, true};
+  return {entry.id, entry.site, entry.gateway, entry.plan, entry.mode, entry.relay, entry.account, entry.reachable, true};
 }
 
 struct Block {
@@ -99,6 +99,7 @@ class Filter {
     if (q.plan && slot.plan != *q.plan) return false;
     if (q.mode && slot.mode != *q.mode) return false;
     if (q.relay && slot.relay != *q.relay) return false;
+    if (q.account && slot.account != *q.account) return false;
     if (q.reachable && *q.reachable != (slot.reachable && !is_silent(slot.gateway))) return false;
     return !q.sites || std::find(q.sites->begin(), q.sites->end(), slot.site) != q.sites->end();
   }
@@ -298,12 +299,6 @@ class MeterDirectory::Part {
   }
 
   [[nodiscard]] Marks matching(const MeterQuestion& question) const {
-    Marks found = taken(question);
-    for (const std::int64_t id : question.except)
-      if (const auto slot = find(id)) found.clear(*slot);
-    return found;
-  }
-  [[nodiscard]] Marks taken(const MeterQuestion& question) const {
     Marks found(slots());
     const Filter filter(question);
     if (question.among) {

@@ -12,13 +12,11 @@
 #include <string_view>
 #include <vector>
 
+#include "platform/domain/queries.hpp"
 #include "platform/domain/supply.hpp"
 #include "protocols/wire/up.hpp"
 
 namespace anju::platform {
-
-/// What the meter list is sorted by; rows of the same text by id.
-enum class MeterOrder : std::uint8_t { id, name, room, address, device };
 
 /// What is known of a meter here.
 struct MeterEntry {
@@ -26,6 +24,7 @@ struct MeterEntry {
   std::int32_t site = 0, gateway = 0, plan = 0;
   MeterMode mode = MeterMode::prepaid;
   wire::Relay relay = wire::Relay::unknown;
+  AccountState account = AccountState::normal;
   bool reachable = false;  ///< on its line; that the gateway is online, too, is asked for with the question
   std::string name, room, address, device;
 };
@@ -37,10 +36,10 @@ struct MeterQuestion {
   std::optional<std::int64_t> site = {}, gateway = {}, plan = {};
   std::optional<MeterMode> mode = {};
   std::optional<wire::Relay> relay = {};
+  std::optional<AccountState> account = {};
   std::optional<bool> reachable = {};
   std::vector<std::int64_t> silent = {};                ///< gateways that are offline: their meters are not reachable
   std::optional<std::vector<std::int64_t>> among = {};  ///< one of these ids
-  std::vector<std::int64_t> except = {};                ///< none of these
   std::string words = {};                               ///< part of name, room, address or device; ASCII letters of either case are the same
   MeterOrder order = MeterOrder::id;
   bool descending = false;

@@ -8,7 +8,7 @@ namespace anju::platform {
 namespace {
 
 constexpr const char* kColumns =
-    "m.id, m.organisation, m.site, m.gateway, m.price_plan, m.mode, m.name, m.room, m.address, m.device, s.relay, s.reachable";
+    "m.id, m.organisation, m.site, m.gateway, m.price_plan, m.mode, m.name, m.room, m.address, m.device, s.relay, s.account_state, s.reachable";
 
 MeterEntry read_entry(Select& row) {
   MeterEntry entry;
@@ -23,6 +23,7 @@ MeterEntry read_entry(Select& row) {
   entry.address = row.text();
   entry.device = row.text();
   entry.relay = row.word<wire::Relay>(static_cast<int>(wire::Relay::awaiting_button) + 1);
+  entry.account = row.word<AccountState>(4);
   entry.reachable = row.flag();
   return entry;
 }

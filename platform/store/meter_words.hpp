@@ -23,14 +23,6 @@ inline std::int64_t month_of(std::int64_t day) {
 /// Neighbouring readings whose least and greatest time are kept (reading_block).
 inline constexpr std::int64_t kReadingBlock = 4096;
 
-/// The same rule as domain/supply.hpp's account_state, as an expression, because a page is filtered by it.
-inline constexpr const char* kAccountState =
-    "CASE WHEN m.mode <> 'prepaid' OR s.moved = 0 THEN 'normal' WHEN a.balance_micro_yuan <= -m.overdraft_micro_yuan "
-    "THEN 'arrears'"
-    " WHEN a.balance_micro_yuan < m.alarm_2_micro_yuan THEN 'low_2' WHEN a.balance_micro_yuan < m.alarm_1_micro_yuan "
-    "THEN 'low_1'"
-    " ELSE 'normal' END";
-
 /// Of a filtered history at most so many rows are walked for one page; the cursor goes on behind them.
 inline constexpr std::int64_t kMostWalked = 20'000;
 

@@ -9,10 +9,8 @@ Home read_home(soci::session& session, const Scope& scope, base::UtcMillis now) 
   Home home;
   home.as_of = now;
   Question(session)
-      .text(std::string("SELECT count(*), coalesce(sum(s.reachable * g.online), 0), coalesce(sum(CASE WHEN s.relay = 'open' THEN 1 ELSE 0 END), 0),"
-                        " coalesce(sum(CASE WHEN ") +
-            kAccountState +
-            " = 'arrears' THEN 1 ELSE 0 END), 0) FROM meter m JOIN meter_supply s ON s.meter = m.id JOIN account a ON a.id = m.account"
+      .text("SELECT count(*), coalesce(sum(s.reachable * g.online), 0), coalesce(sum(CASE WHEN s.relay = 'open' THEN 1 ELSE 0 END), 0),"
+            " coalesce(sum(CASE WHEN s.account_state = 'arrears' THEN 1 ELSE 0 END), 0) FROM meter m JOIN meter_supply s ON s.meter = m.id"
             " JOIN gateway g ON g.id = m.gateway WHERE ")
       .within(scope, "m")
       .rows([&](Select& reader) {

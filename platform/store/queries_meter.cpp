@@ -1,6 +1,5 @@
 #include "platform/store/queries_meter.hpp"
 
-#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -102,7 +101,7 @@ void add_where(Question& select, const Scope& scope, const MeterFilter& filter) 
   if (filter.relay) select.text(" AND s.relay = ").value(*filter.relay);
   if (filter.gateway) select.text(" AND g.code = ").value(*filter.gateway);
   if (filter.reachable) select.text(" AND s.reachable * g.online = ").value(*filter.reachable ? 1 : 0);
-  if (filter.account_state) select.text(std::string(" AND ") + kAccountState + " = ").value(*filter.account_state);
+  if (filter.account_state) select.text(" AND s.account_state = ").value(*filter.account_state);
   if (filter.house)
     select.text(" AND m.id IN (SELECT x.meter FROM room_meter x JOIN room y ON y.id = x.room WHERE x.until_ms IS NULL AND y.house = ")
         .value(*filter.house)
@@ -153,6 +152,7 @@ std::optional<MeterQuestion> question_of(soci::session& session, const Scope& sc
   }
   if (filter.mode) asked.mode = parse_word<MeterMode>(*filter.mode, 2);
   if (filter.relay) asked.relay = parse_word<wire::Relay>(*filter.relay, static_cast<int>(wire::Relay::awaiting_button) + 1);
+  if (filter.account_state) asked.account = parse_word<AccountState>(*filter.account_state, 4);
   asked.reachable = filter.reachable;
   if (filter.reachable) asked.silent = silent_gateways(session, scope);
   if (filter.house || filter.source) {
@@ -163,18 +163,9 @@ std::optional<MeterQuestion> question_of(soci::session& session, const Scope& sc
       linked.text(" AND x.room IN (SELECT y.room FROM prepaid_room y WHERE y.until_ms IS NULL AND y.source = ").value(*filter.source).text(")");
     asked.among = numbers(linked);
   }
-  if (filter.account_state) {
-    // Who is not normal was warned of; a balance is looked at only there. The asked state is named, or what it is not.
-    const bool normal = *filter.account_state == to_string(AccountState::normal);
-    Question warned(session);
-    warned.text("SELECT m.id FROM meter_supply s JOIN meter m ON m.id = s.meter JOIN account a ON a.id = m.account WHERE s.warned_1 = 1 AND ").within(scope, "s");
-    warned.text(std::string(" AND ") + kAccountState + (normal ? " <> " : " = ")).value(*filter.account_state);
-    const auto ids = numbers(warned);
-    if (normal) asked.except = ids;
-    else if (!asked.among) asked.among = ids;
-    else std::erase_if(*asked.among, [&](std::int64_t id) { return std::find(ids.begin(), ids.end(), id) == ids.end(); });
-  }
   asked.words = filter.search.value_or("");
+  asked.order = filter.sort;
+  asked.descending = filter.descending;
   asked.offset = (filter.page - 1) * filter.page_size;
   asked.limit = filter.page_size;
   return asked;

@@ -84,8 +84,8 @@ std::optional<OrganisationStatistics> read_statistics(soci::session& session, co
     sums.gateways_online = row.integer();
   });
   Question(session)
-      .text(std::string("SELECT count(*), coalesce(sum(s.reachable * g.online), 0), coalesce(sum(CASE WHEN ") + kAccountState +
-            " = 'arrears' THEN 1 ELSE 0 END), 0), coalesce(sum(a.balance_micro_yuan), 0) FROM meter m JOIN meter_supply s ON s.meter = m.id"
+      .text("SELECT count(*), coalesce(sum(s.reachable * g.online), 0), coalesce(sum(CASE WHEN s.account_state = 'arrears' THEN 1 ELSE 0 END), 0),"
+            " coalesce(sum(a.balance_micro_yuan), 0) FROM meter m JOIN meter_supply s ON s.meter = m.id"
             " JOIN account a ON a.id = m.account JOIN gateway g ON g.id = m.gateway WHERE ")
       .below(all, "m")
       .rows([&](Select& row) {

@@ -235,11 +235,14 @@ function changed(sim: NonNullable<ReturnType<typeof world.sims.get>>, push: worl
 function search(query: URLSearchParams): api.MeterRow[] {
   const text = query.get("search");
   const is = (name: string, value: unknown) => query.get(name) === null || query.get(name) === String(value);
-  return [...world.sims.values()]
+  const sort = query.get("sort"), column = sort?.replace("-", "") as "name" | undefined;
+  const found = [...world.sims.values()]
     .map(({ meter }) => meter)
     .filter((m) => !text || [m.name, m.room, m.address, m.device].some((each) => each.includes(text)))
     .filter((m) => is("mode", m.mode) && is("relay", m.reported) && is("reachable", m.reachable))
     .filter((m) => is("account_state", m.account_state) && is("gateway", m.gateway));
+  if (column) found.sort((a, b) => (a[column] < b[column] ? -1 : a[column] > b[column] ? 1 : 0));
+  return sort?.startsWith("-") ? found.reverse() : found;
 }
 
 function keyset<Row extends { id: number }>(rows: Row[], url: URL): Answer {

@@ -1,5 +1,8 @@
 // Meters: list, detail, registration, settings, price plan.
 
+#include <algorithm>
+#include <array>
+
 #include "platform/http/answers.hpp"
 #include "platform/http/api.hpp"
 #include "platform/http/export.hpp"
@@ -11,6 +14,19 @@
 
 namespace anju::platform {
 namespace {
+
+/// In the order of MeterOrder.
+constexpr std::array<std::string_view, 5> kOrders{"id", "name", "room", "address", "device"};
+
+/// "name", or "-name" for the other way.
+void sort_by(Arguments& arguments, MeterFilter& filter) {
+  const auto sort = arguments.text("sort", 16);
+  if (!sort) return;
+  filter.descending = sort->starts_with('-');
+  const auto at = std::find(kOrders.begin(), kOrders.end(), std::string_view(*sort).substr(filter.descending ? 1 : 0));
+  if (at == kOrders.end()) return arguments.refuse("sort", "must be id, name, room, address or device, with - in front for the other way");
+  filter.sort = static_cast<MeterOrder>(at - kOrders.begin());
+}
 
 MeterFilter meter_filter(Arguments& arguments) {
   MeterFilter filter;
@@ -88,7 +104,8 @@ void show_meter(const Call& call, Api& api, Reply reply, std::int64_t meter, int
 void list_meters(const Call& call, Api& api, Reply reply) {
   Arguments arguments(call.request);
   const Scope scope = asked_scope(call, arguments);
-  const MeterFilter filter = meter_filter(arguments);
+  MeterFilter filter = meter_filter(arguments);
+  sort_by(arguments, filter);
   if (arguments.problem()) return reply(refuse(*arguments.problem()));
 
   api.read(std::move(reply), [scope, filter, now = call.now](Queries& queries) {

@@ -2220,6 +2220,7 @@ export interface operations {
             query?: {
                 site?: string;
                 search?: string;
+                sort?: "id" | "-id" | "name" | "-name" | "room" | "-room" | "address" | "-address" | "device" | "-device";
                 mode?: components["schemas"]["MeterMode"];
                 relay?: components["schemas"]["Relay"];
                 reachable?: boolean;

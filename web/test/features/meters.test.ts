@@ -1,19 +1,26 @@
 import { expect, it } from "vitest";
 
 import { buckets, sums } from "@/features/meters/consumption";
-import { hasFilter, parametersOf, queryOf } from "@/features/meters/query";
+import { hasFilter, parametersOf, queryOf, sortOf } from "@/features/meters/query";
 import { actionsFor } from "@/features/meters/actions";
 import { passwordStrength } from "@/features/session/password-strength";
 
 it("the address bar's question survives there and back", () => {
-  const parameters = new URLSearchParams("search=A101&relay=open&reachable=false&page=3");
+  const parameters = new URLSearchParams("search=A101&relay=open&reachable=false&sort=-room&page=3");
   expect(parametersOf(queryOf(parameters)).toString()).toBe(parameters.toString());
 });
 
 it("nonsense in the address is left out", () => {
-  const query = queryOf(new URLSearchParams("mode=x&relay=&reachable=perhaps&page=-1&page_size=9999"));
+  const query = queryOf(new URLSearchParams("mode=x&sort=balance&relay=&reachable=perhaps&page=-1&page_size=9999"));
   expect(query).toMatchObject({ page: 1, page_size: 20 });
   expect(hasFilter(query)).toBe(false);
+});
+
+it("the head of a column sorts by it, the other way, and not at all", () => {
+  expect(sortOf("room", "ascend")).toBe("room");
+  expect(sortOf("room", "descend")).toBe("-room");
+  expect(sortOf("room", null)).toBeUndefined();
+  expect(hasFilter({ sort: "room" })).toBe(false);
 });
 
 it("an hour without a point is a gap, not a zero", () => {

@@ -39,6 +39,7 @@ MeterEntry any_meter(Random& random, std::int64_t id, std::int64_t organisation)
   entry.plan = static_cast<std::int32_t>(1 + below(random, 2));
   entry.mode = static_cast<MeterMode>(below(random, 2));
   entry.relay = static_cast<wire::Relay>(below(random, 5));
+  entry.account = static_cast<AccountState>(below(random, 4));
   entry.reachable = below(random, 2) == 0;
   entry.name = any_text(random, 6);
   entry.room = any_text(random, 3);
@@ -57,6 +58,7 @@ MeterQuestion any_question(Random& random, const std::map<std::int64_t, MeterEnt
   if (maybe()) asked.plan = 2;
   if (maybe()) asked.mode = MeterMode::reading;
   if (maybe()) asked.relay = wire::Relay::open;
+  if (maybe()) asked.account = AccountState::arrears;
   if (maybe()) asked.reachable = below(random, 2) == 0;
   if (maybe()) asked.silent = {2, 4};
   if (maybe()) {
@@ -64,9 +66,6 @@ MeterQuestion any_question(Random& random, const std::map<std::int64_t, MeterEnt
     for (const auto& [id, entry] : meters)
       if (below(random, 3) == 0) asked.among->push_back(id);
   }
-  if (maybe())
-    for (const auto& [id, entry] : meters)
-      if (below(random, 3) == 0) asked.except.push_back(id);
   if (below(random, 2) == 0) asked.words = any_text(random, 3);
   asked.order = static_cast<MeterOrder>(below(random, 5));
   asked.descending = below(random, 2) == 0;
@@ -82,8 +81,8 @@ bool takes(const MeterQuestion& q, const MeterEntry& m) {
   const bool found = std::any_of(std::begin(columns), std::end(columns), [&](const std::string* text) { return small(*text).find(words) != std::string::npos; });
   return found && m.organisation == q.organisation && (!q.sites || has(*q.sites, m.site)) && (!q.site || *q.site == m.site) &&
          (!q.gateway || *q.gateway == m.gateway) && (!q.plan || *q.plan == m.plan) && (!q.mode || *q.mode == m.mode) && (!q.relay || *q.relay == m.relay) &&
-         (!q.reachable || *q.reachable == (m.reachable && !has(q.silent, m.gateway))) &&
-         (!q.among || has(*q.among, m.id)) && !has(q.except, m.id);
+         (!q.account || *q.account == m.account) && (!q.reachable || *q.reachable == (m.reachable && !has(q.silent, m.gateway))) &&
+         (!q.among || has(*q.among, m.id));
 }
 
 /// The same, the way anybody would write it.

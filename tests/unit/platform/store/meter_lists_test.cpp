@@ -107,6 +107,31 @@ TEST_CASE("meter lists: every filter says what the database says, also while the
   all();
 }
 
+TEST_CASE("meter lists: the account's state that the ledger keeps is the one that follows from balance and settings") {
+  for (const unsigned seed : {1U, 7U, 23U}) {
+    CAPTURE(seed);
+    StoredSite site;
+    site.live_a_day(seed);
+    CHECK(site.count("SELECT count(*) FROM meter_supply s JOIN meter m ON m.id = s.meter JOIN account a ON a.id = m.account WHERE s.account_state <>"
+                     " CASE WHEN m.mode <> 'prepaid' OR s.moved = 0 THEN 'normal' WHEN a.balance_micro_yuan <= -m.overdraft_micro_yuan THEN 'arrears'"
+                     " WHEN a.balance_micro_yuan < m.alarm_2_micro_yuan THEN 'low_2' WHEN a.balance_micro_yuan < m.alarm_1_micro_yuan THEN 'low_1' ELSE 'normal' END") == 0);
+  }
+}
+
+TEST_CASE("meter lists: sorted both ways, rows of the same text by id, from either end") {
+  Lists lists;
+  for (int i = 0; i < 9; ++i) lists.add(10 + i, i % 2 == 0 ? "b" : "A", std::to_string(9 - i));
+  const auto up = lists.ids({.search = "x1", .sort = MeterOrder::name});
+  CHECK(up == std::vector<std::int64_t>{11, 13, 15, 17, 10, 12, 14, 16, 18});
+  CHECK(lists.ids({.search = "x1", .sort = MeterOrder::name, .descending = true}) == std::vector<std::int64_t>(up.rbegin(), up.rend()));
+  CHECK(lists.ids({.search = "x1", .sort = MeterOrder::room}) == std::vector<std::int64_t>{18, 17, 16, 15, 14, 13, 12, 11, 10});
+  const auto page = lists.queries->meters(Scope{1}, {.search = "x1", .page = 3, .page_size = 4, .sort = MeterOrder::name}, lists.site.now);
+  REQUIRE(page);
+  CHECK(page->total == 9);
+  REQUIRE(page->rows.size() == 1);
+  CHECK(page->rows[0].id == 18);
+}
+
 TEST_CASE("meter lists: who sees some sites, or asks for one, gets no meter of others") {
   Lists lists;
   const auto total = [&](const Scope& scope) {

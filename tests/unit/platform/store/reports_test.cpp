@@ -356,7 +356,7 @@ TEST_CASE("en-analysis: a running month is compared with the same days of the mo
   CHECK(november.before.used.e4 == today.day);
 }
 
-TEST_CASE("rp-home-counts, rp-home-7days, rp-home-top4: the home page of a community") {
+TEST_CASE("rp-home-counts, rp-home-7days, rp-home-5days, rp-home-top4: the home page of a community") {
   Asked asked;
   const auto home = [&](std::optional<std::string> site, const Scope& scope) {
     auto found = asked.analysis->home(scope, site, asked.site.now);
@@ -377,13 +377,17 @@ TEST_CASE("rp-home-counts, rp-home-7days, rp-home-top4: the home page of a commu
   CHECK(counters.at("residents") == 0);
   std::int64_t recharges = 0;
   base::Money amount;
+  base::Quantity energy;  // of the five days that the console draws: the fixture's days are among them
   for (std::size_t i = 0; i < all->recharges.size(); ++i) {
+    if (i >= 2) energy = energy + all->home.last_7_days[i].used;
     recharges += all->recharges[i];
     amount = amount + all->home.last_7_days[i].recharged;
     CHECK((all->recharges[i] == 0) == (all->home.last_7_days[i].recharged.micro_yuan == 0));
   }
   CHECK(recharges == asked.site.count("SELECT count(*) FROM recharge"));
   CHECK(amount.micro_yuan == asked.site.count("SELECT sum(amount_micro_yuan) FROM recharge"));
+  CHECK(energy.e4 > 0);
+  CHECK(energy.e4 == asked.site.count("SELECT sum(quantity_e4) FROM site_day WHERE day > (SELECT max(day) FROM site_day) - 5"));
   CHECK(all->top.size() == 3);
   CHECK(all->top_span == base::format_day(asked.site.now, 480).substr(0, 7));
 }

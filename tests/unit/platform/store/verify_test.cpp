@@ -52,6 +52,7 @@ TEST_CASE("verify: each check finds the fault that it is there for") {
       {"nobody_is_forgotten", "UPDATE meter_supply SET pending_command = 0, wanted = 'closed', ordered = 'open', relay = 'open';"
                               " DELETE FROM alarm"},
       {"warnings_have_causes", "UPDATE notice SET balance_micro_yuan = threshold_micro_yuan - 1 WHERE id = 1"},
+      {"supply_follows_balance", "UPDATE meter_supply SET account_state = 'low_1' WHERE meter = 3"},
       {"supply_follows_balance", "UPDATE meter_supply SET wanted_reason = 'forced', wanted = 'open' WHERE meter = 2"},
       {"crossing_has_order", "UPDATE command SET crossing = 0"},
       {"no_command_hangs", "UPDATE command SET state = 'sent' WHERE id = 1; DELETE FROM alarm"},

@@ -3,7 +3,7 @@ import { Form, Select } from "antd";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
-import { ACCOUNTS, hasFilter, MODES, RELAYS } from "./query";
+import { ACCOUNTS, hasFilter, MODES, RELAYS, SORTS } from "./query";
 import { FilterCard, FilterItem } from "@/components/FilterCard";
 import type { MeterQuery } from "@/lib/api/requests";
 
@@ -18,6 +18,7 @@ export function MeterFilters({ query, onChange }: Props) {
       search: query.search ?? "",
       mode: query.mode,
       relay: query.relay,
+      sort: query.sort,
       account_state: query.account_state,
       reachable: query.reachable === undefined ? undefined : String(query.reachable),
     });
@@ -37,6 +38,17 @@ export function MeterFilters({ query, onChange }: Props) {
       placeholder={t("meter.searchPlaceholder")}
       narrowed={hasFilter({ ...query, search: undefined })}
       onSearch={search}
+      sheet={
+        <FilterItem name="sort" label={t("catalog.sort")}>
+          <Select
+            allowClear
+            options={SORTS.map((value) => {
+              const field = t(`meter.${value.replace("-", "")}`);
+              return { value, label: t(value.startsWith("-") ? "catalog.descending" : "catalog.ascending", { field }) };
+            })}
+          />
+        </FilterItem>
+      }
       onReset={() => onChange({ page: 1, page_size: query.page_size })}
     >
       <Choice name="mode" label={t("meter.mode")} values={MODES} words="meter.kinds" />

@@ -8,7 +8,7 @@ import { useMeterColumns } from "./meter-columns";
 import { MeterCard } from "./MeterCard";
 import { MeterDialogs, useMeterDialog } from "./MeterDialogs";
 import { MeterFilters } from "./MeterFilters";
-import { hasFilter, useMeterQuery } from "./query";
+import { hasFilter, sortOf, useMeterQuery } from "./query";
 import { RegisterDrawer } from "./RegisterDrawer";
 import { EmptyState } from "@/components/feedback";
 import { ExportButton } from "@/components/ExportButton";
@@ -28,7 +28,7 @@ export function MeterListPage() {
   const meters = useMeters(query);
   const { dialog, open, close } = useMeterDialog();
   const [registering, setRegistering] = useState(false);
-  const columns = useMeterColumns(open);
+  const columns = useMeterColumns(open, query.sort);
   const add = can("meter:create") && (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => setRegistering(true)} data-testid="meter-add">
       {t("meter.add")}
@@ -43,7 +43,7 @@ export function MeterListPage() {
         actions={
           <>
             <ToolButton label={t("codes.button")} icon={<QrcodeOutlined />} onClick={() => void navigate(`/codes/meter${search}`)} data-testid="list-codes" />
-            {can("meter:export") && <ExportButton path="/meters" query={{ site: project, ...query }} />}
+            {can("meter:export") && <ExportButton path="/meters" query={{ site: project, ...query, sort: undefined }} />}
             {add}
           </>
         }
@@ -55,6 +55,7 @@ export function MeterListPage() {
         loading={meters.isFetching}
         error={meters.error}
         onReload={() => void meters.refetch()}
+        onSort={(column, order) => change({ ...query, sort: sortOf(column, order), page: 1 })}
         onOpen={(meter) => void navigate(`/meters/${meter.id}`)}
         card={(meter) => <MeterCard meter={meter} onDialog={open} />}
         empty={

@@ -16,14 +16,20 @@ import { TimeText } from "@/components/TimeText";
 import { accountTone } from "@/lib/meter-state";
 import type { MeterRow } from "@/types/api";
 
-export function useMeterColumns(onDialog: OpenDialog): Column<MeterRow>[] {
+/** sort: what the list is sorted by, as the address bar has it */
+export function useMeterColumns(onDialog: OpenDialog, sort: string | undefined): Column<MeterRow>[] {
   const { t, i18n } = useTranslation();
   const actionsOf = useRowActions(onDialog);
-  return useMemo(
-    () => [
+  return useMemo(() => {
+    const sorted = (column: string) => ({
+      sorter: true,
+      sortOrder: sort === column ? ("ascend" as const) : sort === `-${column}` ? ("descend" as const) : null,
+    });
+    return [
       {
         key: "name",
         title: t("meter.name"),
+        ...sorted("name"),
         always: true,
         fixed: "left",
         width: 160,
@@ -39,11 +45,12 @@ export function useMeterColumns(onDialog: OpenDialog): Column<MeterRow>[] {
           </Link>
         ),
       },
-      { key: "room", title: t("meter.room"), width: 84, ellipsis: true, render: (_, { room, linked_room }) => linked_room?.name ?? room },
+      { key: "room", title: t("meter.room"), ...sorted("room"), width: 100, ellipsis: true, render: (_, { room, linked_room }) => linked_room?.name ?? room },
       {
         key: "address",
         title: t("meter.address"),
-        width: 124,
+        ...sorted("address"),
+        width: 140,
         render: (_, meter) => <span className="a-number a-muted">{meter.address}</span>,
       },
       { key: "state", title: t("meter.state"), width: i18n.language === "en" ? 188 : 164, render: (_, meter) => <StateBadge meter={meter} /> },
@@ -104,7 +111,6 @@ export function useMeterColumns(onDialog: OpenDialog): Column<MeterRow>[] {
         width: i18n.language === "en" ? 206 : 152,
         render: (_, meter) => <RowActions actions={actionsOf(meter)} />,
       },
-    ],
-    [t, i18n.language, actionsOf],
-  );
+    ];
+  }, [t, i18n.language, actionsOf, sort]);
 }

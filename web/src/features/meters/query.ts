@@ -13,6 +13,15 @@ export const MODES = ["prepaid", "reading"] as const;
 export const RELAYS = ["closed", "open", "opening", "awaiting_button", "unknown"] as const;
 export const ACCOUNTS = ["normal", "low_1", "low_2", "arrears"] as const;
 
+/** The columns that sort; with - in front the other way. */
+export const SORTS = ["name", "-name", "room", "-room", "address", "-address"] as const;
+
+export type MeterSort = (typeof SORTS)[number];
+
+/** After a click on the head of a column; nothing: as it is without. */
+export const sortOf = (column: string, order: "ascend" | "descend" | null | undefined): MeterSort | undefined =>
+  order ? oneOf(order === "descend" ? `-${column}` : column, SORTS) : undefined;
+
 /** Whatever stands in the address is made a question the platform accepts; nonsense is left out. */
 export function queryOf(parameters: URLSearchParams): MeterQuery & { page: number; page_size: number } {
   const whole = (name: string, otherwise: number, max: number) => {
@@ -27,6 +36,7 @@ export function queryOf(parameters: URLSearchParams): MeterQuery & { page: numbe
     reachable: reachable === "true" ? true : reachable === "false" ? false : undefined,
     account_state: oneOf(parameters.get("account_state"), ACCOUNTS),
     gateway: parameters.get("gateway")?.slice(0, 64) || undefined,
+    sort: oneOf(parameters.get("sort"), SORTS),
     page: whole("page", 1, 1_000_000),
     page_size: whole("page_size", pageSize(), 100),
   };
@@ -50,4 +60,4 @@ export function useMeterQuery() {
 }
 
 export const hasFilter = (query: MeterQuery) =>
-  Object.entries(query).some(([name, value]) => value !== undefined && name !== "page" && name !== "page_size");
+  Object.entries(query).some(([name, value]) => value !== undefined && name !== "page" && name !== "page_size" && name !== "sort");
