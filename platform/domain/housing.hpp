@@ -86,7 +86,8 @@ class Housing {
   virtual ~Housing() = default;
 
   // Blocking; from several threads at once. Error: store_failed.
-  /// may: whether the caller has that right; a kind whose right he lacks is left out. words: 1 to 60 characters.
+  /// may: whether the caller has that right; a kind whose right he lacks is left out, and without personal:read people are found by a whole
+  /// name or number only. words: 1 to 60 characters.
   [[nodiscard]] virtual base::Result<std::vector<DeskGroup>> desk(const Scope& scope, std::string_view words,
                                                                   const std::function<bool(std::string_view right)>& may) = 0;
   /// nullopt: no such house in scope.

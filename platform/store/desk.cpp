@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "platform/catalog/masking.hpp"
+#include "platform/catalog/resources/residents.hpp"
 #include "platform/catalog/resources/space.hpp"
 #include "platform/store/question.hpp"
 #include "platform/store/titles.hpp"
@@ -24,8 +26,9 @@ constexpr const char* kEnd = "\xF4\x8F\xBF\xBF";
 /// What one search goes on with.
 class Finder {
  public:
-  Finder(soci::session& session, const Scope& scope, std::string words, std::vector<DeskHit>& hits)
-      : session_(session), scope_(scope), words_(std::move(words)), hits_(hits) {}
+  /// clear: who asks sees personal data whole.
+  Finder(soci::session& session, const Scope& scope, std::string words, bool clear, std::vector<DeskHit>& hits)
+      : session_(session), scope_(scope), words_(std::move(words)), clear_(clear), hits_(hits) {}
 
   [[nodiscard]] const std::string& words() const { return words_; }
   [[nodiscard]] bool full() const { return static_cast<std::int64_t>(hits_.size()) > kMostHits; }
@@ -35,6 +38,20 @@ class Finder {
   template <class Read>
   void begins(const std::string& statement, const std::string& column, const std::string& words, Read&& read) {
     take(statement, column, [&](Question& question) { question.text(column + " >= ").value(words).text(" AND " + column + " < ").value(words + kEnd); }, read);
+  }
+
+  /// Rows `r` of the resource whose field begins with the words. Of a personal one the whole only, where the answer shows a mask of it: digit by
+  /// digit, or character by character, a part would tell the rest. Lists do the same.
+  template <class Read>
+  void field(const std::string& statement, const catalog::Resource& resource, std::string_view field, Read&& read) {
+    const std::string column = "r." + std::string(field);
+    if (!hidden(resource, field)) return begins(statement, column, words_, read);
+    take(statement, column, [&](Question& question) { question.text(column + " = ").value(words_); }, read);
+  }
+
+  /// Parts of the field would tell what the session must not see.
+  [[nodiscard]] bool hidden(const catalog::Resource& resource, std::string_view field) const {
+    return !clear_ && catalog::is_personal(*catalog::find(resource, field));
   }
 
   /// Those that hold the words somewhere; walks the column's index from end to end, so it is for what nothing else found.
@@ -62,6 +79,7 @@ class Finder {
   soci::session& session_;
   const Scope& scope_;
   std::string words_;
+  bool clear_;
   std::vector<DeskHit>& hits_;
 };
 
@@ -125,9 +143,9 @@ void find_houses(Finder& finder) {
     return;
   }
   for (const std::string& words : beginnings(finder.words())) finder.begins(statement, "r.number", words, read);
-  finder.begins(statement, "r.owner", finder.words(), read);
-  if (is_digits(finder.words())) finder.begins(statement, "r.phone", finder.words(), read);
-  else if (finder.empty()) finder.holds(statement, "r.owner", read);
+  finder.field(statement, catalog::kHouses, "owner", read);
+  if (is_digits(finder.words())) finder.field(statement, catalog::kHouses, "phone", read);
+  else if (finder.empty() && !finder.hidden(catalog::kHouses, "owner")) finder.holds(statement, "r.owner", read);
 }
 
 void find_residents(Finder& finder) {
@@ -146,9 +164,9 @@ void find_residents(Finder& finder) {
     hit.house = id_or_nothing(row);
     return hit;
   };
-  finder.begins(statement, "r.name", finder.words(), read);
-  if (is_digits(finder.words())) finder.begins(statement, "r.phone", finder.words(), read);
-  else if (finder.empty()) finder.holds(statement, "r.name", read);
+  finder.field(statement, catalog::kResidents, "name", read);
+  if (is_digits(finder.words())) finder.field(statement, catalog::kResidents, "phone", read);
+  else if (finder.empty() && !finder.hidden(catalog::kResidents, "name")) finder.holds(statement, "r.name", read);
 }
 
 void find_rooms(Finder& finder) {
@@ -254,9 +272,10 @@ std::vector<DeskGroup> ask_desk(soci::session& session, const Scope& scope, std:
   for (const Kind& kind : kKinds) {
     if (!may(kind.right)) continue;
     DeskGroup group{kind.name, {}, false};
-    Finder finder(session, scope, std::string(words), group.rows);
+    Finder finder(session, scope, std::string(words), clear, group.rows);
     kind.find(finder);
     group.more = finder.full();
+  const bool clear = may(catalog::kSeePersonal);
     if (group.more) group.rows.resize(static_cast<std::size_t>(kMostHits));
     groups.push_back(std::move(group));
   }
