@@ -31,6 +31,12 @@ std::string thing_json(std::string_view type, const std::string& id, base::UtcMi
 
 }  // namespace
 
+bool hears(const Hearing& hearing, std::string_view type) {
+  for (std::size_t i = 0; i < hearing.size(); ++i)
+    if (kEventTypes.at(i).name == type) return hearing.at(i);
+  return false;  // a type that the table forgets is heard by nobody
+}
+
 void EventHub::on_wake(std::function<void()> wake) {
   const std::lock_guard lock(mutex_);
   wake_ = std::move(wake);
@@ -84,8 +90,8 @@ void EventHub::changed(std::vector<Notification> notifications, base::UtcMillis 
   if (wake) wake();
 }
 
-std::uint64_t EventHub::subscribe(Scope scope, bool sees_live, Listener listener) {
-  listeners_.emplace(next_id_, Subscriber{std::move(scope), sees_live, std::move(listener)});
+std::uint64_t EventHub::subscribe(Scope scope, Hearing hearing, Listener listener) {
+  listeners_.emplace(next_id_, Subscriber{std::move(scope), hearing, std::move(listener)});
   listening_ = listeners_.size();
   return next_id_++;
 }
@@ -114,11 +120,12 @@ void EventHub::flush() {
     for (const auto& [site, things] : waiting.things) {
       if (!subscriber.scope.covers(subscriber.scope.organisation, site)) continue;
       for (const Thing& thing : things) {
+        if (!hears(subscriber.hearing, thing.first)) continue;
         if (thing.second.empty() && !said.insert(thing.first).second) continue;
         if (!subscriber.listener(message_of(subscriber.scope.organisation, thing, waiting.at))) return false;
       }
     }
-    if (!subscriber.sees_live) return true;
+    if (!hears(subscriber.hearing, "live")) return true;
     for (const auto& [meter, live] : waiting.live) {
       if (!subscriber.scope.covers(subscriber.scope.organisation, live.site)) continue;
       Message& message = made_live[meter];

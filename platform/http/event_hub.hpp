@@ -3,6 +3,7 @@
 // Tells open consoles what to look at again. The ledger thread says what changed; the HTTP loop, a moment later, sends
 // each thing once to everybody whose scope reaches it. Knows no sockets.
 
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -12,12 +13,31 @@
 #include <mutex>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "platform/domain/notify.hpp"
 #include "platform/domain/scope.hpp"
 
 namespace anju::platform {
+
+/// What is told, and the right that reading it needs: who lacks that hears neither that it changed nor its id.
+struct EventType {
+  std::string_view name, right;
+};
+inline constexpr std::array kEventTypes{
+    EventType{"home", "home:read"},       EventType{"meter", "meter:read"}, EventType{"ledger", "meter:read"}, EventType{"command", "meter:read"},
+    EventType{"gateway", "gateway:read"}, EventType{"alarm", "alarm:read"}, EventType{"live", "meter:read"},
+};
+/// Which of them somebody hears, by his rights.
+using Hearing = std::array<bool, kEventTypes.size()>;
+template <class May>
+[[nodiscard]] Hearing hearing_of(May&& may) {
+  Hearing hearing{};
+  for (std::size_t i = 0; i < hearing.size(); ++i) hearing.at(i) = may(kEventTypes.at(i).right);
+  return hearing;
+}
+[[nodiscard]] bool hears(const Hearing& hearing, std::string_view type);
 
 /// Different things of one organisation that wait to be sent; beyond it only "something of this kind changed" is said.
 inline constexpr std::size_t kMostPendingEvents = 500;
@@ -35,8 +55,8 @@ class EventHub : public Notifier {
   void changed(std::vector<Notification> notifications, base::UtcMillis at) override;
 
   // The rest: loop only.
-  /// sees_live: also momentary values; everything else only says what to ask again, with the rights that asking needs.
-  [[nodiscard]] std::uint64_t subscribe(Scope scope, bool sees_live, Listener listener);
+  /// Whoever's scope or hearing changes subscribes anew.
+  [[nodiscard]] std::uint64_t subscribe(Scope scope, Hearing hearing, Listener listener);
   void unsubscribe(std::uint64_t id);
   void flush();
 
@@ -65,7 +85,7 @@ class EventHub : public Notifier {
   std::uint64_t next_id_ = 1;
   struct Subscriber {
     Scope scope;
-    bool sees_live = false;
+    Hearing hearing{};
     Listener listener;
   };
   std::map<std::uint64_t, Subscriber> listeners_;

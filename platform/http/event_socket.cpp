@@ -45,12 +45,13 @@ class EventSocket : public Closable, public std::enable_shared_from_this<EventSo
 
   void wind_down() override { close(websocket::close_code::going_away); }
 
-  /// Whoever sees less from now on, or more, opens a new stream.
+  /// Whoever sees less from now on, or more, opens a new stream. Until that is known nothing further is said.
   void rights_changed() override {
     if (closing_) return;
+    ++looking_;
     auto looked = [weak = weak_from_this()](const std::optional<Caller>& now) {
       const auto self = weak.lock();
-      if (self && !(now && self->same(*now))) self->close(websocket::close_code::policy_error);
+      if (self) self->looked(now && self->same(*now));
     };
     state_.api.auth().look_again(caller_.session.token_hash, state_.api.ports().now(), std::move(looked));
   }
@@ -58,7 +59,17 @@ class EventSocket : public Closable, public std::enable_shared_from_this<EventSo
  private:
   [[nodiscard]] bool same(const Caller& now) const {
     const Scope before = caller_.scope(), after = now.scope();
-    return before.organisation == after.organisation && before.sites == after.sites && caller_.may("meter:read") == now.may("meter:read");
+    return before.organisation == after.organisation && before.sites == after.sites && hearing(caller_) == hearing(now);
+  }
+
+  static Hearing hearing(const Caller& caller) {
+    return hearing_of([&](std::string_view right) { return caller.may(right); });
+  }
+
+  void looked(bool same) {
+    --looking_;
+    if (!same) return close(websocket::close_code::policy_error);
+    write();
   }
 
   void opened() {
@@ -67,7 +78,7 @@ class EventSocket : public Closable, public std::enable_shared_from_this<EventSo
       const auto self = weak.lock();
       return self && self->send(message);
     };
-    subscription_ = state_.hub.subscribe(caller_.scope(), caller_.may("meter:read"), std::move(listener));
+    subscription_ = state_.hub.subscribe(caller_.scope(), hearing(caller_), std::move(listener));
     read();
     check_session();
     rights_changed();  // between the upgrade and now
@@ -80,17 +91,21 @@ class EventSocket : public Closable, public std::enable_shared_from_this<EventSo
       return false;
     }
     queue_.push_back(message);
-    if (queue_.size() == 1) write();
+    write();
     return true;
   }
 
+  /// The first that waits, unless one is under way.
   void write() {
+    if (writing_ || closing_ || looking_ > 0 || queue_.empty()) return;
+    writing_ = true;
     stream_.text(true);
     auto written = [self = shared_from_this()](beast::error_code failed, std::size_t) {
+      self->writing_ = false;
       if (failed) return self->ended();
       self->queue_.pop_front();
       if (self->closing_) return self->send_close();
-      if (!self->queue_.empty()) self->write();
+      self->write();
     };
     stream_.async_write(boost::asio::buffer(*queue_.front()), std::move(written));
   }
@@ -120,7 +135,7 @@ class EventSocket : public Closable, public std::enable_shared_from_this<EventSo
   void close(websocket::close_code code) {
     if (std::exchange(closing_, true)) return;
     close_code_ = code;
-    if (queue_.empty()) send_close();  // otherwise after the write under way
+    if (!writing_) send_close();  // otherwise after the write under way
   }
 
   void send_close() {
@@ -143,7 +158,8 @@ class EventSocket : public Closable, public std::enable_shared_from_this<EventSo
   std::deque<EventHub::Message> queue_;
   std::uint64_t subscription_ = 0;
   websocket::close_code close_code_ = websocket::close_code::normal;
-  bool closing_ = false;
+  bool closing_ = false, writing_ = false;
+  int looking_ = 0;  ///< answers about the session's rights that are under way
 };
 
 }  // namespace

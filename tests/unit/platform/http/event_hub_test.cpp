@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "platform/http/event_socket.hpp"
+#include "platform/http/routes.hpp"
 
 using namespace anju;
 using namespace anju::platform;
@@ -27,6 +28,12 @@ struct Ear {
   }
 };
 
+const Hearing kAll = hearing_of([](std::string_view) { return true; });
+
+Hearing with(std::initializer_list<std::string_view> rights) {
+  return hearing_of([&](std::string_view right) { return std::find(rights.begin(), rights.end(), right) != rights.end(); });
+}
+
 }  // namespace
 
 TEST_CASE("events: each thing once, only to its organisation") {
@@ -34,8 +41,8 @@ TEST_CASE("events: each thing once, only to its organisation") {
   int woken = 0;
   hub.on_wake([&woken] { ++woken; });
   Ear one, two;
-  static_cast<void>(hub.subscribe(Scope{1}, true, one.listener()));
-  static_cast<void>(hub.subscribe(Scope{2}, true, two.listener()));
+  static_cast<void>(hub.subscribe(Scope{1}, kAll, one.listener()));
+  static_cast<void>(hub.subscribe(Scope{2}, kAll, two.listener()));
   for (int i = 0; i < 5; ++i)
     hub.changed({{1, 1, MeterChanged{7}}, {1, 1, CommandChanged{"c1", 7}}, {2, 1, AlarmChanged{3}}}, base::UtcMillis(9));
   CHECK(woken == 1);
@@ -50,7 +57,7 @@ TEST_CASE("events: each thing once, only to its organisation") {
 TEST_CASE("events: a flood becomes one word per kind") {
   EventHub hub;
   Ear ear;
-  static_cast<void>(hub.subscribe(Scope{1}, true, ear.listener()));
+  static_cast<void>(hub.subscribe(Scope{1}, kAll, ear.listener()));
   std::vector<Notification> flood;
   for (int i = 1; i <= 10'000; ++i) flood.push_back({1, 1, MeterChanged{i}});
   flood.push_back({1, 1, AlarmChanged{1}});
@@ -64,7 +71,7 @@ TEST_CASE("events: a flood becomes one word per kind") {
 TEST_CASE("events: of live values only the newest is sent") {
   EventHub hub;
   Ear ear;
-  static_cast<void>(hub.subscribe(Scope{1}, true, ear.listener()));
+  static_cast<void>(hub.subscribe(Scope{1}, kAll, ear.listener()));
   for (const char* voltage : {"220.1", "220.2"}) {
     wire::LiveValues values;
     values.voltage_v = voltage;
@@ -79,8 +86,8 @@ TEST_CASE("events: who does not keep up is dropped, the others are not") {
   EventHub hub;
   Ear slow, quick;
   slow.most = 1;
-  static_cast<void>(hub.subscribe(Scope{1}, true, slow.listener()));
-  static_cast<void>(hub.subscribe(Scope{1}, true, quick.listener()));
+  static_cast<void>(hub.subscribe(Scope{1}, kAll, slow.listener()));
+  static_cast<void>(hub.subscribe(Scope{1}, kAll, quick.listener()));
   for (int i = 0; i < 3; ++i) {
     hub.changed({{1, 1, MeterChanged{i}}}, base::UtcMillis(9));
     hub.flush();
@@ -92,9 +99,9 @@ TEST_CASE("events: who does not keep up is dropped, the others are not") {
 TEST_CASE("events: ten-multi-community-scope: who sees some sites hears of nothing at the others") {
   EventHub hub;
   Ear whole, first, none;
-  static_cast<void>(hub.subscribe(Scope{1}, true, whole.listener()));
-  static_cast<void>(hub.subscribe(Scope{1, std::vector<std::int64_t>{1}}, true, first.listener()));
-  static_cast<void>(hub.subscribe(Scope{1, std::vector<std::int64_t>{}}, true, none.listener()));
+  static_cast<void>(hub.subscribe(Scope{1}, kAll, whole.listener()));
+  static_cast<void>(hub.subscribe(Scope{1, std::vector<std::int64_t>{1}}, kAll, first.listener()));
+  static_cast<void>(hub.subscribe(Scope{1, std::vector<std::int64_t>{}}, kAll, none.listener()));
   hub.changed({{1, 1, MeterChanged{7}}, {1, 2, MeterChanged{8}}, {1, 2, LiveArrived{8, {}}}, {1, 1, LiveArrived{7, {}}}}, base::UtcMillis(9));
   hub.flush();
   CHECK(whole.heard.size() == 5);
@@ -110,8 +117,8 @@ TEST_CASE("events: ten-multi-community-scope: who sees some sites hears of nothi
 TEST_CASE("events: a flood from many sites is one word per kind for who sees them all, and names no other site") {
   EventHub hub;
   Ear whole, first;
-  static_cast<void>(hub.subscribe(Scope{1}, true, whole.listener()));
-  static_cast<void>(hub.subscribe(Scope{1, std::vector<std::int64_t>{1}}, true, first.listener()));
+  static_cast<void>(hub.subscribe(Scope{1}, kAll, whole.listener()));
+  static_cast<void>(hub.subscribe(Scope{1, std::vector<std::int64_t>{1}}, kAll, first.listener()));
   std::vector<Notification> flood{{1, 1, AlarmChanged{1}}};
   for (int i = 1; i <= 10'000; ++i) flood.push_back({1, 2 + i % 100, MeterChanged{i}});
   hub.changed(std::move(flood), base::UtcMillis(9));
@@ -134,11 +141,47 @@ TEST_CASE("events: a page of another site cannot open the stream") {
 TEST_CASE("events: who may not read meters hears no momentary values") {
   EventHub hub;
   Ear reader, other;
-  static_cast<void>(hub.subscribe(Scope{1}, true, reader.listener()));
-  static_cast<void>(hub.subscribe(Scope{1}, false, other.listener()));
+  static_cast<void>(hub.subscribe(Scope{1}, kAll, reader.listener()));
+  static_cast<void>(hub.subscribe(Scope{1}, with({"alarm:read", "home:read"}), other.listener()));
   hub.changed({{1, 1, LiveArrived{7, {}}}, {1, 1, AlarmChanged{3}}}, base::UtcMillis(9));
   hub.flush();
   CHECK(reader.count(R"("type":"live")") == 1);
   CHECK(other.count(R"("type":"live")") == 0);
   CHECK(other.count(R"("type":"alarm")") == 1);
+}
+
+TEST_CASE("events: nobody hears of what he may not read, not even its id") {
+  const std::vector<Notification> all{{1, 1, MeterChanged{7}}, {1, 1, LedgerChanged{7}}, {1, 1, CommandChanged{"c1", 7}},
+                                      {1, 1, GatewayChanged{"g1"}}, {1, 1, AlarmChanged{3}}, {1, 1, LiveArrived{7, {}}}};
+  const auto heard = [&](std::initializer_list<std::string_view> rights) {
+    EventHub hub;
+    Ear ear;
+    static_cast<void>(hub.subscribe(Scope{1}, with(rights), ear.listener()));
+    hub.changed(all, base::UtcMillis(9));
+    hub.flush();
+    std::string types;
+    for (const EventType& type : kEventTypes)
+      if (ear.count(R"("type":")" + std::string(type.name) + '"') > 0) types += std::string(type.name) + " ";
+    CHECK(ear.heard.size() == static_cast<std::size_t>(std::count(types.begin(), types.end(), ' ')));
+    return types;
+  };
+  CHECK(heard({"resident:read"}).empty());
+  CHECK(heard({"home:read"}) == "home ");
+  CHECK(heard({"meter:read"}) == "meter ledger command live ");
+  CHECK(heard({"gateway:read"}) == "gateway ");
+  CHECK(heard({"alarm:read"}) == "alarm ");
+  // A flood of what he must not know is not even a word without ids.
+  EventHub hub;
+  Ear ear;
+  static_cast<void>(hub.subscribe(Scope{1}, with({"alarm:read"}), ear.listener()));
+  std::vector<Notification> flood;
+  for (int i = 1; i <= 1000; ++i) flood.push_back({1, 1, MeterChanged{i}});
+  hub.changed(std::move(flood), base::UtcMillis(9));
+  hub.flush();
+  CHECK(ear.heard.empty());
+}
+
+TEST_CASE("events: every type asks for a right that there is") {
+  const auto known = all_permissions();
+  for (const EventType& type : kEventTypes) CHECK_MESSAGE(std::binary_search(known.begin(), known.end(), type.right), type.name);
 }

@@ -357,6 +357,42 @@ TEST_CASE("server: the event stream tells the own organisation what changed, and
   CHECK_FALSE(types.contains("live"));
 }
 
+TEST_CASE("server: a right that was taken away holds for the next event: the stream says nothing further and ends") {
+  Running running;
+  running.fixture.add("watcher", 1, {"meter:read"}, false, false);
+  const Session admin = running.fixture.log_in("admin"), session = running.fixture.log_in("watcher");
+  EventStream stream(running, session.token, "http://anju.test");
+  REQUIRE_FALSE(stream.failed);
+  Client client(running), other(running);
+  REQUIRE(client.ask(http::verb::get, "/api/v1/session", "", session).result_int() == 200);
+  const auto recharge = [&](const std::string& id) {
+    return other.ask(http::verb::post, "/api/v1/meters/1/recharges", R"({"id":")" + id + R"(","amount":"1","method":"cash"})", admin).result_int();
+  };
+  REQUIRE(recharge("before") == 201);
+  std::string heard;
+  while (heard.find("ledger") == std::string::npos) {
+    beast::flat_buffer buffer;
+    stream.socket.read(buffer);
+    heard += beast::buffers_to_string(buffer.data());
+  }
+  CHECK(heard.find("home") == std::string::npos);  // he has no right to that
+  soci::session sql;
+  REQUIRE(open_session(sql, running.fixture.site.url()));
+  run_script(sql, "UPDATE \"user\" SET permissions = 'home:read' WHERE login = 'watcher'");
+  REQUIRE(client.ask(http::verb::put, "/api/v1/session/settings", R"({"theme":"dark"})", admin).result_int() == 204);
+  REQUIRE(recharge("after") == 201);
+  heard.clear();
+  beast::error_code ended;
+  while (!ended) {
+    beast::flat_buffer buffer;
+    stream.socket.read(buffer, ended);
+    heard += beast::buffers_to_string(buffer.data());
+  }
+  CHECK(ended == beast::websocket::error::closed);
+  CHECK(stream.socket.reason().code == beast::websocket::close_code::policy_error);
+  CHECK(heard.find("ledger") == std::string::npos);
+}
+
 TEST_CASE("server: only the proxy's word about the client's address is believed, and of that the last") {
   const auto address = [](const char* peer, const char* proxy, const char* forwarded) {
     return client_address(peer, proxy, forwarded);
