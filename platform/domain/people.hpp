@@ -29,20 +29,28 @@ struct PersonRights {
   std::optional<std::vector<std::string>> sites;  ///< codes of those that he reaches; absent: all of his organisation
 };
 
+/// A list as it shall be, and as the caller saw it: what somebody else changed meanwhile is not undone by who never saw it. Order and
+/// repetitions do not matter.
+template <class T>
+struct Listed {
+  std::vector<T> now, was;
+};
+using ListedIds = Listed<std::int64_t>;
+using ListedCodes = Listed<std::string>;
+
 class PeopleDesk {
  public:
   virtual ~PeopleDesk() = default;
 
   // Each: one transaction with its audit row. Errors, nothing changed: not_found (where: users, roles, departments, sites: not there, or not
-  // in scope), beyond_rights (where: what the caller has not), disabled (role), last_administrator, own_account, conflict, bad_field,
-  // store_failed.
-  [[nodiscard]] virtual base::Result<> set_user_roles(const Scope& scope, std::int64_t user, const std::vector<std::int64_t>& roles, const AuditEntry& audit) = 0;
+  // in scope), beyond_rights (where: what the caller has not), disabled (role), last_administrator, own_account, conflict (empty: the list
+  // is another one meanwhile), bad_field, store_failed.
+  [[nodiscard]] virtual base::Result<> set_user_roles(const Scope& scope, std::int64_t user, const ListedIds& roles, const AuditEntry& audit) = 0;
   /// Those of the given that the caller reaches; people outside of his scope keep theirs.
-  [[nodiscard]] virtual base::Result<> set_role_users(const Scope& scope, std::int64_t role, const std::vector<std::int64_t>& users, const AuditEntry& audit) = 0;
+  [[nodiscard]] virtual base::Result<> set_role_users(const Scope& scope, std::int64_t role, const ListedIds& users, const AuditEntry& audit) = 0;
   /// codes: of communities within the scope; what is bound outside of it stays.
-  [[nodiscard]] virtual base::Result<> set_user_sites(const Scope& scope, std::int64_t user, const std::vector<std::string>& codes, const AuditEntry& audit) = 0;
-  [[nodiscard]] virtual base::Result<> set_department_sites(const Scope& scope, std::int64_t department, const std::vector<std::string>& codes,
-                                                            const AuditEntry& audit) = 0;
+  [[nodiscard]] virtual base::Result<> set_user_sites(const Scope& scope, std::int64_t user, const ListedCodes& codes, const AuditEntry& audit) = 0;
+  [[nodiscard]] virtual base::Result<> set_department_sites(const Scope& scope, std::int64_t department, const ListedCodes& codes, const AuditEntry& audit) = 0;
   /// Ends all his sessions.
   [[nodiscard]] virtual base::Result<> reset_password(const Scope& scope, std::int64_t user, std::string_view hash, const AuditEntry& audit) = 0;
   /// The own name, mobile and address. Error: conflict (phone).

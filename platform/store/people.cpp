@@ -28,11 +28,20 @@ std::vector<std::string> read_texts(Question& question) {
 
 bool has(const Ids& all, std::int64_t id) { return std::find(all.begin(), all.end(), id) != all.end(); }
 
+template <class T>
+bool same_set(std::vector<T> one, std::vector<T> other) {
+  for (auto* all : {&one, &other}) {
+    std::sort(all->begin(), all->end());
+    all->erase(std::unique(all->begin(), all->end()), all->end());
+  }
+  return one == other;
+}
+
 class SociPeople : public PeopleDesk {
  public:
   explicit SociPeople(soci::session& session) : session_(session) {}
 
-  base::Result<> set_user_roles(const Scope& scope, std::int64_t user, const Ids& roles, const AuditEntry& audit) override {
+  base::Result<> set_user_roles(const Scope& scope, std::int64_t user, const ListedIds& roles, const AuditEntry& audit) override {
     return change("set_user_roles", audit, [&]() -> base::Result<> {
       const std::int64_t organisation = organisation_of(scope, user);
       if (organisation == 0) return base::fail(Errc::not_found, "users");
@@ -40,32 +49,34 @@ class SociPeople : public PeopleDesk {
     });
   }
 
-  base::Result<> set_role_users(const Scope& scope, std::int64_t role, const Ids& users, const AuditEntry& audit) override {
+  base::Result<> set_role_users(const Scope& scope, std::int64_t role, const ListedIds& users, const AuditEntry& audit) override {
     return change("set_role_users", audit, [&]() -> base::Result<> {
       if (!find_role(scope, role)) return base::fail(Errc::not_found, "roles");
-      Ids wanted = users;
-      for (const std::int64_t user : users)
+      const Ids& wanted = users.now;
+      for (const std::int64_t user : wanted)
         if (organisation_of(scope, user) == 0) return base::fail(Errc::not_found, "users");
       Question now(session_);
-      now.text("SELECT person FROM user_role WHERE role = ").value(role);
+      reach_user(now.text("SELECT r.id FROM user_role x JOIN \"user\" r ON r.id = x.person WHERE "), scope).text(" AND x.role = ").value(role);
       const Ids held = read_ids(now);
+      if (!same_set(held, users.was)) return base::fail(Errc::conflict, "");
       Ids touched;
       for (const std::int64_t user : held)
-        if (!has(wanted, user) && organisation_of(scope, user) != 0) touched.push_back(user);
+        if (!has(wanted, user)) touched.push_back(user);
       for (const std::int64_t user : wanted)
-        if (!has(held, user)) touched.push_back(user);
+        if (!has(held, user) && !has(touched, user)) touched.push_back(user);
       for (const std::int64_t user : touched) {
         Question theirs(session_);
         theirs.text("SELECT role FROM user_role WHERE person = ").value(user);
-        Ids roles = read_ids(theirs);
-        if (std::erase(roles, role) == 0) roles.push_back(role);
+        const Ids had = read_ids(theirs);
+        ListedIds roles{had, had};
+        if (std::erase(roles.now, role) == 0) roles.now.push_back(role);
         if (auto done = regrant(scope, user, organisation_of(scope, user), roles, audit); !done) return done;
       }
       return {};
     });
   }
 
-  base::Result<> set_user_sites(const Scope& scope, std::int64_t user, const std::vector<std::string>& codes, const AuditEntry& audit) override {
+  base::Result<> set_user_sites(const Scope& scope, std::int64_t user, const ListedCodes& codes, const AuditEntry& audit) override {
     return change("set_user_sites", audit, [&]() -> base::Result<> {
       const std::int64_t organisation = organisation_of(scope, user);
       if (organisation == 0) return base::fail(Errc::not_found, "users");
@@ -77,14 +88,14 @@ class SociPeople : public PeopleDesk {
     });
   }
 
-  base::Result<> set_department_sites(const Scope& scope, std::int64_t department, const std::vector<std::string>& codes, const AuditEntry& audit) override {
+  base::Result<> set_department_sites(const Scope& scope, std::int64_t department, const ListedCodes& codes, const AuditEntry& audit) override {
     return change("set_department_sites", audit, [&]() -> base::Result<> {
       const std::int64_t organisation = find_department(scope, department);
       if (organisation == 0) return base::fail(Errc::not_found, "departments");
       const auto who = asking(session_, audit.who, "department:bind");
       if (!who) return base::pass(who);
       // Who works there, or in a department above it that reaches down, gets and loses what it has.
-      const Held before = held_by(session_, people_of(department));
+      const Held before = held_by(session_, people_of_department(session_, department));
       if (auto bound = rebind("department_site", "department", department, organisation, scope, codes); !bound) return bound;
       return check_changed(session_, *who, before);
     });
@@ -146,7 +157,7 @@ class SociPeople : public PeopleDesk {
       });
       Question bound(session_);
       const std::int64_t organisation = organisation_of(scope, user);
-      const Scope reached{organisation, organisation == scope.organisation ? scope.sites : std::nullopt};  // what the asker does not reach he does not learn
+      const Scope reached = reached_of(organisation, scope);  // what the asker does not reach he does not learn
       bound.text("SELECT t.code FROM user_site x JOIN community t ON t.id = x.site WHERE ").within(reached, "t", "id").text(" AND x.person = ").value(user);
       bound.text(" ORDER BY t.id");
       person.bound = read_texts(bound);
@@ -176,9 +187,11 @@ class SociPeople : public PeopleDesk {
 
   base::Result<std::optional<std::vector<std::string>>> department_sites(const Scope& scope, std::int64_t department) override {
     return guarded(session_, "department_sites", [&]() -> base::Result<std::optional<std::vector<std::string>>> {
-      if (find_department(scope, department) == 0) return std::nullopt;
+      const std::int64_t organisation = find_department(scope, department);
+      if (organisation == 0) return std::nullopt;
       Question codes(session_);
-      codes.text("SELECT t.code FROM department_site x JOIN community t ON t.id = x.site WHERE x.department = ").value(department).text(" ORDER BY t.id");
+      codes.text("SELECT t.code FROM department_site x JOIN community t ON t.id = x.site WHERE ").within(reached_of(organisation, scope), "t", "id");
+      codes.text(" AND x.department = ").value(department).text(" ORDER BY t.id");
       return read_texts(codes);
     });
   }
@@ -191,13 +204,9 @@ class SociPeople : public PeopleDesk {
     Grant grant;
   };
 
-  /// Of the department and of those above it, whose people may reach it.
-  Ids people_of(std::int64_t department) {
-    Question found(session_);
-    found.text("WITH RECURSIVE above(id) AS (SELECT id FROM department WHERE id = ").value(department);
-    found.text(" UNION ALL SELECT d.parent FROM above JOIN department d ON d.id = above.id WHERE d.parent IS NOT NULL)"
-               " SELECT u.id FROM \"user\" u WHERE u.department IN (SELECT id FROM above)");
-    return read_ids(found);
+  /// Of the communities of that organisation those within the scope.
+  static Scope reached_of(std::int64_t organisation, const Scope& scope) {
+    return Scope{organisation, organisation == scope.organisation ? scope.sites : std::nullopt};
   }
 
   /// Rows `r` of people that the scope reaches.
@@ -237,7 +246,8 @@ class SociPeople : public PeopleDesk {
   }
 
   /// ten-role-assign-users. The person's roles as given; each that comes or goes must be the caller's to give.
-  base::Result<> regrant(const Scope& scope, std::int64_t user, std::int64_t organisation, const Ids& roles, const AuditEntry& audit) {
+  base::Result<> regrant(const Scope& scope, std::int64_t user, std::int64_t organisation, const ListedIds& listed, const AuditEntry& audit) {
+    const Ids& roles = listed.now;
     const auto who = asking(session_, audit.who, "role:grant");
     if (!who) return base::pass(who);
     if (roles.size() > kMostRolesOfUser) return base::fail(Errc::too_many, "roles of a user");
@@ -245,6 +255,7 @@ class SociPeople : public PeopleDesk {
     Question theirs(session_);
     theirs.text("SELECT role FROM user_role WHERE person = ").value(user);
     const Ids held = read_ids(theirs);
+    if (!same_set(held, listed.was)) return base::fail(Errc::conflict, "");
     const std::int64_t before = count_administrators(session_, organisation);
     Question of(session_);
     const std::string kind = of.text("SELECT kind FROM organisation WHERE id = ").value(organisation).first([](Select& row) { return row.text(); }).value_or("");
@@ -279,19 +290,25 @@ class SociPeople : public PeopleDesk {
 
   /// The communities of `organisation` that the scope reaches are bound as given; the others stay as they are.
   base::Result<> rebind(const std::string& table, const std::string& column, std::int64_t id, std::int64_t organisation, const Scope& scope,
-                        const std::vector<std::string>& codes) {
-    if (codes.size() > kMostSitesOfUser) return base::fail(Errc::too_many, "communities");
-    const Scope reached{organisation, organisation == scope.organisation ? scope.sites : std::nullopt};
+                        const ListedCodes& codes) {
+    if (codes.now.size() > kMostSitesOfUser) return base::fail(Errc::too_many, "communities");
+    const Scope reached = reached_of(organisation, scope);
     Ids wanted;
-    for (const std::string& code : codes) {
+    for (const std::string& code : codes.now) {
       Question site(session_);
       const std::int64_t found = site.text("SELECT t.id FROM community t WHERE ").within(reached, "t", "id").text(" AND t.code = ").value(code).number();
       if (found == 0) return base::fail(Errc::not_found, "sites");
       if (!has(wanted, found)) wanted.push_back(found);
     }
     Question bound(session_);
-    bound.text("SELECT x.site FROM " + table + " x JOIN community t ON t.id = x.site WHERE ").within(reached, "t", "id").text(" AND x." + column + " = ").value(id);
-    const Ids held = read_ids(bound);
+    bound.text("SELECT x.site, t.code FROM " + table + " x JOIN community t ON t.id = x.site WHERE ").within(reached, "t", "id").text(" AND x." + column + " = ").value(id);
+    Ids held;
+    std::vector<std::string> had;
+    bound.rows([&](Select& row) {
+      held.push_back(row.integer());
+      had.push_back(row.text());
+    });
+    if (!same_set(had, codes.was)) return base::fail(Errc::conflict, "");
     for (const std::int64_t site : held)
       if (!has(wanted, site)) Statement(session_, "DELETE FROM " + table + " WHERE " + column + " = ? AND site = ?").write(id, site);
     for (const std::int64_t site : wanted)

@@ -44,6 +44,13 @@ std::vector<std::int64_t> departments_below(soci::session& session, std::int64_t
   return ids(below.text(" UNION ALL SELECT d.id FROM below JOIN department d ON d.parent = below.id) SELECT id FROM below ORDER BY id"));
 }
 
+std::vector<std::int64_t> people_of_department(soci::session& session, std::int64_t department) {
+  Question found(session);
+  found.text("WITH RECURSIVE above(id) AS (SELECT id FROM department WHERE id = ").value(department);
+  return ids(found.text(" UNION ALL SELECT d.parent FROM above JOIN department d ON d.id = above.id WHERE d.parent IS NOT NULL)"
+                        " SELECT u.id FROM \"user\" u WHERE u.department IN (SELECT id FROM above)"));
+}
+
 std::optional<Rights> read_rights(soci::session& session, std::int64_t user) {
   struct Row {
     std::int64_t organisation = 0;

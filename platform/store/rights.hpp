@@ -52,4 +52,7 @@ using Held = std::vector<std::pair<std::int64_t, Rights>>;
 /// A department and all below it.
 [[nodiscard]] std::vector<std::int64_t> departments_below(soci::session& session, std::int64_t department);
 
+/// The people of the department and of those above it, who may reach it.
+[[nodiscard]] std::vector<std::int64_t> people_of_department(soci::session& session, std::int64_t department);
+
 }  // namespace anju::platform

@@ -100,6 +100,10 @@ const menu: [string, string, string, string[]][] = [
   ["organisation", "系统管理", "System", ["provider", "property", "user", "role", "department", "post", "operator", "collective", "merchant", "organisation", "audit"]],
 ];
 
+/** The list is the one that was seen; who saw another is told to look again. */
+const seen = (have: unknown[], was: unknown[]) => have.length === was.length && have.every((each) => was.includes(each));
+const usersOf = (role: number) => tables.get("users")!.filter(({ id }) => rolesHeld(id).includes(role));
+
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- bodies are checked by the real platform, not here
 export function peopleRoute(method: string, [name = "", id = "", verb = ""]: string[], body: any): Answer | undefined {
   const who = Number(id);
@@ -126,10 +130,12 @@ export function peopleRoute(method: string, [name = "", id = "", verb = ""]: str
     case "GET users/rights":
       return ok({ roles: rolesHeld(who).map((role) => named("roles", role)), bound: bound.get(who) ?? [], administrator: false, scope: "company", permissions: ["home:read", "meter:read", "price:read"], sites: bound.get(who) ?? null });
     case "PUT users/roles":
+      if (!seen(rolesHeld(who), body.was)) return fail(409, "conflict");
       give(who, body.roles);
       return { status: 204 };
     case "PUT users/sites":
     case "PUT departments/sites":
+      if (!seen(bound.get(who) ?? [], body.was)) return fail(409, "conflict");
       bound.set(who, body.sites);
       return { status: 204 };
     case "GET departments/sites":
@@ -137,8 +143,9 @@ export function peopleRoute(method: string, [name = "", id = "", verb = ""]: str
     case "PUT users/password":
       return ok({ password: drawPassword() });
     case "GET roles/users":
-      return ok(tables.get("users")!.filter((row) => rolesHeld(row.id).includes(who)).map((row) => named("users", row.id)));
+      return ok(usersOf(who).map(({ id }) => named("users", id)));
     case "PUT roles/users":
+      if (!seen(usersOf(who).map(({ id }) => id), body.was)) return fail(409, "conflict");
       for (const row of tables.get("users")!) {
         const others = rolesHeld(row.id).filter((role) => role !== who);
         give(row.id, body.users.includes(row.id) ? [...others, who] : others);

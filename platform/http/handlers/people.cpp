@@ -19,6 +19,9 @@ namespace {
 
 namespace json = boost::json;
 
+/// Of what somebody saw: as many as the longest of these lists shows.
+constexpr std::size_t kMostWas = 1'000;
+
 json::array ids(const std::vector<Named>& all) {
   json::array array;
   for (const Named& one : all) array.push_back(json::object{{"id", one.id}, {"name", one.name}});
@@ -148,10 +151,10 @@ void get_user_rights(const Call& call, Api& api, Reply reply) {
 
 void change_user_roles(const Call& call, Api& api, Reply reply) {
   Fields fields(call.request);
-  fields.only({"roles"});
-  auto roles = fields.integers("roles", kMostRolesOfUser, 1, base::kMaxDecimal);
+  fields.only({"roles", "was"});
+  ListedIds roles{fields.integers("roles", kMostRolesOfUser, 1, base::kMaxDecimal), fields.integers("was", kMostWas, 1, base::kMaxDecimal)};
   if (fields.problem()) return reply(refuse(*fields.problem()));
-  std::string detail = wire::detail({{"roles", joined(roles)}});
+  std::string detail = wire::detail({{"roles", joined(roles.now)}});
   change(call, api, std::move(detail), std::move(reply),
          [scope = call.caller.scope(), user = call.number("user"), roles = std::move(roles)](PeopleDesk& people, const AuditEntry& audit) {
            return people.set_user_roles(scope, user, roles, audit);
@@ -160,10 +163,10 @@ void change_user_roles(const Call& call, Api& api, Reply reply) {
 
 void change_user_sites(const Call& call, Api& api, Reply reply) {
   Fields fields(call.request);
-  fields.only({"sites"});
-  auto sites = fields.texts("sites", kMostSitesOfUser, 64);
+  fields.only({"sites", "was"});
+  ListedCodes sites{fields.texts("sites", kMostSitesOfUser, 64), fields.texts("was", kMostWas, 64)};
   if (fields.problem()) return reply(refuse(*fields.problem()));
-  std::string detail = wire::detail({{"sites", joined(sites)}});
+  std::string detail = wire::detail({{"sites", joined(sites.now)}});
   change(call, api, std::move(detail), std::move(reply),
          [scope = call.caller.scope(), user = call.number("user"), sites = std::move(sites)](PeopleDesk& people, const AuditEntry& audit) {
            return people.set_user_sites(scope, user, sites, audit);
@@ -181,10 +184,10 @@ void list_role_users(const Call& call, Api& api, Reply reply) {
 
 void change_role_users(const Call& call, Api& api, Reply reply) {
   Fields fields(call.request);
-  fields.only({"users"});
-  auto users = fields.integers("users", kMostUsersOfRole, 1, base::kMaxDecimal);
+  fields.only({"users", "was"});
+  ListedIds users{fields.integers("users", kMostUsersOfRole, 1, base::kMaxDecimal), fields.integers("was", kMostWas, 1, base::kMaxDecimal)};
   if (fields.problem()) return reply(refuse(*fields.problem()));
-  std::string detail = wire::detail({{"users", joined(users)}});
+  std::string detail = wire::detail({{"users", joined(users.now)}});
   change(call, api, std::move(detail), std::move(reply),
          [scope = call.caller.scope(), role = call.number("role"), users = std::move(users)](PeopleDesk& people, const AuditEntry& audit) {
            return people.set_role_users(scope, role, users, audit);
@@ -202,10 +205,10 @@ void list_department_sites(const Call& call, Api& api, Reply reply) {
 
 void change_department_sites(const Call& call, Api& api, Reply reply) {
   Fields fields(call.request);
-  fields.only({"sites"});
-  auto sites = fields.texts("sites", kMostSitesOfUser, 64);
+  fields.only({"sites", "was"});
+  ListedCodes sites{fields.texts("sites", kMostSitesOfUser, 64), fields.texts("was", kMostWas, 64)};
   if (fields.problem()) return reply(refuse(*fields.problem()));
-  std::string detail = wire::detail({{"sites", joined(sites)}});
+  std::string detail = wire::detail({{"sites", joined(sites.now)}});
   change(call, api, std::move(detail), std::move(reply),
          [scope = call.caller.scope(), department = call.number("department"), sites = std::move(sites)](PeopleDesk& people, const AuditEntry& audit) {
            return people.set_department_sites(scope, department, sites, audit);

@@ -30,8 +30,8 @@ export async function fillStaff(api: Api, sites: { first: string; second: string
     const of = departments.get(department)!;
     if (!posts.has(post)) posts.set(post, await add('posts', { department: of, name: post }));
     const user = await api.post<{ id: number; password: string }>('/users', { login, name, department: of, post: posts.get(post) });
-    await api.put(`/users/${user.id}/roles`, { roles: [roles.get(role)!] });
-    if (bound) await api.put(`/users/${user.id}/sites`, { sites: [sites[bound]] });
+    await api.put(`/users/${user.id}/roles`, { was: [], roles: [roles.get(role)!] });
+    if (bound) await api.put(`/users/${user.id}/sites`, { was: [], sites: [sites[bound]] });
     made.push({ login, name, password: user.password, role });
   }
   return made;

@@ -4063,6 +4063,8 @@ export interface operations {
                     roles: number[];
                 };
             };
+                    /** @description the list as the caller saw it; 409 conflict without a field when it is another one by now */
+                    was: number[];
         };
         responses: {
             /** @description done */
@@ -4098,6 +4100,8 @@ export interface operations {
                     sites: string[];
                 };
             };
+                    /** @description the list as the caller saw it; 409 conflict without a field when it is another one by now */
+                    was: string[];
         };
         responses: {
             /** @description done */
@@ -4204,6 +4208,8 @@ export interface operations {
                     users: number[];
                 };
             };
+                    /** @description the list as the caller saw it; 409 conflict without a field when it is another one by now */
+                    was: number[];
         };
         responses: {
             /** @description done */
@@ -4272,6 +4278,8 @@ export interface operations {
                     sites: string[];
                 };
             };
+                    /** @description the list as the caller saw it; 409 conflict without a field when it is another one by now */
+                    was: string[];
         };
         responses: {
             /** @description done */

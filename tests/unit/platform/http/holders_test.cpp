@@ -18,7 +18,7 @@ struct Company : Staff {
         " SELECT max(id) + 1, " + number(id["property"]) + ", 'second', 'Second', 480, 100000, 0 FROM site");
     as("property");
     department = first_department().at("id").as_int64();
-    ask(Method::put, "/departments/" + number(department) + "/sites", R"({"sites":["property","second"]})", 204);
+    ask(Method::put, "/departments/" + number(department) + "/sites", R"({"was":[],"sites":["property","second"]})", 204);
   }
   Company& as(const std::string& login) {
     Staff::as(login);
@@ -62,9 +62,9 @@ TEST_CASE("holders: who binds a department gives its people no more than he has"
   const auto cashier = api.make_role("cashier", "department", R"(["meter:read","meter:recharge"])");
   api.hire("binder", {binder}, "[]", R"(,"department":)" + number(api.department));
   api.hire("cashier", {cashier}, "[]", R"(,"department":)" + number(below));
-  api.as("binder").refused(Method::put, "/departments/" + number(below) + "/sites", R"({"sites":["second"]})", 403, "beyond_own_rights", "users");
+  api.as("binder").refused(Method::put, "/departments/" + number(below) + "/sites", R"({"was":[],"sites":["second"]})", 403, "beyond_own_rights", "users");
   CHECK(api.as("cashier").sites() == 0);
-  api.as("property").ask(Method::put, "/departments/" + number(below) + "/sites", R"({"sites":["second"]})", 204);
+  api.as("property").ask(Method::put, "/departments/" + number(below) + "/sites", R"({"was":[],"sites":["second"]})", 204);
   CHECK(api.as("cashier").sites() == 1);
 }
 

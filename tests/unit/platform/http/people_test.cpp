@@ -35,7 +35,7 @@ TEST_CASE("users: ten-user-crud: added, found by every filter, changed, deleted"
   CHECK(api.ask(Method::get, path, {}, 200).as_object().count("password") == 0);
   CHECK(boost::json::serialize(api.ask(Method::get, path, {}, 200)).find("argon2") == std::string::npos);
   const auto finance = api.role("财务");
-  api.ask(Method::put, path + "/roles", R"({"roles":[)" + number(finance) + "]}", 204);
+  api.ask(Method::put, path + "/roles", R"({"was":[],"roles":[)" + number(finance) + "]}", 204);
   for (const std::string& filter :
        {std::string("search=wang.l"), std::string("search=王丽"), std::string("search=13900000001"), "role=" + number(finance), std::string("kind=property&search=wang"),
         std::string("enabled=true&search=wang"), "organisation=" + number(api.id["property"]) + "&search=wang",
@@ -137,7 +137,7 @@ TEST_CASE("users: ten-user-bind-stations: a person sees the communities bound to
   };
   CHECK(sites() == "property");
   CHECK(api.call(Method::post, "/areas", R"({"site":"second","name":"a"})", guard).status == 404);
-  api.ask(Method::put, api.of("guard") + "/sites", R"({"sites":["second"]})", 204);
+  api.ask(Method::put, api.of("guard") + "/sites", R"({"was":["property"],"sites":["second"]})", 204);
   CHECK(sites() == "second");
   CHECK(api.call(Method::post, "/areas", R"({"site":"second","name":"a"})", guard).status == 201);
   const auto rights = api.ask(Method::get, api.of("guard") + "/rights", {}, 200);
@@ -145,9 +145,9 @@ TEST_CASE("users: ten-user-bind-stations: a person sees the communities bound to
   CHECK(rights.at("scope").as_string() == "sites");
   CHECK(rights.at("roles").as_array().size() == 1);
   CHECK(holds(rights.at("permissions"), "area:create"));
-  api.ask(Method::put, api.of("guard") + "/sites", R"({"sites":[]})", 204);
+  api.ask(Method::put, api.of("guard") + "/sites", R"({"was":["second"],"sites":[]})", 204);
   CHECK(sites().empty());
-  api.refused(Method::put, api.of("guard") + "/sites", R"({"sites":["sister"]})", 404, "not_found", "sites");
+  api.refused(Method::put, api.of("guard") + "/sites", R"({"was":[],"sites":["sister"]})", 404, "not_found", "sites");
 }
 
 TEST_CASE("roles: ten-role-crud: what an editor makes, finds, changes and deletes") {
@@ -200,7 +200,7 @@ TEST_CASE("roles: ten-role-enable: a disabled role is void at the next request, 
   api.ask(Method::post, "/roles/" + number(service) + "/disable", {}, 200);
   CHECK(api.call(Method::get, "/meters", "", zhao).status == 403);
   api.hire("qian");
-  api.refused(Method::put, api.of("qian") + "/roles", R"({"roles":[)" + number(service) + "]}", 409, "disabled", "role");
+  api.refused(Method::put, api.of("qian") + "/roles", R"({"was":[],"roles":[)" + number(service) + "]}", 409, "disabled", "role");
   api.ask(Method::post, "/roles/" + number(service) + "/enable", {}, 200);
   CHECK(api.call(Method::get, "/meters", "", zhao).status == 200);
 }
@@ -223,7 +223,7 @@ TEST_CASE("roles: ten-role-delete-guard: a role that somebody has is not deleted
   const auto role = api.role("财务");
   api.hire("zhao", {role});
   api.refused(Method::del, "/roles/" + number(role), {}, 409, "in_use", "users");
-  api.ask(Method::put, api.of("zhao") + "/roles", R"({"roles":[]})", 204);
+  api.ask(Method::put, api.of("zhao") + "/roles", R"({"was":[)" + number(role) + R"(],"roles":[]})", 204);
   api.ask(Method::del, "/roles/" + number(role), {}, 204);
 }
 
@@ -233,13 +233,42 @@ TEST_CASE("roles: ten-role-assign-users: from the role's page") {
   const auto role = api.role("财务");
   api.hire("zhao", {role});
   api.hire("qian");
-  api.ask(Method::put, "/roles/" + number(role) + "/users", R"({"users":[)" + number(api.user["qian"]) + "]}", 204);
+  api.ask(Method::put, "/roles/" + number(role) + "/users", R"({"was":[)" + number(api.user["zhao"]) + R"(],"users":[)" + number(api.user["qian"]) + "]}", 204);
   const auto users = api.ask(Method::get, "/roles/" + number(role) + "/users", {}, 200);
   REQUIRE(users.as_array().size() == 1);
   CHECK(users.at(0).at("id").as_int64() == api.user["qian"]);
   CHECK(api.call(Method::get, "/meters", "", api.log_in("zhao")).status == 403);
-  api.refused(Method::put, "/roles/" + number(role) + "/users", R"({"users":[999999]})", 404, "not_found", "users");
+  api.refused(Method::put, "/roles/" + number(role) + "/users", R"({"was":[],"users":[999999]})", 404, "not_found", "users");
   CHECK(api.ask(Method::get, "/roles/" + number(role) + "/users", {}, 200).as_array().size() == 1);
+}
+
+TEST_CASE("roles: lists of people, roles and communities are saved only by who saw them as they are") {
+  Staff api;
+  api.sql("INSERT INTO site(id, organisation, code, name, utc_offset_minutes, greatest_power_w, created_ms)"
+          " VALUES((SELECT max(id) + 1 FROM site), " + number(api.id["property"]) + ", 'second', 'Second', 480, 100000, 0)");
+  api.as("property");
+  const auto role = api.role("财务"), other = api.role("客服");
+  api.hire("zhao", {role}, R"(["property"])");
+  api.hire("qian");
+  const std::string zhao = number(api.user["zhao"]), qian = number(api.user["qian"]), id = number(role), department = number(api.first_department().at("id").as_int64());
+  const auto stale = [&](const std::string& path, const std::string& body) { api.refused(Method::put, path, body, 409, "conflict", ""); };
+  const auto lacking = [&](const std::string& path, const std::string& body) { api.refused(Method::put, path, body, 400, "bad_field", "was"); };
+  // Both saw zhao; the first adds qian, the second would take him out again without knowing.
+  api.ask(Method::put, "/roles/" + id + "/users", R"({"was":[)" + zhao + R"(],"users":[)" + zhao + "," + qian + "]}", 204);
+  stale("/roles/" + id + "/users", R"({"was":[)" + zhao + R"(],"users":[)" + zhao + "]}");
+  lacking("/roles/" + id + "/users", R"({"users":[]})");
+  CHECK(api.ask(Method::get, "/roles/" + id + "/users", {}, 200).as_array().size() == 2);
+  stale(api.of("qian") + "/roles", R"({"was":[],"roles":[)" + number(other) + "]}");  // he got one meanwhile
+  lacking(api.of("qian") + "/roles", R"({"roles":[]})");
+  api.ask(Method::put, api.of("qian") + "/roles", R"({"was":[)" + id + "," + id + R"(],"roles":[)" + number(other) + "]}", 204);
+  stale("/roles/" + id + "/users", R"({"was":[)" + qian + "," + zhao + R"(],"users":[]})");
+  api.ask(Method::put, api.of("zhao") + "/sites", R"({"was":["property"],"sites":["second","property"]})", 204);
+  stale(api.of("zhao") + "/sites", R"({"was":["property"],"sites":[]})");
+  lacking(api.of("zhao") + "/sites", R"({"sites":[]})");
+  api.ask(Method::put, "/departments/" + department + "/sites", R"({"was":[],"sites":["second"]})", 204);
+  stale("/departments/" + department + "/sites", R"({"was":[],"sites":["property"]})");
+  lacking("/departments/" + department + "/sites", R"({"sites":[]})");
+  CHECK(api.ask(Method::get, "/departments/" + department + "/sites", {}, 200).at("sites").as_array().size() == 1);
 }
 
 TEST_CASE("departments: ten-dept-tree: the first is there, more below it, eight deep, and people in them") {

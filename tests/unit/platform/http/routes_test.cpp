@@ -153,11 +153,11 @@ TEST_CASE("rights: what belongs to another organisation is not there") {
       {"reject_provider", R"({"note":"x"})"},
       {"move_meter", R"({"room":1})"},
 
-      {"change_user_roles", R"({"roles":[]})"},
-      {"change_user_sites", R"({"sites":[]})"},
+      {"change_user_roles", R"({"was":[],"roles":[]})"},
+      {"change_user_sites", R"({"was":[],"sites":[]})"},
       {"reset_password", "{}"},
-      {"change_role_users", R"({"users":[]})"},
-      {"change_department_sites", R"({"sites":[]})"}};
+      {"change_role_users", R"({"was":[],"users":[]})"},
+      {"change_department_sites", R"({"was":[],"sites":[]})"}};
   int seen = 0;
   for (const Route& route : routes()) {
     if (route.path.find('{') == std::string_view::npos) continue;

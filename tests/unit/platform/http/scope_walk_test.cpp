@@ -115,7 +115,7 @@ TEST_CASE("scope: ten-multi-community-scope: who is bound to one community finds
   api.hire("there", {}, R"(["second"])");
   // Everything that a company may hold, at the communities bound to him.
   api.sql("UPDATE role SET permissions = '*' WHERE name = 'everything here'");
-  api.ask(Method::put, api.of("there") + "/roles", R"({"roles":[)" + number(api.role("everything here")) + "]}", 204);
+  api.ask(Method::put, api.of("there") + "/roles", R"({"was":[],"roles":[)" + number(api.role("everything here")) + "]}", 204);
   const Session here = api.log_in("here"), there = api.log_in("there");
   const std::map<std::string, std::string> bodies{
       {"change_meter_settings", R"({"name":"x","mode":"prepaid","alarm_1":"20","alarm_2":"10","overdraft":"0","auto_trip":true})"},

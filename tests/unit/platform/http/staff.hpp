@@ -51,8 +51,8 @@ struct Staff : Tenants {
   std::int64_t hire(const std::string& login, const std::vector<std::int64_t>& roles = {}, const std::string& sites = "[]", const std::string& more = {}) {
     user[login] = ask(Method::post, "/users", R"({"login":")" + login + R"(","name":")" + login + R"(")" + more + "}", 201).at("id").as_int64();
     const std::string path = "/users/" + std::to_string(user[login]);
-    if (!roles.empty()) ask(Method::put, path + "/roles", R"({"roles":)" + list(roles) + "}", 204);
-    if (sites != "[]") ask(Method::put, path + "/sites", R"({"sites":)" + sites + "}", 204);
+    if (!roles.empty()) ask(Method::put, path + "/roles", R"({"was":[],"roles":)" + list(roles) + "}", 204);
+    if (sites != "[]") ask(Method::put, path + "/sites", R"({"was":[],"sites":)" + sites + "}", 204);
     sql("UPDATE \"user\" SET must_change_password = 0, password_hash = (SELECT password_hash FROM \"user\" WHERE login = 'admin') WHERE id = " +
         std::to_string(user[login]));
     return user[login];

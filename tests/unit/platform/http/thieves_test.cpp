@@ -52,9 +52,9 @@ TEST_CASE("thieves: nobody enlarges, enables, deletes or hands out a role that h
     CHECK(api.ask(Method::put, path, R"({"version":1,"name":"y","scope":"company","permissions":["meter:read"]})", 403).at("code").as_string() == "beyond_own_rights");
     CHECK(api.ask(Method::post, path + "/disable", {}, 403).at("code").as_string() == "beyond_own_rights");
     CHECK(api.ask(Method::del, path, {}, 403).at("code").as_string() == "beyond_own_rights");
-    CHECK(api.ask(Method::put, api.of("clerk") + "/roles", R"({"roles":[)" + number(api.clerk_role) + "," + number(role) + "]}", 403).at("code").as_string() ==
+    CHECK(api.ask(Method::put, api.of("clerk") + "/roles", R"({"was":[)" + number(api.clerk_role) + R"(],"roles":[)" + number(api.clerk_role) + "," + number(role) + "]}", 403).at("code").as_string() ==
           "beyond_own_rights");
-    CHECK(api.ask(Method::put, path + "/users", R"({"users":[)" + number(api.user["clerk"]) + "]}", 403).at("code").as_string() == "beyond_own_rights");
+    CHECK(api.ask(Method::put, path + "/users", R"({"was":[],"users":[)" + number(api.user["clerk"]) + "]}", 403).at("code").as_string() == "beyond_own_rights");
   }
   // His own, too.
   std::string more(kClerk);
@@ -76,8 +76,8 @@ TEST_CASE("thieves: nobody resets, disables, renames, binds or robs somebody who
   beyond(Method::post, above + "/enable", "");
   beyond(Method::del, above, "");
   beyond(Method::put, above, R"({"version":1,"name":"x"})");
-  beyond(Method::put, above + "/sites", R"({"sites":[]})");
-  beyond(Method::put, above + "/roles", R"({"roles":[]})");
+  beyond(Method::put, above + "/sites", R"({"was":[],"sites":[]})");
+  beyond(Method::put, above + "/roles", R"({"was":[],"roles":[]})");
   CHECK(api.try_login("property", ApiFixture::kPassword).status == 200);
   // Of somebody who has less, or as much, all of it goes.
   api.hire("zhao", {api.make_role("r", "company", R"(["meter:read"])")});
@@ -94,8 +94,8 @@ TEST_CASE("thieves: who manages a department grants neither people nor communiti
   const auto first = api.first_department().at("id").as_int64();
   const auto mine = api.ask(Method::post, "/departments", R"({"name":"甲"})", 201).at("id").as_int64();
   const auto below = api.ask(Method::post, "/departments", R"({"name":"甲一","parent":)" + number(mine) + "}", 201).at("id").as_int64();
-  api.ask(Method::put, "/departments/" + number(mine) + "/sites", R"({"sites":["second"]})", 204);
-  api.ask(Method::put, "/departments/" + number(first) + "/sites", R"({"sites":["property","second"]})", 204);
+  api.ask(Method::put, "/departments/" + number(mine) + "/sites", R"({"was":[],"sites":["second"]})", 204);
+  api.ask(Method::put, "/departments/" + number(first) + "/sites", R"({"was":[],"sites":["property","second"]})", 204);
   const auto role = api.make_role("部门经理", "department_below", kClerk);
   api.hire("head", {role}, "[]", R"(,"department":)" + number(mine));
   api.hire("mate", {}, "[]", R"(,"department":)" + number(below));
@@ -106,13 +106,13 @@ TEST_CASE("thieves: who manages a department grants neither people nor communiti
   CHECK(api.total("/departments") == 2);
   api.refused(Method::get, api.of("other"), {}, 404, "not_found", "");
   api.refused(Method::put, api.of("other") + "/password", "{}", 404, "not_found", "users");
-  api.refused(Method::put, api.of("other") + "/roles", R"({"roles":[]})", 404, "not_found", "users");
+  api.refused(Method::put, api.of("other") + "/roles", R"({"was":[],"roles":[]})", 404, "not_found", "users");
   api.refused(Method::post, "/users", R"({"login":"spy","name":"s","department":)" + number(first) + "}", 404, "not_found", "department");
   api.refused(Method::post, "/users", R"({"login":"spy","name":"s"})", 404, "not_found", "department");
   api.refused(Method::post, "/departments", R"({"name":"乙"})", 404, "not_found", "parent");
-  api.refused(Method::put, "/departments/" + number(mine) + "/sites", R"({"sites":["property","second"]})", 404, "not_found", "sites");
-  api.refused(Method::put, "/departments/" + number(first) + "/sites", R"({"sites":["second"]})", 404, "not_found", "departments");
-  api.refused(Method::put, api.of("mate") + "/sites", R"({"sites":["property"]})", 404, "not_found", "sites");
+  api.refused(Method::put, "/departments/" + number(mine) + "/sites", R"({"was":[],"sites":["property","second"]})", 404, "not_found", "sites");
+  api.refused(Method::put, "/departments/" + number(first) + "/sites", R"({"was":[],"sites":["second"]})", 404, "not_found", "departments");
+  api.refused(Method::put, api.of("mate") + "/sites", R"({"was":[],"sites":["property"]})", 404, "not_found", "sites");
   // He moves neither himself nor a colleague to where there is more.
   api.refused(Method::put, api.of("head"), R"({"version":1,"name":"h","department":)" + number(first) + "}", 404, "not_found", "department");
   api.refused(Method::put, api.of("mate"), R"({"version":1,"name":"m","department":)" + number(first) + "}", 404, "not_found", "department");
@@ -126,8 +126,8 @@ TEST_CASE("thieves: two sessions give no more than one: what was taken away in b
   const Session clerk = api.log_in("clerk");
   api.hire("zhao");
   const auto role = api.make_role("r", "company", R"(["meter:read"])");
-  api.as("property").ask(Method::put, api.of("clerk") + "/roles", R"({"roles":[]})", 204);
-  CHECK(api.call(Method::put, api.of("zhao") + "/roles", R"({"roles":[)" + number(role) + "]}", clerk).status == 403);
+  api.as("property").ask(Method::put, api.of("clerk") + "/roles", R"({"was":[)" + number(api.clerk_role) + R"(],"roles":[]})", 204);
+  CHECK(api.call(Method::put, api.of("zhao") + "/roles", R"({"was":[],"roles":[)" + number(role) + "]}", clerk).status == 403);
   CHECK(api.call(Method::get, "/users", "", clerk).status == 403);
 }
 
@@ -141,13 +141,14 @@ TEST_CASE("thieves: nobody demotes himself, and the last administrator stays wha
   api.hire("boss", {role});
   api.as("boss").ask(Method::post, "/users/" + number(api.administrator) + "/disable", {}, 200);
   // Now he is the last.
-  api.refused(Method::put, api.of("boss") + "/roles", R"({"roles":[]})", 409, "own_account", "");
-  api.refused(Method::put, path + "/users", R"({"users":[]})", 409, "own_account", "");
+  const std::string none = R"({"was":[)" + number(role) + R"(],"roles":[]})";
+  api.refused(Method::put, api.of("boss") + "/roles", none, 409, "own_account", "");
+  api.refused(Method::put, path + "/users", R"({"was":[)" + number(api.user["boss"]) + R"(],"users":[]})", 409, "own_account", "");
   api.refused(Method::post, path + "/disable", {}, 409, "last_administrator", "");
   api.refused(Method::put, path, R"({"version":1,"name":"管理员","scope":"all","permissions":["meter:read"]})", 409, "last_administrator", "");
   api.refused(Method::post, api.of("boss") + "/disable", {}, 409, "own_account", "");
   api.as("provider").refused(Method::post, api.of("boss") + "/disable", {}, 409, "last_administrator", "");
-  api.refused(Method::put, api.of("boss") + "/roles", R"({"roles":[]})", 409, "last_administrator", "");
+  api.refused(Method::put, api.of("boss") + "/roles", none, 409, "last_administrator", "");
   CHECK(api.call(Method::get, "/users", "", api.log_in("boss")).status == 200);
 }
 
@@ -162,15 +163,15 @@ TEST_CASE("thieves: roles, users and departments of another company are not ther
                                     "/departments/" + number(department), "/departments/" + number(department) + "/sites"})
       CHECK(api.ask(Method::get, path, {}, 404).at("code").as_string() == "not_found");
     api.ask(Method::put, "/users/" + number(user) + "/password", "{}", 404);
-    api.ask(Method::put, "/users/" + number(user) + "/roles", R"({"roles":[]})", 404);
-    api.ask(Method::put, "/roles/" + number(role) + "/users", R"({"users":[]})", 404);
-    api.ask(Method::put, "/departments/" + number(department) + "/sites", R"({"sites":[]})", 404);
+    api.ask(Method::put, "/users/" + number(user) + "/roles", R"({"was":[],"roles":[]})", 404);
+    api.ask(Method::put, "/roles/" + number(role) + "/users", R"({"was":[],"users":[]})", 404);
+    api.ask(Method::put, "/departments/" + number(department) + "/sites", R"({"was":[],"sites":[]})", 404);
     CHECK(api.total("/users?search=clerk") == 0);
   }
   // A foreign role is not given either, and a foreign department not taken.
   api.as("sister");
   const auto own = api.ask(Method::get, "/users?search=sister", {}, 200).at("rows").at(0).at("id").as_int64();
-  api.refused(Method::put, "/users/" + number(own) + "/roles", R"({"roles":[)" + number(role) + "]}", 404, "not_found", "roles");
+  api.refused(Method::put, "/users/" + number(own) + "/roles", R"({"was":[],"roles":[)" + number(role) + "]}", 404, "not_found", "roles");
   api.refused(Method::post, "/users", R"({"login":"spy","name":"s","department":)" + number(department) + "}", 404, "not_found", "department");
 }
 

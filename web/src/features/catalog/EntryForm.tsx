@@ -13,6 +13,7 @@ import { PlaceNote, usePlaces } from "./places";
 import { Drawer, Modal } from "@/components/Dialog";
 import { ErrorNotice } from "@/components/feedback";
 import { OrganisationSelect } from "@/components/OrganisationSelect";
+import { isStale, StaleNotice } from "@/components/StaleNotice";
 import { useLabel } from "@/components/words";
 import { ApiError } from "@/lib/api/client";
 import { invalidateEntries } from "@/lib/api/keys";
@@ -80,7 +81,7 @@ export function EntryForm({ resource, row, place, start, extra, onClose }: Gener
     },
   });
   const refusal = save.error instanceof ApiError ? save.error : null;
-  const stale = row !== null && refusal?.code === "conflict" && !refusal.field;
+  const stale = row !== null && isStale(save.error);
   const atField = fields.some(({ name }) => name === refusal?.field);
 
   const reload = useMutation({
@@ -136,25 +137,7 @@ export function EntryForm({ resource, row, place, start, extra, onClose }: Gener
         for (const name of Object.keys(changed)) for (const each of dependents(resource.fields, name)) form.setFieldValue(each, undefined);
       }}
     >
-      {stale && (
-        <Alert
-          className="a-error"
-          type="warning"
-          showIcon
-          data-testid="entry-stale"
-          title={t("catalog.staleTitle")}
-          description={
-            <div className="a-stack">
-              {t("catalog.staleHint")}
-              <span>
-                <Button loading={reload.isPending} onClick={() => reload.mutate()} data-testid="entry-reload">
-                  {t("catalog.reload")}
-                </Button>
-              </span>
-            </div>
-          }
-        />
-      )}
+      {stale && <StaleNotice loading={reload.isPending} onReload={() => reload.mutate()} />}
       {reload.error && <ErrorNotice error={reload.error} what="load" />}
       {clashes && !save.error && (
         <Alert className="a-error" type="info" showIcon data-testid="entry-reloaded" title={t("catalog.reloaded")} description={clashes.join(" ") || undefined} />

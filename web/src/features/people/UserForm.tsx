@@ -13,12 +13,13 @@ import { getUserRights, setUserRoles, setUserSites } from "@/lib/api/people";
 import { useEntries } from "@/lib/api/queries";
 import type { FormProps } from "@/lib/extensions";
 import { useCan, useSession } from "@/lib/hooks";
+import { useListEdit, type Edit } from "@/lib/list-edit";
 import type { Body } from "@/types/catalog";
 import type { DrawnLogin as Login } from "@/types/organisation";
 
 const MIN_PASSWORD = 10;
 const MOST_ROLES = 100;
-const same = (a: readonly unknown[], b: readonly unknown[]) => a.length === b.length && a.every((each) => b.includes(each));
+const differs = <T,>(edit: Edit<T> | undefined): edit is Edit<T> => edit !== undefined && (edit.was.length !== edit.now.length || edit.was.some((each) => !edit.now.includes(each)));
 
 export function UserForm({ Generic, ...props }: FormProps) {
   const { t } = useTranslation();
@@ -33,12 +34,10 @@ export function UserForm({ Generic, ...props }: FormProps) {
     enabled: row !== null,
   });
   const [password, setPassword] = useState("");
-  const [roles, setRoles] = useState<number[] | null>(null);
-  const [sites, setSites] = useState<string[] | null>(null);
   const [tried, setTried] = useState(false);
   const [drawn, setDrawn] = useState<(Login & { name: string; number?: string }) | null>(null);
-  const givenRoles = rights.data?.roles.map(({ id }) => id) ?? [];
-  const givenSites = rights.data?.bound ?? [];
+  const roles = useListEdit(row === null ? [] : rights.data?.roles.map(({ id }) => id));
+  const sites = useListEdit(row === null ? [] : rights.data?.bound);
   const grants = can("role:grant") && (row === null || Boolean(rights.data));
   const binds = can("user:bind") && (row === null || Boolean(rights.data));
   const short = password !== "" && password.length < MIN_PASSWORD;
@@ -64,7 +63,7 @@ export function UserForm({ Generic, ...props }: FormProps) {
     <Generic
       {...props}
       extra={{
-        unsaved: password !== "" || (roles !== null && !same(roles, givenRoles)) || (sites !== null && !same(sites, givenSites)),
+        unsaved: password !== "" || differs(roles.edit) || differs(sites.edit),
         ready: () => {
           setTried(true);
           return !short;
@@ -73,8 +72,8 @@ export function UserForm({ Generic, ...props }: FormProps) {
         onSaved: async (saved) => {
           // The user is there now; what could not be given is said, and can be given from the list.
           try {
-            if (roles && !same(roles, givenRoles)) await setUserRoles(saved.id, roles);
-            if (sites && !same(sites, givenSites)) await setUserSites(saved.id, sites);
+            if (differs(roles.edit)) await setUserRoles(saved.id, roles.edit);
+            if (differs(sites.edit)) await setUserSites(saved.id, sites.edit);
           } catch (error) {
             void message.error({ content: <ErrorNotice error={error} what="save">{t("people.partly")}</ErrorNotice>, duration: 10 });
           }
@@ -105,14 +104,14 @@ export function UserForm({ Generic, ...props }: FormProps) {
             {grants && (
               <label className="a-field a-form-note">
                 <span>{t("people.roles.one")}</span>
-                <RolesSelect organisation={row?.organisation?.id ?? organisation?.id} value={roles ?? givenRoles} known={rights.data?.roles ?? []} onChange={setRoles} />
+                <RolesSelect organisation={row?.organisation?.id ?? organisation?.id} value={roles.edit?.now ?? []} known={rights.data?.roles ?? []} onChange={roles.change} />
                 <small className="a-muted">{t("people.rolesHint")}</small>
               </label>
             )}
             {binds && (
               <div className="a-field a-form-note">
                 <span>{t("people.bind")}</span>
-                <SitesSelect value={sites ?? givenSites} onChange={setSites} />
+                <SitesSelect value={sites.edit?.now ?? []} onChange={sites.change} />
                 <small className="a-muted">{t("people.bindHint")}</small>
               </div>
             )}
