@@ -25,7 +25,7 @@ std::vector<std::int64_t> sites_of_departments(soci::session& session, const std
   if (departments.empty()) return {};
   Question sites(session);
   sites.text("SELECT DISTINCT t.id FROM department_site x JOIN site t ON t.id = x.site JOIN department d ON d.id = x.department"
-             " WHERE t.organisation = d.organisation AND ");
+             " WHERE t.organisation = d.organisation AND d.enabled = 1 AND ");
   return ids(sites.among("d.id", departments).text(" ORDER BY t.id"));
 }
 
@@ -60,8 +60,9 @@ std::optional<Rights> read_rights(soci::session& session, std::int64_t user) {
     std::int64_t department = 0;
   };
   Question person(session);
-  person.text("SELECT u.organisation, o.kind, u.all_permissions, u.permissions, u.department FROM \"user\" u JOIN organisation o ON o.id = u.organisation"
-              " WHERE u.id = ");
+  // A disabled department gives its people nothing: neither communities nor colleagues.
+  person.text("SELECT u.organisation, o.kind, u.all_permissions, u.permissions, d.id FROM \"user\" u JOIN organisation o ON o.id = u.organisation"
+              " LEFT JOIN department d ON d.id = u.department AND d.enabled = 1 WHERE u.id = ");
   const auto found = person.value(user).first([](Select& row) {
     Row read;
     read.organisation = row.integer();

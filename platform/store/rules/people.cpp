@@ -243,6 +243,19 @@ base::Result<> adding_department(const Change& change, std::vector<Value>& value
   return {};
 }
 
+/// What a department has its people get and lose by this: nobody gives them more than he has, takes what
+/// he could not give, or closes the department that he himself works in and sees by.
+base::Result<> enabling_department(const Change& change, bool enabled) {
+  const auto who = asking(change.session, change.who, "department:enable");
+  if (!who) return base::pass(who);
+  const Held before = held_by(change.session, people_of_department(change.session, change.id));
+  Statement(change.session, "UPDATE department SET enabled = ? WHERE id = ?").write(std::int64_t{enabled}, change.id);
+  const bool own = Question(change.session).text("SELECT department FROM \"user\" WHERE id = ").value(who->user).number() == change.id;
+  const auto now = read_rights(change.session, who->user);
+  if (own && !(now && now->covers(who->rights))) return base::fail(Errc::own_account, "department");
+  return check_changed(change.session, *who, before);
+}
+
 base::Result<> removing_department(const Change& change) {
   Statement(change.session, "DELETE FROM department_site WHERE department = ?").write(change.id);
   return {};
@@ -280,7 +293,7 @@ const Rules kUserRules{.adding = &adding_user, .changing = &changing_user, .enab
                        .expression = &user_expression, .filter = &filter_users, .reach = &reach_users};
 const Rules kRoleRules{.adding = &adding_role, .changing = &changing_role,
                        .enabling = &enabling_role, .removing = &removing_role};
-const Rules kDepartmentRules{.adding = &adding_department, .removing = &removing_department, .reach = &reach_departments};
+const Rules kDepartmentRules{.adding = &adding_department, .enabling = &enabling_department, .removing = &removing_department, .reach = &reach_departments};
 const Rules kPostRules{.adding = &adding_post, .changing = &changing_post, .reach = &reach_posts};
 
 }  // namespace anju::platform

@@ -68,6 +68,38 @@ TEST_CASE("holders: who binds a department gives its people no more than he has"
   CHECK(api.as("cashier").sites() == 1);
 }
 
+TEST_CASE("holders: a disabled department gives its people no community and no colleague; enabled again it gives both") {
+  Company api;
+  const auto below = api.ask(Method::post, "/departments", R"({"name":"收费","parent":)" + number(api.department) + "}", 201).at("id").as_int64();
+  api.ask(Method::put, "/departments/" + number(api.department) + "/sites", R"({"was":["property","second"],"sites":["property"]})", 204);
+  api.ask(Method::put, "/departments/" + number(below) + "/sites", R"({"was":[],"sites":["second"]})", 204);
+  constexpr const char* kRights = R"(["user:read","department:read","department:enable","department:bind"])";
+  const auto head = api.make_role("head", "department_below", kRights), clerk = api.make_role("clerk", "department", kRights);
+  api.hire("head", {head}, "[]", R"(,"department":)" + number(api.department));
+  api.hire("clerk", {clerk}, "[]", R"(,"department":)" + number(below));
+  api.hire("mate", {}, "[]", R"(,"department":)" + number(below));
+  CHECK(api.as("head").sites() == 2);
+  CHECK(api.as("clerk").sites() == 1);
+  CHECK(api.total("/users") == 2);
+  const std::string path = "/departments/" + number(below);
+  // Nobody closes his own, and finds himself before a closed door.
+  api.refused(Method::post, path + "/disable", "{}", 409, "own_account", "");
+  api.as("head").ask(Method::post, path + "/disable", "{}", 200);
+  CHECK(api.as("clerk").sites() == 0);
+  CHECK(api.total("/users") == 1);
+  api.refused(Method::get, path, {}, 404, "not_found", "");
+  // Who is above sees it and its people, to enable it again, but reaches nothing by it.
+  CHECK(api.as("head").sites() == 1);
+  CHECK(api.total("/users") == 3);
+  CHECK(api.ask(Method::get, path + "/sites", {}, 200).at("sites").as_array().empty());
+  api.ask(Method::put, path + "/sites", R"({"was":[],"sites":[]})", 204);  // what he does not see stays
+  api.refused(Method::post, path + "/enable", "{}", 403, "beyond_own_rights", "users");
+  api.as("property").ask(Method::post, path + "/enable", "{}", 200);
+  CHECK(api.as("clerk").sites() == 1);
+  CHECK(api.total("/users") == 2);
+  CHECK(api.as("head").sites() == 2);
+}
+
 TEST_CASE("holders: an administrator by role who edits its note stays one") {
   Staff api;
   api.as("property");
