@@ -274,8 +274,13 @@ base::Result<> adding_post(const Change& change, std::vector<Value>& values, Col
   return check_department(change, number(change, values, "department"), "department");
 }
 
+/// Its holders are of its department: they leave it before it moves.
 base::Result<> changing_post(const Change& change, std::vector<Value>& values) {
-  return check_department(change, number(change, values, "department"), "department");
+  const std::int64_t department = number(change, values, "department");
+  Question left(change.session);
+  left.text("SELECT count(*) FROM \"user\" u JOIN post p ON p.id = u.post WHERE p.id = ").value(change.id).text(" AND p.department <> ").value(department);
+  if (left.number() != 0) return base::fail(Errc::in_use, "users");
+  return check_department(change, department, "department");
 }
 
 void reach_posts(Question& question, const Scope& scope) {

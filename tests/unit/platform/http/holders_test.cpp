@@ -100,6 +100,22 @@ TEST_CASE("holders: a disabled department gives its people no community and no c
   CHECK(api.as("head").sites() == 2);
 }
 
+TEST_CASE("holders: a post that people have stays in its department until they leave it") {
+  Staff api;
+  api.as("property");
+  const auto first = api.first_department().at("id").as_int64();
+  const auto other = api.ask(Method::post, "/departments", R"({"name":"收费"})", 201).at("id").as_int64();
+  const auto post = api.ask(Method::post, "/posts", R"({"name":"岗","department":)" + number(first) + "}", 201).at("id").as_int64();
+  api.hire("zhao", {}, "[]", R"(,"department":)" + number(first) + R"(,"post":)" + number(post));
+  const auto body = [](const char* name, std::int64_t department, int version) {
+    return R"({"version":)" + number(version) + R"(,"name":")" + name + R"(","department":)" + number(department) + "}";
+  };
+  api.refused(Method::put, "/posts/" + number(post), body("岗", other, 1), 409, "in_use", "users");
+  api.ask(Method::put, "/posts/" + number(post), body("新岗", first, 1), 200);
+  api.ask(Method::put, api.of("zhao"), R"({"version":1,"name":"zhao","department":)" + number(first) + "}", 200);
+  CHECK(api.ask(Method::put, "/posts/" + number(post), body("新岗", other, 2), 200).at("department").at("id").as_int64() == other);
+}
+
 TEST_CASE("holders: an administrator by role who edits its note stays one") {
   Staff api;
   api.as("property");
