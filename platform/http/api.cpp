@@ -1,9 +1,11 @@
 #include "platform/http/api.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <exception>
 
-#include "platform/catalog/resource.hpp"
+#include "platform/catalog/catalog.hpp"
 #include "platform/http/error.hpp"
 #include "platform/http/secrets.hpp"
 
@@ -23,6 +25,25 @@ AuditEntry audit_entry(const Route& route, const Call& call) {
   for (const auto& [name, value] : call.parameters)
     (entry.object += entry.object.empty() ? "" : " ") += std::string(name) + " " + value;
   return entry;
+}
+
+/// What uses a thing, in words of people; such a row, or the whole of it, is named by `where` of Errc::in_use.
+std::string used_by(std::string_view where) {
+  struct Word {
+    std::string_view where, text;
+  };
+  // Beside the lists of the catalogue. The first two stay for ever.
+  static constexpr std::array kWords{
+      Word{"audit", "the audit log names it for ever, so it stays; disable it instead"},
+      Word{"removed-communities", "communities of it were removed and stay in the books, so it stays, too; disable it instead"},
+      Word{"meters", "meters"},           Word{"removed-meters", "meters that were removed"}, Word{"gateways", "gateways"},
+      Word{"price-plans", "price plans"}, Word{"prepaid", "prepaid management"},              Word{"alarms", "alarms"},
+  };
+  const auto word = std::find_if(kWords.begin(), kWords.end(), [&](const Word& one) { return one.where == where; });
+  if (word != kWords.end() && word < kWords.begin() + 2) return std::string(word->text);
+  const auto* list = catalog::find(where);
+  const std::string_view what = list != nullptr ? list->label.en : word != kWords.end() ? word->text : "something else";
+  return "it is still used by: " + std::string(what) + "; change or delete those first";
 }
 
 /// Refusals that would let a stranger fill the audit log, or that say nothing about anybody.
@@ -207,7 +228,7 @@ Response refuse(const base::Error& error) {
   if (error.is(Errc::has_history)) return refuse(Refusal::has_history);
   if (error.is(Errc::not_clearable)) return refuse(Refusal::not_clearable);
   if (error.is(Errc::in_use))
-    return refuse(Refusal::in_use, "rows of " + error.where + " refer to it; change or delete those first", error.where);
+    return refuse(Refusal::in_use, used_by(error.where), error.where);
   if (error.is(Errc::beyond_rights))
     return refuse(Refusal::beyond_own_rights, "this would reach further than your own rights and sites: " + error.where, error.where);
   if (error.is(Errc::last_administrator)) return refuse(Refusal::last_administrator);

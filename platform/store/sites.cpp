@@ -1,6 +1,8 @@
 #include "platform/store/sites.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "platform/catalog/catalog.hpp"
 #include "platform/domain/ledger.hpp"
@@ -16,6 +18,14 @@ struct Found {
   std::int64_t id = 0;
   std::string organisation;
 };
+
+/// Tables with a site that are no list of the catalogue. What the ledger wrote of a meter is that meter's.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kNoLists{{
+    {"gateway", "gateways"},     {"line", "gateways"},         {"price_plan", "price-plans"},    {"meter", "meters"},
+    {"account", "meters"},       {"recharge", "meters"},       {"command", "meters"},            {"notice", "meters"},
+    {"room_meter", "meters"},    {"alarm", "alarms"},          {"reading_decision", "meters"},   {"connection_change", "meters"},
+    {"removed_meter", "removed-meters"}, {"prepaid_room", "prepaid"}, {"user_site", "users"},    {"department_site", "departments"},
+}};
 
 std::optional<Found> find_by_code(soci::session& session, const std::string& code) {
   return Question(session)
@@ -67,6 +77,14 @@ base::Result<AddedSite> add_site(const std::string& url, const NewSite& site, ba
   return added;
 }
 
+std::string_view list_of_table(std::string_view table) {
+  const auto all = catalog::resources();
+  const auto list = std::find_if(all.begin(), all.end(), [&](const catalog::Resource* one) { return one->table == table; });
+  if (list != all.end()) return (*list)->name;
+  const auto known = std::find_if(kNoLists.begin(), kNoLists.end(), [&](const auto& one) { return one.first == table; });
+  return known == kNoLists.end() ? std::string_view() : known->second;
+}
+
 base::Result<std::optional<std::string>> find_referrer_of_site(soci::session& session, std::int64_t site) {
   struct Key {
     std::string table, column;
@@ -80,9 +98,7 @@ base::Result<std::optional<std::string>> find_referrer_of_site(soci::session& se
     Question used(session);
     used.text("SELECT EXISTS(SELECT 1 FROM " + key.table + " WHERE " + key.column + " = ").value(site).text(")");
     if (used.number() == 0) continue;
-    const auto all = catalog::resources();
-    const auto list = std::find_if(all.begin(), all.end(), [&](const catalog::Resource* one) { return one->table == key.table; });
-    return list == all.end() ? key.table : std::string((*list)->name);
+    return std::string(list_of_table(key.table));
   }
   return std::nullopt;
 }

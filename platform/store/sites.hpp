@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "platform/domain/audit.hpp"
 #include "protocols/base/result.hpp"
@@ -30,8 +31,11 @@ struct AddedSite {
 [[nodiscard]] base::Result<AddedSite> add_site(const std::string& url, const NewSite& site, base::UtcMillis now,
                                                const std::string& who = {});
 
-/// The name of a list of the catalogue, or else of a table, of which some row refers to the site; nothing when there is none. Looks at
-/// every foreign key that points at `site`. Throws soci::soci_error.
+/// What the rows of a table are to people: the name of their list in REST. Empty: of that table nobody has thought yet.
+[[nodiscard]] std::string_view list_of_table(std::string_view table);
+
+/// The name of a list (list_of_table) of which some row refers to the site; nothing when there is none. Looks at every foreign key that
+/// points at `site`. Throws soci::soci_error.
 [[nodiscard]] base::Result<std::optional<std::string>> find_referrer_of_site(soci::session& session, std::int64_t site);
 
 }  // namespace anju::platform

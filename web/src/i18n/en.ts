@@ -1209,7 +1209,11 @@ export const en: typeof zhCN = {
     reloaded: "The latest is loaded, what you changed has stayed. Check it, then save.",
     clash: "{{field}} has become \u201c{{value}}\u201d, you have \u201c{{mine}}\u201d.",
     nothing: "empty",
-    referrers: { gateways: "gateways", "price-plans": "price plans" },
+    referrers: { gateways: "gateways", "price-plans": "price plans", meters: "meters", "removed-meters": "meters that were removed", prepaid: "prepaid management", alarms: "alarms" },
+    stays: {
+      audit: "The audit log names this user for ever, so it cannot be deleted. Disable it instead.",
+      "removed-communities": "Communities of it were removed and stay in the books, so it cannot be deleted. Disable it instead.",
+    },
     askTitle: "Save this change?",
     leaveTitle: "Drop what you typed?",
     leaveHint: "Something is not saved yet and is lost when you close.",

@@ -1208,7 +1208,11 @@ export const zhCN = {
     reloaded: "已载入最新内容，您改过的项目保留。请核对后保存。",
     clash: "{{field}}已被改为“{{value}}”，您填写的是“{{mine}}”。",
     nothing: "空",
-    referrers: { gateways: "网关", "price-plans": "电价" },
+    referrers: { gateways: "网关", "price-plans": "电价", meters: "电表", "removed-meters": "已移除的电表", prepaid: "预付费管理", alarms: "告警" },
+    stays: {
+      audit: "操作日志里永久保留着此用户的记录，所以不能删除，可以改为禁用。",
+      "removed-communities": "它名下已删除的小区仍保留在账目里，所以不能删除，可以改为禁用。",
+    },
     askTitle: "确认修改？",
     leaveTitle: "放弃填写的内容？",
     leaveHint: "有内容还没有保存，关闭后就没有了。",

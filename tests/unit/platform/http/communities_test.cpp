@@ -129,6 +129,19 @@ TEST_CASE("communities: one with anything below it is not deleted, and the refus
   CHECK(office.ask(Method::get, "/sites", {}, 200).as_array().size() == 1);
 }
 
+TEST_CASE("communities: a refusal says in words what uses it, also who is bound to it") {
+  Office office;
+  const std::string id = number(office.ask(Method::post, "/communities", "{" + kNew + "}", 201).at("id").as_int64());
+  const std::string user = number(office.ask(Method::post, "/users", R"({"login":"zhao","name":"赵"})", 201).at("id").as_int64());
+  office.ask(Method::put, "/users/" + user + "/sites", R"({"was":[],"sites":["tianjia"]})", 204);
+  const auto refused = office.ask(Method::del, "/communities/" + id, {}, 409);
+  CHECK(refused.at("field").as_string() == "users");
+  CHECK(refused.at("message").as_string() == "it is still used by: Users; change or delete those first");
+  CHECK(office.ask(Method::del, "/communities/1", {}, 409).at("message").as_string() == "it is still used by: gateways; change or delete those first");
+  office.ask(Method::put, "/users/" + user + "/sites", R"({"was":["tianjia"],"sites":[]})", 204);
+  office.ask(Method::del, "/communities/" + id, {}, 204);
+}
+
 TEST_CASE("communities: a removed one sets no calendar, is not counted, and is bound to nobody") {
   Office office;
   const auto made = office.ask(Method::post, "/communities", "{" + kNew + "}", 201);

@@ -1,5 +1,6 @@
 #include "platform/store/sites.hpp"
 
+#include "platform/store/question.hpp"
 #include "platform/store/verify.hpp"
 #include "tests/unit/platform/store/scratch_database.hpp"
 
@@ -102,4 +103,20 @@ TEST_CASE("store: the first site is an order like others, with its audit row, on
   long long rows = 0;
   session << "SELECT count(*) FROM audit WHERE action = 'init' AND object = 'site s1' AND who = 'admin' AND result = 'ok'", soci::into(rows);
   CHECK(rows == 1);
+}
+
+TEST_CASE("store: every table with a site is a list that people know, so no refusal names a table") {
+  StoredSite site;
+  soci::session session;
+  REQUIRE(open_session(session, site.url()));
+  int tables = 0;
+  Question(session).text(engine_of(session).references_to("site")).rows([&](Select& row) {
+    const std::string table = row.text();
+    CAPTURE(table);
+    const std::string list(list_of_table(table));
+    CHECK_FALSE(list.empty());
+    CHECK(list.find('_') == std::string::npos);
+    ++tables;
+  });
+  CHECK(tables > 20);
 }

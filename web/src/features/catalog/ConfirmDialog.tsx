@@ -80,7 +80,7 @@ function InUse({ resource, row, by }: { resource: Resource; row: Row; by: string
   const field = user && filterFields(user).find((each) => each.type === "reference" && each.resource === resource.name);
   return (
     <>
-      {t("catalog.inUse", { what: name })}
+      {t(`catalog.stays.${by}`, { defaultValue: t("catalog.inUse", { what: name }) })}
       {place && (user || by === "gateways") && (
         <Link className="a-block" to={place}>
           {t("catalog.inUseBy", { what: name })}
