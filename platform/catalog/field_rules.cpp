@@ -1,6 +1,7 @@
 #include "platform/catalog/field_rules.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "platform/catalog/catalog.hpp"
 #include "protocols/base/decimal.hpp"
@@ -10,9 +11,25 @@ namespace {
 
 constexpr int kNarrow = 10, kWide = 36;
 
+/// A blank in UTF-8: of ASCII, that does not break, of no width (also as a mark of byte order), ideographic.
+constexpr std::array<std::string_view, 5> kBlanks{" ", "\xC2\xA0", "\xE2\x80\x8B", "\xEF\xBB\xBF", "\xE3\x80\x80"};
+
 std::string number(const Field& field, std::int64_t units) { return base::format_decimal(units, field.decimals, 0); }
 
 }  // namespace
+
+std::string_view trimmed(std::string_view text) {
+  const auto shorter = [&text] {
+    for (const std::string_view blank : kBlanks) {
+      if (text.starts_with(blank)) return text.remove_prefix(blank.size()), true;
+      if (text.ends_with(blank)) return text.remove_suffix(blank.size()), true;
+    }
+    return false;
+  };
+  while (shorter()) {
+  }
+  return text;
+}
 
 std::vector<std::string> offered(const Field& field, Language language) {
   if (field.type == FieldType::flag) return language == Language::zh ? std::vector<std::string>{"是", "否"} : std::vector<std::string>{"Yes", "No"};

@@ -8,6 +8,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
+#include "platform/catalog/field_rules.hpp"
 #include "platform/http/error.hpp"
 #include "protocols/base/decimal.hpp"
 #include "protocols/base/id.hpp"
@@ -114,25 +115,26 @@ const json::string* Fields::find_text(std::string_view name) {
   return &value->get_string();
 }
 
+std::string Fields::counted(std::string_view name, std::string_view text, std::size_t least, std::size_t most) {
+  const std::size_t count = characters(text);
+  if (count >= least && count <= most) return std::string(text);
+  refuse(name, "must have " + std::to_string(least) + " to " + std::to_string(most) + " characters");
+  return {};
+}
+
 std::string Fields::secret(std::string_view name, std::size_t least, std::size_t most) {
   const auto* value = find_text(name);
-  if (value == nullptr) return {};
-  std::string text(value->begin(), value->end());
-  const std::size_t count = characters(text);
-  if (count < least || count > most) {
-    refuse(name, "must have " + std::to_string(least) + " to " + std::to_string(most) + " characters");
-    return {};
-  }
-  return text;
+  return value == nullptr ? std::string() : counted(name, *value, least, most);
 }
 
 std::string Fields::text(std::string_view name, std::size_t least, std::size_t most) {
-  std::string text = secret(name, least, most);
-  if (has_control(text)) {
+  const auto* value = find_text(name);
+  if (value == nullptr) return {};
+  if (has_control(*value)) {
     refuse(name, "must not contain control characters");
     return {};
   }
-  return text;
+  return counted(name, catalog::trimmed(*value), least, most);
 }
 
 std::string Fields::id(std::string_view name) {

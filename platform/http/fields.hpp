@@ -37,7 +37,7 @@ class Fields {
   Fields(boost::json::object object, std::string prefix);
 
   [[nodiscard]] bool has(std::string_view name) const;
-  /// Characters, not bytes; no control characters.
+  /// Characters, not bytes, without the blanks around them (catalog::trimmed); no control characters.
   std::string text(std::string_view name, std::size_t least, std::size_t most);
   /// As text, but anything is allowed inside (passwords).
   std::string secret(std::string_view name, std::size_t least, std::size_t most);
@@ -67,6 +67,8 @@ class Fields {
  private:
   const boost::json::value* find(std::string_view name);
   const boost::json::string* find_text(std::string_view name);
+  /// The text, if it has so many characters.
+  std::string counted(std::string_view name, std::string_view text, std::size_t least, std::size_t most);
 
   boost::json::object object_;
   std::string prefix_;

@@ -215,3 +215,17 @@ TEST_CASE("records: every resource's table has the columns that its description 
     CHECK(office.records->find(*resource, {1}, 1));
   }
 }
+
+TEST_CASE("records: blanks are no name: they go from both ends of a text, and what is left counts") {
+  Office office;
+  for (const char* blank : {"  ", "\xE3\x80\x80\xE3\x80\x80", "\xC2\xA0", " \xE2\x80\x8B "}) {
+    CAPTURE(blank);
+    office.refused(Method::post, "/areas", R"({"site":"site","name":")" + std::string(blank) + R"("})", 400, "bad_field", "name");
+    office.refused(Method::post, "/communities", R"({"code":"n","kind":"school","name":")" + std::string(blank) + R"("})", 400, "bad_field", "name");
+    office.refused(Method::post, "/users", R"({"login":"zhao","name":")" + std::string(blank) + R"("})", 400, "bad_field", "name");
+  }
+  office.refused(Method::post, "/users", R"({"login":"ab ","name":"x"})", 400, "bad_field", "login");
+  const std::string id = number(office.add("areas", R"("name":" \u3000东 区\u00a0 ")"));
+  CHECK(office.ask(Method::get, "/areas/" + id, {}, 200).at("name").as_string() == "东 区");
+  office.refused(Method::post, "/areas", R"({"site":"site","name":"东 区 "})", 409, "conflict", "name");
+}
