@@ -107,6 +107,7 @@ std::vector<std::string> contradictions() {
       if (field.derived && (field.required || field.fixed)) wrong("is the platform's own, so nobody can be asked for it", field.name);
       if (field.preset && (field.type != FieldType::integer || *field.preset < field.least || *field.preset > field.most))
         wrong("its preset is out of its limits", field.name);
+      if (field.personal && field.type == FieldType::text && !field.derived && fits(field.format, "138****0001")) wrong("takes masks of itself for texts", field.name);
       if (field.type == FieldType::choice && field.choices.empty()) wrong("has no choices", field.name);
       if (field.type != FieldType::reference) continue;
       const Resource* of = find(field.resource);

@@ -44,7 +44,8 @@ std::string rule_of(const Field& field, Language language) {
   switch (field.type) {
     case FieldType::text: {
       const std::string least = std::to_string(std::max<std::int64_t>(field.least, field.required ? 1 : 0)), most = std::to_string(field.most);
-      return zh ? least + " 到 " + most + " 个字" : least + " to " + most + " characters";
+      const std::string rule = zh ? least + " 到 " + most + " 个字" : least + " to " + most + " characters";
+      return field.format != Format::whole ? rule : rule + (zh ? "，不能是隐去部分内容的" : ", not one with parts hidden");
     }
     case FieldType::integer: return (zh ? "整数，" : "a whole number, ") + number(field, field.least) + (zh ? " 到 " : " to ") + number(field, field.most);
     case FieldType::decimal:

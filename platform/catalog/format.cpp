@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "platform/catalog/masking.hpp"
 #include "platform/catalog/resource.hpp"
 
 namespace anju::platform::catalog {
@@ -7,6 +8,7 @@ namespace anju::platform::catalog {
 std::string_view pattern_of(Format format) {
   switch (format) {
     case Format::any:
+    case Format::whole:  // a form that sends back the mask it was shown changes nothing: the platform looks
     case Format::permissions: return {};
     case Format::mobile: return R"(^1\d{10}$)";
     case Format::email: return R"(^[^@\s]+@[^@\s]+$)";
@@ -17,6 +19,7 @@ std::string_view pattern_of(Format format) {
 const char* rule_of(Format format) {
   switch (format) {
     case Format::any: return "may be anything";
+    case Format::whole: return "must be the whole text, not a mask such as 138****0001";
     case Format::permissions: return "must be codes of permissions";
     case Format::mobile: return "must be a mobile number: 1 and ten digits";
     case Format::email: return "must be an address such as name@example.com";
@@ -28,6 +31,7 @@ bool fits(Format format, std::string_view text) {
   switch (format) {
     case Format::any:
     case Format::permissions: return true;
+    case Format::whole: return !is_mask(text);
     case Format::mobile:
       return text.size() == 11 && text.front() == '1' && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
     case Format::email: {

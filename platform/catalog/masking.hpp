@@ -14,6 +14,9 @@ namespace anju::platform::catalog {
 /// Empty stays empty. text: UTF-8. Source: the conventions of the back office (console.md, section 2, Masking).
 [[nodiscard]] std::string masked(std::string_view text);
 
+/// It has the shape of what `masked` makes, so it is no name and no number, whoever typed it.
+[[nodiscard]] bool is_mask(std::string_view text);
+
 /// The field's text is a person's, be it through the title of the row that it refers to.
 [[nodiscard]] bool is_personal(const Field& field);
 [[nodiscard]] bool has_personal(const Resource& resource);

@@ -167,7 +167,7 @@ class ImportWork {
     }
     // From here on the row is what a form would send.
     Fields fields(body, "");
-    draft.values = read_values(fields, resource_, false);
+    draft.values = read_values(fields, resource_, false, {}, true);
     if (fields.problem()) {
       const Field* field = catalog::find(resource_, fields.problem()->field);
       const bool lacking = field == nullptr || !body.contains(field->name);
@@ -299,6 +299,8 @@ class ImportWork {
     if (error.is(Errc::disabled)) return {field, "disabled", word("已停用，请先启用或另选", "is disabled; enable it or choose another")};
     if (error.is(Errc::bad_field) && field != nullptr && field->type == FieldType::reference)
       return {field, "bad_field", word("与所在的", "does not go with ") + outer_of(*field) + word("不符，或在此须留空、必填", ", or has to be empty or given there")};
+    if (error.is(Errc::bad_field) && field != nullptr && field->type == FieldType::text)
+      return {field, "bad_field", word("不符合要求：", "must be: ") + rule_of(*field, order_.language)};
     return {field, std::string(error.code), word("与其他列矛盾", "contradicts another column")};
   }
 

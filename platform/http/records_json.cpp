@@ -116,14 +116,14 @@ json::value shown(const Field& field, const Value& value, const std::string& tit
   }
 }
 
-Value read_value(Fields& fields, const Field& field, bool changing) {
+Value read_value(Fields& fields, const Field& field, bool masks) {
   if (!field.required && !fields.has(field.name)) return {};
   switch (field.type) {
     case FieldType::text: {
       if (field.format == catalog::Format::permissions) return read_permissions(fields, field);
       std::string text = fields.text(field.name, static_cast<std::size_t>(field.least), static_cast<std::size_t>(field.most));
       // A mask that comes back stands for what is there; the store looks whether it is that row's.
-      const bool mask = changing && field.personal && text.find('*') != std::string::npos;
+      const bool mask = masks && field.personal && text.find('*') != std::string::npos;
       if (!fields.problem() && !mask && !(text.empty() && !field.required) && !fits(field.format, text)) fields.refuse(field.name, rule_of(field.format));
       return text;
     }
@@ -192,7 +192,7 @@ json::object json_of(const Resource& resource, const Record& record, bool clear)
   return object;
 }
 
-std::vector<Value> read_values(Fields& fields, const Resource& resource, bool changing, std::string_view further) {
+std::vector<Value> read_values(Fields& fields, const Resource& resource, bool changing, std::string_view further, bool masks) {
   std::vector<std::string_view> known{further, changing ? "version" : resource.place == catalog::Place::site ? "site" : "organisation"};
   for (const Field& field : resource.fields)
     if (!field.derived && !(changing && field.fixed)) known.push_back(field.name);
@@ -200,7 +200,7 @@ std::vector<Value> read_values(Fields& fields, const Resource& resource, bool ch
   std::vector<Value> values;
   for (const Field& field : resource.fields) {
     const bool preset = !changing && field.preset && !fields.has(field.name);
-    values.push_back(preset ? Value(*field.preset) : field.derived || (changing && field.fixed) ? Value() : read_value(fields, field, changing));
+    values.push_back(preset ? Value(*field.preset) : field.derived || (changing && field.fixed) ? Value() : read_value(fields, field, changing || masks));
   }
   return values;
 }

@@ -18,8 +18,9 @@ namespace anju::platform {
 [[nodiscard]] boost::json::object json_of(const catalog::Resource& resource, const catalog::Record& record, bool clear = false);
 
 /// The values of all fields, in their order; what is wrong, be it a field too many, is in fields.problem(). changing: those that are fixed are not read.
-/// further: a field of the request that is none of the row.
+/// further: a field of the request that is none of the row. masks: a mask may stand for what is there, as it may when a row is changed; whoever
+/// stores the values looks whether it is that row's.
 [[nodiscard]] std::vector<catalog::Value> read_values(Fields& fields, const catalog::Resource& resource, bool changing,
-                                                      std::string_view further = {});
+                                                      std::string_view further = {}, bool masks = false);
 
 }  // namespace anju::platform

@@ -10,8 +10,8 @@ constexpr Field number() {
   return {.name = "number", .label = {"商户号", "Number"}, .most = 6, .search = true, .sort = true, .derived = true,
           .help = {"登录时可填，由系统分配", "May be given at login; drawn by the platform"}};
 }
-constexpr Field contact() { return {.name = "contact", .label = {"联系人", "Contact"}, .most = 40, .search = true, .personal = true}; }
-constexpr Field phone() { return {.name = "phone", .label = {"联系电话", "Phone"}, .most = 20, .search = true, .personal = true}; }
+constexpr Field contact() { return {.name = "contact", .label = {"联系人", "Contact"}, .most = 40, .search = true, .personal = true, .format = Format::whole}; }
+constexpr Field phone() { return {.name = "phone", .label = {"联系电话", "Phone"}, .most = 20, .search = true, .personal = true, .format = Format::whole}; }
 constexpr Field mobile() {
   return {.name = "phone", .label = {"手机号码", "Mobile"}, .required = true, .least = 11, .most = 11, .search = true, .fixed = true, .personal = true,
           .format = Format::mobile, .help = {"将作为登录平台的账号，唯一且不可修改", "Becomes the login; unique, and never changed"}};

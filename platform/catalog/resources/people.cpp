@@ -18,7 +18,7 @@ constexpr std::array kDepartmentFields{
           .help = {"留空为一级部门", "Empty: of the first level"}},
     position(),
     Field{.name = "head", .label = {"负责人", "Head"}, .most = 40, .search = true},
-    Field{.name = "phone", .label = {"联系电话", "Phone"}, .most = 20, .personal = true},
+    Field{.name = "phone", .label = {"联系电话", "Phone"}, .most = 20, .personal = true, .format = Format::whole},
     email(),
 };
 constexpr std::array<std::string_view, 2> kDepartmentUnique{"parent", "name"};
@@ -75,7 +75,7 @@ constexpr std::array kGroupFields{
 constexpr std::array kGroupMemberFields{
     Field{.name = "user_group", .label = {"用户分组", "Group"}, .type = FieldType::reference, .required = true, .resource = "user-groups", .search = true, .fixed = true},
     Field{.name = "resident", .label = {"住户", "Resident"}, .type = FieldType::reference, .required = true, .resource = "residents", .search = true, .fixed = true},
-    Field{.name = "note", .label = {"备注", "Note"}, .most = 200, .search = true, .personal = true},
+    Field{.name = "note", .label = {"备注", "Note"}, .most = 200, .search = true, .personal = true, .format = Format::whole},
 };
 constexpr std::array<std::string_view, 2> kGroupMemberUnique{"user_group", "resident"};
 constexpr unsigned kEverything = kCreate | kEdit | kEnable | kDelete;

@@ -57,10 +57,10 @@ constexpr std::array kHouseFields{
     Field{.name = "type", .label = {"房屋类型", "Type"}, .type = kReference, .required = true, .resource = "house-types", .search = true},
     Field{.name = "area", .label = {"建筑面积(平方米)", "Area (m²)"}, .type = FieldType::decimal, .most = 10'000'000, .decimals = 2, .sort = true},
     Field{.name = "zone", .label = {"区域", "Zone"}, .type = kReference, .resource = "areas", .search = true},
-    Field{.name = "owner", .label = {"业主姓名", "Owner"}, .most = 40, .search = true, .sort = true, .personal = true},
-    Field{.name = "phone", .label = {"联系电话", "Phone"}, .most = 20, .search = true, .personal = true},
+    Field{.name = "owner", .label = {"业主姓名", "Owner"}, .most = 40, .search = true, .sort = true, .personal = true, .format = Format::whole},
+    Field{.name = "phone", .label = {"联系电话", "Phone"}, .most = 20, .search = true, .personal = true, .format = Format::whole},
     Field{.name = "id_type", .label = {"证件类型", "ID type"}, .type = FieldType::choice, .choices = kPapers, .listed = false},
-    Field{.name = "id_number", .label = {"证件号码", "ID number"}, .most = 30, .listed = false, .personal = true},
+    Field{.name = "id_number", .label = {"证件号码", "ID number"}, .most = 30, .listed = false, .personal = true, .format = Format::whole},
     note(),
 };
 constexpr std::array<std::string_view, 3> kHouseUnique{"building", "unit", "number"};

@@ -68,10 +68,14 @@ void show(Api& api, const Resource& resource, const Scope& scope, std::int64_t i
   });
 }
 
-/// Lists show masks of whom to call: a form that sends one back changes nothing there.
-void keep_masked(SiteCard& card, const Values& stands) {
-  for (const auto& [text, field] : {std::pair(&card.contact, "contact"), std::pair(&card.phone, "phone")})
-    if (*text == catalog::masked(stands.text(field))) *text = stands.text(field);
+/// Lists show masks of whom to call: a form that sends one back changes nothing there. The field that has a mask of something else; empty: none.
+std::string_view keep_masked(SiteCard& card, const Values& stands) {
+  for (const auto& [text, field] : {std::pair(&card.contact, "contact"), std::pair(&card.phone, "phone")}) {
+    const std::string there = stands.text(field);
+    if (*text == catalog::masked(there)) *text = there;
+    if (*text != there && catalog::is_mask(*text)) return field;
+  }
+  return {};
 }
 
 /// Hands the order in if the row is in the session's scope, of which the ledger knows only the organisation.
@@ -85,7 +89,8 @@ void order(const Call& call, Api& api, decltype(Order::what) what, std::string d
     if (!*found) return reply(refuse(base::Error(Errc::not_found, std::string(resource.name))));
     if (auto* change = std::get_if<ChangeSite>(&what)) {
       const Values stands{resource, (*found)->values};
-      keep_masked(change->card, stands);
+      if (const auto field = keep_masked(change->card, stands); !field.empty())
+        return reply(refuse(Refusal::bad_field, catalog::rule_of(catalog::Format::whole), field));
       // Which readings are believed, and which day they count on, is the company's to say.
       if (call.caller.scope().sites && (change->card.greatest_power_w != stands.number("greatest_power_w") || change->card.utc_offset_minutes != stands.number("utc_offset_minutes")))
         return reply(refuse(base::Error(Errc::beyond_rights, change->card.greatest_power_w != stands.number("greatest_power_w") ? "greatest_power_w" : "utc_offset_minutes")));

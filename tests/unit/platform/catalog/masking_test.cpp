@@ -4,6 +4,7 @@
 
 #include <array>
 
+using anju::platform::catalog::is_mask;
 using anju::platform::catalog::masked;
 
 TEST_CASE("masking: phones, identity numbers and names keep what the conventions say, and no text keeps more than half of a short number") {
@@ -25,6 +26,14 @@ TEST_CASE("masking: phones, identity numbers and names keep what the conventions
                                    Row{"X", "X**"}}) {
     CAPTURE(row.text);
     CHECK(masked(row.text) == row.shown);
+    CHECK(is_mask(row.shown) == !std::string_view(row.text).empty());
+    CHECK_FALSE(is_mask(row.text));
   }
 }
 
+TEST_CASE("masking: words with stars in them are no masks") {
+  for (const char* text : {"*", "***", "**重要**", "5* 酒店", "王小**", "138*0001", "12345****0001", "见 2**3"}) {
+    CAPTURE(text);
+    CHECK_FALSE(is_mask(text));
+  }
+}

@@ -125,3 +125,25 @@ TEST_CASE("records: personal data are masked in lists and details; who may have 
   CHECK(office.call(Method::post, target + "/reveal", "{}", office.log_in("seer")).status == 403);
   CHECK(office.call(Method::post, target + "/reveal", "{}", office.log_in("clerk")).status == 403);
 }
+
+TEST_CASE("records: a mask is no name and no number: neither a new row nor another one takes it") {
+  Office office;
+  const auto listed = ApiFixture::json(office.call(Method::get, "/houses?search=0101", {}, office.admin)).at("rows").as_array().at(0);
+  const std::string target = "/houses/" + std::to_string(listed.at("id").as_int64());
+  const auto refused = [&](Method method, const std::string& path, const std::string& body, const char* field) {
+    const Response response = office.call(method, path, body, office.admin);
+    CHECK_MESSAGE(response.status == 400, response.body);
+    if (response.status == 400) CHECK(ApiFixture::json(response).at("field").as_string() == field);
+  };
+  const std::string fresh = R"({"site":"site","number":"0909","building":)" + std::to_string(listed.at("building").at("id").as_int64()) + R"(,"type":1,)";
+  refused(Method::post, "/houses", fresh + R"("phone":"138****1234"})", "phone");
+  refused(Method::post, "/houses", fresh + R"("owner":"王**"})", "owner");
+  refused(Method::post, "/residents", R"({"site":"site","name":"李**","type":"owner"})", "name");
+  refused(Method::put, target, R"({"version":1,"number":"0101","type":1,"owner":"李**"})", "owner");
+  refused(Method::put, target, R"({"version":1,"number":"0101","type":1,"phone":"138****9999"})", "phone");
+  refused(Method::post, "/communities", R"({"code":"n","name":"N","kind":"school","contact":"孙**"})", "contact");
+  const auto community = ApiFixture::json(office.call(Method::get, "/communities", {}, office.admin)).at("rows").as_array().at(0);
+  refused(Method::put, "/communities/" + std::to_string(community.at("id").as_int64()),
+          R"({"version":1,"name":"Site","kind":"school","utc_offset_minutes":480,"greatest_power_w":100000,"phone":"138****9999"})", "phone");
+  CHECK(office.site.count("SELECT count(*) FROM house WHERE owner LIKE '%*%' OR phone LIKE '%*%'") == 0);
+}

@@ -152,6 +152,15 @@ TEST_CASE("import: what an export shows comes back unchanged, masked fields and 
   CHECK(office.site.count("SELECT count(*) FROM house WHERE phone = '13800001234' AND owner = '王小明'") == 1);
 }
 
+TEST_CASE("import: a mask in a new row stands for nothing and is refused, with what it should be") {
+  Office office;
+  const auto job = office.import(kHead + "01,,0101,高层,,王**,,\n01,,0102,高层,,,138****1234,\n01,,0103,高层,,王小明,13800001234,\n", "&update=true");
+  CHECK(counts(job) == std::vector<std::int64_t>{1, 0, 0, 2});
+  CHECK(office.site.count("SELECT count(*) FROM house WHERE owner LIKE '%*%' OR phone LIKE '%*%'") == 0);
+  // Nor that of another row.
+  CHECK(counts(office.import(kHead + "01,,0103,高层,,李**,13800001234,\n", "&update=true")) == std::vector<std::int64_t>{0, 0, 0, 1});
+}
+
 TEST_CASE("import: the template is there with the fields' names, and imports nothing") {
   Office office;
   const Response file = office.call(Method::get, "/houses/import-template?lang=en", {}, office.admin);
