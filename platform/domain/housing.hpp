@@ -48,6 +48,7 @@ struct DeskHit {
   std::string title;
   std::string detail;  ///< what tells it from others of the same title
   std::string phone;   ///< of a person
+  std::string community;  ///< name of the site
   std::optional<std::int64_t> house, meter;
   std::optional<base::Money> amount;
   std::optional<base::UtcMillis> at;

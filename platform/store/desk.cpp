@@ -88,6 +88,17 @@ std::optional<std::int64_t> id_or_nothing(Select& row) {
   return id ? std::optional<std::int64_t>(*id) : std::nullopt;
 }
 
+/// Of every row `r`: which community it is in, because each of them has a house 1-1-101.
+const std::string kCommunity = " JOIN site t ON t.id = r.site";
+
+/// "SELECT r.id, t.name, …"
+DeskHit read_hit(Select& row) {
+  DeskHit hit;
+  hit.id = row.integer();
+  hit.community = row.text();
+  return hit;
+}
+
 /// "<column> IN (:v1, …)"
 void one_of(Question& question, const std::string& column, const std::vector<std::string>& values) {
   const char* before = " IN (";
@@ -108,10 +119,9 @@ std::vector<std::string> beginnings(const std::string& words) {
 void find_houses(Finder& finder) {
   Joins joins("x");
   const std::string statement =
-      "SELECT r.id, " + title_sql(catalog::kHouses, "r", joins) + ", r.owner, r.phone FROM house r" + joins.text();
+      "SELECT r.id, t.name, " + title_sql(catalog::kHouses, "r", joins) + ", r.owner, r.phone FROM house r" + kCommunity + joins.text();
   const auto read = [](Select& row) {
-    DeskHit hit;
-    hit.id = row.integer();
+    DeskHit hit = read_hit(row);
     hit.title = row.text();
     hit.detail = row.text();
     hit.phone = row.text();
@@ -153,11 +163,10 @@ void find_residents(Finder& finder) {
   const std::string house = joins.add(catalog::kHouses, "h.house");
   // Where the resident lives now, or else lived: the newest membership.
   const std::string title = title_sql(catalog::kHouses, house, joins);
-  const std::string statement = "SELECT r.id, r.name, r.phone, " + title + ", h.house FROM resident r LEFT JOIN house_member h ON h.id ="
+  const std::string statement = "SELECT r.id, t.name, r.name, r.phone, " + title + ", h.house FROM resident r" + kCommunity + " LEFT JOIN house_member h ON h.id ="
                                 " (SELECT max(m.id) FROM house_member m WHERE m.resident = r.id AND m.enabled = 1)" + joins.text();
   const auto read = [](Select& row) {
-    DeskHit hit;
-    hit.id = row.integer();
+    DeskHit hit = read_hit(row);
     hit.title = row.text();
     hit.phone = row.text();
     hit.detail = row.text();
@@ -173,10 +182,9 @@ void find_rooms(Finder& finder) {
   Joins joins("x");
   const std::string house = joins.add(catalog::kHouses, "r.house");
   const std::string title = title_sql(catalog::kHouses, house, joins);
-  const std::string statement = "SELECT r.id, r.name, coalesce(" + title + ", q.name, ''), r.house FROM room r LEFT JOIN housing_source q ON q.id = r.source" + joins.text();
+  const std::string statement = "SELECT r.id, t.name, r.name, coalesce(" + title + ", q.name, ''), r.house FROM room r" + kCommunity + " LEFT JOIN housing_source q ON q.id = r.source" + joins.text();
   const auto read = [](Select& row) {
-    DeskHit hit;
-    hit.id = row.integer();
+    DeskHit hit = read_hit(row);
     hit.title = row.text();
     hit.detail = row.text();
     hit.house = id_or_nothing(row);
@@ -188,11 +196,10 @@ void find_rooms(Finder& finder) {
 
 void find_meters(Finder& finder) {
   const std::string statement =
-      "SELECT r.id, r.name, r.address, r.room, o.house FROM meter r LEFT JOIN room_meter k ON k.meter = r.id AND k.until_ms IS NULL"
+      "SELECT r.id, t.name, r.name, r.address, r.room, o.house FROM meter r" + kCommunity + " LEFT JOIN room_meter k ON k.meter = r.id AND k.until_ms IS NULL"
       " LEFT JOIN room o ON o.id = k.room";
   const auto read = [](Select& row) {
-    DeskHit hit;
-    hit.id = row.integer();
+    DeskHit hit = read_hit(row);
     hit.title = row.text();
     hit.detail = row.text();
     if (const std::string room = row.text(); !room.empty()) hit.detail += " · " + room;
@@ -212,11 +219,10 @@ void find_meters(Finder& finder) {
 
 void find_recharges(Finder& finder) {
   const std::string statement =
-      "SELECT r.id, r.key, m.name, r.amount_micro_yuan, r.at_ms, r.meter, o.house FROM recharge r JOIN meter m ON m.id = r.meter"
+      "SELECT r.id, t.name, r.key, m.name, r.amount_micro_yuan, r.at_ms, r.meter, o.house FROM recharge r" + kCommunity + " JOIN meter m ON m.id = r.meter"
       " LEFT JOIN room_meter k ON k.meter = r.meter AND k.until_ms IS NULL LEFT JOIN room o ON o.id = k.room";
   finder.begins(statement, "r.key", finder.words(), [](Select& row) {
-    DeskHit hit;
-    hit.id = row.integer();
+    DeskHit hit = read_hit(row);
     hit.title = row.text();
     hit.detail = row.text();
     hit.amount = row.money();
@@ -269,13 +275,13 @@ std::vector<std::string> spellings(const std::string& number) {
 std::vector<DeskGroup> ask_desk(soci::session& session, const Scope& scope, std::string_view words,
                                 const std::function<bool(std::string_view right)>& may) {
   std::vector<DeskGroup> groups;
+  const bool clear = may(catalog::kSeePersonal);
   for (const Kind& kind : kKinds) {
     if (!may(kind.right)) continue;
     DeskGroup group{kind.name, {}, false};
     Finder finder(session, scope, std::string(words), clear, group.rows);
     kind.find(finder);
     group.more = finder.full();
-  const bool clear = may(catalog::kSeePersonal);
     if (group.more) group.rows.resize(static_cast<std::size_t>(kMostHits));
     groups.push_back(std::move(group));
   }

@@ -1,7 +1,7 @@
 // The desk, the house page, meters in rooms and prepaid management over the made-up rows. Development only.
 import type * as api from "../src/types/api";
 import type { Row } from "../src/types/catalog";
-import { found, rowsOf } from "./catalog";
+import { found, rowsOf, sites } from "./catalog";
 import { fail, ok, type Answer } from "./describe";
 import * as world from "./world";
 
@@ -49,7 +49,8 @@ export function metersIn(query: URLSearchParams, all: api.MeterRow[]): api.Meter
     .filter(({ linked_room }) => !source || prepaid.get(linked_room?.id ?? 0)?.source === Number(source));
 }
 
-const hit = (given: Partial<api.DeskHit> & Pick<api.DeskHit, "id" | "title">): api.DeskHit => ({ detail: "", phone: "", house: null, meter: null, amount: null, at: null, ...given });
+const hit = (given: Partial<api.DeskHit> & Pick<api.DeskHit, "id" | "title">): api.DeskHit => ({ detail: "", phone: "", community: "", house: null, meter: null, amount: null, at: null, ...given });
+const communityOf = (site: unknown) => sites().find(({ id }) => id === site)?.name ?? "";
 const masked = (phone: unknown) => title(phone).replace(/^(\d{3})\d+(\d{4})$/, "$1****$2");
 
 function desk(words: string): { groups: api.DeskGroup[] } {
@@ -63,11 +64,11 @@ function desk(words: string): { groups: api.DeskGroup[] } {
   const nameOf = (row: Row) => `${title(row.unit) || title(row.building)} ${title(row.number)}`;
   const houseOf = (resident: number) => rowsOf("house-members").find((member) => idOf(member.resident) === resident)?.house;
   const groups: [api.DeskGroup["kind"], api.DeskHit[]][] = [
-    ["house", rowsOf("houses").filter((row) => (isNumber ? atNumber(nameOf(row)) : begins(row.number, `0${title(row.number)}`, row.owner, row.phone))).map((row) => hit({ id: row.id, title: nameOf(row), detail: title(row.owner), phone: masked(row.phone), house: row.id }))],
-    ["resident", rowsOf("residents").filter((row) => begins(row.name, row.phone)).map((row) => hit({ id: row.id, title: title(row.name), phone: masked(row.phone), detail: title(houseOf(row.id)), house: idOf(houseOf(row.id)) }))],
-    ["room", rowsOf("rooms").filter((row) => begins(row.name, row.number)).map((row) => hit({ id: row.id, title: title(row.name), detail: title(row.house) || title(row.source), house: idOf(row.house) }))],
-    ["meter", meters().filter((meter) => begins(meter.name, meter.address, meter.device, meter.room)).map((meter) => hit({ id: meter.id, title: meter.name, detail: `${meter.address} · ${meter.room}`, meter: meter.id, house: meter.linked_room?.house ?? null }))],
-    ["recharge", [...world.sims.values()].flatMap(({ meter, ledger }) => ledger.filter((row) => row.kind === "recharge" && begins(`r-${row.id}`)).map((row) => hit({ id: row.id, title: `r-${row.id}`, detail: meter.name, amount: row.amount, at: row.at, meter: meter.id, house: meter.linked_room?.house ?? null })))],
+    ["house", rowsOf("houses").filter((row) => (isNumber ? atNumber(nameOf(row)) : begins(row.number, `0${title(row.number)}`, row.owner, row.phone))).map((row) => hit({ id: row.id, community: communityOf(row.site), title: nameOf(row), detail: title(row.owner), phone: masked(row.phone), house: row.id }))],
+    ["resident", rowsOf("residents").filter((row) => begins(row.name, row.phone)).map((row) => hit({ id: row.id, community: communityOf(row.site), title: title(row.name), phone: masked(row.phone), detail: title(houseOf(row.id)), house: idOf(houseOf(row.id)) }))],
+    ["room", rowsOf("rooms").filter((row) => begins(row.name, row.number)).map((row) => hit({ id: row.id, community: communityOf(row.site), title: title(row.name), detail: title(row.house) || title(row.source), house: idOf(row.house) }))],
+    ["meter", meters().filter((meter) => begins(meter.name, meter.address, meter.device, meter.room)).map((meter) => hit({ id: meter.id, community: communityOf(meter.site), title: meter.name, detail: `${meter.address} · ${meter.room}`, meter: meter.id, house: meter.linked_room?.house ?? null }))],
+    ["recharge", [...world.sims.values()].flatMap(({ meter, ledger }) => ledger.filter((row) => row.kind === "recharge" && begins(`r-${row.id}`)).map((row) => hit({ id: row.id, community: communityOf(meter.site), title: `r-${row.id}`, detail: meter.name, amount: row.amount, at: row.at, meter: meter.id, house: meter.linked_room?.house ?? null })))],
   ];
   return { groups: groups.map(([kind, rows]) => ({ kind, more: rows.length > 6, rows: rows.slice(0, 6) })) };
 }

@@ -35,7 +35,8 @@ json::object json_of(const Call& call, std::string_view kind, const DeskHit& hit
   json::object object{{"id", hit.id},
                       {"title", kind == "resident" ? personal(call, hit.title) : hit.title},
                       {"detail", kind == "house" ? personal(call, hit.detail) : hit.detail},
-                      {"phone", personal(call, hit.phone)}};
+                      {"phone", personal(call, hit.phone)},
+                      {"community", hit.community}};
   object["house"] = id_or_null(hit.house);
   object["meter"] = id_or_null(hit.meter);
   object["amount"] = hit.amount ? json::value(format(*hit.amount)) : json::value(nullptr);

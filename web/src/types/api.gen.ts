@@ -700,7 +700,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** one search over houses (also 3-2-901), residents, rooms, meters and recharges, by how they begin */
+        /** one search over houses (also 3-2-901), residents, rooms, meters and recharges, by how they begin; without personal:read people by a whole name or number only */
         get: operations["search_desk"];
         put?: never;
         post?: never;
@@ -1489,7 +1489,7 @@ export interface components {
         };
         Event: {
             /**
-             * @description what changed; the console asks again for it. live carries values
+             * @description what changed; the console asks again for it. live carries values. Only who may read it hears of it: home by home:read, gateway by gateway:read, alarm by alarm:read, the others by meter:read
              * @enum {string}
              */
             type: "meter" | "gateway" | "command" | "alarm" | "home" | "live" | "ledger";
@@ -1706,6 +1706,8 @@ export interface components {
             detail: string;
             /** @description 138****0001 without the permission personal:read */
             phone: string;
+            /** @description name of the community that it is in; the same number may be in each */
+            community: string;
             /** @description its page has everything about it */
             house: number | null;
             meter: number | null;
@@ -4061,10 +4063,10 @@ export interface operations {
             content: {
                 "application/json": {
                     roles: number[];
-                };
-            };
                     /** @description the list as the caller saw it; 409 conflict without a field when it is another one by now */
                     was: number[];
+                };
+            };
         };
         responses: {
             /** @description done */
@@ -4098,10 +4100,10 @@ export interface operations {
             content: {
                 "application/json": {
                     sites: string[];
-                };
-            };
                     /** @description the list as the caller saw it; 409 conflict without a field when it is another one by now */
                     was: string[];
+                };
+            };
         };
         responses: {
             /** @description done */
@@ -4206,10 +4208,10 @@ export interface operations {
             content: {
                 "application/json": {
                     users: number[];
-                };
-            };
                     /** @description the list as the caller saw it; 409 conflict without a field when it is another one by now */
                     was: number[];
+                };
+            };
         };
         responses: {
             /** @description done */
@@ -4276,10 +4278,10 @@ export interface operations {
             content: {
                 "application/json": {
                     sites: string[];
-                };
-            };
                     /** @description the list as the caller saw it; 409 conflict without a field when it is another one by now */
                     was: string[];
+                };
+            };
         };
         responses: {
             /** @description done */

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 
 import { hitsOf, opensDesk, stepped, targetOf, type Hit } from "@/features/desk/hits";
 
-const hit = (more: Partial<Hit>): Hit => ({ kind: "house", id: 7, title: "3号楼 0901", detail: "", phone: "", house: null, meter: null, amount: null, at: null, ...more });
+const hit = (more: Partial<Hit>): Hit => ({ kind: "house", id: 7, title: "3号楼 0901", detail: "", phone: "", community: "", house: null, meter: null, amount: null, at: null, ...more });
 
 it.each([
   ["a house", hit({ house: 7 }), "/space/houses/7"],
@@ -16,7 +16,7 @@ it.each([
 ])("%s is opened", (_, given, path) => expect(targetOf(given)).toBe(path));
 
 it("hits are one list over all kinds, and the arrows go round it", () => {
-  const row = { id: 7, title: "", detail: "", phone: "", house: null, meter: null, amount: null, at: null };
+  const row = { id: 7, title: "", detail: "", phone: "", community: "", house: null, meter: null, amount: null, at: null };
   const hits = hitsOf([{ kind: "house", more: false, rows: [row] }, { kind: "meter", more: false, rows: [{ ...row, id: 8 }] }]);
   expect(hits.map(({ kind, id }) => [kind, id])).toEqual([["house", 7], ["meter", 8]]);
   expect([stepped(0, 1, 2), stepped(1, 1, 2), stepped(0, -1, 2), stepped(0, 1, 0)]).toEqual([1, 0, 1, 0]);

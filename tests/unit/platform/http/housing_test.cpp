@@ -185,6 +185,28 @@ TEST_CASE("desk: who sees only masks finds people by a whole name or number, nev
   CHECK(estate.found("090") == house + " 3号楼 2单元 0902");
 }
 
+TEST_CASE("desk: the same number in two communities is told apart by the community's name") {
+  Estate estate;
+  estate.ask(Method::post, "/communities", R"({"code":"tianjia","name":"田家园","kind":"residential"})", 201);
+  const auto add = [&](const std::string& resource, const std::string& fields) {
+    return number(estate.ask(Method::post, "/" + resource, R"({"site":"tianjia",)" + fields + "}", 201).at("id").as_int64());
+  };
+  const std::string building = add("buildings", R"("number":"03","name":"3号楼","with_units":true)");
+  const std::string unit = add("units", R"("number":"2","name":"2单元","building":)" + building);
+  add("houses", R"("number":"0901","building":)" + building + R"(,"unit":)" + unit + R"(,"type":)" + add("house-types", R"("name":"住宅","rate":"2.5")"));
+  const auto rows = estate.ask(Method::get, "/desk?search=3-2-901", {}, 200).at("groups").at(0).at("rows").as_array();
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].at("title") == rows[1].at("title"));
+  CHECK(rows[0].at("community").as_string() == "Site");
+  CHECK(rows[1].at("community").as_string() == "田家园");
+  for (const char* words : {"m1", "r-1-0", "%E6%95%B4"}) {
+    CAPTURE(words);
+    const auto desk = estate.ask(Method::get, "/desk?search=" + std::string(words), {}, 200);
+    for (const auto& group : desk.at("groups").as_array())
+      for (const auto& row : group.at("rows").as_array()) CHECK(row.at("community").as_string() == "Site");
+  }
+}
+
 TEST_CASE("desk: of many only the first are shown, and that there are more") {
   Estate estate;
   for (int i = 0; i < 9; ++i) estate.house("11" + std::to_string(10 + i), "");

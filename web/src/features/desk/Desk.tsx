@@ -12,6 +12,7 @@ import { ErrorNotice } from "@/components/feedback";
 import { MoneyText } from "@/components/numbers";
 import { TimeText } from "@/components/TimeText";
 import { useDesk } from "@/lib/api/queries";
+import { useSites } from "@/lib/hooks";
 import type { DeskGroup } from "@/types/api";
 
 const TYPING_MS = 150;
@@ -41,6 +42,8 @@ export function Desk({ onClose }: { onClose: () => void }) {
   const list = useRef<HTMLDivElement>(null);
   const search = useSettled(words.trim());
   const desk = useDesk(search);
+  // The same number is in each of them.
+  const several = (useSites().data?.length ?? 0) > 1;
   const groups = search ? (desk.data?.groups ?? []).filter(({ rows }) => rows.length > 0) : [];
   const hits = hitsOf(groups);
   const open = (hit: Hit | undefined) => {
@@ -113,7 +116,7 @@ export function Desk({ onClose }: { onClose: () => void }) {
                   >
                     <span className="a-desk-icon">{icons[kind]}</span>
                     <b>{row.title}</b>
-                    <span className="a-muted a-grow">{[row.detail, row.phone].filter(Boolean).join(" \u00b7 ")}</span>
+                    <span className="a-muted a-grow">{[several && row.community, row.detail, row.phone].filter(Boolean).join(" \u00b7 ")}</span>
                     {row.amount !== null && <MoneyText value={row.amount} />}
                     {row.at !== null && <TimeText at={row.at} />}
                   </button>
