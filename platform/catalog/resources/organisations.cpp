@@ -55,8 +55,10 @@ constexpr std::array kCategoryFields{
     Field{.name = "position", .label = {"显示顺序", "Order"}, .type = FieldType::integer, .most = 9999, .sort = true}, note()};
 constexpr std::array<std::string_view, 1> kNameUnique{"name"};
 
-// Its people and sites first; the organisations below it are a rule of the store.
-constexpr std::array kGuards{Guard{"user", "organisation", "users"}, Guard{"site", "organisation", "sites"},
+// Its people and sites first; the organisations below it are a rule of the store. A community that was removed stays a row, because what the
+// ledger wrote of it names it; so its company stays, too, and the refusal says why.
+constexpr std::array kGuards{Guard{"user", "organisation", "users"}, Guard{"community", "organisation", "communities"},
+                             Guard{"site", "organisation", "removed-communities"},
                              Guard{"price_plan", "organisation", "price-plans"}, Guard{"merchant_category", "organisation", "merchant-categories"}};
 constexpr unsigned kEverything = kCreate | kEdit | kEnable | kDelete | kExport;
 

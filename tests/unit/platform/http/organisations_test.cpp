@@ -201,7 +201,11 @@ TEST_CASE("organisations: one with anything below it, people or sites is not del
   const Session fresh = api.log_in("system");
   api.session = fresh;
   api.refused(Method::del, api.path("providers", "provider"), {}, 409, "in_use", "properties");
-  api.refused(Method::del, api.path("properties", "property"), {}, 409, "in_use", "sites");
+  api.refused(Method::del, api.path("properties", "property"), {}, 409, "in_use", "communities");
+  api.sql("UPDATE site SET removed_ms = 1, code = code || '.9' WHERE code = 'property'");
+  const auto stays = api.ask(Method::del, api.path("properties", "property"), {}, 409);
+  CHECK(stays.at("field").as_string() == "removed-communities");
+  CHECK(std::string(stays.at("message").as_string()).find("disable it instead") != std::string::npos);
   api.ask(Method::del, api.path("merchants", "merchant"), {}, 204);
   CHECK(api.site.count("SELECT count(*) FROM organisation_below WHERE descendant = " + number(api.id["merchant"])) == 0);
   CHECK(api.site.count("SELECT count(*) FROM organisation_below") ==
