@@ -295,6 +295,12 @@ base::Millis Auth::registration_wait(const std::string& address, base::UtcMillis
   return wait;
 }
 
+base::Millis Auth::mobile_wait(const Caller& caller, base::UtcMillis now) {
+  const base::Millis wait = mobiles_.remaining(caller.user.login, now);
+  if (wait.value == 0) mobiles_.note_try(caller.user.login, now);
+  return wait;
+}
+
 void Auth::sweep(base::UtcMillis now) {
   std::erase_if(cache_, [&](const auto& item) { return !alive(item.second.found.session, now); });
   run_.store(

@@ -28,6 +28,8 @@ struct AuthRules {
   LockoutRules account;
   /// Of people who register: an office has a handful of colleagues, a script has thousands.
   LockoutRules registration{.free_tries = 5, .first_wait = base::minutes(1), .longest_wait = base::hours(12)};
+  /// Of somebody who changes his own mobile: the answer tells whether a number is somebody's, and nobody has many.
+  LockoutRules mobile{.free_tries = 5, .first_wait = base::minutes(1), .longest_wait = base::hours(12)};
   LockoutRules address{.free_tries = 20, .first_wait = base::seconds(2), .longest_wait = base::minutes(30)};
   std::size_t most_cached_sessions =
       10'000;  ///< beyond it the oldest leaves the cache and is read from the store again
@@ -81,6 +83,10 @@ class Auth {
   /// Counts a registration from that address; how long it has to wait instead, 0: it may go on.
   [[nodiscard]] base::Millis registration_wait(const std::string& address, base::UtcMillis now);
 
+  /// Counts a new mobile that this user wants to have; how long he has to wait instead, 0: he may go on. One that is taken and one that is free
+  /// count the same: both tell.
+  [[nodiscard]] base::Millis mobile_wait(const Caller& caller, base::UtcMillis now);
+
   [[nodiscard]] const AuthRules& rules() const { return rules_; }
 
   /// Ended sessions leave the store; call it now and then.
@@ -98,6 +104,7 @@ class Auth {
   Lockout accounts_{rules_.account};
   Lockout addresses_{rules_.address};
   Lockout registrations_{rules_.registration};
+  Lockout mobiles_{rules_.mobile};
   struct Cached {
     UserStore::Found found;
     bool stale = false;  ///< rights may have changed since

@@ -41,6 +41,9 @@ void change_profile(const Call& call, Api& api, Reply reply) {
   for (const auto& [field, text, format] : {std::tuple{"phone", &phone, catalog::Format::mobile}, std::tuple{"email", &email, catalog::Format::email}})
     if (!text->empty() && !catalog::fits(format, *text)) fields.refuse(field, catalog::rule_of(format));
   if (fields.problem()) return reply(refuse(*fields.problem()));
+  if (!phone.empty() && phone != call.caller.user.phone)
+    if (const auto wait = api.auth().mobile_wait(call.caller, call.now); wait.value > 0)
+      return reply(refuse(Refusal::too_many, "the mobile was changed too often; wait", {}, (wait.value + 999) / 1000));
   change(call, api, std::move(reply),
          [user = call.caller.user.id, name = std::move(name), phone = std::move(phone), email = std::move(email)](PeopleDesk& people, const AuditEntry& audit) {
            return people.set_profile(user, name, phone, email, audit);

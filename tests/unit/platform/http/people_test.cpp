@@ -338,6 +338,32 @@ TEST_CASE("settings: ten-settings-self: password, own data and how the console l
   CHECK(api.try_login("zhao", "battery staple").status == 200);
 }
 
+TEST_CASE("settings: the own mobile is no way to learn whose numbers are known: some tries, then longer and longer waits") {
+  Staff api;
+  api.as("property");
+  api.hire("lili", {}, "[]", R"(,"phone":"13911112222")");
+  api.hire("zhao");
+  api.as("zhao");
+  const auto put = [&](const std::string& phone) {
+    return api.call(Method::put, "/session/profile", R"({"name":"z","phone":")" + phone + R"("})", api.session);
+  };
+  // Those that are free tell as much as those that are not.
+  CHECK(put("13911112222").status == 409);
+  CHECK(put("13900000001").status == 204);
+  CHECK(put("13900000001").status == 204);  // it is his now: no question
+  CHECK(put("13911112222").status == 409);
+  CHECK(put("13900000002").status == 204);
+  CHECK(put("13911112222").status == 409);
+  const Response waiting = put("13911112222");
+  CHECK(waiting.status == 429);
+  CHECK(ApiFixture::json(waiting).at("retry_after_s").as_int64() == 60);
+  CHECK(put("13900000003").status == 429);
+  api.ask(Method::put, "/session/profile", R"({"name":"zz","phone":"13900000002"})", 204);  // his name he may change
+  api.now = api.now + base::minutes(1);
+  CHECK(put("13911112222").status == 409);
+  CHECK(ApiFixture::json(put("13911112222")).at("retry_after_s").as_int64() == 120);
+}
+
 TEST_CASE("login: ten-merchant-login: a number that is given must be the own organisation's, and tells nothing") {
   Staff api;
   const auto session = api.as("property").ask(Method::get, "/session", {}, 200);
