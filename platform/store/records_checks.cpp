@@ -48,6 +48,17 @@ base::Result<> RowWriter::check(const Spot& spot, std::int64_t id, const Record*
   return {};
 }
 
+/// A sheet may bring masks, which stand for what is there: one that is new or another row's came past the form's check of the format.
+base::Result<> RowWriter::check_texts(const Record* before, const std::vector<Value>& values) const {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto* text = std::get_if<std::string>(&values[i]);
+    if (text == nullptr || text->empty() || (before != nullptr && values[i] == before->values[i])) continue;
+    const Field& field = resource_.fields[i];
+    if (field.type == FieldType::text && !catalog::fits(field.format, *text)) return base::fail(Errc::bad_field, name(field.name));
+  }
+  return {};
+}
+
 base::Result<> RowWriter::check_references(const Spot& spot, const Record* before, const std::vector<Value>& values) {
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (resource_.fields[i].type != FieldType::reference) continue;

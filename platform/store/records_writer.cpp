@@ -82,6 +82,7 @@ base::Result<std::int64_t> RowWriter::add(const Spot& spot, const std::vector<Va
 
 base::Result<std::int64_t> RowWriter::write_new(const Spot& spot, std::vector<Value> values, base::UtcMillis at,
                                    std::string_view who, std::string_view secret) {
+  if (auto checked = check_texts(nullptr, values); !checked) return base::pass(checked);
   Change adding{session_, resource_, scope_, spot.organisation, 0, at, who, secret};
   Columns row = place_columns(spot);
   row.insert(row.end(), {{"enabled", std::int64_t{1}}, {"version", std::int64_t{1}}, {"created_ms", at.value}, {"updated_ms", at.value}});
@@ -97,12 +98,7 @@ base::Result<std::int64_t> RowWriter::write_new(const Spot& spot, std::vector<Va
 
 base::Result<> RowWriter::change(const Spot& spot, std::int64_t id, const Record& before,
                           std::vector<Value> next, base::UtcMillis at, std::string_view who) {
-  for (std::size_t i = 0; i < next.size(); ++i) {
-    // Something that looks like a mask came past the form's check of the format, and is none of this row's.
-    const auto* text = std::get_if<std::string>(&next[i]);
-    if (text != nullptr && next[i] != before.values[i] && !text->empty() && !catalog::fits(resource_.fields[i].format, *text))
-      return base::fail(Errc::bad_field, name(resource_.fields[i].name));
-  }
+  if (auto checked = check_texts(&before, next); !checked) return checked;
   if (auto checked = check(spot, id, &before, next); !checked) return base::pass(checked);
   if (const auto rule = rules_of(resource_).changing; rule != nullptr)
     if (auto allowed = rule({session_, resource_, scope_, spot.organisation, id, at, who}, next); !allowed) return base::pass(allowed);

@@ -46,6 +46,7 @@ class RowWriter {
   [[nodiscard]] base::Result<std::int64_t> write_new(const Spot& spot, std::vector<catalog::Value> values, base::UtcMillis at, std::string_view who,
                                                      std::string_view secret);
   [[nodiscard]] base::Result<> check(const Spot& spot, std::int64_t id, const catalog::Record* before, const std::vector<catalog::Value>& values);
+  [[nodiscard]] base::Result<> check_texts(const catalog::Record* before, const std::vector<catalog::Value>& values) const;
   [[nodiscard]] base::Result<> check_references(const Spot& spot, const catalog::Record* before, const std::vector<catalog::Value>& values);
   [[nodiscard]] base::Result<> check_reference(const Spot& spot, std::size_t at, const catalog::Record* before, const std::vector<catalog::Value>& values);
   [[nodiscard]] bool is_unique(const catalog::Field& field) const;
