@@ -12,6 +12,7 @@ export default tseslint.config(
   { ignores: ["dist", "node_modules", "src/types/*.gen.ts"] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
+  { files: ["scripts/*.mjs"], languageOptions: { globals: { console: false, process: false, URL: false } } },
   { files: ["dev/*.mjs"], languageOptions: { globals: { console: false, process: false, globalThis: false, localStorage: false, document: false, innerWidth: false, fetch: false } } },
   {
     files: ["src/**/*.{ts,tsx}"],

@@ -1,4 +1,4 @@
-// anju-platform init | serve | verify: reads the configuration, builds the parts from leaf to root, runs, stops.
+// anju-platform init | serve | verify | describe: reads the configuration, builds the parts from leaf to root, runs, stops.
 
 #include <signal.h>
 #include <sys/stat.h>
@@ -17,6 +17,7 @@
 #include "platform/app/config.hpp"
 #include "platform/app/key_folder.hpp"
 #include "platform/domain/organisation.hpp"
+#include "platform/http/openapi.hpp"
 #include "platform/http/secrets.hpp"
 #include "platform/http/server.hpp"
 #include "platform/http/static_files.hpp"
@@ -304,6 +305,7 @@ int main(int argc, char** argv) {
       app.add_subcommand("init", "creates database, keys folder, first site and first login; prints the password once");
   auto* serve = app.add_subcommand("serve", "runs until SIGTERM");
   auto* verify = app.add_subcommand("verify", "checks the books and the audit log; exit 0 when nothing is wrong");
+  const auto* describe = app.add_subcommand("describe", "prints the REST description (OpenAPI), with what follows from the catalogue");
   for (auto* command : {init, serve, verify}) command->add_option("--config", file, "platform.toml")->required();
   init->add_option("--organisation", options.organisation, "name of the first organisation");
   init->add_option("--site", options.site, "id of the first site, as in topics");
@@ -314,6 +316,7 @@ int main(int argc, char** argv) {
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}));
   CLI11_PARSE(app, argc, argv);
 
+  if (describe->parsed()) return std::puts(anju::platform::openapi_text().c_str()) < 0 ? 1 : 0;
   const auto read = anju::platform::read_config(file);
   if (!read.problem.empty()) return anju::platform::complain(read.problem);
   try {

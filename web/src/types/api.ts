@@ -62,6 +62,8 @@ export type EnergyAnalysis = Schemas["EnergyAnalysis"];
 export type EnergyPoint = Schemas["EnergyPoint"];
 export type RankedMeter = Schemas["RankedMeter"];
 export type Site = Schemas["Site"];
+/** A row of the catalogue's communities. */
+export type Community = Schemas["Community"];
 export type Project = Schemas["Project"];
 export type Event = Schemas["Event"];
 export type MeterRoom = Schemas["MeterRoom"];

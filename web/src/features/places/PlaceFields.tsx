@@ -9,6 +9,7 @@ import { citiesOf, degrees, find, placeOf, provinceNames, spotOf, type Found, ty
 import type { View } from "./PlaceMap";
 import { useSites } from "@/lib/hooks";
 import type { FormPartProps } from "@/lib/extensions";
+import type { Community } from "@/types/api";
 
 const PlaceMap = lazy(() => import("./PlaceMap"));
 
@@ -26,9 +27,10 @@ export function PlaceFields({ row, items }: FormPartProps) {
   const others = useMemo(() => (sites ?? []).filter(({ id }) => id !== row?.site), [sites, row]);
   const markers = useMemo(() => others.flatMap((each) => (spotOf(each) ? [{ id: each.id, name: each.name, at: spotOf(each)! }] : [])), [others]);
   const [view, setView] = useState<View | undefined>(() => {
-    const at = spotOf({ latitude: row?.["latitude"] as string | null, longitude: row?.["longitude"] as string | null });
+    const community = row as Partial<Community> | undefined;
+    const at = community && spotOf(community);
     if (at) return { at, zoom: GATE_ZOOM };
-    const place = placeOf(row?.["province"] as string, row?.["city"] as string);
+    const place = placeOf(community?.province, community?.city);
     return place && { at: place.at, zoom: place.zoom };
   });
   const [found, setFound] = useState<Found[] | null>(null);
