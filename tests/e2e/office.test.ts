@@ -104,7 +104,7 @@ test('spc-room-add: rooms come from a sheet: the check writes nothing, the good 
   expect(await roomsNow()).toBe(0);
   await id('import-run').click();
   await id('import-close').waitFor();
-  expect(await roomsNow()).toBe(12);
+  await expect.poll(roomsNow).toBe(12);
   await id('import-close').click();
   await expect.poll(() => rows().count()).toBeGreaterThan(9);
 });

@@ -118,7 +118,7 @@ describe.each(lists)("list $path", (list) => {
 
     await page.getByTestId("filter-reset").click();
     await poll(() => address(page)).toEqual({});
-    expect(await page.getByTestId("filter-search").inputValue()).toBe("");
+    await poll(() => page.getByTestId("filter-search").inputValue()).toBe("");
     await showsItsAnswer(page, list);
   });
 
@@ -145,7 +145,7 @@ describe.each(lists)("list $path", (list) => {
       expect(address(page)).toEqual({ search: WORD, page: "6", page_size: "10" });
       await page.reload();
       await poll(() => shown(page)).toEqual(last);
-      expect(await page.getByTestId("filter-search").inputValue()).toBe(WORD);
+      await poll(() => page.getByTestId("filter-search").inputValue()).toBe(WORD);
 
       await page.getByTestId("filter-reset").click();
       await poll(searched).toBe(null);
