@@ -11,5 +11,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Longer than the library waits: the machine may have other things to do.
+    expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -10,6 +10,8 @@ export default defineConfig({
     fileParallelism: true,
     testTimeout: 300_000,
     hookTimeout: 120_000,
+    // A second is little where eight sites and a browser share two cores.
+    expect: { poll: { timeout: 30_000 } },
     globalSetup: ['lib/setup.ts'],
   },
 });

@@ -44,8 +44,7 @@ let opened: Console;
 beforeAll(async () => void (opened = await openConsole("system")));
 afterAll(() => opened?.close());
 
-// Longer than the library waits: the machine may have other things to do.
-const poll = <T>(of: () => Promise<T> | T) => expect.poll(of, { timeout: 30_000 });
+const { poll } = expect;
 const shown = (page: Page) => page.locator("[data-id]").evaluateAll((rows) => rows.map((row) => Number((row as HTMLElement).dataset.id)));
 const address = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams);
 
