@@ -95,9 +95,15 @@ class SociPeople : public PeopleDesk {
       const auto who = asking(session_, audit.who, "department:bind");
       if (!who) return base::pass(who);
       // Who works there, or in a department above it that reaches down, gets and loses what it has.
+      // What a disabled one will give when it is enabled again is given now: it counts as enabled while that is asked.
+      const std::int64_t enabled = Question(session_).text("SELECT enabled FROM department WHERE id = ").value(department).number();
+      Statement enable(session_, "UPDATE department SET enabled = ? WHERE id = ?");
+      enable.write(std::int64_t{1}, department);
       const Held before = held_by(session_, people_of_department(session_, department));
       if (auto bound = rebind("department_site", "department", department, organisation, scope, codes); !bound) return bound;
-      return check_changed(session_, *who, before);
+      if (auto checked = check_changed(session_, *who, before); !checked) return checked;
+      enable.write(enabled, department);
+      return {};
     });
   }
 

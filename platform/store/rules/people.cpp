@@ -256,9 +256,13 @@ base::Result<> enabling_department(const Change& change, bool enabled) {
   return check_changed(change.session, *who, before);
 }
 
+/// As disabling: those above it lose what they reach by it.
 base::Result<> removing_department(const Change& change) {
+  const auto who = asking(change.session, change.who, "department:delete");
+  if (!who) return base::pass(who);
+  const Held before = held_by(change.session, people_of_department(change.session, change.id));
   Statement(change.session, "DELETE FROM department_site WHERE department = ?").write(change.id);
-  return {};
+  return check_changed(change.session, *who, before);
 }
 
 void reach_departments(Question& question, const Scope& scope) {

@@ -63,6 +63,11 @@ TEST_CASE("holders: who binds a department gives its people no more than he has"
   api.hire("binder", {binder}, "[]", R"(,"department":)" + number(api.department));
   api.hire("cashier", {cashier}, "[]", R"(,"department":)" + number(below));
   api.as("binder").refused(Method::put, "/departments/" + number(below) + "/sites", R"({"was":[],"sites":["second"]})", 403, "beyond_own_rights", "users");
+  // Closed, it gives nothing now, but will when somebody opens it.
+  api.as("property").ask(Method::post, "/departments/" + number(below) + "/disable", "{}", 200);
+  api.as("binder").refused(Method::put, "/departments/" + number(below) + "/sites", R"({"was":[],"sites":["second"]})", 403, "beyond_own_rights", "users");
+  CHECK(api.site.count("SELECT enabled FROM department WHERE id = " + number(below)) == 0);
+  api.as("property").ask(Method::post, "/departments/" + number(below) + "/enable", "{}", 200);
   CHECK(api.as("cashier").sites() == 0);
   api.as("property").ask(Method::put, "/departments/" + number(below) + "/sites", R"({"was":[],"sites":["second"]})", 204);
   CHECK(api.as("cashier").sites() == 1);
@@ -98,6 +103,23 @@ TEST_CASE("holders: a disabled department gives its people no community and no c
   CHECK(api.as("clerk").sites() == 1);
   CHECK(api.total("/users") == 2);
   CHECK(api.as("head").sites() == 2);
+}
+
+TEST_CASE("holders: who may not close a department does not delete it either, where others reach a community by it") {
+  Company api;
+  const auto below = api.ask(Method::post, "/departments", R"({"name":"收费","parent":)" + number(api.department) + "}", 201).at("id").as_int64();
+  api.ask(Method::put, "/departments/" + number(api.department) + "/sites", R"({"was":["property","second"],"sites":["property"]})", 204);
+  api.ask(Method::put, "/departments/" + number(below) + "/sites", R"({"was":[],"sites":["second"]})", 204);
+  const auto boss = api.make_role("boss", "department_below", R"(["meter:read","meter:recharge"])");
+  const auto mate = api.make_role("mate", "department_below", R"(["department:read","department:enable","department:delete"])");
+  api.hire("boss", {boss}, "[]", R"(,"department":)" + number(api.department));
+  api.hire("mate", {mate}, "[]", R"(,"department":)" + number(api.department));
+  const std::string path = "/departments/" + number(below);
+  api.as("mate").refused(Method::post, path + "/disable", "{}", 403, "beyond_own_rights", "users");
+  api.refused(Method::del, path, {}, 403, "beyond_own_rights", "users");
+  CHECK(api.as("boss").sites() == 2);
+  api.as("property").ask(Method::del, path, {}, 204);
+  CHECK(api.as("boss").sites() == 1);
 }
 
 TEST_CASE("holders: a post that people have stays in its department until they leave it") {
