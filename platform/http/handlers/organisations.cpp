@@ -100,6 +100,7 @@ void register_provider(const Call& call, Api& api, Reply reply) {
   registration.contact = fields.text("contact", 1, 40);
   registration.phone = mobile(fields, "phone");
   registration.email = email(fields, "email");
+  if (catalog::is_mask(registration.contact)) fields.refuse("contact", catalog::rule_of(catalog::Format::whole));
   if (fields.problem()) return reply(refuse(*fields.problem()));
   if (const auto wait = api.auth().registration_wait(call.request.address, call.now); wait.value > 0)
     return reply(refuse(Refusal::too_many, "too many registrations from here; wait", {}, (wait.value + 999) / 1000));

@@ -8,7 +8,8 @@ namespace anju::platform {
 
 void log_in(const Call& call, Api& api, Reply reply) {
   Fields fields(call.request);
-  Auth::Login login{fields.text("user", 1, 64), fields.secret("password", 1, 256), call.request.address};
+  // As it was given, also where a login from before has a blank at its end.
+  Auth::Login login{fields.secret("user", 1, 64), fields.secret("password", 1, 256), call.request.address};
   if (fields.has("merchant")) login.merchant = fields.text("merchant", 0, 20);
   if (fields.problem()) return reply(refuse(*fields.problem()));
 
