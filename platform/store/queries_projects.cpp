@@ -45,8 +45,9 @@ std::vector<ProjectRow> read_projects(soci::session& session, const Scope& scope
   };
   count("SELECT g.site, count(*), coalesce(sum(g.online), 0) FROM gateway g WHERE ", "g", " GROUP BY g.site",
         {&ProjectRow::gateways, &ProjectRow::gateways_online});
-  count("SELECT s.site, count(*), coalesce(sum(CASE WHEN s.account_state = 'arrears' THEN 1 ELSE 0 END), 0) FROM meter_supply s WHERE ",
-        "s", " GROUP BY s.site", {&ProjectRow::meters, &ProjectRow::meters_in_arrears});
+  count("SELECT m.site, count(*), coalesce(sum(CASE WHEN s.account_state = 'arrears' THEN 1 ELSE 0 END), 0)"
+        " FROM meter m JOIN meter_supply s ON s.meter = m.id WHERE ",
+        "m", " GROUP BY m.site", {&ProjectRow::meters, &ProjectRow::meters_in_arrears});
   count("SELECT a.site, count(*) FROM alarm a WHERE a.active = 1 AND ", "a", " GROUP BY a.site", {&ProjectRow::alarms});
   return all;
 }

@@ -101,6 +101,10 @@ TEST_CASE("meter lists: every filter says what the database says, also while the
   run_script(lists.office, "UPDATE meter_supply SET relay = 'open' WHERE meter = 11; UPDATE meter_supply SET reachable = 0 WHERE meter IN (12, 13)");
   CHECK(lists.ids({.relay = "closed"}).size() == closed - 1);
   all();
+  const auto owing = lists.ids({.account_state = "arrears"}).size();
+  run_script(lists.office, "UPDATE meter_supply SET account_state = 'arrears' WHERE meter = 14");
+  CHECK(lists.ids({.account_state = "arrears"}).size() == owing + 1);
+  all();
   run_script(lists.office, "UPDATE gateway SET online = 0");
   CHECK(lists.ids({.reachable = true}).empty());
   run_script(lists.office, "UPDATE gateway SET online = 1");
