@@ -6,7 +6,7 @@ import { actionsFor } from "@/features/meters/actions";
 import { passwordStrength } from "@/features/session/password-strength";
 
 it("the address bar's question survives there and back", () => {
-  const parameters = new URLSearchParams("search=A101&relay=open&reachable=false&sort=-room&page=3");
+  const parameters = new URLSearchParams("search=A101&relay=open&reachable=false&sort=-name&page=3");
   expect(parametersOf(queryOf(parameters)).toString()).toBe(parameters.toString());
 });
 
@@ -17,10 +17,10 @@ it("nonsense in the address is left out", () => {
 });
 
 it("the head of a column sorts by it, the other way, and not at all", () => {
-  expect(sortOf("room", "ascend")).toBe("room");
-  expect(sortOf("room", "descend")).toBe("-room");
-  expect(sortOf("room", null)).toBeUndefined();
-  expect(hasFilter({ sort: "room" })).toBe(false);
+  expect(sortOf("name", "ascend")).toBe("name");
+  expect(sortOf("name", "descend")).toBe("-name");
+  expect(sortOf("name", null)).toBeUndefined();
+  expect(hasFilter({ sort: "name" })).toBe(false);
 });
 
 it("an hour without a point is a gap, not a zero", () => {

@@ -45,7 +45,7 @@ export function useMeterColumns(onDialog: OpenDialog, sort: string | undefined):
           </Link>
         ),
       },
-      { key: "room", title: t("meter.room"), ...sorted("room"), width: 100, ellipsis: true, render: (_, { room, linked_room }) => linked_room?.name ?? room },
+      { key: "room", title: t("meter.room"), width: 84, ellipsis: true, render: (_, { room, linked_room }) => linked_room?.name ?? room },
       {
         key: "address",
         title: t("meter.address"),

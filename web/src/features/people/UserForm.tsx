@@ -8,18 +8,30 @@ import { SitesSelect } from "./SitesSelect";
 import { Modal } from "@/components/Dialog";
 import { DrawnLogin } from "@/components/DrawnLogin";
 import { ErrorNotice } from "@/components/feedback";
+import { isStale } from "@/components/StaleNotice";
 import { keys } from "@/lib/api/keys";
 import { getUserRights, setUserRoles, setUserSites } from "@/lib/api/people";
 import { useEntries } from "@/lib/api/queries";
 import type { FormProps } from "@/lib/extensions";
 import { useCan, useSession } from "@/lib/hooks";
-import { useListEdit, type Edit } from "@/lib/list-edit";
+import { rebased, useListEdit, type Edit } from "@/lib/list-edit";
 import type { Body } from "@/types/catalog";
 import type { DrawnLogin as Login } from "@/types/organisation";
 
 const MIN_PASSWORD = 10;
 const MOST_ROLES = 100;
 const differs = <T,>(edit: Edit<T> | undefined): edit is Edit<T> => edit !== undefined && (edit.was.length !== edit.now.length || edit.was.some((each) => !edit.now.includes(each)));
+
+/** What somebody else changed meanwhile stays; what was added and removed here is done to that. */
+async function give<T>(edit: Edit<T>, save: (edit: Edit<T>) => Promise<void>, latest: () => Promise<T[]>) {
+  try {
+    await save(edit);
+  } catch (error) {
+    if (!isStale(error)) throw error;
+    const was = await latest();
+    await save({ was, now: rebased(edit, was) });
+  }
+}
 
 export function UserForm({ Generic, ...props }: FormProps) {
   const { t } = useTranslation();
@@ -71,11 +83,17 @@ export function UserForm({ Generic, ...props }: FormProps) {
         body: (creating): Body => (creating && password ? { password } : {}),
         onSaved: async (saved) => {
           // The user is there now; what could not be given is said, and can be given from the list.
-          try {
-            if (differs(roles.edit)) await setUserRoles(saved.id, roles.edit);
-            if (differs(sites.edit)) await setUserSites(saved.id, sites.edit);
-          } catch (error) {
-            void message.error({ content: <ErrorNotice error={error} what="save">{t("people.partly")}</ErrorNotice>, duration: 10 });
+          const latest = () => getUserRights(saved.id, {});
+          const gifts = [
+            differs(roles.edit) ? () => give(roles.edit!, (edit) => setUserRoles(saved.id, edit), async () => (await latest()).roles.map(({ id }) => id)) : null,
+            differs(sites.edit) ? () => give(sites.edit!, (edit) => setUserSites(saved.id, edit), async () => (await latest()).bound) : null,
+          ];
+          for (const gift of gifts) {
+            try {
+              await gift?.();
+            } catch (error) {
+              void message.error({ content: <ErrorNotice error={error} what="save">{t("people.partly")}</ErrorNotice>, duration: 10 });
+            }
           }
           void queries.invalidateQueries({ queryKey: keys.entries });
           if (typeof saved.password !== "string") return false;

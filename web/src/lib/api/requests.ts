@@ -46,7 +46,7 @@ export type MeterQuery = {
   /** in a room of this house; in a room that this housing source brought into prepaid management */
   house?: number;
   source?: number;
-  sort?: "name" | "-name" | "room" | "-room" | "address" | "-address";
+  sort?: "name" | "-name" | "address" | "-address";
   page?: number;
   page_size?: number;
 };
