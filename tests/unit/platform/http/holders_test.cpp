@@ -24,6 +24,13 @@ struct Company : Staff {
     Staff::as(login);
     return *this;
   }
+  /// A department below the first one takes over the second community.
+  std::int64_t divided() {
+    const auto below = ask(Method::post, "/departments", R"({"name":"收费","parent":)" + number(department) + "}", 201).at("id").as_int64();
+    ask(Method::put, "/departments/" + number(department) + "/sites", R"({"was":["property","second"],"sites":["property"]})", 204);
+    ask(Method::put, "/departments/" + number(below) + "/sites", R"({"was":[],"sites":["second"]})", 204);
+    return below;
+  }
   std::size_t sites() { return ask(Method::get, "/session", {}, 200).at("sites").as_array().size(); }
 };
 
@@ -75,9 +82,7 @@ TEST_CASE("holders: who binds a department gives its people no more than he has"
 
 TEST_CASE("holders: a disabled department gives its people no community and no colleague; enabled again it gives both") {
   Company api;
-  const auto below = api.ask(Method::post, "/departments", R"({"name":"收费","parent":)" + number(api.department) + "}", 201).at("id").as_int64();
-  api.ask(Method::put, "/departments/" + number(api.department) + "/sites", R"({"was":["property","second"],"sites":["property"]})", 204);
-  api.ask(Method::put, "/departments/" + number(below) + "/sites", R"({"was":[],"sites":["second"]})", 204);
+  const auto below = api.divided();
   constexpr const char* kRights = R"(["user:read","department:read","department:enable","department:bind"])";
   const auto head = api.make_role("head", "department_below", kRights), clerk = api.make_role("clerk", "department", kRights);
   api.hire("head", {head}, "[]", R"(,"department":)" + number(api.department));
@@ -107,9 +112,7 @@ TEST_CASE("holders: a disabled department gives its people no community and no c
 
 TEST_CASE("holders: who may not close a department does not delete it either, where others reach a community by it") {
   Company api;
-  const auto below = api.ask(Method::post, "/departments", R"({"name":"收费","parent":)" + number(api.department) + "}", 201).at("id").as_int64();
-  api.ask(Method::put, "/departments/" + number(api.department) + "/sites", R"({"was":["property","second"],"sites":["property"]})", 204);
-  api.ask(Method::put, "/departments/" + number(below) + "/sites", R"({"was":[],"sites":["second"]})", 204);
+  const auto below = api.divided();
   const auto boss = api.make_role("boss", "department_below", R"(["meter:read","meter:recharge"])");
   const auto mate = api.make_role("mate", "department_below", R"(["department:read","department:enable","department:delete"])");
   api.hire("boss", {boss}, "[]", R"(,"department":)" + number(api.department));
