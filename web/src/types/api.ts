@@ -65,6 +65,7 @@ export type Site = Schemas["Site"];
 /** A row of the catalogue's communities. */
 export type Community = Schemas["Community"];
 export type Project = Schemas["Project"];
+export type OrganisationStatistics = Schemas["OrganisationStatistics"];
 export type Event = Schemas["Event"];
 export type MeterRoom = Schemas["MeterRoom"];
 export type RoomMeter = Schemas["RoomMeter"];

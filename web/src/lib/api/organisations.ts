@@ -1,25 +1,12 @@
 // Requests about organisations beyond those that every list of the catalogue has.
 import { request } from "./client";
+import type { OrganisationStatistics } from "@/types/api";
 import type { DrawnLogin } from "@/types/organisation";
 
 type Signal = { signal?: AbortSignal };
 const path = (resource: string, organisation: number) => `/${encodeURIComponent(resource)}/${organisation}`;
 
-export type Statistics = {
-  properties?: number;
-  sites: number;
-  gateways: number;
-  gateways_online: number;
-  meters: number;
-  meters_online: number;
-  houses: number;
-  balance_yuan: string;
-  recharged_month_yuan: string;
-  energy_month_kwh: string;
-  arrears: number;
-  alarms: number;
-  staff: number;
-};
+export type Statistics = OrganisationStatistics;
 export const getStatistics = (resource: string, organisation: number, o: Signal) =>
   request<Statistics>("GET", `${path(resource, organisation)}/statistics`, o);
 
