@@ -52,7 +52,7 @@ export async function faultSite(name: string, { proxied = [], ...options }: Part
   const seed = seedOfRun();
   console.log(`${name}: ANJU_SEED=${seed}`);
   const random = generator(seed);
-  const mqttPort = await freePort();
+  const mqttPort = options.mqttPort ?? (await freePort());
   const network: FaultSite['network'] = {};
   for (const one of proxied) network[one] = await new FaultProxy(mqttPort, random).start();
   const stack = await Stack.create({
@@ -67,13 +67,20 @@ export async function faultSite(name: string, { proxied = [], ...options }: Part
   return fault;
 }
 
-/** Has every meter read, until each has a reading that is newer than this call. */
+/** Has every meter read, until each has a reading with more on it than before; who is behind is asked again. */
 export async function readAll({ stack, site }: FaultSite, timeoutMs = 60_000) {
-  const before = new Map((await stack.api.meters()).map((meter) => [meter.id, meter.last_reading?.total]));
-  const uses = (await stack.control.registers()).every((meter) => !meter.faulty);
-  for (const meter of site.meters) await stack.api.order(meter.id, 'read', draw('all'));
-  await until('a newer reading of every meter', async () =>
-    (await stack.api.meters()).every((meter) => meter.last_reading && (!uses || meter.last_reading.total !== before.get(meter.id))), { timeoutMs, everyMs: 300 });
+  const totals = async () => new Map((await stack.api.meters()).map((meter) => [meter.id, meter.last_reading?.total]));
+  const before = await totals();
+  let asked = 0;
+  await until('a newer reading of every meter', async () => {
+    const now = await totals();
+    const behind = site.meters.filter((meter) => now.get(meter.id) === before.get(meter.id));
+    if (behind.length > 0 && Date.now() - asked > 10_000) {
+      asked = Date.now();
+      for (const meter of behind) await stack.api.order(meter.id, 'read', draw('all'));
+    }
+    return behind.length === 0;
+  }, { timeoutMs, everyMs: 300 });
 }
 
 /** People who pay and have meters read, about four times a second, until the function that is returned is called. */

@@ -31,7 +31,8 @@ function headerOf(bytes: Buffer, at: number): { fixed: number; all: number } | u
   throw new Error('no MQTT: a length of more than four bytes');
 }
 
-function packet(first: number, body: Buffer): Buffer {
+/** A packet with this first byte. */
+export function packet(first: number, body: Buffer): Buffer {
   const length: number[] = [];
   let rest = body.length;
   do { length.push((rest & 0x7f) | (rest > 127 ? 0x80 : 0)); rest >>= 7; } while (rest > 0);
