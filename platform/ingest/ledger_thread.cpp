@@ -64,17 +64,17 @@ void LedgerThread::run() {
 
 void LedgerThread::run_once() {
   std::vector<Entry> entries;
-  (void)inbox_.take(entries, {}, std::chrono::milliseconds(0));
+  inbox_.take_now(entries);
   handle(entries);
 }
 
 void LedgerThread::handle(std::vector<Entry>& entries) {
-  group_began_ = std::chrono::steady_clock::now();
+  group_began_ = ports_.pace();
   for (Entry& entry : entries) {
     std::visit([this](auto& what) { handle(what); }, entry);
-    if (ledger_.readings_waiting() >= kGroupReadings || std::chrono::steady_clock::now() - group_began_ >= kGroupTime) {
+    if (ledger_.readings_waiting() >= kGroupReadings || ports_.pace() - group_began_ >= kGroupTime) {
       flush();
-      group_began_ = std::chrono::steady_clock::now();
+      group_began_ = ports_.pace();
     }
   }
   flush();
@@ -112,7 +112,7 @@ void LedgerThread::handle(Message& message) {
   if (!body) {
     ++refused_;
     // Anybody can send rubbish: one line in ten seconds is enough.
-    if (const auto at = std::chrono::steady_clock::now(); at - logged_ > std::chrono::seconds(10)) {
+    if (const auto at = ports_.pace(); at - logged_ > std::chrono::seconds(10)) {
       logged_ = at;
       // A topic that is not one of ours may hold anything, line ends included: it does not go into the log.
       ports_.log("refused a message " + (to == nullptr ? "for a gateway that does not exist"
@@ -201,7 +201,7 @@ void LedgerThread::handle(Connected) {
 void LedgerThread::flush() {
   if (broken_) return;
   const bool decided = !answers_.empty() || !acks_.empty();
-  const auto at = std::chrono::steady_clock::now();
+  const auto at = ports_.pace();
   if (decided || at - ticked_ >= kTickEvery) {
     ledger_.tick(ports_.clock());
     ticked_ = at;

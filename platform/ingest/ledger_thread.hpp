@@ -36,6 +36,8 @@ struct LedgerThreadPorts {
   /// False: not sent now. What matters is sent again by its own rule.
   std::function<bool(const std::string& topic, std::string_view payload, bool retained)> publish;
   std::function<base::UtcMillis()> clock;
+  /// What groups and ticks are measured with. A simulation has a virtual one, or its runs would depend on the machine.
+  std::function<std::chrono::steady_clock::time_point()> pace = [] { return std::chrono::steady_clock::now(); };
   std::function<void(const std::string& line)> log;     ///< one line per event worth a person's eyes
   std::function<void(const std::string& why)> failed;   ///< the process has to stop; called once, on the ledger thread
 };
@@ -72,7 +74,7 @@ class LedgerThread : public OrderDesk, public GatewayBoard {
   [[nodiscard]] bool broker_connected() const override { return connected_; }
   [[nodiscard]] IngestStatistics statistics() const;
 
-  /// Tests only, instead of start(): decides everything that waits and lets the effects out.
+  /// Tests and simulations only, instead of start(): decides everything that waits and lets the effects out.
   void run_once();
 
  private:
