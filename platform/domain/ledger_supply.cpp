@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "platform/domain/ledger_impl.hpp"
 #include "protocols/wire/detail.hpp"
@@ -11,6 +12,9 @@ namespace {
 constexpr std::int64_t kGreatestClaim = wire::kMaxInteger / 2;
 
 bool is_relay_order(wire::CommandKind kind) { return kind == wire::CommandKind::trip || kind == wire::CommandKind::close; }
+
+/// Why a read that was answered is a matter for a person: its reading does not let a meter be cut off (detail of command_unanswered).
+constexpr std::string_view kTooOld = "stale_reading";
 
 bool is_short_lived(wire::CommandKind kind) {
   return kind == wire::CommandKind::read || kind == wire::CommandKind::set_clock || kind == wire::CommandKind::live;
@@ -43,7 +47,7 @@ void Ledger::Impl::settle(MeterState& meter, CommandCause close_cause, base::Utc
   const WantedReason reason = wanted(meter.settings, {supply.moved, supply.forced, keep_power}, balance);
   if (reason != supply.reason) {
     supply.reason = reason;
-    supply.awaiting_read = false;
+    if (std::exchange(supply.awaiting_read, false)) forget_too_old(meter, now);
     supply.crossing = 0;
     touch(meter, kSupply);
     if (reason == WantedReason::arrears) cross(meter, now);
@@ -82,7 +86,7 @@ void Ledger::Impl::drive(MeterState& meter, CommandCause cause, base::UtcMillis 
 
   if (supply.reason != WantedReason::none) {
     if (tripping || (supply.relay == wire::Relay::open && !closing)) {
-      supply.awaiting_read = false;
+      if (std::exchange(supply.awaiting_read, false)) forget_too_old(meter, now);
       return;
     }
     const base::Millis age = now - meter.metering.last.at;
@@ -97,7 +101,7 @@ void Ledger::Impl::drive(MeterState& meter, CommandCause cause, base::UtcMillis 
       }
       return;
     }
-    supply.awaiting_read = false;
+    if (std::exchange(supply.awaiting_read, false)) forget_too_old(meter, now);
     if (closing) supersede(meter, now);
     const CommandCause why = supply.reason == WantedReason::forced ? CommandCause::forced
                              : supply.ordered == RelayOrder::open  ? CommandCause::reconcile
@@ -219,6 +223,12 @@ void Ledger::Impl::ended(OpenCommand& open, base::UtcMillis now) {
       break;
     case wire::CommandKind::read:
       // Unanswered: the crossing keeps waiting, and the next reading decides. It was escalated above.
+      // Answered, but refused, or old by our clock because the gateway's is late: the same, and a person has to know.
+      if (verified && supply.awaiting_read && command.cause == CommandCause::stale_reading && command.crossing == supply.crossing) {
+        open.command.escalated = false;
+        escalate(open, to_string(command.state), kTooOld, now);
+      }
+      break;
     case wire::CommandKind::set_clock:
     case wire::CommandKind::live: break;
   }
@@ -247,6 +257,18 @@ void Ledger::Impl::forget_unanswered(const MeterState& meter, const Command& com
     const auto& [its_code, gateway, its_meter, line, id] = at->first;
     if (its_code != code || gateway != meter.gateway || its_meter != meter.id || id > command.id) break;
     if (id == command.id || at->second.critical == is_relay_order(command.kind)) over.push_back(id);
+  }
+  for (const std::int64_t id : over) clear(code, meter.gateway, meter.id, "", id, now);
+}
+
+/// The cut-off that waited for a fresh reading is decided.
+void Ledger::Impl::forget_too_old(const MeterState& meter, base::UtcMillis now) {
+  const std::string code = "command_unanswered";
+  std::vector<std::int64_t> over;
+  for (auto at = alarms.lower_bound(AlarmKey{code, meter.gateway, meter.id, "", 0}); at != alarms.end(); ++at) {
+    const auto& [its_code, gateway, its_meter, line, id] = at->first;
+    if (its_code != code || gateway != meter.gateway || its_meter != meter.id) break;
+    if (at->second.detail.find(kTooOld) != std::string::npos) over.push_back(id);
   }
   for (const std::int64_t id : over) clear(code, meter.gateway, meter.id, "", id, now);
 }

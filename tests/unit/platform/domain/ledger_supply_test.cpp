@@ -141,6 +141,31 @@ TEST_CASE("supply: no trip rests on a reading older than 30 minutes; a fresh one
   CHECK(site.crossings.size() == 1);
 }
 
+TEST_CASE("supply: where the fresh reading is old as well, as under a late clock, a person is told until one decides") {
+  Supplied site;
+  const base::Millis late = base::hours(3);  // so far is the gateway's clock behind
+  const auto read = [&](std::int64_t kwh) {
+    site.event(wire::ReadingsEvent{{{base::DeviceId("m1"), site.now - late, wire::ReadingKind::interval, base::Quantity(kwh * kKwh), {}}}});
+  };
+  site.pass(base::hours(4));
+  read(55);
+  const wire::Command asked = site.newest_sent();
+  REQUIRE(asked.kind == wire::CommandKind::read);
+  site.pass(base::seconds(5));
+  read(56);
+  CHECK(site.alarms.empty());
+  site.answer(asked, wire::CommandPhase::verified);
+  CHECK(site.newest_sent().kind == wire::CommandKind::read);  // nothing is cut off on it
+  REQUIRE(site.alarms.size() == 1);
+  CHECK(site.alarms[0].code == "command_unanswered");
+  CHECK(site.alarms[0].active);
+  CHECK(site.alarms[0].detail.find("stale_reading") != std::string::npos);
+  site.pass(base::hours(1));
+  site.read(57 * kKwh);  // the clock was set right
+  CHECK(site.newest_sent().kind == wire::CommandKind::trip);
+  CHECK_FALSE(site.alarms.back().active);
+}
+
 TEST_CASE("supply: a relay that somebody opened while its account was in arrears is told when the account is paid") {
   Supplied site;
   const base::UtcMillis read_at = site.now + base::hours(1);
