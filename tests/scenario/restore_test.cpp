@@ -9,7 +9,7 @@ namespace anju::scenario {
 TEST_CASE("scenario: on a real database, loaded anew after every kill, the books are the same and verify finds nothing") {
   const Tally tally = for_seeds(1, [](std::uint64_t seed, Tally& sum) {
     Climate climate;
-    climate.hours = 6;
+    climate.length = base::hours(6);
     climate.sqlite = true;
     climate.weather = {100, 100, 100, 20, base::minutes(2), 500};
     climate.gateway_kills = 2;

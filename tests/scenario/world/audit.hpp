@@ -1,7 +1,7 @@
 #pragma once
 
-// What must be true of the platform's tables at any commit, computed again from the rows alone and in another way than
-// the ledger does. Each finding is one sentence; none is the proof. tests/scenario/audit_test.cpp plants faults and
+// What must be true of the platform's tables at any commit, computed again from the rows alone (money and energy in
+// reckoning.hpp). Each finding is one sentence; none is the proof. tests/scenario/audit_test.cpp plants faults and
 // sees them named.
 
 #include <string>
@@ -10,10 +10,9 @@
 #include "protocols/wire/up.hpp"
 #include "tests/scenario/world/gateway_box.hpp"
 #include "tests/scenario/world/memory_store.hpp"
+#include "tests/scenario/world/reckoning.hpp"
 
 namespace anju::scenario {
-
-using Findings = std::vector<std::string>;
 
 /// Money and energy: energy billed is last minus start register; money is price x quantity to the nano-yuan; debits are
 /// credits; balances are sums; recharges are there once; crossings have an order or say why not.

@@ -46,21 +46,36 @@ void Broker::inject(const std::string& topic, const std::string& payload) {
   }
 }
 
+bool Broker::happens(std::uint64_t fault, const Message& message, const std::string& client, const char* what) {
+  if (only_ && !only_->contains(fault)) return false;
+  if (tell_) tell_(fault, "a message on " + message.topic + " to " + client + " is " + what);
+  return true;
+}
+
 void Broker::spread(const Message& message) {
+  // Named by what it is, so that one message more or less elsewhere changes nothing for this one.
+  const std::uint64_t number = std::hash<std::string>{}(message.topic) ^ (++published_[message.topic] * 0x9E3779B97F4A7C15U);
   for (const auto& [client, session] : sessions_) {
     if (!session.filter || !session.filter(message.topic)) continue;
-    const int copies = dice_.chance(weather_.repeat) ? static_cast<int>(dice_.between(2, 4)) : 1;
+    const std::uint64_t fault = number ^ (std::hash<std::string>{}(client) * 31);
+    Dice dice(seed_ ^ fault);
+    const bool repeated = dice.chance(weather_.repeat) && happens(fault, message, client, "repeated");
+    const int copies = repeated ? static_cast<int>(dice.between(2, 4)) : 1;
     for (int i = 0; i < copies; ++i) {
-      if (dice_.chance(weather_.drop)) {
+      const std::uint64_t name = fault + static_cast<std::uint64_t>(i);
+      if (dice.chance(weather_.drop) && happens(name, message, client, "lost")) {
         ++lost_;
         continue;
       }
       Message copy = message;
-      if (dice_.chance(weather_.truncate)) {
-        copy.payload.resize(static_cast<std::size_t>(dice_.below(static_cast<std::int64_t>(copy.payload.size()))));
+      if (dice.chance(weather_.truncate) && happens(name, message, client, "truncated")) {
+        copy.payload.resize(static_cast<std::size_t>(dice.below(static_cast<std::int64_t>(copy.payload.size()))));
       }
-      auto delay = dice_.between(base::Millis(2), base::Millis(30));
-      if (dice_.chance(weather_.late)) delay = dice_.between(base::Millis(100), weather_.latest);
+      auto delay = dice.between(base::Millis(2), base::Millis(30));
+      if (dice.chance(weather_.late)) {
+        const auto late = dice.between(base::Millis(100), weather_.latest);
+        if (happens(name, message, client, ("late by " + std::to_string(late.value) + " ms").c_str())) delay = late;
+      }
       time_.after(delay, [this, client = client, copy = std::move(copy)] { deliver(client, copy); });
     }
   }
@@ -69,7 +84,9 @@ void Broker::spread(const Message& message) {
 void Broker::deliver(const std::string& client, const Message& message) {
   Session& session = sessions_.at(client);
   if (!session.connected) {
-    if (dice_.chance(weather_.forget) || session.waiting.size() >= kMostWaiting) {
+    const std::uint64_t fault = std::hash<std::string>{}(message.payload) ^ std::hash<std::string>{}(client);
+    const bool forgotten = Dice(seed_ ^ fault).chance(weather_.forget) && happens(fault, message, client, "forgotten");
+    if (forgotten || session.waiting.size() >= kMostWaiting) {
       ++lost_;
     } else {
       session.waiting.push_back(message);

@@ -6,8 +6,10 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "tests/scenario/world/timeline.hpp"
@@ -29,9 +31,14 @@ class Broker {
   using Filter = std::function<bool(std::string_view topic)>;
   using Receive = std::function<void(const std::string& topic, const std::string& payload)>;
 
-  Broker(Timeline& time, std::uint64_t seed) : time_(time), dice_(seed) {}
+  Broker(Timeline& time, std::uint64_t seed) : time_(time), seed_(seed) {}
 
   void weather(const Weather& weather) { weather_ = weather; }
+  /// Only these faults happen to messages; the others arrive unharmed. A fault is named by the message: its topic, its number on that
+  /// topic, and who receives it.
+  void only(std::set<std::uint64_t> faults) { only_ = std::move(faults); }
+  /// Called with every fault: its name, and what happened.
+  void narrate(std::function<void(std::uint64_t fault, const std::string& what)> tell) { tell_ = std::move(tell); }
 
   /// A session: retained messages first, then what has waited.
   void connect(const std::string& client, Filter filter, Receive receive, std::optional<Message> will);
@@ -57,13 +64,18 @@ class Broker {
   };
   void spread(const Message& message);
   void deliver(const std::string& client, const Message& message);
+  /// Whether this fault happens, of a chance that has come out.
+  [[nodiscard]] bool happens(std::uint64_t fault, const Message& message, const std::string& client, const char* what);
 
   static constexpr std::size_t kMostWaiting = 200;
   static constexpr std::size_t kMostRecorded = 20'000;
 
   Timeline& time_;
-  Dice dice_;
+  std::uint64_t seed_;
   Weather weather_;
+  std::optional<std::set<std::uint64_t>> only_;
+  std::function<void(std::uint64_t, const std::string&)> tell_;
+  std::map<std::string, std::uint64_t, std::less<>> published_;  ///< by topic
   std::map<std::string, Session> sessions_;
   std::map<std::string, std::string> retained_;
   bool recording_ = false;

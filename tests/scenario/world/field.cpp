@@ -1,12 +1,16 @@
 #include "tests/scenario/world/field.hpp"
 
+#include <utility>
+
 namespace anju::scenario {
 
 void Field::add_line(const std::string& gateway, const std::string& line, std::vector<std::string> devices,
                      std::vector<sim::Meter> meters) {
-  for (std::size_t i = 0; i < devices.size(); ++i) where_[devices[i]] = {gateway, lines_.size(), i};
+  const std::size_t count = devices.size();
+  for (std::size_t i = 0; i < count; ++i) where_[devices[i]] = {gateway, lines_.size(), i};
   lines_.push_back(std::make_unique<Port>(
-      Port{gateway, base::LineId(line), sim::Line(line, kBaud, std::move(meters)), std::move(devices), {}, 0, {}}));
+      Port{gateway, base::LineId(line), sim::Line(line, kBaud, std::move(meters)), std::move(devices),
+           std::vector<std::pair<bool, std::int64_t>>(count), {}, 0, {}}));
 }
 
 std::size_t Field::find(const std::string& gateway, const base::LineId& line) const {
@@ -60,7 +64,11 @@ void Field::play(std::size_t line, base::Millis gather) {
     if (!due || *due > time_.now().value * 1000) return;
     base::Bytes heard = port.line.advance(time_.now().value * 1000);
     if (look_) {
-      for (const auto& device : port.devices) look_(device);
+      for (std::size_t i = 0; i < port.devices.size(); ++i) {
+        const sim::Meter& meter = port.line.meters()[i];
+        const std::pair now(meter.relay().is_open(), meter.statistics().relay_orders);
+        if (std::exchange(port.relays[i], now) != now) look_(port.devices[i]);
+      }
     }
     play(line, kGather);
     if (heard.empty() || !port.hear || time_.now() < port.away_until) return;

@@ -27,7 +27,7 @@ class Field {
 
   void add_line(const std::string& gateway, const std::string& line, std::vector<std::string> devices,
                 std::vector<sim::Meter> meters);
-  /// Called after every exchange with each device of the line.
+  /// Called after an exchange with every device of the line whose contact has moved, or that has accepted an order to its relay.
   void look(Look look) { look_ = std::move(look); }
 
   // For the program that owns the port.
@@ -37,6 +37,9 @@ class Field {
 
   /// The serial server is away for so long.
   void cut(std::size_t line, base::Millis span);
+  void cut(const std::string& gateway, const base::LineId& line, base::Millis span) {
+    if (const std::size_t index = find(gateway, line); index < lines_.size()) cut(index, span);
+  }
   [[nodiscard]] std::size_t lines() const { return lines_.size(); }
 
   [[nodiscard]] sim::Meter& meter(const std::string& device);
@@ -50,6 +53,7 @@ class Field {
     base::LineId id;
     sim::Line line;
     std::vector<std::string> devices;
+    std::vector<std::pair<bool, std::int64_t>> relays;  ///< per device: open, orders
     Hear hear;  ///< empty: nobody has opened it
     std::int64_t opened = 0;
     base::UtcMillis away_until;

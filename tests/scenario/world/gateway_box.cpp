@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/core/errc.hpp"
 #include "protocols/wire/topic.hpp"
 
 namespace anju::scenario {
@@ -12,6 +13,7 @@ std::string topic_of(const std::string& gateway, wire::Channel channel, const st
 }
 
 base::Result<> DurableSpool::accept(const wire::Command& command) {
+  if (full_) return base::fail(gateway::Errc::not_durable, "disk full");
   last_counter_ = command.counter;
   journal_.push_back({command, std::nullopt});
   return {};
@@ -42,7 +44,9 @@ void DurableSpool::append(const std::vector<wire::Event>& events) {
 
 void DurableSpool::renew(const std::string& epoch) {
   // Where the disk had lied, what the platform knows is what was there before.
-  if (ended_.empty() || ended_.back().epoch != epoch_) ended_.push_back({epoch_, events_});
+  if (!forked_at_) ended_[epoch_] = events_;
+  ended_.try_emplace(epoch_, events_);
+  forked_at_.reset();
   stored_.erase(stored_.begin(), stored_.begin() + static_cast<std::ptrdiff_t>(through_));
   events_.erase(events_.begin(), events_.begin() + static_cast<std::ptrdiff_t>(through_));
   for (std::size_t i = 0; i < stored_.size(); ++i) stored_[i].seq = static_cast<std::int64_t>(i) + 1;
@@ -52,7 +56,8 @@ void DurableSpool::renew(const std::string& epoch) {
 }
 
 void DurableSpool::lose_last(std::int64_t count) {
-  ended_.push_back({epoch_, events_});
+  ended_[epoch_] = events_;
+  forked_at_ = last_seq() - count;
   for (std::int64_t i = 0; i < count; ++i) {
     const auto* news = events_.back() ? std::get_if<wire::CommandEvent>(&*events_.back()) : nullptr;
     for (auto& known : journal_) {
@@ -62,6 +67,14 @@ void DurableSpool::lose_last(std::int64_t count) {
     events_.pop_back();
   }
   durable_through_ = through_ = std::min(through_, last_seq());
+}
+
+void DurableSpool::become(const DurableSpool& copy) {
+  auto ended = std::move(ended_);
+  ended[epoch_] = std::move(events_);
+  *this = copy;
+  ended_ = std::move(ended);
+  forked_at_ = last_seq();
 }
 
 std::vector<gateway::StoredEvent> DurableSpool::read(std::int64_t from, std::size_t most) const {
@@ -79,6 +92,7 @@ void GatewayBox::power_on() {
   crash_ = Crash::none;
   core_ = std::make_unique<gateway::Gateway>(gateway::GatewayOptions{}, spool_, spool_.journal());
   window_.emplace(spool_.epoch(), spool_.last_seq());
+  if (spool_.has_grown_since_fork()) blind_.insert(spool_.epoch());
   if (spool_.archive) step(gateway::ArchiveArrived{*spool_.archive});
   if (!is_on()) return;
   connect();
@@ -90,11 +104,13 @@ void GatewayBox::die() {
   ++life_;
   core_.reset();
   window_.reset();
+  pending_.clear();
   spool_.crash();
   connected_ = false;
   wake_at_.reset();
   field_.process_died(code_);
   broker_.disconnect(code_, true);
+  if (died_) died_();
 }
 
 void GatewayBox::network(bool up) {
@@ -125,17 +141,52 @@ void GatewayBox::connect() {
   pump();
 }
 
+void GatewayBox::set_clock(base::Millis ahead) {
+  ahead_ = ahead;
+  // Timers that run are spans: the core hears of its new time when the next one ends, or with whatever happens before.
+}
+
+void GatewayBox::fill_disk(base::Millis span) {
+  spool_.full(true);
+  time_.after(span, [this] {
+    spool_.full(false);
+    store();
+    pump();
+  });
+}
+
+void GatewayBox::copy_disk() {
+  copy_ = spool_;
+  copy_->full(false);
+  copy_->crash();
+}
+
+void GatewayBox::put_copy_back() {
+  if (is_on() || !copy_) return;
+  spool_.become(*copy_);
+  copy_.reset();
+}
+
+void GatewayBox::store() {
+  if (pending_.empty() || spool_.is_full()) return;
+  spool_.append(pending_);
+  pending_.clear();
+}
+
 void GatewayBox::step(gateway::GatewayEvent event) {
   if (!is_on()) return;
   const std::int64_t life = life_;
-  auto out = core_->step(std::move(event), time_.now());
+  const std::size_t known = spool_.journal().size();
+  auto out = core_->step(std::move(event), now());
+  for (std::size_t i = known; i < spool_.journal().size(); ++i) accepted_.push_back(spool_.journal()[i].command);
   const bool commits = !out.events.empty() || out.archive;
   if (commits && crash_ == Crash::before_commit) return die();
-  spool_.append(out.events);
-  if (out.archive) spool_.archive = std::move(out.archive);
   if (witness_) {
-    for (const wire::Event& stored : out.events) witness_(code_, stored);
+    for (const wire::Event& said : out.events) witness_(code_, said);
   }
+  for (wire::Event& said : out.events) pending_.push_back(std::move(said));
+  store();
+  if (out.archive && !spool_.is_full()) spool_.archive = std::move(out.archive);
   if (commits && crash_ == Crash::after_commit) return die();
   for (const auto& port : out.ports) {
     if (!port.uri) continue;
@@ -162,7 +213,8 @@ void GatewayBox::step(gateway::GatewayEvent event) {
 }
 
 void GatewayBox::wake() {
-  const auto at = core_->wake(time_.now());
+  auto at = core_->wake(now());
+  if (at) *at = *at - ahead_;  // a span, told by true time
   if (!at || (wake_at_ && *wake_at_ <= *at && *wake_at_ > time_.now())) return;
   wake_at_ = std::max(*at, time_.now() + base::Millis(1));
   time_.at(*wake_at_, [this, order = ++wake_order_, life = life_] {
@@ -181,6 +233,7 @@ void GatewayBox::receive(const std::string& topic, const std::string& payload) {
   if (topic == topic_of(code_, wire::Channel::ack)) {
     const auto ack = wire::decode_ack(*body);
     if (!ack) return;
+    if (hear_) hear_(code_, &*ack, nullptr);
     const auto outcome = window_->acknowledged(ack->epoch, ack->through, ack->resend, time_.now());
     if (outcome == gateway::AckOutcome::foreign_epoch) return;
     if (outcome == gateway::AckOutcome::progress) spool_.acknowledge(ack->through);
@@ -189,8 +242,10 @@ void GatewayBox::receive(const std::string& topic, const std::string& payload) {
     return pump();
   }
   if (topic == topic_of(code_, wire::Channel::command)) {
-    if (const auto command = wire::decode_command(*body)) step(gateway::CommandArrived{*command});
-    return;
+    const auto command = wire::decode_command(*body);
+    if (!command) return;
+    if (hear_) hear_(code_, nullptr, &*command);
+    return step(gateway::CommandArrived{*command});
   }
   if (topic == topic_of(code_, wire::Channel::archive)) {
     if (const auto archive = wire::decode_archive(*body)) step(gateway::ArchiveArrived{*archive});
@@ -208,19 +263,17 @@ void GatewayBox::renew() {
 void GatewayBox::swap() {
   if (!other_) other_.emplace("e-" + code_ + "-" + std::to_string(++epochs_));
   std::swap(spool_, *other_);
+  copy_.reset();  // of the other one
 }
 
-std::vector<gateway::AcceptedCommand> GatewayBox::journal() const {
-  auto all = spool_.journal();
-  if (other_) all.insert(all.end(), other_->journal().begin(), other_->journal().end());
-  return all;
-}
-
-std::vector<Ended> GatewayBox::ended() const {
-  auto all = spool_.ended();
-  if (!other_) return all;
-  all.insert(all.end(), other_->ended().begin(), other_->ended().end());
-  all.push_back({other_->epoch(), other_->events()});
+Ended GatewayBox::ended() const {
+  Ended all = spool_.ended();
+  if (other_) {
+    all.insert(other_->ended().begin(), other_->ended().end());
+    all[other_->epoch()] = other_->events();
+  }
+  // A disk that went back before anything behind it had left goes on with the same stream.
+  all.erase(spool_.epoch());
   return all;
 }
 
@@ -246,20 +299,22 @@ void GatewayBox::tick_window() {
   time_.after(base::seconds(1), [this] {
     window_ticking_ = false;
     if (!window_) return;
+    const bool waiting = window_->is_waiting();
     (void)window_->tick(time_.now());
+    if (waiting && !window_->is_waiting() && spool_.is_forked()) blind_.insert(spool_.epoch());
     pump();
   });
 }
 
 std::string GatewayBox::sealed_state(bool online) {
-  wire::GatewayState state = online ? core_->state(time_.now()) : wire::GatewayState{};
+  wire::GatewayState state = online ? core_->state(now()) : wire::GatewayState{};
   state.online = online;
   state.software = "scenario";
   state.epoch = spool_.epoch();
   state.last_seq = spool_.last_seq();
   state.last_counter = spool_.last_counter();
   state.archive_version = core_->archive_version();
-  state.at = time_.now();
+  state.at = now();
   return wire::seal(keys_.up, topic_of(code_, wire::Channel::state), wire::encode(state));
 }
 

@@ -4,8 +4,10 @@
 // spool keeps what was committed and nothing else. The shell's duties are those that gateway/core/gateway.hpp names.
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,11 +29,8 @@ inline constexpr const char* kSite = "garden";
 /// Nothing: an event that nobody can read.
 using Sent = std::optional<wire::Event>;
 
-/// A stream that is over, with all that the platform can have of it.
-struct Ended {
-  std::string epoch;
-  std::vector<Sent> events;
-};
+/// Streams that are over, by epoch, with all that the platform can have of them.
+using Ended = std::map<std::string, std::vector<Sent>>;
 
 /// What is on the disk of a gateway. It keeps every event it ever numbered, for the audit.
 class DurableSpool final : public gateway::Journal {
@@ -40,13 +39,17 @@ class DurableSpool final : public gateway::Journal {
 
   [[nodiscard]] std::int64_t last_counter() const override { return last_counter_; }
   [[nodiscard]] base::Result<std::vector<gateway::AcceptedCommand>> accepted() override { return journal_; }
+  /// Error: disk_full.
   [[nodiscard]] base::Result<> accept(const wire::Command& command) override;
 
   void append(const std::vector<wire::Event>& events);
   /// An event of a newer gateway, which the platform cannot read.
   void append_unknown();
   /// `through` is written with the next append: a crash may forget it.
-  void acknowledge(std::int64_t through) { through_ = std::max(through_, std::min(through, last_seq())); }
+  void acknowledge(std::int64_t through) {
+    through_ = std::max(through_, std::min(through, last_seq()));
+    if (forked_at_ && through_ > *forked_at_) forked_at_.reset();
+  }
   void rewind(std::int64_t through) { through_ = std::min(through_, through); }
   void crash() { through_ = std::min(durable_through_, through_); }
   /// What is not acknowledged is numbered anew.
@@ -55,8 +58,13 @@ class DurableSpool final : public gateway::Journal {
   // What may happen to a disk.
   /// Acknowledged events make room, all but the newest `kept`.
   void make_room(std::int64_t kept) { first_seq_ = std::max(first_seq_, through_ - kept + 1); }
+  /// Nothing more can be written; what is there stays.
+  void full(bool full) { full_ = full; }
+  [[nodiscard]] bool is_full() const { return full_; }
   /// It lied: its newest events, which were sent, are not there after the power came back.
   void lose_last(std::int64_t count);
+  /// What is there now is what was copied earlier. Both know of all that ever left.
+  void become(const DurableSpool& copy);
 
   [[nodiscard]] const std::string& epoch() const { return epoch_; }
   [[nodiscard]] std::int64_t first_seq() const { return first_seq_; }
@@ -64,7 +72,11 @@ class DurableSpool final : public gateway::Journal {
   [[nodiscard]] std::int64_t through() const { return through_; }
   [[nodiscard]] std::vector<gateway::StoredEvent> read(std::int64_t from, std::size_t most) const;
   [[nodiscard]] const std::vector<Sent>& events() const { return events_; }
-  [[nodiscard]] const std::vector<Ended>& ended() const { return ended_; }
+  /// The platform may have other events than this disk under the same numbers.
+  [[nodiscard]] bool is_forked() const { return forked_at_.has_value(); }
+  [[nodiscard]] bool has_grown_since_fork() const { return forked_at_ && last_seq() > *forked_at_; }
+  /// By epoch: streams that are over.
+  [[nodiscard]] const Ended& ended() const { return ended_; }
   [[nodiscard]] const std::vector<gateway::AcceptedCommand>& journal() const { return journal_; }
 
   std::optional<wire::Archive> archive;
@@ -75,10 +87,13 @@ class DurableSpool final : public gateway::Journal {
   std::string epoch_;
   std::vector<gateway::StoredEvent> stored_;
   std::vector<Sent> events_;
-  std::vector<Ended> ended_;
+  Ended ended_;
+  /// The disk went back to this event while the platform may have more: if it has, that is what it has of this epoch.
+  std::optional<std::int64_t> forked_at_;
   std::int64_t first_seq_ = 1, through_ = 0, durable_through_ = 0;
   std::vector<gateway::AcceptedCommand> journal_;
   std::int64_t last_counter_ = 0;
+  bool full_ = false;
 };
 
 /// Where a process may lose power around a commit.
@@ -87,11 +102,17 @@ enum class Crash { none, before_commit, after_commit };
 class GatewayBox {
  public:
   using Witness = std::function<void(const std::string& gateway, const wire::Event& event)>;
+  /// What arrives with a good code: an acknowledgement or a command.
+  using Hear = std::function<void(const std::string& gateway, const wire::Ack* ack, const wire::Command* command)>;
 
   GatewayBox(std::string code, const wire::GatewayKeys& keys, Timeline& time, Broker& broker, Field& field);
 
-  /// Called with every event when it has become durable.
+  /// Called with every event when the core has said it, and with what arrives.
   void witness(Witness witness) { witness_ = std::move(witness); }
+  void hear(Hear hear) { hear_ = std::move(hear); }
+
+  /// Called when it has died, however it did.
+  void died(std::function<void()> call) { died_ = std::move(call); }
 
   void power_on();
   /// Dies at the next commit, as said.
@@ -103,23 +124,36 @@ class GatewayBox {
   }
   /// Another box takes its place, with an empty disk the first time; the next time the first one is back.
   void swap();
+  /// The clock of the box is so far ahead from now on.
+  void set_clock(base::Millis ahead);
+  /// Its disk takes nothing for so long: events wait in memory.
+  void fill_disk(base::Millis span);
+  /// Somebody copies the card now; later the box goes on from that copy, put back while it is off.
+  void copy_disk();
+  void put_copy_back();
   /// Only while it is off, or between two steps.
   [[nodiscard]] DurableSpool& disk() { return spool_; }
   /// Whether the box reaches the broker.
   void network(bool up);
 
   [[nodiscard]] const std::string& code() const { return code_; }
+  /// By the clock of the box.
+  [[nodiscard]] base::UtcMillis now() const { return time_.now() + ahead_; }
   [[nodiscard]] const DurableSpool& spool() const { return spool_; }
-  /// Every command that this box or the other one ever accepted.
-  [[nodiscard]] std::vector<gateway::AcceptedCommand> journal() const;
+  /// Every command that this box or another one in its place ever accepted.
+  [[nodiscard]] const std::vector<wire::Command>& accepted() const { return accepted_; }
   /// Streams that are over, and that of the box which is not in use.
-  [[nodiscard]] std::vector<Ended> ended() const;
+  [[nodiscard]] Ended ended() const;
+  /// Epochs of a disk that went back and sent further events before it had heard how far the platform stands: these take the
+  /// numbers of lost ones (gateway/uplink/window.hpp sends after kPositionWait even so, and a second process knows no better).
+  [[nodiscard]] const std::set<std::string>& blind() const { return blind_; }
   [[nodiscard]] std::int64_t crashes() const { return crashes_; }
   /// What arrived and was refused: bad code, or no message.
   [[nodiscard]] std::int64_t refused() const { return refused_; }
 
  private:
   void step(gateway::GatewayEvent event);
+  void store();
   void die();
   void wake();
   void connect();
@@ -131,7 +165,9 @@ class GatewayBox {
   void tick_window();
   void tick_state(std::int64_t life);
 
-  static constexpr base::Millis kStateEvery = base::minutes(5);
+  /// The real one says its state every minute. Four minutes are below the platform's patience, and four times the virtual time.
+  static constexpr base::Millis kStateEvery = base::minutes(4);
+  static constexpr base::Millis kStoreAgain = base::seconds(2);
 
   std::string code_;
   wire::GatewayKeys keys_;
@@ -139,8 +175,14 @@ class GatewayBox {
   Broker& broker_;
   Field& field_;
   Witness witness_;
+  Hear hear_;
+  std::function<void()> died_;
   DurableSpool spool_;
-  std::optional<DurableSpool> other_;
+  std::optional<DurableSpool> other_, copy_;
+  std::vector<wire::Command> accepted_;
+  std::vector<wire::Event> pending_;  ///< said, but not durable
+  std::set<std::string> blind_;
+  base::Millis ahead_{0};
   int epochs_ = 1;
   Crash crash_ = Crash::none;
   bool network_ = true, connected_ = false;

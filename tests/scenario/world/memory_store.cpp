@@ -28,6 +28,7 @@ void Tables::apply(const platform::Batch& batch) {
   append(readings, batch.readings, "reading", twice);
   append(transfers, batch.transfers, "transfer", twice);
   append(recharges, batch.recharges, "recharge", twice);
+  append(decisions, batch.decisions, "decision", twice);
   append(quarantined, batch.quarantined, "quarantine", twice);
   append(notices, batch.notices, "notice", twice);
   append(lines, batch.lines, "line", twice);
@@ -48,7 +49,14 @@ void Tables::apply(const platform::Batch& batch) {
   for (const auto& row : batch.accounts) accounts[row.account.id] = row;
   for (const auto& row : batch.meterings) meters.at(row.meter).metering = row.metering;
   for (const auto& row : batch.supplies) meters.at(row.meter).supply = row.supply;
-  for (const auto& row : batch.commands) commands[row.command.id] = row;
+  for (const auto& row : batch.commands) {
+    commands[row.command.id] = row;
+    if (platform::is_final(row.command.state)) {
+      open_commands.erase(row.command.id);
+    } else {
+      open_commands.insert(row.command.id);
+    }
+  }
   for (const auto& row : batch.alarms) alarms[row.id] = row;
   for (const auto& row : batch.site_days) {
     auto& day = days.try_emplace(row.day, platform::SiteDay{row.owner, row.day, 0, {}, {}, {}, {}}).first->second;
@@ -88,9 +96,8 @@ platform::Loaded Tables::load() const {
     meter.metering = row.metering;
     meter.supply = row.supply;
   }
-  for (const auto& [id, row] : commands) {
-    if (platform::is_final(row.command.state)) continue;
-    loaded.open_commands.push_back(row);
+  for (const std::int64_t id : open_commands) {
+    loaded.open_commands.push_back(commands.at(id));
     loaded.open_commands.back().command.next_try = base::UtcMillis(0);  // not stored
   }
   for (const auto& [id, row] : alarms) {
@@ -99,7 +106,7 @@ platform::Loaded Tables::load() const {
   loaded.newest = {newest(gateways),    newest(lines),     newest(streams),  newest(plans),     newest(versions),
                    newest(accounts),    newest(meters),    newest(readings), newest(transfers), newest(recharges),
                    newest(quarantined), newest(crossings), newest(commands), newest(notices),   newest(alarms),
-                   0};
+                   newest(decisions)};
   return loaded;
 }
 

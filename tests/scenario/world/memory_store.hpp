@@ -4,6 +4,7 @@
 // platform that was killed. It trusts nothing: a row that is inserted twice is a finding.
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,8 +34,10 @@ struct Tables {
   std::vector<platform::StoredReading> readings;
   std::vector<platform::StoredTransfer> transfers;
   std::vector<platform::StoredRecharge> recharges;
+  std::vector<platform::ReadingDecision> decisions;
   std::vector<platform::Quarantined> quarantined;
   std::vector<platform::Notice> notices;
+  std::set<std::int64_t> open_commands;  ///< not ended
   std::vector<std::string> twice;  ///< rows that came with an id that was there already, or not above the last one
 
   void apply(const platform::Batch& batch);

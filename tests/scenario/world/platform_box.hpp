@@ -1,17 +1,15 @@
 #pragma once
 
-// The platform as a process that can be killed at any instant: the ledger is volatile, the store keeps what was
-// committed. The shell does what platform/ingest does: decide what waits, one commit, and only then let the effects
-// out.
+// The platform as a process that can be killed at any instant: the real ledger thread (without its thread) is volatile, the store
+// keeps what was committed. Nothing here decides; it carries messages and pulls the plug.
 
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
-#include <variant>
 #include <vector>
 
-#include "platform/domain/ledger.hpp"
+#include "platform/ingest/ledger_thread.hpp"
 #include "protocols/wire/envelope.hpp"
 #include "tests/scenario/world/broker.hpp"
 #include "tests/scenario/world/gateway_box.hpp"
@@ -31,9 +29,21 @@ class PlatformBox {
   /// Called after every commit.
   void witness(Witness witness) { witness_ = std::move(witness); }
 
+  /// Called when it has died, however it did.
+  void died(std::function<void()> call) { died_ = std::move(call); }
+
   void power_on();
+  /// The plug is pulled now.
+  void power_off() {
+    if (is_on()) die();
+  }
   void power_off_at(Crash crash) { crash_ = crash; }
-  [[nodiscard]] bool is_on() const { return ledger_ != nullptr; }
+  /// Every commit fails for so long: the process stops.
+  void fill_disk(base::Millis span) { full_until_ = time_.now() + span; }
+  void free_disk() { full_until_ = {}; }
+  [[nodiscard]] bool is_on() const { return thread_ != nullptr; }
+  /// Since when the process runs, of one that does.
+  [[nodiscard]] base::UtcMillis on_since() const { return on_since_; }
   /// Stopped, and begun anew with these tables. Only without a database.
   void restore(const Tables& backup);
 
@@ -43,40 +53,57 @@ class PlatformBox {
   [[nodiscard]] const Tables& tables() const { return store_.tables; }
   [[nodiscard]] std::int64_t crashes() const { return crashes_; }
   [[nodiscard]] std::int64_t commits() const { return commits_; }
-  [[nodiscard]] std::int64_t refused() const { return refused_; }
+  [[nodiscard]] std::int64_t refused() const { return refused_ + (thread_ ? thread_->statistics().refused : 0); }
 
  private:
-  struct Submitted {
-    platform::Order order;
-    Answer answer;
+  /// The store as the process sees it.
+  class Disk final : public platform::LedgerStore {
+   public:
+    explicit Disk(PlatformBox& box) : box_(box) {}
+    [[nodiscard]] base::Result<platform::Loaded> load() override { return under().load(); }
+    [[nodiscard]] base::Result<> commit(const platform::Batch& batch) override { return box_.commit(batch); }
+    [[nodiscard]] base::Result<std::optional<platform::StoredRecharge>> find_recharge(std::int64_t organisation,
+                                                                                      std::string_view key) override {
+      return under().find_recharge(organisation, key);
+    }
+    [[nodiscard]] base::Result<std::optional<platform::SavedCommand>> find_command(std::int64_t organisation,
+                                                                                   std::string_view code) override {
+      return under().find_command(organisation, code);
+    }
+    [[nodiscard]] base::Result<std::optional<platform::StoredReading>> find_reading(std::int64_t id) override {
+      return under().find_reading(id);
+    }
+    [[nodiscard]] base::Result<platform::KnownSites> known_sites(std::string_view code) override { return under().known_sites(code); }
+    [[nodiscard]] base::Result<std::optional<std::string>> referrer_of_site(std::int64_t site) override {
+      return under().referrer_of_site(site);
+    }
+
+   private:
+    platform::LedgerStore& under() { return box_.database_ ? *box_.database_ : box_.store_; }
+    PlatformBox& box_;
   };
-  using Entry = std::variant<Message, Submitted>;
+  struct PowerCut {};  ///< thrown out of a commit
 
-  void put(Entry entry);
+  [[nodiscard]] base::Result<> commit(const platform::Batch& batch);
+  void entered();
   void handle();
-  void handle(const Message& message);
   void tick(std::int64_t life);
-  void flush();
   void die();
-  void let_out(platform::Effects& effects, std::vector<std::pair<Answer, platform::Outcome>> answers);
-  void publish(std::int64_t gateway, wire::Channel channel, const std::string& body, bool retained);
-
-  static constexpr std::size_t kMostWaiting = 500;
 
   std::map<std::string, wire::GatewayKeys> keys_;
   Timeline& time_;
   Broker& broker_;
   Witness witness_;
+  std::function<void()> died_;
   MemoryStore store_;
-  std::string database_;
-  std::unique_ptr<platform::LedgerStore> disk_;  ///< open while the process runs
+  std::string database_url_;
+  std::unique_ptr<platform::LedgerStore> database_;  ///< open while the process runs
+  Disk disk_;
   Crash crash_ = Crash::none;
+  base::UtcMillis full_until_, on_since_;
   std::int64_t life_ = 0, crashes_ = 0, commits_ = 0, refused_ = 0;
-  std::unique_ptr<platform::Ledger> ledger_;
-  std::vector<Entry> inbox_;
-  bool group_due_ = false;
-  std::map<std::int64_t, wire::Ack> acks_;
-  std::vector<std::pair<Answer, platform::Outcome>> answers_;
+  std::unique_ptr<platform::LedgerThread> thread_;
+  bool group_due_ = false, failed_ = false;
 };
 
 }  // namespace anju::scenario

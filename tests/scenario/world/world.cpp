@@ -12,7 +12,6 @@ namespace anju::scenario {
 namespace {
 
 constexpr base::UtcMillis kStart{1'772'294'400'000};  // 2026-03-01T00:00:00+08:00
-constexpr int kGateways = 2, kLines = 2, kMetersPerLine = 6;
 constexpr std::int64_t kNearDialEnd_e4 = 9'999'970'000;
 
 wire::GatewayKeys keys_of(int gateway) {
@@ -38,7 +37,7 @@ World::World(std::uint64_t seed, const Climate& climate)
   site.owner = {1, 1};
   site.code = kSite;
   std::map<std::string, wire::GatewayKeys> keys;
-  for (int i = 0; i < kGateways; ++i) keys[gateway_code(i)] = keys_of(i);
+  for (int i = 0; i < climate_.gateways; ++i) keys[gateway_code(i)] = keys_of(i);
   std::string database;
   if (climate_.sqlite) {
     folder_.emplace();
@@ -52,15 +51,20 @@ World::World(std::uint64_t seed, const Climate& climate)
   platform_->witness([this](const platform::Batch& batch) { watch_.committed(platform_->tables(), batch); });
   field_.look([this](const std::string& device) { watch_.look(device); });
   platform_->power_on();
-  for (int i = 0; i < kGateways; ++i) {
-    for (int line = 0; line < kLines; ++line) build_line(gateway_code(i), line);
+  for (int i = 0; i < climate_.gateways; ++i) {
+    const std::size_t known = devices_.size();
+    for (int line = 0; line < climate_.lines; ++line) build_line(gateway_code(i), i * climate_.lines + line);
+    if (devices_.size() == known) continue;
     gateways_.push_back(std::make_unique<GatewayBox>(gateway_code(i), keys_of(i), time_, broker_, field_));
     watch_.gateway(gateways_.back().get());
     gateways_.back()->witness(
         [this](const std::string& gateway, const wire::Event& event) { watch_.reported(gateway, event); });
+    gateways_.back()->hear([this](const std::string& gateway, const wire::Ack* ack, const wire::Command* command) {
+      watch_.heard(gateway, ack, command);
+    });
   }
   found_site();
-  end_ = kStart + base::hours(climate_.hours);
+  end_ = kStart + climate_.length;
   for (auto& box : gateways_) box->power_on();
 }
 
@@ -80,8 +84,9 @@ World::Folder::~Folder() {
 void World::build_line(const std::string& gateway, int line) {
   std::vector<std::string> devices;
   std::vector<sim::Meter> meters;
-  for (int i = 0; i < kMetersPerLine; ++i) {
-    const auto number = static_cast<std::int64_t>(devices_.size()) + 1;
+  for (int i = 0; i < climate_.meters_per_line; ++i) {
+    const int number = line * climate_.meters_per_line + i + 1;
+    if (!climate_.meters.empty() && !climate_.meters.contains(number)) continue;
     const std::string device = "m" + std::to_string(number);
     Dice dice(seed_ * 1000 + static_cast<std::uint64_t>(number));
     sim::MeterSetup setup;
@@ -107,13 +112,14 @@ void World::build_line(const std::string& gateway, int line) {
     devices.push_back(device);
     meters.emplace_back(setup, kStart);
   }
-  field_.add_line(gateway, "l" + std::to_string(line + 1), std::move(devices), std::move(meters));
+  if (devices.empty()) return;
+  field_.add_line(gateway, "l" + std::to_string(line % climate_.lines + 1), std::move(devices), std::move(meters));
 }
 
 void World::found_site() {
-  for (int i = 0; i < kGateways; ++i) {
-    platform::CreateGateway gateway{kSite, gateway_code(i), gateway_code(i), climate_.reading_minutes, {}};
-    for (int line = 0; line < kLines; ++line) {
+  for (const auto& box : gateways_) {
+    platform::CreateGateway gateway{kSite, box->code(), box->code(), climate_.reading_minutes, {}};
+    for (int line = 0; line < climate_.lines; ++line) {
       gateway.lines.push_back(
           {base::LineId("l" + std::to_string(line + 1)), "tcp://127.0.0.1:2000" + std::to_string(line) + "?baud=9600"});
     }
@@ -131,7 +137,7 @@ void World::register_meter(const std::string& device) {
   const int number = std::stoi(device.substr(1)) - 1;
   platform::RegisterMeter what;
   what.gateway = field_.gateway_of(device);
-  what.line = "l" + std::to_string(number / kMetersPerLine % kLines + 1);
+  what.line = "l" + std::to_string(number / climate_.meters_per_line % climate_.lines + 1);
   what.device = what.name = device;
   what.address = setup.address.text();
   what.profile.preamble = 4;
@@ -146,9 +152,10 @@ void World::register_meter(const std::string& device) {
   ask(order(what));
 }
 
-std::int64_t World::id_of(const std::string& device) const {
+std::int64_t World::id_of(const std::string& device) {
+  if (const auto known = ids_.find(device); known != ids_.end()) return known->second;
   for (const auto& [id, row] : platform_->tables().meters) {
-    if (row.card.device == device) return id;
+    if (row.card.device == device) return ids_[device] = id;
   }
   return 0;
 }
@@ -175,14 +182,18 @@ void World::run() {
 
 void World::settle() {
   healthy_ = true;
+  ++weathers_;
   broker_.weather({});
   for (const auto& device : devices_) field_.meter(device).clear_fault(std::nullopt, time_.now());
   for (auto& box : gateways_) {
     box->power_off_at(Crash::none);
+    box->set_clock(base::Millis(0));
+    box->disk().full(false);
     box->power_on();
     box->network(true);
   }
   platform_->power_off_at(Crash::none);
+  platform_->free_disk();
   platform_->power_on();
   time_.run_for(base::minutes(70));
   for (const auto& device : devices_) field_.meter(device).set_load(sim::LoadProfile::constant(0), time_.now());
@@ -191,6 +202,7 @@ void World::settle() {
 
 void World::restore(const Tables& backup) {
   restored_ = true;
+  watch_.restored(backup);
   platform_->restore(backup);
   recharged_.clear();
   for (const auto& row : backup.recharges) recharged_[row.key] = row.amount;

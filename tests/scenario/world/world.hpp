@@ -4,6 +4,7 @@
 // trip, release and change prices. Everything happens in virtual time, out of one seed.
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -16,13 +17,16 @@
 #include "tests/scenario/world/field.hpp"
 #include "tests/scenario/world/gateway_box.hpp"
 #include "tests/scenario/world/platform_box.hpp"
+#include "tests/scenario/world/story.hpp"
 #include "tests/scenario/world/watch.hpp"
 
 namespace anju::scenario {
 
 /// What goes wrong, and how often. The defaults are a world in which nothing does.
 struct Climate {
-  int hours = 12;  ///< from midnight on
+  int gateways = 2, lines = 2, meters_per_line = 6;
+  std::set<int> meters;                      ///< numbers of those that are there; empty: all
+  base::Millis length = base::hours(12);     ///< from midnight on
   Weather weather;
   int gateway_kills = 0, platform_kills = 0;  ///< in all, of each gateway and of the platform
   int device_faults = 0, line_faults = 0;     ///< in all
@@ -36,15 +40,22 @@ struct Climate {
 class World {
  public:
   World(std::uint64_t seed, const Climate& climate);
+  /// The site of a story. database: the platform commits to a real one as well.
+  explicit World(const Story& story, std::string database = {});
   ~World();
 
-  /// The hours of the climate, then `settle`.
+  /// The time of the climate, then `settle`.
   void run();
+  /// What the story says, then `settle`. stop: asked every virtual minute, ends it early.
+  void play(const Story& story, const std::function<bool()>& stop = {});
+  /// Called with a line for everything that happens from here on.
+  void narrate(std::function<void(const std::string& line)> tell);
   /// Everything is mended, people go home; an hour later the loads are switched off, and the last readings come in.
   void settle();
   /// Without faults from here on, but with people.
   void run_for(base::Millis span) { time_.run_for(span); }
 
+  [[nodiscard]] base::Millis age() const;  ///< virtual time since the beginning
   /// What was seen while it ran, and what books, streams, registers and contacts say now.
   [[nodiscard]] Findings audit();
 
@@ -88,7 +99,18 @@ class World {
   void found_site();
   void build_line(const std::string& gateway, int line);
   void register_meter(const std::string& device);
-  [[nodiscard]] std::int64_t id_of(const std::string& device) const;
+  [[nodiscard]] std::int64_t id_of(const std::string& device);
+
+  // What a story says: world_story.cpp.
+  void happen(const Happening& what);
+  void happen_to_meter(const Happening& what, const std::string& device, Dice& dice);
+  void happen_to_gateway(const Happening& what, GatewayBox& box, Dice& dice);
+  void happen_to_platform(const Happening& what, Dice& dice);
+  void prepare(const Happening& what);
+  void watch_minutes(const std::function<bool()>& stop);
+  void act_out(const Happening& what, const std::string& device, Dice& dice);
+  void tell(const std::string& what) const;
+  [[nodiscard]] GatewayBox* box_of(int gateway);
 
   // What people do: world_people.cpp.
   /// Somebody in the office wants this now.
@@ -99,6 +121,10 @@ class World {
   void ask_again(const std::shared_ptr<Request>& request);
   void plan_people();
   void act();
+  void recharge(Dice& dice, std::int64_t meter, const std::string& key, std::int64_t most);
+  void command(Dice& dice, std::int64_t meter, const std::string& key);
+  void change_price(Dice& dice);
+  void change_settings(Dice& dice, std::int64_t meter);
   void press_buttons();
   [[nodiscard]] std::int64_t any_meter();
   [[nodiscard]] static platform::Prices draw_prices(Dice& dice, platform::PlanKind kind);
@@ -108,7 +134,7 @@ class World {
   void kill_gateway(std::size_t i);
   void kill_platform();
   void plan_faults();
-  void break_something();
+  void break_something(Dice& dice, const std::string& device, bool jumps, base::Millis span);
 
   // What must be true in the end: world_audit.cpp.
   [[nodiscard]] bool is_alarmed(const std::string& code, std::int64_t meter) const;
@@ -134,7 +160,12 @@ class World {
   std::map<std::string, base::Money> recharged_;  ///< by key: what people were told is booked
   std::int64_t orders_ = 0, asked_ = 0, unanswered_ = 0;
   base::UtcMillis end_;
-  bool healthy_ = false, restored_ = false;
+  bool healthy_ = false, restored_ = false, stopped_ = false;
+  std::function<void(const std::string&)> tell_;
+  std::map<std::string, std::int64_t> ids_;  ///< of meters, by device
+  std::map<std::string, base::Millis> back_after_;  ///< by gateway, and "platform": so long it stays off
+  std::map<std::uint64_t, std::shared_ptr<Tables>> backups_;  ///< by the dice of their happening
+  std::int64_t weathers_ = 0;
 };
 
 }  // namespace anju::scenario

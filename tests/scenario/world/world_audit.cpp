@@ -15,10 +15,14 @@ Findings World::audit() {
   const auto& tables = platform_->tables();
   Findings end = audit_books(tables);
   for (const auto& box : gateways_) {
-    auto more = audit_stream(tables, box->code(), box->spool().epoch(), box->spool().events(), true);
-    end.insert(end.end(), more.begin(), more.end());
-    for (const auto& ended : box->ended()) {
-      more = audit_stream(tables, box->code(), ended.epoch, ended.events, false);
+    Ended streams = box->ended();
+    for (const auto& epoch : box->blind()) streams.erase(epoch);
+    if (!box->blind().contains(box->spool().epoch())) {
+      const auto more = audit_stream(tables, box->code(), box->spool().epoch(), box->spool().events(), true);
+      end.insert(end.end(), more.begin(), more.end());
+    }
+    for (const auto& [epoch, events] : streams) {
+      const auto more = audit_stream(tables, box->code(), epoch, events, false);
       end.insert(end.end(), more.begin(), more.end());
     }
   }
@@ -61,7 +65,9 @@ void World::audit_supply(Findings& findings) {
     const bool told = restored_ && row.supply.ordered == platform::RelayOrder::nothing && is_alarmed("opened_by_hand", row.card.id);
     if (open && !row.supply.forced && !in_arrears && !told) findings.push_back(device + " is left without power" + state);
     if (!open && row.supply.forced) findings.push_back(device + " was tripped by hand and has power" + state);
-    if (!open && in_arrears) findings.push_back(device + " is in arrears and has power" + state);
+    // The reading that was asked for came, and was refused: a person decides.
+    const bool refused = row.supply.awaiting_read && is_alarmed("reading_quarantined", row.card.id);
+    if (!open && in_arrears && !refused) findings.push_back(device + " is in arrears and has power" + state);
     const auto reported = open ? wire::Relay::open : wire::Relay::closed;
     if (row.supply.relay != reported)
       findings.push_back(device + ": the platform does not know how the relay stands" + state);
@@ -85,10 +91,10 @@ void World::audit_commands(Findings& findings) const {
   const auto& tables = platform_->tables();
   for (const auto& box : gateways_) {
     if (restored_) break;
-    for (const auto& known : box->journal()) {
-      const auto attempt = platform::parse_wire_id(known.command.id.value);
+    for (const auto& known : box->accepted()) {
+      const auto attempt = platform::parse_wire_id(known.id.value);
       if (!attempt || !tables.commands.contains(attempt->command)) {
-        findings.push_back("command " + known.command.id.value + " was carried out, but never stored");
+        findings.push_back("command " + known.id.value + " was carried out, but never stored");
       }
     }
   }

@@ -51,29 +51,50 @@ void World::act() {
   const std::string key = "k" + std::to_string(++orders_);
   const auto dice = people_.below(100);
   if (!climate_.supply || dice < 45) {
-    const auto method = static_cast<platform::PayMethod>(people_.below(5));
-    ask(order(platform::Recharge{key, meter, base::Money(people_.between(1, 15'000'000)), method, ""}), 400);
+    recharge(people_, meter, key, 15'000'000);
   } else if (dice < 70) {
-    constexpr std::array kAsks{platform::Ask::trip,          platform::Ask::release,        platform::Ask::trip,
-                               platform::Ask::release,       platform::Ask::read,           platform::Ask::set_clock,
-                               platform::Ask::keep_power_on, platform::Ask::keep_power_off, platform::Ask::live};
-    const auto what = kAsks[static_cast<std::size_t>(people_.below(static_cast<std::int64_t>(kAsks.size())))];
-    ask(order(platform::OrderCommand{key, meter, what, "", what == platform::Ask::live ? 30 : 0}), 300);
+    command(people_, meter, key);
   } else if (dice < 80) {
-    const bool tou = people_.chance(500);
-    ask(order(platform::PutPricePlan{tou ? kTouPlan : kTotalPlan, tou ? "tou" : "total",
-                                     draw_prices(people_, tou ? platform::PlanKind::tou : platform::PlanKind::total)}));
+    change_price(people_);
   } else if (dice < 88) {
     ask(order(platform::ChangePricePlan{meter, people_.chance(500) ? kTouPlan : kTotalPlan}));
   } else {
-    platform::ChangeSettings what{meter, "meter", std::nullopt, {}};
-    what.settings.auto_trip = !people_.chance(150);
-    what.settings.mode = people_.chance(100) ? platform::MeterMode::reading : platform::MeterMode::prepaid;
-    what.settings.overdraft = base::Money(people_.below(5'000'000));
-    what.settings.alarm_1 = base::Money(8'000'000);
-    what.settings.alarm_2 = base::Money(3'000'000);
-    ask(order(what));
+    change_settings(people_, meter);
   }
+}
+
+void World::recharge(Dice& dice, std::int64_t meter, const std::string& key, std::int64_t most) {
+  const auto method = static_cast<platform::PayMethod>(dice.below(5));
+  const base::Money amount(dice.between(1, most));
+  tell("recharge " + key + " of " + base::format(amount) + " yuan for meter " + std::to_string(meter));
+  ask(order(platform::Recharge{key, meter, amount, method, ""}), 400);
+}
+
+void World::command(Dice& dice, std::int64_t meter, const std::string& key) {
+  constexpr std::array kAsks{platform::Ask::trip,          platform::Ask::release,        platform::Ask::trip,
+                             platform::Ask::release,       platform::Ask::read,           platform::Ask::set_clock,
+                             platform::Ask::keep_power_on, platform::Ask::keep_power_off, platform::Ask::live};
+  const auto what = kAsks[static_cast<std::size_t>(dice.below(static_cast<std::int64_t>(kAsks.size())))];
+  tell("order " + key + ": " + std::string(to_string(what)) + " of meter " + std::to_string(meter));
+  ask(order(platform::OrderCommand{key, meter, what, "", what == platform::Ask::live ? 30 : 0}), 300);
+}
+
+void World::change_price(Dice& dice) {
+  const bool tou = dice.chance(500);
+  tell(std::string("new prices of the plan ") + (tou ? "tou" : "total"));
+  ask(order(platform::PutPricePlan{tou ? kTouPlan : kTotalPlan, tou ? "tou" : "total",
+                                   draw_prices(dice, tou ? platform::PlanKind::tou : platform::PlanKind::total)}));
+}
+
+void World::change_settings(Dice& dice, std::int64_t meter) {
+  platform::ChangeSettings what{meter, "meter", std::nullopt, {}};
+  what.settings.auto_trip = !dice.chance(150);
+  what.settings.mode = dice.chance(100) ? platform::MeterMode::reading : platform::MeterMode::prepaid;
+  what.settings.overdraft = base::Money(dice.below(5'000'000));
+  what.settings.alarm_1 = base::Money(8'000'000);
+  what.settings.alarm_2 = base::Money(3'000'000);
+  tell("new settings of meter " + std::to_string(meter));
+  ask(order(what));
 }
 
 void World::press_buttons() {

@@ -30,7 +30,10 @@ void World::kill_platform() {
 void World::plan_faults() {
   const std::int64_t span = (end_ - time_.now()).value;
   for (int n = 0; n < climate_.device_faults; ++n) {
-    time_.after(base::Millis(trouble_.below(span)), [this] { break_something(); });
+    time_.after(base::Millis(trouble_.below(span)), [this] {
+      const auto& device = devices_[static_cast<std::size_t>(trouble_.below(static_cast<std::int64_t>(devices_.size())))];
+      break_something(trouble_, device, true, base::Millis(0));
+    });
   }
   for (int n = 0; n < climate_.line_faults; ++n) {
     time_.after(base::Millis(trouble_.below(span)), [this] {
@@ -40,19 +43,19 @@ void World::plan_faults() {
   }
 }
 
-void World::break_something() {
-  const auto& device = devices_[static_cast<std::size_t>(trouble_.below(static_cast<std::int64_t>(devices_.size())))];
+/// span: 0: drawn. jumps: also its register may be put back.
+void World::break_something(Dice& dice, const std::string& device, bool jumps, base::Millis span) {
   sim::Fault fault;
-  switch (trouble_.below(10)) {
+  switch (dice.below(jumps ? 10 : 8)) {
     case 0: fault = {sim::FaultKind::silent, 0, 1}; break;
-    case 1: fault = {sim::FaultKind::silent_first, trouble_.between(1, 5), 1}; break;
-    case 2: fault = {sim::FaultKind::late, trouble_.between(500, 3000), 2}; break;
+    case 1: fault = {sim::FaultKind::silent_first, dice.between(1, 5), 1}; break;
+    case 2: fault = {sim::FaultKind::late, dice.between(500, 3000), 2}; break;
     case 3: fault = {sim::FaultKind::wrong_checksum, 0, 2}; break;
-    case 4: fault = {sim::FaultKind::noise, trouble_.between(1, 30), 1}; break;
+    case 4: fault = {sim::FaultKind::noise, dice.between(1, 30), 1}; break;
     case 5: fault = {sim::FaultKind::half_frame, 0, 3}; break;
     case 6: fault = {sim::FaultKind::relay_stuck, 0, 1}; break;
-    case 7: fault = {sim::FaultKind::clock_adrift, trouble_.between(-7200, 7200), 1}; break;
-    default: fault = {sim::FaultKind::register_jump, trouble_.between(1, 300) * 100, 1}; break;
+    case 7: fault = {sim::FaultKind::clock_adrift, dice.between(-7200, 7200), 1}; break;
+    default: fault = {sim::FaultKind::register_jump, dice.between(1, 300) * 100, 1}; break;
   }
   sim::Meter& meter = field_.meter(device);
   // These two change the registers themselves, so they have no place in a comparison of what is billed.
@@ -64,7 +67,8 @@ void World::break_something() {
     jumped_.insert(device);
   }
   meter.set_fault(fault, time_.now());
-  time_.after(trouble_.between(base::minutes(5), base::hours(4)),
+  tell(device + " has the fault " + std::string(sim::to_string(fault.kind)) + " " + std::to_string(fault.value));
+  time_.after(span.value != 0 ? span : dice.between(base::minutes(5), base::hours(4)),
               [this, device, kind = fault.kind] { field_.meter(device).clear_fault(kind, time_.now()); });
 }
 
