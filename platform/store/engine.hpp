@@ -40,18 +40,27 @@ class Prepared {
   virtual void put_null() = 0;
   /// The text must live until execute().
   virtual void put_text(std::string_view value) = 0;
+  /// For a column of bytes (BLOB, BYTEA). They must live until execute().
+  virtual void put_bytes(std::string_view value) = 0;
   /// The integer that `RETURNING` gives; nothing without it, and nothing while a pipeline is open.
   virtual std::optional<std::int64_t> execute() = 0;
 };
 
-/// The rows of one query. All columns are texts, flags are 0 and 1.
+/// The rows of one query. Flags are 0 and 1.
 class Rows {
  public:
   virtual ~Rows() = default;
   virtual bool fetch() = 0;
   /// Of the row that fetch() found, until the next fetch(). Nothing: NULL.
   [[nodiscard]] virtual std::optional<std::string_view> column(std::size_t at) const = 0;
+  /// The same of a whole number, which need not become text first. Throws when it is none.
+  [[nodiscard]] virtual std::optional<std::int64_t> integer(std::size_t at) const = 0;
+  /// The same of a column of bytes; NULL is none.
+  [[nodiscard]] virtual std::string bytes(std::size_t at) const = 0;
 };
+
+/// Throws when the text is no whole number.
+[[nodiscard]] std::int64_t parse_integer(std::string_view text);
 
 class Engine {
  public:
@@ -83,6 +92,8 @@ class Engine {
   /// Of the newest migration that was run. Called inside begin_writing().
   [[nodiscard]] virtual int version(soci::session& session) const = 0;
   virtual void set_version(soci::session& session, int version) const = 0;
+  /// A connection that was opened for questions may make tables of its own from here on, which end with it.
+  virtual void allow_own_tables(soci::session& session) const = 0;
   /// Lets the planner know what indexes are worth, if nobody else does.
   virtual void learn_sizes(soci::session& session) const = 0;
 };

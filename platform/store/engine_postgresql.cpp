@@ -108,6 +108,11 @@ class PgPrepared : public Prepared {
     set(value.empty() ? "" : value.data(), static_cast<std::ptrdiff_t>(value.size()), 1);
   }
 
+  void put_bytes(std::string_view value) override {
+    next();
+    set(value.empty() ? "" : value.data(), static_cast<std::ptrdiff_t>(value.size()), 1);
+  }
+
   std::optional<std::int64_t> execute() override {
     const std::size_t put = std::exchange(at_, 0);
     if (put != values_.size()) throw soci::soci_error("a statement has " + std::to_string(values_.size()) + " placeholders, not " + std::to_string(put));
@@ -186,6 +191,19 @@ class PgRows : public Rows {
     const std::string_view text(PQgetvalue(result_.get(), row_, i), static_cast<std::size_t>(PQgetlength(result_.get(), row_, i)));
     if (PQftype(result_.get(), i) == kBool) return text == "t" ? "1" : "0";
     return text;
+  }
+  [[nodiscard]] std::optional<std::int64_t> integer(std::size_t at) const override {
+    const auto text = column(at);
+    if (!text) return std::nullopt;
+    return parse_integer(*text);
+  }
+  [[nodiscard]] std::string bytes(std::size_t at) const override {
+    const auto text = column(at);
+    if (!text) return {};
+    std::size_t length = 0;
+    const std::unique_ptr<unsigned char, decltype(&PQfreemem)> raw(PQunescapeBytea(reinterpret_cast<const unsigned char*>(text->data()), &length), &PQfreemem);
+    if (raw == nullptr) throw soci::soci_error("bytes that cannot be read");
+    return std::string(reinterpret_cast<const char*>(raw.get()), length);
   }
 
  private:
@@ -312,6 +330,7 @@ class PgEngine : public Engine {
     session << "SELECT coalesce(max(version), 0) FROM schema_version", soci::into(version);
     return version;
   }
+  void allow_own_tables(soci::session& session) const override { script(session, "SET default_transaction_read_only = off"); }
   void learn_sizes(soci::session&) const override {}  // autovacuum does
   void set_version(soci::session& session, int version) const override {
     script(session, "DELETE FROM schema_version; INSERT INTO schema_version VALUES(" + std::to_string(version) + ")");

@@ -25,6 +25,11 @@ void configure_once() {
   });
 }
 
+struct Finalize {
+  void operator()(sqlite_api::sqlite3_stmt* statement) const { sqlite_api::sqlite3_finalize(statement); }
+};
+using OwnedStatement = std::unique_ptr<sqlite_api::sqlite3_stmt, Finalize>;
+
 /// Binds straight to SQLite: SOCI's bulk binding gathers every value in cells of its own first.
 class SqlitePrepared : public Prepared {
  public:
@@ -38,6 +43,9 @@ class SqlitePrepared : public Prepared {
 
   void put_integer(std::int64_t value) override { check(sqlite_api::sqlite3_bind_int64(statement_.get(), ++at_, value)); }
   void put_null() override { check(sqlite_api::sqlite3_bind_null(statement_.get(), ++at_)); }
+  void put_bytes(std::string_view value) override {
+    check(sqlite_api::sqlite3_bind_blob(statement_.get(), ++at_, value.empty() ? "" : value.data(), static_cast<int>(value.size()), nullptr));
+  }
   void put_text(std::string_view value) override {
     // The caller's text outlives the step below, so SQLite need not copy it. An empty view may have no address, which would be NULL.
     check(sqlite_api::sqlite3_bind_text(statement_.get(), ++at_, value.empty() ? "" : value.data(), static_cast<int>(value.size()), nullptr));
@@ -63,49 +71,77 @@ class SqlitePrepared : public Prepared {
     throw soci::sqlite3_soci_error(sqlite_api::sqlite3_errmsg(connection_), code);
   }
 
-  struct Finalize {
-    void operator()(sqlite_api::sqlite3_stmt* statement) const { sqlite_api::sqlite3_finalize(statement); }
-  };
   sqlite_api::sqlite3* connection_;
-  std::unique_ptr<sqlite_api::sqlite3_stmt, Finalize> statement_;
+  OwnedStatement statement_;
   int at_ = 0, placeholders_ = 0;
 };
 
-/// SOCI's dynamic rows take a column declared INTEGER for 32 bits and cut times and money, and STRICT tables have no other word for 64:
-/// so every column is fetched as text.
+/// Reads straight from SQLite: SOCI copies every column of a row into texts of its own, and takes INTEGER for 32 bits.
 class SqliteRows : public Rows {
  public:
-  SqliteRows(soci::session& session, std::size_t columns, const std::string& query, Bound bound) : bound_(std::move(bound)), statement_(session) {
-    statement_.alloc();
-    statement_.prepare(query);
-    if (columns == 0) columns = static_cast<std::size_t>(statement_.get_backend()->prepare_for_describe());
-    texts_.resize(columns);
-    indicators_.resize(columns, soci::i_ok);
-    for (std::size_t i = 0; i < columns; ++i) statement_.exchange(soci::into(texts_[i], indicators_[i]));
+  SqliteRows(sqlite_api::sqlite3* connection, const std::string& query, Bound bound) : connection_(connection), bound_(std::move(bound)) {
+    sqlite_api::sqlite3_stmt* made = nullptr;
+    const int code = sqlite_api::sqlite3_prepare_v2(connection_, query.c_str(), static_cast<int>(query.size()), &made, nullptr);
+    statement_.reset(made);
+    check(code);
+    if (made == nullptr) throw soci::soci_error("an empty query");
+    columns_ = static_cast<std::size_t>(sqlite_api::sqlite3_column_count(made));
+    int at = 0;
     auto integer = bound_.integers.begin();
     auto text = bound_.texts.begin();
     for (const bool is_integer : bound_.is_integer) {
       if (is_integer) {
-        statement_.exchange(soci::use(*integer++));
+        check(sqlite_api::sqlite3_bind_int64(made, ++at, *integer++));
       } else {
-        statement_.exchange(soci::use(*text++));
+        check(sqlite_api::sqlite3_bind_text(made, ++at, text->data(), static_cast<int>(text->size()), nullptr));
+        ++text;
       }
     }
-    statement_.define_and_bind();
-    statement_.execute();
+    if (at != sqlite_api::sqlite3_bind_parameter_count(made)) throw soci::soci_error("a query has other placeholders than values");
   }
 
-  bool fetch() override { return statement_.fetch(); }
+  bool fetch() override {
+    if (ended_) return false;
+    const int code = sqlite_api::sqlite3_step(statement_.get());
+    if (code == SQLITE_ROW) return true;
+    ended_ = true;
+    if (code != SQLITE_DONE) check(code);
+    return false;
+  }
   [[nodiscard]] std::optional<std::string_view> column(std::size_t at) const override {
-    if (indicators_.at(at) == soci::i_null) return std::nullopt;
-    return texts_[at];
+    if (type(at) == SQLITE_NULL) return std::nullopt;
+    const int i = static_cast<int>(at);
+    const auto* text = sqlite_api::sqlite3_column_text(statement_.get(), i);
+    return std::string_view(reinterpret_cast<const char*>(text), static_cast<std::size_t>(sqlite_api::sqlite3_column_bytes(statement_.get(), i)));
+  }
+  [[nodiscard]] std::optional<std::int64_t> integer(std::size_t at) const override {
+    switch (type(at)) {
+      case SQLITE_INTEGER: return sqlite_api::sqlite3_column_int64(statement_.get(), static_cast<int>(at));
+      case SQLITE_NULL: return std::nullopt;
+      default: return parse_integer(*column(at));
+    }
+  }
+  [[nodiscard]] std::string bytes(std::size_t at) const override {
+    if (type(at) == SQLITE_NULL) return {};
+    const int i = static_cast<int>(at);
+    const auto* found = static_cast<const char*>(sqlite_api::sqlite3_column_blob(statement_.get(), i));
+    return found == nullptr ? std::string() : std::string(found, static_cast<std::size_t>(sqlite_api::sqlite3_column_bytes(statement_.get(), i)));
   }
 
  private:
-  std::vector<std::string> texts_;
-  std::vector<soci::indicator> indicators_;
+  [[nodiscard]] int type(std::size_t at) const {
+    if (at >= columns_) throw soci::soci_error("a query has no column " + std::to_string(at + 1));
+    return sqlite_api::sqlite3_column_type(statement_.get(), static_cast<int>(at));
+  }
+  void check(int code) const {
+    if (code != SQLITE_OK) throw soci::sqlite3_soci_error(sqlite_api::sqlite3_errmsg(connection_), code);
+  }
+
+  sqlite_api::sqlite3* connection_;
   Bound bound_;
-  soci::statement statement_;
+  OwnedStatement statement_;
+  std::size_t columns_ = 0;
+  bool ended_ = false;
 };
 
 unsigned char small(unsigned char c) { return c >= 'A' && c <= 'Z' ? static_cast<unsigned char>(c - 'A' + 'a') : c; }
@@ -168,8 +204,8 @@ class SqliteEngine : public Engine {
   [[nodiscard]] std::unique_ptr<Prepared> prepare(soci::session& session, const std::string& text) const override {
     return std::make_unique<SqlitePrepared>(connection_of(session), text);
   }
-  [[nodiscard]] std::unique_ptr<Rows> rows(soci::session& session, std::size_t columns, const std::string& query, Bound bound) const override {
-    return std::make_unique<SqliteRows>(session, columns, query, std::move(bound));
+  [[nodiscard]] std::unique_ptr<Rows> rows(soci::session& session, std::size_t, const std::string& query, Bound bound) const override {
+    return std::make_unique<SqliteRows>(connection_of(session), query, std::move(bound));
   }
   void pipeline(soci::session&, bool) const override {}  // nobody to wait for
   [[nodiscard]] std::string holds(std::string_view placeholder, std::span<const std::string> columns) const override {
@@ -192,6 +228,7 @@ class SqliteEngine : public Engine {
   // Without numbers SQLite takes any index that begins with the organisation for as good as one of a building. A sample of each index is
   // enough and takes milliseconds; connections that are opened from here on know it.
   void learn_sizes(soci::session& session) const override { script(session, "PRAGMA analysis_limit=1000; ANALYZE;"); }
+  void allow_own_tables(soci::session& session) const override { script(session, "PRAGMA temp_store=FILE; PRAGMA query_only=OFF"); }
   void set_version(soci::session& session, int version) const override { script(session, "PRAGMA user_version=" + std::to_string(version)); }
 };
 

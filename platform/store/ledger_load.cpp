@@ -219,8 +219,13 @@ void load_newest(soci::session& session, Newest& newest) {
   std::int64_t removed = 0;
   of("removed_meter", removed);
   newest.meter = std::max(newest.meter, removed);
-  of("reading", newest.reading);
   of("transfer", newest.transfer);
+  for (const char* table : {"reading_block", "reading_tail"}) {
+    each_row(session, 1, std::string("SELECT id + readings - 1 FROM ") + table + " ORDER BY id DESC LIMIT 1",
+             [&](Select& row) { newest.reading = std::max(newest.reading, std::int64_t{row.integer()}); });
+    each_row(session, 1, std::string("SELECT last_transfer FROM ") + table + " WHERE first_transfer IS NOT NULL ORDER BY first_transfer DESC LIMIT 1",
+             [&](Select& row) { newest.transfer = std::max(newest.transfer, std::int64_t{row.integer()}); });
+  }
   of("recharge", newest.recharge);
   of("quarantine", newest.quarantine);
   of("crossing", newest.crossing);

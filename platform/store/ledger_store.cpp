@@ -4,9 +4,9 @@
 
 #include "platform/store/audit_chain.hpp"
 #include "platform/store/database.hpp"
+#include "platform/store/journal.hpp"
 #include "platform/store/ledger_load.hpp"
 #include "platform/store/ledger_writer.hpp"
-#include "platform/store/reader.hpp"
 #include "platform/store/sites.hpp"
 #include "platform/store/words.hpp"
 
@@ -17,7 +17,7 @@ class SociLedgerStore : public LedgerStore {
  public:
   soci::session& session() { return session_; }
 
-  void prepare() { writer_ = std::make_unique<LedgerWriter>(session_); }
+  void prepare(std::size_t block_rows) { writer_ = std::make_unique<LedgerWriter>(session_, block_rows); }
 
   base::Result<Loaded> load() override {
     return guarded("load", [&]() -> base::Result<Loaded> {
@@ -27,7 +27,8 @@ class SociLedgerStore : public LedgerStore {
   }
 
   base::Result<> commit(const Batch& batch) override {
-    return guarded("commit", [&]() -> base::Result<> {
+    auto committed = guarded("commit", [&]() -> base::Result<> {
+      writer_->prepare();
       return immediately(session_, [&]() -> base::Result<> {
         Pipeline pipeline(session_);
         writer_->write(batch);
@@ -36,6 +37,8 @@ class SociLedgerStore : public LedgerStore {
         return {};
       });
     });
+    if (!committed) writer_->forget();
+    return committed;
   }
 
   base::Result<std::optional<StoredRecharge>> find_recharge(std::int64_t organisation, std::string_view key) override {
@@ -93,21 +96,11 @@ class SociLedgerStore : public LedgerStore {
 
   base::Result<std::optional<StoredReading>> find_reading(std::int64_t id) override {
     return guarded("find_reading", [&]() -> base::Result<std::optional<StoredReading>> {
-      std::optional<StoredReading> found;
-      each_row(session_, 9, "SELECT meter, at_ms, kind, state, total_e4, sharp_e4, peak_e4, flat_e4, valley_e4 FROM reading WHERE id = " +
-                                std::to_string(id),
-               [&](Select& row) {
-                 found.emplace();
-                 found->id = id;
-                 found->meter = row.integer();
-                 found->at = row.time();
-                 found->kind = static_cast<wire::ReadingKind>(row.integer());
-                 found->state = static_cast<ReadingState>(row.integer());
-                 found->total = row.quantity();
-                 const auto tariffs = row.tariffs();
-                 found->has_tariffs = tariffs.has_value();
-                 if (tariffs) found->tariffs = *tariffs;
-               });
+      soci::transaction reading(session_);
+      const auto place = Journal(session_).reading(id);
+      if (!place) return std::nullopt;
+      StoredReading found = place.row().reading;
+      found.reason = {};  // it would not outlive its block
       return found;
     });
   }
@@ -119,12 +112,12 @@ class SociLedgerStore : public LedgerStore {
 
 }  // namespace
 
-base::Result<std::unique_ptr<LedgerStore>> open_ledger_store(const std::string& url) {
+base::Result<std::unique_ptr<LedgerStore>> open_ledger_store(const std::string& url, std::size_t block_rows) {
   auto store = std::make_unique<SociLedgerStore>();
   if (auto opened = open_session(store->session(), url); !opened) return base::pass(opened);
   if (auto migrated = migrate(store->session()); !migrated) return base::pass(migrated);
   return guarded("prepare", [&]() -> base::Result<std::unique_ptr<LedgerStore>> {
-    store->prepare();
+    store->prepare(block_rows);
     return std::unique_ptr<LedgerStore>(std::move(store));
   });
 }

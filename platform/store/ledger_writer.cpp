@@ -66,7 +66,7 @@ std::optional<std::int64_t> site_or_null(std::int64_t site) {
 
 }  // namespace
 
-LedgerWriter::LedgerWriter(soci::session& session)
+LedgerWriter::LedgerWriter(soci::session& session, std::size_t block_rows)
     : site_(session,
             upsert("site", {"id", "organisation", "code", "name", "kind", "province", "city", "address", "contact", "phone", "latitude_e6",
                             "longitude_e6", "utc_offset_minutes", "greatest_power_w", "enabled", "version", "created_ms", "updated_ms",
@@ -106,9 +106,6 @@ LedgerWriter::LedgerWriter(soci::session& session)
                     upsert("meter_supply", {"meter", "organisation", "site", "moved", "forced", "wanted", "wanted_reason", "ordered",
                                             "awaiting_read", "crossing", "warned_1", "warned_2", "keep_power_wanted", "keep_power",
                                             "relay", "reported_ms", "reachable", "clock_offset_s", "pending_command", "account_state"})),
-      reading_(session,
-               insert("reading", {"id", "organisation", "site", "meter", "previous", "stream", "seq", "item", "at_ms", "kind", "state",
-                                  "total_e4", "sharp_e4", "peak_e4", "flat_e4", "valley_e4", "used_e4", "price_plan_version", "reason"})),
       transfer_(session,
                 insert("transfer", {"id", "organisation", "site", "kind", "debit", "credit", "amount_micro_yuan", "at_ms", "meter",
                                     "previous", "balance_micro_yuan", "reading", "price_plan_version", "quantity_e4", "nano_yuan"})),
@@ -128,11 +125,6 @@ LedgerWriter::LedgerWriter(soci::session& session)
                     " recharged_micro_yuan = site_day.recharged_micro_yuan + excluded.recharged_micro_yuan,"
                     " sharp_e4 = site_day.sharp_e4 + excluded.sharp_e4, peak_e4 = site_day.peak_e4 + excluded.peak_e4,"
                     " flat_e4 = site_day.flat_e4 + excluded.flat_e4, valley_e4 = site_day.valley_e4 + excluded.valley_e4"),
-      reading_block_(session,
-                     insert("reading_block", {"block", "least_at_ms", "most_at_ms"}) +
-                         " ON CONFLICT(block) DO UPDATE SET"
-                         " least_at_ms = CASE WHEN excluded.least_at_ms < reading_block.least_at_ms THEN excluded.least_at_ms ELSE reading_block.least_at_ms END,"
-                         " most_at_ms = CASE WHEN excluded.most_at_ms > reading_block.most_at_ms THEN excluded.most_at_ms ELSE reading_block.most_at_ms END"),
       meter_sum_(session,
                  insert("meter_sum", {"meter", "span", "organisation", "site", "quantity_e4", "amount_micro_yuan"}) +
                      " ON CONFLICT(meter, span) DO UPDATE SET quantity_e4 = meter_sum.quantity_e4 + excluded.quantity_e4,"
@@ -163,10 +155,13 @@ LedgerWriter::LedgerWriter(soci::session& session)
       drop_supply_(session, "DELETE FROM meter_supply WHERE meter = :meter"),
       drop_register_(session, "DELETE FROM meter_register WHERE meter = :meter"),
       drop_meter_(session, "DELETE FROM meter WHERE id = :meter"),
-      drop_account_(session, "DELETE FROM account WHERE id = :account") {
+      drop_account_(session, "DELETE FROM account WHERE id = :account"),
+      journal_(session, block_rows) {
   newest_account_ = newest_of(session, "account", "id");
   newest_meter_register_ = newest_of(session, "meter_register", "meter");
 }
+
+void LedgerWriter::forget() { journal_.forget(); }
 
 void LedgerWriter::write(const Batch& batch) {
   write_removed(batch);  // first: a meter of the same name or address may follow
@@ -234,14 +229,8 @@ void LedgerWriter::write_registry(const Batch& batch) {
 }
 
 void LedgerWriter::write_money(const Batch& batch) {
-  for (const StoredReading& row : batch.readings) {
-    const auto part = [&row](std::size_t i) { return tariff(row.has_tariffs, row.tariffs, i); };
-    reading_.write(row.id, row.owner.organisation, row.owner.site, row.meter, row.previous, row.origin.stream, row.origin.seq,
-                 row.origin.item, row.at, static_cast<int>(row.kind), static_cast<int>(row.state), row.total, part(0), part(1),
-                 part(2), part(3), row.used, row.plan_version, text_or_null(row.reason));
-  }
-  write_blocks(batch);
-  for (const StoredTransfer& row : batch.transfers) {
+  for (const StoredTransfer* moved : journal_.write(batch)) {
+    const StoredTransfer& row = *moved;
     transfer_.write(row.id, row.owner.organisation, row.owner.site, static_cast<int>(row.kind), row.debit, row.credit, row.amount,
                   row.at, row.meter, row.previous, row.balance, row.reading, row.plan_version, row.quantity, row.nano_yuan);
   }
@@ -285,19 +274,6 @@ void LedgerWriter::write_money(const Batch& batch) {
   }
   for (const ConnectionChange& row : batch.connections) {
     connection_.write(row.id, row.owner.organisation, row.owner.site, row.gateway, row.meter, row.at, row.online);
-  }
-}
-
-/// Once per block that the batch reaches into: its readings lie in the order of their ids.
-void LedgerWriter::write_blocks(const Batch& batch) {
-  for (auto row = batch.readings.begin(); row != batch.readings.end();) {
-    const std::int64_t block = row->id / kReadingBlock;
-    base::UtcMillis least = row->at, most = row->at;
-    for (; row != batch.readings.end() && row->id / kReadingBlock == block; ++row) {
-      least = std::min(least, row->at);
-      most = std::max(most, row->at);
-    }
-    reading_block_.write(block, least, most);
   }
 }
 

@@ -1,11 +1,12 @@
 #pragma once
 
-// Writes a Batch: one prepared statement per table, in the order that foreign keys ask for. The transaction around
+// Writes a Batch: one prepared statement per table (readings: journal_writer.hpp), in the order that foreign keys ask for. The transaction around
 // it is the caller's.
 
 #include <soci/session.h>
 
 #include "platform/domain/records.hpp"
+#include "platform/store/journal_writer.hpp"
 #include "platform/store/statement.hpp"
 
 namespace anju::platform {
@@ -13,26 +14,30 @@ namespace anju::platform {
 class LedgerWriter {
  public:
   /// Throws soci::soci_error.
-  explicit LedgerWriter(soci::session& session);
+  LedgerWriter(soci::session& session, std::size_t block_rows);
+  /// Before each transaction.
+  void prepare() { journal_.prepare(); }
   void write(const Batch& batch);
+  /// The transaction was rolled back.
+  void forget();
 
  private:
   void write_sites(const Batch& batch);
   void write_plans(const Batch& batch);
   void write_registry(const Batch& batch);
   void write_money(const Batch& batch);
-  void write_blocks(const Batch& batch);
   void write_streams(const Batch& batch);
   void write_supply(const Batch& batch);
   void write_removed(const Batch& batch);
 
   Statement site_, plan_, plan_version_, gateway_, line_, stream_, account_, account_update_, meter_, meter_settings_, meter_plan_;
-  Statement meter_register_, meter_register_update_, meter_supply_, reading_, transfer_, recharge_, day_register_, meter_day_, site_day_,
-      reading_block_, meter_sum_, connection_, decision_;
+  Statement meter_register_, meter_register_update_, meter_supply_, transfer_, recharge_, day_register_, meter_day_, site_day_,
+      meter_sum_, connection_, decision_;
   // Ids rise, so what is above the newest is new. A plain UPDATE costs half of an INSERT that meets a conflict.
   std::int64_t newest_account_ = 0, newest_meter_register_ = 0;
   Statement quarantine_, crossing_, command_, notice_, alarm_;
   Statement removed_meter_, drop_command_, drop_supply_, drop_register_, drop_meter_, drop_account_;
+  JournalWriter journal_;
 };
 
 }  // namespace anju::platform

@@ -20,9 +20,6 @@ inline std::int64_t month_of(std::int64_t day) {
   return civil.year * 100 + civil.month;
 }
 
-/// Neighbouring readings whose least and greatest time are kept (reading_block).
-inline constexpr std::int64_t kReadingBlock = 4096;
-
 /// Of a filtered history at most so many rows are walked for one page; the cursor goes on behind them.
 inline constexpr std::int64_t kMostWalked = 20'000;
 

@@ -1,5 +1,6 @@
 #include <map>
 
+#include "platform/store/journal.hpp"
 #include "platform/store/meter_words.hpp"
 #include "platform/store/queries_meter.hpp"
 #include "platform/store/question.hpp"
@@ -62,25 +63,21 @@ std::optional<std::vector<ConsumptionPoint>> read_consumption(soci::session& ses
   if (newest == 0) return points;
   const std::int64_t offset = running.offset_minutes * 60'000LL;
   std::map<std::int64_t, ConsumptionPoint> hours;
-  Question select(session);
-  // The walk ends at the first row before `from`: rows of one account are in the order of their readings.
-  select.text("WITH RECURSIVE chain(id, n) AS (SELECT ").value(newest);
-  select.text(
-      ", 1 UNION ALL SELECT x.previous, chain.n + 1 FROM chain JOIN transfer x ON x.id = chain.id"
-      " WHERE x.previous <> 0 AND (x.kind <> 0 OR x.at_ms >= ");
-  select.value(from.value).text(") AND chain.n < ").value(kMostWalked);
-  select.text(
-      ") SELECT x.at_ms, x.quantity_e4, x.credit, x.amount_micro_yuan FROM chain JOIN transfer x ON x.id = chain.id"
-      " WHERE x.kind = 0 AND x.at_ms >= ");
-  select.value(from.value).text(" AND x.at_ms < ").value(to.value);
-  select.rows([&](Select& reader) {
-    const auto at = reader.integer();
-    ConsumptionPoint& point = hours[(at + offset) / kHourMs];
-    point.used = point.used + reader.quantity();
-    const bool given_back = reader.integer() == account;  // a tariff gives back what flat was charged for
-    const base::Money amount = reader.money();
-    point.money = given_back ? point.money - amount : point.money + amount;
-  });
+  // The walk ends at the first deduction before `from`: those of one account are in the order of their readings.
+  Journal journal(session);
+  std::int64_t next = newest;
+  for (std::int64_t walked = 0; next != 0 && walked < kMostWalked; ++walked) {
+    const auto transfer = journal.transfer(next);
+    if (!transfer) break;
+    next = transfer->previous < next ? transfer->previous : 0;
+    if (transfer->kind != TransferKind::deduction) continue;
+    if (transfer->at < from) break;
+    if (transfer->at >= to) continue;
+    ConsumptionPoint& point = hours[(transfer->at.value + offset) / kHourMs];
+    point.used = point.used + transfer->quantity;
+    const bool given_back = transfer->credit == account;  // a tariff gives back what flat was charged for
+    point.money = given_back ? point.money - transfer->amount : point.money + transfer->amount;
+  }
   for (auto& [hour, point] : hours) {
     point.at = base::UtcMillis(hour * kHourMs - offset);
     points.push_back(point);

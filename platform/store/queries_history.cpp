@@ -1,31 +1,12 @@
 #include <array>
 
+#include "platform/store/journal.hpp"
 #include "platform/store/meter_words.hpp"
 #include "platform/store/queries_meter.hpp"
 #include "platform/store/question.hpp"
 
 namespace anju::platform {
 namespace {
-
-/// Where a walk back along `previous` begins: the newest row, or the one before `before`. 0: nowhere.
-std::int64_t head_of(soci::session& session, const char* table, std::int64_t newest, std::int64_t meter,
-                     const Cursor& cursor) {
-  if (!cursor.before) return newest;
-  return Question(session)
-      .text(std::string("SELECT previous FROM ") + table + " WHERE id = ")
-      .value(*cursor.before)
-      .text(" AND meter = ")
-      .value(meter)
-      .number();
-}
-
-/// `chain(id)`: at most `most` rows of a table, from `head` backwards.
-void add_chain(Question& select, const char* table, std::int64_t head, std::int64_t most) {
-  select.text("WITH RECURSIVE chain(id, n) AS (SELECT ").value(head);
-  select.text(std::string(", 1 UNION ALL SELECT x.previous, chain.n + 1 FROM chain JOIN ") + table +
-              " x ON x.id = chain.id WHERE x.previous <> 0 AND chain.n < ");
-  select.value(most).text(") ");
-}
 
 template <class Row>
 void cut(CursorPage<Row>& page, std::int64_t limit) {
@@ -42,30 +23,30 @@ std::optional<CursorPage<ReadingRow>> read_readings(soci::session& session, cons
   const auto newest =
       Question(session).text("SELECT newest_reading FROM meter_register WHERE meter = ").value(meter).number();
   CursorPage<ReadingRow> page;
-  const auto head = head_of(session, "reading", newest, meter, cursor);
-  if (head == 0) return page;
-  Question select(session);
-  add_chain(select, "reading", head, cursor.limit + 1);
-  select.text(
-      "SELECT x.id, x.at_ms, x.kind, x.total_e4, x.sharp_e4, x.peak_e4, x.flat_e4, x.valley_e4, x.used_e4, x.state, "
-      "x.reason"
-      " FROM chain JOIN reading x ON x.id = chain.id ORDER BY chain.n");
-  select.rows([&](Select& reader) {
-    constexpr std::array<const char*, 3> kKinds{"interval", "on_demand", "daily_freeze"};
-    constexpr std::array<const char*, 3> kStates{"used", "recorded", "quarantined"};
+  Journal journal(session);
+  std::int64_t next = newest;
+  if (cursor.before) {
+    const auto place = journal.reading(*cursor.before);
+    next = place && place.value(Column::meter) == meter ? place.row().reading.previous : 0;
+  }
+  constexpr std::array<const char*, 3> kKinds{"interval", "on_demand", "daily_freeze"};
+  constexpr std::array<const char*, 3> kStates{"used", "recorded", "quarantined"};
+  while (next != 0 && static_cast<std::int64_t>(page.rows.size()) <= cursor.limit) {
+    const auto place = journal.reading(next);
+    if (!place) break;
+    const StoredReading reading = place.row().reading;
     ReadingRow row;
-    row.id = reader.integer();
-    row.at = reader.time();
-    row.kind = kKinds.at(static_cast<std::size_t>(reader.integer()));
-    row.total = reader.quantity();
-    row.tariffs = reader.tariffs();
-    const auto used = reader.quantity();
-    const auto state = static_cast<std::size_t>(reader.integer());
-    row.state = kStates.at(state);
-    if (state == 0) row.used = used;
-    row.reason = reader.text();
+    row.id = reading.id;
+    row.at = reading.at;
+    row.kind = kKinds.at(static_cast<std::size_t>(reading.kind));
+    row.total = reading.total;
+    if (reading.has_tariffs) row.tariffs = reading.tariffs;
+    row.state = kStates.at(static_cast<std::size_t>(reading.state));
+    if (reading.state == ReadingState::used) row.used = reading.used;
+    row.reason = reading.reason;
     page.rows.push_back(std::move(row));
-  });
+    next = reading.previous < next ? reading.previous : 0;
+  }
   cut(page, cursor.limit);
   return page;
 }
@@ -85,37 +66,36 @@ std::optional<CursorPage<LedgerRow>> read_ledger(soci::session& session, const S
   if (account == 0) return std::nullopt;
   constexpr std::array<const char*, 3> kKinds{"deduction", "recharge", "correction"};
   CursorPage<LedgerRow> page;
-  const auto head = head_of(session, "transfer", newest, meter, cursor);
-  if (head == 0) return page;
-
+  Journal journal(session);
+  std::int64_t next = newest;
+  if (cursor.before) {
+    const auto before = journal.transfer(*cursor.before);
+    next = before && before->meter == meter ? before->previous : 0;
+  }
   std::int64_t walked = 0, oldest = 0;
   const std::int64_t most = kind ? kMostWalked : cursor.limit + 1;
-  Question select(session);
-  add_chain(select, "transfer", head, most);
-  select.text(
-      "SELECT x.id, x.at_ms, x.kind, x.credit, x.amount_micro_yuan, x.balance_micro_yuan, x.quantity_e4, "
-      "coalesce(q.method, ''),"
-      " coalesce(q.note, ''), coalesce(q.by, '') FROM chain JOIN transfer x ON x.id = chain.id"
-      " LEFT JOIN recharge q ON x.kind = 1 AND q.transfer = x.id ORDER BY chain.n");
-  select.rows([&](Select& reader) {
+  for (; next != 0 && walked < most && static_cast<std::int64_t>(page.rows.size()) <= cursor.limit; ++walked) {
+    const auto transfer = journal.transfer(next);
+    if (!transfer) break;
+    oldest = transfer->id;
+    next = transfer->previous < next ? transfer->previous : 0;
     LedgerRow row;
-    row.id = reader.integer();
-    row.at = reader.time();
-    row.kind = kKinds.at(static_cast<std::size_t>(reader.integer()));
-    const bool credited = reader.integer() == account;
-    const auto amount = reader.money();
-    row.amount = credited ? amount : -amount;
-    row.balance = reader.money();
-    const auto quantity = reader.quantity();
-    if (row.kind == "deduction") row.quantity = quantity;
-    row.method = reader.text();
-    row.note = reader.text();
-    row.by = reader.text();
-    ++walked;
-    oldest = row.id;
-    if ((!kind || *kind == row.kind) && static_cast<std::int64_t>(page.rows.size()) <= cursor.limit)
-      page.rows.push_back(std::move(row));
-  });
+    row.kind = kKinds.at(static_cast<std::size_t>(transfer->kind));
+    if (kind && *kind != row.kind) continue;
+    row.id = transfer->id;
+    row.at = transfer->at;
+    row.amount = transfer->credit == account ? transfer->amount : -transfer->amount;
+    row.balance = transfer->balance;
+    if (transfer->kind == TransferKind::deduction) row.quantity = transfer->quantity;
+    if (transfer->kind == TransferKind::recharge) {
+      Question(session).text("SELECT method, note, by FROM recharge WHERE transfer = ").value(transfer->id).rows([&](Select& reader) {
+        row.method = reader.text();
+        row.note = reader.text();
+        row.by = reader.text();
+      });
+    }
+    page.rows.push_back(std::move(row));
+  }
   cut(page, cursor.limit);
   if (kind && !page.next && walked == most) page.next = oldest;
   return page;

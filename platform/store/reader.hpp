@@ -4,7 +4,6 @@
 
 #include <soci/soci.h>
 
-#include <charconv>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,19 +34,15 @@ class Select {
 
   // The columns of the row in their order; NULL reads as 0, empty text or nothing.
   std::optional<long long> maybe() {
-    const auto found = rows_->column(at_++);
+    const auto found = rows_->integer(at_++);
     if (!found) return std::nullopt;
-    const std::string_view text = *found;
-    long long value = 0;
-    const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (end.ec != std::errc() || end.ptr != text.data() + text.size())
-      throw soci::soci_error("no integer in the database: " + std::string(text));
-    return value;
+    return static_cast<long long>(*found);
   }
   long long integer() { return maybe().value_or(0); }
   std::string text() {
     return std::string(rows_->column(at_++).value_or(""));
   }
+  std::string bytes() { return rows_->bytes(at_++); }
   base::Money money() { return base::Money(integer()); }
   base::Quantity quantity() { return base::Quantity(integer()); }
   base::Price price() { return base::Price(integer()); }

@@ -1,5 +1,6 @@
 // Payments, and what each meter used per finished day.
 
+#include "platform/store/journal.hpp"
 #include "platform/store/meter_words.hpp"
 #include "platform/store/report_rows.hpp"
 
@@ -29,21 +30,31 @@ Days days_of(soci::session& session, const Scope& scope, const ReportAsk& ask) {
   return {calendar_day(ask.from, offset), calendar_day(base::UtcMillis(ask.to.value - 1), offset)};
 }
 
+/// The price at a moment: of the plan that the meter was last billed at before, in the version in force then.
+/// previous: the transfer before; plan: the meter's of today, for one that was not billed before.
+std::optional<Prices> prices_before(soci::session& session, Journal& journal, std::int64_t previous, std::int64_t plan, std::int64_t at) {
+  const auto before = journal.transfer(previous);
+  if (before && before->plan_version != 0)
+    plan = Question(session).text("SELECT price_plan FROM price_plan_version WHERE id = ").value(before->plan_version).number();
+  return Question(session)
+      .text(std::string("SELECT ") + kPriceColumns + " FROM price_plan_version v WHERE v.price_plan = ")
+      .value(plan)
+      .text(" AND v.since_ms <= ")
+      .value(at)
+      .text(" ORDER BY v.id DESC LIMIT 1")
+      .first([](Select& row) { return prices_of(row); });
+}
+
 }  // namespace
 
 ReportPage page_of_payments(soci::session& session, const Scope& scope, const ReportAsk& ask) {
   ReportPage page;
   Question select(session);
-  // The price: of the plan that the meter was last billed at before, in the version in force at that moment.
-  select.text(
-      "SELECT r.id, r.at_ms, m.id, m.device, r.amount_micro_yuan, r.method, t.balance_micro_yuan, a.balance_micro_yuan, m.room, r.by, ");
-  select.text(std::string(kPriceColumns) + ", w.kind, w.total_e5, w.sharp_e5, w.peak_e5, w.flat_e5, w.valley_e5");
-  select.text(
-      " FROM recharge r JOIN meter m ON m.id = r.meter JOIN transfer t ON t.id = r.transfer JOIN account a ON a.id = m.account"
-      " JOIN price_plan p ON p.id = m.price_plan JOIN price_plan_version w ON w.id = p.version"
-      " JOIN price_plan_version v ON v.id = coalesce((SELECT max(y.id) FROM price_plan_version y WHERE y.price_plan = coalesce("
-      "(SELECT z.price_plan FROM transfer b JOIN price_plan_version z ON z.id = b.price_plan_version WHERE b.id = t.previous), m.price_plan)"
-      " AND y.since_ms <= r.at_ms), w.id)");
+  select.text("SELECT r.id, r.at_ms, m.id, m.device, r.amount_micro_yuan, r.method, t.balance_micro_yuan, a.balance_micro_yuan, m.room, r.by,"
+              " t.previous, m.price_plan, ");
+  select.text(std::string(kPriceColumns) +
+              " FROM recharge r JOIN meter m ON m.id = r.meter JOIN transfer t ON t.id = r.transfer JOIN account a ON a.id = m.account"
+              " JOIN price_plan p ON p.id = m.price_plan JOIN price_plan_version v ON v.id = p.version");
   add_payment_conditions(select, scope, ask);
   if (ask.before.size() == 2) {
     select.text(" AND (r.at_ms < ").value(ask.before[0]).text(" OR r.at_ms = ").value(ask.before[0]);
@@ -51,6 +62,7 @@ ReportPage page_of_payments(soci::session& session, const Scope& scope, const Re
   }
   select.text(" ORDER BY r.at_ms DESC, r.id DESC LIMIT ").value(ask.limit + 1);
   std::vector<std::int64_t> last;
+  Journal journal(session);
   select.rows([&](Select& reader) {
     if (static_cast<std::int64_t>(page.rows.size()) == ask.limit) {
       page.next = last;
@@ -64,7 +76,9 @@ ReportPage page_of_payments(soci::session& session, const Scope& scope, const Re
     const std::string method = reader.text();
     const base::Money after = reader.money(), now = reader.money();
     std::string room = reader.text(), by = reader.text();
-    const Prices then = prices_of(reader), today = prices_of(reader);
+    const std::int64_t previous = reader.integer(), plan = reader.integer();
+    const Prices today = prices_of(reader);
+    const Prices then = prices_before(session, journal, previous, plan, at).value_or(today);
     const std::int64_t income = method == "free" ? 0 : amount.micro_yuan;
     row.values = {meter,
                   {},  // users and their kinds come with the residents' app, fees with the ways of paying

@@ -16,6 +16,11 @@
 
 namespace anju::platform {
 
+/// A value for a column of bytes. What it views must live until the statement is executed.
+struct Bytes {
+  std::string_view view;
+};
+
 class Statement {
  public:
   using Value = std::variant<std::monostate, std::int64_t, std::string>;
@@ -39,6 +44,7 @@ class Statement {
  private:
   void put(std::string_view value) { prepared_->put_text(value); }
   void put(const std::string& value) { put(std::string_view(value)); }
+  void put(Bytes value) { prepared_->put_bytes(value.view); }
   template <std::integral Integer>
   void put(Integer value) {
     prepared_->put_integer(static_cast<std::int64_t>(value));

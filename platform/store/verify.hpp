@@ -1,6 +1,7 @@
 #pragma once
 
-// Are the ledger's promises kept? (reliability.md, section 2.) Reads only; the ledger may go on meanwhile.
+// Are the ledger's promises kept? (reliability.md, section 2.) Changes nothing; the ledger may go on meanwhile. All readings are laid out as rows for
+// it (journal_tables.hpp), in temporary space.
 //
 // L11 (holds of charge orders) has no tables yet. L5's other half, that nothing acknowledged is missing, needs the gateways' spools and is
 // the scenario tests' business; here no row may lie beyond what was acknowledged.

@@ -202,13 +202,18 @@ int subscribe_ledger(const std::string& url, const std::string& database, const 
   return 0;
 }
 
-// ---- the floor: the same rows by plain SQLite ----
+// ---- the floor: the same by plain SQLite, a row per reading and per deduction, as one writes it without a block format ----
 
 double plain_sqlite(const std::string& path, const std::string& copied_from, std::int64_t readings, std::int64_t group, int meters) {
   std::filesystem::copy_file(copied_from, path);
   sqlite3* db = nullptr;
   sqlite3_open(path.c_str(), &db);
   sqlite3_exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-32000", nullptr, nullptr, nullptr);
+  sqlite3_exec(db,
+               "CREATE TABLE reading(id INTEGER PRIMARY KEY, organisation INTEGER, site INTEGER, meter INTEGER, previous INTEGER, stream INTEGER, seq INTEGER,"
+               " item INTEGER, at_ms INTEGER, kind INTEGER, state INTEGER, total_e4 INTEGER, sharp_e4 INTEGER, peak_e4 INTEGER, flat_e4 INTEGER,"
+               " valley_e4 INTEGER, used_e4 INTEGER, price_plan_version INTEGER, reason TEXT) STRICT",
+               nullptr, nullptr, nullptr);
   const char* texts[] = {
       "INSERT INTO reading VALUES(?1,1,1,?2,?3,1,?4,?5,?6,0,0,?7,?8,?9,?10,?11,700,1,NULL)",
       "INSERT INTO transfer VALUES(?1,1,1,0,?2,2000000,42000,?3,?4,?5,?6,?7,1,700,42000000)",

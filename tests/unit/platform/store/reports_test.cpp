@@ -7,6 +7,7 @@
 
 #include "platform/store/analysis.hpp"
 #include "platform/store/meter_words.hpp"
+#include "tests/unit/platform/store/journal_fixture.hpp"
 #include "tests/unit/platform/store/scratch_database.hpp"
 
 using namespace anju;
@@ -174,11 +175,20 @@ TEST_CASE("rp-reading-records: many meters are looked for block by block, also a
                 " day_amount_micro_yuan, frozen_day, quarantined) VALUES(" + id + ", 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);";
     }
     run_script(session, script);
-    run_script(session,
-               "WITH RECURSIVE n(i) AS (SELECT 8000 UNION ALL SELECT i + 1 FROM n WHERE i < 13000)"
-               " INSERT INTO reading(id, organisation, site, meter, previous, stream, seq, item, at_ms, kind, state, total_e4, used_e4)"
-               " SELECT i, 1, 1, 100 + i % 20, 0, 1, i, 0, 1000000 + i, 0, 0, i, 1 FROM n;"
-               "INSERT INTO reading_block SELECT id / 4096, min(at_ms), max(at_ms) FROM reading WHERE id >= 8000 GROUP BY id / 4096");
+    for (const auto& [begin, end] : {std::pair{8000, 9500}, std::pair{9500, 12'000}, std::pair{12'000, 13'001}}) {
+      std::vector<JournalRow> rows;
+      for (int id = begin; id < end; ++id) {
+        StoredReading& reading = rows.emplace_back().reading;
+        reading.id = id;
+        reading.owner = {1, 1};
+        reading.meter = 100 + id % 20;
+        reading.origin = {1, id, 0};
+        reading.at = base::UtcMillis(1'000'000 + id);
+        reading.total = base::Quantity(id);
+        reading.used = base::Quantity(1);
+      }
+      plant_block(session, rows);
+    }
   }
   ReportAsk ask = asked.ask();
   ask.to = base::UtcMillis(1'012'501);

@@ -50,7 +50,7 @@ Lines sqlite_schema(soci::session& session) {
 Lines postgresql_schema(soci::session& session) {
   return lines_of(
       session,
-      {"SELECT t.relname || '.' || c.attname || ' ' || CASE format_type(c.atttypid, NULL) WHEN 'bigint' THEN 'integer' ELSE"
+      {"SELECT t.relname || '.' || c.attname || ' ' || CASE format_type(c.atttypid, NULL) WHEN 'bigint' THEN 'integer' WHEN 'bytea' THEN 'blob' ELSE"
        " format_type(c.atttypid, NULL) END || CASE WHEN c.attnotnull THEN ' not null' ELSE '' END || coalesce(' default ' ||"
        " replace(pg_get_expr(d.adbin, d.adrelid), '::text', ''), '') FROM pg_class t JOIN pg_attribute c ON c.attrelid = t.oid LEFT JOIN pg_attrdef d ON"
        " d.adrelid = t.oid AND d.adnum = c.attnum WHERE t.relkind = 'r' AND t.relnamespace = 'public'::regnamespace AND c.attnum > 0"

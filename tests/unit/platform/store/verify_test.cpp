@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "tests/unit/platform/store/journal_fixture.hpp"
 #include "tests/unit/platform/store/scratch_database.hpp"
 
 using namespace anju;
@@ -35,18 +36,26 @@ TEST_CASE("verify: each check finds the fault that it is there for") {
   struct Fault {
     const char* check;
     const char* sql;
+    void (*change)(JournalRow&) = nullptr;  ///< of every reading
   };
   const Fault faults[] = {
       {"balance_is_sum", "UPDATE account SET balance_micro_yuan = balance_micro_yuan + 1 WHERE id = 1"},
       {"source_documents", "UPDATE recharge SET amount_micro_yuan = amount_micro_yuan + 1 WHERE id = 1"},
       {"nothing_below_a_micro_yuan", "UPDATE account SET remainder_nano_yuan = (remainder_nano_yuan + 1) % 1000 WHERE id = 1"},
-      {"double_entry", "UPDATE transfer SET debit = 99999 WHERE id = 5"},
-      {"one_effect_per_reading", "UPDATE reading SET seq = (SELECT seq FROM reading WHERE id = 10), item = (SELECT item FROM reading"
-                                 " WHERE id = 10) WHERE id = 11"},
+      {"nothing_below_a_micro_yuan", "", [](JournalRow& row) { if (row.transfer == 9) row.nano_yuan += 1; }},
+      {"double_entry", "UPDATE transfer SET debit = 99999 WHERE id = (SELECT min(id) FROM transfer)"},
+      {"double_entry", "", [](JournalRow& row) { if (row.transfer == 9) row.credit = 99'999; }},
+      {"balance_is_sum", "", [](JournalRow& row) { if (row.transfer == 9) row.amount = row.amount + base::Money(1); }},
+      {"one_effect_per_reading", "", [](JournalRow& row) { if (row.reading.id == 10 || row.reading.id == 11) row.reading.origin = {1, 7, 0}; }},
       {"energy_billed", "UPDATE meter_register SET total_e4 = total_e4 + 1 WHERE meter = 1"},
       {"nothing_unacknowledged", "UPDATE stream SET last_seq = last_seq - 1"},
-      {"order_of_streams", "UPDATE reading SET seq = 1 WHERE id = 20"},
-      {"only_good_readings_billed", "UPDATE reading SET state = 2, reason = 'backward' WHERE id = (SELECT reading FROM transfer WHERE kind = 0 LIMIT 1)"},
+      {"order_of_streams", "", [](JournalRow& row) { if (row.reading.id == 20) row.reading.origin.seq = 1; }},
+      {"only_good_readings_billed", "",
+       [](JournalRow& row) {
+         if (row.transfer != 9) return;
+         row.reading.state = ReadingState::quarantined;
+         row.reading.reason = "backward";
+       }},
       {"heads_of_streams", "UPDATE gateway SET stream = 99"},
       {"orders_have_causes", "UPDATE crossing SET balance_micro_yuan = balance_micro_yuan + 1 WHERE id = 1"},
       {"nobody_is_forgotten", "UPDATE meter_supply SET pending_command = 0, wanted = 'closed', ordered = 'open', relay = 'open';"
@@ -58,12 +67,18 @@ TEST_CASE("verify: each check finds the fault that it is there for") {
       {"no_command_hangs", "UPDATE command SET state = 'sent' WHERE id = 1; DELETE FROM alarm"},
       {"recharge_once", "DELETE FROM recharge WHERE id = 1"},
       {"no_trip_on_stale_readings", "UPDATE command SET reading_age_ms = 1800001 WHERE kind = 'trip' AND cause = 'arrears'"},
-      {"histories_are_whole", "UPDATE reading SET previous = 1 WHERE id = 30"},
+      {"histories_are_whole", "", [](JournalRow& row) { if (row.reading.id == 30) row.reading.previous = 1; }},
+      {"histories_are_whole", "", [](JournalRow& row) { if (row.transfer == 30) row.previous_transfer = 1; }},
       {"sums_of_days", "UPDATE meter_day SET quantity_e4 = quantity_e4 + 1"},
       {"sums_of_spans", "UPDATE meter_sum SET quantity_e4 = quantity_e4 + 1 WHERE span > 9999"},
       {"blocks_hold_their_readings", "UPDATE reading_block SET most_at_ms = most_at_ms - 1"},
+      {"blocks_hold_their_readings", "UPDATE reading_tail SET last_transfer = last_transfer + 1"},
+      {"blocks_hold_their_readings", "DELETE FROM reading_block WHERE id > 1 AND id < 150"},
+      {"blocks_hold_their_readings", "UPDATE reading_block SET body = (SELECT body FROM reading_tail ORDER BY id LIMIT 1)"},
       {"connections_are_whole", "UPDATE gateway SET online = 0"},
       {"replay", "UPDATE price_plan_version SET total_e5 = total_e5 + 1 WHERE id = 1"},
+      {"replay", "", [](JournalRow& row) { if (row.reading.id == 40) row.reading.used = row.reading.used + base::Quantity(1); }},
+      {"replay", "", [](JournalRow& row) { if (row.transfer == 30) row.balance = row.balance + base::Money(1); }},
   };
   std::set<std::string> covered;
   for (const Fault& fault : faults) {
@@ -74,7 +89,8 @@ TEST_CASE("verify: each check finds the fault that it is there for") {
       soci::session session;
       REQUIRE(open_session(session, site.url()));
       drop_triggers(session);
-      run_script(session, fault.sql);
+      if (*fault.sql != 0) run_script(session, fault.sql);
+      if (fault.change != nullptr) tamper(session, fault.change);
     }
     bool found = false;
     for (const Check& check : run(site)) {

@@ -1,0 +1,122 @@
+#include "platform/store/journal_tables.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "platform/store/database.hpp"
+#include "platform/store/journal_block.hpp"
+#include "platform/store/question.hpp"
+#include "platform/store/statement.hpp"
+
+namespace anju::platform {
+namespace {
+
+struct Stored {
+  std::int64_t id = 0, readings = 0, least_at = 0, most_at = 0, first_transfer = 0, last_transfer = 0;
+  std::string body;
+  bool operator==(const Stored&) const = default;
+};
+
+Stored read(soci::session& session, const std::string& table, std::int64_t id) {
+  return Question(session)
+      .text("SELECT id, readings, least_at_ms, most_at_ms, first_transfer, last_transfer, body FROM " + table + " WHERE id = ")
+      .value(id)
+      .first([](Select& row) {
+        Stored stored;
+        for (std::int64_t* column : {&stored.id, &stored.readings, &stored.least_at, &stored.most_at, &stored.first_transfer, &stored.last_transfer})
+          *column = row.integer();
+        stored.body = row.bytes();
+        return stored;
+      })
+      .value_or(Stored{});
+}
+
+/// The columns that this block should have.
+Stored columns_of(const JournalBlock& block, std::string body) {
+  Stored made;
+  made.id = block.first();
+  made.readings = static_cast<std::int64_t>(block.size());
+  made.least_at = made.most_at = block.value(Column::at, 0);
+  for (std::size_t i = 0; i < block.size(); ++i) {
+    made.least_at = std::min(made.least_at, block.value(Column::at, i));
+    made.most_at = std::max(made.most_at, block.value(Column::at, i));
+    const std::int64_t transfer = block.value(Column::transfer, i);
+    if (transfer == 0) continue;
+    made.first_transfer = made.first_transfer == 0 ? transfer : std::min(made.first_transfer, transfer);
+    made.last_transfer = std::max(made.last_transfer, transfer);
+  }
+  made.body = std::move(body);
+  return made;
+}
+
+class LaidOut {
+ public:
+  explicit LaidOut(soci::session& session)
+      : session_(session),
+        reading_(session,
+                 "INSERT INTO reading(id, organisation, site, meter, previous, stream, seq, item, at_ms, kind, state, total_e4, sharp_e4, peak_e4,"
+                 " flat_e4, valley_e4, used_e4, price_plan_version, reason) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        transfer_(session,
+                  "INSERT INTO transfer(id, organisation, site, kind, debit, credit, amount_micro_yuan, at_ms, meter, previous, balance_micro_yuan,"
+                  " reading, price_plan_version, quantity_e4, nano_yuan) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") {}
+
+  void write(const JournalBlock& block) {
+    Pipeline pipeline(session_);
+    for (std::size_t i = 0; i < block.size(); ++i) {
+      const JournalRow row = block.row(i);
+      write(row.reading);
+      if (row.transfer != 0) write(deduction_of(row));
+    }
+    pipeline.end();
+  }
+
+ private:
+  void write(const StoredReading& row) {
+    const auto part = [&row](std::size_t i) { return row.has_tariffs ? std::optional(row.tariffs[i]) : std::nullopt; };
+    reading_.write(row.id, row.owner.organisation, row.owner.site, row.meter, row.previous, row.origin.stream, row.origin.seq, row.origin.item,
+                   row.at, static_cast<int>(row.kind), static_cast<int>(row.state), row.total, part(0), part(1), part(2), part(3), row.used,
+                   row.plan_version, row.reason.empty() ? std::nullopt : std::optional(row.reason));
+  }
+  void write(const StoredTransfer& row) {
+    transfer_.write(row.id, row.owner.organisation, row.owner.site, static_cast<int>(row.kind), row.debit, row.credit, row.amount, row.at,
+                    row.meter, row.previous, row.balance, row.reading, row.plan_version, row.quantity, row.nano_yuan);
+  }
+  soci::session& session_;
+  Statement reading_, transfer_;
+};
+
+}  // namespace
+
+void lay_out_journal(soci::session& session, const std::function<void(const std::string&)>& wrong) {
+  run_script(session,
+             "CREATE TEMP TABLE laid_out AS SELECT * FROM transfer; ALTER TABLE laid_out RENAME TO transfer;"
+             "CREATE TEMP TABLE reading(id BIGINT NOT NULL, organisation BIGINT NOT NULL, site BIGINT NOT NULL, meter BIGINT NOT NULL, previous BIGINT"
+             " NOT NULL, stream BIGINT NOT NULL, seq BIGINT NOT NULL, item BIGINT NOT NULL, at_ms BIGINT NOT NULL, kind BIGINT NOT NULL, state BIGINT NOT"
+             " NULL, total_e4 BIGINT NOT NULL, sharp_e4 BIGINT, peak_e4 BIGINT, flat_e4 BIGINT, valley_e4 BIGINT, used_e4 BIGINT NOT NULL,"
+             " price_plan_version BIGINT NOT NULL, reason TEXT)");
+  {
+    LaidOut rows(session);
+    std::int64_t expected = 0;  // the id that the next block begins with
+    for (const std::string table : {"reading_block", "reading_tail"}) {
+      std::vector<std::int64_t> ids;
+      each_row(session, 1, "SELECT id FROM " + table + " ORDER BY id", [&ids](Select& row) { ids.push_back(row.integer()); });
+      for (const std::int64_t id : ids) {
+        const std::string place = table + " " + std::to_string(id);
+        const Stored stored = read(session, table, id);
+        if (expected != 0 && id != expected) wrong(place + " does not begin with reading " + std::to_string(expected));
+        expected = id + stored.readings;
+        const auto block = decode_journal(stored.body);
+        if (!block) {
+          wrong(place + ": " + block.error().where);
+          continue;
+        }
+        if (columns_of(*block, stored.body) != stored) wrong(place + " is looked for by what it does not hold");
+        rows.write(*block);
+      }
+    }
+  }
+  run_script(session, "CREATE INDEX laid_out_reading ON reading(id); CREATE INDEX laid_out_transfer ON transfer(id); ANALYZE reading; ANALYZE transfer");
+}
+
+}  // namespace anju::platform
