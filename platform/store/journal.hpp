@@ -38,7 +38,7 @@ class Journal {
     std::size_t at = 0;
     explicit operator bool() const { return block != nullptr; }
     [[nodiscard]] JournalRow row() const { return block->row(at); }
-    [[nodiscard]] std::int64_t value(Column column) const { return block->value(column, at); }
+    [[nodiscard]] std::int64_t value(JournalColumn column) const { return block->value(column, at); }
   };
   [[nodiscard]] Place reading(std::int64_t id);
   [[nodiscard]] std::optional<StoredTransfer> transfer(std::int64_t id);

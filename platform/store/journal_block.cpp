@@ -92,46 +92,46 @@ std::int64_t place_of(std::vector<std::string_view>& reasons, std::string_view r
 }
 
 void gather(std::span<const JournalRow> rows, Columns& columns, std::vector<std::string_view>& reasons) {
-  const auto put = [&columns](Column column, std::int64_t value) { columns[static_cast<std::size_t>(column)].push_back(value); };
+  const auto put = [&columns](JournalColumn column, std::int64_t value) { columns[static_cast<std::size_t>(column)].push_back(value); };
   for (auto& column : columns) column.reserve(rows.size());
   Guess guess;
   for (const JournalRow& row : rows) {
     const StoredReading& r = row.reading;
-    put(Column::meter, r.meter);
-    put(Column::behind, minus(r.id, r.previous));
-    put(Column::stream, r.origin.stream);
-    put(Column::seq, r.origin.seq);
-    put(Column::item, r.origin.item);
-    put(Column::at, r.at.value);
+    put(JournalColumn::meter, r.meter);
+    put(JournalColumn::behind, minus(r.id, r.previous));
+    put(JournalColumn::stream, r.origin.stream);
+    put(JournalColumn::seq, r.origin.seq);
+    put(JournalColumn::item, r.origin.item);
+    put(JournalColumn::at, r.at.value);
     const std::int64_t account = row.transfer != 0 && row.amount.micro_yuan < 0 ? row.credit : row.debit;
     std::int64_t flags = static_cast<std::int64_t>(r.kind) | static_cast<std::int64_t>(r.state) << kStateShift;
     if (r.has_tariffs) flags |= kHasTariffs;
     if (row.transfer != 0) flags |= kDeducted;
     if (row.transfer != 0 && row.amount.micro_yuan < 0) flags |= kGivenBack;
-    put(Column::flags, flags);
-    put(Column::reason, place_of(reasons, r.reason));
-    put(Column::total, r.total.e4);
+    put(JournalColumn::flags, flags);
+    put(JournalColumn::reason, place_of(reasons, r.reason));
+    put(JournalColumn::total, r.total.e4);
     if (r.has_tariffs) {
       const auto& t = r.tariffs;
-      put(Column::sharp, t[0].e4);
-      put(Column::peak, t[1].e4);
-      put(Column::valley, t[3].e4);
-      put(Column::flat_rest, minus(minus(minus(minus(r.total.e4, t[0].e4), t[1].e4), t[3].e4), t[2].e4));
+      put(JournalColumn::sharp, t[0].e4);
+      put(JournalColumn::peak, t[1].e4);
+      put(JournalColumn::valley, t[3].e4);
+      put(JournalColumn::flat_rest, minus(minus(minus(minus(r.total.e4, t[0].e4), t[1].e4), t[3].e4), t[2].e4));
     }
-    put(Column::used, r.used.e4);
-    put(Column::plan_version, r.plan_version);
-    put(Column::site, r.owner.site);
-    put(Column::organisation, r.owner.organisation);
+    put(JournalColumn::used, r.used.e4);
+    put(JournalColumn::plan_version, r.plan_version);
+    put(JournalColumn::site, r.owner.site);
+    put(JournalColumn::organisation, r.owner.organisation);
     if (row.transfer == 0) continue;
-    put(Column::transfer, row.transfer);
-    put(Column::behind_transfer, minus(row.transfer, row.previous_transfer));
-    put(Column::account, minus(account, r.meter));
-    put(Column::other, account == row.debit ? row.credit : row.debit);
-    put(Column::quantity, minus(row.quantity.e4, r.used.e4));
-    put(Column::nano, minus(row.nano_yuan, guess.of(r.plan_version, row.quantity.e4)));
+    put(JournalColumn::transfer, row.transfer);
+    put(JournalColumn::behind_transfer, minus(row.transfer, row.previous_transfer));
+    put(JournalColumn::account, minus(account, r.meter));
+    put(JournalColumn::other, account == row.debit ? row.credit : row.debit);
+    put(JournalColumn::quantity, minus(row.quantity.e4, r.used.e4));
+    put(JournalColumn::nano, minus(row.nano_yuan, guess.of(r.plan_version, row.quantity.e4)));
     guess.learn(row.quantity.e4, row.nano_yuan);
-    put(Column::amount, minus(row.amount.micro_yuan, thousandth(row.nano_yuan)));
-    put(Column::balance, row.balance.micro_yuan);
+    put(JournalColumn::amount, minus(row.amount.micro_yuan, thousandth(row.nano_yuan)));
+    put(JournalColumn::balance, row.balance.micro_yuan);
   }
 }
 
@@ -200,76 +200,76 @@ bool attach(JournalRow& row, const StoredTransfer& transfer) {
 }
 
 JournalRow JournalBlock::row(std::size_t place) const {
-  const auto at = [&](Column column) { return value(column, place); };
+  const auto at = [&](JournalColumn column) { return value(column, place); };
   JournalRow row;
   StoredReading& r = row.reading;
-  const std::int64_t flags = at(Column::flags);
+  const std::int64_t flags = at(JournalColumn::flags);
   r.id = first_ + static_cast<std::int64_t>(place);
-  r.owner = {static_cast<std::int32_t>(at(Column::organisation)), static_cast<std::int32_t>(at(Column::site))};
-  r.meter = at(Column::meter);
-  r.previous = minus(r.id, at(Column::behind));
-  r.origin = {at(Column::stream), at(Column::seq), static_cast<std::int32_t>(at(Column::item))};
-  r.at = base::UtcMillis(at(Column::at));
+  r.owner = {static_cast<std::int32_t>(at(JournalColumn::organisation)), static_cast<std::int32_t>(at(JournalColumn::site))};
+  r.meter = at(JournalColumn::meter);
+  r.previous = minus(r.id, at(JournalColumn::behind));
+  r.origin = {at(JournalColumn::stream), at(JournalColumn::seq), static_cast<std::int32_t>(at(JournalColumn::item))};
+  r.at = base::UtcMillis(at(JournalColumn::at));
   r.kind = static_cast<wire::ReadingKind>(flags & 3);
   r.state = static_cast<ReadingState>(flags >> kStateShift & 3);
-  r.total = base::Quantity(at(Column::total));
+  r.total = base::Quantity(at(JournalColumn::total));
   r.has_tariffs = (flags & kHasTariffs) != 0;
   if (r.has_tariffs) {
-    const std::int64_t sharp = at(Column::sharp), peak = at(Column::peak), valley = at(Column::valley);
-    const std::int64_t flat = minus(minus(minus(minus(r.total.e4, sharp), peak), valley), at(Column::flat_rest));
+    const std::int64_t sharp = at(JournalColumn::sharp), peak = at(JournalColumn::peak), valley = at(JournalColumn::valley);
+    const std::int64_t flat = minus(minus(minus(minus(r.total.e4, sharp), peak), valley), at(JournalColumn::flat_rest));
     r.tariffs = {base::Quantity(sharp), base::Quantity(peak), base::Quantity(flat), base::Quantity(valley)};
   }
-  r.used = base::Quantity(at(Column::used));
-  r.plan_version = at(Column::plan_version);
-  if (const std::int64_t reason = at(Column::reason); reason != 0) r.reason = reasons_[static_cast<std::size_t>(reason - 1)];
+  r.used = base::Quantity(at(JournalColumn::used));
+  r.plan_version = at(JournalColumn::plan_version);
+  if (const std::int64_t reason = at(JournalColumn::reason); reason != 0) r.reason = reasons_[static_cast<std::size_t>(reason - 1)];
   if ((flags & kDeducted) == 0) return row;
-  row.transfer = at(Column::transfer);
-  row.previous_transfer = minus(row.transfer, at(Column::behind_transfer));
-  const std::int64_t account = plus(at(Column::account), r.meter), other = at(Column::other);
+  row.transfer = at(JournalColumn::transfer);
+  row.previous_transfer = minus(row.transfer, at(JournalColumn::behind_transfer));
+  const std::int64_t account = plus(at(JournalColumn::account), r.meter), other = at(JournalColumn::other);
   const bool back = (flags & kGivenBack) != 0;
   row.debit = back ? other : account;
   row.credit = back ? account : other;
-  row.amount = base::Money(at(Column::amount));
-  row.balance = base::Money(at(Column::balance));
-  row.quantity = base::Quantity(at(Column::quantity));
-  row.nano_yuan = at(Column::nano);
+  row.amount = base::Money(at(JournalColumn::amount));
+  row.balance = base::Money(at(JournalColumn::balance));
+  row.quantity = base::Quantity(at(JournalColumn::quantity));
+  row.nano_yuan = at(JournalColumn::nano);
   return row;
 }
 
 std::size_t JournalBlock::place_of_transfer(std::int64_t transfer) const {
-  const auto& transfers = columns_[static_cast<std::size_t>(Column::transfer)];
+  const auto& transfers = columns_[static_cast<std::size_t>(JournalColumn::transfer)];
   if (transfer == 0 || transfers.empty()) return size_;
   return static_cast<std::size_t>(std::find(transfers.begin(), transfers.end(), transfer) - transfers.begin());
 }
 
 /// From the columns as they are stored to a value per row; false: they contradict each other.
 bool JournalBlock::restore() {
-  const auto& flags = of(Column::flags);
+  const auto& flags = of(JournalColumn::flags);
   for (const std::int64_t flag : flags)
     if (flag < 0 || flag > kAllFlags || (flag & 3) == 3 || (flag >> kStateShift & 3) == 3) return false;
   const auto reasons = static_cast<std::int64_t>(reasons_.size());
-  for (const std::int64_t reason : of(Column::reason))
+  for (const std::int64_t reason : of(JournalColumn::reason))
     if (reason < 0 || reason > reasons) return false;
-  for (const Column column : {Column::item, Column::site, Column::organisation}) {
+  for (const JournalColumn column : {JournalColumn::item, JournalColumn::site, JournalColumn::organisation}) {
     for (const std::int64_t value : of(column))
       if (value < std::numeric_limits<std::int32_t>::min() || value > std::numeric_limits<std::int32_t>::max()) return false;
   }
   Guess guess;
   for (std::size_t i = 0; i < size_; ++i) {
-    if ((value(Column::flags, i) & kDeducted) == 0) continue;
+    if ((value(JournalColumn::flags, i) & kDeducted) == 0) continue;
     // The transfers' column says where deductions are: those of a block without it would be found by nobody.
-    if (value(Column::transfer, i) == 0) return false;
-    const std::int64_t quantity = plus(value(Column::quantity, i), value(Column::used, i));
-    const std::int64_t nano = plus(value(Column::nano, i), guess.of(value(Column::plan_version, i), quantity));
+    if (value(JournalColumn::transfer, i) == 0) return false;
+    const std::int64_t quantity = plus(value(JournalColumn::quantity, i), value(JournalColumn::used, i));
+    const std::int64_t nano = plus(value(JournalColumn::nano, i), guess.of(value(JournalColumn::plan_version, i), quantity));
     guess.learn(quantity, nano);
-    for (const auto& [column, restored] : {std::pair{Column::quantity, quantity}, std::pair{Column::nano, nano},
-                                           std::pair{Column::amount, plus(value(Column::amount, i), thousandth(nano))}}) {
+    for (const auto& [column, restored] : {std::pair{JournalColumn::quantity, quantity}, std::pair{JournalColumn::nano, nano},
+                                           std::pair{JournalColumn::amount, plus(value(JournalColumn::amount, i), thousandth(nano))}}) {
       auto& values = of(column);
       if (values.empty()) values.resize(size_, 0);
       values[i] = restored;
     }
-    const std::int64_t amount = value(Column::amount, i);
-    if (((value(Column::flags, i) & kGivenBack) != 0) != (amount < 0) || amount == std::numeric_limits<std::int64_t>::min()) return false;
+    const std::int64_t amount = value(JournalColumn::amount, i);
+    if (((value(JournalColumn::flags, i) & kGivenBack) != 0) != (amount < 0) || amount == std::numeric_limits<std::int64_t>::min()) return false;
   }
   return true;
 }
@@ -334,8 +334,8 @@ base::Result<JournalBlock> decode_journal(std::string_view body) {
     values.resize(shape.rows == Rows::all ? block.size_ : shape.rows == Rows::with_tariffs ? with_tariffs : deducted);
     if (!decode_column(in, values)) return bad("a column that cannot be read");
     if (shape.differences) from_differences(values);
-    const auto& flags = block.of(Column::flags);
-    if (i == static_cast<std::size_t>(Column::flags)) {
+    const auto& flags = block.of(JournalColumn::flags);
+    if (i == static_cast<std::size_t>(JournalColumn::flags)) {
       for (const std::int64_t flag : flags) {
         if ((flag & kHasTariffs) != 0) ++with_tariffs;
         if ((flag & kDeducted) != 0) ++deducted;

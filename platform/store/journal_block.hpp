@@ -6,12 +6,12 @@
 //   byte     version, 1
 //   varint   id of the first reading; those of the others follow without a gap
 //   varint   how many readings, 1..kMostJournalRows
-//   varint   which columns are there, bit i for Column i; one that is not is 0 everywhere
+//   varint   which columns are there, bit i for JournalColumn i; one that is not is 0 everywhere
 //   varint   how many reasons; of each: varint length, text
-//   columns  in the order of their numbers (integer_column.hpp). Some stand for part of the rows only, see Column
+//   columns  in the order of their numbers (integer_column.hpp). Some stand for part of the rows only, see JournalColumn
 //   4 bytes  CRC-32 of all before, the lowest byte first
 //
-// To add a field: a Column before kJournalColumns, its line in gather() and row(). Blocks from before lack its bit and read as 0; a program
+// To add a field: a JournalColumn before kJournalColumns, its line in gather() and row(). Blocks from before lack its bit and read as 0; a program
 // from before refuses blocks that have it. Nothing else is changed about a column that blocks have.
 
 #include <array>
@@ -45,7 +45,7 @@ struct JournalRow {
 [[nodiscard]] bool attach(JournalRow& row, const StoredTransfer& transfer);
 
 // (d): differences between neighbours are kept. (t): of rows with tariffs only. (x): of rows with a deduction only.
-enum class Column : std::uint8_t {
+enum class JournalColumn : std::uint8_t {
   meter,          // (d)
   behind,         // (d) id - previous
   stream,         // (d)
@@ -73,7 +73,7 @@ enum class Column : std::uint8_t {
   organisation,   // (d)
   kJournalColumns,
 };
-inline constexpr std::size_t kJournalColumns = static_cast<std::size_t>(Column::kJournalColumns);
+inline constexpr std::size_t kJournalColumns = static_cast<std::size_t>(JournalColumn::kJournalColumns);
 
 class JournalBlock {
  public:
@@ -84,7 +84,7 @@ class JournalBlock {
   /// place: below size(). Its reason lives as long as the block.
   [[nodiscard]] JournalRow row(std::size_t place) const;
   /// 0 where the column is not there.
-  [[nodiscard]] std::int64_t value(Column column, std::size_t place) const {
+  [[nodiscard]] std::int64_t value(JournalColumn column, std::size_t place) const {
     const auto& values = columns_[static_cast<std::size_t>(column)];
     return values.empty() ? 0 : values[place];
   }
@@ -93,7 +93,7 @@ class JournalBlock {
 
  private:
   friend base::Result<JournalBlock> decode_journal(std::string_view body);
-  [[nodiscard]] std::vector<std::int64_t>& of(Column column) { return columns_[static_cast<std::size_t>(column)]; }
+  [[nodiscard]] std::vector<std::int64_t>& of(JournalColumn column) { return columns_[static_cast<std::size_t>(column)]; }
   bool restore();
 
   std::int64_t first_ = 0;

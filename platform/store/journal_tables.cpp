@@ -37,11 +37,11 @@ Stored columns_of(const JournalBlock& block, std::string body) {
   Stored made;
   made.id = block.first();
   made.readings = static_cast<std::int64_t>(block.size());
-  made.least_at = made.most_at = block.value(Column::at, 0);
+  made.least_at = made.most_at = block.value(JournalColumn::at, 0);
   for (std::size_t i = 0; i < block.size(); ++i) {
-    made.least_at = std::min(made.least_at, block.value(Column::at, i));
-    made.most_at = std::max(made.most_at, block.value(Column::at, i));
-    const std::int64_t transfer = block.value(Column::transfer, i);
+    made.least_at = std::min(made.least_at, block.value(JournalColumn::at, i));
+    made.most_at = std::max(made.most_at, block.value(JournalColumn::at, i));
+    const std::int64_t transfer = block.value(JournalColumn::transfer, i);
     if (transfer == 0) continue;
     made.first_transfer = made.first_transfer == 0 ? transfer : std::min(made.first_transfer, transfer);
     made.last_transfer = std::max(made.last_transfer, transfer);

@@ -27,7 +27,7 @@ std::optional<CursorPage<ReadingRow>> read_readings(soci::session& session, cons
   std::int64_t next = newest;
   if (cursor.before) {
     const auto place = journal.reading(*cursor.before);
-    next = place && place.value(Column::meter) == meter ? place.row().reading.previous : 0;
+    next = place && place.value(JournalColumn::meter) == meter ? place.row().reading.previous : 0;
   }
   constexpr std::array<const char*, 3> kKinds{"interval", "on_demand", "daily_freeze"};
   constexpr std::array<const char*, 3> kStates{"used", "recorded", "quarantined"};

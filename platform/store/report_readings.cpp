@@ -44,7 +44,7 @@ class Conditions {
     if (const auto* state = asked_of(ask, "state")) state_ = place_of(kStates, *state);
   }
   [[nodiscard]] bool hold(const JournalBlock& block, std::size_t at) const {
-    const base::UtcMillis time(block.value(Column::at, at));
+    const base::UtcMillis time(block.value(JournalColumn::at, at));
     if (time < from_ || time >= to_) return false;
     if (!kind_ && !state_) return true;
     const StoredReading reading = block.row(at).reading;
@@ -137,7 +137,7 @@ ReportPage page_by_blocks(soci::session& session, const Scope& scope, const Repo
     for (std::size_t i = 0; i < places.size(); ++i) {
       if (i % kLookUp == 0) {
         std::vector<std::int64_t> ids;
-        for (std::size_t k = i; k < std::min(places.size(), i + kLookUp); ++k) ids.push_back(block->value(Column::meter, places[k]));
+        for (std::size_t k = i; k < std::min(places.size(), i + kLookUp); ++k) ids.push_back(block->value(JournalColumn::meter, places[k]));
         meters.learn(ids);
       }
       const StoredReading reading = block->row(places[i]).reading;
@@ -239,7 +239,7 @@ ReportPage page_of_readings(soci::session& session, const Scope& scope, const Re
     // A head of the page before is believed when it is a reading of that meter.
     if (ask.before.size() == meters.size()) {
       const auto place = journal.reading(ask.before[i]);
-      head = place && place.value(Column::meter) == meters[i].first ? ask.before[i] : 0;
+      head = place && place.value(JournalColumn::meter) == meters[i].first ? ask.before[i] : 0;
     }
     chains.push_back({meters[i].first, head});
   }
@@ -261,7 +261,7 @@ std::optional<ReportTotals> totals_of_readings(soci::session& session, const Sco
     for (std::size_t at = 0; at < block->size(); ++at) {
       if (!conditions.hold(*block, at)) continue;
       places.push_back(at);
-      ids.push_back(block->value(Column::meter, at));
+      ids.push_back(block->value(JournalColumn::meter, at));
     }
     meters.learn(ids);
     for (const std::size_t at : places) {
