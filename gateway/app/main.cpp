@@ -1,5 +1,6 @@
 // anju-gateway: the gateway of a site, and the installer's tool.
 
+#include <signal.h>
 #include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
@@ -26,6 +27,7 @@ void add_profile(CLI::App* verb, MeterProfile& profile) {
 
 int main(int argc, char** argv) {
   ::umask(0077);  // the spool holds the meters' passwords
+  ::signal(SIGXFSZ, SIG_IGN);  // a limit of file sizes is a write that fails and is said, not a silent end
   CLI::App app{"Anju gateway: owns the meter lines of a site; the installer's tool"};
   app.require_subcommand(1);
   app.set_version_flag("--version", ANJU_VERSION);

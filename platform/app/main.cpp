@@ -297,6 +297,7 @@ int verify_books(const Config& config) {
 
 int main(int argc, char** argv) {
   ::umask(0077);  // database, its log and the keys are nobody else's, from the first byte on
+  ::signal(SIGXFSZ, SIG_IGN);  // a limit of file sizes is a write that fails and is said, not a silent end
   CLI::App app("Anju's server: ledger, REST, console", "anju-platform");
   app.require_subcommand(1);
   std::string file;

@@ -8,6 +8,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 8,
     fileParallelism: true,
+    // Of one file: what is broken on purpose is mostly waited for.
+    maxConcurrency: 4,
     testTimeout: 300_000,
     hookTimeout: 120_000,
     // A second is little where eight sites and a browser share two cores.

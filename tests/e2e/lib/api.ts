@@ -21,6 +21,8 @@ export interface Notice { id: number; at: number; kind: 'alarm_1' | 'alarm_2'; t
 export interface Command {
   id: string; kind: string; state: string; cause: string; by: string; created_at: number; acked_at?: number; ended_at?: number;
   attempts: number; reason?: string;
+  /** An alarm was raised because it lasts. */
+  escalated?: boolean;
 }
 export interface Alarm { id: number; code: string; severity: string; active: boolean; raised_at: number; meter?: number; gateway?: string; detail: string }
 export interface Gateway {

@@ -1,7 +1,7 @@
 // Mosquitto with a configuration of its own: loopback only, drawn credentials or certificates, an access list per gateway.
 
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Authority } from './certificates.ts';
 import { accepts } from './ports.ts';
@@ -14,6 +14,8 @@ export class Broker {
   readonly program: Program;
   readonly users = new Map<string, string>();
   readonly url: string;
+  /** Messages per client under way and waiting, from its next start on; what is beyond it drops and acknowledges all the same. */
+  limits = { inflight: 1000, queued: 100_000 };
 
   /** authority: TLS only, everybody with a certificate of it; the common name is the user. */
   constructor(readonly folder: string, readonly port: number, private readonly authority?: Authority) {
@@ -64,8 +66,8 @@ export class Broker {
       // Nobody can take the session of another by calling himself like him.
       'use_username_as_clientid true',
       `acl_file ${rights}`,
-      'max_inflight_messages 1000',
-      'max_queued_messages 100000',
+      `max_inflight_messages ${this.limits.inflight}`,
+      `max_queued_messages ${this.limits.queued}`,
       'max_packet_size 262144',
       'set_tcp_nodelay true',
       'persistent_client_expiration 14d',
@@ -78,6 +80,9 @@ export class Broker {
     ].join('\n'));
     chmodSync(rights, 0o600);
   }
+
+  /** What it kept over restarts: sessions, waiting and retained messages. While it does not run. */
+  forget() { rmSync(join(this.folder, 'mosquitto.db'), { force: true }); }
 
   async start(gateways: string[] = [...this.users.keys()].filter((user) => user !== 'platform')) {
     this.configure(gateways);

@@ -11,11 +11,20 @@ export function isFree(port: number): Promise<boolean> {
   });
 }
 
+// Nobody listens yet on a port that was just given out: test files that run beside each other draw from ranges of their own, and
+// each remembers what it gave.
+const ranges = 8, range = 1500;
+const worker = Number(process.env['VITEST_POOL_ID'] ?? NaN);
+const first = 20_001 + (Number.isNaN(worker) ? 0 : (worker % ranges) * range);
+const given = new Set<number>();
+
 /** A port above 20000 that was free a moment ago. */
 export async function freePort(): Promise<number> {
   for (let i = 0; i < 200; i++) {
-    const port = 20_001 + Math.floor(Math.random() * 12_000);
-    if (await isFree(port)) return port;
+    const port = first + Math.floor(Math.random() * (Number.isNaN(worker) ? ranges * range : range));
+    if (given.has(port) || !(await isFree(port))) continue;
+    given.add(port);
+    return port;
   }
   throw new Error('no free TCP port found above 20000');
 }

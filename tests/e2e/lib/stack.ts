@@ -35,7 +35,14 @@ export interface StackOptions {
   authority?: Authority;
   /** Of the platform; without it a SQLite file in `folder`. */
   databaseUrl?: string;
+  /** Ports that these two take for the broker's: of a network that misbehaves. */
+  brokerSeenAt?: { platform?: number; gateway?: number };
+  /** How these programs are started, e.g. in a network namespace or with a clock of their own; usually as they are. */
+  launch?: Partial<Record<'platform' | 'gateway', Launch>>;
 }
+
+/** prefix: a command that becomes the program. */
+export interface Launch { prefix?: string[]; env?: Record<string, string> }
 
 /** One line of the simulated site as the gateway has to address it. */
 export interface Line { id: string; uri: string }
@@ -49,15 +56,22 @@ export class Stack {
   readonly gateway: Program;
   firstLogin: { user: string; password: string } | undefined;
 
-  private constructor(readonly folder: string, readonly httpPort: number, mqttPort: number, controlPort: number, readonly lines: Line[], readonly databaseUrl: string, authority?: Authority) {
+  private constructor(readonly folder: string, readonly httpPort: number, mqttPort: number, controlPort: number, readonly lines: Line[], private readonly options: StackOptions) {
     const log = (name: string) => join(folder, `${name}.log`);
-    this.broker = new Broker(join(folder, 'broker'), mqttPort, authority);
+    const launched = (name: 'platform' | 'gateway', args: string[]) => {
+      const { prefix = [], env } = options.launch?.[name] ?? {};
+      const [command, ...rest] = [...prefix, binary(`anju-${name}`), ...args];
+      return new Program(`anju-${name}`, command!, rest, log(name), env ? { env } : {});
+    };
+    this.broker = new Broker(join(folder, 'broker'), mqttPort, options.authority);
     this.control = new Control(controlPort);
     this.api = new Api(this.address);
     this.sim = new Program('anju-sim', binary('anju-sim'), ['run', join(folder, 'site.toml')], log('sim'));
-    this.platform = new Program('anju-platform', binary('anju-platform'), ['serve', '--config', this.platformConfig], log('platform'));
-    this.gateway = new Program('anju-gateway', binary('anju-gateway'), ['run', '--config', this.gatewayConfig], log('gateway'));
+    this.platform = launched('platform', ['serve', '--config', this.platformConfig]);
+    this.gateway = launched('gateway', ['run', '--config', this.gatewayConfig]);
   }
+
+  get databaseUrl() { return this.options.databaseUrl ?? `sqlite:${join(this.folder, 'platform.db')}`; }
 
   get address() { return `http://127.0.0.1:${this.httpPort}`; }
   get platformConfig() { return join(this.folder, 'platform.toml'); }
@@ -72,21 +86,24 @@ export class Stack {
     const controlPort = await freePort();
     const { text, lines } = await place(options.scenario, options.folder, controlPort);
     writeFileSync(join(options.folder, 'site.toml'), text);
-    const stack = new Stack(options.folder, options.httpPort ?? (await freePort()), options.mqttPort ?? (await freePort()), controlPort, lines,
-      options.databaseUrl ?? `sqlite:${join(options.folder, 'platform.db')}`, options.authority);
+    const stack = new Stack(options.folder, options.httpPort ?? (await freePort()), options.mqttPort ?? (await freePort()), controlPort, lines, options);
     stack.writeConfigurations();
     return stack;
   }
 
   private writeConfigurations() {
-    const mqtt = (user: string) => `[mqtt]\n${Object.entries(this.broker.settings(user)).map(([key, value]) => `${key} = ${toml(value)}\n`).join('')}`;
+    const mqtt = (user: string, port?: number) => {
+      const settings = { ...this.broker.settings(user), ...(port ? { url: `mqtt://127.0.0.1:${port}` } : {}) };
+      return `[mqtt]\n${Object.entries(settings).map(([key, value]) => `${key} = ${toml(value)}\n`).join('')}`;
+    };
+    const { brokerSeenAt = {} } = this.options;
     const secret = (file: string, text: string) => { writeFileSync(file, text, { mode: 0o600 }); chmodSync(file, 0o600); };
     secret(this.platformConfig, [
       `database = ${toml(this.databaseUrl)}`,
       `listen = ${toml(`127.0.0.1:${this.httpPort}`)}`,
       `web = ${toml(webFolder)}`,
       `keys = ${toml(join(this.folder, 'keys'))}`,
-      '', mqtt('platform'), '[log]', 'level = "info"', '',
+      '', mqtt('platform', brokerSeenAt.platform), '[log]', 'level = "info"', '',
     ].join('\n'));
     mkdirSync(join(this.folder, 'gateway'), { recursive: true });
     secret(this.gatewayConfig, [
@@ -94,7 +111,7 @@ export class Stack {
       `gateway = ${toml(gatewayId)}`,
       `key_file = ${toml(this.keyFile)}`,
       `data = ${toml(join(this.folder, 'gateway'))}`,
-      '', mqtt(gatewayId), '[spool]', 'max_mb = 64', '', '[log]', 'level = "info"', '',
+      '', mqtt(gatewayId, brokerSeenAt.gateway), '[spool]', 'max_mb = 64', '', '[log]', 'level = "info"', '',
     ].join('\n'));
   }
 
@@ -115,7 +132,7 @@ export class Stack {
     await until('the platform to answer', async () => {
       this.platform.mustRun();
       return (await fetch(`${this.address}/api/v1/health`)).ok;
-    }, { everyMs: 100 });
+    }, { everyMs: 100, timeoutMs: 90_000 });
   }
 
   /** What every process wrote last, for the report of a failure. */
