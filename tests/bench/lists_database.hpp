@@ -33,9 +33,10 @@ inline bool fill_lists_database(const std::string& path) {
       gateways + "INSERT INTO gateway SELECT n, " + of + ", " + site + ", 'gw-' || printf('%04d', n), '配电间 ' || n, 15, 1, 0, 0, n % 20 <> 0, " + now + ", " + now + ", " + now + " FROM c;" +
       gateways + "INSERT INTO line SELECT n, " + of + ", " + site + ", n, 'l1', 'tcp://127.0.0.1:1' FROM c;" +
       "INSERT INTO price_plan VALUES(1, " + of + ", NULL, '居民电价', 1, " + now + ");" +
-      "INSERT INTO price_plan_version VALUES(1, " + of + ", NULL, 1, 'total', 60000, 0, 0, 0, 0, " + now + ", 'bench');" +
+      "INSERT INTO price_plan_version(id, organisation, site, price_plan, kind, total_e5, sharp_e5, peak_e5, flat_e5, valley_e5, since_ms, by) VALUES(1, " + of + ", NULL, 1, 'total', 60000, 0, 0, 0, 0, " + now + ", 'bench');" +
       meters + "INSERT INTO account SELECT n + 1000, " + of + ", " + site + ", 'meter', " + balance + ", 0, 0 FROM c;" +
-      meters + "INSERT INTO meter SELECT n, " + of + ", " + site + ", " + gateway + ", " + gateway + ", 'm-' || printf('%07d', n), (n / 1000) || '号楼电表' || printf('%03d', n % 1000),"
+      meters + "INSERT INTO meter(id, organisation, site, gateway, line, device, name, room, address, baud, profile, mode, price_plan, alarm_1_micro_yuan,"
+      " alarm_2_micro_yuan, overdraft_micro_yuan, auto_trip, account, start_total_e4, start_sharp_e4, start_peak_e4, start_flat_e4, start_valley_e4, registered_ms) SELECT n, " + of + ", " + site + ", " + gateway + ", " + gateway + ", 'm-' || printf('%07d', n), (n / 1000) || '号楼电表' || printf('%03d', n % 1000),"
       " (n / 1000) || '-' || (n / 250 % 4 + 1) || '-' || printf('%04d', n % 250), printf('%012d', n * 7919), 2400, '{\"kind\":\"dlt645-2007\"}', 'prepaid', 1,"
       " 10000000, 5000000, 0, 1, n + 1000, 0, NULL, NULL, NULL, NULL, " + now + " FROM c;" +
       meters + "INSERT INTO meter_register(meter, organisation, site, newest_reading, last_ms, total_e4, unsplit_e4, rollovers, day, day_quantity_e4, day_amount_micro_yuan, frozen_day, quarantined) SELECT n, " + of + ", " + site + ", 0, " + now + ", n * 100, 0, 0, 20775, 12000, 7200000, 0, 0 FROM c;" +
