@@ -259,7 +259,7 @@ def check_text(path, text, findings):
 # Questions of a session are narrowed to its organisation and sites by Question::within, nowhere by hand. The ledger's own look-ups,
 # and what reads the rights that a scope is made of, have no session; a join over two columns is no condition.
 SCOPED = "platform/store/"
-UNSCOPED = {"platform/store/question.hpp", "platform/store/ledger_store.cpp", "platform/store/rights.cpp", "platform/store/settle.cpp"}
+UNSCOPED = {"platform/store/question.hpp", "platform/store/ledger_store.cpp", "platform/store/households.cpp", "platform/store/rights.cpp", "platform/store/settle.cpp"}
 BY_HAND = re.compile(r"""\borganisation\s*=\s*(?:"|:\w|\?)|value\(\s*(?:\w+[.>-]+)*scope\.organisation\b""")
 
 

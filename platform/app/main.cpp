@@ -27,6 +27,7 @@
 #include "platform/sheets/xlsx_writer.hpp"
 #include "platform/store/jobs.hpp"
 #include "platform/store/analysis.hpp"
+#include "platform/store/points.hpp"
 #include "platform/store/database.hpp"
 #include "platform/store/ledger_store.hpp"
 #include "platform/store/housing.hpp"
@@ -208,6 +209,8 @@ int serve(const Config& config) {
   if (!reports) return database_wrong(config, reports.error());
   const auto analysis = open_analysis(config.database, options.read_threads);
   if (!analysis) return database_wrong(config, analysis.error());
+  const auto points = open_points(config.database, 1);
+  if (!points) return database_wrong(config, points.error());
   if (!StaticFiles(config.web).present())
     spdlog::warn(
         "web = \"{}\" holds no console (index.html); the API is served without it - build web/ and set `web` to its "
@@ -243,6 +246,7 @@ int serve(const Config& config) {
                   config.files,
                   **reports,
                   **analysis,
+                  **points,
                   (*ingest)->board(),
                   {config.mqtt.url, !config.mqtt.user.empty(), !config.mqtt.tls.ca_file.empty()},
                   [&keys](const std::string& gateway, const std::string& key) { return keys.write(gateway, key); },

@@ -14,6 +14,7 @@
 #include "platform/domain/audit.hpp"
 #include "platform/domain/command.hpp"
 #include "platform/domain/errc.hpp"
+#include "platform/domain/household.hpp"
 #include "platform/domain/scope.hpp"
 #include "platform/domain/site.hpp"
 #include "platform/domain/supply.hpp"
@@ -59,18 +60,23 @@ struct ChangeSettings {
   SupplySettings settings;
 };
 
-/// 单价; holds from the next reading on. Outcome: Done. Errors: not_found (meter, price_plan).
+/// 单价; holds from a moment on, and replaces every change that was to come from then on. Outcome: Done.
+/// Errors: not_found (meter, price_plan), bad_field (from), too_many (changes to come).
 struct ChangePricePlan {
   std::int64_t meter = 0;
   std::int64_t price_plan = 0;
+  std::optional<base::UtcMillis> from = {};  ///< absent: now. Not before now, at most kFarthestChange ahead
 };
+inline constexpr base::Millis kFarthestChange = base::hours(24 * 366 * 2);
+inline constexpr std::size_t kPlanChangesPerMeter = 100;
 
 /// plan 0 adds one. Outcome: Created (plan id). Errors: not_found (price_plan), conflict (name), bad_field, beyond_rights (price_plan:
-/// it holds for all sites, and the scope reaches only some).
+/// it holds for all sites, and the scope reaches only some), too_many (versions).
 struct PutPricePlan {
   std::int64_t plan = 0;
   std::string name;
   Prices prices;
+  std::optional<base::UtcMillis> from = {};  ///< as of ChangePricePlan; a new plan begins at once
 };
 
 /// 充值. Outcome: Recharged; a repeat of the key gives `exists` with the first result.
@@ -83,6 +89,39 @@ struct Recharge {
   std::string note;
 };
 inline constexpr base::Money kGreatestRecharge{1'000'000'000'000};  ///< a million yuan
+
+/// 开户: somebody has the account from now on, by these settings and prices; the registers of now are where his energy begins. Outcome:
+/// Booked (opening). Errors: not_found (meter, price_plan), bad_field, conflict (opening: somebody has it; balance: it is not zero),
+/// key_reused.
+struct OpenAccount {
+  std::string key;
+  std::int64_t meter = 0;
+  Household household;
+  std::int64_t price_plan = 0;
+  SupplySettings settings;
+};
+
+/// 结算, with close 销户: the balance is paid back or collected and is zero afterwards. register_at and balance: what the clerk saw; when
+/// something newer has come nothing is booked. Outcome: Booked (settlement).
+/// Errors: not_found (meter), bad_field, conflict (reading, balance; opening: nobody has it), key_reused.
+struct Settle {
+  std::string key;
+  std::int64_t meter = 0;
+  base::UtcMillis register_at;
+  base::Money balance;
+  PayMethod method = PayMethod::cash;
+  bool close = false;
+  std::string note;
+};
+
+/// 退补: money that is given (above zero) or taken for a reason. balance: what the clerk saw. Outcome: Booked (adjustment).
+/// Errors: not_found (meter), bad_field (amount, note), conflict (balance), key_reused.
+struct AdjustBalance {
+  std::string key;
+  std::int64_t meter = 0;
+  base::Money amount, balance;
+  std::string note;
+};
 
 /// A refused reading that is right after all (a replaced or cleared register, a jump that was real): the meter counts on from its
 /// registers, and `billed` of the step is deducted at the price in force (flat under tou). Outcome: Done.
@@ -157,7 +196,7 @@ struct Order {
   Scope scope;  ///< from the session, never from a request; what lies outside is not_found
   std::string who;
   base::UtcMillis at;
-  std::variant<RegisterMeter, CreateGateway, ChangeSettings, ChangePricePlan, PutPricePlan, Recharge, AcceptReading, OrderCommand,
+  std::variant<RegisterMeter, CreateGateway, ChangeSettings, ChangePricePlan, PutPricePlan, Recharge, OpenAccount, Settle, AdjustBalance, AcceptReading, OrderCommand,
                CancelCommand, RemoveMeter, ClearAlarm, CreateSite, ChangeSite, EnableSite, RemoveSite>
       what;
   /// Stored with the effect in one transaction, result "ok"; of a refused order nothing is stored. Absent: no row.
@@ -177,13 +216,18 @@ struct Recharged {
   base::Money balance_after;  ///< of the account right after this recharge
   bool reconnecting = false;  ///< a close command is on its way
 };
+struct Booked {
+  bool created = true;  ///< false: exists
+  std::int64_t id = 0;
+  base::Money balance;  ///< of the account now
+};
 struct Ordered {
   std::int64_t id = 0;
   std::string code;
   CommandState state = CommandState::queued;
   std::string reason;  ///< in_arrears: a release that leaves the meter cut
 };
-using Answer = std::variant<Done, Created, Recharged, Ordered>;
+using Answer = std::variant<Done, Created, Recharged, Booked, Ordered>;
 using Outcome = base::Result<Answer>;
 
 /// Thread-safe.

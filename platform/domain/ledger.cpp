@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "platform/domain/ledger_impl.hpp"
+#include "platform/domain/price_timeline.hpp"
 
 namespace anju::platform {
 
@@ -17,16 +18,16 @@ std::string_view to_string(RelayOrder order) {
 
 bool Batch::empty() const {
   return readings.empty() && transfers.empty() && recharges.empty() && day_registers.empty() && meter_days.empty() &&
-         decisions.empty() && quarantined.empty() && crossings.empty() && notices.empty() && plan_versions.empty() && meters.empty() &&
-         lines.empty() && settings.empty() && plan_changes.empty() && removed_meters.empty() && plans.empty() && sites.empty() && gateways.empty() &&
+         decisions.empty() && openings.empty() && settlements.empty() && adjustments.empty() && quarantined.empty() && crossings.empty() && notices.empty() && plan_versions.empty() && meters.empty() &&
+         lines.empty() && settings.empty() && plan_changes.empty() && meter_plans.empty() && removed_meters.empty() && plans.empty() && sites.empty() && gateways.empty() &&
          streams.empty() && accounts.empty() && meterings.empty() && supplies.empty() && commands.empty() &&
          alarms.empty() && site_days.empty() && connections.empty() && audit.empty();
 }
 
 void Batch::clear() {
   const auto all = [](auto&... lists) { (lists.clear(), ...); };
-  all(readings, transfers, recharges, decisions, day_registers, meter_days, quarantined, crossings, notices, plan_versions, meters,
-      lines, settings, plan_changes, removed_meters, plans, sites, gateways, streams, accounts, meterings, supplies, commands, alarms, site_days,
+  all(readings, transfers, recharges, decisions, openings, settlements, adjustments, day_registers, meter_days, quarantined, crossings, notices, plan_versions, meters,
+      lines, settings, plan_changes, meter_plans, removed_meters, plans, sites, gateways, streams, accounts, meterings, supplies, commands, alarms, site_days,
       connections, audit);
 }
 
@@ -52,10 +53,20 @@ Ledger::Impl::Impl(Loaded loaded, Archive& store) : archive(store), newest(loade
       gateway.old_epochs.emplace(stream.epoch, stream.last_seq);
     }
   }
-  for (PricePlan& plan : loaded.plans) plans.emplace(plan.id, std::move(plan));
+  for (PricePlan& plan : loaded.plans) {
+    for (const PlanPrices& version : plan.history.all()) plans_due.emplace(version.from, plan.id);
+    plans.emplace(plan.id, std::move(plan));
+  }
   profiles = std::move(loaded.profiles);
   meters.reserve(loaded.meters.size());
   for (MeterState& meter : loaded.meters) add_meter(std::move(meter));
+  for (MeterPlan& change : loaded.meter_plans) {
+    MeterState* meter = find_meter(change.meter);
+    if (meter == nullptr) continue;
+    plan_changes_due.emplace(change.from, index_of(*meter));
+    add(plan_changes[index_of(*meter)], std::move(change));
+  }
+  for (const auto& [index, changes] : plan_changes) meters[index].plan = static_cast<std::int32_t>(changes.front().before);
   for (SavedCommand& saved : loaded.open_commands) {
     if (MeterState* meter = find_meter(saved.command.meter)) {
       commands[saved.command.id] = OpenCommand{std::move(saved.command), index_of(*meter), false};

@@ -24,4 +24,22 @@ inline base::Result<> check_text(const std::string& text, std::size_t least, std
   return {};
 }
 
+inline constexpr base::Money kGreatestThreshold{1'000'000'000'000};
+
+/// Error: bad_field (alarm_1, alarm_2, overdraft).
+inline base::Result<> check_settings(const SupplySettings& settings) {
+  if (const auto& limits = settings.by_quantity) {
+    const auto fits = [](base::Quantity quantity) { return quantity < kDialSpan && -kDialSpan < quantity; };
+    if (limits->overdraft.e4 < 0 || !fits(limits->overdraft)) return base::fail(Errc::bad_field, "limits.overdraft");
+    if (!fits(limits->alarm_1) || !fits(limits->alarm_2) || limits->alarm_2 < -limits->overdraft) return base::fail(Errc::bad_field, "limits.alarm_2");
+    if (limits->alarm_1 <= limits->alarm_2) return base::fail(Errc::bad_field, "limits.alarm_1");
+  }
+  const auto fits = [](base::Money money) { return money <= kGreatestThreshold && -kGreatestThreshold <= money; };
+  if (settings.overdraft.micro_yuan < 0 || !fits(settings.overdraft)) return base::fail(Errc::bad_field, "overdraft");
+  if (!fits(settings.alarm_1)) return base::fail(Errc::bad_field, "alarm_1");
+  if (!fits(settings.alarm_2) || settings.alarm_2 < -settings.overdraft) return base::fail(Errc::bad_field, "alarm_2");
+  if (settings.alarm_1 <= settings.alarm_2) return base::fail(Errc::bad_field, "alarm_1");
+  return {};
+}
+
 }  // namespace anju::platform

@@ -84,10 +84,20 @@ struct Ledger::Impl {
   void quarantine(GatewayState& gateway, Origin origin, std::string_view reason, std::string_view payload, base::UtcMillis now);
 
   // ledger_money.cpp
-  void book_use(GatewayState& gateway, MeterState& meter, const Use& use, std::int64_t nano, const PricePlan& plan,
-                std::int64_t reading, base::UtcMillis at);
+  void book_use(GatewayState& gateway, MeterState& meter, const Use& use, const Bill& priced, const Stretch& newest_prices, std::int64_t reading,
+                base::UtcMillis at);
   StoredTransfer& book(MeterState& meter, TransferKind kind, std::int64_t debit, std::int64_t credit, base::Money amount,
                        base::UtcMillis at);
+
+  // ledger_prices.cpp
+  std::span<const Stretch> find_stretches(const MeterState& meter, base::UtcMillis until);
+  void follow_prices(MeterState& meter, const Stretch& newest);
+  void follow_limits(MeterState& meter, base::UtcMillis now);
+  [[nodiscard]] std::int64_t plan_at(const MeterState& meter, base::UtcMillis moment) const;
+  void change_plan(MeterState& meter, std::int64_t plan, base::UtcMillis from, const std::string& who, base::UtcMillis now);
+  void begin_plan_change(MeterPlan change, base::UtcMillis now);
+  void tick_prices(base::UtcMillis now);
+  void save(PricePlan& plan, base::UtcMillis now);
 
   // ledger_supply.cpp
   void settle(MeterState& meter, CommandCause close_cause, base::UtcMillis now);
@@ -120,6 +130,12 @@ struct Ledger::Impl {
   Outcome decide(const Order& order, const ChangePricePlan& what, base::UtcMillis now);
   Outcome decide(const Order& order, const PutPricePlan& what, base::UtcMillis now);
   Outcome decide(const Order& order, const Recharge& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const OpenAccount& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const Settle& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const AdjustBalance& what, base::UtcMillis now);
+  base::Result<std::optional<StoredDocument>> find_document(std::int64_t organisation, const std::string& key);
+  base::Result<Boundary> find_boundary(const MeterState& meter);
+  std::int64_t move_money(MeterState& meter, AccountKind kind, base::Money amount, base::UtcMillis now);
   Outcome decide(const Order& order, const AcceptReading& what, base::UtcMillis now);
   Outcome decide(const Order& order, const OrderCommand& what, base::UtcMillis now);
   Outcome decide(const Order& order, const CancelCommand& what, base::UtcMillis now);
@@ -147,6 +163,10 @@ struct Ledger::Impl {
   std::vector<MeterIndex> dirty_meters;
   std::vector<wire::MeterProfile> profiles;
   std::unordered_map<std::int64_t, PricePlan> plans;
+  std::set<std::pair<base::UtcMillis, std::int64_t>> plans_due;  ///< when a version of a plan begins
+  std::unordered_map<MeterIndex, std::vector<MeterPlan>> plan_changes;  ///< from after the last register on; rising in id and moment
+  std::set<std::pair<base::UtcMillis, MeterIndex>> plan_changes_due;
+  std::vector<Stretch> stretches;  ///< scratch of find_stretches
   std::map<std::int64_t, OpenCommand> commands;  ///< not ended, or ended since the last collect; by id, so the oldest goes first
   std::set<std::int64_t> dirty_commands;
   std::map<AlarmKey, Alarm> alarms;  ///< active ones

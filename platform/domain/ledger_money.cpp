@@ -20,8 +20,9 @@ StoredTransfer& Ledger::Impl::book(MeterState& meter, TransferKind kind, std::in
   return row;
 }
 
-void Ledger::Impl::book_use(GatewayState& gateway, MeterState& meter, const Use& use, std::int64_t nano,
-                            const PricePlan& plan, std::int64_t reading, base::UtcMillis at) {
+/// newest_prices: in force at `at`.
+void Ledger::Impl::book_use(GatewayState& gateway, MeterState& meter, const Use& use, const Bill& priced, const Stretch& newest_prices,
+                            std::int64_t reading, base::UtcMillis at) {
   SiteState& site = *gateway.site;
   const std::int32_t day = day_of(at, site.site.card.utc_offset_minutes);
   Metering& metering = meter.metering;
@@ -35,6 +36,8 @@ void Ledger::Impl::book_use(GatewayState& gateway, MeterState& meter, const Use&
   }
   SiteDay& sums = site_day(site, day);
   ++sums.readings;
+  metering.accrued = priced.accrued;
+  const std::int64_t nano = priced.nano_yuan;
   if (use.total.e4 == 0 && nano == 0) return;
 
   // A use below one micro-yuan is a transfer, too: of nothing, but it says what is carried.
@@ -47,15 +50,15 @@ void Ledger::Impl::book_use(GatewayState& gateway, MeterState& meter, const Use&
   StoredTransfer& row = book(meter, TransferKind::deduction, back ? revenue.id : meter.account.id,
                              back ? meter.account.id : revenue.id, back ? -deduction.amount : deduction.amount, at);
   row.reading = reading;
-  row.plan_version = plan.version;
+  row.plan_version = newest_prices.version;
   row.quantity = use.total;
   row.nano_yuan = nano;
   metering.day_quantity = metering.day_quantity + use.total;
   metering.day_amount = metering.day_amount + deduction.amount;
   sums.quantity = sums.quantity + use.total;
   sums.deducted = sums.deducted + deduction.amount;
-  if (plan.prices.kind == PlanKind::tou) {
-    for (std::size_t i = 0; i < use.tariffs.size(); ++i) sums.tariffs[i] = sums.tariffs[i] + use.tariffs[i];
+  if (newest_prices.prices->kind == PlanKind::tou) {
+    for (std::size_t i = 0; i < priced.tariffs.size(); ++i) sums.tariffs[i] = sums.tariffs[i] + priced.tariffs[i];
   }
   if (!meter.supply.moved) {
     meter.supply.moved = true;

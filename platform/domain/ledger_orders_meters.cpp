@@ -8,17 +8,6 @@
 namespace anju::platform {
 namespace {
 
-constexpr base::Money kGreatestThreshold{1'000'000'000'000};
-
-base::Result<> check(const SupplySettings& settings) {
-  const auto fits = [](base::Money money) { return money <= kGreatestThreshold && -kGreatestThreshold <= money; };
-  if (settings.overdraft.micro_yuan < 0 || !fits(settings.overdraft)) return base::fail(Errc::bad_field, "overdraft");
-  if (!fits(settings.alarm_1)) return base::fail(Errc::bad_field, "alarm_1");
-  if (!fits(settings.alarm_2) || settings.alarm_2 < -settings.overdraft) return base::fail(Errc::bad_field, "alarm_2");
-  if (settings.alarm_1 <= settings.alarm_2) return base::fail(Errc::bad_field, "alarm_1");
-  return {};
-}
-
 base::Result<> check(const StartReading& start) {
   const auto fits = [](base::Quantity value) { return value.e4 >= 0 && value < kDialSpan; };
   bool ok = fits(start.total);
@@ -54,7 +43,7 @@ Outcome Ledger::Impl::decide(const Order& order, const RegisterMeter& what, base
   if (what.baud && (*what.baud < 300 || *what.baud > 115'200)) return base::fail(Errc::bad_field, "baud");
   if (auto ok = check_text(what.name, 1, kMostName, "name"); !ok) return base::pass(ok);
   if (auto ok = check_text(what.room, 0, kMostName, "room"); !ok) return base::pass(ok);
-  if (auto ok = check(what.settings); !ok) return base::pass(ok);
+  if (auto ok = check_settings(what.settings); !ok) return base::pass(ok);
   if (auto ok = check(what.start); !ok) return base::pass(ok);
   if (gateway->meters.size() >= kMetersPerGateway) return base::fail(Errc::too_many, "meters of a gateway");
   if (gateway->site->devices.contains(what.device)) return base::fail(Errc::conflict, "device");
@@ -96,21 +85,11 @@ Outcome Ledger::Impl::decide(const Order& order, const ChangeSettings& what, bas
   if (meter == nullptr) return base::fail(Errc::not_found, "meter");
   if (auto ok = check_text(what.name, 1, kMostName, "name"); !ok) return base::pass(ok);
   if (what.room && what.room->size() > kMostName) return base::fail(Errc::bad_field, "room");
-  if (auto ok = check(what.settings); !ok) return base::pass(ok);
+  if (auto ok = check_settings(what.settings); !ok) return base::pass(ok);
   meter->settings = what.settings;
   batch.settings.push_back({meter->id, what.name, what.room, what.settings});
   touch(*meter, kSupply);
   settle(*meter, CommandCause::person, now);
-  return Answer(Done{});
-}
-
-Outcome Ledger::Impl::decide(const Order& order, const ChangePricePlan& what, base::UtcMillis) {
-  MeterState* meter = find_meter(order.scope, what.meter);
-  if (meter == nullptr) return base::fail(Errc::not_found, "meter");
-  if (find_plan(order.scope.organisation, meter->owner.site, what.price_plan) == nullptr) return base::fail(Errc::not_found, "price_plan");
-  meter->plan = static_cast<std::int32_t>(what.price_plan);
-  batch.plan_changes.push_back({meter->id, what.price_plan});
-  touch(*meter, kSupply);
   return Answer(Done{});
 }
 
@@ -140,6 +119,8 @@ Outcome Ledger::Impl::decide(const Order& order, const RemoveMeter& what, base::
   const auto of_meter = [id = meter->id](const auto& row) { return row.meter == id; };
   std::erase_if(batch.settings, of_meter);
   std::erase_if(batch.plan_changes, of_meter);
+  std::erase_if(batch.meter_plans, of_meter);
+  plan_changes.erase(index);
   // Registered in this very group: then it is not stored at all.
   if (std::erase_if(batch.meters, [id = meter->id](const MeterCard& card) { return card.id == id; }) == 0) {
     batch.removed_meters.push_back({meter->id, meter->account.id, now, order.who});

@@ -1,4 +1,4 @@
-// What people ask of the ledger: prices, recharges, and readings that count after all.
+// What people ask of the ledger: recharges, and readings that count after all.
 
 #include <algorithm>
 
@@ -6,37 +6,6 @@
 #include "platform/domain/ledger_impl.hpp"
 
 namespace anju::platform {
-
-Outcome Ledger::Impl::decide(const Order& order, const PutPricePlan& what, base::UtcMillis now) {
-  if (auto ok = check_text(what.name, 1, kMostName, "name"); !ok) return base::pass(ok);
-  if (auto ok = platform::check(what.prices); !ok) return base::pass(ok);
-  for (const auto& [id, plan] : plans) {
-    if (id != what.plan && plan.organisation == order.scope.organisation && plan.name == what.name) return base::fail(Errc::conflict, "name");
-  }
-  std::int64_t site = 0;
-  if (what.plan != 0) {
-    const auto found = plans.find(what.plan);
-    if (found == plans.end() || found->second.organisation != order.scope.organisation) return base::fail(Errc::not_found, "price_plan");
-    if (found->second.site != 0 && !order.scope.covers(found->second.organisation, found->second.site))
-      return base::fail(Errc::not_found, "price_plan");
-    site = found->second.site;
-  }
-  // A new plan holds for all sites.
-  if (site == 0 && order.scope.sites) return base::fail(Errc::beyond_rights, "price_plan");
-  const std::int64_t id = what.plan != 0 ? what.plan : ++newest.plan;
-  PricePlan& plan = plans[id];
-  plan.id = id;
-  plan.organisation = order.scope.organisation;
-  plan.name = what.name;
-  if (plan.version == 0 || plan.prices != what.prices) {
-    plan.prices = what.prices;
-    plan.version = ++newest.plan_version;
-    batch.plan_versions.push_back({plan.version, plan.organisation, plan.site, id, plan.prices, now, order.who});
-  }
-  std::erase_if(batch.plans, [id](const SavedPlan& saved) { return saved.plan.id == id; });
-  batch.plans.push_back({plan, now});
-  return Answer(Created{id});
-}
 
 Outcome Ledger::Impl::decide(const Order& order, const Recharge& what, base::UtcMillis now) {
   MeterState* meter = find_meter(order.scope, what.meter);
@@ -103,19 +72,19 @@ Outcome Ledger::Impl::decide(const Order& order, const AcceptReading& what, base
   const bool decidable = reading->state == ReadingState::quarantined && reading->kind != wire::ReadingKind::daily_freeze &&
                          sample.at > metering.last.at && sample.at <= now + kClockTolerance && on_dial(sample);
   if (!decidable) return base::fail(Errc::conflict, "reading");
-  const PricePlan& plan = plans.at(meter->plan);
+  GatewayState& gateway = gateway_of(*meter);
   Use use;
   use.total = use.tariffs[kFlat] = what.billed;
-  const auto nano = value_nano_yuan(plan.prices, use);
-  if (!nano) return base::fail(Errc::bad_field, "billed");
+  const Stretch newest_prices = find_stretches(*meter, sample.at).back();
+  const auto priced = bill(stretches, use, metering.last.at, sample.at, metering.accrued, gateway.site->site.card.utc_offset_minutes);
+  if (!priced) return base::fail(Errc::bad_field, "billed");
 
-  GatewayState& gateway = gateway_of(*meter);
   batch.decisions.push_back({++newest.decision, meter->owner, meter->id, reading->id, metering.newest_reading, now, metering.last.total,
-                             what.billed, plan.version, order.who, what.note});
+                             what.billed, newest_prices.version, newest.plan_version, newest.meter_plan, order.who, what.note});
   metering.last = anchor(metering.last, sample);
-  metering.price_version = plan.version;
+  follow_prices(*meter, newest_prices);
   touch(*meter, kMetering);
-  book_use(gateway, *meter, use, *nano, plan, reading->id, sample.at);
+  book_use(gateway, *meter, use, *priced, newest_prices, reading->id, sample.at);
   clear("reading_quarantined", gateway.row.id, meter->id, "", 0, now);
   settle(*meter, CommandCause::person, now);
   return Answer(Done{});

@@ -123,10 +123,12 @@ std::string_view Ledger::Impl::count_reading(GatewayState& gateway, MeterState& 
     record_freeze(gateway, meter, reading, now);
     return {};
   }
-  const PricePlan& plan = plans.at(meter.plan);
-  const auto measured = measure(meter.metering.last, {reading.at, reading.total, reading.tariffs}, plan.prices.kind,
-                                {gateway.site->site.card.greatest_power_w}, now,
-                                meter.metering.price_version != 0 && meter.metering.price_version != plan.version);
+  const auto prices = find_stretches(meter, reading.at);
+  const Stretch newest_prices = prices.back();
+  const bool registers = std::any_of(prices.begin(), prices.end(), [](const Stretch& stretch) { return by_registers(*stretch.prices); });
+  const bool new_prices = meter.metering.price_version != 0 && meter.metering.price_version != newest_prices.version;
+  const auto measured = measure(meter.metering.last, {reading.at, reading.total, reading.tariffs}, registers ? PlanKind::tou : PlanKind::total,
+                                {gateway.site->site.card.greatest_power_w}, now, new_prices);
   if (!measured) {
     if (measured.error().is(Errc::impossible_jump) || measured.error().is(Errc::backward)) {
       meter.metering.last = doubt(meter.metering.last, reading.total);
@@ -137,13 +139,15 @@ std::string_view Ledger::Impl::count_reading(GatewayState& gateway, MeterState& 
     row.state = ReadingState::recorded;
     return {};
   }
-  const auto nano = value_nano_yuan(plan.prices, measured->use);
-  if (!nano) return nano.error().code;
+  const auto priced = bill(prices, measured->use, meter.metering.last.at, reading.at, meter.metering.accrued,
+                           gateway.site->site.card.utc_offset_minutes);
+  if (!priced) return priced.error().code;
   row.used = measured->use.total;
-  row.plan_version = plan.version;
+  row.plan_version = newest_prices.version;
+  row.estimated = priced->estimated;
   meter.metering.last = measured->next;
-  meter.metering.price_version = plan.version;
-  book_use(gateway, meter, measured->use, *nano, plan, row.id, reading.at);
+  follow_prices(meter, newest_prices);
+  book_use(gateway, meter, measured->use, *priced, newest_prices, row.id, reading.at);
   if (meter.metering.quarantined != 0) clear("reading_quarantined", gateway.row.id, meter.id, "", 0, now);
   return {};
 }

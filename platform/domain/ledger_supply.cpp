@@ -26,6 +26,7 @@ bool is_short_lived(wire::CommandKind kind) {
 void Ledger::Impl::settle(MeterState& meter, CommandCause close_cause, base::UtcMillis now) {
   SupplyRecord& supply = meter.supply;
   const base::Money balance = meter.account.balance;
+  if (meter.settings.by_quantity) follow_limits(meter, now);
 
   if (const AccountState account = account_state(meter.settings, supply.moved, balance); account != supply.account) {
     supply.account = account;
@@ -304,6 +305,7 @@ void Ledger::Impl::clear(std::string_view code, std::int64_t gateway, std::int64
 
 void Ledger::Impl::tick(base::UtcMillis now) {
   tick_silence(now);
+  tick_prices(now);
   std::vector<MeterIndex> due_meters;
   for (const auto& [index, at] : watch) {
     if (at <= now && gateway_of(meters[index]).row.online && meters[index].supply.reachable) due_meters.push_back(index);

@@ -7,7 +7,7 @@ namespace anju::platform {
 __extension__ using int128 = __int128;
 
 base::Quantity worth(base::Money balance, const Prices& prices) {
-  const std::int64_t price = prices.kind == PlanKind::tou ? prices.tariffs[2].e5 : prices.total.e5;
+  const std::int64_t price = reference_price(prices).e5;
   if (price <= 0) return base::Quantity(0);
   // micro-yuan / (1e-5 yuan per kWh) = kWh / 10; in units of 1e-4 kWh that is times 1000.
   const int128 scaled = static_cast<int128>(balance.micro_yuan) * 1000;

@@ -14,6 +14,7 @@
 #include "platform/domain/organisation_rows.hpp"
 #include "platform/domain/scope.hpp"
 #include "platform/domain/site.hpp"
+#include "platform/domain/supply.hpp"
 #include "platform/domain/tariff.hpp"
 #include "protocols/base/money.hpp"
 #include "protocols/base/result.hpp"
@@ -51,6 +52,7 @@ struct PlanRow {
   Prices prices;
   base::UtcMillis updated_at;
   std::int64_t meters = 0;
+  std::optional<PlanPrices> next = {};  ///< what will follow; of the list of plans only
 };
 
 struct RegisterRow {
@@ -87,6 +89,7 @@ struct MeterRow {
 struct MeterDetail {
   MeterRow row;
   base::Money alarm_1, alarm_2, overdraft;
+  std::optional<QuantityLimits> limits;  ///< as energy: the three follow from them
   bool auto_trip = true;
   RegisterRow start_reading;
   base::UtcMillis registered_at;
@@ -96,6 +99,12 @@ struct MeterDetail {
   std::optional<base::UtcMillis> last_seen_at;
   std::optional<std::int64_t> clock_offset_s;
   std::int64_t quarantined = 0;
+  struct NextPlan {
+    std::int64_t id = 0;
+    std::string name;
+    base::UtcMillis from;
+  };
+  std::optional<NextPlan> next_plan;  ///< the change of its price plan that comes next
 };
 
 /// What the meter list is sorted by; rows of the same text by id.

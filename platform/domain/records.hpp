@@ -11,7 +11,9 @@
 
 #include "platform/domain/account.hpp"
 #include "platform/domain/audit.hpp"
+#include "platform/domain/billing.hpp"
 #include "platform/domain/command.hpp"
+#include "platform/domain/household.hpp"
 #include "platform/domain/metering.hpp"
 #include "platform/domain/site.hpp"
 #include "platform/domain/supply.hpp"
@@ -55,7 +57,9 @@ struct PlanVersion {
   std::int64_t organisation = 0, site = 0;  ///< site 0: every site
   std::int64_t plan = 0;
   Prices prices;
-  base::UtcMillis since;
+  base::UtcMillis since;  ///< it holds from then on, unless a later version does
+  base::UtcMillis created;
+  std::int64_t newest_reading = 0;  ///< of all meters at that moment: what came later was decided with it
   std::string by;
 };
 
@@ -87,7 +91,7 @@ struct MeterCard {
 
 struct SettingsChange {
   std::int64_t meter = 0;
-  std::string name;
+  std::optional<std::string> name;  ///< absent: stays
   std::optional<std::string> room;
   SupplySettings settings;
 };
@@ -100,9 +104,22 @@ struct RemovedMeter {
   std::string by;
 };
 
+/// The plan of a meter that is in force now.
 struct PlanChange {
   std::int64_t meter = 0;
   std::int64_t plan = 0;
+};
+
+/// A person's word that a meter has another plan from a moment on. Like versions of a plan, a later word replaces whatever was to
+/// come from its own moment on.
+struct MeterPlan {
+  std::int64_t id = 0;
+  Owner owner;
+  std::int64_t meter = 0;
+  std::int64_t plan = 0, before = 0;  ///< before: in force until `from`
+  base::UtcMillis from, created;
+  std::int64_t newest_reading = 0;  ///< of the meter at that moment: the word's place among the readings
+  std::string by;
 };
 
 /// Table meter_register: changes with every reading.
@@ -115,6 +132,7 @@ struct Metering {
   base::Money day_amount;
   std::int32_t quarantined = 0;
   std::int64_t price_version = 0;  ///< that the newest reading was billed at, 0: none yet
+  Accrued accrued;                 ///< of the month and year of `last.at`
   auto operator<=>(const Metering&) const = default;
 };
 
@@ -170,7 +188,8 @@ struct StoredReading {
   base::Quantity total;
   Tariffs tariffs;
   base::Quantity used;
-  std::int64_t plan_version = 0;  ///< in force when it was decided; 0 when it did not count
+  std::int64_t plan_version = 0;  ///< that its energy was billed at in the end; 0 when it did not count
+  bool estimated = false;         ///< the price changed since the register before it, and no register was read there (billing.hpp)
   std::string_view reason;  ///< an Errc's name (static), empty: none
 };
 
@@ -184,6 +203,7 @@ struct ReadingDecision {
   base::Quantity from_total;  ///< the register before it
   base::Quantity billed;      ///< energy that the person wants billed for the step
   std::int64_t plan_version = 0;
+  std::int64_t known_version = 0, known_meter_plan = 0;  ///< newest of all plans and of all meters at that moment
   std::string by, note;
 };
 
@@ -305,6 +325,9 @@ struct Batch {
   std::vector<StoredTransfer> transfers;
   std::vector<StoredRecharge> recharges;
   std::vector<ReadingDecision> decisions;
+  std::vector<Opening> openings;
+  std::vector<Settlement> settlements;
+  std::vector<Adjustment> adjustments;
   std::vector<DayRegister> day_registers;
   std::vector<MeterDay> meter_days;
   std::vector<Quarantined> quarantined;
@@ -315,6 +338,7 @@ struct Batch {
   std::vector<Line> lines;
   std::vector<SettingsChange> settings;
   std::vector<PlanChange> plan_changes;
+  std::vector<MeterPlan> meter_plans;
   std::vector<RemovedMeter> removed_meters;
   std::vector<SavedPlan> plans;
   std::vector<Site> sites;

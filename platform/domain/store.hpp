@@ -18,7 +18,7 @@ struct MeterState {
   std::int64_t id = 0;
   Owner owner;
   std::int32_t gateway = 0, line = 0;  ///< row ids
-  std::int32_t plan = 0;
+  std::int32_t plan = 0;           ///< in force at metering.last.at
   std::int32_t baud = 0;           ///< 0: the line's
   std::int32_t profile = 0;        ///< index into Loaded::profiles
   std::int64_t address = 0;        ///< 12 digits
@@ -27,12 +27,14 @@ struct MeterState {
   Account account;
   Metering metering;
   SupplyRecord supply;
+  std::int64_t opening = 0;  ///< the household that has the account, 0: nobody
 };
 
 /// Newest id of every table whose ids the ledger deals.
 struct Newest {
   std::int64_t gateway = 0, line = 0, stream = 0, plan = 0, plan_version = 0, account = 0, meter = 0, reading = 0, transfer = 0,
-               recharge = 0, quarantine = 0, crossing = 0, command = 0, notice = 0, alarm = 0, decision = 0, connection = 0, site = 0;
+               recharge = 0, quarantine = 0, crossing = 0, command = 0, notice = 0, alarm = 0, decision = 0, connection = 0, site = 0,
+               meter_plan = 0, opening = 0, settlement = 0, adjustment = 0;
 };
 
 struct Loaded {
@@ -41,6 +43,7 @@ struct Loaded {
   std::vector<Line> lines;
   std::vector<Stream> streams;
   std::vector<PricePlan> plans;
+  std::vector<MeterPlan> meter_plans;  ///< whose moment lies after their meter's last register, by id
   std::vector<SavedAccount> site_accounts;
   std::vector<wire::MeterProfile> profiles;
   std::vector<MeterState> meters;
@@ -65,6 +68,8 @@ class Archive {
   [[nodiscard]] virtual base::Result<std::optional<SavedCommand>> find_command(std::int64_t organisation,
                                                                                std::string_view code) = 0;
   [[nodiscard]] virtual base::Result<std::optional<StoredReading>> find_reading(std::int64_t id) = 0;
+  [[nodiscard]] virtual base::Result<std::optional<StoredDocument>> find_document(std::int64_t organisation, std::string_view key) = 0;
+  [[nodiscard]] virtual base::Result<Boundary> find_boundary(std::int64_t meter) = 0;
   [[nodiscard]] virtual base::Result<KnownSites> known_sites(std::string_view code) = 0;
   /// A list (or table) some row of which refers to the site; nothing when there is none.
   [[nodiscard]] virtual base::Result<std::optional<std::string>> referrer_of_site(std::int64_t site) = 0;

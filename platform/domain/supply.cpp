@@ -23,6 +23,20 @@ std::string_view to_string(AccountState state) {
   return "normal";
 }
 
+void price_limits(SupplySettings& settings, base::Price price) {
+  if (!settings.by_quantity || price.e5 <= 0) return;
+  __extension__ using int128 = __int128;
+  const auto worth = [price](base::Quantity quantity) {
+    const int128 nano = static_cast<int128>(quantity.e4) * price.e5;
+    int128 micro = nano / 1000;
+    if (nano % 1000 < 0) --micro;
+    return base::Money(static_cast<std::int64_t>(micro));
+  };
+  settings.alarm_1 = worth(settings.by_quantity->alarm_1);
+  settings.alarm_2 = worth(settings.by_quantity->alarm_2);
+  settings.overdraft = worth(settings.by_quantity->overdraft);
+}
+
 WantedReason wanted(const SupplySettings& settings, Supply supply, base::Money balance) {
   if (supply.forced) return WantedReason::forced;
   const bool may_cut = settings.mode == MeterMode::prepaid && settings.auto_trip && !supply.keep_power && supply.moved;

@@ -4,6 +4,7 @@
 // way down. Nothing here knows commands: what is ordered follows from the difference between wanted and reported.
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "protocols/base/money.hpp"
@@ -21,15 +22,25 @@ enum class WantedReason : std::uint8_t { none, arrears, forced };
 enum class AccountState : std::uint8_t { normal, low_1, low_2, arrears };
 [[nodiscard]] std::string_view to_string(AccountState state);
 
+/// Limits as energy (kWh, m³), for whoever thinks in it (透支电量 欠费停电度数, em-params). The same rules as for money.
+struct QuantityLimits {
+  base::Quantity alarm_1, alarm_2, overdraft;
+  auto operator<=>(const QuantityLimits&) const = default;
+};
+
 /// alarm_1 > alarm_2 >= -overdraft, overdraft >= 0.
 struct SupplySettings {
   MeterMode mode = MeterMode::prepaid;
   bool auto_trip = true;  ///< false: do not cut off when in arrears
   base::Money alarm_1{20'000'000};
   base::Money alarm_2{10'000'000};
-  base::Money overdraft;  ///< the trip threshold lies this far below zero
+  base::Money overdraft;                        ///< the trip threshold lies this far below zero
+  std::optional<QuantityLimits> by_quantity = {};  ///< the three follow from these and the price
   auto operator<=>(const SupplySettings&) const = default;
 };
+
+/// The limits in money, where they are given as energy: at the price of now, floored to micro-yuan. At a price of zero they stay.
+void price_limits(SupplySettings& settings, base::Price price);
 
 struct Supply {
   bool moved = false;   ///< money or energy has moved; a fresh account is not cut

@@ -47,6 +47,8 @@ struct Call {
   [[nodiscard]] std::int64_t number(std::string_view name) const;
 };
 
+class MeteringPoints;
+
 struct Ports {
   OrderDesk& desk;
   Queries& queries;
@@ -61,6 +63,7 @@ struct Ports {
   std::string files;  ///< folder of the files that people take away; belongs to the platform alone
   catalog::Reports& reports;
   Analysis& analysis;
+  MeteringPoints& points;
   GatewayBoard& board;
   Broker broker;
   /// Puts a gateway's key file in place before the gateway is created; false: it cannot be written, or there is one

@@ -9,6 +9,7 @@
 #include <boost/json/value.hpp>
 
 #include "platform/catalog/field_rules.hpp"
+#include "platform/domain/desk.hpp"
 #include "platform/http/error.hpp"
 #include "protocols/base/decimal.hpp"
 #include "protocols/base/id.hpp"
@@ -353,6 +354,15 @@ std::optional<std::int64_t> Arguments::integer(std::string_view name, std::int64
 
 void Arguments::refuse(std::string_view name, std::string rule) {
   if (!problem_) problem_ = Problem{std::string(name), std::move(rule)};
+}
+
+std::optional<base::UtcMillis> begin_of(Fields& fields, base::UtcMillis now) {
+  if (!fields.has("from")) return std::nullopt;
+  const base::UtcMillis from(fields.integer("from", 0, base::kMaxDecimal));
+  if (fields.problem()) return std::nullopt;
+  if (from < now) fields.refuse("from", "must not lie in the past");
+  if (from > now + kFarthestChange) fields.refuse("from", "must lie within two years");
+  return from;
 }
 
 Response refuse(const Problem& problem) {

@@ -92,6 +92,9 @@ class Arguments {
   std::optional<Problem> problem_;
 };
 
+/// "from" of a change that holds from a moment on: absent or null is now; not before now, at most two years ahead (kFarthestChange).
+[[nodiscard]] std::optional<base::UtcMillis> begin_of(Fields& fields, base::UtcMillis now);
+
 /// 400 bad_field, or not_json when the body as a whole is wrong.
 [[nodiscard]] Response refuse(const Problem& problem);
 

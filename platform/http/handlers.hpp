@@ -60,6 +60,15 @@ void cancel_command(const Call& call, Api& api, Reply reply);
 
 void list_price_plans(const Call& call, Api& api, Reply reply);
 void create_price_plan(const Call& call, Api& api, Reply reply);
+void get_calculation(const Call& call, Api& api, Reply reply);
+void list_openings(const Call& call, Api& api, Reply reply);
+void open_household(const Call& call, Api& api, Reply reply);
+void list_settlements(const Call& call, Api& api, Reply reply);
+void settle_household(const Call& call, Api& api, Reply reply);
+void list_adjustments(const Call& call, Api& api, Reply reply);
+void adjust_balance(const Call& call, Api& api, Reply reply);
+void list_price_versions(const Call& call, Api& api, Reply reply);
+void list_meter_price_plans(const Call& call, Api& api, Reply reply);
 void change_price_plan(const Call& call, Api& api, Reply reply);
 
 void list_gateways(const Call& call, Api& api, Reply reply);

@@ -6,6 +6,7 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
+#include "platform/http/price_fields.hpp"
 #include "protocols/base/decimal.hpp"
 
 namespace anju::platform {
@@ -64,16 +65,12 @@ json::object json_of(const ProjectRow& row) {
 }
 
 json::object json_of(const PlanRow& row) {
-  json::object object{{"id", row.id},
-                      {"name", row.name},
-                      {"kind", to_string(row.prices.kind)},
-                      {"updated_at", row.updated_at.value},
-                      {"meters", row.meters}};
-  if (row.prices.kind == PlanKind::total) {
-    object["total"] = format(row.prices.total);
-  } else {
-    constexpr std::array<std::string_view, 4> kNames{"sharp", "peak", "flat", "valley"};
-    for (std::size_t i = 0; i < kNames.size(); ++i) object[kNames[i]] = format(row.prices.tariffs[i]);
+  json::object object{{"id", row.id}, {"name", row.name}, {"updated_at", row.updated_at.value}, {"meters", row.meters}};
+  put_prices(object, row.prices);
+  if (row.next) {
+    json::object next{{"from", row.next->from.value}};
+    put_prices(next, row.next->prices);
+    object["next"] = std::move(next);
   }
   return object;
 }
@@ -116,6 +113,10 @@ json::object json_of(const MeterDetail& meter) {
   object["alarm_1"] = format(meter.alarm_1);
   object["alarm_2"] = format(meter.alarm_2);
   object["overdraft"] = format(meter.overdraft);
+  if (meter.limits) {
+    object["limits_kwh"] = json::object{
+        {"alarm_1", format(meter.limits->alarm_1)}, {"alarm_2", format(meter.limits->alarm_2)}, {"overdraft", format(meter.limits->overdraft)}};
+  }
   object["auto_trip"] = meter.auto_trip;
   object["start_reading"] = register_json(meter.start_reading);
   object["registered_at"] = meter.registered_at.value;
@@ -126,6 +127,9 @@ json::object json_of(const MeterDetail& meter) {
   object["clock_offset_s"] = meter.clock_offset_s ? json::value(*meter.clock_offset_s) : json::value(nullptr);
   object["quarantined"] = meter.quarantined;
   object["prices"] = json_of(meter.row.plan);
+  if (meter.next_plan) {
+    object["next_price_plan"] = json::object{{"id", meter.next_plan->id}, {"name", meter.next_plan->name}, {"from", meter.next_plan->from.value}};
+  }
   return object;
 }
 

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -13,6 +14,9 @@ inline constexpr std::array<std::string_view, 2> kModes{"prepaid", "reading"};
 inline constexpr std::array<std::string_view, 5> kRelays{"unknown", "closed", "open", "opening", "awaiting_button"};
 inline constexpr std::array<std::string_view, 4> kAccountStates{"normal", "low_1", "low_2", "arrears"};
 inline constexpr std::array<std::string_view, 2> kPlanKinds{"total", "tou"};
+inline constexpr std::array<std::string_view, 4> kTariffs{"sharp", "peak", "flat", "valley"};
+enum class TariffIndex : std::uint8_t { sharp, peak, flat, valley };
+inline constexpr std::array<std::string_view, 3> kStepPeriods{"none", "month", "year"};
 inline constexpr std::array<std::string_view, 5> kMethods{"cash", "transfer", "wechat", "alipay", "free"};
 inline constexpr std::array<std::string_view, 7> kAsks{"trip", "release",   "keep_power_on", "keep_power_off",
                                                        "read", "set_clock", "live"};

@@ -15,7 +15,7 @@ namespace {
 constexpr char kVersion = 1;
 constexpr std::size_t kChecksum = 4;
 
-enum Flag : std::int64_t { kStateShift = 2, kHasTariffs = 1 << 4, kDeducted = 1 << 5, kGivenBack = 1 << 6, kAllFlags = (1 << 7) - 1 };
+enum Flag : std::int64_t { kStateShift = 2, kHasTariffs = 1 << 4, kDeducted = 1 << 5, kGivenBack = 1 << 6, kEstimated = 1 << 7, kAllFlags = (1 << 8) - 1 };
 
 enum class Rows : std::uint8_t { all, with_tariffs, deducted };
 struct Shape {
@@ -106,6 +106,7 @@ void gather(std::span<const JournalRow> rows, Columns& columns, std::vector<std:
     const std::int64_t account = row.transfer != 0 && row.amount.micro_yuan < 0 ? row.credit : row.debit;
     std::int64_t flags = static_cast<std::int64_t>(r.kind) | static_cast<std::int64_t>(r.state) << kStateShift;
     if (r.has_tariffs) flags |= kHasTariffs;
+    if (r.estimated) flags |= kEstimated;
     if (row.transfer != 0) flags |= kDeducted;
     if (row.transfer != 0 && row.amount.micro_yuan < 0) flags |= kGivenBack;
     put(JournalColumn::flags, flags);
@@ -214,6 +215,7 @@ JournalRow JournalBlock::row(std::size_t place) const {
   r.state = static_cast<ReadingState>(flags >> kStateShift & 3);
   r.total = base::Quantity(at(JournalColumn::total));
   r.has_tariffs = (flags & kHasTariffs) != 0;
+  r.estimated = (flags & kEstimated) != 0;
   if (r.has_tariffs) {
     const std::int64_t sharp = at(JournalColumn::sharp), peak = at(JournalColumn::peak), valley = at(JournalColumn::valley);
     const std::int64_t flat = minus(minus(minus(minus(r.total.e4, sharp), peak), valley), at(JournalColumn::flat_rest));

@@ -52,7 +52,7 @@ enum class JournalColumn : std::uint8_t {
   seq,            // (d)
   item,           // (d)
   at,             // (d)
-  flags,          // kind, state << 2, tariffs << 4, deduction << 5, given back << 6
+  flags,          // kind, state << 2, tariffs << 4, deduction << 5, given back << 6, estimated << 7
   reason,         // place in the list of reasons, from 1 on
   total,
   sharp,          // (t)

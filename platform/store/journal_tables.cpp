@@ -56,7 +56,7 @@ class LaidOut {
       : session_(session),
         reading_(session,
                  "INSERT INTO reading(id, organisation, site, meter, previous, stream, seq, item, at_ms, kind, state, total_e4, sharp_e4, peak_e4,"
-                 " flat_e4, valley_e4, used_e4, price_plan_version, reason) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                 " flat_e4, valley_e4, used_e4, price_plan_version, estimated, reason) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         transfer_(session,
                   "INSERT INTO transfer(id, organisation, site, kind, debit, credit, amount_micro_yuan, at_ms, meter, previous, balance_micro_yuan,"
                   " reading, price_plan_version, quantity_e4, nano_yuan) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") {}
@@ -76,7 +76,7 @@ class LaidOut {
     const auto part = [&row](std::size_t i) { return row.has_tariffs ? std::optional(row.tariffs[i]) : std::nullopt; };
     reading_.write(row.id, row.owner.organisation, row.owner.site, row.meter, row.previous, row.origin.stream, row.origin.seq, row.origin.item,
                    row.at, static_cast<int>(row.kind), static_cast<int>(row.state), row.total, part(0), part(1), part(2), part(3), row.used,
-                   row.plan_version, row.reason.empty() ? std::nullopt : std::optional(row.reason));
+                   row.plan_version, row.estimated, row.reason.empty() ? std::nullopt : std::optional(row.reason));
   }
   void write(const StoredTransfer& row) {
     transfer_.write(row.id, row.owner.organisation, row.owner.site, static_cast<int>(row.kind), row.debit, row.credit, row.amount, row.at,
@@ -94,7 +94,7 @@ void lay_out_journal(soci::session& session, const std::function<void(const std:
              "CREATE TEMP TABLE reading(id BIGINT NOT NULL, organisation BIGINT NOT NULL, site BIGINT NOT NULL, meter BIGINT NOT NULL, previous BIGINT"
              " NOT NULL, stream BIGINT NOT NULL, seq BIGINT NOT NULL, item BIGINT NOT NULL, at_ms BIGINT NOT NULL, kind BIGINT NOT NULL, state BIGINT NOT"
              " NULL, total_e4 BIGINT NOT NULL, sharp_e4 BIGINT, peak_e4 BIGINT, flat_e4 BIGINT, valley_e4 BIGINT, used_e4 BIGINT NOT NULL,"
-             " price_plan_version BIGINT NOT NULL, reason TEXT)");
+             " price_plan_version BIGINT NOT NULL, estimated BIGINT NOT NULL, reason TEXT)");
   {
     LaidOut rows(session);
     std::int64_t expected = 0;  // the id that the next block begins with

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "platform/store/prices.hpp"
 #include "platform/store/reader.hpp"
 
 namespace anju::platform {
@@ -66,8 +67,7 @@ void load_registry(soci::session& session, Loaded& loaded) {
     stream.started = row.time();
   });
   each_row(session,
-           11, "SELECT p.id, p.organisation, p.site, p.version, p.name, v.kind, v.total_e5, v.sharp_e5, v.peak_e5, v.flat_e5,"
-           " v.valley_e5 FROM price_plan p JOIN price_plan_version v ON v.id = p.version",
+           5, "SELECT id, organisation, site, version, name FROM price_plan ORDER BY id",
            [&](Select& row) {
              PricePlan& plan = loaded.plans.emplace_back();
              plan.id = row.integer();
@@ -75,10 +75,12 @@ void load_registry(soci::session& session, Loaded& loaded) {
              plan.site = row.integer();
              plan.version = row.integer();
              plan.name = row.text();
-             plan.prices.kind = row.word<PlanKind>(2);
-             plan.prices.total = row.price();
-             for (base::Price& price : plan.prices.tariffs) price = row.price();
            });
+  for (PlanVersion& version : load_plan_versions(session)) {
+    const auto plan = std::lower_bound(loaded.plans.begin(), loaded.plans.end(), version.plan, [](const PricePlan& p, std::int64_t id) { return p.id < id; });
+    plan->history.add({version.id, version.since, std::move(version.prices)});
+  }
+  loaded.meter_plans = load_meter_plans(session, " JOIN meter_register r ON r.meter = p.meter WHERE p.from_ms > r.last_ms");
   each_row(session,
            7, "SELECT id, organisation, site, kind, balance_micro_yuan, remainder_nano_yuan, newest_transfer FROM account"
            " WHERE kind <> 'meter'",
@@ -110,6 +112,9 @@ void read_metering(Select& row, Metering& m) {
   const auto suspect = row.maybe();
   if (suspect) m.last.suspect = base::Quantity(*suspect);
   m.price_version = row.integer();
+  m.accrued.month = row.quantity();
+  m.accrued.year = row.quantity();
+  m.accrued.ever = row.quantity();
 }
 
 wire::Relay parse_relay(const std::string& word) {
@@ -145,17 +150,18 @@ void load_meters(soci::session& session, Loaded& loaded) {
   loaded.meters.reserve(static_cast<std::size_t>(count));
   std::map<std::string, std::int32_t> profiles;
   each_row(session,
-           51, "SELECT m.id, m.organisation, m.site, m.gateway, m.line, m.price_plan, m.baud, m.profile, m.address, m.device, m.mode,"
-           " m.auto_trip, m.alarm_1_micro_yuan, m.alarm_2_micro_yuan, m.overdraft_micro_yuan,"
+           58, "SELECT m.id, m.organisation, m.site, m.gateway, m.line, m.price_plan, m.baud, m.profile, m.address, m.device, m.mode,"
+           " m.auto_trip, m.alarm_1_micro_yuan, m.alarm_2_micro_yuan, m.overdraft_micro_yuan, m.limit_1_e4, m.limit_2_e4, m.limit_overdraft_e4,"
            " a.id, a.balance_micro_yuan, a.remainder_nano_yuan, a.newest_transfer,"
            " r.newest_reading, r.last_ms, r.total_e4, r.sharp_e4, r.peak_e4, r.flat_e4, r.valley_e4, r.unsplit_e4, r.rollovers, r.day,"
            " r.day_quantity_e4, r.day_amount_micro_yuan, r.frozen_day, r.quarantined, r.suspect_e4,"
-           " r.price_version,"
+           " r.price_version, r.month_quantity_e4, r.year_quantity_e4, r.billed_e4,"
            " s.moved, s.forced, s.wanted_reason, s.ordered, s.awaiting_read, s.crossing, s.warned_1, s.warned_2,"
            " s.keep_power_wanted, s.keep_power, s.relay, s.reported_ms, s.reachable, s.clock_offset_s, s.pending_command,"
-           " s.account_state"
+           " s.account_state, coalesce(o.id, 0)"
            " FROM meter m JOIN account a ON a.id = m.account JOIN meter_register r ON r.meter = m.id"
-           " JOIN meter_supply s ON s.meter = m.id ORDER BY m.id",
+           " JOIN meter_supply s ON s.meter = m.id LEFT JOIN (SELECT meter, max(id) AS id FROM opening WHERE id NOT IN (SELECT opening FROM settlement"
+           " WHERE closes = 1) GROUP BY meter) o ON o.meter = m.id ORDER BY m.id",
            [&](Select& row) {
              MeterState& m = loaded.meters.emplace_back();
              m.id = row.integer();
@@ -175,12 +181,17 @@ void load_meters(soci::session& session, Loaded& loaded) {
              m.settings.alarm_1 = row.money();
              m.settings.alarm_2 = row.money();
              m.settings.overdraft = row.money();
+             const auto limit_1 = row.maybe(), limit_2 = row.maybe(), limit_overdraft = row.maybe();
+             if (limit_1 && limit_2 && limit_overdraft) {
+               m.settings.by_quantity = {base::Quantity(*limit_1), base::Quantity(*limit_2), base::Quantity(*limit_overdraft)};
+             }
              m.account.id = row.integer();
              m.account.balance = row.money();
              m.account.remainder_nano = static_cast<std::int16_t>(row.integer());
              m.account.newest_transfer = row.integer();
              read_metering(row, m.metering);
              read_supply(row, m.supply);
+             m.opening = row.integer();
            });
 }
 
@@ -235,6 +246,10 @@ void load_newest(soci::session& session, Newest& newest) {
   of("reading_decision", newest.decision);
   of("connection_change", newest.connection);
   of("site", newest.site);
+  of("meter_plan", newest.meter_plan);
+  of("opening", newest.opening);
+  of("settlement", newest.settlement);
+  of("adjustment", newest.adjustment);
 }
 
 SavedCommand read_command(Select& row) {

@@ -4,6 +4,7 @@
 
 #include "platform/store/audit_chain.hpp"
 #include "platform/store/database.hpp"
+#include "platform/store/households.hpp"
 #include "platform/store/journal.hpp"
 #include "platform/store/ledger_load.hpp"
 #include "platform/store/ledger_writer.hpp"
@@ -92,6 +93,14 @@ class SociLedgerStore : public LedgerStore {
 
   base::Result<std::optional<std::string>> referrer_of_site(std::int64_t site) override {
     return guarded("referrer_of_site", [&] { return find_referrer_of_site(session_, site); });
+  }
+
+  base::Result<std::optional<StoredDocument>> find_document(std::int64_t organisation, std::string_view key) override {
+    return guarded("find_document", [&]() -> base::Result<std::optional<StoredDocument>> { return platform::find_document(session_, organisation, key); });
+  }
+
+  base::Result<Boundary> find_boundary(std::int64_t meter) override {
+    return guarded("find_boundary", [&]() -> base::Result<Boundary> { return platform::find_boundary(session_, meter); });
   }
 
   base::Result<std::optional<StoredReading>> find_reading(std::int64_t id) override {

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "platform/store/households.hpp"
 #include "platform/store/meter_words.hpp"
+#include "platform/store/prices.hpp"
 #include "platform/store/words.hpp"
 
 namespace anju::platform {
@@ -59,6 +61,19 @@ std::optional<std::string_view> text_or_null(std::string_view text) {
   return text;
 }
 
+std::optional<base::Quantity> limit(const SupplySettings& settings, base::Quantity QuantityLimits::*which) {
+  if (!settings.by_quantity) return std::nullopt;
+  return (*settings.by_quantity).*which;
+}
+
+/// Columns of a document: whose it is and its key, then its own.
+template <std::size_t N>
+std::vector<std::string> with_document(const std::array<const char*, N>& columns) {
+  std::vector<std::string> all{"organisation", "site", "key"};
+  all.insert(all.end(), columns.begin(), columns.end());
+  return all;
+}
+
 std::optional<std::int64_t> site_or_null(std::int64_t site) {
   if (site == 0) return std::nullopt;
   return site;
@@ -74,7 +89,8 @@ LedgerWriter::LedgerWriter(soci::session& session, std::size_t block_rows)
       plan_(session, upsert("price_plan", {"id", "organisation", "site", "name", "version", "updated_ms"})),
       plan_version_(session,
                     insert("price_plan_version", {"id", "organisation", "site", "price_plan", "kind", "total_e5", "sharp_e5",
-                                                  "peak_e5", "flat_e5", "valley_e5", "since_ms", "by"})),
+                                                  "peak_e5", "flat_e5", "valley_e5", "slots", "step_period", "steps", "since_ms",
+                                                  "created_ms", "newest_reading", "by"})),
       gateway_(session,
                upsert("gateway", {"id", "organisation", "site", "code", "name", "reading_minutes", "archive_version", "counter",
                                   "stream", "online", "since_ms", "last_event_ms", "created_ms"})),
@@ -86,22 +102,30 @@ LedgerWriter::LedgerWriter(soci::session& session, std::size_t block_rows)
       meter_(session,
              insert("meter", {"id", "organisation", "site", "gateway", "line", "device", "name", "room", "address", "baud", "profile",
                               "mode", "price_plan", "alarm_1_micro_yuan", "alarm_2_micro_yuan", "overdraft_micro_yuan",
-                              "auto_trip", "account", "start_total_e4", "start_sharp_e4", "start_peak_e4", "start_flat_e4",
+                              "auto_trip", "limit_1_e4", "limit_2_e4", "limit_overdraft_e4", "account", "start_total_e4", "start_sharp_e4", "start_peak_e4", "start_flat_e4",
                               "start_valley_e4", "registered_ms"})),
       meter_settings_(session,
-                      "UPDATE meter SET name = :name, room = coalesce(:room, room), mode = :mode, alarm_1_micro_yuan = :alarm_1,"
-                      " alarm_2_micro_yuan = :alarm_2, overdraft_micro_yuan = :overdraft, auto_trip = :auto_trip WHERE id = :id"),
+                      "UPDATE meter SET name = coalesce(:name, name), room = coalesce(:room, room), mode = :mode, alarm_1_micro_yuan = :alarm_1,"
+                      " alarm_2_micro_yuan = :alarm_2, overdraft_micro_yuan = :overdraft, auto_trip = :auto_trip, limit_1_e4 = :limit_1, limit_2_e4 = :limit_2,"
+                      " limit_overdraft_e4 = :limit_overdraft WHERE id = :id"),
       meter_plan_(session, "UPDATE meter SET price_plan = :plan WHERE id = :id"),
+      plan_change_(session, insert("meter_plan", {"id", "organisation", "site", "meter", "price_plan", "before", "from_ms", "created_ms",
+                                                  "newest_reading", "by"})),
+      opening_(session, insert("opening", with_document(kOpeningColumns))),
+      settlement_(session, insert("settlement", with_document(kSettlementColumns))),
+      adjustment_(session, insert("adjustment", {"id", "organisation", "site", "key", "meter", "transfer", "at_ms", "amount_micro_yuan", "note", "by"})),
       meter_register_(session,
                       insert("meter_register",
                              {"meter", "organisation", "site", "newest_reading", "last_ms", "total_e4", "sharp_e4", "peak_e4",
                               "flat_e4", "valley_e4", "unsplit_e4", "rollovers", "day", "day_quantity_e4",
-                              "day_amount_micro_yuan", "frozen_day", "quarantined", "suspect_e4", "price_version"})),
+                              "day_amount_micro_yuan", "frozen_day", "quarantined", "suspect_e4", "price_version", "month_quantity_e4",
+                              "year_quantity_e4", "billed_e4"})),
       meter_register_update_(session,
                              update("meter_register", "meter",
                                     {"newest_reading", "last_ms", "total_e4", "sharp_e4", "peak_e4", "flat_e4", "valley_e4",
                                      "unsplit_e4", "rollovers", "day", "day_quantity_e4", "day_amount_micro_yuan", "frozen_day",
-                                     "quarantined", "suspect_e4", "price_version"})),
+                                     "quarantined", "suspect_e4", "price_version", "month_quantity_e4", "year_quantity_e4",
+                                     "billed_e4"})),
       meter_supply_(session,
                     upsert("meter_supply", {"meter", "organisation", "site", "moved", "forced", "wanted", "wanted_reason", "ordered",
                                             "awaiting_read", "crossing", "warned_1", "warned_2", "keep_power_wanted", "keep_power",
@@ -132,7 +156,7 @@ LedgerWriter::LedgerWriter(soci::session& session, std::size_t block_rows)
       connection_(session, insert("connection_change", {"id", "organisation", "site", "gateway", "meter", "at_ms", "online"})),
       decision_(session,
                 insert("reading_decision", {"id", "organisation", "site", "meter", "reading", "newest_reading", "at_ms", "from_total_e4",
-                                            "billed_e4", "price_plan_version", "by", "note"})),
+                                            "billed_e4", "price_plan_version", "known_version", "known_meter_plan", "by", "note"})),
       quarantine_(session,
                   insert("quarantine", {"id", "organisation", "site", "gateway", "stream", "seq", "item", "received_ms", "reason",
                                         "payload"})),
@@ -191,7 +215,8 @@ void LedgerWriter::write_plans(const Batch& batch) {
   for (const PlanVersion& row : batch.plan_versions) {
     const auto& t = row.prices.tariffs;
     plan_version_.write(row.id, row.organisation, site_or_null(row.site), row.plan, to_string(row.prices.kind), row.prices.total, t[0],
-                      t[1], t[2], t[3], row.since, row.by);
+                      t[1], t[2], t[3], slots_text(row.prices.slots), to_string(row.prices.step_period), steps_text(row.prices.steps), row.since,
+                      row.created, row.newest_reading, row.by);
   }
   for (const SavedPlan& row : batch.plans) {
     plan_.write(row.plan.id, row.plan.organisation, site_or_null(row.plan.site), row.plan.name, row.plan.version, row.updated);
@@ -219,13 +244,18 @@ void LedgerWriter::write_registry(const Batch& batch) {
     const auto& t = row.start_tariffs;
     meter_.write(row.id, row.owner.organisation, row.owner.site, row.gateway, row.line, row.device, row.name, row.room, row.address,
                row.baud, profile_text(row.profile), to_string(s.mode), row.plan, s.alarm_1, s.alarm_2, s.overdraft, s.auto_trip,
-               row.account, row.start_total, tariff(t, 0), tariff(t, 1), tariff(t, 2), tariff(t, 3), row.registered);
+               limit(s, &QuantityLimits::alarm_1), limit(s, &QuantityLimits::alarm_2), limit(s, &QuantityLimits::overdraft), row.account, row.start_total, tariff(t, 0), tariff(t, 1), tariff(t, 2), tariff(t, 3), row.registered);
   }
   for (const SettingsChange& row : batch.settings) {
     const SupplySettings& s = row.settings;
-    meter_settings_.write(row.name, row.room, to_string(s.mode), s.alarm_1, s.alarm_2, s.overdraft, s.auto_trip, row.meter);
+    meter_settings_.write(row.name, row.room, to_string(s.mode), s.alarm_1, s.alarm_2, s.overdraft, s.auto_trip, limit(s, &QuantityLimits::alarm_1),
+                          limit(s, &QuantityLimits::alarm_2), limit(s, &QuantityLimits::overdraft), row.meter);
   }
   for (const PlanChange& row : batch.plan_changes) meter_plan_.write(row.plan, row.meter);
+  for (const MeterPlan& row : batch.meter_plans) {
+    plan_change_.write(row.id, row.owner.organisation, row.owner.site, row.meter, row.plan, row.before, row.from, row.created,
+                       row.newest_reading, row.by);
+  }
 }
 
 void LedgerWriter::write_money(const Batch& batch) {
@@ -238,9 +268,10 @@ void LedgerWriter::write_money(const Batch& batch) {
     recharge_.write(row.id, row.owner.organisation, row.owner.site, row.key, row.meter, row.transfer, row.at, row.amount,
                   to_string(row.method), row.note, row.by);
   }
+  write_households(batch);
   for (const ReadingDecision& row : batch.decisions) {
     decision_.write(row.id, row.owner.organisation, row.owner.site, row.meter, row.reading, row.newest_reading, row.at, row.from_total,
-                  row.billed, row.plan_version, row.by, row.note);
+                  row.billed, row.plan_version, row.known_version, row.known_meter_plan, row.by, row.note);
   }
   const std::int64_t newest_register = newest_meter_register_;
   for (const SavedMetering& row : batch.meterings) {
@@ -249,13 +280,13 @@ void LedgerWriter::write_money(const Batch& batch) {
     if (row.meter <= newest_register) {
       meter_register_update_.write(m.newest_reading, m.last.at, m.last.total, part(0), part(1), part(2), part(3), m.last.unsplit,
                                  m.last.rollovers, m.day, m.day_quantity, m.day_amount, m.frozen_day, m.quarantined, m.last.suspect,
-                                 m.price_version, row.meter);
+                                 m.price_version, m.accrued.month, m.accrued.year, m.accrued.ever, row.meter);
       continue;
     }
     newest_meter_register_ = std::max(newest_meter_register_, row.meter);
     meter_register_.write(row.meter, row.owner.organisation, row.owner.site, m.newest_reading, m.last.at, m.last.total, part(0), part(1),
                         part(2), part(3), m.last.unsplit, m.last.rollovers, m.day, m.day_quantity, m.day_amount, m.frozen_day,
-                        m.quarantined, m.last.suspect, m.price_version);
+                        m.quarantined, m.last.suspect, m.price_version, m.accrued.month, m.accrued.year, m.accrued.ever);
   }
   for (const DayRegister& row : batch.day_registers) {
     const auto& t = row.tariffs;
@@ -274,6 +305,28 @@ void LedgerWriter::write_money(const Batch& batch) {
   }
   for (const ConnectionChange& row : batch.connections) {
     connection_.write(row.id, row.owner.organisation, row.owner.site, row.gateway, row.meter, row.at, row.online);
+  }
+}
+
+void LedgerWriter::write_households(const Batch& batch) {
+  const auto part = [](const RegisterStand& stand, std::size_t i) { return tariff(stand.tariffs, i); };
+  for (const Opening& row : batch.openings) {
+    const Household& h = row.household;
+    const RegisterStand& s = row.start;
+    opening_.write(row.owner.organisation, row.owner.site, row.key, row.id, row.meter, h.customer, h.mobile, h.unit, to_string(h.settlement_method),
+                   h.voltage, h.opened_on, h.area, h.address, h.note, s.at, s.total, part(s, 0), part(s, 1), part(s, 2), part(s, 3), row.billed,
+                   row.recharge, row.adjustment, row.at, row.by);
+  }
+  for (const Settlement& row : batch.settlements) {
+    const RegisterStand& f = row.from;
+    const RegisterStand& t = row.to;
+    settlement_.write(row.owner.organisation, row.owner.site, row.key, row.id, row.meter, row.opening, row.transfer, row.at, f.at, f.total, part(f, 0),
+                      part(f, 1), part(f, 2), part(f, 3), t.at, t.total, part(t, 0), part(t, 1), part(t, 2), part(t, 3), row.billed, row.quantity,
+                      row.fee, row.recharged, row.adjusted, row.balance, to_string(row.method), row.closes, row.note, row.recharge, row.adjustment,
+                      row.by);
+  }
+  for (const Adjustment& row : batch.adjustments) {
+    adjustment_.write(row.id, row.owner.organisation, row.owner.site, row.key, row.meter, row.transfer, row.at, row.amount, row.note, row.by);
   }
 }
 

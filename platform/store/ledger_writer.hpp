@@ -26,11 +26,13 @@ class LedgerWriter {
   void write_plans(const Batch& batch);
   void write_registry(const Batch& batch);
   void write_money(const Batch& batch);
+  void write_households(const Batch& batch);
   void write_streams(const Batch& batch);
   void write_supply(const Batch& batch);
   void write_removed(const Batch& batch);
 
-  Statement site_, plan_, plan_version_, gateway_, line_, stream_, account_, account_update_, meter_, meter_settings_, meter_plan_;
+  Statement site_, plan_, plan_version_, gateway_, line_, stream_, account_, account_update_, meter_, meter_settings_, meter_plan_,
+      plan_change_, opening_, settlement_, adjustment_;
   Statement meter_register_, meter_register_update_, meter_supply_, transfer_, recharge_, day_register_, meter_day_, site_day_,
       meter_sum_, connection_, decision_;
   // Ids rise, so what is above the newest is new. A plain UPDATE costs half of an INSERT that meets a conflict.

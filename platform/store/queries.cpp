@@ -13,6 +13,7 @@
 #include "platform/store/queries_meter.hpp"
 #include "platform/store/queries_organisations.hpp"
 #include "platform/store/queries_projects.hpp"
+#include "platform/store/prices.hpp"
 #include "platform/store/question.hpp"
 #include "platform/store/read_pool.hpp"
 
@@ -195,12 +196,20 @@ class SociQueries : public Queries {
       auto used = meters ? feed_.count_by_plan(s, *meters) : std::map<std::int64_t, std::int64_t>();
       std::vector<PlanRow> all;
       Question(s)
-          .text(std::string("SELECT ") + kPlanColumns +
+          .text("SELECT " + plan_columns() +
                 " FROM price_plan p JOIN price_plan_version v ON v.id = p.version WHERE ")
           .within_or_shared(scope, "p")
           .text(" ORDER BY p.id LIMIT 1000")
           .rows([&](Select& reader) { all.push_back(read_plan(reader)); });
       for (PlanRow& plan : all) plan.meters = used[plan.id];
+      std::map<std::int64_t, PriceHistory> coming;
+      for (PlanVersion& version : load_plan_versions(s, " JOIN price_plan p ON p.id = v.price_plan AND v.id > p.version")) {
+        coming[version.plan].add({version.id, version.since, std::move(version.prices)});
+      }
+      for (PlanRow& plan : all) {
+        const auto found = coming.find(plan.id);
+        if (found != coming.end() && found->second.all().front().prices != plan.prices) plan.next = found->second.all().front();
+      }
       return all;
     });
   }

@@ -3,8 +3,10 @@
 #include <map>
 #include <utility>
 
+#include "platform/domain/price_timeline.hpp"
 #include "platform/store/meter_feed.hpp"
 #include "platform/store/meter_words.hpp"
+#include "platform/store/prices.hpp"
 #include "platform/store/question.hpp"
 
 namespace anju::platform {
@@ -29,7 +31,7 @@ constexpr const char* kMeterColumns =
 constexpr const char* kDetailColumns =
     ", m.start_total_e4, m.start_sharp_e4, m.start_peak_e4, m.start_flat_e4, m.start_valley_e4, m.registered_ms, "
     "s.clock_offset_s,"
-    " r.quarantined";
+    " r.quarantined, m.limit_1_e4, m.limit_2_e4, m.limit_overdraft_e4";
 
 struct Running {
   std::int64_t day = 0;
@@ -173,14 +175,14 @@ std::optional<MeterQuestion> question_of(soci::session& session, const Scope& sc
 
 }  // namespace
 
+std::string plan_columns() { return "p.id, p.name, p.updated_ms, " + price_columns("v"); }
+
 PlanRow read_plan(Select& reader) {
   PlanRow plan;
   plan.id = reader.integer();
   plan.name = reader.text();
   plan.updated_at = reader.time();
-  plan.prices.kind = parse_word<PlanKind>(reader.text(), 2);
-  plan.prices.total = reader.price();
-  for (base::Price& price : plan.prices.tariffs) price = reader.price();
+  plan.prices = prices_of(reader);
   return plan;
 }
 
@@ -202,7 +204,7 @@ Page<MeterRow> read_meters(soci::session& session, MeterFeed& feed, const Scope&
   Page<MeterRow> page;
   if (filter.after) {
     Question select(session);
-    select.text(std::string(kMeterColumns) + kPlanColumns + kFrom);
+    select.text(std::string(kMeterColumns) + plan_columns() + kFrom);
     add_where(select, scope, filter);
     select.text(" AND m.id > ").value(*filter.after).text(" ORDER BY m.id LIMIT ").value(filter.page_size);
     select.rows([&](Select& reader) { page.rows.push_back(read_row(reader, now).meter.row); });
@@ -214,7 +216,7 @@ Page<MeterRow> read_meters(soci::session& session, MeterFeed& feed, const Scope&
   page.total = found.total;
   if (found.ids.empty()) return page;
   Question select(session);
-  select.text(std::string(kMeterColumns) + kPlanColumns + kFrom + " WHERE ").within(scope, "m").text(" AND ").among("m.id", found.ids);
+  select.text(std::string(kMeterColumns) + plan_columns() + kFrom + " WHERE ").within(scope, "m").text(" AND ").among("m.id", found.ids);
   std::map<std::int64_t, MeterRow> rows;
   select.rows([&](Select& reader) {
     MeterRow row = read_row(reader, now).meter.row;
@@ -228,7 +230,7 @@ Page<MeterRow> read_meters(soci::session& session, MeterFeed& feed, const Scope&
 std::optional<MeterDetail> read_meter(soci::session& session, MeterFeed& feed, const Scope& scope, std::int64_t meter, base::UtcMillis now) {
   auto found =
       Question(session)
-          .text(std::string(kMeterColumns) + kPlanColumns + kDetailColumns + kFrom + " WHERE ")
+          .text(std::string(kMeterColumns) + plan_columns() + kDetailColumns + kFrom + " WHERE ")
           .within(scope, "m")
           .text(" AND m.id = ")
           .value(meter)
@@ -239,6 +241,10 @@ std::optional<MeterDetail> read_meter(soci::session& session, MeterFeed& feed, c
             one.meter.registered_at = one.meter.start_reading.at = reader.time();
             one.meter.clock_offset_s = reader.maybe();
             one.meter.quarantined = reader.integer();
+            const auto limit_1 = reader.maybe(), limit_2 = reader.maybe(), limit_overdraft = reader.maybe();
+            if (limit_1 && limit_2 && limit_overdraft) {
+              one.meter.limits = {base::Quantity(*limit_1), base::Quantity(*limit_2), base::Quantity(*limit_overdraft)};
+            }
             return one;
           });
   if (!found) return std::nullopt;
@@ -264,6 +270,14 @@ std::optional<MeterDetail> read_meter(soci::session& session, MeterFeed& feed, c
   detail.last_seen_at = detail.row.last_reading ? std::optional(detail.row.last_reading->at) : detail.row.reported_at;
   if (detail.row.reported_at && detail.last_seen_at < detail.row.reported_at)
     detail.last_seen_at = detail.row.reported_at;
+  std::vector<MeterPlan> changes;
+  for (MeterPlan& change : load_meter_plans(session, " WHERE p.meter = " + std::to_string(meter))) add(changes, std::move(change));
+  for (const MeterPlan& change : changes) {
+    if (!detail.next_plan && change.from > now) detail.next_plan = {change.plan, "", change.from};
+  }
+  if (detail.next_plan) {
+    detail.next_plan->name = Question(session).text("SELECT name FROM price_plan WHERE id = ").value(detail.next_plan->id).first([](Select& reader) { return reader.text(); }).value_or("");
+  }
   if (auto same = meters_within(session, scope)) {
     same->plan = detail.row.plan.id;
     same->limit = 0;

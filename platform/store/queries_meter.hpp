@@ -16,8 +16,7 @@ class MeterFeed;
 struct MeterQuestion;
 
 /// Columns of price_plan p and its price_plan_version v, as read_plan reads them.
-inline constexpr const char* kPlanColumns =
-    "p.id, p.name, p.updated_ms, v.kind, v.total_e5, v.sharp_e5, v.peak_e5, v.flat_e5, v.valley_e5";
+[[nodiscard]] std::string plan_columns();
 [[nodiscard]] PlanRow read_plan(Select& reader);
 
 /// A time column where 0 stands for never.

@@ -1,9 +1,11 @@
 #include "platform/store/replay.hpp"
 
 #include <limits>
-#include <unordered_map>
+#include <map>
 
 #include "platform/domain/metering.hpp"
+#include "platform/domain/price_timeline.hpp"
+#include "platform/store/prices.hpp"
 #include "platform/store/reader.hpp"
 
 namespace anju::platform {
@@ -14,13 +16,14 @@ struct ReplayedReading {
   Sample sample;
   base::Quantity used;
   std::int64_t version = 0;
+  bool estimated = false;
 };
 
 struct ReplayedDecision {
   std::int64_t meter = 0, id = 0, newest_reading = 0, reading = 0;
   Sample sample;
   base::Quantity from_total, billed;
-  std::int64_t version = 0;
+  std::int64_t version = 0, known_version = 0, known_meter_plan = 0;
 };
 
 struct ReplayedTransfer {
@@ -67,6 +70,7 @@ ReplayedReading read_reading(Select& row) {
   reading.sample.tariffs = row.tariffs();
   reading.used = row.quantity();
   reading.version = row.integer();
+  reading.estimated = row.flag();
   return reading;
 }
 
@@ -79,6 +83,8 @@ ReplayedDecision read_decision(Select& row) {
   decision.from_total = row.quantity();
   decision.billed = row.quantity();
   decision.version = row.integer();
+  decision.known_version = row.integer();
+  decision.known_meter_plan = row.integer();
   decision.sample.at = row.time();
   decision.sample.total = row.quantity();
   decision.sample.tariffs = row.tariffs();
@@ -106,15 +112,44 @@ struct Expected {
   Register start, last;
   base::Money balance;
   std::int64_t remainder = 0;
+  std::int64_t plan = 0;  ///< at the start
+  std::int32_t utc_offset_minutes = 0;
+  Accrued accrued;
 };
 
-using PriceVersions = std::unordered_map<std::int64_t, Prices>;
+/// All versions of all plans, and what of them was known at an earlier moment.
+class PriceBook {
+ public:
+  explicit PriceBook(soci::session& session) {
+    for (PlanVersion& version : load_plan_versions(session)) versions_[version.plan].push_back(std::move(version));
+  }
+
+  /// What a plan was when the ledger knew `known(version)` of it only; null: no such plan.
+  template <class Known>
+  const PriceHistory* known(std::int64_t plan, const Known& known) {
+    const auto all = versions_.find(plan);
+    if (all == versions_.end()) return nullptr;
+    const auto end = std::partition_point(all->second.begin(), all->second.end(), known);
+    const auto count = end - all->second.begin();
+    if (count == 0) return nullptr;
+    PriceHistory& history = histories_[{plan, count}];
+    if (history.all().empty()) {
+      for (auto version = all->second.begin(); version != end; ++version) history.add({version->id, version->since, version->prices});
+    }
+    return &history;
+  }
+
+ private:
+  std::map<std::int64_t, std::vector<PlanVersion>> versions_;
+  std::map<std::pair<std::int64_t, std::ptrdiff_t>, PriceHistory> histories_;
+};
 
 /// One meter's history, walked again: what was read, what a person decided about it, and what moved its account.
 class MeterReplay {
  public:
-  MeterReplay(const Expected& meter, const std::vector<ReplayedTransfer>& transfers, const PriceVersions& prices)
-      : meter_(meter), transfers_(transfers), prices_(prices), last_(meter.start) {}
+  /// plans: the meter's, by id.
+  MeterReplay(const Expected& meter, const std::vector<ReplayedTransfer>& transfers, const std::vector<MeterPlan>& plans, PriceBook& prices)
+      : meter_(meter), transfers_(transfers), plans_(plans), prices_(prices), last_(meter.start), plan_(meter.plan) {}
 
   /// The first contradiction, in words with ids; empty: none.
   std::string run(const std::vector<ReplayedReading>& readings, const std::vector<ReplayedDecision>& decisions) {
@@ -136,41 +171,76 @@ class MeterReplay {
  private:
   std::string read(const ReplayedReading& reading) {
     const std::string place = "reading " + std::to_string(reading.id) + ": ";
-    const auto price = prices_.find(reading.version);
-    if (price == prices_.end()) return place + "no such price";
+    hear_plans([&](const MeterPlan& change) { return change.newest_reading < reading.id; });
+    const auto known = [&](const PlanVersion& version) { return version.newest_reading < reading.id; };
+    if (!find_prices(reading.sample.at, known)) return place + "no such price";
     constexpr StepLimit kAny{1'000'000'000'000'000};  // plausibility was judged then, by the limit of then
     const bool new_prices = version_ != 0 && version_ != reading.version;
-    const auto measured = measure(last_, reading.sample, price->second.kind, kAny, reading.sample.at, new_prices);
+    const bool registers = std::any_of(stretches_.begin(), stretches_.end(), [](const Stretch& stretch) { return by_registers(*stretch.prices); });
+    const auto measured = measure(last_, reading.sample, registers ? PlanKind::tou : PlanKind::total, kAny, reading.sample.at, new_prices);
     if (!measured || measured->stale) return place + "does not follow from the register before it, " + format(last_.total);
     if (measured->use.total != reading.used) return place + "consumption is " + format(measured->use.total) + ", stored " + format(reading.used);
-    last_ = measured->next;
-    return deduct_for(place, reading.id, measured->use, reading.version);
+    return deduct_for(place, reading.id, measured->use, reading.version, measured->next, reading.estimated);
   }
 
   std::string decide(const ReplayedDecision& decision) {
     const std::string place = "decision " + std::to_string(decision.id) + " about reading " + std::to_string(decision.reading) + ": ";
     if (decision.from_total != last_.total) return place + "counted on from " + format(last_.total) + ", stored " + format(decision.from_total);
-    last_ = anchor(last_, decision.sample);
+    hear_plans([&](const MeterPlan& change) { return change.id <= decision.known_meter_plan; });
+    const auto known = [&](const PlanVersion& version) { return version.id <= decision.known_version; };
+    if (!find_prices(decision.sample.at, known)) return place + "no such price";
     Use use;
     use.total = use.tariffs[kFlat] = decision.billed;
-    return deduct_for(place, decision.reading, use, decision.version);
+    return deduct_for(place, decision.reading, use, decision.version, anchor(last_, decision.sample), std::nullopt);
   }
 
-  std::string deduct_for(const std::string& place, std::int64_t reading, const Use& use, std::int64_t version) {
-    const auto price = prices_.find(version);
-    if (price == prices_.end()) return place + "no such price";
+  /// Words about the meter's plan that came before what is decided next.
+  template <class Before>
+  void hear_plans(const Before& before) {
+    for (; heard_ < plans_.size() && before(plans_[heard_]); ++heard_) add(changes_, plans_[heard_]);
+  }
+
+  template <class Known>
+  bool find_prices(base::UtcMillis until, const Known& known) {
+    bool all = true;
+    static const PriceHistory kFree = [] {
+      PriceHistory history;
+      history.add({});
+      return history;
+    }();
+    find_stretches(stretches_, plan_, changes_, last_.at, until, [&](std::int64_t plan) -> const PriceHistory& {
+      const PriceHistory* history = prices_.known(plan, known);
+      all = all && history != nullptr;
+      return history != nullptr ? *history : kFree;
+    });
+    return all;
+  }
+
+  std::string deduct_for(const std::string& place, std::int64_t reading, const Use& use, std::int64_t version, const Register& next,
+                         std::optional<bool> estimated) {
+    if (stretches_.back().version != version) {
+      return place + "price version " + std::to_string(stretches_.back().version) + " was in force, stored " + std::to_string(version);
+    }
+    const auto priced = bill(stretches_, use, last_.at, next.at, accrued_, meter_.utc_offset_minutes);
+    if (!priced) return place + "price x quantity";
+    if (estimated && *estimated != priced->estimated) return place + (priced->estimated ? "is estimated, stored that not" : "is not estimated, stored that it is");
+    last_ = next;
     version_ = version;
-    const auto nano = value_nano_yuan(price->second, use);
-    if (!nano) return place + "price x quantity";
-    if (use.total.e4 == 0 && *nano == 0) return {};
+    accrued_ = priced->accrued;
+    while (!changes_.empty() && changes_.front().from <= last_.at) {
+      plan_ = changes_.front().plan;
+      changes_.erase(changes_.begin());
+    }
+    const std::int64_t nano = priced->nano_yuan;
+    if (use.total.e4 == 0 && nano == 0) return {};
     if (auto wrong = others(); !wrong.empty()) return wrong;
     if (next_ == transfers_.size() || transfers_[next_].reading != reading) return place + "has no deduction of its own";
     const ReplayedTransfer& transfer = transfers_[next_++];
-    const Deduction deduction = deduct(*nano, remainder_);
+    const Deduction deduction = deduct(nano, remainder_);
     remainder_ = deduction.remainder_nano;
     balance_ = balance_ - deduction.amount;
     const bool back = deduction.amount.micro_yuan < 0;
-    const bool same = transfer.nano == *nano && transfer.version == version && transfer.quantity == use.total &&
+    const bool same = transfer.nano == nano && transfer.version == version && transfer.quantity == use.total &&
                       transfer.amount == (back ? -deduction.amount : deduction.amount) &&
                       (back ? transfer.credit : transfer.debit) == meter_.account && transfer.balance == balance_;
     if (same) return {};
@@ -203,41 +273,46 @@ class MeterReplay {
     }
     const bool same_tariffs = last_.tariffs_known == stored.tariffs_known && (!last_.tariffs_known || last_.tariffs == stored.tariffs);
     if (!same_tariffs || last_.unsplit != stored.unsplit) return "last tariff registers differ";
+    if (accrued_ != meter_.accrued) {
+      return "used " + format(accrued_.month) + " in the month and " + format(accrued_.year) + " in the year and " + format(accrued_.ever) + " in all, stored " + format(meter_.accrued.month) +
+             ", " + format(meter_.accrued.year) + " and " + format(meter_.accrued.ever);
+    }
     return {};
   }
 
   const Expected& meter_;
   const std::vector<ReplayedTransfer>& transfers_;
-  const PriceVersions& prices_;
+  const std::vector<MeterPlan>& plans_;
+  PriceBook& prices_;
   Register last_;
+  std::int64_t plan_;
+  std::vector<MeterPlan> changes_;  ///< heard and still to come
+  std::size_t heard_ = 0;
+  std::vector<Stretch> stretches_;
+  Accrued accrued_;
   std::int64_t version_ = 0;
   base::Money balance_;
   std::int16_t remainder_ = 0;
   std::size_t next_ = 0;
 };
 
-PriceVersions load_prices(soci::session& session) {
-  PriceVersions prices;
-  each_row(session, 7, "SELECT id, kind, total_e5, sharp_e5, peak_e5, flat_e5, valley_e5 FROM price_plan_version", [&](Select& row) {
-    Prices& entry = prices[row.integer()];
-    entry.kind = row.word<PlanKind>(2);
-    entry.total = row.price();
-    for (base::Price& price : entry.tariffs) price = row.price();
-  });
-  return prices;
-}
-
 std::vector<Expected> load_expected(soci::session& session) {
   std::vector<Expected> meters;
   each_row(session,
-           18, "SELECT m.id, m.account, m.registered_ms, m.start_total_e4, m.start_sharp_e4, m.start_peak_e4, m.start_flat_e4,"
+           23, "SELECT m.id, m.account, coalesce(p.before, m.price_plan), t.utc_offset_minutes, r.month_quantity_e4, r.year_quantity_e4, r.billed_e4, m.registered_ms, m.start_total_e4, m.start_sharp_e4, m.start_peak_e4, m.start_flat_e4,"
            " m.start_valley_e4, r.last_ms, r.total_e4, r.sharp_e4, r.peak_e4, r.flat_e4, r.valley_e4, r.unsplit_e4, r.rollovers,"
            " a.balance_micro_yuan, a.remainder_nano_yuan FROM meter m JOIN meter_register r ON r.meter = m.id"
-           " JOIN account a ON a.id = m.account ORDER BY m.id",
+           " JOIN account a ON a.id = m.account JOIN site t ON t.id = m.site LEFT JOIN (SELECT meter, min(id) AS id FROM meter_plan GROUP BY meter) f"
+           " ON f.meter = m.id LEFT JOIN meter_plan p ON p.id = f.id ORDER BY m.id",
            [&](Select& row) {
              Expected& meter = meters.emplace_back();
              meter.meter = row.integer();
              meter.account = row.integer();
+             meter.plan = row.integer();
+             meter.utc_offset_minutes = static_cast<std::int32_t>(row.integer());
+             meter.accrued.month = row.quantity();
+             meter.accrued.year = row.quantity();
+             meter.accrued.ever = row.quantity();
              for (Register* place : {&meter.start, &meter.last}) {
                place->at = row.time();
                place->total = row.quantity();
@@ -257,24 +332,28 @@ std::vector<Expected> load_expected(soci::session& session) {
 
 Check replay(soci::session& session) {
   Check check{"replay", "all deductions, computed again from readings and prices, give the same money (L13)", 0, {}};
-  const auto prices = load_prices(session);
+  PriceBook prices(session);
+  std::map<std::int64_t, std::vector<MeterPlan>> plans;
+  for (MeterPlan& change : load_meter_plans(session)) plans[change.meter].push_back(std::move(change));
+  const std::vector<MeterPlan> none;
   const auto meters = load_expected(session);
   ByMeter<ReplayedReading> readings(session,
-                                    10, "SELECT meter, id, at_ms, total_e4, sharp_e4, peak_e4, flat_e4, valley_e4, used_e4,"
-                                    " price_plan_version FROM reading WHERE state = 0 ORDER BY meter, id",
+                                    11, "SELECT meter, id, at_ms, total_e4, sharp_e4, peak_e4, flat_e4, valley_e4, used_e4,"
+                                    " price_plan_version, estimated FROM reading WHERE state = 0 ORDER BY meter, id",
                                     &read_reading);
   ByMeter<ReplayedTransfer> transfers(session,
                                       11, "SELECT meter, id, kind, debit, credit, amount_micro_yuan, balance_micro_yuan, reading,"
                                       " price_plan_version, quantity_e4, nano_yuan FROM transfer ORDER BY meter, id",
                                       &read_transfer);
   ByMeter<ReplayedDecision> decisions(session,
-                                      13, "SELECT d.meter, d.id, d.newest_reading, d.reading, d.from_total_e4, d.billed_e4,"
-                                      " d.price_plan_version, r.at_ms, r.total_e4, r.sharp_e4, r.peak_e4, r.flat_e4, r.valley_e4"
+                                      15, "SELECT d.meter, d.id, d.newest_reading, d.reading, d.from_total_e4, d.billed_e4,"
+                                      " d.price_plan_version, d.known_version, d.known_meter_plan, r.at_ms, r.total_e4, r.sharp_e4, r.peak_e4, r.flat_e4, r.valley_e4"
                                       " FROM reading_decision d JOIN reading r ON r.id = d.reading ORDER BY d.meter, d.id",
                                       &read_decision);
   for (const Expected& meter : meters) {
     const auto own_transfers = transfers.of(meter.meter);
-    const std::string wrong = MeterReplay(meter, own_transfers, prices).run(readings.of(meter.meter), decisions.of(meter.meter));
+    const auto changed = plans.find(meter.meter);
+    const std::string wrong = MeterReplay(meter, own_transfers, changed == plans.end() ? none : changed->second, prices).run(readings.of(meter.meter), decisions.of(meter.meter));
     if (wrong.empty()) continue;
     ++check.wrong;
     if (check.first.size() < kMostFindings) check.first.push_back("meter " + std::to_string(meter.meter) + ", " + wrong);

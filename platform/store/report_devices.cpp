@@ -1,6 +1,7 @@
 // What devices did and how they stand: switching, coming and going, and every meter in one row.
 
 #include "platform/store/meter_words.hpp"
+#include "platform/store/prices.hpp"
 #include "platform/store/report_rows.hpp"
 
 namespace anju::platform {
@@ -118,7 +119,7 @@ ReportPage page_of_meters(soci::session& session, const Scope& scope, const Repo
   select.value(ask.to.value).text(" + t.utc_offset_minutes * 60000) / 86400000 THEN r.day_quantity_e4 ELSE 0 END, p.name, m.alarm_1_micro_yuan,"
                                   " m.alarm_2_micro_yuan, m.overdraft_micro_yuan, CASE WHEN r.newest_reading <> 0 THEN r.last_ms END,"
                                   " a.balance_micro_yuan, ");
-  select.text(std::string(kPriceColumns) + kMeterFrom);
+  select.text(price_columns("v") + kMeterFrom);
   add_conditions_of_meters(select, scope, ask);
   if (ask.before.size() == 1) select.text(" AND m.id < ").value(ask.before[0]);
   select.text(" ORDER BY m.id DESC LIMIT ").value(ask.limit + 1);
@@ -147,7 +148,7 @@ ReportPage page_of_meters(soci::session& session, const Scope& scope, const Repo
     row.values.insert(row.values.end(), registers.begin(), registers.end());
     row.values.emplace_back(today);
     row.values.push_back(text_or_nothing(std::move(plan)));
-    row.values.emplace_back(unit_price(prices).e5);
+    row.values.emplace_back(reference_price(prices).e5);
     for (const std::int64_t one : {alarm_1, alarm_2, overdraft}) row.values.emplace_back(one);
     row.values.push_back(read);
     page.rows.push_back(std::move(row));

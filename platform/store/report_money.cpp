@@ -2,6 +2,7 @@
 
 #include "platform/store/journal.hpp"
 #include "platform/store/meter_words.hpp"
+#include "platform/store/prices.hpp"
 #include "platform/store/report_rows.hpp"
 
 namespace anju::platform {
@@ -37,7 +38,7 @@ std::optional<Prices> prices_before(soci::session& session, Journal& journal, st
   if (before && before->plan_version != 0)
     plan = Question(session).text("SELECT price_plan FROM price_plan_version WHERE id = ").value(before->plan_version).number();
   return Question(session)
-      .text(std::string("SELECT ") + kPriceColumns + " FROM price_plan_version v WHERE v.price_plan = ")
+      .text("SELECT " + price_columns("v") + " FROM price_plan_version v WHERE v.price_plan = ")
       .value(plan)
       .text(" AND v.since_ms <= ")
       .value(at)
@@ -52,7 +53,7 @@ ReportPage page_of_payments(soci::session& session, const Scope& scope, const Re
   Question select(session);
   select.text("SELECT r.id, r.at_ms, m.id, m.device, r.amount_micro_yuan, r.method, t.balance_micro_yuan, a.balance_micro_yuan, m.room, r.by,"
               " t.previous, m.price_plan, ");
-  select.text(std::string(kPriceColumns) +
+  select.text(price_columns("v") +
               " FROM recharge r JOIN meter m ON m.id = r.meter JOIN transfer t ON t.id = r.transfer JOIN account a ON a.id = m.account"
               " JOIN price_plan p ON p.id = m.price_plan JOIN price_plan_version v ON v.id = p.version");
   add_payment_conditions(select, scope, ask);
@@ -85,7 +86,7 @@ ReportPage page_of_payments(soci::session& session, const Scope& scope, const Re
                   {},
                   amount.micro_yuan,
                   income,
-                  unit_price(then).e5,
+                  reference_price(then).e5,
                   income,
                   std::int64_t{0},
                   worth(amount, then).e4,

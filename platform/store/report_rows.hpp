@@ -49,10 +49,4 @@ catalog::ReportPage page_of_connections(soci::session& session, const Scope& sco
 catalog::ReportPage page_of_meters(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
 std::optional<catalog::ReportTotals> totals_of_meters(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
 
-/// Columns of a price_plan_version v as prices_of reads them.
-inline constexpr const char* kPriceColumns = "v.kind, v.total_e5, v.sharp_e5, v.peak_e5, v.flat_e5, v.valley_e5";
-[[nodiscard]] Prices prices_of(Select& reader);
-/// What one unit costs: of four prices the flat one.
-[[nodiscard]] base::Price unit_price(const Prices& prices);
-
 }  // namespace anju::platform

@@ -103,14 +103,4 @@ catalog::Value number_or_nothing(const std::optional<long long>& number) {
   return std::int64_t{*number};
 }
 
-Prices prices_of(Select& reader) {
-  Prices prices;
-  prices.kind = reader.word<PlanKind>(2);
-  prices.total = reader.price();
-  for (base::Price& price : prices.tariffs) price = reader.price();
-  return prices;
-}
-
-base::Price unit_price(const Prices& prices) { return prices.kind == PlanKind::tou ? prices.tariffs[2] : prices.total; }
-
 }  // namespace anju::platform

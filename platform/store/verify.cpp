@@ -89,6 +89,17 @@ const Query kQueries[] = {
      " UNION ALL SELECT 'transfer ' || transfer FROM recharge GROUP BY transfer HAVING count(*) > 1"
      " UNION ALL SELECT 'transfer ' || t.id FROM transfer t WHERE t.kind = 1 AND NOT EXISTS"
      " (SELECT 1 FROM recharge r WHERE r.transfer = t.id)"},
+    {"documents_have_transfers", "a settlement moved its balance, an adjustment its amount, and nothing else corrects an account (L1)",
+     "SELECT 'settlement ' || x.id FROM settlement x JOIN meter m ON m.id = x.meter LEFT JOIN transfer t ON t.id = x.transfer WHERE CASE WHEN"
+     " x.balance_micro_yuan = 0 THEN x.transfer <> 0 ELSE t.id IS NULL OR t.kind <> 2 OR t.meter <> x.meter OR t.balance_micro_yuan <> 0 OR"
+     " t.amount_micro_yuan <> abs(x.balance_micro_yuan) OR CASE WHEN x.balance_micro_yuan > 0 THEN t.debit ELSE t.credit END <> m.account END"
+     " UNION ALL SELECT 'adjustment ' || x.id FROM adjustment x JOIN meter m ON m.id = x.meter LEFT JOIN transfer t ON t.id = x.transfer WHERE"
+     " t.id IS NULL OR t.kind <> 2 OR t.meter <> x.meter OR t.amount_micro_yuan <> abs(x.amount_micro_yuan) OR CASE WHEN x.amount_micro_yuan < 0"
+     " THEN t.debit ELSE t.credit END <> m.account"
+     " UNION ALL SELECT 'transfer ' || t.id FROM transfer t WHERE t.kind = 2 AND (SELECT count(*) FROM settlement s WHERE s.transfer = t.id) +"
+     " (SELECT count(*) FROM adjustment a WHERE a.transfer = t.id) <> 1"
+     " UNION ALL SELECT 'settlement ' || id || ' adds up to another rest' FROM settlement WHERE recharged_micro_yuan + adjusted_micro_yuan -"
+     " fee_micro_yuan <> balance_micro_yuan"},
     {"no_trip_on_stale_readings", "no cut-off for arrears rests on a reading older than 30 minutes (L10, Q10)",
      "SELECT 'command ' || id FROM command WHERE kind = 'trip' AND cause = 'arrears' AND reading_age_ms > 1800000"},
     {"histories_are_whole", "rows of a meter are chained without a gap to the newest (L12)",

@@ -8,6 +8,7 @@
 #include "platform/http/export.hpp"
 #include "platform/http/fields.hpp"
 #include "platform/http/handlers.hpp"
+#include "platform/http/supply_fields.hpp"
 #include "platform/http/words.hpp"
 #include "protocols/base/decimal.hpp"
 #include "protocols/wire/detail.hpp"
@@ -41,30 +42,6 @@ MeterFilter meter_filter(Arguments& arguments) {
   filter.page = arguments.integer("page", 1, kMostPages).value_or(1);
   filter.page_size = arguments.integer("page_size", 1, kMostPageSize).value_or(20);
   return filter;
-}
-
-/// alarm_1, alarm_2, overdraft and auto_trip; absent ones keep the default (registration) or are required (settings).
-SupplySettings supply_settings(Fields& fields, bool all_required) {
-  SupplySettings settings;
-  settings.mode = enum_of<MeterMode>(kModes, fields.one_of("mode", kModes));
-  if (all_required || fields.has("alarm_1")) settings.alarm_1 = fields.money("alarm_1");
-  if (all_required || fields.has("alarm_2")) settings.alarm_2 = fields.money("alarm_2");
-  if (all_required || fields.has("overdraft")) settings.overdraft = fields.money("overdraft");
-  if (all_required || fields.has("auto_trip")) settings.auto_trip = fields.boolean("auto_trip");
-  if (settings.overdraft < base::Money(0)) fields.refuse("overdraft", "must not be negative");
-  if (settings.alarm_1 <= settings.alarm_2) fields.refuse("alarm_1", "must be above alarm_2");
-  if (settings.alarm_2 < -settings.overdraft)
-    fields.refuse("alarm_2", "must not be below the trip threshold (minus overdraft)");
-  return settings;
-}
-
-/// For the audit row: all of them, because each can keep a meter from being cut off.
-std::string settings_detail(const SupplySettings& settings) {
-  return wire::detail({{"mode", std::string(to_string(settings.mode))},
-                       {"alarm_1", format(settings.alarm_1)},
-                       {"alarm_2", format(settings.alarm_2)},
-                       {"overdraft", format(settings.overdraft)},
-                       {"auto_trip", settings.auto_trip ? "on" : "off"}});
 }
 
 wire::MeterProfile profile_of(Fields& fields) {
@@ -190,12 +167,13 @@ void change_meter_settings(const Call& call, Api& api, Reply reply) {
 void change_meter_price_plan(const Call& call, Api& api, Reply reply) {
   Fields fields(call.request);
   ChangePricePlan order{call.number("meter"), fields.integer("price_plan", 0, base::kMaxDecimal)};
+  order.from = begin_of(fields, call.now);
   if (fields.problem()) return reply(refuse(*fields.problem()));
 
   auto show = [&api, call, meter = order.meter](const Answer&, Reply reply) {
     show_meter(call, api, std::move(reply), meter, 200);
   };
-  auto detail = wire::detail({{"price_plan", std::to_string(order.price_plan)}});
+  auto detail = wire::detail({{"price_plan", std::to_string(order.price_plan)}, {"from", order.from ? std::to_string(order.from->value) : std::string()}});
   api.submit(call, order, std::move(detail), std::move(reply), std::move(show));
 }
 

@@ -1,45 +1,34 @@
 // Price plans: list, add, change.
 
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+#include "platform/domain/points.hpp"
 #include "platform/http/answers.hpp"
 #include "platform/http/api.hpp"
 #include "platform/http/fields.hpp"
 #include "platform/http/handlers.hpp"
-#include "platform/http/words.hpp"
+#include "platform/http/price_fields.hpp"
 #include "protocols/wire/detail.hpp"
 
 namespace anju::platform {
+namespace json = boost::json;
 namespace {
-
-base::Price price(Fields& fields, std::string_view name) {
-  const base::Price value = fields.price(name);
-  if (value > kGreatestPrice) fields.refuse(name, "must be at most " + format(kGreatestPrice));
-  return value;
-}
-
-std::string prices_text(const Prices& prices) {
-  if (prices.kind == PlanKind::total) return format(prices.total);
-  std::string text;
-  for (const auto value : prices.tariffs) (text += text.empty() ? "" : "/") += format(value);
-  return text;
-}
 
 void put_price_plan(const Call& call, Api& api, Reply reply, std::int64_t plan, int status) {
   Fields fields(call.request);
   PutPricePlan order;
   order.plan = plan;
   order.name = fields.text("name", 1, 60);
-  order.prices.kind = enum_of<PlanKind>(kPlanKinds, fields.one_of("kind", kPlanKinds));
-  if (order.prices.kind == PlanKind::total) {
-    order.prices.total = price(fields, "total");
-  } else {
-    order.prices.tariffs = {price(fields, "sharp"), price(fields, "peak"), price(fields, "flat"),
-                            price(fields, "valley")};
-  }
+  order.prices = prices_of(fields);
+  order.from = begin_of(fields, call.now);
+  if (order.from && plan == 0) fields.refuse("from", "must be absent: a new plan holds at once");
   if (fields.problem()) return reply(refuse(*fields.problem()));
 
   std::string detail = wire::detail({{"name", order.name},
                                      {"kind", std::string(to_string(order.prices.kind))},
-                                     {"prices", prices_text(order.prices)}});
+                                     {"prices", prices_text(order.prices)},
+                                     {"from", order.from ? std::to_string(order.from->value) : std::string()}});
   auto show = [&api, scope = call.caller.scope(), status](const Answer& answer, Reply reply) {
     auto find = [scope, status, id = std::get<Created>(answer).id](Queries& queries) {
       const auto plans = queries.price_plans(scope);
@@ -68,6 +57,40 @@ void change_price_plan(const Call& call, Api& api, Reply reply) {
   const std::int64_t plan = call.number("plan");
   if (plan == 0) return reply(refuse(Refusal::not_found));  // 0 would add one
   put_price_plan(call, api, std::move(reply), plan, 200);
+}
+
+void list_price_versions(const Call& call, Api& api, Reply reply) {
+  api.read(std::move(reply), [&api, scope = call.caller.scope(), plan = call.number("plan")](Queries&) {
+    const auto rows = api.ports().points.price_versions(scope, plan);
+    if (!rows) return query_failed(rows.error());
+    if (!*rows) return refuse(Refusal::not_found);
+    json::array all;
+    for (const PlanVersionRow& row : **rows) {
+      json::object object{{"version", row.prices.version}, {"from", row.prices.from.value}, {"created_at", row.created.value}, {"by", row.by},
+                          {"replaced", row.replaced}};
+      put_prices(object, row.prices.prices);
+      all.push_back(std::move(object));
+    }
+    return json_response(json::object{{"rows", std::move(all)}});
+  });
+}
+
+void list_meter_price_plans(const Call& call, Api& api, Reply reply) {
+  api.read(std::move(reply), [&api, scope = call.caller.scope(), meter = call.number("meter")](Queries&) {
+    const auto rows = api.ports().points.meter_plans(scope, meter);
+    if (!rows) return query_failed(rows.error());
+    if (!*rows) return refuse(Refusal::not_found);
+    json::array all;
+    for (const MeterPlanRow& row : **rows) {
+      all.push_back(json::object{{"id", row.id},
+                                 {"price_plan", json::object{{"id", row.plan}, {"name", row.name}}},
+                                 {"from", row.from.value},
+                                 {"created_at", row.created.value},
+                                 {"by", row.by},
+                                 {"replaced", row.replaced}});
+    }
+    return json_response(json::object{{"rows", std::move(all)}});
+  });
 }
 
 }  // namespace anju::platform

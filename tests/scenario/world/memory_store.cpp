@@ -43,6 +43,9 @@ void Tables::apply(const platform::Batch& batch) {
   }
   for (const auto& row : batch.settings) meters.at(row.meter).card.settings = row.settings;
   for (const auto& row : batch.plan_changes) meters.at(row.meter).card.plan = row.plan;
+  for (const auto& row : batch.meter_plans) {
+    if (!meter_plans.emplace(row.id, row).second) twice.push_back("change of a plan " + std::to_string(row.id));
+  }
   for (const auto& row : batch.plans) plans[row.plan.id] = row.plan;
   for (const auto& row : batch.gateways) gateways[row.id] = row;
   for (const auto& row : batch.streams) streams[row.id] = row;
@@ -107,6 +110,10 @@ platform::Loaded Tables::load() const {
                    newest(accounts),    newest(meters),    newest(readings), newest(transfers), newest(recharges),
                    newest(quarantined), newest(crossings), newest(commands), newest(notices),   newest(alarms),
                    newest(decisions)};
+  loaded.newest.meter_plan = newest(meter_plans);
+  for (const auto& [id, row] : meter_plans) {
+    if (row.from > meters.at(row.meter).metering.last.at) loaded.meter_plans.push_back(row);
+  }
   return loaded;
 }
 

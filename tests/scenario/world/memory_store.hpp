@@ -25,6 +25,7 @@ struct Tables {
   std::map<std::int64_t, platform::Stream> streams;
   std::map<std::int64_t, platform::PricePlan> plans;
   std::map<std::int64_t, platform::PlanVersion> versions;
+  std::map<std::int64_t, platform::MeterPlan> meter_plans;
   std::map<std::int64_t, platform::SavedAccount> accounts;
   std::map<std::int64_t, MeterRow> meters;
   std::map<std::int64_t, platform::SavedCommand> commands;
@@ -57,6 +58,8 @@ class MemoryStore final : public platform::LedgerStore {
   [[nodiscard]] base::Result<std::optional<platform::SavedCommand>> find_command(std::int64_t organisation,
                                                                                  std::string_view code) override;
   [[nodiscard]] base::Result<std::optional<platform::StoredReading>> find_reading(std::int64_t id) override;
+  [[nodiscard]] base::Result<std::optional<platform::StoredDocument>> find_document(std::int64_t, std::string_view) override { return std::nullopt; }
+  [[nodiscard]] base::Result<platform::Boundary> find_boundary(std::int64_t) override { return platform::Boundary{}; }
   [[nodiscard]] base::Result<platform::KnownSites> known_sites(std::string_view) override { return platform::KnownSites{1, false}; }
   [[nodiscard]] base::Result<std::optional<std::string>> referrer_of_site(std::int64_t) override { return std::nullopt; }
   Tables tables;

@@ -73,6 +73,10 @@ class PlatformBox {
     [[nodiscard]] base::Result<std::optional<platform::StoredReading>> find_reading(std::int64_t id) override {
       return under().find_reading(id);
     }
+    [[nodiscard]] base::Result<std::optional<platform::StoredDocument>> find_document(std::int64_t organisation, std::string_view key) override {
+      return under().find_document(organisation, key);
+    }
+    [[nodiscard]] base::Result<platform::Boundary> find_boundary(std::int64_t meter) override { return under().find_boundary(meter); }
     [[nodiscard]] base::Result<platform::KnownSites> known_sites(std::string_view code) override { return under().known_sites(code); }
     [[nodiscard]] base::Result<std::optional<std::string>> referrer_of_site(std::int64_t site) override {
       return under().referrer_of_site(site);

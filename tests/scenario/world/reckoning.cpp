@@ -22,6 +22,70 @@ std::int64_t grown(std::int64_t from, std::int64_t to) {
   return to >= from ? to - from : to - from + kSpan;
 }
 
+/// Prices that hold from a moment on.
+struct Held {
+  base::UtcMillis from;
+  const platform::Prices* prices = nullptr;
+};
+
+/// What had been said when something was decided.
+struct Known {
+  std::int64_t reading = 0;                 ///< a reading: words that came before it
+  std::int64_t version = 0, meter_plan = 0;  ///< a person's decision: words up to these
+  [[nodiscard]] bool knows(const platform::PlanVersion& word) const { return reading != 0 ? word.newest_reading < reading : word.id <= version; }
+  [[nodiscard]] bool knows(const platform::MeterPlan& word) const { return reading != 0 ? word.newest_reading < reading : word.id <= meter_plan; }
+};
+
+/// Of what was known the newest word that had begun at that moment, on the meter's plan and on its prices.
+const platform::Prices* prices_at(const Tables& tables, const MeterRow& meter, const Known& known, base::UtcMillis moment) {
+  std::int64_t plan = 0;
+  for (const auto& [id, word] : tables.meter_plans) {
+    if (word.meter != meter.card.id) continue;
+    if (plan == 0) plan = word.before;
+    if (known.knows(word) && word.from <= moment) plan = word.plan;
+  }
+  if (plan == 0) plan = meter.card.plan;
+  const platform::Prices* held = nullptr;
+  for (const auto& [id, word] : tables.versions) {
+    if (word.plan == plan && (held == nullptr || (known.knows(word) && word.since <= moment))) held = &word.prices;
+  }
+  return held;
+}
+
+/// All that holds in (from, until], in order.
+std::vector<Held> prices_between(const Tables& tables, const MeterRow& meter, const Known& known, base::UtcMillis from, base::UtcMillis until) {
+  std::set<base::UtcMillis> moments{from};
+  const auto mark = [&](base::UtcMillis moment) {
+    if (moment > from && moment < until) moments.insert(moment);
+  };
+  for (const auto& [id, word] : tables.versions) mark(word.since);
+  for (const auto& [id, word] : tables.meter_plans) mark(word.from);
+  std::vector<Held> held;
+  for (const base::UtcMillis moment : moments) held.push_back({moment, prices_at(tables, meter, known, moment)});
+  return held;
+}
+
+/// Nano-yuan of four parts of a use up to `until`, each spread evenly over time and cut where prices change.
+int128 worth(const std::vector<Held>& held, const Four& parts, base::UtcMillis until) {
+  const base::UtcMillis from = held.front().from;
+  const std::int64_t span = (until - from).value;
+  int128 sum = 0;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    std::int64_t dealt = 0;
+    for (std::size_t v = 0; v < held.size(); ++v) {
+      const base::UtcMillis end = v + 1 < held.size() ? held[v + 1].from : until;
+      const int128 product = int128{parts[i]} * (end - from).value;
+      int128 upto = product / span;
+      if (product % span < 0) --upto;
+      const platform::Prices& prices = *held[v].prices;
+      const std::int64_t price = prices.kind == platform::PlanKind::total ? prices.total.e5 : prices.tariffs[i].e5;
+      sum += int128{price} * (static_cast<std::int64_t>(upto) - dealt);
+      dealt = static_cast<std::int64_t>(upto);
+    }
+  }
+  return sum;
+}
+
 std::string kwh(std::int64_t e4) {
   return base::format(base::Quantity(e4)) + " kWh";
 }
@@ -87,24 +151,27 @@ void Reckoner::take_reading(const Tables& tables, const platform::StoredReading&
   Sum& sum = sum_of(tables, row.meter);
   Dial& dial = sum.dial;
   const std::string place = name_of(tables, row.meter) + "reading " + std::to_string(row.id);
-  if (row.at <= dial.at) findings.push_back(place + " is used, but not later than the one before it");
+  const base::UtcMillis from = dial.at;
+  if (row.at <= from) {
+    findings.push_back(place + " is used, but not later than the one before it");
+    return;
+  }
   dial.at = row.at;
   const std::int64_t used = grown(dial.total, row.total.e4);
   if (row.total.e4 < dial.total) ++sum.rollovers;
   sum.grown += used;
   if (used != row.used.e4)
     findings.push_back(place + " uses " + base::format(row.used) + " kWh, its register grew by " + base::format(base::Quantity(used)));
-  const auto version = tables.versions.find(row.plan_version);
-  if (version == tables.versions.end()) {
+  if (!tables.versions.contains(row.plan_version)) {
     findings.push_back(place + " names no price");
     return;
   }
-  const platform::Prices& prices = version->second.prices;
-  int128 value = int128{prices.total.e5} * used;
+  const auto held = prices_between(tables, tables.meters.at(row.meter), {row.id, 0, 0}, from, row.at);
+  Four parts{};
+  parts[kFlat] = used;
   std::int64_t unsplit = 0;
   bool known = row.has_tariffs;
-  if (prices.kind == platform::PlanKind::tou) {
-    value = int128{prices.tariffs[kFlat].e5} * used;
+  if (std::ranges::any_of(held, [](const Held& one) { return one.prices->kind == platform::PlanKind::tou; })) {
     const bool paid_otherwise = dial.version != 0 && dial.version != row.plan_version && dial.unsplit > kLastDigits;
     const bool comparable = dial.known && !paid_otherwise;
     if (comparable && !row.has_tariffs) {
@@ -113,16 +180,16 @@ void Reckoner::take_reading(const Tables& tables, const platform::StoredReading&
     } else if (comparable) {
       const Four now = plain(row.tariffs);
       std::int64_t rest = used;
-      value = 0;
       for (std::size_t i = 0; i < now.size(); ++i) {
         const std::int64_t part = grown(dial.tariffs[i], now[i]);
         rest -= part;
-        value += int128{prices.tariffs[i].e5} * part;
+        parts[i] += part;
+        parts[kFlat] -= part;
       }
-      value += int128{prices.tariffs[kFlat].e5} * rest;
       unsplit = std::max<std::int64_t>(dial.unsplit + rest, 0);
     }
   }
+  const int128 value = worth(held, parts, row.at);
   dial.total = row.total.e4;
   if (row.has_tariffs) dial.tariffs = plain(row.tariffs);
   dial.known = known;
@@ -146,8 +213,10 @@ void Reckoner::take_decision(const Tables& tables, const platform::ReadingDecisi
     findings.push_back(place + " is about no refused reading");
     return;
   }
-  const auto& prices = version->second.prices;
-  const int128 value = int128{(prices.kind == platform::PlanKind::tou ? prices.tariffs[kFlat] : prices.total).e5} * row.billed.e4;
+  Four parts{};
+  parts[kFlat] = row.billed.e4;
+  const auto held = prices_between(tables, tables.meters.at(row.meter), {0, row.known_version, row.known_meter_plan}, sum.dial.at, reading->at);
+  const int128 value = worth(held, parts, reading->at);
   sum.dial.at = reading->at;
   sum.dial.total = reading->total.e4;
   sum.dial.known = reading->has_tariffs;

@@ -356,7 +356,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** changes a price plan; holds from each meter's next reading on */
+        /** changes a price plan from a moment on */
         put: operations["change_price_plan"];
         post?: never;
         delete?: never;
@@ -977,6 +977,111 @@ export interface paths {
         /** binds communities to a department */
         put: operations["change_department_sites"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/price-plans/{plan}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** all prices of a plan and when they hold, newest first */
+        get: operations["list_price_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meters/{meter}/price-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** changes of a meter's price plan, newest first */
+        get: operations["list_meter_price_plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meters/{meter}/calculation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** what the household has used and paid up to now (单户电费测算) */
+        get: operations["get_calculation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meters/{meter}/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** who had the account, newest first */
+        get: operations["list_openings"];
+        put?: never;
+        /** somebody has the account from now on (开户) */
+        post: operations["open_household"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meters/{meter}/settlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** what was settled, newest first */
+        get: operations["list_settlements"];
+        put?: never;
+        /** brings the balance to zero: pays back or collects (结算), with close the household moves out (销户) */
+        post: operations["settle_household"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meters/{meter}/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** what was given or taken, newest first */
+        get: operations["list_adjustments"];
+        put?: never;
+        /** gives or takes money for a reason (退补) */
+        post: operations["adjust_balance"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4162,24 +4267,21 @@ export interface components {
          * @enum {string}
          */
         MeterMode: "prepaid" | "reading";
-        PricePlanInput: {
+        PricePlanInput: components["schemas"]["PriceFields"] & {
             name: string;
-            /**
-             * @description one total price (总电价), or by the meter's tariff registers (尖峰平谷)
-             * @enum {string}
-             */
-            kind: "total" | "tou";
-            total?: components["schemas"]["Price"];
-            sharp?: components["schemas"]["Price"];
-            peak?: components["schemas"]["Price"];
-            flat?: components["schemas"]["Price"];
-            valley?: components["schemas"]["Price"];
+            /** @description the prices hold from then on, and replace every change that was to come from then on; absent: from now on. Not for a new plan */
+            from?: components["schemas"]["Time"];
         };
-        PricePlan: components["schemas"]["PricePlanInput"] & {
+        PricePlan: components["schemas"]["PriceFields"] & {
             id: number;
+            name: string;
             updated_at: components["schemas"]["Time"];
             /** @description how many meters use it */
             meters: number;
+            /** @description the change that comes next */
+            next?: components["schemas"]["PriceFields"] & {
+                from: components["schemas"]["Time"];
+            };
         };
         RegisterReading: {
             at: components["schemas"]["Time"];
@@ -4248,6 +4350,13 @@ export interface components {
             /** @description readings that fit no rule and wait for a person */
             quarantined: number;
             prices?: components["schemas"]["PricePlan"];
+            /** @description the change of its price plan that comes next */
+            next_price_plan?: {
+                id: number;
+                name: string;
+                from: components["schemas"]["Time"];
+            };
+            limits_kwh?: components["schemas"]["QuantityLimits"];
         };
         MeterPage: {
             total: number;
@@ -4284,16 +4393,19 @@ export interface components {
             overdraft?: components["schemas"]["Money"];
             auto_trip?: boolean;
             profile?: components["schemas"]["MeterProfile"];
+            limits_kwh?: components["schemas"]["QuantityLimits"];
         };
+        /** @description alarm_1, alarm_2 and overdraft in yuan, or limits_kwh */
         MeterSettings: {
             name: string;
             room?: string;
             mode: components["schemas"]["MeterMode"];
-            alarm_1: components["schemas"]["Money"];
-            alarm_2: components["schemas"]["Money"];
-            overdraft: components["schemas"]["Money"];
+            alarm_1?: components["schemas"]["Money"];
+            alarm_2?: components["schemas"]["Money"];
+            overdraft?: components["schemas"]["Money"];
             /** @description false: do not cut off when in arrears */
             auto_trip: boolean;
+            limits_kwh?: components["schemas"]["QuantityLimits"];
         };
         ReadingRow: {
             id: number;
@@ -4623,6 +4735,8 @@ export interface components {
         };
         PlanChoice: {
             price_plan: number;
+            /** @description absent: from now on; replaces every change that was to come from then on */
+            from?: components["schemas"]["Time"];
         };
         AlarmClearing: {
             /** @description what was found or done */
@@ -5078,6 +5192,177 @@ export interface components {
             language?: "zh-CN" | "en";
             page_size?: number;
             site?: components["schemas"]["Id"];
+        };
+        PriceFields: {
+            /**
+             * @description one total price (总电价), or four (尖峰平谷): by the meter's tariff registers, or by time slots
+             * @enum {string}
+             */
+            kind: "total" | "tou";
+            total?: components["schemas"]["Price"];
+            sharp?: components["schemas"]["Price"];
+            peak?: components["schemas"]["Price"];
+            flat?: components["schemas"]["Price"];
+            valley?: components["schemas"]["Price"];
+            /** @description under tou: the clock of the community says which of the four prices holds (时段), not the meter's registers. The first begins at 00:00, each at a full or half hour, neighbours differ */
+            slots?: {
+                from: string;
+                /** @enum {string} */
+                tariff: "sharp" | "peak" | "flat" | "valley";
+            }[];
+            /**
+             * @description what steps are counted over (阶梯)
+             * @enum {string}
+             */
+            step_period?: "none" | "month" | "year";
+            /** @description rising; use of the period above `above` costs `add` more */
+            steps?: {
+                above: components["schemas"]["Quantity"];
+                add: components["schemas"]["Price"];
+            }[];
+        };
+        PriceVersion: components["schemas"]["PriceFields"] & {
+            version: number;
+            from: components["schemas"]["Time"];
+            created_at: components["schemas"]["Time"];
+            by: string;
+            /** @description a later version began at the same moment or before: this one never held from its moment on, or no longer */
+            replaced: boolean;
+        };
+        MeterPricePlan: {
+            id: number;
+            price_plan: {
+                id: number;
+                name: string;
+            };
+            from: components["schemas"]["Time"];
+            created_at: components["schemas"]["Time"];
+            by: string;
+            replaced: boolean;
+        };
+        RegisterStand: {
+            at: components["schemas"]["Time"];
+            total: components["schemas"]["Quantity"];
+            /** @description sharp, peak, flat, valley */
+            tariffs?: components["schemas"]["Quantity"][];
+        };
+        /** @description alarm_1, alarm_2 and overdraft in yuan, or limits_kwh */
+        OpeningInput: {
+            /** @description made by who asks; a repeat books nothing twice */
+            id: components["schemas"]["Id"];
+            customer: string;
+            mobile?: string;
+            unit?: string;
+            /** @enum {string} */
+            settlement_method: "cash" | "transfer" | "wechat" | "alipay" | "free";
+            voltage?: string;
+            opened_on: components["schemas"]["Time"];
+            area?: string;
+            address?: string;
+            note?: string;
+            price_plan: number;
+            /** @enum {string} */
+            mode: "prepaid" | "reading";
+            alarm_1?: components["schemas"]["Money"];
+            alarm_2?: components["schemas"]["Money"];
+            overdraft?: components["schemas"]["Money"];
+            auto_trip: boolean;
+            limits_kwh?: components["schemas"]["QuantityLimits"];
+        };
+        Opening: {
+            id: number;
+            customer: string;
+            /** @description a mask for who may not see personal data, and so is customer */
+            mobile: string;
+            unit: string;
+            /** @enum {string} */
+            settlement_method: "cash" | "transfer" | "wechat" | "alipay" | "free";
+            voltage: string;
+            opened_on: components["schemas"]["Time"];
+            area: string;
+            address: string;
+            note: string;
+            start: components["schemas"]["RegisterStand"];
+            by: string;
+            created_at: components["schemas"]["Time"];
+            closed_at?: components["schemas"]["Time"];
+        };
+        Calculation: {
+            /** @description names the register that it goes up to; a settlement gives it back */
+            reading: number;
+            from: components["schemas"]["RegisterStand"];
+            to: components["schemas"]["RegisterStand"];
+            kwh: components["schemas"]["Quantity"];
+            fee: components["schemas"]["Money"];
+            recharged: components["schemas"]["Money"];
+            adjusted: components["schemas"]["Money"];
+            balance: components["schemas"]["Money"];
+            opening: components["schemas"]["Opening"] | null;
+            today: {
+                at: components["schemas"]["Time"];
+                kwh: components["schemas"]["Quantity"];
+                fee: components["schemas"]["Money"];
+                balance: components["schemas"]["Money"];
+                total: components["schemas"]["Quantity"];
+                tariffs?: components["schemas"]["Quantity"][];
+                previous_total: components["schemas"]["Quantity"];
+            }[];
+        };
+        SettlementInput: {
+            /** @description made by who asks; a repeat books nothing twice */
+            id: components["schemas"]["Id"];
+            /** @description of the calculation */
+            reading: number;
+            /** @description of the calculation */
+            balance: components["schemas"]["Money"];
+            /** @enum {string} */
+            method: "cash" | "transfer" | "wechat" | "alipay" | "free";
+            close: boolean;
+            note?: string;
+        };
+        Settlement: {
+            id: number;
+            at: components["schemas"]["Time"];
+            from: components["schemas"]["RegisterStand"];
+            to: components["schemas"]["RegisterStand"];
+            kwh: components["schemas"]["Quantity"];
+            fee: components["schemas"]["Money"];
+            recharged: components["schemas"]["Money"];
+            adjusted: components["schemas"]["Money"];
+            /** @description before */
+            balance: components["schemas"]["Money"];
+            /** @description paid back; below zero: collected */
+            refund: components["schemas"]["Money"];
+            /** @enum {string} */
+            method: "cash" | "transfer" | "wechat" | "alipay" | "free";
+            closed: boolean;
+            note: string;
+            by: string;
+            customer: string;
+        };
+        AdjustmentInput: {
+            /** @description made by who asks; a repeat books nothing twice */
+            id: components["schemas"]["Id"];
+            /** @description below zero takes from the balance */
+            amount: components["schemas"]["Money"];
+            /** @description that was seen */
+            balance: components["schemas"]["Money"];
+            note: string;
+        };
+        Adjustment: {
+            id: number;
+            at: components["schemas"]["Time"];
+            amount: components["schemas"]["Money"];
+            /** @description afterwards */
+            balance: components["schemas"]["Money"];
+            note: string;
+            by: string;
+        };
+        /** @description limits as energy (透支电量 欠费停电度数): those in yuan follow from them and the price */
+        QuantityLimits: {
+            alarm_1: string;
+            alarm_2: string;
+            overdraft: components["schemas"]["Quantity"];
         };
         Community: {
             id: number;
@@ -8521,6 +8806,307 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_price_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["PriceVersion"][];
+                    };
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_meter_price_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["MeterPricePlan"][];
+                    };
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_calculation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calculation"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_openings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["Opening"][];
+                    };
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    open_household: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpeningInput"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opening"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_settlements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["Settlement"][];
+                    };
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    settle_household: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettlementInput"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settlement"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_adjustments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["Adjustment"][];
+                    };
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    adjust_balance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustmentInput"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Adjustment"];
+                };
             };
             /** @description an error; nothing was changed */
             default: {

@@ -1,3 +1,4 @@
+#include "platform/domain/billing.hpp"
 #include "platform/domain/metering.hpp"
 
 #include <doctest/doctest.h>
@@ -163,10 +164,23 @@ TEST_CASE("metering: what was billed as flat at old prices is not given back at 
   CHECK(anew->next.tariffs == *sample.tariffs);
 }
 
+namespace {
+
+/// What a use costs at one list of prices, whenever it was.
+std::int64_t nano_yuan(const Prices& prices, Use use) {
+  if (use.tariffs == Tariffs{}) use.tariffs[kFlat] = use.total;
+  const Stretch always{base::UtcMillis(0), 1, &prices};
+  const auto made = bill({&always, 1}, use, kNow, kNow + base::minutes(15), {}, 480);
+  REQUIRE(made);
+  return made->nano_yuan;
+}
+
+}  // namespace
+
 TEST_CASE("money: price x quantity by hand, and its undoing") {
   // reliability.md section 2: 0.61234 yuan x 0.0500 and x 0.0347 kWh, then the second taken back.
   const Prices prices{PlanKind::total, base::Price(61'234), {}};
-  const auto nano = [&](std::int64_t e4) { return *value_nano_yuan(prices, {base::Quantity(e4), {}}); };
+  const auto nano = [&](std::int64_t e4) { return nano_yuan(prices, {base::Quantity(e4), {}}); };
   const Deduction first = deduct(nano(500), 0);
   const Deduction second = deduct(nano(347), first.remainder_nano);
   CHECK(first.amount == base::Money(30'617));
@@ -176,7 +190,7 @@ TEST_CASE("money: price x quantity by hand, and its undoing") {
 
 TEST_CASE("money: a price times a whole dial fits") {
   const Prices prices{PlanKind::total, kGreatestPrice, {}};
-  CHECK(*value_nano_yuan(prices, {kDialSpan, {}}) == 1'000'000'000'000'000'000);
+  CHECK(nano_yuan(prices, {kDialSpan, {}}) == 1'000'000'000'000'000'000);
 }
 
 TEST_CASE("metering: a period billed in random slices costs exactly what one run costs") {
@@ -226,7 +240,7 @@ TEST_CASE("metering: a period billed in random slices costs exactly what one run
         std::int64_t parts = 0;
         for (const base::Quantity part : measured->use.tariffs) parts += part.e4;
         CHECK(parts == measured->use.total.e4);
-        const Deduction deduction = deduct(*value_nano_yuan(prices, measured->use), rest);
+        const Deduction deduction = deduct(nano_yuan(prices, measured->use), rest);
         amount += deduction.amount.micro_yuan;
         rest = deduction.remainder_nano;
       }

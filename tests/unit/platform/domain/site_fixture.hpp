@@ -32,6 +32,14 @@ struct MemoryArchive : Archive {
     if (found == readings.end()) return std::nullopt;
     return found->second;
   }
+  std::map<std::string, StoredDocument> documents;
+  std::map<std::int64_t, Boundary> boundaries;
+  base::Result<std::optional<StoredDocument>> find_document(std::int64_t, std::string_view key) override {
+    const auto found = documents.find(std::string(key));
+    if (found == documents.end()) return std::nullopt;
+    return found->second;
+  }
+  base::Result<Boundary> find_boundary(std::int64_t meter) override { return boundaries[meter]; }
   KnownSites known;
   std::optional<std::string> referrer;
   base::Result<KnownSites> known_sites(std::string_view) override { return known; }
@@ -40,6 +48,19 @@ struct MemoryArchive : Archive {
     for (const auto& row : batch.readings) readings[row.id] = row;
     for (const auto& row : batch.recharges) recharges[row.key] = row;
     for (const auto& row : batch.commands) commands[row.command.code] = row;
+    for (const auto& row : batch.recharges) boundaries[row.meter].recharged = boundaries[row.meter].recharged + row.amount;
+    for (const auto& row : batch.adjustments) {
+      boundaries[row.meter].adjusted = boundaries[row.meter].adjusted + row.amount;
+      documents[row.key] = document_of(row);
+    }
+    for (const auto& row : batch.openings) {
+      boundaries[row.meter] = {row.start, row.recharge, row.adjustment, {}, {}, row.billed};
+      documents[row.key] = document_of(row);
+    }
+    for (const auto& row : batch.settlements) {
+      boundaries[row.meter] = {row.to, row.recharge, row.adjustment, {}, {}, row.billed};
+      documents[row.key] = document_of(row);
+    }
   }
 };
 

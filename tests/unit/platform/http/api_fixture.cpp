@@ -43,6 +43,9 @@ ApiFixture::ApiFixture() {
   auto opened_analysis = open_analysis(site.url(), 1);
   REQUIRE(opened_analysis);
   analysis = std::move(*opened_analysis);
+  auto opened_points = open_points(site.url(), 1);
+  REQUIRE(opened_points);
+  points = std::move(*opened_points);
   rules.password_cost = {1, 8192};  // the least libsodium takes: the cost itself has its own test
   add("admin", 1, {}, true, false);
   add("reader", 1, {"meter:read"}, false, false);
@@ -93,6 +96,7 @@ void ApiFixture::make_api() {
       files,
       *reports,
       *analysis,
+      *points,
       board,
       {"mqtts://broker.example:8884", true, true},
       [this](const std::string& gateway, const std::string& key) { return keys.emplace(gateway, key).second; },

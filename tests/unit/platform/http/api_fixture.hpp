@@ -16,6 +16,7 @@
 #include "platform/http/secrets.hpp"
 #include "platform/store/organisation_desk.hpp"
 #include "platform/store/analysis.hpp"
+#include "platform/store/points.hpp"
 #include "platform/store/queries.hpp"
 #include "platform/store/housing.hpp"
 #include "platform/store/records.hpp"
@@ -107,6 +108,7 @@ struct ApiFixture {
   std::string files;
   std::unique_ptr<catalog::Reports> reports;
   std::unique_ptr<Analysis> analysis;
+  std::unique_ptr<MeteringPoints> points;
   PromptDesk desk{site};
   SilentBoard board;
   std::map<std::string, std::string> keys;

@@ -123,6 +123,9 @@ TEST_CASE("scope: ten-multi-community-scope: who is bound to one community finds
       {"order_command", R"({"id":"c9","kind":"trip"})"},
       {"accept_reading", R"({"billed":"1"})"},
       {"recharge", R"({"id":"k9","amount":"1","method":"cash"})"},
+      {"open_household", R"({"id":"o9","customer":"x","settlement_method":"cash","opened_on":0,"price_plan":1,"mode":"prepaid","alarm_1":"20","alarm_2":"10","overdraft":"0","auto_trip":true})"},
+      {"settle_household", R"({"id":"s9","reading":0,"balance":"0","method":"cash","close":false})"},
+      {"adjust_balance", R"({"id":"a9","amount":"1","balance":"0","note":"x"})"},
       {"clear_alarm", R"({"note":"seen"})"}};
   int seen = 0, lists = 0;
   for (const Route& route : routes()) {

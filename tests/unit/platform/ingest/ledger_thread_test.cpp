@@ -22,6 +22,8 @@ struct MemoryStore : LedgerStore {
   base::Result<std::optional<StoredRecharge>> find_recharge(std::int64_t, std::string_view) override { return std::nullopt; }
   base::Result<std::optional<SavedCommand>> find_command(std::int64_t, std::string_view) override { return std::nullopt; }
   base::Result<std::optional<StoredReading>> find_reading(std::int64_t) override { return std::nullopt; }
+  base::Result<std::optional<StoredDocument>> find_document(std::int64_t, std::string_view) override { return std::nullopt; }
+  base::Result<Boundary> find_boundary(std::int64_t) override { return Boundary{}; }
   base::Result<KnownSites> known_sites(std::string_view) override { return KnownSites{}; }
   base::Result<std::optional<std::string>> referrer_of_site(std::int64_t) override { return std::nullopt; }
 };

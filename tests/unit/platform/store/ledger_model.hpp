@@ -20,13 +20,39 @@ struct Prices {
   std::array<std::int64_t, 4> parts{};
 };
 
+/// Prices that hold from a moment on.
+struct Piece {
+  std::int64_t from = 0;  ///< ms
+  int version = 0;
+};
+
 /// A reading that counts, in 1e-4 kWh, or a person's word (`decided`: energy to bill; registers start anew from it).
 struct Good {
-  int version = 0;
+  int version = 0;             ///< that held just before it
+  std::int64_t at = 0;         ///< ms
+  std::vector<Piece> pieces;   ///< that began between the reading before it and it, if any, after the one that held there
   std::int64_t total = 0;
   std::optional<std::array<std::int64_t, 4>> tariffs;
   std::optional<std::int64_t> decided;
 };
+
+/// What four parts of a use cost that lies in (from, to], when it is spread evenly over time.
+inline int128 spread(const std::array<std::int64_t, 4>& parts, std::int64_t from, const Good& to, const std::vector<Prices>& versions) {
+  int128 nano = 0;
+  for (std::size_t k = 0; k < 4; ++k) {
+    std::int64_t dealt = 0;
+    for (std::size_t i = 0; i < to.pieces.size(); ++i) {
+      const bool last = i + 1 == to.pieces.size();
+      const int128 product = int128{parts[k]} * (last ? to.at - from : to.pieces[i + 1].from - from);
+      int128 upto = product / (to.at - from);
+      if (product % (to.at - from) < 0) --upto;
+      const Prices& prices = versions.at(static_cast<std::size_t>(to.pieces[i].version));
+      nano += int128{prices.tou ? prices.parts[k] : prices.total} * (static_cast<std::int64_t>(upto) - dealt);
+      dealt = static_cast<std::int64_t>(upto);
+    }
+  }
+  return nano;
+}
 
 /// Exact value in nano-yuan of all that was used since `start`.
 inline int128 worth(const Good& start, const std::vector<Good>& goods, const std::vector<Prices>& versions) {
@@ -38,16 +64,40 @@ inline int128 worth(const Good& start, const std::vector<Good>& goods, const std
   for (std::size_t i = 0; i < goods.size();) {
     const Prices& prices = versions.at(static_cast<std::size_t>(goods[i].version));
     if (goods[i].decided) {
-      nano += int128{prices.tou ? prices.parts[kFlat] : prices.total} * *goods[i].decided;
+      nano += goods[i].pieces.empty() ? int128{prices.tou ? prices.parts[kFlat] : prices.total} * *goods[i].decided
+                                      : spread({0, 0, *goods[i].decided, 0}, from.at, goods[i], versions);
       from = goods[i];
       known = goods[i].tariffs;
       ahead = 0;
       ++i;
       continue;
     }
+    if (!goods[i].pieces.empty()) {
+      // The prices changed since the reading before it.
+      const Good& good = goods[i];
+      const std::int64_t step = good.total - from.total;
+      std::array<std::int64_t, 4> parts{0, 0, step, 0};
+      const bool by_four = std::any_of(good.pieces.begin(), good.pieces.end(), [&](const Piece& piece) { return versions.at(static_cast<std::size_t>(piece.version)).tou; });
+      if (by_four && ahead > 1000 && (i == 0 || goods[i - 1].version != good.version)) known.reset();
+      if (by_four && known && !good.tariffs) {
+        ahead += step;
+      } else {
+        for (std::size_t k = 0; k < 4 && by_four && known; ++k) {
+          const std::int64_t part = (*good.tariffs)[k] - (*known)[k];
+          parts[k] += part;
+          parts[kFlat] -= part;
+        }
+        known = good.tariffs;
+        ahead = 0;
+      }
+      nano += spread(parts, from.at, good, versions);
+      from = good;
+      ++i;
+      continue;
+    }
     // One stretch: the same prices, no decision between.
     std::size_t end = i;
-    while (end < goods.size() && !goods[end].decided && goods[end].version == goods[i].version) ++end;
+    while (end < goods.size() && !goods[end].decided && goods[end].pieces.empty() && goods[end].version == goods[i].version) ++end;
     const Good& last = goods[end - 1];
     if (!prices.tou) {
       nano += int128{prices.total} * (last.total - from.total);

@@ -33,6 +33,7 @@ struct Real {
   // the model
   model::Good start;
   std::vector<model::Good> goods;
+  std::vector<model::Piece> prices;  ///< the versions that hold for it, rising
   base::UtcMillis last_at;
   std::int64_t recharged = 0;
   int plan = 1;
@@ -105,7 +106,33 @@ class World {
     for (std::size_t k = 0; k < 4; ++k) mine.parts[k] = prices.tariffs[k].e5;
     REQUIRE(ask(PutPricePlan{id, tou ? "tou" : "total", prices}));
     versions_.push_back(mine);
-    version_of_[tou ? 2 : 1] = static_cast<int>(versions_.size() - 1);
+    const int plan = tou ? 2 : 1;
+    version_of_[plan] = static_cast<int>(versions_.size() - 1);
+    for (Real& meter : meters_) {
+      if (meter.id != 0 && meter.plan == plan) begin(meter, site_.now.value);
+    }
+  }
+
+  /// The prices of the meter's plan of now hold for it from then on.
+  void begin(Real& meter, std::int64_t from) {
+    auto& pieces = meter.prices;
+    while (!pieces.empty() && pieces.back().from >= from) pieces.pop_back();
+    pieces.push_back({from, version_of_[static_cast<int>(meter.plan)]});
+  }
+
+  /// Which prices a good reading (at said.at, after the one before it) falls under.
+  void put_prices(const Real& meter, model::Good& good, std::int64_t before) {
+    model::Piece held = meter.prices.front();
+    for (const model::Piece& piece : meter.prices) {
+      if (piece.from >= good.at) break;
+      if (piece.from <= before) {
+        held = piece;
+      } else {
+        if (good.pieces.empty()) good.pieces.push_back(held);
+        good.pieces.push_back(piece);
+      }
+      good.version = piece.version;
+    }
   }
 
   void add_meter(int i) {
@@ -128,6 +155,8 @@ class World {
       meter.start.tariffs = std::array<std::int64_t, 4>{};
     }
     meter.last_at = site_.now;
+    meter.start.at = site_.now.value;
+    begin(meter, 0);
     const auto outcome = ask(what);
     REQUIRE(outcome);
     meter.id = std::get<Created>(*outcome).id;
@@ -150,7 +179,7 @@ class World {
   void read(int i, wire::ReadingKind kind = wire::ReadingKind::interval) {
     Real& meter = meters_[static_cast<std::size_t>(i)];
     wire::Reading reading{base::DeviceId(meter.device), site_.now, kind, base::Quantity(meter.dial() % kSpan), {}};
-    model::Good good{0, meter.dial(), {}, {}};
+    model::Good good{0, site_.now.value, {}, meter.dial(), {}, {}};
     if (!one_in(4)) {
       good.tariffs = meter.tariffs();
       reading.tariffs.emplace();
@@ -189,9 +218,10 @@ class World {
     if (!said.good) return;
     Real& meter = meters_[static_cast<std::size_t>(said.meter)];
     if (said.at <= meter.last_at) return;
+    model::Good good = *said.good;
+    put_prices(meter, good, meter.last_at.value);
     meter.last_at = said.at;
-    meter.goods.push_back(*said.good);
-    meter.goods.back().version = version_of_[meter.plan];
+    meter.goods.push_back(std::move(good));
     settle(meter);
   }
 
@@ -362,6 +392,7 @@ class World {
     if (!clear_cut()) return;
     meter.plan = 3 - meter.plan;
     REQUIRE(ask(ChangePricePlan{meter.id, meter.plan}));
+    begin(meter, site_.now.value);
   }
   void change_settings(Real& meter) {
     meter.settings.mode = one_in(5) ? MeterMode::reading : MeterMode::prepaid;
@@ -415,7 +446,8 @@ class World {
       return;
     }
     meter.replaced = false;
-    model::Good good{version_of_[meter.plan], reading.total.e4, {}, billed};
+    model::Good good{0, reading.at.value, {}, reading.total.e4, {}, billed};
+    put_prices(meter, good, meter.last_at.value);
     if (reading.tariffs) good.tariffs = {(*reading.tariffs)[0].e4, (*reading.tariffs)[1].e4, (*reading.tariffs)[2].e4, (*reading.tariffs)[3].e4};
     meter.goods.push_back(good);
     meter.last_at = reading.at;
@@ -424,7 +456,7 @@ class World {
     for (auto k = static_cast<std::size_t>(taken_); k < spool_.size(); ++k) {
       if (spool_[k].meter != i || spool_[k].good) continue;
       if (const auto* later = std::get_if<wire::ReadingsEvent>(&spool_[k].event); later != nullptr) {
-        model::Good counts{0, later->readings[0].total.e4, {}, {}};
+        model::Good counts{0, later->readings[0].at.value, {}, later->readings[0].total.e4, {}, {}};
         if (const auto& t = later->readings[0].tariffs) counts.tariffs = {(*t)[0].e4, (*t)[1].e4, (*t)[2].e4, (*t)[3].e4};
         if (later->readings[0].at <= site_.now && counts.total < kSpan && k >= static_cast<std::size_t>(meter.swapped)) spool_[k].good = counts;
       }

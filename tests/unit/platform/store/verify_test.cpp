@@ -76,6 +76,10 @@ TEST_CASE("verify: each check finds the fault that it is there for") {
       {"blocks_hold_their_readings", "DELETE FROM reading_block WHERE id > 1 AND id < 150"},
       {"blocks_hold_their_readings", "UPDATE reading_block SET body = (SELECT body FROM reading_tail ORDER BY id LIMIT 1)"},
       {"connections_are_whole", "UPDATE gateway SET online = 0"},
+      {"documents_have_transfers", "INSERT INTO adjustment(id, organisation, site, key, meter, transfer, at_ms, amount_micro_yuan, note, by)"
+                                   " VALUES(1, 1, 1, 'k', 1, 1, 0, 5, 'x', 'y')"},
+      {"replay", "UPDATE meter_register SET month_quantity_e4 = month_quantity_e4 + 1 WHERE meter = 2"},
+      {"replay", "", [](JournalRow& row) { if (row.reading.id > 30) row.reading.estimated = true; }},
       {"replay", "UPDATE price_plan_version SET total_e5 = total_e5 + 1 WHERE id = 1"},
       {"replay", "", [](JournalRow& row) { if (row.reading.id == 40) row.reading.used = row.reading.used + base::Quantity(1); }},
       {"replay", "", [](JournalRow& row) { if (row.transfer == 30) row.balance = row.balance + base::Money(1); }},

@@ -41,7 +41,7 @@ export function SettingsDialog({ meter, onClose }: { meter: Meter; onClose: () =
   });
   const cuts =
     values?.overdraft !== undefined &&
-    wouldTrip(meter.balance, plainAmounts(values)) &&
+    wouldTrip(meter.balance, { ...plainAmounts(values), overdraft: values.overdraft }) &&
     !wouldTrip(meter.balance, meter) &&
     !meter.keep_power;
   return (

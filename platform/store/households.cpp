@@ -1,0 +1,117 @@
+#include "platform/store/households.hpp"
+
+#include <utility>
+
+namespace anju::platform {
+namespace {
+
+RegisterStand stand(Select& row) {
+  RegisterStand found;
+  found.at = row.time();
+  found.total = row.quantity();
+  found.tariffs = row.tariffs();
+  return found;
+}
+
+}  // namespace
+
+Opening read_opening(Select& row) {
+  Opening found;
+  found.id = row.integer();
+  found.meter = row.integer();
+  Household& h = found.household;
+  h.customer = row.text();
+  h.mobile = row.text();
+  h.unit = row.text();
+  h.settlement_method = row.word<PayMethod>(5);
+  h.voltage = row.text();
+  h.opened_on = row.time();
+  h.area = row.text();
+  h.address = row.text();
+  h.note = row.text();
+  found.start = stand(row);
+  found.billed = row.quantity();
+  found.recharge = row.integer();
+  found.adjustment = row.integer();
+  found.at = row.time();
+  found.by = row.text();
+  return found;
+}
+
+Settlement read_settlement(Select& row) {
+  Settlement found;
+  found.id = row.integer();
+  found.meter = row.integer();
+  found.opening = row.integer();
+  found.transfer = row.integer();
+  found.at = row.time();
+  found.from = stand(row);
+  found.to = stand(row);
+  found.billed = row.quantity();
+  found.quantity = row.quantity();
+  found.fee = row.money();
+  found.recharged = row.money();
+  found.adjusted = row.money();
+  found.balance = row.money();
+  found.method = row.word<PayMethod>(5);
+  found.closes = row.flag();
+  found.note = row.text();
+  found.recharge = row.integer();
+  found.adjustment = row.integer();
+  found.by = row.text();
+  return found;
+}
+
+std::optional<StoredDocument> find_document(soci::session& session, std::int64_t organisation, std::string_view key) {
+  constexpr std::array<std::pair<DocumentKind, const char*>, 3> kTables{
+      std::pair{DocumentKind::opening, "SELECT id, meter, 0 FROM opening"}, std::pair{DocumentKind::settlement, "SELECT id, meter, balance_micro_yuan FROM settlement"},
+      std::pair{DocumentKind::adjustment, "SELECT id, meter, amount_micro_yuan FROM adjustment"}};
+  for (const auto& [kind, select] : kTables) {
+    const auto found = Question(session)
+                           .text(std::string(select) + " WHERE organisation = ")
+                           .value(organisation)
+                           .text(" AND key = ")
+                           .value(std::string(key))
+                           .first([&, kind = kind](Select& row) {
+                             StoredDocument document;
+                             document.kind = kind;
+                             document.id = row.integer();
+                             document.meter = row.integer();
+                             document.amount = row.money();
+                             return document;
+                           });
+    if (found) return found;
+  }
+  return std::nullopt;
+}
+
+Boundary find_boundary(soci::session& session, std::int64_t meter) {
+  const std::string of = " WHERE meter = " + std::to_string(meter);
+  Boundary boundary;
+  std::int64_t opened_at = -1;
+  each_row(session, 6, "SELECT registered_ms, start_total_e4, start_sharp_e4, start_peak_e4, start_flat_e4, start_valley_e4 FROM meter WHERE id = " + std::to_string(meter),
+           [&](Select& row) { boundary.from = stand(row); });
+  each_row(session, std::size(kOpeningColumns), "SELECT " + columns_of(kOpeningColumns) + " FROM opening x" + of + " ORDER BY id DESC LIMIT 1", [&](Select& row) {
+    const Opening found = read_opening(row);
+    boundary = {found.start, found.recharge, found.adjustment, {}, {}, found.billed};
+    opened_at = found.at.value;
+  });
+  each_row(session, std::size(kSettlementColumns), "SELECT " + columns_of(kSettlementColumns) + " FROM settlement x" + of + " ORDER BY id DESC LIMIT 1", [&](Select& row) {
+    const Settlement found = read_settlement(row);
+    if (found.at.value < opened_at) return;
+    boundary = {found.to, found.recharge, found.adjustment, {}, {}, found.billed};
+  });
+  const auto sum = [&](const char* table, std::int64_t after) {
+    return base::Money(Question(session)
+                           .text(std::string("SELECT coalesce(sum(amount_micro_yuan), 0) FROM ") + table + " WHERE meter = ")
+                           .value(meter)
+                           .text(" AND id > ")
+                           .value(after)
+                           .number());
+  };
+  boundary.recharged = sum("recharge", boundary.recharge);
+  boundary.adjusted = sum("adjustment", boundary.adjustment);
+  return boundary;
+}
+
+}  // namespace anju::platform
