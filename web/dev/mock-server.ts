@@ -12,6 +12,7 @@ import { organisationRoute } from "./organisations";
 import { exportJob, jobsRoute } from "./jobs";
 import * as people from "./people";
 import { housingRoute, metersIn } from "./housing";
+import { priceRoute } from "./prices";
 import { energy, homeTop, reportRoute } from "./reports";
 import * as world from "./world";
 import type * as api from "../src/types/api";
@@ -103,6 +104,8 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
   const sim = world.sims.get(Number(id));
   const site = url.searchParams.get("site");
   if (resource === "meters" && id && !sim) return fail(404, "not_found");
+  const price = priceRoute(method, [resource!, id!, sub!], body, (meter) => changed(world.sims.get(meter)!, push));
+  if (price) return price;
   switch (key) {
     case "GET session":
       return ok(current());
@@ -142,11 +145,6 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
     case "PUT meters/:id/settings":
       Object.assign(sim!.meter, body);
       return changed(sim!, push);
-    case "PUT meters/:id/price-plan": {
-      const plan = world.plans.find((each) => each.id === body.price_plan)!;
-      Object.assign(sim!.meter, { price_plan: { id: plan.id, name: plan.name }, prices: plan });
-      return changed(sim!, push);
-    }
     case "GET meters/:id/readings":
       return keyset(sim!.readings, url);
     case "POST meters/:id/readings/:id/accept":
@@ -174,16 +172,6 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
       if (!command) return fail(404, "not_found");
       if (method === "DELETE") Object.assign(command, { state: "cancelled", ended_at: Date.now() });
       return ok(command);
-    }
-    case "GET price-plans":
-      return ok(world.plans.map((plan) => ({ ...plan, meters: [...world.sims.values()].filter(({ meter }) => meter.price_plan.id === plan.id).length })));
-    case "POST price-plans":
-      world.plans.push({ ...body, id: world.plans.length + 1, updated_at: Date.now(), meters: 0 });
-      return ok(world.plans.at(-1), 201);
-    case "PUT price-plans/:id": {
-      const plan = world.plans.find((each) => each.id === Number(id))!;
-      Object.assign(plan, body, { updated_at: Date.now() });
-      return ok(plan);
     }
     case "GET gateways":
       return ok(world.gateways.filter((each) => isOf(site, each)).map(gatewayRow));

@@ -174,8 +174,34 @@ for (const look of looks) {
     await direct.click();
   });
   await act("register", "/meters", async () => page.getByTestId("meter-add").click());
+  const ofPlan = async (action, index) => {
+    const row = page.getByTestId("plan-row").nth(index);
+    await row.waitFor();
+    const direct = row.getByTestId(`row-${action}`);
+    if (look.width >= 768 && (await direct.isVisible())) return direct.click();
+    await row.getByTestId("row-more").click();
+    await page.getByTestId(`row-${action}`).last().click();
+  };
+  await act("plan-slots", "/prices", async () => {
+    await ofPlan("edit", 1);
+    await page.getByTestId("slot-editor").waitFor();
+    await page.locator("[data-half='38']").scrollIntoViewIfNeeded();
+  });
+  await act("plan-steps", "/prices", async () => {
+    await ofPlan("edit", 2);
+    await page.getByTestId("when-then").click();
+    await page.getByTestId("plan-save").scrollIntoViewIfNeeded();
+  });
+  await act("plan-replaces", "/prices", async () => {
+    await ofPlan("edit", 0);
+    await page.getByTestId("plan-replaces").waitFor();
+    await page.getByTestId("plan-replaces").scrollIntoViewIfNeeded();
+  });
+  await act("plan-withdraw", "/prices", async () => ofPlan("withdraw", 0));
+  await act("plan-history", "/prices", async () => ofPlan("history", 0));
+  await act("plan-changes", "/meters/105?tab=info", async () => page.getByTestId("plan-changes-open").click());
   await act("plan", "/prices", async () => {
-    await page.getByTestId("plan-edit").first().click();
+    await ofPlan("edit", 0);
     await page.getByTestId("plan-total").fill("\uff11\uff12");
     await page.getByTestId("plan-name").focus();
   });

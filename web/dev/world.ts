@@ -19,8 +19,8 @@ const kwh = (value: number) => (Math.round(value * 1e4) / 1e4).toFixed(4).replac
 const START = Date.now();
 export const plans: api.PricePlan[] = [
   { id: 1, name: "照明电价", kind: "total", total: "1.2", updated_at: START - 40 * DAY, meters: 0 },
-  { id: 2, name: "商铺分时电价", kind: "tou", sharp: "1.6238", peak: "1.3412", flat: "0.8755", valley: "0.4121", updated_at: START - 12 * DAY, meters: 0 },
-  { id: 3, name: "优惠电价", kind: "total", total: "0.56", updated_at: START - 90 * DAY, meters: 0 },
+  { id: 2, name: "商铺分时电价", kind: "tou", sharp: "1.6238", peak: "1.3412", flat: "0.8755", valley: "0.4121", slots: [{ from: "00:00", tariff: "valley" }, { from: "07:00", tariff: "flat" }, { from: "10:00", tariff: "peak" }, { from: "12:00", tariff: "flat" }, { from: "18:00", tariff: "sharp" }, { from: "21:00", tariff: "flat" }, { from: "23:00", tariff: "valley" }], updated_at: START - 12 * DAY, meters: 0 },
+  { id: 3, name: "优惠电价", kind: "total", total: "0.56", step_period: "month", steps: [{ above: "230", add: "0.05" }, { above: "400", add: "0.3" }], updated_at: START - 90 * DAY, meters: 0 },
 ];
 
 type Sim = {

@@ -4,6 +4,8 @@ import { useTranslation } from "react-i18next";
 import { useCatalog } from "@/lib/api/queries";
 import { catalogAction, catalogActions } from "@/lib/catalog-actions";
 import { format, MONEY, parse } from "@/lib/decimal";
+import { useOffset } from "@/lib/hooks";
+import { formatTime } from "@/lib/time";
 import { parseDetail, type Detail } from "@/lib/details";
 import type { Field, Label } from "@/types/catalog";
 
@@ -32,6 +34,8 @@ const groups: Record<string, string[]> = {
   auto_trip: ["common"],
 };
 const amounts = new Set(["amount", "alarm_1", "alarm_2", "overdraft"]);
+/** UTC milliseconds */
+const times = new Set(["from"]);
 /** Of use to whoever debugs, and to nobody who reads a list. */
 const hidden = new Set(["id"]);
 
@@ -40,6 +44,7 @@ export function useDetail() {
   const { t } = useTranslation();
   const label = useLabel();
   const resources = useResources();
+  const offset = useOffset();
   /** A value of a row of the catalogue, as its audit rows have it: flags as 0 or 1, references by title. */
   const ofField = (field: Field, value: string) => {
     if (field.type === "flag") return t(value === "1" ? "common.yes" : "common.no");
@@ -54,6 +59,7 @@ export function useDetail() {
     if (!details) return text;
     const fields = catalogAction(resources, action)?.resource.fields ?? [];
     const value = ({ name, value }: Detail) => {
+      if (times.has(name)) return /^\d+$/.test(value) ? formatTime(Number(value), offset) : value || t("when.now");
       if (amounts.has(name)) return format(parse(value, MONEY) ?? 0n, MONEY, 2);
       const kinds = name === "kind" ? ["commands.kinds", "price.kinds", "meter.asks"] : (groups[name] ?? []);
       return kinds.map((group) => t(`${group}.${value}`, { defaultValue: "" })).find(Boolean) ?? value;

@@ -63,6 +63,14 @@ export function format(value: bigint, scale: number, shown = 2): string {
   return sign + whole + (shown > 0 ? "." + digits.slice(digits.length - shown) : "");
 }
 
+/** As short as it is exact: "2,760", "0.05"; empty for what is no number. */
+export function formatShort(text: string | null | undefined, scale: number): string {
+  const value = parse(text, scale);
+  if (value === null) return "";
+  const shown = format(value, scale, scale);
+  return scale > 0 ? shown.replace(/\.?0+$/, "") : shown;
+}
+
 export function add(left: string, right: string, scale: number): string | null {
   const a = parse(left, scale);
   const b = parse(right, scale);

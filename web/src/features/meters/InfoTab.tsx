@@ -4,11 +4,13 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
+import { PlanChanges } from "./PlanChanges";
 import { RemoveMeter } from "./RemoveMeter";
 import { MoneyText, QuantityText } from "@/components/numbers";
 import { PlanPrices } from "@/components/PlanPrices";
 import { RoomOfMeter } from "@/components/RoomOfMeter";
 import { TimeText } from "@/components/TimeText";
+import { useShortMoment } from "@/components/WhenField";
 import { useCan } from "@/lib/hooks";
 import type { Meter } from "@/types/api";
 
@@ -23,7 +25,7 @@ export function InfoTab({ meter }: { meter: Meter }) {
     [t("meter.gateway"), <Link to={`/gateways/${encodeURIComponent(meter.gateway)}`}>{meter.gateway}</Link>],
     [t("meter.line"), meter.line],
     [t("meter.mode"), t(`meter.kinds.${meter.mode}`)],
-    [t("meter.plan"), meter.price_plan.name],
+    [t("meter.plan"), <PlanOfMeter meter={meter} />],
     [t("price.title"), meter.prices ? <PlanPrices plan={meter.prices} /> : "—"],
     [t("settings.alarm1"), <MoneyText value={meter.alarm_1} />],
     [t("settings.alarm2"), <MoneyText value={meter.alarm_2} />],
@@ -45,6 +47,30 @@ export function InfoTab({ meter }: { meter: Meter }) {
       </dl>
       <RemoveMeter meter={meter} />
     </>
+  );
+}
+
+/** Which one, which one comes, and which ones there were. */
+function PlanOfMeter({ meter }: { meter: Meter }) {
+  const { t } = useTranslation();
+  const short = useShortMoment(meter.site);
+  const [open, setOpen] = useState(false);
+  const next = meter.next_price_plan;
+  return (
+    <span className="a-prices-stack">
+      <span>
+        {meter.price_plan.name}{" "}
+        <Button size="small" type="link" onClick={() => setOpen(true)} data-testid="plan-changes-open">
+          {t("price.changes")}
+        </Button>
+      </span>
+      {next && (
+        <span className="a-tone-text-warn" data-testid="info-next-plan">
+          {t("when.from", { from: short(next.from) })} {next.name}
+        </span>
+      )}
+      {open && <PlanChanges meter={meter} onClose={() => setOpen(false)} />}
+    </span>
   );
 }
 

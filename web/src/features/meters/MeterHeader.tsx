@@ -14,6 +14,7 @@ import { Answer, DeviceHeader } from "@/components/DeviceHeader";
 import { MoneyText, QuantityText } from "@/components/numbers";
 import { StateBadge } from "@/components/StateBadge";
 import { TimeText, useAgo } from "@/components/TimeText";
+import { useShortMoment } from "@/components/WhenField";
 import { useCommands, useReadings } from "@/lib/api/queries";
 import { isUnderWay } from "@/lib/command-steps";
 import { format, parse, QUANTITY } from "@/lib/decimal";
@@ -27,6 +28,8 @@ const CLOCK_TOLERANCE_S = 300;
 export function MeterHeader({ meter, onDialog }: { meter: Meter; onDialog: OpenDialog }) {
   const { t } = useTranslation();
   const ago = useAgo();
+  const short = useShortMoment(meter.site);
+  const next = meter.next_price_plan;
   const unknown = meter.reported === "unknown";
   const differs = meter.wanted !== meter.reported;
   const kwh = parse(meter.balance_kwh, QUANTITY) ?? 0n;
@@ -40,6 +43,11 @@ export function MeterHeader({ meter, onDialog }: { meter: Meter; onDialog: OpenD
           <span className="a-number">{meter.address}</span>
           <span>{t(`meter.kinds.${meter.mode}`)}</span>
           <span>{meter.price_plan.name}</span>
+          {next && (
+            <span className="a-tone-text-warn" data-testid="header-next-plan">
+              {t("when.from", { from: short(next.from) })} {next.name}
+            </span>
+          )}
         </>
       }
       actions={<Buttons meter={meter} onDialog={onDialog} />}

@@ -1,52 +1,94 @@
-// Adds or changes a price plan; a change says first how many homes it touches.
+// Adds or changes a price plan: one price or four, who splits the four, steps, and from when on. A change says first how many homes
+// it touches, and what it replaces that was to come.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Checkbox, Form, Input, Segmented } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { changedMeanwhile, replacedBy, standsStill } from "./plan";
+import { SlotEditor } from "./SlotEditor";
+import { PricedSteps, StepEditor } from "./StepEditor";
 import { Modal } from "@/components/Dialog";
 import { ErrorNotice } from "@/components/feedback";
-import { ApiError } from "@/lib/api/client";
+import { useMoment, useShortMoment, WhenField, type When } from "@/components/WhenField";
 import { keys } from "@/lib/api/keys";
+import { usePriceVersions } from "@/lib/api/queries";
 import { changePlan, createPlan, listPlans } from "@/lib/api/requests";
 import { format, parse, PRICE, typed } from "@/lib/decimal";
-import type { PricePlan, PricePlanInput } from "@/types/api";
+import { useNow, useOffset } from "@/lib/hooks";
+import { momentText } from "@/lib/moment";
+import { dayOf, MOST_SLOTS, presetDay, slotsOf, type Day } from "@/lib/price-slots";
+import { isSteep, isSteepChange, MOST_PRICE, pricesOf, stepProblems, type PriceName, type Step, type StepPeriod } from "@/lib/price-steps";
+import type { PriceFields, PricePlan, PricePlanInput } from "@/types/api";
 
-/** A slip of the finger: nothing that a meter counts costs 1000 yuan. */
-const MOST = parse("1000", PRICE)!;
-const tariffs = ["sharp", "peak", "flat", "valley"] as const;
+type Values = { name: string; kind: PriceFields["kind"] } & Partial<Record<PriceName, string>>;
+/** coming: begins with the plan's change that comes next, and with its moment */
+type Props = { plan: PricePlan | null; coming?: boolean; onClose: () => void };
 
-export function PlanDialog({ plan, onClose }: { plan: PricePlan | null; onClose: () => void }) {
+export function PlanDialog({ plan, coming, onClose }: Props) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const queries = useQueryClient();
-  const [form] = Form.useForm<PricePlanInput>();
-  const values = Form.useWatch([], form) as PricePlanInput | undefined;
-  const kind = values?.kind ?? plan?.kind ?? "total";
+  const offset = useOffset();
+  const now = useNow(10_000);
+  const short = useShortMoment();
+  const [form] = Form.useForm<Values>();
+  const values = Form.useWatch([], form) as Values | undefined;
+  const next = coming ? plan?.next : undefined;
+  const [start] = useState<Partial<PricePlan>>(() => (next ? { ...next, name: plan!.name } : (plan ?? { kind: "total" })));
+  const [day, setDay] = useState<Day | null>(() => (start.slots?.length ? dayOf(start.slots) : null));
+  const [period, setPeriod] = useState<StepPeriod>(start.step_period ?? "none");
+  const [steps, setSteps] = useState<Step[]>(start.steps ?? []);
+  const [when, setWhen] = useState<When>(next ? momentText(next.from, offset) : null);
   const [sure, setSure] = useState(false);
-  const used = kind === "total" ? (["total"] as const) : tariffs;
+  const [strict, setStrict] = useState(false);
+  const [seen, setSeen] = useState(plan ?? undefined);
+  const versions = usePriceVersions(plan?.id);
+  const { from, ready } = useMoment(when);
+
+  const kind = values?.kind ?? start.kind ?? "total";
+  const used = pricesOf(kind);
+  const prices = used.map((name) => typed(values?.[name]));
+  const problems = stepProblems(steps, prices);
+  const slots = kind === "tou" && day ? slotsOf(day) : undefined;
+  const tooMany = (slots?.length ?? 0) > MOST_SLOTS;
+  const wanted: PriceFields = {
+    kind,
+    ...Object.fromEntries(used.map((name, index) => [name, prices[index]])),
+    ...(slots && { slots }),
+    ...(period !== "none" && { step_period: period, steps: steps.map(({ above, add }) => ({ above: typed(above), add: typed(add) })) }),
+  };
+  const fine = prices.every((price) => parse(price, PRICE) !== null) && problems.every((problem) => problem === null);
+  const many = plan?.meters ?? 0;
   // A slip of the point is ten times the price, in every home of the plan.
-  const steep = plan !== null && plan.meters > 0 && used.some((name) => isSteep(plan[name], typed(values?.[name])));
-  const [seen, setSeen] = useState(plan?.updated_at);
+  const steep = plan !== null && many > 0 && fine && isSteepChange(plan, wanted);
+  const replaced = plan ? replacedBy(versions.data?.rows, plan.next, from ?? now, now) : [];
+
   const save = useMutation({
     mutationFn: async (input: PricePlanInput) => {
       if (!plan) return createPlan(input);
-      const now = (await listPlans({})).find(({ id }) => id === plan.id);
-      if (now && now.updated_at !== seen) {
-        setSeen(now.updated_at);
-        throw new ApiError("changed_meanwhile", 409, "");
+      const found = (await listPlans({})).find(({ id }) => id === plan.id);
+      if (found && !standsStill(found, seen)) {
+        setSeen(found);
+        throw changedMeanwhile();
       }
       return changePlan(plan.id, input);
     },
     onSuccess: () => {
-      void queries.invalidateQueries({ queryKey: keys.plans });
-      void queries.invalidateQueries({ queryKey: ["meter"] });
-      void queries.invalidateQueries({ queryKey: keys.meterLists });
       void message.success(t("price.saved"));
       onClose();
     },
+    onSettled: () => {
+      void queries.invalidateQueries({ queryKey: keys.plans });
+      void queries.invalidateQueries({ queryKey: ["meter"] });
+      void queries.invalidateQueries({ queryKey: keys.meterLists });
+    },
   });
-  const field = (name: "total" | (typeof tariffs)[number]) => (
+  const submit = () => {
+    setStrict(true);
+    form.submit();
+  };
+  const field = (name: PriceName) => (
     <Form.Item
       key={name}
       name={name}
@@ -57,7 +99,7 @@ export function PlanDialog({ plan, onClose }: { plan: PricePlan | null; onClose:
           validator: async (_, text: string) => {
             const value = parse(typed(text), PRICE);
             if (value === null || value < 0n) throw new Error(t("price.bad"));
-            if (value > MOST) throw new Error(t("price.big"));
+            if (value > MOST_PRICE) throw new Error(t("price.big"));
           },
         },
       ]}
@@ -78,43 +120,70 @@ export function PlanDialog({ plan, onClose }: { plan: PricePlan | null; onClose:
       onCancel={onClose}
       okText={t("common.save")}
       mask={{ closable: false }}
-      okButtonProps={{ loading: save.isPending, disabled: steep && !sure, danger: steep, "data-testid": "plan-save" }}
-      onOk={() => form.submit()}
+      width={760}
+      okButtonProps={{ loading: save.isPending, disabled: (steep && !sure) || tooMany || (plan !== null && !ready), danger: steep, "data-testid": "plan-save" }}
+      onOk={submit}
     >
-      <Form<PricePlanInput>
+      <Form<Values>
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={plan ?? { kind: "total" }}
-        onFinish={(values) => {
-          const name = values.name.trim();
-          const prices = Object.fromEntries(used.map((each) => [each, typed(values[each])]));
-          save.mutate({ name, kind: values.kind, ...prices });
+        initialValues={start}
+        onFinish={({ name }) => {
+          if (problems.every((problem) => problem === null)) save.mutate({ ...wanted, name: name.trim(), ...(plan && { from }) });
         }}
       >
         {save.error && <ErrorNotice error={save.error} what="save" />}
-        <Form.Item name="name" label={t("price.name")} rules={[{ required: true, whitespace: true, message: t("common.required") }]}>
-          <Input maxLength={60} autoFocus data-testid="plan-name" />
-        </Form.Item>
-        <Form.Item name="kind" label={t("price.kind")} extra={kind === "tou" ? t("price.touNeeds") : undefined}>
-          <Segmented options={(["total", "tou"] as const).map((value) => ({ value, label: t(`price.kinds.${value}`) }))} />
-        </Form.Item>
-        <div className="a-form-grid">{kind === "total" ? field("total") : tariffs.map(field)}</div>
-        {plan && plan.meters > 0 && <Alert type="warning" showIcon title={t("price.impact", { n: plan.meters })} />}
+        <div className="a-form-grid">
+          <Form.Item name="name" label={t("price.name")} rules={[{ required: true, whitespace: true, message: t("common.required") }]}>
+            <Input maxLength={60} autoFocus data-testid="plan-name" />
+          </Form.Item>
+          <Form.Item name="kind" label={t("price.kind")}>
+            <Segmented options={(["total", "tou"] as const).map((value) => ({ value, label: <span data-testid={`plan-kind-${value}`}>{t(`price.kinds.${value}`)}</span> }))} />
+          </Form.Item>
+        </div>
+        <div className={kind === "total" ? "a-form-grid" : "a-form-grid a-form-grid-4"}>{used.map(field)}</div>
+        {kind === "tou" && (
+          <Form.Item label={t("slots.who")} extra={t(day ? "slots.bySlotsHint" : "price.touNeeds")}>
+            <Segmented
+              value={day ? "slots" : "registers"}
+              onChange={(by) => setDay(by === "slots" ? presetDay("dayNight") : null)}
+              options={(["registers", "slots"] as const).map((value) => ({ value, label: <span data-testid={`plan-by-${value}`}>{t(`slots.by.${value}`)}</span> }))}
+            />
+          </Form.Item>
+        )}
+        {kind === "tou" && day && <SlotEditor day={day} onChange={setDay} />}
+        <div className="a-stack">
+          <StepEditor
+            period={period}
+            steps={steps}
+            problems={problems}
+            strict={strict}
+            onChange={(next, rows) => {
+              setPeriod(next);
+              setSteps(rows);
+            }}
+          />
+          {period !== "none" && fine && <PricedSteps plan={wanted} />}
+          {plan && <WhenField value={when} onChange={setWhen} />}
+          {replaced.length > 0 && (
+            <Alert
+              type="warning"
+              showIcon
+              data-testid="plan-replaces"
+              title={t("price.replaces", { n: replaced.length, moments: replaced.map(short).join(t("slots.and")) })}
+            />
+          )}
+          {plan && many > 0 && <Alert type="warning" showIcon title={from === undefined ? t("price.impact", { n: many }) : t("price.impactFrom", { n: many, from: short(from) })} />}
+        </div>
         {steep && (
           <Checkbox className="a-steep" checked={sure} onChange={(event) => setSure(event.target.checked)} data-testid="plan-sure">
-            {t("price.steep", { n: plan.meters })}
+            {t("price.steep", { n: many })}
           </Checkbox>
         )}
       </Form>
     </Modal>
   );
-}
-
-/** More than half as much again, or less than half: rarely meant. */
-function isSteep(from: string | undefined, to: string): boolean {
-  const [before, after] = [parse(from, PRICE), parse(to, PRICE)];
-  return before !== null && after !== null && before > 0n && (after * 2n > before * 3n || after * 2n < before);
 }
 
 /** "before 0.56, +7.1 %" below the field. */

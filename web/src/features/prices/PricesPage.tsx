@@ -5,12 +5,16 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { PlanDialog } from "./PlanDialog";
+import { VersionsDrawer } from "./VersionsDrawer";
+import { WithdrawChange } from "./WithdrawChange";
 import { Chip } from "@/components/Chip";
 import { EmptyState } from "@/components/feedback";
 import { CountText, PriceText } from "@/components/numbers";
-import { PlanPrices } from "@/components/PlanPrices";
+import { PlanPrices, SlotsAndSteps } from "@/components/PlanPrices";
 import { ResourcePage, type Column } from "@/components/ResourcePage";
+import { ActionSheet, RowActions, type RowAction } from "@/components/RowActions";
 import { TimeText } from "@/components/TimeText";
+import { useShortMoment } from "@/components/WhenField";
 import { usePlans } from "@/lib/api/queries";
 import { useCan } from "@/lib/hooks";
 import type { PricePlan } from "@/types/api";
@@ -19,12 +23,18 @@ export function PricesPage() {
   const { t, i18n } = useTranslation();
   const plans = usePlans();
   const editable = useCan()("price:edit");
-  const [editing, setEditing] = useState<PricePlan | "new" | null>(null);
-  const edit = (plan: PricePlan) => (
-    <Button type="link" size="small" onClick={() => setEditing(plan)} data-testid="plan-edit">
-      {t("common.edit")}
-    </Button>
-  );
+  const [dialog, setDialog] = useState<{ kind: "add" | "edit" | "coming" | "withdraw" | "history"; plan: PricePlan | null } | null>(null);
+  const close = () => setDialog(null);
+  const actionsOf = (plan: PricePlan): RowAction[] => [
+    ...(editable ? [{ name: "edit", label: t("common.edit"), run: () => setDialog({ kind: "edit" as const, plan }) }] : []),
+    { name: "history", label: t("price.history"), run: () => setDialog({ kind: "history", plan }) },
+    ...(editable && plan.next
+      ? [
+          { name: "coming", label: t("price.editComing"), run: () => setDialog({ kind: "coming" as const, plan }) },
+          { name: "withdraw", label: t("price.withdraw"), danger: true, run: () => setDialog({ kind: "withdraw" as const, plan }) },
+        ]
+      : []),
+  ];
   const price = (name: "total" | "sharp" | "peak" | "flat" | "valley"): Column<PricePlan> => ({
     key: name,
     title: t(`price.${name}`),
@@ -33,7 +43,7 @@ export function PricesPage() {
     render: (_, plan) => <PriceText value={plan[name]} />,
   });
   const columns: Column<PricePlan>[] = [
-    { key: "name", title: t("price.name"), always: true, fixed: "left", width: 150, render: (_, plan) => <b>{plan.name}</b> },
+    { key: "name", title: t("price.name"), always: true, fixed: "left", width: 230, render: (_, plan) => <span className="a-prices-stack"><b>{plan.name}</b><NextPrices plan={plan} /></span> },
     {
       key: "kind",
       title: t("price.kind"),
@@ -49,14 +59,19 @@ export function PricesPage() {
     price("peak"),
     price("flat"),
     price("valley"),
+    {
+      key: "more",
+      title: t("price.more"),
+      width: 190,
+      ellipsis: true,
+      render: (_, plan) => (plan.slots?.length || plan.steps?.length ? <span className="a-plan-more"><SlotsAndSteps plan={plan} /></span> : "—"),
+    },
     { key: "meters", title: t("price.meters"), width: 96, align: "right", render: (_, plan) => <CountText value={plan.meters} /> },
     { key: "updated", title: t("price.updated"), width: 172, render: (_, plan) => <TimeText at={plan.updated_at} /> },
-    ...(editable
-      ? [{ key: "actions", title: t("common.actions"), always: true, fixed: "right" as const, width: 80, render: (_: unknown, plan: PricePlan) => edit(plan) }]
-      : []),
+    { key: "actions", title: t("common.actions"), always: true, fixed: "right", width: i18n.language === "en" ? 190 : 180, render: (_, plan) => <RowActions actions={actionsOf(plan)} /> },
   ];
   const add = editable && (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setEditing("new")} data-testid="plan-add">
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => setDialog({ kind: "add", plan: null })} data-testid="plan-add">
       {t("common.add")}
     </Button>
   );
@@ -83,13 +98,35 @@ export function PricesPage() {
                 </span>
               </span>
               <PlanPrices plan={plan} />
+              <NextPrices plan={plan} />
             </div>
-            {editable && edit(plan)}
+            <ActionSheet title={plan.name} actions={actionsOf(plan)} />
           </>
         )}
         empty={<EmptyState title={t("price.empty")} hint={t("price.emptyHint")} action={add} />}
       />
-      {editing && <PlanDialog plan={editing === "new" ? null : editing} onClose={() => setEditing(null)} />}
+      {dialog && (dialog.kind === "add" || dialog.kind === "edit" || dialog.kind === "coming") && <PlanDialog plan={dialog.plan} coming={dialog.kind === "coming"} onClose={close} />}
+      {dialog?.kind === "withdraw" && <WithdrawChange plan={dialog.plan!} onClose={close} />}
+      {dialog?.kind === "history" && <VersionsDrawer plan={dialog.plan!} onClose={close} />}
     </>
+  );
+}
+
+/** "12-01 00:00 on: 0.62" */
+function NextPrices({ plan }: { plan: PricePlan }) {
+  const { t } = useTranslation();
+  const short = useShortMoment();
+  if (!plan.next) return null;
+  return (
+    <span className="a-next-price" data-testid="plan-next">
+      <span className="a-number">{t("when.from", { from: short(plan.next.from) })}</span>
+      {plan.next.kind === "total" ? (
+        <span className="a-plan-prices">
+          <PriceText value={plan.next.total} /> <SlotsAndSteps plan={plan.next} />
+        </span>
+      ) : (
+        <PlanPrices plan={plan.next} />
+      )}
+    </span>
   );
 }

@@ -28,6 +28,8 @@ export const keys = {
   live: (id: number) => ["live", id] as const,
   command: (id: string) => ["command", id] as const,
   plans: ["plans"] as const,
+  planVersions: (plan: number) => ["plans", plan, "versions"] as const,
+  meterPlans: (id: number) => ["meter", id, "plans"] as const,
   gateways: ["gateways"] as const,
   gatewaysOf: (site: string | undefined) => ["gateways", site ?? ""] as const,
   gateway: (id: string) => ["gateway", id] as const,

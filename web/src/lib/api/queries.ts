@@ -81,6 +81,17 @@ export const useGateway = (gateway: string | undefined) =>
 export const usePlans = (enabled = true) =>
   useQuery({ queryKey: keys.plans, queryFn: ({ signal }) => requests.listPlans({ signal }), enabled });
 
+/** All prices of a plan and when they hold, newest first. */
+export const usePriceVersions = (plan: number | undefined) =>
+  useQuery({
+    queryKey: keys.planVersions(plan ?? 0),
+    queryFn: plan === undefined ? skipToken : ({ signal }) => requests.listPriceVersions(plan, { signal }),
+  });
+
+/** Changes of a meter's price plan, newest first. */
+export const useMeterPlans = (meter: number) =>
+  useQuery({ queryKey: keys.meterPlans(meter), queryFn: ({ signal }) => requests.listMeterPlans(meter, { signal }) });
+
 export function useAlarms(query: requests.AlarmQuery, enabled = true) {
   const asked = { site: useProject(), ...query };
   return useQuery({

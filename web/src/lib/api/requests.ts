@@ -56,8 +56,10 @@ export const removeMeter = (meter: number) => request<void>("DELETE", `/meters/$
 export const getMeter = (meter: number, o: Signal = {}) => request<api.Meter>("GET", `/meters/${meter}`, o);
 export const changeMeterSettings = (meter: number, body: api.MeterSettings) =>
   request<api.Meter>("PUT", `/meters/${meter}/settings`, { body });
-export const changeMeterPricePlan = (meter: number, plan: number) =>
-  request<api.Meter>("PUT", `/meters/${meter}/price-plan`, { body: { price_plan: plan } });
+/** from absent: from now on */
+export const changeMeterPricePlan = (meter: number, plan: number, from?: number) =>
+  request<api.Meter>("PUT", `/meters/${meter}/price-plan`, { body: { price_plan: plan, from } });
+export const listMeterPlans = (meter: number, o: Signal) => request<{ rows: api.MeterPricePlan[] }>("GET", `/meters/${meter}/price-plans`, o);
 
 type Page<Before> = { before?: Before; limit?: number };
 export const listReadings = (meter: number, query: Page<number>, o: Signal) =>
@@ -86,6 +88,7 @@ export const listPlans = (o: Signal) => request<api.PricePlan[]>("GET", "/price-
 export const createPlan = (body: api.PricePlanInput) => request<api.PricePlan>("POST", "/price-plans", { body });
 export const changePlan = (plan: number, body: api.PricePlanInput) =>
   request<api.PricePlan>("PUT", `/price-plans/${plan}`, { body });
+export const listPriceVersions = (plan: number, o: Signal) => request<{ rows: api.PriceVersion[] }>("GET", `/price-plans/${plan}/versions`, o);
 
 export const listGateways = (query: OfSite, o: Signal) => request<api.GatewayRow[]>("GET", "/gateways", { query, ...o });
 export const createGateway = (body: api.GatewayRegistration) =>
