@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { PreviewServer, Plugin, ViteDevServer } from "vite";
 import { WebSocketServer } from "ws";
 
+import { accountRoute } from "./accounts";
 import { catalogRoute, sites } from "./catalog";
 import { fail, ok, type Answer as Plain } from "./describe";
 import { organisationRoute } from "./organisations";
@@ -106,6 +107,8 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
   if (resource === "meters" && id && !sim) return fail(404, "not_found");
   const price = priceRoute(method, [resource!, id!, sub!], body, (meter) => changed(world.sims.get(meter)!, push));
   if (price) return price;
+  const account = accountRoute(method, [resource!, id!, sub!], body, (meter) => push({ type: "ledger", id: String(meter), at: Date.now() }));
+  if (account) return account;
   switch (key) {
     case "GET session":
       return ok(current());

@@ -20,6 +20,11 @@ const pages = {
   recharges: "/meters/101?tab=recharges",
   info: "/meters/105?tab=info",
   prices: "/prices",
+  "account-list": "/money/accounts",
+  "recharge-menu": "/money/recharges",
+  calculations: "/money/calculations",
+  refunds: "/money/refunds",
+  openings: "/meters/101?tab=openings",
   gateways: "/gateways",
   gateway: "/gateways/gw-a",
   alarms: "/alarms",
@@ -96,6 +101,7 @@ for (const look of looks) {
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     if (wide > 0) console.log(look.name, name, `is ${wide} px too wide`);
   };
+  const phone = look.width < 768;
   const wanted = (name) => only.length === 0 || only.includes(name);
   await page.goto(`${address}/login`);
   await page.getByTestId("login-user").fill(user);
@@ -182,6 +188,44 @@ for (const look of looks) {
     await row.getByTestId("row-more").click();
     await page.getByTestId(`row-${action}`).last().click();
   };
+  const ofMeter = async (action) => {
+    await page.getByTestId("action-more").waitFor();
+    const direct = page.getByTestId(`action-${action}`);
+    if (!(await direct.isVisible().catch(() => false))) await page.getByTestId("action-more").click();
+    await direct.click();
+  };
+  await act("settle", "/meters/115", async () => {
+    await ofMeter("settle");
+    await page.getByTestId("settle-preview").waitFor();
+    if (phone) await page.getByTestId("settle-preview").scrollIntoViewIfNeeded();
+  });
+  await act("settle-today", "/meters/103", async () => {
+    await ofMeter("settle");
+    await page.getByTestId("calculation-today").click();
+    await page.getByTestId("read-now-place").click();
+  });
+  await act("settle-newer", "/meters/115", async () => {
+    await page.route("**/settlements", (route) => (route.request().method() === "POST" ? route.fulfill({ status: 409, json: { code: "conflict", message: "", field: "reading" } }) : route.continue()));
+    await ofMeter("settle");
+    await page.getByTestId("settle-sure").check();
+    await page.getByTestId("settle-submit").click();
+    await page.getByTestId("settle-newer").waitFor();
+    await page.unroute("**/settlements");
+  });
+  await act("settled", "/meters/138", async () => {
+    await ofMeter("settle");
+    await page.getByTestId("settle-sure").check();
+    await page.getByTestId("settle-submit").click();
+    await page.getByTestId("settle-result").waitFor();
+  });
+  await act("open-account", "/meters/138", async () => ofMeter("openAccount"));
+  await act("open-money", "/meters/107", async () => ofMeter("openAccount"));
+  await act("adjust", "/meters/115", async () => {
+    await ofMeter("adjust");
+    await page.getByTestId("adjust-clear").click();
+    await page.getByTestId("adjust-note").fill("1");
+  });
+  await act("slip", "/meters/101?tab=recharges", async () => page.getByTestId("record-print").first().click());
   await act("plan-slots", "/prices", async () => {
     await ofPlan("edit", 1);
     await page.getByTestId("slot-editor").waitFor();
@@ -255,7 +299,6 @@ for (const look of looks) {
     await page.getByTestId("gateway-submit").click();
     await page.getByTestId("gateway-key").waitFor();
   });
-  const phone = look.width < 768;
   const ofRow = async (action) => {
     const row = page.getByTestId("entry-row").first();
     await row.waitFor();

@@ -23,7 +23,7 @@ export const plans: api.PricePlan[] = [
   { id: 3, name: "优惠电价", kind: "total", total: "0.56", step_period: "month", steps: [{ above: "230", add: "0.05" }, { above: "400", add: "0.3" }], updated_at: START - 90 * DAY, meters: 0 },
 ];
 
-type Sim = {
+export type Sim = {
   meter: api.Meter;
   kw: number;
   register: number;
@@ -264,32 +264,44 @@ export type Push = (event: api.Event) => void;
 /** One step of the site: registers run, a few meters are read, commands go their way. */
 export function tick(push: Push, seconds: number) {
   const now = Date.now();
-  const hour = Math.floor(now / HOUR) * HOUR;
   for (const sim of sims.values()) {
     if (sim.meter.reported === "open" || !sim.meter.reachable) continue;
     const used = (sim.kw * seconds) / 3600;
     sim.register += used;
-    if (random() >= 0.06) continue;
-    if (sim.refused) {
-      const { by, reason } = sim.refused;
-      sim.readings.unshift({ id: nextId++ + 1e6, at: now, kind: "interval", total: kwh(sim.register + by), used: null, state: "quarantined", reason });
-      push({ type: "meter", id: String(sim.meter.id), at: now });
-    } else {
-      const since = 0.02 + random() * 0.05;
-      const price = priceOf(sim.meter.prices!);
-      sim.hours.set(hour, (sim.hours.get(hour) ?? 0) + since);
-      sim.balance -= since * price;
-      sim.readings.unshift({ id: nextId++ + 1e6, at: now, kind: "interval", total: kwh(sim.register), used: kwh(since), state: "used" });
-      sim.ledger.unshift({ id: nextId++ + 1e6, at: now, kind: "deduction", amount: money(-since * price), balance: money(sim.balance), quantity: kwh(since) });
-      sim.meter.last_reading = { at: now, total: kwh(sim.register) };
-      sim.meter.last_seen_at = now;
-      sim.meter.reported_at = now;
-      refresh(sim);
-      push({ type: "ledger", id: String(sim.meter.id), at: now });
-    }
+    if (random() < 0.06) read(sim, "interval", now, push);
   }
   for (const sim of sims.values()) for (const command of sim.commands) advance(sim, command, now, push);
   push({ type: "home", at: now });
+}
+
+function read(sim: Sim, kind: api.ReadingRow["kind"], now: number, push: Push) {
+  if (sim.refused) {
+    const { by, reason } = sim.refused;
+    sim.readings.unshift({ id: nextId++ + 1e6, at: now, kind, total: kwh(sim.register + by), used: null, state: "quarantined", reason });
+    push({ type: "meter", id: String(sim.meter.id), at: now });
+    return;
+  }
+  const hour = Math.floor(now / HOUR) * HOUR;
+  const since = 0.02 + random() * 0.05;
+  const price = priceOf(sim.meter.prices!);
+  sim.hours.set(hour, (sim.hours.get(hour) ?? 0) + since);
+  sim.balance -= since * price;
+  sim.register += since;
+  const { register } = sim;
+  sim.readings.unshift({ id: nextId++ + 1e6, at: now, kind, total: kwh(register), tariffs: [0.08, 0.37, 0.33, 0.22].map((part) => kwh(register * part)), used: kwh(since), state: "used" });
+  sim.ledger.unshift({ id: nextId++ + 1e6, at: now, kind: "deduction", amount: money(-since * price), balance: money(sim.balance), quantity: kwh(since) });
+  sim.meter.last_reading = { at: now, total: kwh(register) };
+  sim.meter.last_seen_at = now;
+  sim.meter.reported_at = now;
+  refresh(sim);
+  push({ type: "ledger", id: String(sim.meter.id), at: now });
+}
+
+/** Money that is put on the account, or taken off it. */
+export function post(sim: Sim, yuan: number, note: string) {
+  sim.balance += yuan;
+  refresh(sim);
+  sim.ledger.unshift({ id: nextId++ + 1e6, at: Date.now(), kind: "correction", amount: money(yuan), balance: sim.meter.balance, note, by: "admin" });
 }
 
 function advance(sim: Sim, command: api.CommandRow, now: number, push: Push) {
@@ -302,6 +314,7 @@ function advance(sim: Sim, command: api.CommandRow, now: number, push: Push) {
     Object.assign(command, { state: "verified", ended_at: now });
     if (command.kind === "trip") sim.meter.reported = "open";
     if (command.kind === "close") sim.meter.reported = "closed";
+    if (command.kind === "read") read(sim, "on_demand", now, push);
     if (command.kind === "keep_power_on" || command.kind === "keep_power_off") sim.meter.keep_power = command.kind === "keep_power_on";
     sim.meter.reported_at = now;
     sim.meter.pending_command = null;

@@ -17,6 +17,7 @@ import {
   MenuFoldOutlined,
   MenuUnfoldOutlined,
   SettingOutlined,
+  AccountBookOutlined,
   TagsOutlined,
   TeamOutlined,
   UserOutlined,
@@ -31,7 +32,7 @@ import { ActingBanner, OrganisationButton } from "./Acting";
 import { ConnectionBanner, ConnectionDot } from "./Connection";
 import { Drawer } from "@/components/Dialog";
 import { Logo } from "@/components/Logo";
-import { groupsFor, placesFor, type Place } from "./menu";
+import { groupsFor, moneyFor, placesFor, type Place } from "./menu";
 import { DeskButton } from "@/features/desk/DeskButton";
 import { ProjectMenu } from "./ProjectMenu";
 import { LanguageSwitch, SchemeSwitch } from "./Switches";
@@ -80,9 +81,17 @@ function useStatistics() {
   return entries.length > 0 ? [{ group: "reports", path: "/reports", name: t("menu.groups.reports"), icon: <BarChartOutlined />, entries }] : [];
 }
 
+/** 预付费管理 */
+function useMoney() {
+  const { t } = useTranslation();
+  const entries = moneyFor(useCan()).map(({ path, key }) => ({ path, name: t(`menu.${key}`) }));
+  return entries.length > 0 ? [{ group: "money", path: "/money", name: t("menu.groups.money"), icon: <AccountBookOutlined />, entries }] : [];
+}
+
 /** The groups of lists that this session may see something of; the statistics before the administration, as in the manual. */
 function useGroups() {
   const statistics = useStatistics();
+  const money = useMoney();
   const { t } = useTranslation();
   const label = useLabel();
   const resources = useCatalog().data?.resources ?? [];
@@ -94,7 +103,7 @@ function useGroups() {
     entries: entries.map((entry) => ({ path: entry.path, name: label(entry.label) })),
   }));
   const administration = lists.findIndex(({ group }) => group === "organisation");
-  return administration < 0 ? [...lists, ...statistics] : [...lists.slice(0, administration), ...statistics, ...lists.slice(administration)];
+  return administration < 0 ? [...money, ...lists, ...statistics] : [...money, ...lists.slice(0, administration), ...statistics, ...lists.slice(administration)];
 }
 
 /** The entry of the menu that the page belongs to: a page of a catalogue has its own, below its group. */

@@ -14,6 +14,15 @@ export const PLACES = [
 ] as const;
 export type Place = (typeof PLACES)[number];
 
+/** 预付费管理: for whoever manages prepaid sources and may do what the entry is for. */
+export const MONEY = [
+  { path: "/money/accounts", key: "accounts", permission: "meter:open" },
+  { path: "/money/recharges", key: "recharges", permission: "meter:recharge" },
+  { path: "/money/calculations", key: "calculations", permission: "meter:read" },
+  { path: "/money/refunds", key: "refunds", permission: "meter:settle" },
+] as const;
+export const moneyFor = (can: Can) => (can("prepaid:read") && can("meter:read") ? MONEY.filter(({ permission }) => can(permission)) : []);
+
 /** Users know the order of 系统管理 (4:386-449); what is not named comes after it. */
 const ORDER: Record<string, string[]> = {
   organisation: ["providers", "properties", "users", "roles", "departments", "posts", "operators", "collectives", "merchants"],

@@ -35,7 +35,7 @@ type Props<Row> = {
   onSort?: (column: string, order: "ascend" | "descend" | null | undefined) => void;
   card: (row: Row) => ReactNode;
   empty: ReactNode;
-  paging?: { page: number; size: number; total: number; onChange: (page: number, size: number) => void };
+  paging?: { page: number; size: number; sizes?: number[]; total: number; onChange: (page: number, size: number) => void };
   below?: ReactNode;
   rowTestId?: string;
 };
@@ -103,7 +103,7 @@ export function ResourcePage<Row extends object>(props: Props<Row>) {
           pageSize={paging.size}
           total={paging.total}
           showSizeChanger={!phone}
-          pageSizeOptions={[10, 20, 50, 100]}
+          pageSizeOptions={paging.sizes ?? [10, 20, 50, 100]}
           showQuickJumper={!phone}
           simple={phone}
           showTotal={(n) => t("common.total", { n })}

@@ -2,11 +2,13 @@
 import type { zhCN } from "./zh-CN";
 
 import { office } from "./office.en";
+import { money } from "./money.en";
 import { prices } from "./prices.en";
 
 export const en: typeof zhCN = {
   ...office,
   ...prices,
+  ...money,
   app: {
     name: "Anju",
     title: "Anju · Property energy console",
@@ -26,8 +28,12 @@ export const en: typeof zhCN = {
     alarms: "Alarms",
     audit: "Audit log",
     prepaid: "Prepaid sources",
+    accounts: "Accounts",
+    recharges: "Recharges",
+    calculations: "Account calculation",
+    refunds: "Refunds and supplements",
     energy: "Energy analysis",
-    groups: { reports: "Statistics", space: "Property files", organisation: "Administration", other: "Master data" },
+    groups: { money: "Prepaid accounts", reports: "Statistics", space: "Property files", organisation: "Administration", other: "Master data" },
     more: "More",
     collapse: "Collapse menu",
     expand: "Expand menu",
@@ -253,6 +259,9 @@ export const en: typeof zhCN = {
       keepOn: "Keep power",
       keepOff: "End keep power",
       clock: "Set clock",
+      openAccount: "Open account",
+      settle: "Calculate, settle",
+      adjust: "Adjust",
       open: "Details",
     },
     asks: { release: "Release" },
@@ -296,6 +305,9 @@ export const en: typeof zhCN = {
     consumption: "Usage",
     ledger: "Ledger",
     recharges: "Recharges",
+    openings: "Accounts",
+    settlements: "Settlements",
+    adjustments: "Adjustments",
     notices: "Low balance notices",
     readings: "Readings",
     commands: "Commands",
@@ -452,6 +464,7 @@ export const en: typeof zhCN = {
     after: "After",
     kwh: "about {{value}} kWh",
     kwhTou: "estimated at the flat price",
+    kwhRough: "Estimated without time slots and steps",
     willReconnect: "This meter was cut off for arrears and will be reconnected.",
     stillShort: "Still at the trip threshold afterwards: it will not be reconnected. At least {{value}} CNY more are needed.",
     forcedStays: "This meter was tripped by hand; a recharge does not reconnect it.",
@@ -495,6 +508,7 @@ export const en: typeof zhCN = {
     after: "Balance afterwards (CNY)",
     before: "now {{balance}}",
     flat: "This plan has four prices; the step is billed at the flat one.",
+    rough: "The amount is an estimate: the plan has time slots or steps, and the platform bills by when and how much was used.",
     noPrice: "The price in force is not known, so the amount cannot be said beforehand.",
     more: "More is billed than the registers differ by. Please check.",
     cuts: "Afterwards the balance is at the trip threshold: this home will be cut off.",
@@ -1051,7 +1065,6 @@ export const en: typeof zhCN = {
     quarter: "Last 90 days",
   },
   detail: {
-    from: "holds from",
     roles: "roles",
     sites: "communities",
     users: "users",

@@ -1,11 +1,13 @@
 // Simplified Chinese: the default language and the shape every other language has to have.
 // Product terms (强制拉闸, 解除拉闸, 抄表, 充值, 单价, 设备参数 …) are those of the manuals and are not varied.
 import { office } from "./office.zh-CN";
+import { money } from "./money.zh-CN";
 import { prices } from "./prices.zh-CN";
 
 export const zhCN = {
   ...office,
   ...prices,
+  ...money,
   app: {
     name: "安居",
     title: "安居 · 智慧物业管理平台",
@@ -25,8 +27,12 @@ export const zhCN = {
     alarms: "报警",
     audit: "操作日志",
     prepaid: "预付费房源",
+    accounts: "账户管理",
+    recharges: "充值管理",
+    calculations: "单户电费测算",
+    refunds: "电费退补",
     energy: "能耗分析",
-    groups: { reports: "汇总统计", space: "房产档案", organisation: "系统管理", other: "基础资料" },
+    groups: { money: "预付费管理", reports: "汇总统计", space: "房产档案", organisation: "系统管理", other: "基础资料" },
     more: "更多",
     collapse: "收起菜单",
     expand: "展开菜单",
@@ -252,6 +258,9 @@ export const zhCN = {
       keepOn: "保电",
       keepOff: "解除保电",
       clock: "同步时钟",
+      openAccount: "开户",
+      settle: "测算/结算",
+      adjust: "退补",
       open: "详情",
     },
     asks: { release: "解除拉闸" },
@@ -295,6 +304,9 @@ export const zhCN = {
     consumption: "用电分析",
     ledger: "账户明细",
     recharges: "充值记录",
+    openings: "开户记录",
+    settlements: "结算记录",
+    adjustments: "退补记录",
     notices: "余额提醒",
     readings: "抄表记录",
     commands: "命令记录",
@@ -451,6 +463,7 @@ export const zhCN = {
     after: "充值后",
     kwh: "约 {{value}} 度",
     kwhTou: "按平段价估算",
+    kwhRough: "估算，未计时段和阶梯",
     willReconnect: "该表因欠费跳闸，充值后将自动合闸。",
     stillShort: "充值后仍达到跳闸门限，不会自动合闸。至少还需 {{value}} 元。",
     forcedStays: "该表是强制拉闸，充值不会使它合闸。",
@@ -494,6 +507,7 @@ export const zhCN = {
     after: "扣费后余额（元）",
     before: "现在 {{balance}}",
     flat: "该电价方案分尖峰平谷，这一差值按平段价计费。",
+    rough: "金额是估算：该方案有时段或阶梯，平台按用电时间和累计用量计费。",
     noPrice: "不知道现行电价，无法预先算出金额。",
     more: "计费电量大于表码差值，请核对。",
     cuts: "扣费后达到跳闸门限，该户会断电。",
@@ -1050,7 +1064,6 @@ export const zhCN = {
     quarter: "最近 90 天",
   },
   detail: {
-    from: "生效时间",
     roles: "角色",
     sites: "小区",
     users: "用户",

@@ -64,11 +64,14 @@ export function wouldTrip(balance: string, settings: { mode: string; auto_trip: 
   return settings.mode === "prepaid" && settings.auto_trip && have !== null && below !== null && have <= -below;
 }
 
-/** The price an estimate may use, and whether it is only the flat one of four. */
-export function estimatePrice(plan: Partial<PricePlan> | undefined): { price: string; flat: boolean } | null {
-  if (!plan) return null;
-  if (plan.kind === "tou") return plan.flat ? { price: plan.flat, flat: true } : null;
-  return plan.total ? { price: plan.total, flat: false } : null;
+/** flat: only the flat one of four; rough: time slots or steps make it another one */
+export type Estimate = { price: string; flat: boolean; rough?: true };
+
+/** The price an estimate may use. */
+export function estimatePrice(plan: Partial<PricePlan> | undefined): Estimate | null {
+  const price = plan?.kind === "tou" ? plan.flat : plan?.total;
+  if (!plan || !price) return null;
+  return { price, flat: plan.kind === "tou", ...((plan.slots?.length || plan.steps?.length) && { rough: true as const }) };
 }
 
 /** Where the marks of the gauge stand, whatever the amounts are: their names must never cover each other. */

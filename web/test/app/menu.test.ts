@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { firstPath, groupsFor, placesFor, PLACES } from "@/app/menu";
+import { firstPath, groupsFor, MONEY, moneyFor, placesFor, PLACES } from "@/app/menu";
 import { houses } from "../features/catalog/samples";
 
 const can = (...permissions: string[]) => (permission: string) => permissions.includes(permission);
@@ -23,6 +23,14 @@ describe("menu", () => {
   it("a role that may read one list of the catalogue sees exactly that", () => {
     expect(names(groupsFor([houses]))).toEqual(["houses"]);
     expect(firstPath([houses], can("house:read"))).toBe("/space/houses");
+  });
+
+  it.each(MONEY.map(({ permission, path }) => [permission, path]))("em-account-status: %s shows its menu of prepaid management beside prepaid:read, and not without", (permission, path) => {
+    const shown = (...rights: string[]) => moneyFor(can(...rights)).map((entry) => entry.path);
+    expect(shown("prepaid:read", "meter:read", permission)).toContain(path);
+    expect(shown("meter:read", permission)).toEqual([]);
+    expect(shown("prepaid:read")).toEqual([]);
+    expect(shown("prepaid:read", "meter:read")).toEqual(["/money/calculations"]);
   });
 
   it("a role with nothing has no menu and starts nowhere", () => {

@@ -47,7 +47,7 @@ async function none(page: Page) {
 
 const pages = [
   "/", "/projects", "/meters", "/meters/104", "/gateways/gw-a", "/alarms", "/audit", "/energy", "/reports/payments", "/space/houses/{houses}",
-  "/space/rooms/{rooms}", "/codes/room", "/organisation/departments", "/downloads", "/settings", "/space/areas?search=zzz",
+  "/prices", "/money/accounts", "/meters/101?tab=openings", "/space/rooms/{rooms}", "/codes/room", "/organisation/departments", "/downloads", "/settings", "/space/areas?search=zzz",
 ];
 /** Page, and the handle of what is clicked there. */
 const dialogs: [string, string][] = [
@@ -59,6 +59,12 @@ const dialogs: [string, string][] = [
   ["/organisation/properties", "list-batch"],
   ["/organisation/users", "entry-add"],
   ["/organisation/roles", "entry-add"],
+  ["/prices", "row-edit"],
+  ["/prices", "row-history"],
+  ["/meters/102", "action-price"],
+  ["/money/calculations", "row-settle"],
+  ["/money/accounts", "row-openAccount"],
+  ["/money/refunds", "row-adjust"],
   ["/downloads", "desk-open"],
 ];
 

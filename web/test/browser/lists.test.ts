@@ -36,6 +36,7 @@ const lists: List[] = [
     .map((described) => ({ path: `/${described.group}/${described.name}`, api: described.name, word: wordOf(described), choice: "enabled", described })),
   { path: "/meters", api: "meters", word: textOf("name"), choice: "mode" },
   { path: "/prepaid", api: "prepaid/sources", word: textOf("code"), choice: "type" },
+  ...["accounts", "recharges", "calculations", "refunds"].map((name) => ({ path: `/money/${name}`, api: "meters", word: textOf("name"), choice: "account_state" })),
   { path: "/alarms", api: "alarms", always: { active: "true" }, word: textOf("detail"), choice: "code" },
   { path: "/audit", api: "audit", word: textOf("object"), choice: "action" },
 ];

@@ -53,6 +53,8 @@ it("green only when the meter answers and supplies as wanted", () => {
 it("an estimate by time of use rests on the flat price and says so", () => {
   expect(estimatePrice({ kind: "tou", flat: "0.8" })).toEqual({ price: "0.8", flat: true });
   expect(estimatePrice({ kind: "total", total: "1.2" })).toEqual({ price: "1.2", flat: false });
+  expect(estimatePrice({ kind: "total", total: "1.2", step_period: "month", steps: [{ above: "210", add: "0.05" }] })).toEqual({ price: "1.2", flat: false, rough: true });
+  expect(estimatePrice({ kind: "tou", flat: "0.8", slots: [{ from: "00:00", tariff: "flat" }] })).toEqual({ price: "0.8", flat: true, rough: true });
 });
 
 it("the gauge keeps overdraft, thresholds and balance in order on its line", () => {

@@ -227,7 +227,8 @@ function Preview({ meter, billed, effect, more }: { meter: Meter; billed: string
         <span className="a-muted">{t("accept.before", { balance: yuan(meter.balance) })}</span>
       </div>
       {!effect && warn(t("accept.noPrice"))}
-      {effect?.flat && parse(billed, QUANTITY) !== 0n && <Alert className="a-preview-note" type="info" showIcon title={t("accept.flat")} />}
+      {effect?.rough && parse(billed, QUANTITY) !== 0n && warn(t("accept.rough"))}
+      {effect?.flat && !effect.rough && parse(billed, QUANTITY) !== 0n && <Alert className="a-preview-note" type="info" showIcon title={t("accept.flat")} />}
       {more && warn(t("accept.more"))}
       {effect?.cuts && warn(t("accept.cuts"))}
     </div>

@@ -3,6 +3,8 @@ import { AccountBookOutlined } from "@ant-design/icons";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
+import { usePrint } from "./money/AccountTabs";
+import { RechargeReceipt } from "./money/receipts";
 import { RecordTable, type RecordColumn } from "./RecordTable";
 import { BALANCE_CHART_PX, BalanceChart } from "@/components/BalanceChart";
 import { Chip } from "@/components/Chip";
@@ -21,6 +23,7 @@ export function LedgerTab({ meter, kind }: { meter: Meter; kind?: "recharge" }) 
   const { t } = useTranslation();
   const ledger = useLedger(meter.id, kind);
   const rows = useMemo(() => ledger.data?.pages.flatMap((page) => page.rows) ?? [], [ledger.data]);
+  const print = usePrint<LedgerRow>((row) => <RechargeReceipt meter={meter} row={row} />);
   const only = (show: boolean, column: RecordColumn<LedgerRow>) => (show ? [column] : []);
   const columns: RecordColumn<LedgerRow>[] = [
     { key: "at", title: t("ledger.at"), width: 168, render: (_, row) => <TimeText at={row.at} /> },
@@ -64,6 +67,7 @@ export function LedgerTab({ meter, kind }: { meter: Meter; kind?: "recharge" }) 
     },
     { key: "by", title: t("ledger.by"), width: 110, render: (_, row) => row.by || t("common.system") },
     { key: "note", title: t("ledger.note"), width: 180, ellipsis: true, onlyFor: (row) => Boolean(row.note), render: (_, row) => row.note || "—" },
+    ...only(kind === "recharge", print.column),
   ];
   return (
     <div className="a-stack">
@@ -83,6 +87,7 @@ export function LedgerTab({ meter, kind }: { meter: Meter; kind?: "recharge" }) 
           />
         }
       />
+      {print.dialog}
     </div>
   );
 }

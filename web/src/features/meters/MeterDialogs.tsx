@@ -2,6 +2,9 @@
 import { useCallback, useState } from "react";
 
 import type { DialogKind } from "./actions";
+import { AdjustDialog } from "./money/AdjustDialog";
+import { OpenAccount } from "./money/OpenAccount";
+import { SettleDialog } from "./money/SettleDialog";
 import { OrderDialog } from "./OrderDialog";
 import { PriceDialog } from "./PriceDialog";
 import { RechargeDialog } from "./RechargeDialog";
@@ -18,12 +21,14 @@ export function useMeterDialog() {
   return { dialog, open, close };
 }
 
-export function MeterDialogs({ dialog, onClose }: { dialog: Dialog | null; onClose: () => void }) {
+type Props = { onClose: () => void; /** from one dialog to another of the same meter */ onOpen: OpenDialog };
+
+export function MeterDialogs({ dialog, ...props }: Props & { dialog: Dialog | null }) {
   // A new dialog is a new component, hence a new idempotency key.
-  return dialog && <OneDialog key={dialog.opened} {...dialog} onClose={onClose} />;
+  return dialog && <OneDialog key={dialog.opened} {...dialog} {...props} />;
 }
 
-function OneDialog({ meter: id, kind, onClose }: Dialog & { onClose: () => void }) {
+function OneDialog({ meter: id, kind, onClose, onOpen }: Dialog & Props) {
   const { data: meter } = useMeter(id);
   if (!meter) return null;
   switch (kind) {
@@ -33,6 +38,12 @@ function OneDialog({ meter: id, kind, onClose }: Dialog & { onClose: () => void 
       return <PriceDialog meter={meter} onClose={onClose} />;
     case "settings":
       return <SettingsDialog meter={meter} onClose={onClose} />;
+    case "open":
+      return <OpenAccount meter={meter} onClose={onClose} onAdjust={() => onOpen(id, "adjust")} onSettle={() => onOpen(id, "settle")} />;
+    case "settle":
+      return <SettleDialog meter={meter} onClose={onClose} />;
+    case "adjust":
+      return <AdjustDialog meter={meter} onClose={onClose} />;
     default:
       return <OrderDialog meter={meter} kind={kind} onClose={onClose} />;
   }

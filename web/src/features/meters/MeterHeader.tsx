@@ -196,7 +196,7 @@ function Buttons({ meter, onDialog }: { meter: Meter; onDialog: OpenDialog }) {
   const { t } = useTranslation();
   const phone = useIsPhone();
   const actions = actionsFor(meter, useCan());
-  const shown = phone ? actions.slice(0, 3) : actions.slice(0, 6);
+  const shown = phone ? actions.slice(0, 3) : actions.slice(0, 7);
   const rest = actions.slice(shown.length);
   return (
     <>

@@ -76,7 +76,7 @@ export function MeterListPage() {
           onChange: (page, page_size) => change({ ...query, page: page_size === query.page_size ? page : 1, page_size }),
         }}
       />
-      <MeterDialogs dialog={dialog} onClose={close} />
+      <MeterDialogs dialog={dialog} onClose={close} onOpen={open} />
       {registering && <RegisterDrawer onClose={() => setRegistering(false)} />}
     </>
   );

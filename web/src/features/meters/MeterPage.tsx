@@ -9,13 +9,14 @@ import { LedgerTab } from "./LedgerTab";
 import { LivePanel } from "./LivePanel";
 import { MeterDialogs, useMeterDialog } from "./MeterDialogs";
 import { MeterHeader } from "./MeterHeader";
+import { AdjustmentsTab, OpeningsTab, SettlementsTab } from "./money/AccountTabs";
 import { NoticesTab } from "./NoticesTab";
 import { ReadingsTab } from "./ReadingsTab";
 import { ErrorNotice, PageSkeleton } from "@/components/feedback";
 import { useMeter } from "@/lib/api/queries";
 import { SiteContext } from "@/lib/hooks";
 
-const TABS = ["consumption", "ledger", "recharges", "notices", "readings", "commands", "info"] as const;
+const TABS = ["consumption", "ledger", "recharges", "notices", "readings", "commands", "openings", "settlements", "adjustments", "info"] as const;
 
 export function MeterPage() {
   const { t } = useTranslation();
@@ -43,6 +44,9 @@ export function MeterPage() {
     notices: () => <NoticesTab meter={id} />,
     readings: () => <ReadingsTab meter={meter.data} />,
     commands: () => <CommandsTab meter={id} />,
+    openings: () => <OpeningsTab meter={meter.data} />,
+    settlements: () => <SettlementsTab meter={meter.data} />,
+    adjustments: () => <AdjustmentsTab meter={meter.data} />,
     info: () => <InfoTab meter={meter.data} />,
   };
   return (
@@ -59,7 +63,7 @@ export function MeterPage() {
           />
           {contents[tab]()}
         </section>
-        <MeterDialogs dialog={dialog} onClose={close} />
+        <MeterDialogs dialog={dialog} onClose={close} onOpen={open} />
       </div>
     </SiteContext>
   );

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Field, WhichMeter } from "./OrderDialog";
+import { RechargeReceipt } from "./money/receipts";
 import { Reconnection } from "./Reconnection";
 import { Modal } from "@/components/Dialog";
 import { ErrorNotice } from "@/components/feedback";
@@ -116,6 +117,7 @@ export function RechargeDialog({ meter, onClose }: { meter: Meter; onClose: () =
           {(pay.data.reconnecting || (before.wanted_reason === "arrears" && meter.wanted === "closed")) && (
             <Reconnection meter={meter} since={pay.data.entry.at} />
           )}
+          <RechargeReceipt meter={meter} row={pay.data.entry} />
         </div>
       </Modal>
     );
@@ -252,7 +254,7 @@ function Preview({ meter, amount }: { meter: Meter; amount: string | null }) {
         <b>
           <MoneyText value={effect?.after} testId="recharge-after" />
         </b>
-        <span className="a-muted" title={estimate?.flat ? t("recharge.kwhTou") : undefined}>
+        <span className="a-muted" title={estimate?.rough ? t("recharge.kwhRough") : estimate?.flat ? t("recharge.kwhTou") : undefined}>
           {kwh ? t("recharge.kwh", { value: format(parse(kwh, 4) ?? 0n, 4) }) : "—"}
         </span>
       </div>

@@ -33,7 +33,9 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
   const gateway = Form.useWatch("gateway", form);
   const planId = Form.useWatch("price_plan", form);
   const lines = useGateway(gateway).data?.lines;
-  const tou = plans.data?.find((plan) => plan.id === planId)?.kind === "tou";
+  const plan = plans.data?.find(({ id }) => id === planId);
+  // Where the clock splits, the meter needs no registers.
+  const tou = plan?.kind === "tou" && !plan.slots?.length;
   const register = useMutation({
     mutationFn: registerMeter,
     onSuccess: (meter) => {

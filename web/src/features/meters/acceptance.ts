@@ -58,6 +58,8 @@ export type Effect = {
   price: string;
   /** a plan of four prices bills it at the flat one */
   flat: boolean;
+  /** time slots or steps make it another amount */
+  rough?: true;
 };
 
 /** What billing so many kWh does at the plan in force; null when the price is not known. */
@@ -69,7 +71,7 @@ export function effectOf(meter: Meter, billed: string): Effect | null {
   const money = (energy * price) / 1000n;
   const after = toText(balance - money, MONEY);
   const cuts = !meter.keep_power && wouldTrip(after, meter) && !wouldTrip(meter.balance, meter);
-  return { money: toText(money, MONEY), after, cuts, price: estimate.price, flat: estimate.flat };
+  return { money: toText(money, MONEY), after, cuts, price: estimate.price, flat: estimate.flat, ...(estimate.rough && { rough: true as const }) };
 }
 
 /**

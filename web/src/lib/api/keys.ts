@@ -29,6 +29,11 @@ export const keys = {
   command: (id: string) => ["command", id] as const,
   plans: ["plans"] as const,
   planVersions: (plan: number) => ["plans", plan, "versions"] as const,
+  /** not below the meter: what a dialog asks agreement for does not change under the hand */
+  calculation: (id: number) => ["calculation", id] as const,
+  accountRecords: (id: number, name: string) => ["meter", id, name] as const,
+  openAccounts: ["open-account"] as const,
+  openAccount: (id: number) => ["open-account", id] as const,
   meterPlans: (id: number) => ["meter", id, "plans"] as const,
   gateways: ["gateways"] as const,
   gatewaysOf: (site: string | undefined) => ["gateways", site ?? ""] as const,
