@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <future>
 #include <string>
 
 #include <spdlog/sinks/stdout_sinks.h>
@@ -187,8 +188,10 @@ int serve(const Config& config) {
   options.port = config.port;
   options.web = config.web;
   options.proxy = config.proxy;
-  const auto queries = open_queries(config.database, options.read_threads + 1);  // and the thread of the jobs
-  if (!queries) return database_wrong(config, queries.error());
+  // The directory of meters is read while the ledger reads its state: with a million meters each takes seconds.
+  auto opening = std::async(std::launch::async, [&config, connections = options.read_threads + 1] {  // and the thread of the jobs
+    return open_queries(config.database, connections);
+  });
   const auto records = open_records(config.database, options.read_threads);
   if (!records) return database_wrong(config, records.error());
   const auto organisations = open_organisation_desk(config.database);
@@ -232,6 +235,8 @@ int serve(const Config& config) {
   };
   const auto ingest = Ingest::create(config.mqtt, {"+"}, std::move(ports));
   if (!ingest) return complain(config.file + ": " + words(ingest.error()));
+  const auto queries = opening.get();
+  if (!queries) return database_wrong(config, queries.error());
 
   Ports api_ports{(*ingest)->desk(),
                   **queries,

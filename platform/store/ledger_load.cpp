@@ -3,7 +3,10 @@
 #include <soci/soci.h>
 
 #include <algorithm>
+#include <future>
 #include <map>
+#include <span>
+#include <thread>
 
 #include "platform/store/prices.hpp"
 #include "platform/store/reader.hpp"
@@ -117,13 +120,6 @@ void read_metering(Select& row, Metering& m) {
   m.accrued.ever = row.quantity();
 }
 
-wire::Relay parse_relay(const std::string& word) {
-  for (int i = 0; i <= static_cast<int>(wire::Relay::awaiting_button); ++i) {
-    if (wire::to_string(static_cast<wire::Relay>(i)) == word) return static_cast<wire::Relay>(i);
-  }
-  throw soci::soci_error("unknown relay state in the database: " + word);
-}
-
 void read_supply(Select& row, SupplyRecord& s) {
   s.moved = row.flag();
   s.forced = row.flag();
@@ -135,7 +131,7 @@ void read_supply(Select& row, SupplyRecord& s) {
   s.warned.second = row.flag();
   s.keep_power_wanted = row.flag();
   s.keep_power = row.flag();
-  s.relay = parse_relay(row.text());
+  s.relay = row.word<wire::Relay>(static_cast<int>(wire::Relay::awaiting_button) + 1);
   s.reported = row.time();
   s.reachable = row.flag();
   const auto offset = row.maybe();
@@ -144,26 +140,35 @@ void read_supply(Select& row, SupplyRecord& s) {
   s.account = row.word<AccountState>(4);
 }
 
-void load_meters(soci::session& session, Loaded& loaded) {
-  long long count = 0;
-  session << "SELECT count(*) FROM meter", soci::into(count);
-  loaded.meters.reserve(static_cast<std::size_t>(count));
-  std::map<std::string, std::int32_t> profiles;
-  each_row(session,
-           58, "SELECT m.id, m.organisation, m.site, m.gateway, m.line, m.price_plan, m.baud, m.profile, m.address, m.device, m.mode,"
-           " m.auto_trip, m.alarm_1_micro_yuan, m.alarm_2_micro_yuan, m.overdraft_micro_yuan, m.limit_1_e4, m.limit_2_e4, m.limit_overdraft_e4,"
-           " a.id, a.balance_micro_yuan, a.remainder_nano_yuan, a.newest_transfer,"
-           " r.newest_reading, r.last_ms, r.total_e4, r.sharp_e4, r.peak_e4, r.flat_e4, r.valley_e4, r.unsplit_e4, r.rollovers, r.day,"
-           " r.day_quantity_e4, r.day_amount_micro_yuan, r.frozen_day, r.quarantined, r.suspect_e4,"
-           " r.price_version, r.month_quantity_e4, r.year_quantity_e4, r.billed_e4,"
-           " s.moved, s.forced, s.wanted_reason, s.ordered, s.awaiting_read, s.crossing, s.warned_1, s.warned_2,"
-           " s.keep_power_wanted, s.keep_power, s.relay, s.reported_ms, s.reachable, s.clock_offset_s, s.pending_command,"
-           " s.account_state, coalesce(o.id, 0)"
-           " FROM meter m JOIN account a ON a.id = m.account JOIN meter_register r ON r.meter = m.id"
-           " JOIN meter_supply s ON s.meter = m.id LEFT JOIN (SELECT meter, max(id) AS id FROM opening WHERE id NOT IN (SELECT opening FROM settlement"
-           " WHERE closes = 1) GROUP BY meter) o ON o.meter = m.id ORDER BY m.id",
+constexpr const char* kMeters =
+    "SELECT m.id, m.organisation, m.site, m.gateway, m.line, m.price_plan, m.baud, m.profile, m.address, m.device, m.mode,"
+    " m.auto_trip, m.alarm_1_micro_yuan, m.alarm_2_micro_yuan, m.overdraft_micro_yuan, m.limit_1_e4, m.limit_2_e4, m.limit_overdraft_e4,"
+    " a.id, a.balance_micro_yuan, a.remainder_nano_yuan, a.newest_transfer,"
+    " r.newest_reading, r.last_ms, r.total_e4, r.sharp_e4, r.peak_e4, r.flat_e4, r.valley_e4, r.unsplit_e4, r.rollovers, r.day,"
+    " r.day_quantity_e4, r.day_amount_micro_yuan, r.frozen_day, r.quarantined, r.suspect_e4,"
+    " r.price_version, r.month_quantity_e4, r.year_quantity_e4, r.billed_e4,"
+    " s.moved, s.forced, s.wanted_reason, s.ordered, s.awaiting_read, s.crossing, s.warned_1, s.warned_2,"
+    " s.keep_power_wanted, s.keep_power, s.relay, s.reported_ms, s.reachable, s.clock_offset_s, s.pending_command,"
+    " s.account_state"
+    " FROM meter m JOIN account a ON a.id = m.account JOIN meter_register r ON r.meter = m.id"
+    " JOIN meter_supply s ON s.meter = m.id";
+constexpr std::size_t kMeterColumns = 57;
+
+/// Meters of neighbouring ids, with the profiles that occur among them.
+struct Part {
+  std::int64_t from = 0, to = 0;  ///< from <= id < to
+  std::span<MeterState> meters;
+  std::vector<std::string> profiles;
+};
+
+void load_part(soci::session& session, Part& part) {
+  std::size_t at = 0;
+  std::map<std::string, std::int32_t, std::less<>> known;
+  each_row(session, kMeterColumns,
+           std::string(kMeters) + " WHERE m.id >= " + std::to_string(part.from) + " AND m.id < " + std::to_string(part.to) + " ORDER BY m.id",
            [&](Select& row) {
-             MeterState& m = loaded.meters.emplace_back();
+             if (at == part.meters.size()) throw soci::soci_error("meters came while they were loaded");
+             MeterState& m = part.meters[at++];
              m.id = row.integer();
              m.owner = row.owner();
              m.gateway = static_cast<std::int32_t>(row.integer());
@@ -171,10 +176,13 @@ void load_meters(soci::session& session, Loaded& loaded) {
              m.plan = static_cast<std::int32_t>(row.integer());
              m.baud = static_cast<std::int32_t>(row.integer());
              const std::string profile = row.text();
-             const auto [place, added] = profiles.try_emplace(profile, static_cast<std::int32_t>(loaded.profiles.size()));
-             if (added) loaded.profiles.push_back(parse_profile(profile));
+             auto place = known.find(profile);
+             if (place == known.end()) {
+               place = known.emplace(profile, static_cast<std::int32_t>(part.profiles.size())).first;
+               part.profiles.push_back(profile);
+             }
              m.profile = place->second;
-             m.address = std::stoll(row.text());
+             m.address = parse_integer(row.text());
              m.device = base::DeviceId(row.text());
              m.settings.mode = row.word<MeterMode>(2);
              m.settings.auto_trip = row.flag();
@@ -191,8 +199,66 @@ void load_meters(soci::session& session, Loaded& loaded) {
              m.account.newest_transfer = row.integer();
              read_metering(row, m.metering);
              read_supply(row, m.supply);
-             m.opening = row.integer();
            });
+  if (at != part.meters.size()) throw soci::soci_error("a meter lacks its account, register or supply");
+}
+
+/// With many meters on several connections at once: nobody but the ledger, which is being loaded, writes what is read here.
+void load_meters(soci::session& session, const std::string& url, Loaded& loaded) {
+  constexpr std::int64_t kWorthAThread = 50'000;
+  constexpr std::int64_t kMostThreads = 4;
+  std::int64_t count = 0, most = 0;
+  each_row(session, 2, "SELECT count(*), coalesce(max(id), 0) FROM meter", [&](Select& row) {
+    count = row.integer();
+    most = row.integer();
+  });
+  loaded.meters.resize(static_cast<std::size_t>(count));
+  const auto processors = static_cast<std::int64_t>(std::thread::hardware_concurrency());
+  const std::int64_t threads = std::clamp(std::min(count / kWorthAThread, processors), std::int64_t{1}, kMostThreads);
+  std::vector<Part> parts(static_cast<std::size_t>(threads));
+  std::size_t begin = 0;
+  for (std::int64_t i = 0; i < threads; ++i) {
+    Part& part = parts[static_cast<std::size_t>(i)];
+    part.from = most / threads * i;
+    part.to = i + 1 == threads ? most + 1 : most / threads * (i + 1);
+    std::size_t own = 0;
+    each_row(session, 1, "SELECT count(*) FROM meter WHERE id >= " + std::to_string(part.from) + " AND id < " + std::to_string(part.to),
+             [&own](Select& row) { own = static_cast<std::size_t>(row.integer()); });
+    part.meters = std::span(loaded.meters).subspan(begin, own);
+    begin += own;
+  }
+  std::vector<std::future<void>> others;
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    others.push_back(std::async(std::launch::async, [&part = parts[i], &url] {
+      soci::session own;
+      engine_for(url)->open(own, url, true);
+      soci::transaction reading(own);
+      load_part(own, part);
+    }));
+  }
+  load_part(session, parts.front());
+  for (auto& other : others) other.get();
+
+  // The newest opening that no settlement has closed.
+  auto meter = loaded.meters.begin();
+  each_row(session, 2,
+           "SELECT meter, max(id) FROM opening WHERE id NOT IN (SELECT opening FROM settlement WHERE closes = 1) GROUP BY meter ORDER BY meter",
+           [&](Select& row) {
+             const std::int64_t id = row.integer(), opening = row.integer();
+             meter = std::lower_bound(meter, loaded.meters.end(), id, [](const MeterState& m, std::int64_t wanted) { return m.id < wanted; });
+             if (meter != loaded.meters.end() && meter->id == id) meter->opening = opening;
+           });
+
+  std::map<std::string, std::int32_t> shared;
+  for (Part& part : parts) {
+    std::vector<std::int32_t> places;
+    for (const std::string& profile : part.profiles) {
+      const auto [place, added] = shared.try_emplace(profile, static_cast<std::int32_t>(loaded.profiles.size()));
+      if (added) loaded.profiles.push_back(parse_profile(profile));
+      places.push_back(place->second);
+    }
+    for (MeterState& meter : part.meters) meter.profile = places[static_cast<std::size_t>(meter.profile)];
+  }
 }
 
 void load_alarms(soci::session& session, Loaded& loaded) {
@@ -294,10 +360,10 @@ std::vector<SavedCommand> load_commands(soci::session& session, const std::strin
   return found;
 }
 
-Loaded load_ledger(soci::session& session) {
+Loaded load_ledger(soci::session& session, const std::string& url) {
   Loaded loaded;
   load_registry(session, loaded);
-  load_meters(session, loaded);
+  load_meters(session, url, loaded);
   loaded.open_commands = load_commands(session, "state IN ('queued', 'sent', 'acked')");
   load_alarms(session, loaded);
   load_newest(session, loaded.newest);

@@ -16,6 +16,7 @@ namespace {
 
 class SociLedgerStore : public LedgerStore {
  public:
+  explicit SociLedgerStore(std::string url) : url_(std::move(url)) {}
   soci::session& session() { return session_; }
 
   void prepare(std::size_t block_rows) { writer_ = std::make_unique<LedgerWriter>(session_, block_rows); }
@@ -23,7 +24,7 @@ class SociLedgerStore : public LedgerStore {
   base::Result<Loaded> load() override {
     return guarded("load", [&]() -> base::Result<Loaded> {
       soci::transaction reading(session_);
-      return load_ledger(session_);
+      return load_ledger(session_, url_);
     });
   }
 
@@ -115,6 +116,7 @@ class SociLedgerStore : public LedgerStore {
   }
 
  private:
+  std::string url_;
   soci::session session_;
   std::unique_ptr<LedgerWriter> writer_;
 };
@@ -122,7 +124,7 @@ class SociLedgerStore : public LedgerStore {
 }  // namespace
 
 base::Result<std::unique_ptr<LedgerStore>> open_ledger_store(const std::string& url, std::size_t block_rows) {
-  auto store = std::make_unique<SociLedgerStore>();
+  auto store = std::make_unique<SociLedgerStore>(url);
   if (auto opened = open_session(store->session(), url); !opened) return base::pass(opened);
   if (auto migrated = migrate(store->session()); !migrated) return base::pass(migrated);
   return guarded("prepare", [&]() -> base::Result<std::unique_ptr<LedgerStore>> {
