@@ -1,8 +1,9 @@
-// The platform's database: a real one under kills, and yesterday's backup.
+// The platform's database: a real one under kills (with ANJU_TEST_POSTGRESQL a PostgreSQL), and yesterday's backup.
 
 #include <algorithm>
 
 #include "tests/scenario/seeds.hpp"
+#include "tests/unit/platform/store/scratch_database.hpp"
 
 namespace anju::scenario {
 
@@ -10,7 +11,8 @@ TEST_CASE("scenario: on a real database, loaded anew after every kill, the books
   const Tally tally = for_seeds(1, [](std::uint64_t seed, Tally& sum) {
     Climate climate;
     climate.length = base::hours(6);
-    climate.sqlite = true;
+    const platform::ScratchDatabase database;
+    climate.database = database.url();
     climate.weather = {100, 100, 100, 20, base::minutes(2), 500};
     climate.gateway_kills = 2;
     climate.platform_kills = 10;

@@ -90,6 +90,7 @@ void PlatformBox::handle() {
 }
 
 base::Result<> PlatformBox::commit(const platform::Batch& batch) {
+  if (commits_ + 1 == planned_commit_) crash_ = std::exchange(planned_, Crash::none);
   if (crash_ == Crash::before_commit) throw PowerCut();
   if (time_.now() < full_until_) return base::fail(platform::Errc::store_failed, "disk full");
   if (database_) {
@@ -103,8 +104,10 @@ base::Result<> PlatformBox::commit(const platform::Batch& batch) {
 }
 
 void PlatformBox::tick(std::int64_t life) {
-  // Nothing is due between two seconds while a command is open, and little otherwise.
-  const auto next = tables().open_commands.empty() ? base::seconds(10) : base::seconds(1);
+  // Nothing is due between two seconds while a command is young, and little otherwise: resending takes ten seconds, expiry an hour.
+  const auto& open = tables().open_commands;
+  const bool young = !open.empty() && time_.now() - tables().commands.at(*open.rbegin()).command.created < base::minutes(3);
+  const auto next = young ? base::seconds(1) : base::seconds(10);
   time_.after(next, [this, life] {
     if (life != life_) return;
     handle();

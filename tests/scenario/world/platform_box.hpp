@@ -38,6 +38,11 @@ class PlatformBox {
     if (is_on()) die();
   }
   void power_off_at(Crash crash) { crash_ = crash; }
+  /// At this one of its commits, counted from 1 on over all its lives.
+  void power_off_at(std::int64_t commit, Crash crash) {
+    planned_commit_ = commit;
+    planned_ = crash;
+  }
   /// Every commit fails for so long: the process stops.
   void fill_disk(base::Millis span) { full_until_ = time_.now() + span; }
   void free_disk() { full_until_ = {}; }
@@ -103,7 +108,8 @@ class PlatformBox {
   std::string database_url_;
   std::unique_ptr<platform::LedgerStore> database_;  ///< open while the process runs
   Disk disk_;
-  Crash crash_ = Crash::none;
+  Crash crash_ = Crash::none, planned_ = Crash::none;
+  std::int64_t planned_commit_ = 0;
   base::UtcMillis full_until_, on_since_;
   std::int64_t life_ = 0, crashes_ = 0, commits_ = 0, refused_ = 0;
   std::unique_ptr<platform::LedgerThread> thread_;

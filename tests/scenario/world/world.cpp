@@ -1,8 +1,5 @@
 #include "tests/scenario/world/world.hpp"
 
-#include <stdlib.h>
-
-#include <filesystem>
 #include <utility>
 
 #include "platform/store/ledger_store.hpp"
@@ -38,16 +35,13 @@ World::World(std::uint64_t seed, const Climate& climate)
   site.code = kSite;
   std::map<std::string, wire::GatewayKeys> keys;
   for (int i = 0; i < climate_.gateways; ++i) keys[gateway_code(i)] = keys_of(i);
-  std::string database;
-  if (climate_.sqlite) {
-    folder_.emplace();
-    database = folder_->url();
+  if (!climate_.database.empty()) {
     platform::NewSite made;
     made.organisation = "Garden";
     made.code = made.name = kSite;
-    if (!platform::add_site(database, made, kStart)) watch_.wrong("the database cannot be made");
+    if (!platform::add_site(climate_.database, made, kStart)) watch_.wrong("the database cannot be made");
   }
-  platform_ = std::make_unique<PlatformBox>(site, keys, time_, broker_, database);
+  platform_ = std::make_unique<PlatformBox>(site, keys, time_, broker_, climate_.database);
   platform_->witness([this](const platform::Batch& batch) { watch_.committed(platform_->tables(), batch); });
   field_.look([this](const std::string& device) { watch_.look(device); });
   platform_->power_on();
@@ -69,17 +63,6 @@ World::World(std::uint64_t seed, const Climate& climate)
 }
 
 World::~World() = default;
-
-World::Folder::Folder() {
-  // Memory, where there is such a place: thousands of commits wait for a disk, and this is no test of disks.
-  const bool memory = std::filesystem::is_directory("/dev/shm");
-  std::string name = (memory ? "/dev/shm" : std::filesystem::temp_directory_path().string()) + "/anju-world-XXXXXX";
-  path = ::mkdtemp(name.data());
-}
-World::Folder::~Folder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path, ignored);
-}
 
 void World::build_line(const std::string& gateway, int line) {
   std::vector<std::string> devices;

@@ -34,13 +34,13 @@ struct Climate {
   bool supply =
       true;  ///< false: nothing is cut off and prices stay, so that what is billed does not depend on when it was read
   std::int64_t reading_minutes = 30;
-  bool sqlite = false;  ///< the platform commits to a real database as well, and loads from it after every kill
+  std::string database = {};  ///< url of an empty one: the platform commits to it as well, and loads from it after every kill
 };
 
 class World {
  public:
   World(std::uint64_t seed, const Climate& climate);
-  /// The site of a story. database: the platform commits to a real one as well.
+  /// The site of a story. database: as in Climate.
   explicit World(const Story& story, std::string database = {});
   ~World();
 
@@ -78,14 +78,6 @@ class World {
   void ask(platform::Order order, int again = 0);
 
  private:
-  struct Folder {
-    Folder();
-    ~Folder();
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    [[nodiscard]] std::string url() const { return "sqlite:" + path + "/platform.db"; }
-    std::string path;
-  };
   struct Request {
     platform::Order order;
     int again = 0;
@@ -151,7 +143,6 @@ class World {
   Broker broker_;
   Field field_;
   Watch watch_;
-  std::optional<Folder> folder_;
   std::unique_ptr<PlatformBox> platform_;
   std::vector<std::unique_ptr<GatewayBox>> gateways_;
   std::vector<std::string> devices_;

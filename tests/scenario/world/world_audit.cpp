@@ -101,8 +101,8 @@ void World::audit_commands(Findings& findings) const {
 }
 
 void World::audit_database(Findings& findings) const {
-  if (!folder_) return;
-  const auto checks = platform::verify(folder_->url(), time_.now());
+  if (climate_.database.empty()) return;
+  const auto checks = platform::verify(climate_.database, time_.now());
   if (!checks) return findings.push_back("the database cannot be checked: " + checks.error().where);
   for (const auto& check : *checks) {
     if (check.wrong != 0) findings.push_back(check.name + " in the database: " + check.first.front());

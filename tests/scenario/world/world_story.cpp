@@ -15,8 +15,9 @@ constexpr std::array<std::string_view, 20> kWhatNames{
     "old_card",   "box_swap",     "restore",       "recharge",     "order",         "cancel", "price",   "plan",     "settings",    "accept"};
 constexpr base::UtcMillis kStart{1'772'294'400'000};
 
-Climate climate_of(const Story& story) {
+Climate climate_of(const Story& story, std::string database) {
   Climate climate;
+  climate.database = std::move(database);
   climate.gateways = story.gateways;
   climate.lines = story.lines;
   climate.meters_per_line = story.meters_per_line;
@@ -36,7 +37,7 @@ std::string_view to_string(What what) {
   return kWhatNames[static_cast<std::size_t>(what)];
 }
 
-World::World(const Story& story, std::string) : World(story.seed, climate_of(story)) {
+World::World(const Story& story, std::string database) : World(story.seed, climate_of(story, std::move(database))) {
   if (story.message_faults) broker_.only(*story.message_faults);
   const auto revive = [this](const std::string& name, auto& box) {
     tell(name + " dies");
@@ -169,6 +170,7 @@ void World::happen_to_platform(const Happening& what, Dice& dice) {
       return tell("the platform's disk is full for " + span_of(what.span));
     case What::restore: {
       const auto found = backups_.find(what.dice);
+      if (!climate_.database.empty()) return;  // backups of real ones are made by their own programs
       if (found == backups_.end() || found->second->meters.size() != devices_.size()) return;
       tell("the platform is restored from a backup " + span_of(base::Millis(what.value)) + " old");
       restore(*found->second);
