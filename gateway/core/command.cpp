@@ -27,9 +27,20 @@ bool is_switch(wire::CommandKind kind) {
     case wire::CommandKind::keep_power_off: return true;
     case wire::CommandKind::read:
     case wire::CommandKind::set_clock:
-    case wire::CommandKind::live: return false;
+    case wire::CommandKind::live:
+    case wire::CommandKind::clear:
+    case wire::CommandKind::temperature_valve_open:
+    case wire::CommandKind::temperature_valve_close:
+    case wire::CommandKind::automatic_on:
+    case wire::CommandKind::automatic_off: return false;
   }
   return false;
+}
+
+/// What no meter of DL/T645 can do.
+bool is_for_water(wire::CommandKind kind) {
+  return kind == wire::CommandKind::temperature_valve_open || kind == wire::CommandKind::temperature_valve_close ||
+         kind == wire::CommandKind::automatic_on || kind == wire::CommandKind::automatic_off;
 }
 
 dlt645::RelayAction action_of(wire::CommandKind kind, bool permit) {
@@ -38,10 +49,7 @@ dlt645::RelayAction action_of(wire::CommandKind kind, bool permit) {
       return permit ? dlt645::RelayAction::close_permit : dlt645::RelayAction::close_direct;
     case wire::CommandKind::keep_power_on: return dlt645::RelayAction::keep_power_on;
     case wire::CommandKind::keep_power_off: return dlt645::RelayAction::keep_power_off;
-    case wire::CommandKind::trip:
-    case wire::CommandKind::read:
-    case wire::CommandKind::set_clock:
-    case wire::CommandKind::live: break;
+    default: break;
   }
   return dlt645::RelayAction::trip;
 }
@@ -54,6 +62,7 @@ std::optional<base::Error> refusal(const wire::Command& command, std::int64_t la
   if (command.counter <= last_counter) return base::Error(Errc::old_counter, std::to_string(last_counter));
   if (now >= command.expires) return base::Error(Errc::expired);
   if (!known_device) return base::Error(Errc::unknown_device, command.device.value);
+  if (is_for_water(command.kind) || command.kind == wire::CommandKind::clear) return base::Error(Errc::not_supported, std::string(wire::to_string(command.kind)));
   return std::nullopt;
 }
 
@@ -261,11 +270,8 @@ bool RunningCommand::agrees(const dlt645::StatusWord3& status) const {
     case wire::CommandKind::close: return !status.relay_open && !status.off_commanded;
     case wire::CommandKind::keep_power_on: return status.keep_power;
     case wire::CommandKind::keep_power_off: return !status.keep_power;
-    case wire::CommandKind::read:
-    case wire::CommandKind::set_clock:
-    case wire::CommandKind::live: return true;
+    default: return true;
   }
-  return false;
 }
 
 void RunningCommand::on_state(const Outcome& outcome, base::UtcMillis now, CommandStep& step) {

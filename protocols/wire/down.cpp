@@ -9,10 +9,13 @@
 namespace anju::wire {
 
 // Indexed by the enumerator.
-static constexpr std::array<std::string_view, 7> kCommandKinds{"trip", "close",     "keep_power_on", "keep_power_off",
-                                                               "read", "set_clock", "live"};
+static constexpr std::array<std::string_view, 12> kCommandKinds{"trip", "close",     "keep_power_on", "keep_power_off",
+                                                                "read", "set_clock", "live",          "clear",
+                                                                "temperature_valve_open", "temperature_valve_close",
+                                                                "automatic_on", "automatic_off"};
+static constexpr std::array<std::string_view, 3> kMeterKinds{"electricity", "water", "hot_water"};
 static constexpr std::array<std::string_view, 2> kCloseMethods{"direct", "permit"};
-static constexpr std::array<std::string_view, 2> kDialects{"dlt645-2007", "dlt645-1997"};
+static constexpr std::array<std::string_view, 3> kDialects{"dlt645-2007", "dlt645-1997", "mqtt"};
 
 namespace {
 
@@ -64,7 +67,7 @@ static base::Result<> read(const boost::json::value& value, ArchiveDevice& out) 
     return are_digits(text, 12);
   });
   std::int64_t baud = 0;
-  fields.may("baud", baud, 300, 115'200).may("profile", out.profile);
+  fields.may("baud", baud, 300, 115'200).may("profile", out.profile).may_name("kind", kMeterKinds, out.kind).may("valve", out.valve);
   if (baud != 0) out.baud = baud;
   return fields.done();
 }
@@ -114,6 +117,8 @@ void append(std::string& out, const ArchiveDevice& device) {
   object.plain("id", device.id.value).plain("line", device.line.value).text("address", device.address);
   if (device.baud) object.number("baud", *device.baud);
   if (device.profile != MeterProfile{}) append(object.name("profile"), device.profile);
+  if (device.kind != MeterKind::electricity) object.plain("kind", to_string(device.kind));
+  if (!device.valve) object.boolean("valve", false);
   object.close();
 }
 
@@ -147,6 +152,7 @@ base::Result<Command> decode_command(std::string_view body) {
       .need("issued", command.issued)
       .need("expires", command.expires);
   if (command.kind == CommandKind::live) fields.need("seconds", command.seconds, 1, kMostLiveSeconds);
+  if (command.kind == CommandKind::automatic_on) fields.need("target_dc", command.target_dc, kLeastTarget, kMostTarget);
   if (auto filled = fields.done(); !filled) return base::pass(filled);
   return command;
 }
@@ -186,6 +192,7 @@ std::string encode(const Command& command) {
       .plain("device", command.device.value)
       .plain("kind", to_string(command.kind));
   if (command.kind == CommandKind::live) object.number("seconds", command.seconds);
+  if (command.kind == CommandKind::automatic_on) object.number("target_dc", command.target_dc);
   object.number("issued", command.issued.value).number("expires", command.expires.value).close();
   return out;
 }
@@ -205,6 +212,10 @@ std::string encode(const Archive& archive) {
 
 std::string_view to_string(CommandKind kind) {
   return name_of(kCommandKinds, kind);
+}
+
+std::string_view to_string(MeterKind kind) {
+  return name_of(kMeterKinds, kind);
 }
 
 base::Result<CommandKind> parse_command_kind(std::string_view text) {

@@ -35,7 +35,14 @@ enum class CommandKind {
   read,            ///< read energy and status now (抄表)
   set_clock,       ///< set the meter's clock to the gateway's time
   live,            ///< publish momentary values on `live/{device}` every few seconds for `seconds`
+  clear,           ///< set the device's registers to zero (清零); a reading goes before it and one follows
+  temperature_valve_open,   ///< hot_water only: add hot water (温控阀)
+  temperature_valve_close,
+  automatic_on,    ///< hot_water only: the device keeps `target_dc` by its temperature valve (自动控制)
+  automatic_off,
 };
+/// What may be asked of a hot-water controller: a tenth of a degree Celsius.
+inline constexpr std::int64_t kLeastTarget = 200, kMostTarget = 700;
 
 struct Command {
   base::CommandId id;
@@ -45,6 +52,7 @@ struct Command {
   std::int64_t seconds = 0;  ///< live only: 1..600
   base::UtcMillis issued;
   base::UtcMillis expires;   ///< an expired command is never carried out, also not after an outage
+  std::int64_t target_dc = 0;  ///< automatic_on only: kLeastTarget..kMostTarget
   auto operator<=>(const Command&) const = default;
 };
 
@@ -55,7 +63,7 @@ enum class CloseMethod {
 
 /// How this model of meter wants to be spoken to (meters.md 1.3, 1.6, 3).
 struct MeterProfile {
-  std::string dialect = "dlt645-2007";         ///< or dlt645-1997
+  std::string dialect = "dlt645-2007";         ///< dlt645-1997, or mqtt: the device speaks this wire itself
   CloseMethod close = CloseMethod::direct;
   bool tariffs = true;                         ///< block 0001FF00 with the four tariff registers
   bool short_relay_command = false;            ///< old meters: 1C with L = 09, without N2..N8
@@ -64,6 +72,13 @@ struct MeterProfile {
   std::string password = "000000";             ///< P0..P2 in wire order, six hex digits
   std::string operator_code = "00000000";      ///< C0..C3 in wire order, eight hex digits
   auto operator<=>(const MeterProfile&) const = default;
+};
+
+/// What a meter counts, and in what: kWh, or m3.
+enum class MeterKind : std::uint8_t {
+  electricity,
+  water,
+  hot_water,  ///< a water controller: counts m3, with a valve of the main pipe and one that adds hot water
 };
 
 struct ArchiveLine {
@@ -78,6 +93,8 @@ struct ArchiveDevice {
   std::string address;  ///< 12 digits in reading order
   std::optional<std::int64_t> baud;  ///< differs from the line's
   MeterProfile profile;
+  MeterKind kind = MeterKind::electricity;
+  bool valve = true;  ///< false: a water meter that cannot cut off
   auto operator<=>(const ArchiveDevice&) const = default;
 };
 
@@ -102,5 +119,6 @@ struct Archive {
 
 [[nodiscard]] std::string_view to_string(CommandKind kind);
 [[nodiscard]] base::Result<CommandKind> parse_command_kind(std::string_view text);
+[[nodiscard]] std::string_view to_string(MeterKind kind);
 
 }  // namespace anju::wire

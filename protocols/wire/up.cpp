@@ -9,6 +9,7 @@ namespace anju::wire {
 // Indexed by the enumerator.
 static constexpr std::array<std::string_view, 3> kReadingKinds{"interval", "on_demand", "daily_freeze"};
 static constexpr std::array<std::string_view, 5> kRelays{"unknown", "closed", "open", "opening", "awaiting_button"};
+static constexpr std::array<std::string_view, 3> kValves{"unknown", "open", "closed"};
 static constexpr std::array<std::string_view, 5> kPhases{"acked", "verified", "failed", "expired", "refused"};
 // Indexed by the alternative of Event.
 static constexpr std::array<std::string_view, 4> kEventTypes{"readings", "status", "command", "alarm"};
@@ -31,6 +32,17 @@ static base::Result<> read_fields(Fields& fields, ReadingsEvent& out) {
   return fields.need_list("readings", out.readings, kMaxReadingsPerEvent).done();
 }
 
+static base::Result<> read(const boost::json::value& value, HotWater& out) {
+  Fields fields(value);
+  std::int64_t target = -1;
+  fields.need("temperature_dc", out.temperature_dc, kLeastTemperature, kMostTemperature)
+      .may("target_dc", target, 0, kMostTemperature)
+      .need("automatic", out.automatic)
+      .need_name("temperature_valve", kValves, out.temperature_valve);
+  if (target >= 0) out.target_dc = target;
+  return fields.done();
+}
+
 static base::Result<> read_fields(Fields& fields, StatusEvent& out) {
   return fields.need("device", out.device)
       .need("at", out.at)
@@ -38,6 +50,7 @@ static base::Result<> read_fields(Fields& fields, StatusEvent& out) {
       .need_name("relay", kRelays, out.relay)
       .need("keep_power", out.keep_power)
       .may("clock_offset_s", out.clock_offset_s)
+      .may("hot_water", out.hot_water)
       .done();
 }
 
@@ -133,6 +146,14 @@ void append_fields(ObjectText& object, const ReadingsEvent& event) {
   object.list("readings", event.readings, [](std::string& out, const Reading& reading) { append(out, reading); });
 }
 
+void append(std::string& out, const HotWater& what) {
+  ObjectText object(out);
+  object.number("temperature_dc", what.temperature_dc);
+  if (what.target_dc) object.number("target_dc", *what.target_dc);
+  object.boolean("automatic", what.automatic).plain("temperature_valve", to_string(what.temperature_valve));
+  object.close();
+}
+
 void append_fields(ObjectText& object, const StatusEvent& event) {
   object.plain("device", event.device.value)
       .number("at", event.at.value)
@@ -140,6 +161,7 @@ void append_fields(ObjectText& object, const StatusEvent& event) {
       .plain("relay", to_string(event.relay))
       .boolean("keep_power", event.keep_power);
   if (event.clock_offset_s) object.number("clock_offset_s", *event.clock_offset_s);
+  if (event.hot_water) append(object.name("hot_water"), *event.hot_water);
 }
 
 void append_fields(ObjectText& object, const CommandEvent& event) {
@@ -299,6 +321,10 @@ std::string_view to_string(ReadingKind kind) {
 std::string_view to_string(Relay relay) {
   return name_of(kRelays, relay);
 }
+std::string_view to_string(Valve valve) {
+  return name_of(kValves, valve);
+}
+
 std::string_view to_string(CommandPhase phase) {
   return name_of(kPhases, phase);
 }

@@ -34,7 +34,7 @@ enum class ReadingKind {
   daily_freeze,  ///< the register the meter froze at midnight; `at` is that midnight in UTC. Recorded, never deducted
 };
 
-/// Cumulative forward active energy as the meter counts it. In JSON `kind` is left out for interval.
+/// Cumulative forward active energy (kWh), or water (m3), as the meter counts it. In JSON `kind` is left out for interval.
 struct Reading {
   base::DeviceId device;
   base::UtcMillis at;  ///< when the reply arrived (interval, on_demand)
@@ -44,7 +44,8 @@ struct Reading {
   auto operator<=>(const Reading&) const = default;
 };
 
-/// What status word 3 says of the relay (meters.md 1.5).
+/// What cuts off: the relay of an electricity meter (status word 3, meters.md 1.5), or the valve of the main pipe of a water meter.
+/// An electrician's words for both: closed is supplying.
 enum class Relay {
   unknown,          ///< not read yet, or the meter cannot say
   closed,           ///< supplying
@@ -52,6 +53,18 @@ enum class Relay {
   opening,          ///< off was commanded, the relay is still closed
   awaiting_button,  ///< on was permitted, somebody has to press the button at the meter
 };
+
+enum class Valve { unknown, open, closed };
+
+/// What a hot-water controller says beside its register and main valve. Tenths of a degree Celsius.
+struct HotWater {
+  std::int64_t temperature_dc = 0;  ///< kLeastTemperature..kMostTemperature
+  std::optional<std::int64_t> target_dc = {};
+  bool automatic = false;  ///< it keeps the target by its temperature valve
+  Valve temperature_valve = Valve::unknown;
+  auto operator<=>(const HotWater&) const = default;
+};
+inline constexpr std::int64_t kLeastTemperature = -500, kMostTemperature = 1500;
 
 struct ReadingsEvent {
   std::vector<Reading> readings;
@@ -66,6 +79,7 @@ struct StatusEvent {
   Relay relay = Relay::unknown;
   bool keep_power = false;
   std::optional<std::int64_t> clock_offset_s;  ///< meter minus gateway; absent when not read
+  std::optional<HotWater> hot_water = {};      ///< of a hot-water controller; a change of a degree is a change
   auto operator<=>(const StatusEvent&) const = default;
 };
 
@@ -169,5 +183,6 @@ struct LiveValues {
 [[nodiscard]] std::string_view to_string(ReadingKind kind);
 [[nodiscard]] std::string_view to_string(Relay relay);
 [[nodiscard]] std::string_view to_string(CommandPhase phase);
+[[nodiscard]] std::string_view to_string(Valve valve);
 
 }  // namespace anju::wire

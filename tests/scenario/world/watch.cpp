@@ -305,9 +305,7 @@ void Watch::reported(const std::string& gateway, const wire::Event& event) {
     case wire::CommandKind::keep_power_off:
       if (relay.keep_power()) wrong(name + "keep-power is on");
       break;
-    case wire::CommandKind::read:
-    case wire::CommandKind::set_clock:
-    case wire::CommandKind::live: break;
+    default: break;
   }
 }
 

@@ -298,8 +298,7 @@ class World {
       case wire::CommandKind::keep_power_on: meter.keep_power = true; break;
       case wire::CommandKind::keep_power_off: meter.keep_power = false; break;
       case wire::CommandKind::read: read(i, wire::ReadingKind::on_demand); break;
-      case wire::CommandKind::set_clock:
-      case wire::CommandKind::live: break;
+      default: break;
     }
   }
 

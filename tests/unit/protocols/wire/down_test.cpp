@@ -38,11 +38,13 @@ TEST_CASE("ack: written and read back, resend only when it is asked for") {
 TEST_CASE("command: every kind is written and read back") {
   for (const CommandKind kind :
        {CommandKind::trip, CommandKind::close, CommandKind::keep_power_on, CommandKind::keep_power_off,
-        CommandKind::read, CommandKind::set_clock, CommandKind::live}) {
+        CommandKind::read, CommandKind::set_clock, CommandKind::live, CommandKind::clear, CommandKind::temperature_valve_open,
+        CommandKind::temperature_valve_close, CommandKind::automatic_on, CommandKind::automatic_off}) {
     CAPTURE(to_string(kind));
-    const Command command{
+    Command command{
         base::CommandId("c1"), 3, base::DeviceId("m1"), kind, kind == CommandKind::live ? 600 : 0, base::UtcMillis(5),
         base::UtcMillis(9)};
+    if (kind == CommandKind::automatic_on) command.target_dc = 450;
     const auto decoded = decode_command(encode(command));
     REQUIRE(decoded);
     CHECK(*decoded == command);
