@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "platform/domain/queries.hpp"
+#include "platform/domain/tariff.hpp"
 
 namespace anju::platform {
 
@@ -84,7 +85,7 @@ class Analysis {
                                                                    base::UtcMillis now) = 0;
   /// period: YYYYMM for days, YYYY for months and years; 0: the running one.
   [[nodiscard]] virtual base::Result<std::optional<EnergyAnalysis>> energy(const Scope& scope, const std::optional<std::string>& site,
-                                                                           EnergyStep step, std::int64_t period, base::UtcMillis now) = 0;
+                                                                           EnergyStep step, std::int64_t period, Utility utility, base::UtcMillis now) = 0;
 };
 
 }  // namespace anju::platform

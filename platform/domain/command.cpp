@@ -25,6 +25,8 @@ std::string_view to_string(CommandCause cause) {
     case CommandCause::reconcile: return "reconcile";
     case CommandCause::person: return "person";
     case CommandCause::stale_reading: return "stale_reading";
+    case CommandCause::scheduled: return "scheduled";
+    case CommandCause::fee: return "fee";
   }
   return "person";
 }
@@ -51,6 +53,7 @@ wire::Command to_wire(const Command& command, const base::DeviceId& device) {
   message.device = device;
   message.kind = command.kind;
   message.seconds = command.seconds;
+  message.target_dc = command.target_dc;
   message.issued = command.sent.value_or(command.created);
   message.expires = command.expires;
   return message;

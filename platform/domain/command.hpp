@@ -22,7 +22,8 @@ enum class CommandState : std::uint8_t { queued, sent, acked, verified, failed, 
 [[nodiscard]] std::string_view to_string(CommandState state);
 [[nodiscard]] constexpr bool is_final(CommandState state) { return state >= CommandState::verified; }
 
-enum class CommandCause : std::uint8_t { forced, arrears, recharged, reconcile, person, stale_reading };
+enum class CommandCause : std::uint8_t { forced, arrears, recharged, reconcile, person, stale_reading, scheduled, fee };
+inline constexpr int kCommandCauses = 8;
 [[nodiscard]] std::string_view to_string(CommandCause cause);
 
 inline constexpr int kCommandTries = 3;
@@ -53,6 +54,7 @@ struct Command {
   std::int64_t counter = 0;  ///< of the newest attempt, 0: none yet
   std::string reason;
   bool escalated = false;
+  std::int64_t target_dc = 0;  ///< automatic_on only
   // Not stored: a restart begins these anew.
   base::UtcMillis next_try;  ///< queued: not before; sent: resend at
   auto operator<=>(const Command&) const = default;

@@ -18,6 +18,7 @@
 #include "platform/domain/scope.hpp"
 #include "platform/domain/site.hpp"
 #include "platform/domain/supply.hpp"
+#include "platform/domain/switching.hpp"
 #include "platform/domain/tariff.hpp"
 #include "protocols/base/id.hpp"
 #include "protocols/base/money.hpp"
@@ -42,6 +43,8 @@ struct RegisterMeter {
   std::int64_t price_plan = 0;
   SupplySettings settings;
   StartReading start;
+  wire::MeterKind kind = wire::MeterKind::electricity;
+  bool valve = true;  ///< false: a water meter that cannot cut off
 };
 
 /// The key file is the caller's business and must be in place before. Outcome: Created (gateway row id).
@@ -77,6 +80,7 @@ struct PutPricePlan {
   std::string name;
   Prices prices;
   std::optional<base::UtcMillis> from = {};  ///< as of ChangePricePlan; a new plan begins at once
+  Utility utility = Utility::electricity;    ///< of a new plan
 };
 
 /// 充值. Outcome: Recharged; a repeat of the key gives `exists` with the first result.
@@ -133,18 +137,59 @@ struct AcceptReading {
   std::string note;
 };
 
-enum class Ask : std::uint8_t { trip, release, keep_power_on, keep_power_off, read, set_clock, live };
+/// 抄表录入, 换表: the register was read by a person, and with `replace` another meter goes on at `start`. What lies between the newest register and
+/// `last` is billed as a reading would be. Outcome: Booked (register change).
+/// Errors: not_found (meter), bad_field (last, start, address, at), conflict (address; at: a newer register has counted), key_reused, and why a
+/// reading would be refused: backward, impossible_jump, tariffs_exceed_total, in_the_future.
+struct ChangeRegister {
+  std::string key;
+  std::int64_t meter = 0;
+  StartReading last;
+  std::optional<base::UtcMillis> at = {};     ///< when it was read; absent: now
+  std::optional<StartReading> start = {};     ///< of the new meter
+  std::optional<std::string> address = {};    ///< of the new meter; absent: the same
+  std::string note;
+};
+
+/// 定时断电. Empty: none. Outcome: Done. Errors: not_found (meter), no_valve, bad_field (schedule…).
+struct ChangeSchedule {
+  std::int64_t meter = 0;
+  SwitchSchedule schedule;
+};
+
+/// 年费: what it costs and through when it is paid; nothing: no fee. Outcome: Done. Errors: not_found (meter), no_valve, bad_field (yuan).
+struct ChangeAnnualFee {
+  std::int64_t meter = 0;
+  std::optional<AnnualFee> fee;
+};
+
+/// Paid for some years: from the day it ran out, or from today when it ran out more than a year ago. Outcome: Booked (fee payment).
+/// Errors: not_found (meter), bad_field (years), conflict (annual_fee: the meter has none), key_reused.
+struct PayAnnualFee {
+  std::string key;
+  std::int64_t meter = 0;
+  std::int64_t years = 1;
+  PayMethod method = PayMethod::cash;
+  std::string note;
+};
+
+enum class Ask : std::uint8_t {
+  trip, release, keep_power_on, keep_power_off, read, set_clock, live, clear,
+  temperature_valve_open, temperature_valve_close, automatic_on, automatic_off
+};
+inline constexpr int kAskCount = 12;
 [[nodiscard]] std::string_view to_string(Ask ask);
 
 /// 强制拉闸, 解除拉闸, 抄表, 保电 … Outcome: Ordered (a repeat of the code gives the first command).
 /// A release of a meter that is in arrears answers a command that ended as `cancelled` with reason in_arrears: it stays cut.
-/// Errors: not_found (meter), keep_power_on (trip under keep-power), bad_field (seconds), key_reused.
+/// Errors: not_found (meter), keep_power_on (trip under keep-power), bad_field (seconds, target_c), key_reused, no_valve, not_for_kind.
 struct OrderCommand {
   std::string code;  ///< made by who asks
   std::int64_t meter = 0;
   Ask ask = Ask::read;
   std::string note;
   std::int64_t seconds = 0;  ///< live only, 1..600
+  std::int64_t target_dc = 0;  ///< automatic_on only: wire::kLeastTarget..kMostTarget
 };
 
 /// What the order had changed is as it was before. Outcome: Ordered. Errors: not_found (command), not_cancellable.
@@ -152,8 +197,8 @@ struct CancelCommand {
   std::string code;
 };
 
-/// Takes away a meter that was registered by mistake, with its commands; its readings stay, as everything append-only does.
-/// Outcome: Done. Errors: not_found (meter), has_history (meter).
+/// Takes a meter away. One that was registered by mistake goes with its commands; one with a history keeps its books, and only stands for
+/// nothing any more. Outcome: Done. Errors: not_found (meter), has_history (switch: cut off by us; opening: somebody has its account; balance).
 struct RemoveMeter {
   std::int64_t meter = 0;
 };
@@ -197,7 +242,7 @@ struct Order {
   std::string who;
   base::UtcMillis at;
   std::variant<RegisterMeter, CreateGateway, ChangeSettings, ChangePricePlan, PutPricePlan, Recharge, OpenAccount, Settle, AdjustBalance, AcceptReading, OrderCommand,
-               CancelCommand, RemoveMeter, ClearAlarm, CreateSite, ChangeSite, EnableSite, RemoveSite>
+               CancelCommand, RemoveMeter, ChangeRegister, ChangeSchedule, ChangeAnnualFee, PayAnnualFee, ClearAlarm, CreateSite, ChangeSite, EnableSite, RemoveSite>
       what;
   /// Stored with the effect in one transaction, result "ok"; of a refused order nothing is stored. Absent: no row.
   std::optional<AuditEntry> audit = {};

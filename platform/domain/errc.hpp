@@ -13,6 +13,8 @@ enum class Errc {
   conflict,         ///< something with that name or address is there already; `where` says what
   key_reused,       ///< the idempotency key was used for something else
   not_cancellable,  ///< the command was sent already, or has ended
+  no_valve,         ///< the meter cannot cut off: it has no valve
+  not_for_kind,     ///< this kind of meter has no such function
   keep_power_on,    ///< the meter is under keep-power (保电); release that first
   too_many,         ///< the named limit in `where` is reached
   has_history,      ///< something was booked for the meter, or it is cut off by an order of ours: it stays
@@ -44,6 +46,8 @@ constexpr std::string_view to_string(Errc errc) {
     case Errc::conflict: return "conflict";
     case Errc::key_reused: return "key_reused";
     case Errc::not_cancellable: return "not_cancellable";
+    case Errc::no_valve: return "no_valve";
+    case Errc::not_for_kind: return "not_for_kind";
     case Errc::keep_power_on: return "keep_power_on";
     case Errc::too_many: return "too_many";
     case Errc::has_history: return "has_history";

@@ -88,11 +88,11 @@ struct Boundary {
 };
 
 /// What was made under a key.
-enum class DocumentKind : std::uint8_t { opening, settlement, adjustment };
+enum class DocumentKind : std::uint8_t { opening, settlement, adjustment, register_change, fee };
 struct StoredDocument {
   DocumentKind kind = DocumentKind::opening;
   std::int64_t id = 0, meter = 0;
-  base::Money amount;  ///< of an adjustment
+  base::Money amount;  ///< of an adjustment or a fee
 };
 [[nodiscard]] inline StoredDocument document_of(const Opening& row) { return {DocumentKind::opening, row.id, row.meter, {}}; }
 [[nodiscard]] inline StoredDocument document_of(const Settlement& row) { return {DocumentKind::settlement, row.id, row.meter, row.balance}; }

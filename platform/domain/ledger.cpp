@@ -17,8 +17,8 @@ std::string_view to_string(RelayOrder order) {
 }
 
 bool Batch::empty() const {
-  return readings.empty() && transfers.empty() && recharges.empty() && day_registers.empty() && meter_days.empty() &&
-         decisions.empty() && openings.empty() && settlements.empty() && adjustments.empty() && quarantined.empty() && crossings.empty() && notices.empty() && plan_versions.empty() && meters.empty() &&
+  return readings.empty() && transfers.empty() && recharges.empty() && day_registers.empty() && meter_days.empty() && register_changes.empty() && fee_payments.empty() &&
+         schedules.empty() && fees.empty() && habits.empty() && addresses.empty() && decisions.empty() && openings.empty() && settlements.empty() && adjustments.empty() && quarantined.empty() && crossings.empty() && notices.empty() && plan_versions.empty() && meters.empty() &&
          lines.empty() && settings.empty() && plan_changes.empty() && meter_plans.empty() && removed_meters.empty() && plans.empty() && sites.empty() && gateways.empty() &&
          streams.empty() && accounts.empty() && meterings.empty() && supplies.empty() && commands.empty() &&
          alarms.empty() && site_days.empty() && connections.empty() && audit.empty();
@@ -26,7 +26,7 @@ bool Batch::empty() const {
 
 void Batch::clear() {
   const auto all = [](auto&... lists) { (lists.clear(), ...); };
-  all(readings, transfers, recharges, decisions, openings, settlements, adjustments, day_registers, meter_days, quarantined, crossings, notices, plan_versions, meters,
+  all(readings, transfers, recharges, decisions, openings, settlements, adjustments, register_changes, fee_payments, schedules, fees, habits, addresses, day_registers, meter_days, quarantined, crossings, notices, plan_versions, meters,
       lines, settings, plan_changes, meter_plans, removed_meters, plans, sites, gateways, streams, accounts, meterings, supplies, commands, alarms, site_days,
       connections, audit);
 }
@@ -73,6 +73,7 @@ Ledger::Impl::Impl(Loaded loaded, Archive& store) : archive(store), newest(loade
     add(plan_changes[index_of(*meter)], std::move(change));
   }
   for (const auto& [index, changes] : plan_changes) meters[index].plan = static_cast<std::int32_t>(changes.front().before);
+  begin_switching(std::move(loaded.schedules), std::move(loaded.fees));
   for (SavedCommand& saved : loaded.open_commands) {
     if (MeterState* meter = find_meter(saved.command.meter)) {
       commands[saved.command.id] = OpenCommand{std::move(saved.command), index_of(*meter), false};
@@ -176,6 +177,7 @@ void Ledger::Impl::collect(Batch& out, Effects& out_effects) {
     if (what == 0) continue;  // removed meanwhile
     if ((what & kMetering) != 0) batch.meterings.push_back({meter.id, meter.owner, meter.metering});
     if ((what & kSupply) != 0) batch.supplies.push_back({meter.id, meter.owner, meter.supply});
+    if ((what & kHabit) != 0) batch.habits.push_back({meter.id, meter.owner, meter.habit});
     if ((what & kAccount) != 0) batch.accounts.push_back({meter.owner.organisation, meter.owner.site, meter.account});
     effects.notifications.push_back({meter.owner.organisation, meter.owner.site, MeterChanged{meter.id}});
     if ((what & kMoney) != 0) effects.notifications.push_back({meter.owner.organisation, meter.owner.site, LedgerChanged{meter.id}});
@@ -298,6 +300,8 @@ std::optional<wire::Archive> Ledger::archive_of(std::int64_t gateway) const {
     device.address = std::string(12 - digits.size(), '0') + digits;
     if (meter.baud != 0) device.baud = meter.baud;
     device.profile = impl_->profiles[static_cast<std::size_t>(meter.profile)];
+    device.kind = meter.kind;
+    device.valve = meter.valve;
     archive.devices.push_back(std::move(device));
   }
   return archive;

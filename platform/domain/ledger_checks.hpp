@@ -2,10 +2,12 @@
 
 // Limits and checks that several kinds of order share. For ledger_orders*.cpp only.
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <utility>
 
+#include "platform/domain/desk.hpp"
 #include "platform/domain/errc.hpp"
 #include "platform/domain/records.hpp"
 #include "platform/domain/scope.hpp"
@@ -22,6 +24,16 @@ inline constexpr std::size_t kMostNote = 800;
 inline base::Result<> check_text(const std::string& text, std::size_t least, std::size_t most, std::string field) {
   if (text.size() < least || text.size() > most) return base::fail(Errc::bad_field, std::move(field));
   return {};
+}
+
+/// Error: bad_field (field).
+inline base::Result<> check_registers(const StartReading& registers, std::string field) {
+  if (!on_dial({{}, registers.total, registers.tariffs})) return base::fail(Errc::bad_field, std::move(field));
+  return {};
+}
+
+[[nodiscard]] inline bool is_address(std::string_view text) {
+  return text.size() == 12 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 inline constexpr base::Money kGreatestThreshold{1'000'000'000'000};

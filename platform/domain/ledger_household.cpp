@@ -33,6 +33,8 @@ base::Result<std::optional<StoredDocument>> Ledger::Impl::find_document(std::int
   if (auto found = made(batch.openings)) return found;
   if (auto found = made(batch.settlements)) return found;
   if (auto found = made(batch.adjustments)) return found;
+  if (auto found = made(batch.register_changes)) return found;
+  if (auto found = made(batch.fee_payments)) return found;
   return archive.find_document(organisation, key);
 }
 
@@ -65,10 +67,6 @@ std::int64_t Ledger::Impl::move_money(MeterState& meter, AccountKind kind, base:
   const std::int64_t transfer = book(meter, TransferKind::correction, takes ? meter.account.id : other.id, takes ? other.id : meter.account.id,
                                      takes ? -amount : amount, now)
                                     .id;
-  if (!meter.supply.moved) {
-    meter.supply.moved = true;
-    touch(meter, kSupply);
-  }
   return transfer;
 }
 
@@ -84,7 +82,7 @@ Outcome Ledger::Impl::decide(const Order& order, const OpenAccount& what, base::
     if ((*first)->kind != DocumentKind::opening || (*first)->meter != meter->id) return base::fail(Errc::key_reused, "id");
     return Answer(Booked{false, (*first)->id, meter->account.balance});
   }
-  if (find_plan(order.scope.organisation, meter->owner.site, what.price_plan) == nullptr) return base::fail(Errc::not_found, "price_plan");
+  if (auto ok = check_plan(order.scope.organisation, meter->owner.site, what.price_plan, meter->kind); !ok) return base::pass(ok);
   if (meter->opening != 0) return base::fail(Errc::conflict, "opening");
   if (meter->account.balance.micro_yuan != 0) return base::fail(Errc::conflict, "balance");
 
@@ -149,7 +147,10 @@ Outcome Ledger::Impl::decide(const Order& order, const Settle& what, base::UtcMi
   row.by = order.who;
   row.recharge = newest.recharge;
   row.adjustment = newest.adjustment;
-  if (row.balance.micro_yuan != 0) row.transfer = move_money(*meter, account_of(what.method), -row.balance, now);
+  if (row.balance.micro_yuan != 0) {
+    row.transfer = move_money(*meter, account_of(what.method), -row.balance, now);
+    meter->supply.moved = true;
+  }
   if (what.close) meter->opening = 0;
   touch(*meter, kSupply);
   const std::int64_t id = row.id;
@@ -174,6 +175,8 @@ Outcome Ledger::Impl::decide(const Order& order, const AdjustBalance& what, base
   const auto after = base::checked_add(meter->account.balance, what.amount);
   if (!after) return base::fail(Errc::bad_field, "amount");
   const std::int64_t transfer = move_money(*meter, AccountKind::correction, what.amount, now);
+  meter->supply.moved = true;
+  touch(*meter, kSupply);
   const std::int64_t id = ++newest.adjustment;
   batch.adjustments.push_back({id, meter->owner, what.key, meter->id, transfer, now, what.amount, *after, what.note, order.who});
   settle(*meter, what.amount.micro_yuan > 0 ? CommandCause::recharged : CommandCause::person, now);

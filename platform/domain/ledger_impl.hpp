@@ -49,7 +49,7 @@ struct Ledger::Impl {
 
   using AlarmKey = std::tuple<std::string, std::int64_t, std::int64_t, std::string, std::int64_t>;
 
-  enum Dirty : std::uint8_t { kMetering = 1, kSupply = 2, kAccount = 4, kMoney = 8 };
+  enum Dirty : std::uint8_t { kMetering = 1, kSupply = 2, kAccount = 4, kMoney = 8, kHabit = 16 };
 
   Impl(Loaded loaded, Archive& store);
 
@@ -82,6 +82,29 @@ struct Ledger::Impl {
                                  base::UtcMillis now);
   void record_freeze(GatewayState& gateway, MeterState& meter, const wire::Reading& reading, base::UtcMillis now);
   void quarantine(GatewayState& gateway, Origin origin, std::string_view reason, std::string_view payload, base::UtcMillis now);
+
+  struct Counted {
+    Use use;
+    Register next;
+    Bill bill;
+    Stretch newest_prices;
+    bool stale = false;
+  };
+  base::Result<Counted> count(GatewayState& gateway, MeterState& meter, const Sample& sample, base::UtcMillis now);
+
+  // ledger_registers.cpp
+  void note_cleared(GatewayState& gateway, MeterState& meter, const Command& command, base::UtcMillis at, base::UtcMillis now);
+  RegisterChange& add_change(MeterState& meter, RegisterChangeKind kind, const Sample& last, const Sample& next, base::UtcMillis now);
+
+  // ledger_habit.cpp
+  void watch_use(GatewayState& gateway, MeterState& meter, base::UtcMillis from, base::UtcMillis at, base::Quantity used, base::UtcMillis now);
+  void end_day(MeterState& meter, base::UtcMillis now);
+  void tell(const MeterState& meter, const char* code, bool holds, bool critical, const std::string& detail, base::UtcMillis now);
+
+  // ledger_switching.cpp
+  void tick_switching(base::UtcMillis now);
+  void look_at_clock(MeterState& meter, base::UtcMillis now);
+  void begin_switching(std::vector<SavedSchedule> saved_schedules, std::vector<SavedFee> saved_fees);
 
   // ledger_money.cpp
   void book_use(GatewayState& gateway, MeterState& meter, const Use& use, const Bill& priced, const Stretch& newest_prices, std::int64_t reading,
@@ -140,6 +163,10 @@ struct Ledger::Impl {
   Outcome decide(const Order& order, const OrderCommand& what, base::UtcMillis now);
   Outcome decide(const Order& order, const CancelCommand& what, base::UtcMillis now);
   Outcome decide(const Order& order, const RemoveMeter& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const ChangeRegister& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const ChangeSchedule& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const ChangeAnnualFee& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const PayAnnualFee& what, base::UtcMillis now);
   Outcome decide(const Order& order, const ClearAlarm& what, base::UtcMillis now);
   Outcome decide(const Order& order, const CreateSite& what, base::UtcMillis now);
   Outcome decide(const Order& order, const ChangeSite& what, base::UtcMillis now);
@@ -150,6 +177,7 @@ struct Ledger::Impl {
   [[nodiscard]] bool has_gateways(const SiteState& site) const;
   MeterState* find_meter(const Scope& scope, std::int64_t id);
   PricePlan* find_plan(std::int64_t organisation, std::int64_t site, std::int64_t id);
+  [[nodiscard]] base::Result<> check_plan(std::int64_t organisation, std::int64_t site, std::int64_t id, wire::MeterKind kind);
   std::int32_t share_profile(const wire::MeterProfile& profile);
 
   Archive& archive;
@@ -166,6 +194,10 @@ struct Ledger::Impl {
   std::set<std::pair<base::UtcMillis, std::int64_t>> plans_due;  ///< when a version of a plan begins
   std::unordered_map<MeterIndex, std::vector<MeterPlan>> plan_changes;  ///< from after the last register on; rising in id and moment
   std::set<std::pair<base::UtcMillis, MeterIndex>> plan_changes_due;
+  std::unordered_map<MeterIndex, SwitchSchedule> schedules;  ///< of the few that have one
+  std::unordered_map<MeterIndex, AnnualFee> fees;
+  std::unordered_map<MeterIndex, Night> nights;  ///< of water meters
+  std::set<std::pair<base::UtcMillis, MeterIndex>> switching_due;  ///< when the clock may change what is wanted
   std::vector<Stretch> stretches;  ///< scratch of find_stretches
   std::map<std::int64_t, OpenCommand> commands;  ///< not ended, or ended since the last collect; by id, so the oldest goes first
   std::set<std::int64_t> dirty_commands;

@@ -27,6 +27,7 @@ void Ledger::Impl::book_use(GatewayState& gateway, MeterState& meter, const Use&
   const std::int32_t day = day_of(at, site.site.card.utc_offset_minutes);
   Metering& metering = meter.metering;
   if (day != metering.day) {
+    if (day > metering.day) end_day(meter, at);
     if (metering.day_quantity.e4 != 0 || metering.day_amount.micro_yuan != 0) {
       batch.meter_days.push_back({meter.id, metering.day, meter.owner, metering.day_quantity, metering.day_amount});
     }
@@ -55,9 +56,14 @@ void Ledger::Impl::book_use(GatewayState& gateway, MeterState& meter, const Use&
   row.nano_yuan = nano;
   metering.day_quantity = metering.day_quantity + use.total;
   metering.day_amount = metering.day_amount + deduction.amount;
-  sums.quantity = sums.quantity + use.total;
+  if (meter.kind == wire::MeterKind::electricity) {
+    sums.quantity = sums.quantity + use.total;
+  } else {
+    sums.water = sums.water + use.total;
+    sums.water_deducted = sums.water_deducted + deduction.amount;
+  }
   sums.deducted = sums.deducted + deduction.amount;
-  if (newest_prices.prices->kind == PlanKind::tou) {
+  if (newest_prices.prices->kind == PlanKind::tou && meter.kind == wire::MeterKind::electricity) {
     for (std::size_t i = 0; i < priced.tariffs.size(); ++i) sums.tariffs[i] = sums.tariffs[i] + priced.tariffs[i];
   }
   if (!meter.supply.moved) {

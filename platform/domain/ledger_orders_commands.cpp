@@ -5,39 +5,62 @@
 
 namespace anju::platform {
 
-std::string_view to_string(Ask ask) {
-  switch (ask) {
-    case Ask::trip: return "trip";
-    case Ask::release: return "release";
-    case Ask::keep_power_on: return "keep_power_on";
-    case Ask::keep_power_off: return "keep_power_off";
-    case Ask::read: return "read";
-    case Ask::set_clock: return "set_clock";
-    case Ask::live: return "live";
-  }
-  return "read";
-}
-
 namespace {
 
 constexpr std::string_view kAutomatic = "auto-";  // how the ledger's own commands are named
 
-wire::CommandKind kind_of(Ask ask) {
+/// What is asked for, and what goes to the device for it. In the order of Ask.
+struct AskRow {
+  std::string_view name;
+  wire::CommandKind kind;
+};
+constexpr std::array<AskRow, kAskCount> kAskRows{{
+    {"trip", wire::CommandKind::trip},
+    {"release", wire::CommandKind::close},
+    {"keep_power_on", wire::CommandKind::keep_power_on},
+    {"keep_power_off", wire::CommandKind::keep_power_off},
+    {"read", wire::CommandKind::read},
+    {"set_clock", wire::CommandKind::set_clock},
+    {"live", wire::CommandKind::live},
+    {"clear", wire::CommandKind::clear},
+    {"temperature_valve_open", wire::CommandKind::temperature_valve_open},
+    {"temperature_valve_close", wire::CommandKind::temperature_valve_close},
+    {"automatic_on", wire::CommandKind::automatic_on},
+    {"automatic_off", wire::CommandKind::automatic_off},
+}};
+
+wire::CommandKind kind_of(Ask ask) { return kAskRows[static_cast<std::size_t>(ask)].kind; }
+
+/// Errors: no_valve, not_for_kind.
+base::Result<> check_kind(Ask ask, wire::MeterKind kind, bool valve) {
   switch (ask) {
-    case Ask::trip: return wire::CommandKind::trip;
-    case Ask::release: return wire::CommandKind::close;
-    case Ask::keep_power_on: return wire::CommandKind::keep_power_on;
-    case Ask::keep_power_off: return wire::CommandKind::keep_power_off;
-    case Ask::read: return wire::CommandKind::read;
-    case Ask::set_clock: return wire::CommandKind::set_clock;
-    case Ask::live: return wire::CommandKind::live;
+    case Ask::trip:
+    case Ask::release:
+      if (!valve) return base::fail(Errc::no_valve, "kind");
+      break;
+    case Ask::keep_power_on:
+    case Ask::keep_power_off:
+    case Ask::set_clock:
+      if (kind != wire::MeterKind::electricity) return base::fail(Errc::not_for_kind, "kind");
+      break;
+    case Ask::temperature_valve_open:
+    case Ask::temperature_valve_close:
+    case Ask::automatic_on:
+    case Ask::automatic_off:
+      if (kind != wire::MeterKind::hot_water) return base::fail(Errc::not_for_kind, "kind");
+      break;
+    case Ask::read:
+    case Ask::live:
+    case Ask::clear: break;
   }
-  return wire::CommandKind::read;
+  return {};
 }
 
 Answer answer(const Command& command) { return Ordered{command.id, command.code, command.state, command.reason}; }
 
 }  // namespace
+
+std::string_view to_string(Ask ask) { return kAskRows[static_cast<std::size_t>(ask)].name; }
 
 Outcome Ledger::Impl::decide(const Order& asked, const OrderCommand& what, base::UtcMillis now) {
   MeterState* meter = find_meter(asked.scope, what.meter);
@@ -45,6 +68,8 @@ Outcome Ledger::Impl::decide(const Order& asked, const OrderCommand& what, base:
   if (!base::is_id(what.code) || what.code.starts_with(kAutomatic)) return base::fail(Errc::bad_field, "id");
   if (auto ok = check_text(what.note, 0, kMostNote, "note"); !ok) return base::pass(ok);
   if (what.ask == Ask::live && (what.seconds < 1 || what.seconds > 600)) return base::fail(Errc::bad_field, "seconds");
+  if (what.ask == Ask::automatic_on && (what.target_dc < wire::kLeastTarget || what.target_dc > wire::kMostTarget)) return base::fail(Errc::bad_field, "target_c");
+  if (auto ok = check_kind(what.ask, meter->kind, meter->valve); !ok) return base::pass(ok);
 
   std::optional<Command> first;
   for (const auto& [id, open] : commands) {
@@ -63,8 +88,8 @@ Outcome Ledger::Impl::decide(const Order& asked, const OrderCommand& what, base:
   SupplyRecord& supply = meter->supply;
   if (what.ask == Ask::trip && (supply.keep_power || supply.keep_power_wanted)) return base::fail(Errc::keep_power_on, "kind");
   const bool keep_power = supply.keep_power || supply.keep_power_wanted;
-  const bool stays_cut = what.ask == Ask::release && wanted(meter->settings, {supply.moved, false, keep_power}, meter->account.balance) ==
-                                                         WantedReason::arrears;
+  const WantedReason otherwise = wanted(meter->settings, {supply.moved, false, keep_power, supply.scheduled, supply.unpaid}, meter->account.balance);
+  const bool stays_cut = what.ask == Ask::release && otherwise != WantedReason::none;
   // Orders of this kind under way are over, but not a trip that stays wanted.
   std::optional<CommandCause> replaced;
   if ((what.ask == Ask::trip || what.ask == Ask::release) && !stays_cut) {
@@ -81,6 +106,7 @@ Outcome Ledger::Impl::decide(const Order& asked, const OrderCommand& what, base:
   command.code = what.code;
   command.note = what.note;
   command.seconds = what.ask == Ask::live ? what.seconds : 0;
+  command.target_dc = what.ask == Ask::automatic_on ? what.target_dc : 0;
   touch(*meter, kSupply);
   switch (what.ask) {
     // The cause says whether this order changed `forced`: `forced` if it did. What is cancelled gives that back.
@@ -93,16 +119,14 @@ Outcome Ledger::Impl::decide(const Order& asked, const OrderCommand& what, base:
       command.cause = replaced.value_or(supply.forced ? CommandCause::forced : CommandCause::person);
       supply.forced = false;
       if (stays_cut) {
-        mark_ended(command, CommandState::cancelled, "in_arrears", now);  // and says so
+        mark_ended(command, CommandState::cancelled, otherwise == WantedReason::arrears ? "in_arrears" : std::string(to_string(otherwise)), now);  // and says so
       } else {
         supply.pending_command = command.id;
       }
       break;
     case Ask::keep_power_on: supply.keep_power_wanted = true; break;
     case Ask::keep_power_off: supply.keep_power_wanted = false; break;
-    case Ask::read:
-    case Ask::set_clock:
-    case Ask::live: break;
+    default: break;
   }
   const std::int64_t id = command.id;
   settle(*meter, CommandCause::person, now);

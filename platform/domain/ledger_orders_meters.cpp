@@ -6,22 +6,6 @@
 #include "platform/domain/ledger_impl.hpp"
 
 namespace anju::platform {
-namespace {
-
-base::Result<> check(const StartReading& start) {
-  const auto fits = [](base::Quantity value) { return value.e4 >= 0 && value < kDialSpan; };
-  bool ok = fits(start.total);
-  if (start.tariffs) ok = ok && std::all_of(start.tariffs->begin(), start.tariffs->end(), fits);
-  if (!ok) return base::fail(Errc::bad_field, "start_reading");
-  return {};
-}
-
-bool is_address(std::string_view text) {
-  return text.size() == 12 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-}  // namespace
-
 std::int32_t Ledger::Impl::share_profile(const wire::MeterProfile& profile) {
   const auto found = std::find(profiles.begin(), profiles.end(), profile);
   if (found != profiles.end()) return static_cast<std::int32_t>(found - profiles.begin());
@@ -37,14 +21,15 @@ Outcome Ledger::Impl::decide(const Order& order, const RegisterMeter& what, base
   if (line == gateway->lines.end()) return base::fail(Errc::not_found, "line");
   if (!gateway->site->site.enabled) return base::fail(Errc::disabled, "site");
   const Owner owner = gateway->row.owner;
-  if (find_plan(owner.organisation, owner.site, what.price_plan) == nullptr) return base::fail(Errc::not_found, "price_plan");
+  if (auto ok = check_plan(owner.organisation, owner.site, what.price_plan, what.kind); !ok) return base::pass(ok);
+  if (!what.valve && what.kind != wire::MeterKind::water) return base::fail(Errc::bad_field, "valve");
   if (!base::is_id(what.device)) return base::fail(Errc::bad_field, "device");
   if (!is_address(what.address)) return base::fail(Errc::bad_field, "address");
   if (what.baud && (*what.baud < 300 || *what.baud > 115'200)) return base::fail(Errc::bad_field, "baud");
   if (auto ok = check_text(what.name, 1, kMostName, "name"); !ok) return base::pass(ok);
   if (auto ok = check_text(what.room, 0, kMostName, "room"); !ok) return base::pass(ok);
   if (auto ok = check_settings(what.settings); !ok) return base::pass(ok);
-  if (auto ok = check(what.start); !ok) return base::pass(ok);
+  if (auto ok = check_registers(what.start, "start_reading"); !ok) return base::pass(ok);
   if (gateway->meters.size() >= kMetersPerGateway) return base::fail(Errc::too_many, "meters of a gateway");
   if (gateway->site->devices.contains(what.device)) return base::fail(Errc::conflict, "device");
   const std::int64_t address = std::stoll(what.address);
@@ -63,6 +48,8 @@ Outcome Ledger::Impl::decide(const Order& order, const RegisterMeter& what, base
   meter.address = address;
   meter.device = base::DeviceId(what.device);
   meter.settings = what.settings;
+  meter.kind = what.kind;
+  meter.valve = what.valve;
   meter.account.id = ++newest.account;
   meter.metering.last.at = now;
   meter.metering.last.total = what.start.total;
@@ -72,7 +59,7 @@ Outcome Ledger::Impl::decide(const Order& order, const RegisterMeter& what, base
 
   batch.meters.push_back({meter.id, owner, gateway->row.id, line->id, what.device, what.name, what.room, what.address, what.baud,
                           what.profile, what.price_plan, what.settings, meter.account.id, what.start.total,
-                          what.start.tariffs, now});
+                          what.start.tariffs, now, what.kind, what.valve});
   ++gateway->row.archive_version;
   gateway->dirty = gateway->archive_due = gateway->changed = true;
   add_meter(std::move(meter));
@@ -97,10 +84,11 @@ Outcome Ledger::Impl::decide(const Order& order, const RemoveMeter& what, base::
   MeterState* meter = find_meter(order.scope, what.meter);
   if (meter == nullptr) return base::fail(Errc::not_found, "meter");
   // What we cut must be closed first, or the home would stay dark without anybody to close it.
-  const bool cut = meter->supply.forced || meter->supply.ordered != RelayOrder::nothing;
+  if (meter->supply.forced || meter->supply.ordered != RelayOrder::nothing) return base::fail(Errc::has_history, "switch");
   // A register that was counted, or that a person let count, is history as well, even when it cost nothing.
-  const bool counted = meter->metering.price_version != 0 || meter->supply.moved;
-  if (cut || counted || meter->account.newest_transfer != 0) return base::fail(Errc::has_history, "meter");
+  const bool books = meter->metering.price_version != 0 || meter->supply.moved || meter->account.newest_transfer != 0 || meter->opening != 0;
+  if (meter->opening != 0) return base::fail(Errc::has_history, "opening");
+  if (meter->account.balance.micro_yuan != 0) return base::fail(Errc::has_history, "balance");
   const MeterIndex index = index_of(*meter);
   GatewayState& gateway = gateway_of(*meter);
   for (auto it = commands.begin(); it != commands.end();) {
@@ -108,6 +96,8 @@ Outcome Ledger::Impl::decide(const Order& order, const RemoveMeter& what, base::
       ++it;
       continue;
     }
+    if (books && !is_final(it->second.command.state)) mark_ended(it->second.command, CommandState::cancelled, "meter_removed", now);
+    if (books) batch.commands.push_back({meter->owner, meter->gateway, it->second.command});
     dirty_commands.erase(it->first);
     it = commands.erase(it);
   }
@@ -116,14 +106,25 @@ Outcome Ledger::Impl::decide(const Order& order, const RemoveMeter& what, base::
     if (alarm.meter == meter->id) raised.push_back(key);
   }
   for (const auto& [code, of_gateway, of_meter, line, command] : raised) clear(code, of_gateway, of_meter, line, command, now);
-  const auto of_meter = [id = meter->id](const auto& row) { return row.meter == id; };
-  std::erase_if(batch.settings, of_meter);
-  std::erase_if(batch.plan_changes, of_meter);
-  std::erase_if(batch.meter_plans, of_meter);
   plan_changes.erase(index);
-  // Registered in this very group: then it is not stored at all.
-  if (std::erase_if(batch.meters, [id = meter->id](const MeterCard& card) { return card.id == id; }) == 0) {
-    batch.removed_meters.push_back({meter->id, meter->account.id, now, order.who});
+  schedules.erase(index);
+  fees.erase(index);
+  if (books) {
+    if ((dirty[index] & kMetering) != 0) batch.meterings.push_back({meter->id, meter->owner, meter->metering});
+    if ((dirty[index] & kAccount) != 0) batch.accounts.push_back({meter->owner, meter->account});
+    batch.removed_meters.push_back({meter->id, meter->account.id, now, order.who, true});
+  } else {
+    const auto of_meter = [id = meter->id](const auto& row) { return row.meter == id; };
+    std::erase_if(batch.settings, of_meter);
+    std::erase_if(batch.plan_changes, of_meter);
+    std::erase_if(batch.meter_plans, of_meter);
+    std::erase_if(batch.schedules, of_meter);
+    std::erase_if(batch.fees, of_meter);
+    std::erase_if(batch.habits, of_meter);
+    // Registered in this very group: then it is not stored at all.
+    if (std::erase_if(batch.meters, [id = meter->id](const MeterCard& card) { return card.id == id; }) == 0) {
+      batch.removed_meters.push_back({meter->id, meter->account.id, now, order.who});
+    }
   }
   effects.notifications.push_back({meter->owner.organisation, meter->owner.site, MeterChanged{meter->id}});
   watch.erase(index);

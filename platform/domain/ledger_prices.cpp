@@ -103,11 +103,23 @@ void Ledger::Impl::tick_prices(base::UtcMillis now) {
   }
 }
 
+/// Errors: not_found (price_plan), bad_field (price_plan: it is for something else).
+base::Result<> Ledger::Impl::check_plan(std::int64_t organisation, std::int64_t site, std::int64_t id, wire::MeterKind kind) {
+  const PricePlan* plan = find_plan(organisation, site, id);
+  if (plan == nullptr) return base::fail(Errc::not_found, "price_plan");
+  const Utility utility = kind == wire::MeterKind::electricity ? Utility::electricity : Utility::water;
+  if (plan->utility != utility) return base::fail(Errc::bad_field, "price_plan");
+  return {};
+}
+
 Outcome Ledger::Impl::decide(const Order& order, const PutPricePlan& what, base::UtcMillis now) {
   if (auto ok = check_text(what.name, 1, kMostName, "name"); !ok) return base::pass(ok);
   if (auto ok = platform::check(what.prices); !ok) return base::pass(ok);
   const auto from = moment_of(what.from, now);
   if (!from || (what.plan == 0 && what.from)) return base::fail(Errc::bad_field, "from");
+  const auto known = plans.find(what.plan);
+  const Utility utility = known == plans.end() ? what.utility : known->second.utility;
+  if (utility == Utility::water && by_registers(what.prices)) return base::fail(Errc::bad_field, "slots");
   for (const auto& [id, plan] : plans) {
     if (id != what.plan && plan.organisation == order.scope.organisation && plan.name == what.name) return base::fail(Errc::conflict, "name");
   }
@@ -127,6 +139,7 @@ Outcome Ledger::Impl::decide(const Order& order, const PutPricePlan& what, base:
   plan.id = id;
   plan.organisation = order.scope.organisation;
   plan.name = what.name;
+  plan.utility = utility;
   // The same prices change nothing, unless they take the place of what was to come.
   const auto replaces = [&] { return what.from && plan.history.after(*from - base::Millis(1)) != nullptr; };
   if (plan.history.all().empty() || plan.history.at(*from).prices != what.prices || replaces()) {
@@ -142,7 +155,7 @@ Outcome Ledger::Impl::decide(const Order& order, const PutPricePlan& what, base:
 Outcome Ledger::Impl::decide(const Order& order, const ChangePricePlan& what, base::UtcMillis now) {
   MeterState* meter = find_meter(order.scope, what.meter);
   if (meter == nullptr) return base::fail(Errc::not_found, "meter");
-  if (find_plan(order.scope.organisation, meter->owner.site, what.price_plan) == nullptr) return base::fail(Errc::not_found, "price_plan");
+  if (auto ok = check_plan(order.scope.organisation, meter->owner.site, what.price_plan, meter->kind); !ok) return base::pass(ok);
   const auto from = moment_of(what.from, now);
   if (!from) return base::fail(Errc::bad_field, "from");
   const auto found = plan_changes.find(index_of(*meter));

@@ -7,9 +7,10 @@ namespace anju::platform {
 namespace {
 
 /// What the platform alone finds out. A gateway that reports one of these, or its end, would hide the evidence against itself.
-constexpr std::array<std::string_view, 10> kOwnAlarms{"reading_quarantined", "event_quarantined", "stream_replaced", "events_lost",
+constexpr std::array<std::string_view, 14> kOwnAlarms{"reading_quarantined", "event_quarantined", "stream_replaced", "events_lost",
                                                      "stream_behind",       "gateway_offline",   "command_unanswered",
-                                                     "opened_by_hand",      "closed_by_hand",    "meter_unreachable"};
+                                                     "opened_by_hand",      "closed_by_hand",    "meter_unreachable",
+                                                     "use_while_cut",       "no_use",            "night_flow",     "use_jump"};
 
 }  // namespace
 
@@ -114,6 +115,21 @@ void Ledger::Impl::take_reading(GatewayState& gateway, const wire::Reading& read
   if (counted) settle(meter, CommandCause::reconcile, now);
 }
 
+/// What a register says since the last one, and what that costs. Changes nothing.
+base::Result<Ledger::Impl::Counted> Ledger::Impl::count(GatewayState& gateway, MeterState& meter, const Sample& sample, base::UtcMillis now) {
+  const SiteCard& site = gateway.site->site.card;
+  const auto prices = find_stretches(meter, sample.at);
+  const Stretch newest_prices = prices.back();
+  const bool registers = std::any_of(prices.begin(), prices.end(), [](const Stretch& stretch) { return by_registers(*stretch.prices); });
+  const bool new_prices = meter.metering.price_version != 0 && meter.metering.price_version != newest_prices.version;
+  auto measured = measure(meter.metering.last, sample, registers ? PlanKind::tou : PlanKind::total, limit_of(meter.kind, site.greatest_power_w), now, new_prices);
+  if (!measured) return base::pass(measured);
+  if (measured->stale) return Counted{{}, measured->next, {}, newest_prices, true};
+  auto priced = bill(prices, measured->use, meter.metering.last.at, sample.at, meter.metering.accrued, site.utc_offset_minutes);
+  if (!priced) return base::pass(priced);
+  return Counted{measured->use, measured->next, *priced, newest_prices, false};
+}
+
 /// Why it is refused, or nothing.
 std::string_view Ledger::Impl::count_reading(GatewayState& gateway, MeterState& meter, const wire::Reading& reading,
                                              StoredReading& row, base::UtcMillis now) {
@@ -123,31 +139,24 @@ std::string_view Ledger::Impl::count_reading(GatewayState& gateway, MeterState& 
     record_freeze(gateway, meter, reading, now);
     return {};
   }
-  const auto prices = find_stretches(meter, reading.at);
-  const Stretch newest_prices = prices.back();
-  const bool registers = std::any_of(prices.begin(), prices.end(), [](const Stretch& stretch) { return by_registers(*stretch.prices); });
-  const bool new_prices = meter.metering.price_version != 0 && meter.metering.price_version != newest_prices.version;
-  const auto measured = measure(meter.metering.last, {reading.at, reading.total, reading.tariffs}, registers ? PlanKind::tou : PlanKind::total,
-                                {gateway.site->site.card.greatest_power_w}, now, new_prices);
-  if (!measured) {
-    if (measured.error().is(Errc::impossible_jump) || measured.error().is(Errc::backward)) {
+  const auto counted = count(gateway, meter, {reading.at, reading.total, reading.tariffs}, now);
+  if (!counted) {
+    if (counted.error().is(Errc::impossible_jump) || counted.error().is(Errc::backward)) {
       meter.metering.last = doubt(meter.metering.last, reading.total);
     }
-    return measured.error().code;
+    return counted.error().code;
   }
-  if (measured->stale) {
+  if (counted->stale) {
     row.state = ReadingState::recorded;
     return {};
   }
-  const auto priced = bill(prices, measured->use, meter.metering.last.at, reading.at, meter.metering.accrued,
-                           gateway.site->site.card.utc_offset_minutes);
-  if (!priced) return priced.error().code;
-  row.used = measured->use.total;
-  row.plan_version = newest_prices.version;
-  row.estimated = priced->estimated;
-  meter.metering.last = measured->next;
-  follow_prices(meter, newest_prices);
-  book_use(gateway, meter, measured->use, *priced, newest_prices, row.id, reading.at);
+  row.used = counted->use.total;
+  row.plan_version = counted->newest_prices.version;
+  row.estimated = counted->bill.estimated;
+  watch_use(gateway, meter, meter.metering.last.at, reading.at, counted->use.total, now);
+  meter.metering.last = counted->next;
+  follow_prices(meter, counted->newest_prices);
+  book_use(gateway, meter, counted->use, counted->bill, counted->newest_prices, row.id, reading.at);
   if (meter.metering.quarantined != 0) clear("reading_quarantined", gateway.row.id, meter.id, "", 0, now);
   return {};
 }
@@ -176,6 +185,10 @@ void Ledger::Impl::apply(GatewayState& gateway, const wire::StatusEvent& event, 
     raise(meter.owner, "meter_unreachable", false, gateway.row.id, meter.id, "", 0, "", now);
   }
   if (event.clock_offset_s) supply.clock_offset_s = static_cast<std::int32_t>(std::clamp<std::int64_t>(*event.clock_offset_s, -2'000'000'000, 2'000'000'000));
+  if (event.hot_water && meter.kind == wire::MeterKind::hot_water) {
+    supply.hot_water = event.hot_water;
+    supply.hot_water_at = event.at;
+  }
   if (event.relay != wire::Relay::unknown) {
     // Keep-power stands in the same status word: known only together with the relay.
     supply.keep_power = event.keep_power;
@@ -200,6 +213,7 @@ void Ledger::Impl::apply(GatewayState& gateway, const wire::CommandEvent& event,
   OpenCommand& open = found->second;
   if (!hear(open.command, event, attempt->counter, now)) return;
   dirty_commands.insert(open.command.id);
+  if (open.command.kind == wire::CommandKind::clear && open.command.state == CommandState::verified) note_cleared(gateway, meter, open.command, event.at, now);
   if (is_final(open.command.state)) ended(open, now);
 }
 

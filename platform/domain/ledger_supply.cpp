@@ -17,7 +17,7 @@ bool is_relay_order(wire::CommandKind kind) { return kind == wire::CommandKind::
 constexpr std::string_view kTooOld = "stale_reading";
 
 bool is_short_lived(wire::CommandKind kind) {
-  return kind == wire::CommandKind::read || kind == wire::CommandKind::set_clock || kind == wire::CommandKind::live;
+  return !is_relay_order(kind) && kind != wire::CommandKind::keep_power_on && kind != wire::CommandKind::keep_power_off;
 }
 
 }  // namespace
@@ -45,7 +45,7 @@ void Ledger::Impl::settle(MeterState& meter, CommandCause close_cause, base::Utc
   }
 
   const bool keep_power = supply.keep_power || supply.keep_power_wanted;
-  const WantedReason reason = wanted(meter.settings, {supply.moved, supply.forced, keep_power}, balance);
+  const WantedReason reason = wanted(meter.settings, {supply.moved, supply.forced, keep_power, supply.scheduled, supply.unpaid, meter.valve}, balance);
   if (reason != supply.reason) {
     supply.reason = reason;
     if (std::exchange(supply.awaiting_read, false)) forget_too_old(meter, now);
@@ -104,9 +104,11 @@ void Ledger::Impl::drive(MeterState& meter, CommandCause cause, base::UtcMillis 
     }
     if (std::exchange(supply.awaiting_read, false)) forget_too_old(meter, now);
     if (closing) supersede(meter, now);
-    const CommandCause why = supply.reason == WantedReason::forced ? CommandCause::forced
-                             : supply.ordered == RelayOrder::open  ? CommandCause::reconcile
-                                                                   : CommandCause::arrears;
+    const CommandCause why = supply.reason == WantedReason::forced      ? CommandCause::forced
+                             : supply.ordered == RelayOrder::open       ? CommandCause::reconcile
+                             : supply.reason == WantedReason::scheduled ? CommandCause::scheduled
+                             : supply.reason == WantedReason::fee       ? CommandCause::fee
+                                                                        : CommandCause::arrears;
     OpenCommand& trip = order(meter, wire::CommandKind::trip, why, "", now);
     trip.command.crossing = supply.crossing;
     if (supply.reason == WantedReason::arrears) trip.command.reading_age = age;
@@ -230,8 +232,7 @@ void Ledger::Impl::ended(OpenCommand& open, base::UtcMillis now) {
         escalate(open, to_string(command.state), kTooOld, now);
       }
       break;
-    case wire::CommandKind::set_clock:
-    case wire::CommandKind::live: break;
+    default: break;
   }
   if (!verified && is_relay_order(command.kind) && was_pending) watch[open.meter] = now + kReconcileAfter;
   settle(meter, CommandCause::reconcile, now);
@@ -306,6 +307,7 @@ void Ledger::Impl::clear(std::string_view code, std::int64_t gateway, std::int64
 void Ledger::Impl::tick(base::UtcMillis now) {
   tick_silence(now);
   tick_prices(now);
+  tick_switching(now);
   std::vector<MeterIndex> due_meters;
   for (const auto& [index, at] : watch) {
     if (at <= now && gateway_of(meters[index]).row.online && meters[index].supply.reachable) due_meters.push_back(index);

@@ -58,7 +58,7 @@ bool on_dial(const Sample& sample) {
 
 base::Quantity greatest_step(StepLimit limit, base::Millis elapsed) {
   // W x ms -> 1e-4 kWh: / 3 600 000 000 x 10 000 = / 360 000; with the margin in tenths / 3 600 000.
-  const int128 energy = static_cast<int128>(limit.greatest_power_w) * elapsed.value * kMarginTenths / 3'600'000;
+  const int128 energy = static_cast<int128>(limit.milli_per_hour) * elapsed.value * kMarginTenths / 3'600'000;
   if (energy >= kDialSpan.e4) return kDialSpan;
   return base::Quantity(static_cast<std::int64_t>(energy)) + kFreeStep;
 }
@@ -68,6 +68,7 @@ base::Result<Measured> measure(const Register& last, const Sample& sample, PlanK
   if (sample.at > now + kClockTolerance) return base::fail(Errc::in_the_future);
   if (!on_dial(sample)) return base::fail(Errc::out_of_range, on_dial(sample.total) ? "tariffs" : "total");
 
+  if (sample.at <= last.anchored) return Measured{Use{}, last, true};
   const Growth grown = growth(last.total, sample.total);
   if (sample.at <= last.at) {
     // The same register again, or one from before: it holds nothing that was not counted. (A rollover is never from before.)
@@ -131,6 +132,13 @@ Register anchor(const Register& last, const Sample& sample) {
   next.tariffs_known = sample.tariffs.has_value();
   if (sample.tariffs) next.tariffs = *sample.tariffs;
   next.rollovers = last.rollovers;
+  next.anchored = last.anchored;
+  return next;
+}
+
+Register begin_anew(const Register& last, const Sample& start) {
+  Register next = anchor(last, start);
+  next.anchored = start.at;
   return next;
 }
 

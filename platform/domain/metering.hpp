@@ -12,6 +12,7 @@
 #include "protocols/base/money.hpp"
 #include "protocols/base/result.hpp"
 #include "protocols/base/time.hpp"
+#include "protocols/wire/down.hpp"
 
 namespace anju::platform {
 
@@ -39,14 +40,20 @@ struct Register {
   std::int32_t rollovers = 0;
   /// The lowest register since that was refused as too large a step. It does not become possible by waiting.
   std::optional<base::Quantity> suspect = {};
+  /// A person or a clearing put the register here: what was read at this moment or before is covered by it.
+  base::UtcMillis anchored = {};
   auto operator<=>(const Register&) const = default;
 };
 
-/// greatest power x time x 1.5 + 5 kWh is the greatest step that is believed. The 5 kWh let a wrong guess at the start reading,
+/// greatest power x time x 1.5 + 5 kWh (m3) is the greatest step that is believed. The 5 let a wrong guess at the start reading,
 /// the dial's resolution and clock corrections pass.
 struct StepLimit {
-  std::int64_t greatest_power_w = 100'000;
+  std::int64_t milli_per_hour = 100'000;  ///< W, or litres per hour
 };
+/// Of a meter of this kind: the site's greatest power, and for water 20 m3 per hour (the greatest of a DN40 meter) where 100 kW are believed.
+[[nodiscard]] constexpr StepLimit limit_of(wire::MeterKind kind, std::int64_t greatest_power_w) {
+  return {kind == wire::MeterKind::electricity ? greatest_power_w : greatest_power_w / 5};
+}
 [[nodiscard]] base::Quantity greatest_step(StepLimit limit, base::Millis elapsed);
 
 struct Sample {
@@ -76,5 +83,7 @@ struct Measured {
 
 /// A person decided: the next reading is measured from `sample`, whatever the register before it was.
 [[nodiscard]] Register anchor(const Register& last, const Sample& sample);
+/// The device is another one from now on, or begins anew: what was read before is covered by `last`.
+[[nodiscard]] Register begin_anew(const Register& last, const Sample& start);
 
 }  // namespace anju::platform

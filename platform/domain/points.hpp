@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "platform/domain/household.hpp"
+#include "platform/domain/register_change.hpp"
 #include "platform/domain/scope.hpp"
 #include "platform/domain/tariff.hpp"
 #include "protocols/base/result.hpp"
@@ -32,6 +33,11 @@ struct MeterPlanRow {
   base::UtcMillis from, created;
   std::string by;
   bool replaced = false;
+};
+
+struct RegisterChangeRow {
+  RegisterChange change;
+  base::Money fee;  ///< what was deducted for `change.billed`
 };
 
 struct OpeningRow {
@@ -75,6 +81,8 @@ class MeteringPoints {
   [[nodiscard]] virtual base::Result<std::optional<std::vector<OpeningRow>>> openings(const Scope& scope, std::int64_t meter) = 0;
   [[nodiscard]] virtual base::Result<std::optional<std::vector<SettlementRow>>> settlements(const Scope& scope, std::int64_t meter) = 0;
   [[nodiscard]] virtual base::Result<std::optional<std::vector<Adjustment>>> adjustments(const Scope& scope, std::int64_t meter) = 0;
+  [[nodiscard]] virtual base::Result<std::optional<std::vector<RegisterChangeRow>>> register_changes(const Scope& scope, std::int64_t meter) = 0;
+  [[nodiscard]] virtual base::Result<std::optional<std::vector<FeePayment>>> fee_payments(const Scope& scope, std::int64_t meter) = 0;
   [[nodiscard]] virtual base::Result<std::optional<Calculation>> calculation(const Scope& scope, std::int64_t meter, base::UtcMillis now) = 0;
 };
 

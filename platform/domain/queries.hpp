@@ -15,10 +15,12 @@
 #include "platform/domain/scope.hpp"
 #include "platform/domain/site.hpp"
 #include "platform/domain/supply.hpp"
+#include "platform/domain/switching.hpp"
 #include "platform/domain/tariff.hpp"
 #include "protocols/base/money.hpp"
 #include "protocols/base/result.hpp"
 #include "protocols/base/time.hpp"
+#include "protocols/wire/up.hpp"
 
 namespace anju::platform {
 
@@ -51,6 +53,7 @@ struct PlanRow {
   std::string name;
   Prices prices;
   base::UtcMillis updated_at;
+  Utility utility = Utility::electricity;
   std::int64_t meters = 0;
   std::optional<PlanPrices> next = {};  ///< what will follow; of the list of plans only
 };
@@ -68,11 +71,13 @@ struct MeterRow {
   std::string mode;  ///< prepaid, reading
   base::Money balance;
   std::string account_state;          ///< normal, low_1, low_2, arrears
-  std::string wanted, wanted_reason;  ///< closed, open; none, arrears, forced
+  std::string wanted, wanted_reason;  ///< closed, open; none, arrears, forced, scheduled, fee
   std::string reported;               ///< wire::Relay
   std::optional<base::UtcMillis> reported_at;
   bool reachable = false;  ///< its gateway is online and the meter answers
   bool keep_power = false;  ///< the meter says so, or a person wants it
+  std::string kind;         ///< electricity, water, hot_water
+  bool valve = true;        ///< it can cut off
   std::optional<RegisterRow> last_reading;
   base::Quantity today;
   PlanRow plan;  ///< prices included, for balance_kwh
@@ -105,6 +110,10 @@ struct MeterDetail {
     base::UtcMillis from;
   };
   std::optional<NextPlan> next_plan;  ///< the change of its price plan that comes next
+  SwitchSchedule schedule;
+  std::optional<AnnualFee> fee;
+  std::optional<wire::HotWater> hot_water;  ///< as of `hot_water_at`
+  base::UtcMillis hot_water_at;
 };
 
 /// What the meter list is sorted by; rows of the same text by id.
@@ -112,7 +121,7 @@ enum class MeterOrder : std::uint8_t { id, name, room, address, device };
 
 struct MeterFilter {
   std::optional<std::string> search = {};  ///< part of name, room, address or device
-  std::optional<std::string> mode = {}, relay = {}, account_state = {}, gateway = {};
+  std::optional<std::string> mode = {}, relay = {}, account_state = {}, gateway = {}, kind = {};
   std::optional<bool> reachable = {};
   std::optional<std::int64_t> house = {}, source = {};  ///< in a room of it; source: a room under prepaid management
   std::int64_t page = 1, page_size = 20;

@@ -13,10 +13,13 @@
 #include "platform/domain/audit.hpp"
 #include "platform/domain/billing.hpp"
 #include "platform/domain/command.hpp"
+#include "platform/domain/habit.hpp"
 #include "platform/domain/household.hpp"
 #include "platform/domain/metering.hpp"
+#include "platform/domain/register_change.hpp"
 #include "platform/domain/site.hpp"
 #include "platform/domain/supply.hpp"
+#include "platform/domain/switching.hpp"
 #include "platform/domain/tariff.hpp"
 #include "protocols/base/id.hpp"
 #include "protocols/wire/down.hpp"
@@ -87,6 +90,30 @@ struct MeterCard {
   base::Quantity start_total;
   std::optional<Tariffs> start_tariffs;
   base::UtcMillis registered;
+  wire::MeterKind kind = wire::MeterKind::electricity;
+  bool valve = true;
+};
+
+struct SavedSchedule {
+  std::int64_t meter = 0;
+  SwitchSchedule schedule;
+};
+
+struct SavedHabit {
+  std::int64_t meter = 0;
+  Owner owner;
+  Habit habit;
+};
+
+struct SavedFee {
+  std::int64_t meter = 0;
+  std::optional<AnnualFee> fee;
+};
+
+/// Another device has taken the place of the meter's.
+struct AddressChange {
+  std::int64_t meter = 0;
+  std::string address;
 };
 
 struct SettingsChange {
@@ -96,12 +123,14 @@ struct SettingsChange {
   SupplySettings settings;
 };
 
-/// A meter that was taken away again. Its row keeps the name for old alarms and its id from being dealt anew.
+/// A meter that was taken away again. Its row keeps the name for old alarms and its id from being dealt anew. keeps_books: it has a history, so
+/// everything of it stays but what it stands for now; device and address are free again.
 struct RemovedMeter {
   std::int64_t id = 0;
   std::int64_t account = 0;
   base::UtcMillis at;
   std::string by;
+  bool keeps_books = false;
 };
 
 /// The plan of a meter that is in force now.
@@ -152,6 +181,10 @@ struct SupplyRecord {
   base::UtcMillis reported;
   std::optional<std::int32_t> clock_offset_s;
   std::int64_t pending_command = 0;
+  bool scheduled = false;  ///< off by the clock now
+  bool unpaid = false;     ///< the yearly fee has run out
+  std::optional<wire::HotWater> hot_water = {};
+  base::UtcMillis hot_water_at = {};
   auto operator<=>(const SupplyRecord&) const = default;
 };
 
@@ -260,6 +293,8 @@ struct SiteDay {
   base::Quantity quantity;
   base::Money deducted, recharged;
   Tariffs tariffs;  ///< of quantity: what was billed at four prices
+  base::Quantity water = {};        ///< m3; `quantity` is kWh
+  base::Money water_deducted = {};  ///< of `deducted`
 };
 
 /// A gateway, or a meter of it, came or went.
@@ -328,6 +363,8 @@ struct Batch {
   std::vector<Opening> openings;
   std::vector<Settlement> settlements;
   std::vector<Adjustment> adjustments;
+  std::vector<RegisterChange> register_changes;
+  std::vector<FeePayment> fee_payments;
   std::vector<DayRegister> day_registers;
   std::vector<MeterDay> meter_days;
   std::vector<Quarantined> quarantined;
@@ -340,6 +377,10 @@ struct Batch {
   std::vector<PlanChange> plan_changes;
   std::vector<MeterPlan> meter_plans;
   std::vector<RemovedMeter> removed_meters;
+  std::vector<SavedSchedule> schedules;
+  std::vector<SavedFee> fees;
+  std::vector<SavedHabit> habits;
+  std::vector<AddressChange> addresses;
   std::vector<SavedPlan> plans;
   std::vector<Site> sites;
   std::vector<Gateway> gateways;

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "platform/domain/habit.hpp"
 #include "platform/domain/records.hpp"
 #include "protocols/base/result.hpp"
 
@@ -28,13 +29,16 @@ struct MeterState {
   Metering metering;
   SupplyRecord supply;
   std::int64_t opening = 0;  ///< the household that has the account, 0: nobody
+  wire::MeterKind kind = wire::MeterKind::electricity;
+  bool valve = true;  ///< false: nothing can cut it off
+  Habit habit;
 };
 
 /// Newest id of every table whose ids the ledger deals.
 struct Newest {
   std::int64_t gateway = 0, line = 0, stream = 0, plan = 0, plan_version = 0, account = 0, meter = 0, reading = 0, transfer = 0,
                recharge = 0, quarantine = 0, crossing = 0, command = 0, notice = 0, alarm = 0, decision = 0, connection = 0, site = 0,
-               meter_plan = 0, opening = 0, settlement = 0, adjustment = 0;
+               meter_plan = 0, opening = 0, settlement = 0, adjustment = 0, register_change = 0, fee_payment = 0;
 };
 
 struct Loaded {
@@ -44,6 +48,8 @@ struct Loaded {
   std::vector<Stream> streams;
   std::vector<PricePlan> plans;
   std::vector<MeterPlan> meter_plans;  ///< whose moment lies after their meter's last register, by id
+  std::vector<SavedSchedule> schedules;
+  std::vector<SavedFee> fees;
   std::vector<SavedAccount> site_accounts;
   std::vector<wire::MeterProfile> profiles;
   std::vector<MeterState> meters;

@@ -9,6 +9,8 @@ std::string_view to_string(WantedReason reason) {
     case WantedReason::none: return "none";
     case WantedReason::arrears: return "arrears";
     case WantedReason::forced: return "forced";
+    case WantedReason::scheduled: return "scheduled";
+    case WantedReason::fee: return "fee";
   }
   return "none";
 }
@@ -38,9 +40,13 @@ void price_limits(SupplySettings& settings, base::Price price) {
 }
 
 WantedReason wanted(const SupplySettings& settings, Supply supply, base::Money balance) {
+  if (!supply.can_cut) return WantedReason::none;
   if (supply.forced) return WantedReason::forced;
-  const bool may_cut = settings.mode == MeterMode::prepaid && settings.auto_trip && !supply.keep_power && supply.moved;
-  return may_cut && balance <= -settings.overdraft ? WantedReason::arrears : WantedReason::none;
+  if (supply.keep_power) return WantedReason::none;
+  const bool may_cut = settings.mode == MeterMode::prepaid && settings.auto_trip && supply.moved;
+  if (may_cut && balance <= -settings.overdraft) return WantedReason::arrears;
+  if (supply.unpaid) return WantedReason::fee;
+  return supply.scheduled ? WantedReason::scheduled : WantedReason::none;
 }
 
 AccountState account_state(const SupplySettings& settings, bool moved, base::Money balance) {

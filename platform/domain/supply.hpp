@@ -16,7 +16,9 @@ namespace anju::platform {
 enum class MeterMode : std::uint8_t { prepaid, reading };
 [[nodiscard]] std::string_view to_string(MeterMode mode);
 
-enum class WantedReason : std::uint8_t { none, arrears, forced };
+/// scheduled: off by the clock (定时断电); fee: the yearly fee has run out (年费).
+enum class WantedReason : std::uint8_t { none, arrears, forced, scheduled, fee };
+inline constexpr int kWantedReasons = 5;
 [[nodiscard]] std::string_view to_string(WantedReason reason);
 
 enum class AccountState : std::uint8_t { normal, low_1, low_2, arrears };
@@ -46,9 +48,12 @@ struct Supply {
   bool moved = false;   ///< money or energy has moved; a fresh account is not cut
   bool forced = false;  ///< forced trip in force (强制拉闸)
   bool keep_power = false;
+  bool scheduled = false;
+  bool unpaid = false;
+  bool can_cut = true;  ///< it has a relay or a valve
 };
 
-/// Why the relay should be open; none: it should be closed.
+/// Why the relay should be open; none: it should be closed. What a person forced goes first, then what money says, then the clock.
 [[nodiscard]] WantedReason wanted(const SupplySettings& settings, Supply supply, base::Money balance);
 
 /// For display: low_1 below preset 1, low_2 below preset 2, arrears at or below the trip threshold. A fresh account and reading

@@ -35,6 +35,7 @@ base::Result<> check_steps(const Prices& prices) {
 
 }  // namespace
 
+std::string_view to_string(Utility utility) { return utility == Utility::water ? "water" : "electricity"; }
 std::string_view to_string(PlanKind kind) { return kind == PlanKind::total ? "total" : "tou"; }
 
 std::string_view to_string(StepPeriod period) {

@@ -21,6 +21,10 @@
 
 namespace anju::platform {
 
+/// What a plan is for. Water has one register, so no plan for it asks the meter for four.
+enum class Utility : std::uint8_t { electricity, water };
+[[nodiscard]] std::string_view to_string(Utility utility);
+
 enum class PlanKind : std::uint8_t { total, tou };
 [[nodiscard]] std::string_view to_string(PlanKind kind);
 
@@ -110,6 +114,7 @@ struct PricePlan {
   std::int64_t version = 0;  ///< in force, as far as time has been looked at
   std::string name;
   PriceHistory history = {};
+  Utility utility = Utility::electricity;  ///< never changes
 };
 
 }  // namespace anju::platform

@@ -222,10 +222,17 @@ Response refuse(const base::Error& error) {
   if (error.is(Errc::conflict)) return refuse(Refusal::conflict, error.where + " is there already, or was decided meanwhile", error.where);
   if (error.is(Errc::key_reused)) return refuse(Refusal::key_reused);
   if (error.is(Errc::not_cancellable)) return refuse(Refusal::not_cancellable);
+  if (error.is(Errc::no_valve)) return refuse(Refusal::no_valve);
+  if (error.is(Errc::not_for_kind)) return refuse(Refusal::not_for_kind);
+  if (error.is(Errc::backward)) return refuse(Refusal::bad_field, "is below the newest register; was the meter replaced or cleared?", "last");
+  if (error.is(Errc::impossible_jump)) return refuse(Refusal::bad_field, "is more than the meter can have counted since its newest register", "last");
+  if (error.is(Errc::tariffs_exceed_total)) return refuse(Refusal::bad_field, "the four registers grew by more than the total", "last");
   if (error.is(Errc::keep_power_on)) return refuse(Refusal::keep_power_on);
   if (error.is(Errc::too_many))
     return refuse(Refusal::limit_reached, "the limit of " + error.where + " is reached");
-  if (error.is(Errc::has_history)) return refuse(Refusal::has_history);
+  if (error.is(Errc::has_history) && error.where == "opening") return refuse(Refusal::has_history, "somebody has its account; settle and close it first (销户)", "opening");
+  if (error.is(Errc::has_history) && error.where == "balance") return refuse(Refusal::has_history, "its balance is not zero; settle it first (结算)", "balance");
+  if (error.is(Errc::has_history)) return refuse(Refusal::has_history, "it is cut off by an order of ours; release it first", error.where);
   if (error.is(Errc::not_clearable)) return refuse(Refusal::not_clearable);
   if (error.is(Errc::in_use))
     return refuse(Refusal::in_use, used_by(error.where), error.where);

@@ -19,6 +19,8 @@ std::string_view to_string(Refusal refusal) {
     case Refusal::conflict: return "conflict";
     case Refusal::key_reused: return "key_reused";
     case Refusal::not_cancellable: return "not_cancellable";
+    case Refusal::no_valve: return "no_valve";
+    case Refusal::not_for_kind: return "not_for_kind";
     case Refusal::keep_power_on: return "keep_power_on";
     case Refusal::limit_reached: return "limit_reached";
     case Refusal::has_history: return "has_history";
@@ -51,6 +53,8 @@ int status_of(Refusal refusal) {
     case Refusal::conflict:
     case Refusal::key_reused:
     case Refusal::not_cancellable:
+    case Refusal::no_valve:
+    case Refusal::not_for_kind:
     case Refusal::keep_power_on:
     case Refusal::limit_reached:
     case Refusal::has_history:
@@ -99,6 +103,8 @@ Response refuse(Refusal refusal) {
     case Refusal::conflict: return refuse(refusal, "this contradicts what is there; load it again");
     case Refusal::key_reused: return refuse(refusal, "this id was used for something else; make a new one", "id");
     case Refusal::not_cancellable: return refuse(refusal, "the command was sent already or has ended");
+    case Refusal::no_valve: return refuse(refusal, "this meter has no valve: it cannot cut off");
+    case Refusal::not_for_kind: return refuse(refusal, "this kind of meter has no such function");
     case Refusal::keep_power_on: return refuse(refusal, "the meter is under keep-power (保电); release that first");
     case Refusal::limit_reached: return refuse(refusal, "no more of them fit here; use another gateway");
     case Refusal::has_history:

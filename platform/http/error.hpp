@@ -25,6 +25,8 @@ enum class Refusal {
   conflict,                  ///< 409: it contradicts what is there
   key_reused,                ///< 409: the idempotency key was used for something else
   not_cancellable,           ///< 409: the command was sent already, or has ended
+  no_valve,                  ///< 409: the meter cannot cut off
+  not_for_kind,              ///< 409: this kind of meter has no such function
   keep_power_on,             ///< 409: the meter is under keep-power (保电)
   limit_reached,             ///< 409: no more of them fit here
   has_history,               ///< 409: something was booked for the meter, or it is cut off by an order of ours

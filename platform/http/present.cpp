@@ -1,3 +1,4 @@
+#include "platform/catalog/day.hpp"
 #include "platform/http/present.hpp"
 
 #include <map>
@@ -64,8 +65,35 @@ json::object json_of(const ProjectRow& row) {
   return object;
 }
 
+namespace {
+
+/// 415: "41.5".
+std::string tenths_text(std::int64_t tenths) {
+  const std::int64_t size = tenths < 0 ? -tenths : tenths;
+  return (tenths < 0 ? "-" : "") + std::to_string(size / 10) + "." + std::to_string(size % 10);
+}
+
+std::string minute_text(int minute) {
+  const auto two = [](int n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  return two(minute / 60) + ":" + two(minute % 60);
+}
+
+json::array schedule_json(const SwitchSchedule& schedule) {
+  json::array all;
+  for (const SwitchPeriod& period : schedule) {
+    json::array days;
+    for (int day = 0; day < 7; ++day) {
+      if (((period.days >> day) & 1) != 0) days.push_back(day + 1);
+    }
+    all.push_back(json::object{{"days", std::move(days)}, {"off", minute_text(period.off)}, {"on", minute_text(period.on)}});
+  }
+  return all;
+}
+
+}  // namespace
+
 json::object json_of(const PlanRow& row) {
-  json::object object{{"id", row.id}, {"name", row.name}, {"updated_at", row.updated_at.value}, {"meters", row.meters}};
+  json::object object{{"id", row.id}, {"name", row.name}, {"utility", to_string(row.utility)}, {"updated_at", row.updated_at.value}, {"meters", row.meters}};
   put_prices(object, row.prices);
   if (row.next) {
     json::object next{{"from", row.next->from.value}};
@@ -95,6 +123,8 @@ json::object json_of(const MeterRow& row) {
       {"reported_at", time_or_null(row.reported_at)},
       {"reachable", row.reachable},
       {"keep_power", row.keep_power},
+      {"kind", row.kind},
+      {"valve", row.valve},
       {"today_kwh", format(row.today)},
       {"price_plan", json::object{{"id", row.plan.id}, {"name", row.plan.name}}},
   };
@@ -127,6 +157,17 @@ json::object json_of(const MeterDetail& meter) {
   object["clock_offset_s"] = meter.clock_offset_s ? json::value(*meter.clock_offset_s) : json::value(nullptr);
   object["quarantined"] = meter.quarantined;
   object["prices"] = json_of(meter.row.plan);
+  object["schedule"] = schedule_json(meter.schedule);
+  object["annual_fee"] = nullptr;
+  if (meter.fee) object["annual_fee"] = json::object{{"yearly", format(meter.fee->yearly)}, {"paid_until", catalog::format_day(meter.fee->paid_until)}};
+  object["hot_water"] = nullptr;
+  if (const auto& water = meter.hot_water) {
+    object["hot_water"] = json::object{{"at", meter.hot_water_at.value},
+                                       {"temperature_c", tenths_text(water->temperature_dc)},
+                                       {"target_c", water->target_dc ? json::value(tenths_text(*water->target_dc)) : json::value(nullptr)},
+                                       {"automatic", water->automatic},
+                                       {"temperature_valve", wire::to_string(water->temperature_valve)}};
+  }
   if (meter.next_plan) {
     object["next_price_plan"] = json::object{{"id", meter.next_plan->id}, {"name", meter.next_plan->name}, {"from", meter.next_plan->from.value}};
   }

@@ -18,8 +18,11 @@ inline constexpr std::array<std::string_view, 4> kTariffs{"sharp", "peak", "flat
 enum class TariffIndex : std::uint8_t { sharp, peak, flat, valley };
 inline constexpr std::array<std::string_view, 3> kStepPeriods{"none", "month", "year"};
 inline constexpr std::array<std::string_view, 5> kMethods{"cash", "transfer", "wechat", "alipay", "free"};
-inline constexpr std::array<std::string_view, 7> kAsks{"trip", "release",   "keep_power_on", "keep_power_off",
-                                                       "read", "set_clock", "live"};
+inline constexpr std::array<std::string_view, 12> kAsks{"trip", "release",   "keep_power_on", "keep_power_off",
+                                                        "read", "set_clock", "live",          "clear",
+                                                        "temperature_valve_open", "temperature_valve_close", "automatic_on", "automatic_off"};
+inline constexpr std::array<std::string_view, 3> kMeterKinds{"electricity", "water", "hot_water"};
+inline constexpr std::array<std::string_view, 2> kUtilities{"electricity", "water"};
 inline constexpr std::array<std::string_view, 3> kLedgerKinds{"deduction", "recharge", "correction"};
 inline constexpr std::array<std::string_view, 2> kSteps{"hour", "day"};
 

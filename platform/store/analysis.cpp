@@ -28,15 +28,18 @@ constexpr CounterSource kCounters[] = {
     {"prepaid", "meter x", "site", " AND x.mode = 'prepaid'"},
 };
 
+/// Of meter m.
+const char* of_utility(Utility utility) { return utility == Utility::water ? "m.kind <> 'electricity'" : "m.kind = 'electricity'"; }
+
 /// Meters by what they used in a finished part of a month or year, most first.
-std::vector<RankedMeter> rank(soci::session& session, const Scope& scope, std::int64_t span, std::int64_t most) {
+std::vector<RankedMeter> rank(soci::session& session, const Scope& scope, std::int64_t span, std::int64_t most, Utility utility) {
   std::vector<RankedMeter> top;
   Question select(session);
   select.text(
       "SELECT m.id, m.device, m.name, m.room, coalesce(b.name, ''), x.quantity_e4, x.amount_micro_yuan FROM meter_sum x JOIN meter m ON m.id = x.meter"
       " LEFT JOIN room_meter y ON y.meter = m.id AND y.until_ms IS NULL LEFT JOIN room o ON o.id = y.room LEFT JOIN house h ON h.id = o.house"
       " LEFT JOIN building b ON b.id = h.building WHERE ");
-  select.within(scope, "x").text(" AND x.span = ").value(span).text(" AND x.quantity_e4 > 0 ORDER BY x.quantity_e4 DESC, x.meter DESC LIMIT ").value(most);
+  select.within(scope, "x").text(" AND x.span = ").value(span).text(std::string(" AND ") + of_utility(utility) + " AND x.quantity_e4 > 0 ORDER BY x.quantity_e4 DESC, x.meter DESC LIMIT ").value(most);
   select.rows([&](Select& reader) {
     RankedMeter row;
     row.meter = reader.integer();
@@ -80,7 +83,7 @@ HomePage read_home_page(soci::session& session, const Scope& scope, base::UtcMil
 
   // On the first of a month no day of it has ended: the month before is ranked until then.
   for (const std::int64_t day : {today, today - 31}) {
-    page.top = rank(session, scope, month_of(day), kHomeTop);
+    page.top = rank(session, scope, month_of(day), kHomeTop, Utility::electricity);
     page.top_span = span_text(month_of(day));
     if (!page.top.empty()) return page;
   }
@@ -164,7 +167,7 @@ struct Periods {
   }
 };
 
-EnergyAnalysis read_energy(soci::session& session, const Scope& scope, EnergyStep step, std::int64_t period, base::UtcMillis now) {
+EnergyAnalysis read_energy(soci::session& session, const Scope& scope, EnergyStep step, std::int64_t period, Utility utility, base::UtcMillis now) {
   const Periods periods(step, period, calendar_day(now, offset_of(session, scope)));
   EnergyAnalysis found;
   found.running = periods.running();
@@ -193,7 +196,8 @@ EnergyAnalysis read_energy(soci::session& session, const Scope& scope, EnergySte
   for (std::int64_t day = periods.first; day < periods.shown_to(); ++day) points[periods.point(day)].at = periods.point(day);
   for (One& site : sites) {
     Question(session)
-        .text("SELECT day, quantity_e4, sharp_e4, peak_e4, flat_e4, valley_e4, deducted_micro_yuan FROM site_day WHERE site = ")
+        .text(utility == Utility::water ? "SELECT day, water_e4, 0, 0, 0, 0, water_micro_yuan FROM site_day WHERE site = "
+                                        : "SELECT day, quantity_e4, sharp_e4, peak_e4, flat_e4, valley_e4, deducted_micro_yuan - water_micro_yuan FROM site_day WHERE site = ")
         .value(site.id)
         .text(" AND day >= ")
         .value(periods.before)
@@ -227,7 +231,7 @@ EnergyAnalysis read_energy(soci::session& session, const Scope& scope, EnergySte
   }
   for (One& site : sites) found.sites.push_back(std::move(site.row));
   std::stable_sort(found.sites.begin(), found.sites.end(), [](const auto& a, const auto& b) { return a.sum.used > b.sum.used; });
-  found.top = rank(session, scope, span, kEnergyTop);
+  found.top = rank(session, scope, span, kEnergyTop, utility);
 
   Question bound(session);
   bound.text("SELECT count(*) FROM (SELECT 1 FROM room_meter y WHERE y.until_ms IS NULL AND ").within(scope, "y").text(" LIMIT ").value(kMostMetersOfBuildings + 1);
@@ -237,7 +241,8 @@ EnergyAnalysis read_energy(soci::session& session, const Scope& scope, EnergySte
   // CROSS JOIN: from the meters of rooms to their sums, not through the sums of all meters.
   select.text(
       "SELECT b.name, count(*), sum(x.quantity_e4), sum(x.amount_micro_yuan) FROM room_meter y CROSS JOIN meter_sum x JOIN room o ON o.id = y.room"
-      " JOIN house h ON h.id = o.house JOIN building b ON b.id = h.building WHERE x.meter = y.meter AND y.until_ms IS NULL AND ");
+      " JOIN house h ON h.id = o.house JOIN building b ON b.id = h.building JOIN meter m ON m.id = y.meter WHERE x.meter = y.meter AND y.until_ms IS NULL AND ");
+  select.text(of_utility(utility)).text(" AND ");
   select.within(scope, "y").text(" AND x.span = ").value(span).text(" GROUP BY b.id, b.name ORDER BY 3 DESC LIMIT ").value(kEnergyTop);
   select.rows([&](Select& reader) {
     BuildingEnergy row;
@@ -263,11 +268,11 @@ class SociAnalysis : public Analysis {
   }
 
   base::Result<std::optional<EnergyAnalysis>> energy(const Scope& scope, const std::optional<std::string>& site, EnergyStep step,
-                                                     std::int64_t period, base::UtcMillis now) override {
+                                                     std::int64_t period, Utility utility, base::UtcMillis now) override {
     return pool_.ask("energy", [&](soci::session& s) -> base::Result<std::optional<EnergyAnalysis>> {
       const auto within = narrowed(s, scope, site);
       if (!within) return std::nullopt;
-      return read_energy(s, *within, step, period, now);
+      return read_energy(s, *within, step, period, utility, now);
     });
   }
 

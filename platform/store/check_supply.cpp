@@ -9,7 +9,7 @@ namespace {
 struct Stored {
   SupplySettings settings;
   base::Money balance;
-  bool has_transfers = false;
+  bool has_transfers = false;  ///< beside those of a fee, which leave the balance as it was
   Supply supply;
   WantedReason reason = WantedReason::none;
   std::int64_t crossing = 0;
@@ -40,10 +40,12 @@ std::string contradiction(const Stored& stored) {
 
 Check check_supply(soci::session& session) {
   Check check{"supply_follows_balance", "what is wanted of a relay and warned of follows from balance and settings (L13)", 0, {}};
-  each_row(session, 17,
+  each_row(session, 20,
            "SELECT m.id, m.mode, m.auto_trip, m.alarm_1_micro_yuan, m.alarm_2_micro_yuan, m.overdraft_micro_yuan, a.balance_micro_yuan,"
-           " a.newest_transfer, s.moved, s.forced, s.keep_power, s.keep_power_wanted, s.wanted_reason, s.crossing, s.warned_1, s.warned_2, s.account_state"
-           " FROM meter m JOIN account a ON a.id = m.account JOIN meter_supply s ON s.meter = m.id ORDER BY m.id",
+           " coalesce(t.n, 0) > 2 * coalesce(f.n, 0), s.moved, s.forced, s.keep_power, s.keep_power_wanted, s.wanted_reason, s.crossing, s.warned_1, s.warned_2, s.account_state, s.scheduled, s.unpaid, m.valve"
+           " FROM meter m JOIN account a ON a.id = m.account JOIN meter_supply s ON s.meter = m.id"
+           " LEFT JOIN (SELECT meter, count(*) AS n FROM transfer GROUP BY meter) t ON t.meter = m.id"
+           " LEFT JOIN (SELECT meter, count(*) AS n FROM fee_payment WHERE received <> 0 GROUP BY meter) f ON f.meter = m.id ORDER BY m.id",
            [&](Select& row) {
              const auto meter = row.integer();
              Stored stored;
@@ -53,16 +55,19 @@ Check check_supply(soci::session& session) {
              stored.settings.alarm_2 = row.money();
              stored.settings.overdraft = row.money();
              stored.balance = row.money();
-             stored.has_transfers = row.integer() != 0;
+             stored.has_transfers = row.flag();
              stored.supply.moved = row.flag();
              stored.supply.forced = row.flag();
              const bool reported = row.flag();
              stored.supply.keep_power = row.flag() || reported;
-             stored.reason = row.word<WantedReason>(3);
+             stored.reason = row.word<WantedReason>(kWantedReasons);
              stored.crossing = row.integer();
              stored.warned.first = row.flag();
              stored.warned.second = row.flag();
              stored.account = row.word<AccountState>(4);
+             stored.supply.scheduled = row.flag();
+             stored.supply.unpaid = row.flag();
+             stored.supply.can_cut = row.flag();
              const std::string wrong = contradiction(stored);
              if (wrong.empty()) return;
              ++check.wrong;

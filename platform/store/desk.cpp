@@ -196,7 +196,7 @@ void find_rooms(Finder& finder) {
 
 void find_meters(Finder& finder) {
   const std::string statement =
-      "SELECT r.id, t.name, r.name, r.address, r.room, o.house FROM meter r" + kCommunity + " LEFT JOIN room_meter k ON k.meter = r.id AND k.until_ms IS NULL"
+      "SELECT r.id, t.name, r.name, r.address, r.room, o.house FROM meter r JOIN meter_supply w ON w.meter = r.id" + kCommunity + " LEFT JOIN room_meter k ON k.meter = r.id AND k.until_ms IS NULL"
       " LEFT JOIN room o ON o.id = k.room";
   const auto read = [](Select& row) {
     DeskHit hit = read_hit(row);

@@ -62,10 +62,50 @@ Settlement read_settlement(Select& row) {
   return found;
 }
 
+RegisterChange read_register_change(Select& row) {
+  RegisterChange found;
+  found.id = row.integer();
+  found.meter = row.integer();
+  found.kind = row.word<RegisterChangeKind>(kRegisterChangeKinds);
+  found.last = stand(row);
+  found.next.at = found.last.at;
+  found.next.total = row.quantity();
+  found.next.tariffs = row.tariffs();
+  found.billed = row.quantity();
+  found.transfer = row.integer();
+  found.plan_version = row.integer();
+  found.newest_reading = row.integer();
+  found.decision = row.integer();
+  found.known_version = row.integer();
+  found.known_meter_plan = row.integer();
+  found.at = row.time();
+  found.note = row.text();
+  found.by = row.text();
+  return found;
+}
+
+FeePayment read_fee_payment(Select& row) {
+  FeePayment found;
+  found.id = row.integer();
+  found.meter = row.integer();
+  found.years = row.integer();
+  found.amount = row.money();
+  found.paid_from = static_cast<std::int32_t>(row.integer());
+  found.paid_until = static_cast<std::int32_t>(row.integer());
+  found.method = row.word<PayMethod>(5);
+  found.received = row.integer();
+  found.passed_on = row.integer();
+  found.at = row.time();
+  found.note = row.text();
+  found.by = row.text();
+  return found;
+}
+
 std::optional<StoredDocument> find_document(soci::session& session, std::int64_t organisation, std::string_view key) {
-  constexpr std::array<std::pair<DocumentKind, const char*>, 3> kTables{
+  constexpr std::array<std::pair<DocumentKind, const char*>, 5> kTables{
       std::pair{DocumentKind::opening, "SELECT id, meter, 0 FROM opening"}, std::pair{DocumentKind::settlement, "SELECT id, meter, balance_micro_yuan FROM settlement"},
-      std::pair{DocumentKind::adjustment, "SELECT id, meter, amount_micro_yuan FROM adjustment"}};
+      std::pair{DocumentKind::adjustment, "SELECT id, meter, amount_micro_yuan FROM adjustment"},
+      std::pair{DocumentKind::register_change, "SELECT id, meter, 0 FROM register_change"}, std::pair{DocumentKind::fee, "SELECT id, meter, amount_micro_yuan FROM fee_payment"}};
   for (const auto& [kind, select] : kTables) {
     const auto found = Question(session)
                            .text(std::string(select) + " WHERE organisation = ")

@@ -70,7 +70,7 @@ void load_registry(soci::session& session, Loaded& loaded) {
     stream.started = row.time();
   });
   each_row(session,
-           5, "SELECT id, organisation, site, version, name FROM price_plan ORDER BY id",
+           6, "SELECT id, organisation, site, version, name, utility FROM price_plan ORDER BY id",
            [&](Select& row) {
              PricePlan& plan = loaded.plans.emplace_back();
              plan.id = row.integer();
@@ -78,6 +78,7 @@ void load_registry(soci::session& session, Loaded& loaded) {
              plan.site = row.integer();
              plan.version = row.integer();
              plan.name = row.text();
+             plan.utility = row.word<Utility>(2);
            });
   for (PlanVersion& version : load_plan_versions(session)) {
     const auto plan = std::lower_bound(loaded.plans.begin(), loaded.plans.end(), version.plan, [](const PricePlan& p, std::int64_t id) { return p.id < id; });
@@ -118,12 +119,13 @@ void read_metering(Select& row, Metering& m) {
   m.accrued.month = row.quantity();
   m.accrued.year = row.quantity();
   m.accrued.ever = row.quantity();
+  m.last.anchored = row.time();
 }
 
 void read_supply(Select& row, SupplyRecord& s) {
   s.moved = row.flag();
   s.forced = row.flag();
-  s.reason = row.word<WantedReason>(3);
+  s.reason = row.word<WantedReason>(kWantedReasons);
   s.ordered = row.word<RelayOrder>(3);
   s.awaiting_read = row.flag();
   s.crossing = row.integer();
@@ -138,6 +140,12 @@ void read_supply(Select& row, SupplyRecord& s) {
   if (offset) s.clock_offset_s = static_cast<std::int32_t>(*offset);
   s.pending_command = row.integer();
   s.account = row.word<AccountState>(4);
+  s.scheduled = row.flag();
+  s.unpaid = row.flag();
+  const auto temperature = row.maybe(), target = row.maybe();
+  wire::HotWater hot_water{temperature.value_or(0), target, row.flag(), row.word<wire::Valve>(3)};
+  if (temperature) s.hot_water = hot_water;
+  s.hot_water_at = row.time();
 }
 
 constexpr const char* kMeters =
@@ -146,13 +154,14 @@ constexpr const char* kMeters =
     " a.id, a.balance_micro_yuan, a.remainder_nano_yuan, a.newest_transfer,"
     " r.newest_reading, r.last_ms, r.total_e4, r.sharp_e4, r.peak_e4, r.flat_e4, r.valley_e4, r.unsplit_e4, r.rollovers, r.day,"
     " r.day_quantity_e4, r.day_amount_micro_yuan, r.frozen_day, r.quarantined, r.suspect_e4,"
-    " r.price_version, r.month_quantity_e4, r.year_quantity_e4, r.billed_e4,"
+    " r.price_version, r.month_quantity_e4, r.year_quantity_e4, r.billed_e4, r.anchored_ms,"
     " s.moved, s.forced, s.wanted_reason, s.ordered, s.awaiting_read, s.crossing, s.warned_1, s.warned_2,"
     " s.keep_power_wanted, s.keep_power, s.relay, s.reported_ms, s.reachable, s.clock_offset_s, s.pending_command,"
-    " s.account_state"
+    " s.account_state, s.scheduled, s.unpaid, s.temperature_dc, s.target_dc, s.automatic, s.temperature_valve, s.hot_water_ms,"
+    " m.kind, m.valve"
     " FROM meter m JOIN account a ON a.id = m.account JOIN meter_register r ON r.meter = m.id"
     " JOIN meter_supply s ON s.meter = m.id";
-constexpr std::size_t kMeterColumns = 57;
+constexpr std::size_t kMeterColumns = 67;
 
 /// Meters of neighbouring ids, with the profiles that occur among them.
 struct Part {
@@ -199,6 +208,8 @@ void load_part(soci::session& session, Part& part) {
              m.account.newest_transfer = row.integer();
              read_metering(row, m.metering);
              read_supply(row, m.supply);
+             m.kind = row.word<wire::MeterKind>(3);
+             m.valve = row.flag();
            });
   if (at != part.meters.size()) throw soci::soci_error("a meter lacks its account, register or supply");
 }
@@ -208,7 +219,7 @@ void load_meters(soci::session& session, const std::string& url, Loaded& loaded)
   constexpr std::int64_t kWorthAThread = 50'000;
   constexpr std::int64_t kMostThreads = 4;
   std::int64_t count = 0, most = 0;
-  each_row(session, 2, "SELECT count(*), coalesce(max(id), 0) FROM meter", [&](Select& row) {
+  each_row(session, 2, "SELECT count(*), coalesce(max(meter), 0) FROM meter_supply", [&](Select& row) {
     count = row.integer();
     most = row.integer();
   });
@@ -222,7 +233,7 @@ void load_meters(soci::session& session, const std::string& url, Loaded& loaded)
     part.from = most / threads * i;
     part.to = i + 1 == threads ? most + 1 : most / threads * (i + 1);
     std::size_t own = 0;
-    each_row(session, 1, "SELECT count(*) FROM meter WHERE id >= " + std::to_string(part.from) + " AND id < " + std::to_string(part.to),
+    each_row(session, 1, "SELECT count(*) FROM meter_supply WHERE meter >= " + std::to_string(part.from) + " AND meter < " + std::to_string(part.to),
              [&own](Select& row) { own = static_cast<std::size_t>(row.integer()); });
     part.meters = std::span(loaded.meters).subspan(begin, own);
     begin += own;
@@ -259,6 +270,31 @@ void load_meters(soci::session& session, const std::string& url, Loaded& loaded)
     }
     for (MeterState& meter : part.meters) meter.profile = places[static_cast<std::size_t>(meter.profile)];
   }
+}
+
+void load_switching(soci::session& session, Loaded& loaded) {
+  auto meter = loaded.meters.begin();  // both by id
+  each_row(session, 5, "SELECT meter, usual_day_e4, days, idle_days, wet_nights FROM meter_habit ORDER BY meter", [&](Select& row) {
+    const std::int64_t id = row.integer();
+    Habit habit;
+    habit.usual_day = row.quantity();
+    habit.days = static_cast<std::int16_t>(row.integer());
+    habit.idle_days = static_cast<std::int16_t>(row.integer());
+    habit.wet_nights = static_cast<std::int16_t>(row.integer());
+    while (meter != loaded.meters.end() && meter->id < id) ++meter;
+    if (meter != loaded.meters.end() && meter->id == id) meter->habit = habit;
+  });
+  each_row(session, 2, "SELECT id, schedule FROM meter WHERE schedule <> ''", [&](Select& row) {
+    const std::int64_t meter = row.integer();
+    auto schedule = parse_schedule(row.text());
+    if (!schedule) throw soci::soci_error("unknown schedule in the database, meter " + std::to_string(meter));
+    loaded.schedules.push_back({meter, std::move(*schedule)});
+  });
+  each_row(session, 3, "SELECT id, fee_yearly_micro_yuan, fee_paid_until FROM meter WHERE fee_yearly_micro_yuan IS NOT NULL", [&](Select& row) {
+    const std::int64_t meter = row.integer();
+    const base::Money yearly = row.money();
+    loaded.fees.push_back({meter, AnnualFee{yearly, static_cast<std::int32_t>(row.integer())}});
+  });
 }
 
 void load_alarms(soci::session& session, Loaded& loaded) {
@@ -316,6 +352,8 @@ void load_newest(soci::session& session, Newest& newest) {
   of("opening", newest.opening);
   of("settlement", newest.settlement);
   of("adjustment", newest.adjustment);
+  of("register_change", newest.register_change);
+  of("fee_payment", newest.fee_payment);
 }
 
 SavedCommand read_command(Select& row) {
@@ -330,7 +368,7 @@ SavedCommand read_command(Select& row) {
   if (!kind) throw soci::soci_error("unknown kind of command in the database");
   c.kind = *kind;
   c.state = row.word<CommandState>(7);
-  c.cause = row.word<CommandCause>(6);
+  c.cause = row.word<CommandCause>(kCommandCauses);
   c.by = row.text();
   c.note = row.text();
   c.seconds = row.integer();
@@ -345,6 +383,7 @@ SavedCommand read_command(Select& row) {
   c.counter = row.integer();
   c.reason = row.text();
   c.escalated = row.flag();
+  c.target_dc = row.integer();
   return saved;
 }
 
@@ -352,9 +391,9 @@ SavedCommand read_command(Select& row) {
 
 std::vector<SavedCommand> load_commands(soci::session& session, const std::string& where) {
   std::vector<SavedCommand> found;
-  each_row(session, 23,
+  each_row(session, 24,
            "SELECT id, organisation, site, code, meter, gateway, kind, state, cause, by, note, seconds, crossing, reading_age_ms,"
-           " created_ms, sent_ms, acked_ms, ended_ms, expires_ms, attempts, counter, reason, escalated FROM command WHERE " + where +
+           " created_ms, sent_ms, acked_ms, ended_ms, expires_ms, attempts, counter, reason, escalated, target_dc FROM command WHERE " + where +
                " ORDER BY id",
            [&](Select& row) { found.push_back(read_command(row)); });
   return found;
@@ -365,6 +404,7 @@ Loaded load_ledger(soci::session& session, const std::string& url) {
   load_registry(session, loaded);
   load_meters(session, url, loaded);
   loaded.open_commands = load_commands(session, "state IN ('queued', 'sent', 'acked')");
+  load_switching(session, loaded);
   load_alarms(session, loaded);
   load_newest(session, loaded.newest);
   return loaded;

@@ -86,7 +86,7 @@ LedgerWriter::LedgerWriter(soci::session& session, std::size_t block_rows)
             upsert("site", {"id", "organisation", "code", "name", "kind", "province", "city", "address", "contact", "phone", "latitude_e6",
                             "longitude_e6", "utc_offset_minutes", "greatest_power_w", "enabled", "version", "created_ms", "updated_ms",
                             "removed_ms"})),
-      plan_(session, upsert("price_plan", {"id", "organisation", "site", "name", "version", "updated_ms"})),
+      plan_(session, upsert("price_plan", {"id", "organisation", "site", "name", "version", "updated_ms", "utility"})),
       plan_version_(session,
                     insert("price_plan_version", {"id", "organisation", "site", "price_plan", "kind", "total_e5", "sharp_e5",
                                                   "peak_e5", "flat_e5", "valley_e5", "slots", "step_period", "steps", "since_ms",
@@ -103,7 +103,7 @@ LedgerWriter::LedgerWriter(soci::session& session, std::size_t block_rows)
              insert("meter", {"id", "organisation", "site", "gateway", "line", "device", "name", "room", "address", "baud", "profile",
                               "mode", "price_plan", "alarm_1_micro_yuan", "alarm_2_micro_yuan", "overdraft_micro_yuan",
                               "auto_trip", "limit_1_e4", "limit_2_e4", "limit_overdraft_e4", "account", "start_total_e4", "start_sharp_e4", "start_peak_e4", "start_flat_e4",
-                              "start_valley_e4", "registered_ms"})),
+                              "start_valley_e4", "registered_ms", "kind", "valve"})),
       meter_settings_(session,
                       "UPDATE meter SET name = coalesce(:name, name), room = coalesce(:room, room), mode = :mode, alarm_1_micro_yuan = :alarm_1,"
                       " alarm_2_micro_yuan = :alarm_2, overdraft_micro_yuan = :overdraft, auto_trip = :auto_trip, limit_1_e4 = :limit_1, limit_2_e4 = :limit_2,"
@@ -111,6 +111,12 @@ LedgerWriter::LedgerWriter(soci::session& session, std::size_t block_rows)
       meter_plan_(session, "UPDATE meter SET price_plan = :plan WHERE id = :id"),
       plan_change_(session, insert("meter_plan", {"id", "organisation", "site", "meter", "price_plan", "before", "from_ms", "created_ms",
                                                   "newest_reading", "by"})),
+      schedule_(session, "UPDATE meter SET schedule = :schedule WHERE id = :id"),
+      fee_(session, "UPDATE meter SET fee_yearly_micro_yuan = :yearly, fee_paid_until = :until WHERE id = :id"),
+      habit_(session, upsert("meter_habit", {"meter", "organisation", "site", "usual_day_e4", "days", "idle_days", "wet_nights"})),
+      address_(session, "UPDATE meter SET address = :address WHERE id = :id"),
+      register_change_(session, insert("register_change", with_document(kRegisterChangeColumns))),
+      fee_payment_(session, insert("fee_payment", with_document(kFeePaymentColumns))),
       opening_(session, insert("opening", with_document(kOpeningColumns))),
       settlement_(session, insert("settlement", with_document(kSettlementColumns))),
       adjustment_(session, insert("adjustment", {"id", "organisation", "site", "key", "meter", "transfer", "at_ms", "amount_micro_yuan", "note", "by"})),
@@ -119,17 +125,18 @@ LedgerWriter::LedgerWriter(soci::session& session, std::size_t block_rows)
                              {"meter", "organisation", "site", "newest_reading", "last_ms", "total_e4", "sharp_e4", "peak_e4",
                               "flat_e4", "valley_e4", "unsplit_e4", "rollovers", "day", "day_quantity_e4",
                               "day_amount_micro_yuan", "frozen_day", "quarantined", "suspect_e4", "price_version", "month_quantity_e4",
-                              "year_quantity_e4", "billed_e4"})),
+                              "year_quantity_e4", "billed_e4", "anchored_ms"})),
       meter_register_update_(session,
                              update("meter_register", "meter",
                                     {"newest_reading", "last_ms", "total_e4", "sharp_e4", "peak_e4", "flat_e4", "valley_e4",
                                      "unsplit_e4", "rollovers", "day", "day_quantity_e4", "day_amount_micro_yuan", "frozen_day",
                                      "quarantined", "suspect_e4", "price_version", "month_quantity_e4", "year_quantity_e4",
-                                     "billed_e4"})),
+                                     "billed_e4", "anchored_ms"})),
       meter_supply_(session,
                     upsert("meter_supply", {"meter", "organisation", "site", "moved", "forced", "wanted", "wanted_reason", "ordered",
                                             "awaiting_read", "crossing", "warned_1", "warned_2", "keep_power_wanted", "keep_power",
-                                            "relay", "reported_ms", "reachable", "clock_offset_s", "pending_command", "account_state"})),
+                                            "relay", "reported_ms", "reachable", "clock_offset_s", "pending_command", "account_state",
+                                            "scheduled", "unpaid", "temperature_dc", "target_dc", "automatic", "temperature_valve", "hot_water_ms"})),
       transfer_(session,
                 insert("transfer", {"id", "organisation", "site", "kind", "debit", "credit", "amount_micro_yuan", "at_ms", "meter",
                                     "previous", "balance_micro_yuan", "reading", "price_plan_version", "quantity_e4", "nano_yuan"})),
@@ -142,13 +149,14 @@ LedgerWriter::LedgerWriter(soci::session& session, std::size_t block_rows)
       meter_day_(session, insert("meter_day", {"meter", "day", "organisation", "site", "quantity_e4", "amount_micro_yuan"})),
       site_day_(session,
                 insert("site_day", {"site", "day", "organisation", "readings", "quantity_e4", "deducted_micro_yuan",
-                                    "recharged_micro_yuan", "sharp_e4", "peak_e4", "flat_e4", "valley_e4"}) +
+                                    "recharged_micro_yuan", "sharp_e4", "peak_e4", "flat_e4", "valley_e4", "water_e4", "water_micro_yuan"}) +
                     " ON CONFLICT(site, day) DO UPDATE SET readings = site_day.readings + excluded.readings,"
                     " quantity_e4 = site_day.quantity_e4 + excluded.quantity_e4,"
                     " deducted_micro_yuan = site_day.deducted_micro_yuan + excluded.deducted_micro_yuan,"
                     " recharged_micro_yuan = site_day.recharged_micro_yuan + excluded.recharged_micro_yuan,"
                     " sharp_e4 = site_day.sharp_e4 + excluded.sharp_e4, peak_e4 = site_day.peak_e4 + excluded.peak_e4,"
-                    " flat_e4 = site_day.flat_e4 + excluded.flat_e4, valley_e4 = site_day.valley_e4 + excluded.valley_e4"),
+                    " flat_e4 = site_day.flat_e4 + excluded.flat_e4, valley_e4 = site_day.valley_e4 + excluded.valley_e4,"
+                    " water_e4 = site_day.water_e4 + excluded.water_e4, water_micro_yuan = site_day.water_micro_yuan + excluded.water_micro_yuan"),
       meter_sum_(session,
                  insert("meter_sum", {"meter", "span", "organisation", "site", "quantity_e4", "amount_micro_yuan"}) +
                      " ON CONFLICT(meter, span) DO UPDATE SET quantity_e4 = meter_sum.quantity_e4 + excluded.quantity_e4,"
@@ -166,7 +174,7 @@ LedgerWriter::LedgerWriter(soci::session& session, std::size_t block_rows)
       command_(session,
                upsert("command", {"id", "organisation", "site", "code", "meter", "gateway", "kind", "state", "cause", "by", "note",
                                   "seconds", "crossing", "reading_age_ms", "created_ms", "sent_ms", "acked_ms", "ended_ms",
-                                  "expires_ms", "attempts", "counter", "reason", "escalated"})),
+                                  "expires_ms", "attempts", "counter", "reason", "escalated", "target_dc"})),
       notice_(session,
               insert("notice", {"id", "organisation", "site", "meter", "kind", "at_ms", "threshold_micro_yuan", "balance_micro_yuan"})),
       alarm_(session,
@@ -176,10 +184,13 @@ LedgerWriter::LedgerWriter(soci::session& session, std::size_t block_rows)
                      "INSERT INTO removed_meter(id, organisation, site, device, name, address, removed_ms, by)"
                      " SELECT id, organisation, site, device, name, address, :at, :by FROM meter WHERE id = :meter"),
       drop_command_(session, "DELETE FROM command WHERE meter = :meter"),
+      drop_habit_(session, "DELETE FROM meter_habit WHERE meter = :meter"),
       drop_supply_(session, "DELETE FROM meter_supply WHERE meter = :meter"),
       drop_register_(session, "DELETE FROM meter_register WHERE meter = :meter"),
       drop_meter_(session, "DELETE FROM meter WHERE id = :meter"),
       drop_account_(session, "DELETE FROM account WHERE id = :account"),
+      free_meter_(session, "UPDATE meter SET device = device || :suffix, address = :address, schedule = '', fee_yearly_micro_yuan = NULL, fee_paid_until = NULL WHERE id = :id"),
+      leave_room_(session, "UPDATE room_meter SET until_ms = :at, until_by = :by WHERE meter = :meter AND until_ms IS NULL"),
       journal_(session, block_rows) {
   newest_account_ = newest_of(session, "account", "id");
   newest_meter_register_ = newest_of(session, "meter_register", "meter");
@@ -219,7 +230,7 @@ void LedgerWriter::write_plans(const Batch& batch) {
                       row.created, row.newest_reading, row.by);
   }
   for (const SavedPlan& row : batch.plans) {
-    plan_.write(row.plan.id, row.plan.organisation, site_or_null(row.plan.site), row.plan.name, row.plan.version, row.updated);
+    plan_.write(row.plan.id, row.plan.organisation, site_or_null(row.plan.site), row.plan.name, row.plan.version, row.updated, to_string(row.plan.utility));
   }
 }
 
@@ -244,13 +255,28 @@ void LedgerWriter::write_registry(const Batch& batch) {
     const auto& t = row.start_tariffs;
     meter_.write(row.id, row.owner.organisation, row.owner.site, row.gateway, row.line, row.device, row.name, row.room, row.address,
                row.baud, profile_text(row.profile), to_string(s.mode), row.plan, s.alarm_1, s.alarm_2, s.overdraft, s.auto_trip,
-               limit(s, &QuantityLimits::alarm_1), limit(s, &QuantityLimits::alarm_2), limit(s, &QuantityLimits::overdraft), row.account, row.start_total, tariff(t, 0), tariff(t, 1), tariff(t, 2), tariff(t, 3), row.registered);
+               limit(s, &QuantityLimits::alarm_1), limit(s, &QuantityLimits::alarm_2), limit(s, &QuantityLimits::overdraft), row.account, row.start_total, tariff(t, 0), tariff(t, 1), tariff(t, 2), tariff(t, 3), row.registered,
+               wire::to_string(row.kind), row.valve);
   }
   for (const SettingsChange& row : batch.settings) {
     const SupplySettings& s = row.settings;
     meter_settings_.write(row.name, row.room, to_string(s.mode), s.alarm_1, s.alarm_2, s.overdraft, s.auto_trip, limit(s, &QuantityLimits::alarm_1),
                           limit(s, &QuantityLimits::alarm_2), limit(s, &QuantityLimits::overdraft), row.meter);
   }
+  for (const SavedSchedule& row : batch.schedules) schedule_.write(schedule_text(row.schedule), row.meter);
+  for (const SavedFee& row : batch.fees) {
+    std::optional<base::Money> yearly;
+    std::optional<std::int64_t> until;
+    if (row.fee) {
+      yearly = row.fee->yearly;
+      until = row.fee->paid_until;
+    }
+    fee_.write(yearly, until, row.meter);
+  }
+  for (const SavedHabit& row : batch.habits) {
+    habit_.write(row.meter, row.owner.organisation, row.owner.site, row.habit.usual_day, row.habit.days, row.habit.idle_days, row.habit.wet_nights);
+  }
+  for (const AddressChange& row : batch.addresses) address_.write(row.address, row.meter);
   for (const PlanChange& row : batch.plan_changes) meter_plan_.write(row.plan, row.meter);
   for (const MeterPlan& row : batch.meter_plans) {
     plan_change_.write(row.id, row.owner.organisation, row.owner.site, row.meter, row.plan, row.before, row.from, row.created,
@@ -280,13 +306,13 @@ void LedgerWriter::write_money(const Batch& batch) {
     if (row.meter <= newest_register) {
       meter_register_update_.write(m.newest_reading, m.last.at, m.last.total, part(0), part(1), part(2), part(3), m.last.unsplit,
                                  m.last.rollovers, m.day, m.day_quantity, m.day_amount, m.frozen_day, m.quarantined, m.last.suspect,
-                                 m.price_version, m.accrued.month, m.accrued.year, m.accrued.ever, row.meter);
+                                 m.price_version, m.accrued.month, m.accrued.year, m.accrued.ever, m.last.anchored, row.meter);
       continue;
     }
     newest_meter_register_ = std::max(newest_meter_register_, row.meter);
     meter_register_.write(row.meter, row.owner.organisation, row.owner.site, m.newest_reading, m.last.at, m.last.total, part(0), part(1),
                         part(2), part(3), m.last.unsplit, m.last.rollovers, m.day, m.day_quantity, m.day_amount, m.frozen_day,
-                        m.quarantined, m.last.suspect, m.price_version, m.accrued.month, m.accrued.year, m.accrued.ever);
+                        m.quarantined, m.last.suspect, m.price_version, m.accrued.month, m.accrued.year, m.accrued.ever, m.last.anchored);
   }
   for (const DayRegister& row : batch.day_registers) {
     const auto& t = row.tariffs;
@@ -301,7 +327,7 @@ void LedgerWriter::write_money(const Batch& batch) {
   }
   for (const SiteDay& row : batch.site_days) {
     site_day_.write(row.owner.site, row.day, row.owner.organisation, row.readings, row.quantity, row.deducted, row.recharged,
-                    row.tariffs[0], row.tariffs[1], row.tariffs[2], row.tariffs[3]);
+                    row.tariffs[0], row.tariffs[1], row.tariffs[2], row.tariffs[3], row.water, row.water_deducted);
   }
   for (const ConnectionChange& row : batch.connections) {
     connection_.write(row.id, row.owner.organisation, row.owner.site, row.gateway, row.meter, row.at, row.online);
@@ -324,6 +350,17 @@ void LedgerWriter::write_households(const Batch& batch) {
                       part(f, 1), part(f, 2), part(f, 3), t.at, t.total, part(t, 0), part(t, 1), part(t, 2), part(t, 3), row.billed, row.quantity,
                       row.fee, row.recharged, row.adjusted, row.balance, to_string(row.method), row.closes, row.note, row.recharge, row.adjustment,
                       row.by);
+  }
+  for (const RegisterChange& row : batch.register_changes) {
+    const RegisterStand& l = row.last;
+    const RegisterStand& n = row.next;
+    register_change_.write(row.owner.organisation, row.owner.site, row.key, row.id, row.meter, to_string(row.kind), l.at, l.total, part(l, 0), part(l, 1), part(l, 2),
+                           part(l, 3), n.total, part(n, 0), part(n, 1), part(n, 2), part(n, 3), row.billed, row.transfer, row.plan_version, row.newest_reading,
+                           row.decision, row.known_version, row.known_meter_plan, row.at, row.note, row.by);
+  }
+  for (const FeePayment& row : batch.fee_payments) {
+    fee_payment_.write(row.owner.organisation, row.owner.site, row.key, row.id, row.meter, row.years, row.amount, row.paid_from, row.paid_until,
+                       to_string(row.method), row.received, row.passed_on, row.at, row.note, row.by);
   }
   for (const Adjustment& row : batch.adjustments) {
     adjustment_.write(row.id, row.owner.organisation, row.owner.site, row.key, row.meter, row.transfer, row.at, row.amount, row.note, row.by);
@@ -349,15 +386,17 @@ void LedgerWriter::write_supply(const Batch& batch) {
     const Command& c = row.command;
     command_.write(c.id, row.owner.organisation, row.owner.site, c.code, c.meter, row.gateway, wire::to_string(c.kind),
                  to_string(c.state), to_string(c.cause), c.by, c.note, c.seconds, c.crossing, c.reading_age, c.created, c.sent,
-                 c.acked, c.ended, c.expires, c.attempts, c.counter, c.reason, c.escalated);
+                 c.acked, c.ended, c.expires, c.attempts, c.counter, c.reason, c.escalated, c.target_dc);
   }
   for (const SavedSupply& row : batch.supplies) {
     const SupplyRecord& s = row.supply;
+    const std::optional<std::int64_t> temperature = s.hot_water ? std::optional(s.hot_water->temperature_dc) : std::nullopt;
     meter_supply_.write(row.meter, row.owner.organisation, row.owner.site, s.moved, s.forced,
                       std::string_view(s.reason == WantedReason::none ? "closed" : "open"), to_string(s.reason),
                       to_string(s.ordered), s.awaiting_read, s.crossing, s.warned.first, s.warned.second, s.keep_power_wanted,
                       s.keep_power, wire::to_string(s.relay), s.reported, s.reachable, s.clock_offset_s, s.pending_command,
-                      to_string(s.account));
+                      to_string(s.account), s.scheduled, s.unpaid, temperature, s.hot_water ? s.hot_water->target_dc : std::nullopt,
+                      s.hot_water && s.hot_water->automatic, wire::to_string(s.hot_water ? s.hot_water->temperature_valve : wire::Valve::unknown), s.hot_water_at);
   }
   for (const Notice& row : batch.notices) {
     notice_.write(row.id, row.owner.organisation, row.owner.site, row.meter, std::string_view(row.second ? "alarm_2" : "alarm_1"),
@@ -372,7 +411,16 @@ void LedgerWriter::write_supply(const Batch& batch) {
 void LedgerWriter::write_removed(const Batch& batch) {
   for (const RemovedMeter& row : batch.removed_meters) {
     removed_meter_.write(row.at, row.by, row.id);
-    for (Statement* drop : {&drop_command_, &drop_supply_, &drop_register_, &drop_meter_}) drop->write(row.id);
+    if (row.keeps_books) {
+      // Without its supply row it is in no list, and it is not loaded. '~' is in no id and in no address.
+      const std::string digits = std::to_string(row.id);
+      drop_supply_.write(row.id);
+      drop_habit_.write(row.id);
+      leave_room_.write(row.at, row.by, row.id);
+      free_meter_.write("~" + digits, "~" + std::string(11 - std::min<std::size_t>(11, digits.size()), '0') + digits, row.id);
+      continue;
+    }
+    for (Statement* drop : {&drop_command_, &drop_habit_, &drop_supply_, &drop_register_, &drop_meter_}) drop->write(row.id);
     drop_account_.write(row.account);
   }
 }

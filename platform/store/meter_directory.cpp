@@ -56,11 +56,12 @@ struct Slot {
   MeterMode mode = MeterMode::prepaid;
   wire::Relay relay = wire::Relay::unknown;
   AccountState account = AccountState::normal;
+  wire::MeterKind kind = wire::MeterKind::electricity;
   bool reachable = false, there = false;  ///< a slot whose meter is gone stays, so that the others keep their numbers
 };
 
 Slot slot_of(const MeterEntry& entry) {
-  return {entry.id, entry.site, entry.gateway, entry.plan, entry.mode, entry.relay, entry.account, entry.reachable, true};
+  return {entry.id, entry.site, entry.gateway, entry.plan, entry.mode, entry.relay, entry.account, entry.kind, entry.reachable, true};
 }
 
 struct Block {
@@ -98,6 +99,7 @@ class Filter {
     if (q.gateway && slot.gateway != *q.gateway) return false;
     if (q.plan && slot.plan != *q.plan) return false;
     if (q.mode && slot.mode != *q.mode) return false;
+    if (q.kind && slot.kind != *q.kind) return false;
     if (q.relay && slot.relay != *q.relay) return false;
     if (q.account && slot.account != *q.account) return false;
     if (q.reachable && *q.reachable != (slot.reachable && !is_silent(slot.gateway))) return false;

@@ -14,6 +14,7 @@
 
 #include "platform/domain/queries.hpp"
 #include "platform/domain/supply.hpp"
+#include "protocols/wire/down.hpp"
 #include "protocols/wire/up.hpp"
 
 namespace anju::platform {
@@ -25,6 +26,7 @@ struct MeterEntry {
   MeterMode mode = MeterMode::prepaid;
   wire::Relay relay = wire::Relay::unknown;
   AccountState account = AccountState::normal;
+  wire::MeterKind kind = wire::MeterKind::electricity;
   bool reachable = false;  ///< on its line; that the gateway is online, too, is asked for with the question
   std::string name, room, address, device;
 };
@@ -37,6 +39,7 @@ struct MeterQuestion {
   std::optional<MeterMode> mode = {};
   std::optional<wire::Relay> relay = {};
   std::optional<AccountState> account = {};
+  std::optional<wire::MeterKind> kind = {};
   std::optional<bool> reachable = {};
   std::vector<std::int64_t> silent = {};                ///< gateways that are offline: their meters are not reachable
   std::optional<std::vector<std::int64_t>> among = {};  ///< one of these ids

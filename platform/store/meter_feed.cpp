@@ -8,7 +8,7 @@ namespace anju::platform {
 namespace {
 
 constexpr const char* kColumns =
-    "m.id, m.organisation, m.site, m.gateway, m.price_plan, m.mode, m.name, m.room, m.address, m.device, s.relay, s.account_state, s.reachable";
+    "m.id, m.organisation, m.site, m.gateway, m.price_plan, m.mode, m.name, m.room, m.address, m.device, s.relay, s.account_state, s.reachable, m.kind";
 
 MeterEntry read_entry(Select& row) {
   MeterEntry entry;
@@ -25,6 +25,7 @@ MeterEntry read_entry(Select& row) {
   entry.relay = row.word<wire::Relay>(static_cast<int>(wire::Relay::awaiting_button) + 1);
   entry.account = row.word<AccountState>(4);
   entry.reachable = row.flag();
+  entry.kind = row.word<wire::MeterKind>(3);
   return entry;
 }
 

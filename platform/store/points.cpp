@@ -132,6 +132,37 @@ class SociPoints : public MeteringPoints {
     });
   }
 
+  base::Result<std::optional<std::vector<RegisterChangeRow>>> register_changes(const Scope& scope, std::int64_t meter) override {
+    return pool_.ask("register_changes", [&](soci::session& s) -> base::Result<std::optional<std::vector<RegisterChangeRow>>> {
+      if (!meter_in_scope(s, scope, meter)) return std::nullopt;
+      std::vector<RegisterChangeRow> rows;
+      Question(s)
+          .text("SELECT " + columns_of(kRegisterChangeColumns) + ", coalesce(CASE WHEN t.credit = m.account THEN -t.amount_micro_yuan ELSE t.amount_micro_yuan END, 0)"
+                " FROM register_change x JOIN meter m ON m.id = x.meter LEFT JOIN transfer t ON t.id = x.transfer WHERE x.meter = ")
+          .value(meter)
+          .text(" ORDER BY x.id DESC LIMIT 1000")
+          .rows([&](Select& reader) {
+            RegisterChangeRow& row = rows.emplace_back();
+            row.change = read_register_change(reader);
+            row.fee = reader.money();
+          });
+      return rows;
+    });
+  }
+
+  base::Result<std::optional<std::vector<FeePayment>>> fee_payments(const Scope& scope, std::int64_t meter) override {
+    return pool_.ask("fee_payments", [&](soci::session& s) -> base::Result<std::optional<std::vector<FeePayment>>> {
+      if (!meter_in_scope(s, scope, meter)) return std::nullopt;
+      std::vector<FeePayment> rows;
+      Question(s)
+          .text("SELECT " + columns_of(kFeePaymentColumns) + " FROM fee_payment x WHERE x.meter = ")
+          .value(meter)
+          .text(" ORDER BY x.id DESC LIMIT 1000")
+          .rows([&](Select& reader) { rows.push_back(read_fee_payment(reader)); });
+      return rows;
+    });
+  }
+
   base::Result<std::optional<Calculation>> calculation(const Scope& scope, std::int64_t meter, base::UtcMillis now) override {
     return pool_.ask("calculation", [&](soci::session& s) -> base::Result<std::optional<Calculation>> {
       if (!meter_in_scope(s, scope, meter)) return std::nullopt;

@@ -26,12 +26,13 @@ constexpr const char* kMeterColumns =
     "s.wanted_reason, s.relay,"
     " s.reported_ms, s.reachable * g.online, CASE WHEN s.keep_power = 1 OR s.keep_power_wanted = 1 THEN 1 ELSE 0 END, r.newest_reading, r.last_ms, r.total_e4, r.sharp_e4, "
     "r.peak_e4, r.flat_e4,"
-    " r.valley_e4, r.day, r.day_quantity_e4, r.day_amount_micro_yuan, t.utc_offset_minutes, c.code, o.id, o.name, o.house, ";
+    " r.valley_e4, r.day, r.day_quantity_e4, r.day_amount_micro_yuan, t.utc_offset_minutes, c.code, o.id, o.name, o.house, m.kind, m.valve, ";
 
 constexpr const char* kDetailColumns =
     ", m.start_total_e4, m.start_sharp_e4, m.start_peak_e4, m.start_flat_e4, m.start_valley_e4, m.registered_ms, "
     "s.clock_offset_s,"
-    " r.quarantined, m.limit_1_e4, m.limit_2_e4, m.limit_overdraft_e4";
+    " r.quarantined, m.limit_1_e4, m.limit_2_e4, m.limit_overdraft_e4, m.schedule, m.fee_yearly_micro_yuan, m.fee_paid_until, s.temperature_dc, s.target_dc, s.automatic,"
+    " s.temperature_valve, s.hot_water_ms";
 
 struct Running {
   std::int64_t day = 0;
@@ -92,6 +93,8 @@ MeterWithDay read_row(Select& reader, base::UtcMillis now) {
   const std::string room_name = reader.text();
   const auto house = reader.maybe();
   if (room) row.linked_room = MeterRow::Room{*room, room_name, house ? std::optional<std::int64_t>(*house) : std::nullopt};
+  row.kind = reader.text();
+  row.valve = reader.flag();
   row.plan = read_plan(reader);
   return one;
 }
@@ -100,6 +103,7 @@ MeterWithDay read_row(Select& reader, base::UtcMillis now) {
 void add_where(Question& select, const Scope& scope, const MeterFilter& filter) {
   select.text(" WHERE ").within(scope, "m");
   if (filter.mode) select.text(" AND m.mode = ").value(*filter.mode);
+  if (filter.kind) select.text(" AND m.kind = ").value(*filter.kind);
   if (filter.relay) select.text(" AND s.relay = ").value(*filter.relay);
   if (filter.gateway) select.text(" AND g.code = ").value(*filter.gateway);
   if (filter.reachable) select.text(" AND s.reachable * g.online = ").value(*filter.reachable ? 1 : 0);
@@ -153,6 +157,7 @@ std::optional<MeterQuestion> question_of(soci::session& session, const Scope& sc
     asked.gateway = *gateway;
   }
   if (filter.mode) asked.mode = parse_word<MeterMode>(*filter.mode, 2);
+  if (filter.kind) asked.kind = parse_word<wire::MeterKind>(*filter.kind, 3);
   if (filter.relay) asked.relay = parse_word<wire::Relay>(*filter.relay, static_cast<int>(wire::Relay::awaiting_button) + 1);
   if (filter.account_state) asked.account = parse_word<AccountState>(*filter.account_state, 4);
   asked.reachable = filter.reachable;
@@ -175,13 +180,14 @@ std::optional<MeterQuestion> question_of(soci::session& session, const Scope& sc
 
 }  // namespace
 
-std::string plan_columns() { return "p.id, p.name, p.updated_ms, " + price_columns("v"); }
+std::string plan_columns() { return "p.id, p.name, p.updated_ms, p.utility, " + price_columns("v"); }
 
 PlanRow read_plan(Select& reader) {
   PlanRow plan;
   plan.id = reader.integer();
   plan.name = reader.text();
   plan.updated_at = reader.time();
+  plan.utility = reader.word<Utility>(2);
   plan.prices = prices_of(reader);
   return plan;
 }
@@ -245,6 +251,13 @@ std::optional<MeterDetail> read_meter(soci::session& session, MeterFeed& feed, c
             if (limit_1 && limit_2 && limit_overdraft) {
               one.meter.limits = {base::Quantity(*limit_1), base::Quantity(*limit_2), base::Quantity(*limit_overdraft)};
             }
+            one.meter.schedule = parse_schedule(reader.text()).value_or(SwitchSchedule{});
+            const auto yearly = reader.maybe(), paid_until = reader.maybe();
+            if (yearly && paid_until) one.meter.fee = AnnualFee{base::Money(*yearly), static_cast<std::int32_t>(*paid_until)};
+            const auto temperature = reader.maybe(), target = reader.maybe();
+            const wire::HotWater hot_water{temperature.value_or(0), target, reader.flag(), reader.word<wire::Valve>(3)};
+            if (temperature) one.meter.hot_water = hot_water;
+            one.meter.hot_water_at = reader.time();
             return one;
           });
   if (!found) return std::nullopt;

@@ -5,6 +5,7 @@
 
 #include "platform/domain/metering.hpp"
 #include "platform/domain/price_timeline.hpp"
+#include "platform/store/households.hpp"
 #include "platform/store/prices.hpp"
 #include "platform/store/reader.hpp"
 
@@ -33,6 +34,18 @@ struct ReplayedTransfer {
   base::Money amount, balance;
   base::Quantity quantity;
 };
+
+struct ReplayedChange {
+  std::int64_t meter = 0;
+  RegisterChange change;
+};
+
+ReplayedChange read_change(Select& row) {
+  ReplayedChange found;
+  found.change = read_register_change(row);
+  found.meter = found.change.meter;
+  return found;
+}
 
 /// Reads rows ordered by meter, one meter at a time.
 template <class Row>
@@ -152,13 +165,19 @@ class MeterReplay {
       : meter_(meter), transfers_(transfers), plans_(plans), prices_(prices), last_(meter.start), plan_(meter.plan) {}
 
   /// The first contradiction, in words with ids; empty: none.
-  std::string run(const std::vector<ReplayedReading>& readings, const std::vector<ReplayedDecision>& decisions) {
+  std::string run(const std::vector<ReplayedReading>& readings, const std::vector<ReplayedDecision>& decisions, const std::vector<ReplayedChange>& changes) {
     auto decision = decisions.begin();
+    auto change = changes.begin();
+    // What people decided lies between readings; of two in the same place a change names the newest decision before it.
     const auto decide_before = [&](std::int64_t reading) -> std::string {
-      for (; decision != decisions.end() && decision->newest_reading < reading; ++decision) {
-        if (auto wrong = decide(*decision); !wrong.empty()) return wrong;
+      for (;;) {
+        const bool decides = decision != decisions.end() && decision->newest_reading < reading;
+        const bool changes_now = change != changes.end() && change->change.newest_reading < reading;
+        if (!decides && !changes_now) return {};
+        const bool first = decides && (!changes_now || decision->newest_reading < change->change.newest_reading ||
+                                       (decision->newest_reading == change->change.newest_reading && decision->id <= change->change.decision));
+        if (auto wrong = first ? decide(*decision++) : go_on(change++->change); !wrong.empty()) return wrong;
       }
-      return {};
     };
     for (const ReplayedReading& reading : readings) {
       if (auto wrong = decide_before(reading.id); !wrong.empty()) return wrong;
@@ -174,10 +193,7 @@ class MeterReplay {
     hear_plans([&](const MeterPlan& change) { return change.newest_reading < reading.id; });
     const auto known = [&](const PlanVersion& version) { return version.newest_reading < reading.id; };
     if (!find_prices(reading.sample.at, known)) return place + "no such price";
-    constexpr StepLimit kAny{1'000'000'000'000'000};  // plausibility was judged then, by the limit of then
-    const bool new_prices = version_ != 0 && version_ != reading.version;
-    const bool registers = std::any_of(stretches_.begin(), stretches_.end(), [](const Stretch& stretch) { return by_registers(*stretch.prices); });
-    const auto measured = measure(last_, reading.sample, registers ? PlanKind::tou : PlanKind::total, kAny, reading.sample.at, new_prices);
+    const auto measured = measure_again(reading.sample, reading.version);
     if (!measured || measured->stale) return place + "does not follow from the register before it, " + format(last_.total);
     if (measured->use.total != reading.used) return place + "consumption is " + format(measured->use.total) + ", stored " + format(reading.used);
     return deduct_for(place, reading.id, measured->use, reading.version, measured->next, reading.estimated);
@@ -192,6 +208,33 @@ class MeterReplay {
     Use use;
     use.total = use.tariffs[kFlat] = decision.billed;
     return deduct_for(place, decision.reading, use, decision.version, anchor(last_, decision.sample), std::nullopt);
+  }
+
+  std::string go_on(const RegisterChange& change) {
+    const std::string place = "register change " + std::to_string(change.id) + ": ";
+    const Sample next{change.next.at, change.next.total, change.next.tariffs};
+    if (change.kind == RegisterChangeKind::clear) {
+      if (change.last.total != last_.total) return place + "cleared at " + format(last_.total) + ", stored " + format(change.last.total);
+      last_ = begin_anew(last_, next);
+      return {};
+    }
+    hear_plans([&](const MeterPlan& plan) { return plan.id <= change.known_meter_plan; });
+    const auto known = [&](const PlanVersion& version) { return version.id <= change.known_version; };
+    if (!find_prices(change.last.at, known)) return place + "no such price";
+    const auto measured = measure_again({change.last.at, change.last.total, change.last.tariffs}, change.plan_version);
+    if (!measured || measured->stale) return place + "does not follow from the register before it, " + format(last_.total);
+    if (measured->use.total != change.billed) return place + "consumption is " + format(measured->use.total) + ", stored " + format(change.billed);
+    if (auto wrong = deduct_for(place, 0, measured->use, change.plan_version, measured->next, std::nullopt); !wrong.empty()) return wrong;
+    if (change.kind == RegisterChangeKind::replace) last_ = begin_anew(last_, next);
+    return {};
+  }
+
+  /// By the prices that find_prices has found.
+  base::Result<Measured> measure_again(const Sample& sample, std::int64_t version) const {
+    constexpr StepLimit kAny{1'000'000'000'000'000};  // plausibility was judged then, by the limit of then
+    const bool new_prices = version_ != 0 && version_ != version;
+    const bool registers = std::any_of(stretches_.begin(), stretches_.end(), [](const Stretch& stretch) { return by_registers(*stretch.prices); });
+    return measure(last_, sample, registers ? PlanKind::tou : PlanKind::total, kAny, sample.at, new_prices);
   }
 
   /// Words about the meter's plan that came before what is decided next.
@@ -350,10 +393,12 @@ Check replay(soci::session& session) {
                                       " d.price_plan_version, d.known_version, d.known_meter_plan, r.at_ms, r.total_e4, r.sharp_e4, r.peak_e4, r.flat_e4, r.valley_e4"
                                       " FROM reading_decision d JOIN reading r ON r.id = d.reading ORDER BY d.meter, d.id",
                                       &read_decision);
+  ByMeter<ReplayedChange> register_changes(session, std::size(kRegisterChangeColumns),
+                                           "SELECT " + columns_of(kRegisterChangeColumns) + " FROM register_change x ORDER BY x.meter, x.id", &read_change);
   for (const Expected& meter : meters) {
     const auto own_transfers = transfers.of(meter.meter);
     const auto changed = plans.find(meter.meter);
-    const std::string wrong = MeterReplay(meter, own_transfers, changed == plans.end() ? none : changed->second, prices).run(readings.of(meter.meter), decisions.of(meter.meter));
+    const std::string wrong = MeterReplay(meter, own_transfers, changed == plans.end() ? none : changed->second, prices).run(readings.of(meter.meter), decisions.of(meter.meter), register_changes.of(meter.meter));
     if (wrong.empty()) continue;
     ++check.wrong;
     if (check.first.size() < kMostFindings) check.first.push_back("meter " + std::to_string(meter.meter) + ", " + wrong);

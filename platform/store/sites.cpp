@@ -20,12 +20,13 @@ struct Found {
 };
 
 /// Tables with a site that are no list of the catalogue. What the ledger wrote of a meter is that meter's.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 20> kNoLists{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 23> kNoLists{{
     {"gateway", "gateways"},     {"line", "gateways"},         {"price_plan", "price-plans"},    {"meter", "meters"},
     {"account", "meters"},       {"recharge", "meters"},       {"command", "meters"},            {"notice", "meters"},
     {"room_meter", "meters"},    {"alarm", "alarms"},          {"reading_decision", "meters"},   {"connection_change", "meters"},
     {"removed_meter", "removed-meters"}, {"prepaid_room", "prepaid"}, {"user_site", "users"},    {"department_site", "departments"},
     {"meter_plan", "meters"},    {"opening", "meters"},        {"settlement", "meters"},        {"adjustment", "meters"},
+    {"register_change", "meters"}, {"meter_habit", "meters"}, {"fee_payment", "meters"},
 }};
 
 std::optional<Found> find_by_code(soci::session& session, const std::string& code) {

@@ -39,13 +39,18 @@ const Query kQueries[] = {
      " UNION ALL SELECT 'site ' || site FROM account GROUP BY site HAVING sum(balance_micro_yuan) <> 0"},
     {"one_effect_per_reading", "an event of a stream has taken effect once (L3, Q3)",
      "SELECT 'stream ' || stream || ' seq ' || seq || ' item ' || item FROM reading GROUP BY stream, seq, item HAVING count(*) > 1"
-     " UNION ALL SELECT 'reading ' || reading FROM transfer WHERE kind = 0 GROUP BY reading HAVING count(*) > 1"},
-    {"energy_billed", "energy billed = last - first register, rollovers and a person's decisions included (L4, Q4)",
+     " UNION ALL SELECT 'reading ' || reading FROM transfer WHERE kind = 0 AND reading <> 0 GROUP BY reading HAVING count(*) > 1"},
+    {"energy_billed", "energy billed = last - first register, rollovers, a person's decisions and changes of the register included (L4, Q4)",
      "SELECT 'meter ' || m.id FROM meter m JOIN meter_register r ON r.meter = m.id LEFT JOIN (SELECT meter, sum(quantity_e4) AS billed"
      " FROM transfer WHERE kind = 0 GROUP BY meter) t ON t.meter = m.id LEFT JOIN (SELECT d.meter AS meter, sum(d.billed_e4 -"
      " (q.total_e4 - d.from_total_e4)) AS by FROM reading_decision d JOIN reading q ON q.id = d.reading GROUP BY d.meter) d"
-     " ON d.meter = m.id"
-     " WHERE coalesce(t.billed, 0) <> r.total_e4 - m.start_total_e4 + r.rollovers * 10000000000 + coalesce(d.by, 0)"},
+     " ON d.meter = m.id LEFT JOIN (SELECT meter, sum(last_total_e4 - next_total_e4) AS by FROM register_change GROUP BY meter) c ON c.meter = m.id"
+     " WHERE coalesce(t.billed, 0) <> r.total_e4 - m.start_total_e4 + r.rollovers * 10000000000 + coalesce(d.by, 0) + coalesce(c.by, 0)"},
+    {"register_changes_are_whole", "energy that no reading explains is a change of the register, and each has one deduction or none (L4)",
+     "SELECT 'transfer ' || t.id FROM transfer t WHERE t.kind = 0 AND t.reading = 0 AND (SELECT count(*) FROM register_change c WHERE c.transfer = t.id) <> 1"
+     " UNION ALL SELECT 'register change ' || c.id FROM register_change c LEFT JOIN transfer t ON t.id = c.transfer WHERE CASE WHEN c.transfer = 0 THEN"
+     " c.billed_e4 <> 0 ELSE t.id IS NULL OR t.kind <> 0 OR t.reading <> 0 OR t.meter <> c.meter OR t.quantity_e4 <> c.billed_e4 END"
+     " UNION ALL SELECT 'register change ' || id || ' bills a clearing' FROM register_change WHERE kind = 'clear' AND (billed_e4 <> 0 OR next_total_e4 <> 0)"},
     {"nothing_unacknowledged", "no reading lies beyond what its stream acknowledged (L5)",
      "SELECT 'reading ' || r.id FROM reading r LEFT JOIN stream s ON s.id = r.stream WHERE s.id IS NULL OR r.seq > s.last_seq"},
     {"order_of_streams", "the ledger keeps each stream's order (L6, Q6)",
@@ -97,7 +102,11 @@ const Query kQueries[] = {
      " t.id IS NULL OR t.kind <> 2 OR t.meter <> x.meter OR t.amount_micro_yuan <> abs(x.amount_micro_yuan) OR CASE WHEN x.amount_micro_yuan < 0"
      " THEN t.debit ELSE t.credit END <> m.account"
      " UNION ALL SELECT 'transfer ' || t.id FROM transfer t WHERE t.kind = 2 AND (SELECT count(*) FROM settlement s WHERE s.transfer = t.id) +"
-     " (SELECT count(*) FROM adjustment a WHERE a.transfer = t.id) <> 1"
+     " (SELECT count(*) FROM adjustment a WHERE a.transfer = t.id) + (SELECT count(*) FROM fee_payment f WHERE f.received = t.id) +"
+     " (SELECT count(*) FROM fee_payment f WHERE f.passed_on = t.id) <> 1"
+     " UNION ALL SELECT 'fee payment ' || x.id FROM fee_payment x JOIN meter m ON m.id = x.meter LEFT JOIN transfer i ON i.id = x.received LEFT JOIN transfer o"
+     " ON o.id = x.passed_on WHERE CASE WHEN x.amount_micro_yuan = 0 THEN x.received <> 0 OR x.passed_on <> 0 ELSE i.id IS NULL OR o.id IS NULL OR i.kind <> 2 OR"
+     " o.kind <> 2 OR i.credit <> m.account OR o.debit <> m.account OR i.amount_micro_yuan <> x.amount_micro_yuan OR o.amount_micro_yuan <> x.amount_micro_yuan END"
      " UNION ALL SELECT 'settlement ' || id || ' adds up to another rest' FROM settlement WHERE recharged_micro_yuan + adjusted_micro_yuan -"
      " fee_micro_yuan <> balance_micro_yuan"},
     {"no_trip_on_stale_readings", "no cut-off for arrears rests on a reading older than 30 minutes (L10, Q10)",
@@ -117,12 +126,14 @@ const Query kQueries[] = {
      " WHEN c.kind = 'meter' THEN -t.amount_micro_yuan ELSE t.amount_micro_yuan END) AS amount FROM transfer t JOIN account c ON"
      " c.id = t.credit WHERE t.kind = 0 GROUP BY t.meter) t ON t.meter = r.meter WHERE coalesce(d.quantity, 0) + r.day_quantity_e4 <>"
      " coalesce(t.quantity, 0) OR coalesce(d.amount, 0) + r.day_amount_micro_yuan <> coalesce(t.amount, 0)"
-     " UNION ALL SELECT 'site ' || s.site FROM (SELECT site, sum(quantity_e4) AS quantity, sum(recharged_micro_yuan) AS recharged FROM"
+     " UNION ALL SELECT 'site ' || s.site FROM (SELECT site, sum(quantity_e4 + water_e4) AS quantity, sum(recharged_micro_yuan) AS recharged FROM"
      " site_day GROUP BY site) s WHERE s.quantity <> (SELECT coalesce(sum(quantity_e4), 0) FROM transfer t WHERE t.site = s.site AND"
      " t.kind = 0) OR s.recharged <> (SELECT coalesce(sum(amount_micro_yuan), 0) FROM recharge r WHERE r.site = s.site)"
      " UNION ALL SELECT 'site ' || s.site || ' at four prices' FROM (SELECT site, sum(sharp_e4 + peak_e4 + flat_e4 + valley_e4) AS split FROM"
      " site_day GROUP BY site) s WHERE s.split <> (SELECT coalesce(sum(t.quantity_e4), 0) FROM transfer t JOIN price_plan_version v ON v.id ="
-     " t.price_plan_version WHERE t.site = s.site AND t.kind = 0 AND v.kind = 'tou')"},
+     " t.price_plan_version JOIN meter m ON m.id = t.meter WHERE t.site = s.site AND t.kind = 0 AND v.kind = 'tou' AND m.kind = 'electricity')"
+     " UNION ALL SELECT 'site ' || s.site || ' water' FROM (SELECT site, sum(water_e4) AS water FROM site_day GROUP BY site) s WHERE s.water <> (SELECT"
+     " coalesce(sum(t.quantity_e4), 0) FROM transfer t JOIN meter m ON m.id = t.meter WHERE t.site = s.site AND t.kind = 0 AND m.kind <> 'electricity')"},
     {"sums_of_spans", "a meter's months and its years are the sums of its finished days",
      "SELECT 'meter ' || coalesce(d.meter, s.meter) || ' ' || s.kind FROM (SELECT meter, CASE WHEN span > 9999 THEN 'months' ELSE 'years' END AS kind,"
      " sum(quantity_e4) AS quantity, sum(amount_micro_yuan) AS amount FROM meter_sum GROUP BY 1, 2) s LEFT JOIN (SELECT meter, sum(quantity_e4) AS"

@@ -8,6 +8,7 @@
 #include "platform/http/api.hpp"
 #include "platform/http/fields.hpp"
 #include "platform/http/handlers.hpp"
+#include "platform/http/words.hpp"
 
 namespace anju::platform {
 namespace {
@@ -91,14 +92,15 @@ void get_energy(const Call& call, Api& api, Reply reply) {
   Arguments arguments(call.request);
   const auto site = arguments.text("site", 64);
   const auto step = arguments.one_of("step", kEnergySteps).value_or("day");
+  const auto utility = enum_of<Utility>(kUtilities, arguments.one_of("utility", kUtilities).value_or("electricity"));
   const auto period = arguments.integer("period", 2000, 210'012).value_or(0);
   const bool month = step == "day";
   if (period != 0 && (month ? period < 200'001 || period % 100 < 1 || period % 100 > 12 : period > 2100))
     arguments.refuse("period", month ? "must be a month as YYYYMM" : "must be a year");
   if (arguments.problem()) return reply(refuse(*arguments.problem()));
   const auto kind = static_cast<EnergyStep>(std::find(kEnergySteps.begin(), kEnergySteps.end(), step) - kEnergySteps.begin());
-  api.read(std::move(reply), [&api, scope = call.caller.scope(), site, kind, period, now = call.now](Queries&) {
-    const auto energy = api.ports().analysis.energy(scope, site, kind, period, now);
+  api.read(std::move(reply), [&api, scope = call.caller.scope(), site, kind, period, utility, now = call.now](Queries&) {
+    const auto energy = api.ports().analysis.energy(scope, site, kind, period, utility, now);
     if (!energy) return query_failed(energy.error());
     if (!*energy) return refuse(Refusal::not_found);
     return json_response(shown(**energy));

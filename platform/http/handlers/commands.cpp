@@ -44,6 +44,7 @@ void order_command(const Call& call, Api& api, Reply reply) {
   order.meter = call.number("meter");
   order.ask = enum_of<Ask>(kAsks, fields.one_of("kind", kAsks));
   if (fields.has("note")) order.note = fields.text("note", 0, 200);
+  if (order.ask == Ask::automatic_on) order.target_dc = fields.decimal("target_c", 1, wire::kLeastTarget, wire::kMostTarget);
   if (order.ask == Ask::live) order.seconds = fields.has("seconds") ? fields.integer("seconds", 1, 600) : 60;
   if (fields.problem()) return reply(refuse(*fields.problem()));
 

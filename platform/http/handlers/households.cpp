@@ -8,6 +8,7 @@
 #include "platform/domain/points.hpp"
 #include "platform/http/answers.hpp"
 #include "platform/http/api.hpp"
+#include "platform/http/documents.hpp"
 #include "platform/http/fields.hpp"
 #include "platform/http/handlers.hpp"
 #include "platform/http/supply_fields.hpp"
@@ -18,19 +19,6 @@
 namespace anju::platform {
 namespace json = boost::json;
 namespace {
-
-void put_tariffs(json::object& object, const std::optional<Tariffs>& tariffs) {
-  if (!tariffs) return;
-  json::array all;
-  for (const auto quantity : *tariffs) all.emplace_back(format(quantity));
-  object["tariffs"] = std::move(all);
-}
-
-json::object shown(const RegisterStand& stand) {
-  json::object object{{"at", stand.at.value}, {"total", format(stand.total)}};
-  put_tariffs(object, stand.tariffs);
-  return object;
-}
 
 /// Names are personal data, too.
 json::object shown(const Opening& row, bool clear) {
@@ -94,35 +82,8 @@ json::object shown(const Calculation& made, bool clear) {
   return object;
 }
 
-bool sees_personal(const Call& call) { return call.caller.may(catalog::kSeePersonal); }
-
-/// All rows of a meter: `ask` is one of MeteringPoints.
-template <class Ask>
-void list(const Call& call, Api& api, Reply reply, const Ask& ask) {
-  api.read(std::move(reply), [&api, ask, scope = call.caller.scope(), meter = call.number("meter"), clear = sees_personal(call)](Queries&) {
-    const auto rows = (api.ports().points.*ask)(scope, meter);
-    if (!rows) return query_failed(rows.error());
-    if (!*rows) return refuse(Refusal::not_found);
-    json::array all;
-    for (const auto& row : **rows) all.push_back(shown(row, clear));
-    return json_response(json::object{{"rows", std::move(all)}});
-  });
-}
-
-/// The row that was booked, or had been under this key. id_of: row -> id.
-template <class Ask, class IdOf>
-std::function<void(const Answer&, Reply)> show_booked(const Call& call, Api& api, const Ask& ask, const IdOf& id_of) {
-  return [&api, ask, id_of, scope = call.caller.scope(), meter = call.number("meter"), clear = sees_personal(call)](const Answer& answer, Reply reply) {
-    api.read(std::move(reply), [&api, ask, id_of, scope, meter, clear, id = std::get<Booked>(answer).id](Queries&) {
-      const auto rows = (api.ports().points.*ask)(scope, meter);
-      if (!rows) return query_failed(rows.error());
-      if (!*rows) return refuse(Refusal::not_found);
-      for (const auto& row : **rows)
-        if (id_of(row) == id) return json_response(shown(row, clear), 201);
-      return refuse(Refusal::not_found);
-    });
-  };
-}
+/// For documents.hpp.
+constexpr auto kShow = [](const auto& row, bool clear) { return shown(row, clear); };
 
 }  // namespace
 
@@ -135,9 +96,9 @@ void get_calculation(const Call& call, Api& api, Reply reply) {
   });
 }
 
-void list_openings(const Call& call, Api& api, Reply reply) { list(call, api, std::move(reply), &MeteringPoints::openings); }
-void list_settlements(const Call& call, Api& api, Reply reply) { list(call, api, std::move(reply), &MeteringPoints::settlements); }
-void list_adjustments(const Call& call, Api& api, Reply reply) { list(call, api, std::move(reply), &MeteringPoints::adjustments); }
+void list_openings(const Call& call, Api& api, Reply reply) { list_documents(call, api, std::move(reply), &MeteringPoints::openings, kShow); }
+void list_settlements(const Call& call, Api& api, Reply reply) { list_documents(call, api, std::move(reply), &MeteringPoints::settlements, kShow); }
+void list_adjustments(const Call& call, Api& api, Reply reply) { list_documents(call, api, std::move(reply), &MeteringPoints::adjustments, kShow); }
 
 void open_household(const Call& call, Api& api, Reply reply) {
   Fields fields(call.request);
@@ -163,7 +124,7 @@ void open_household(const Call& call, Api& api, Reply reply) {
   order.settings = supply_settings(fields, true);
   if (fields.problem()) return reply(refuse(*fields.problem()));
   auto detail = wire::detail({{"price_plan", std::to_string(order.price_plan)}, {"id", order.key}}) + "; " + settings_detail(order.settings);
-  auto show = show_booked(call, api, &MeteringPoints::openings, [](const OpeningRow& row) { return row.opening.id; });
+  auto show = show_booked(call, api, &MeteringPoints::openings, kShow, [](const OpeningRow& row) { return row.opening.id; });
   api.submit(call, std::move(order), std::move(detail), std::move(reply), std::move(show));
 }
 
@@ -182,7 +143,7 @@ void settle_household(const Call& call, Api& api, Reply reply) {
                               {"method", std::string(to_string(order.method))},
                               {"close", order.close ? "yes" : "no"},
                               {"id", order.key}});
-  auto show = show_booked(call, api, &MeteringPoints::settlements, [](const SettlementRow& row) { return row.settlement.id; });
+  auto show = show_booked(call, api, &MeteringPoints::settlements, kShow, [](const SettlementRow& row) { return row.settlement.id; });
   api.submit(call, std::move(order), std::move(detail), std::move(reply), std::move(show));
 }
 
@@ -198,7 +159,7 @@ void adjust_balance(const Call& call, Api& api, Reply reply) {
   if (order.amount > kGreatestRecharge || order.amount < -kGreatestRecharge) fields.refuse("amount", "must be at most " + format(kGreatestRecharge));
   if (fields.problem()) return reply(refuse(*fields.problem()));
   auto detail = wire::detail({{"amount", format(order.amount)}, {"id", order.key}});
-  auto show = show_booked(call, api, &MeteringPoints::adjustments, [](const Adjustment& row) { return row.id; });
+  auto show = show_booked(call, api, &MeteringPoints::adjustments, kShow, [](const Adjustment& row) { return row.id; });
   api.submit(call, std::move(order), std::move(detail), std::move(reply), std::move(show));
 }
 

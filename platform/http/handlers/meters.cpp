@@ -5,6 +5,7 @@
 
 #include "platform/http/answers.hpp"
 #include "platform/http/api.hpp"
+#include "platform/http/documents.hpp"
 #include "platform/http/export.hpp"
 #include "platform/http/fields.hpp"
 #include "platform/http/handlers.hpp"
@@ -33,6 +34,7 @@ MeterFilter meter_filter(Arguments& arguments) {
   MeterFilter filter;
   filter.search = arguments.text("search", 60);
   filter.mode = arguments.one_of("mode", kModes);
+  filter.kind = arguments.one_of("kind", kMeterKinds);
   filter.relay = arguments.one_of("relay", kRelays);
   filter.reachable = arguments.boolean("reachable");
   filter.account_state = arguments.one_of("account_state", kAccountStates);
@@ -45,7 +47,7 @@ MeterFilter meter_filter(Arguments& arguments) {
 }
 
 wire::MeterProfile profile_of(Fields& fields) {
-  constexpr std::array<std::string_view, 2> kDialects{"dlt645-2007", "dlt645-1997"};
+  constexpr std::array<std::string_view, 3> kDialects{"dlt645-2007", "dlt645-1997", "mqtt"};
   constexpr std::array<std::string_view, 2> kCloses{"direct", "permit"};
   wire::MeterProfile profile;
   if (fields.has("dialect")) profile.dialect = fields.one_of("dialect", kDialects);
@@ -57,23 +59,6 @@ wire::MeterProfile profile_of(Fields& fields) {
   if (fields.has("password")) profile.password = fields.digits("password", 6, true);
   if (fields.has("operator_code")) profile.operator_code = fields.digits("operator_code", 8, true);
   return profile;
-}
-
-StartReading start_reading(Fields& fields) {
-  StartReading start;
-  start.total = fields.quantity("total");
-  if (fields.has("tariffs")) {
-    const auto tariffs = fields.quantities("tariffs", 4);
-    if (tariffs.size() == 4) start.tariffs = std::array{tariffs[0], tariffs[1], tariffs[2], tariffs[3]};
-  }
-  return start;
-}
-
-/// The order is done: answers with the meter as it is now.
-void show_meter(const Call& call, Api& api, Reply reply, std::int64_t meter, int status) {
-  api.read(std::move(reply), [scope = call.caller.scope(), meter, now = call.now, status](Queries& queries) {
-    return answer(queries.meter(scope, meter, now), status);
-  });
 }
 
 }  // namespace
@@ -113,8 +98,11 @@ void register_meter(const Call& call, Api& api, Reply reply) {
   order.line = fields.id("line");
   if (fields.has("baud")) order.baud = fields.integer("baud", 300, 115'200);
   order.price_plan = fields.integer("price_plan", 0, base::kMaxDecimal);
+  if (fields.has("kind")) order.kind = enum_of<wire::MeterKind>(kMeterKinds, fields.one_of("kind", kMeterKinds));
+  if (fields.has("valve")) order.valve = fields.boolean("valve");
+  if (!order.valve && order.kind != wire::MeterKind::water) fields.refuse("valve", "may be false for water meters only");
   if (auto start = fields.object("start_reading")) {
-    order.start = start_reading(*start);
+    order.start = registers_of(*start);
     fields.take(*start);
   }
   order.settings = supply_settings(fields, false);
@@ -129,6 +117,7 @@ void register_meter(const Call& call, Api& api, Reply reply) {
   std::string detail = wire::detail({{"name", order.name},
                                      {"device", order.device},
                                      {"address", order.address},
+                                     {"kind", std::string(wire::to_string(order.kind))},
                                      {"gateway", order.gateway},
                                      {"start", format(order.start.total)},
                                      {"price_plan", std::to_string(order.price_plan)}}) +

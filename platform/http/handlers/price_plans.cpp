@@ -9,6 +9,7 @@
 #include "platform/http/fields.hpp"
 #include "platform/http/handlers.hpp"
 #include "platform/http/price_fields.hpp"
+#include "platform/http/words.hpp"
 #include "protocols/wire/detail.hpp"
 
 namespace anju::platform {
@@ -21,6 +22,11 @@ void put_price_plan(const Call& call, Api& api, Reply reply, std::int64_t plan, 
   order.plan = plan;
   order.name = fields.text("name", 1, 60);
   order.prices = prices_of(fields);
+  if (fields.has("utility")) {
+    if (plan != 0) fields.refuse("utility", "never changes");
+    order.utility = enum_of<Utility>(kUtilities, fields.one_of("utility", kUtilities));
+  }
+  if (order.utility == Utility::water && by_registers(order.prices)) fields.refuse("slots", "must be there: a water meter has one register");
   order.from = begin_of(fields, call.now);
   if (order.from && plan == 0) fields.refuse("from", "must be absent: a new plan holds at once");
   if (fields.problem()) return reply(refuse(*fields.problem()));

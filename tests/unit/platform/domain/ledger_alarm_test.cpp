@@ -105,7 +105,7 @@ TEST_CASE("removal: a meter without bookings goes with its commands, and its nam
   site.pass(base::hours(2));  // nothing of it is left to expire or to reconcile
 }
 
-TEST_CASE("removal: a meter with money, with energy or cut off by us stays") {
+TEST_CASE("removal: em-params: a meter with money, with an account or cut off by us stays; settled, it goes and keeps its books") {
   Watched site;
   CHECK(site.refused(site.ledger.decide({Scope{2}, "li", site.now, RemoveMeter{site.meter}}, site.now), Errc::not_found));
   REQUIRE(site.command("t1", Ask::trip));
@@ -120,7 +120,22 @@ TEST_CASE("removal: a meter with money, with energy or cut off by us stays") {
   accept.meter = decided;
   accept.reading = site.readings.back().id;
   REQUIRE(site.ask(accept));  // billed nothing, but a person's decision hangs on the meter
-  CHECK(site.refused(site.ask(RemoveMeter{decided}), Errc::has_history));
   CHECK(site.refused(site.ask(RemoveMeter{used}), Errc::has_history));
   CHECK(site.refused(site.ask(RemoveMeter{paid}), Errc::has_history));
+  REQUIRE(site.ask(OrderCommand{"c9", decided, Ask::read, "", 0}));
+  REQUIRE(site.ask(RemoveMeter{decided}));
+  REQUIRE(site.last.removed_meters.size() == 1);
+  CHECK(site.last.removed_meters.front().keeps_books);
+  REQUIRE(site.last.commands.size() == 1);
+  CHECK(site.last.commands.front().command.state == CommandState::cancelled);
+  CHECK(site.ledger.meter(decided) == nullptr);
+  // Paid back, with the settlement in the same group of decisions: money and registers are stored with it.
+  const MeterState& state = *site.ledger.meter(paid);
+  REQUIRE(site.ledger.decide({Scope{1}, "li", site.now, Settle{"s1", paid, state.metering.last.at, state.account.balance, PayMethod::cash, false, ""}}, site.now));
+  REQUIRE(site.ask(RemoveMeter{paid}));
+  CHECK(site.last.settlements.size() == 1);
+  const bool stored = std::any_of(site.last.accounts.begin(), site.last.accounts.end(), [&](const SavedAccount& row) { return row.account.kind == AccountKind::meter && row.account.balance == base::Money(0); });
+  CHECK(stored);
+  CHECK(site.last.supplies.empty());
+  CHECK(site.add_meter("m3") > paid);  // its device and its address are free again
 }

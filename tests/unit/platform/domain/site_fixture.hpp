@@ -53,6 +53,8 @@ struct MemoryArchive : Archive {
       boundaries[row.meter].adjusted = boundaries[row.meter].adjusted + row.amount;
       documents[row.key] = document_of(row);
     }
+    for (const auto& row : batch.register_changes) documents[row.key] = document_of(row);
+    for (const auto& row : batch.fee_payments) documents[row.key] = document_of(row);
     for (const auto& row : batch.openings) {
       boundaries[row.meter] = {row.start, row.recharge, row.adjustment, {}, {}, row.billed};
       documents[row.key] = document_of(row);

@@ -151,6 +151,10 @@ TEST_CASE("rights: what belongs to another organisation is not there") {
       {"open_household", R"({"id":"o9","customer":"x","settlement_method":"cash","opened_on":0,"price_plan":1,"mode":"prepaid","alarm_1":"20","alarm_2":"10","overdraft":"0","auto_trip":true})"},
       {"settle_household", R"({"id":"s9","reading":0,"balance":"0","method":"cash","close":false})"},
       {"adjust_balance", R"({"id":"a9","amount":"1","balance":"0","note":"x"})"},
+      {"change_register", R"({"id":"g9","kind":"typed","last":{"total":"5"}})"},
+      {"change_switch_schedule", R"({"schedule":[]})"},
+      {"change_annual_fee", R"({"yearly":null})"},
+      {"pay_annual_fee", R"({"id":"f9","years":1,"method":"cash"})"},
       {"clear_alarm", R"({"note":"seen"})"},
       {"change_price_plan", R"({"name":"mine","kind":"total","total":"0.1"})"},
       {"reject_provider", R"({"note":"x"})"},
@@ -177,7 +181,7 @@ TEST_CASE("rights: what belongs to another organisation is not there") {
   }
   int personal = 0;
   for (const catalog::Resource* resource : catalog::resources()) personal += catalog::has_personal(*resource);
-  CHECK(seen == 26 + 2 + 13 + 5 + 4 + 8 + static_cast<int>(catalog::resources().size()) * 5 + personal);  // jobs; reveal of what holds personal data
+  CHECK(seen == 26 + 2 + 13 + 5 + 4 + 8 + 6 + static_cast<int>(catalog::resources().size()) * 5 + personal);  // jobs; reveal of what holds personal data
   for (const char* list : {"/meters", "/alarms"})
     CHECK(ApiFixture::json(fixture.call(Method::get, list, "", session)).at("total").as_int64() == 0);
   const auto audit = ApiFixture::json(fixture.call(Method::get, "/audit", "", session));

@@ -126,6 +126,10 @@ TEST_CASE("scope: ten-multi-community-scope: who is bound to one community finds
       {"open_household", R"({"id":"o9","customer":"x","settlement_method":"cash","opened_on":0,"price_plan":1,"mode":"prepaid","alarm_1":"20","alarm_2":"10","overdraft":"0","auto_trip":true})"},
       {"settle_household", R"({"id":"s9","reading":0,"balance":"0","method":"cash","close":false})"},
       {"adjust_balance", R"({"id":"a9","amount":"1","balance":"0","note":"x"})"},
+      {"change_register", R"({"id":"g9","kind":"typed","last":{"total":"5"}})"},
+      {"change_switch_schedule", R"({"schedule":[]})"},
+      {"change_annual_fee", R"({"yearly":null})"},
+      {"pay_annual_fee", R"({"id":"f9","years":1,"method":"cash"})"},
       {"clear_alarm", R"({"note":"seen"})"}};
   int seen = 0, lists = 0;
   for (const Route& route : routes()) {

@@ -78,6 +78,13 @@ TEST_CASE("verify: each check finds the fault that it is there for") {
       {"connections_are_whole", "UPDATE gateway SET online = 0"},
       {"documents_have_transfers", "INSERT INTO adjustment(id, organisation, site, key, meter, transfer, at_ms, amount_micro_yuan, note, by)"
                                    " VALUES(1, 1, 1, 'k', 1, 1, 0, 5, 'x', 'y')"},
+      {"register_changes_are_whole", "INSERT INTO register_change(id, organisation, site, key, meter, kind, moment_ms, last_total_e4, next_total_e4, billed_e4, transfer,"
+                                     " price_plan_version, newest_reading, decision, known_version, known_meter_plan, at_ms, note, by)"
+                                     " VALUES(1, 1, 1, 'k', 1, 'typed', 0, 5, 5, 7, 0, 1, 0, 0, 1, 0, 0, '', 'x')"},
+      {"documents_have_transfers", "INSERT INTO fee_payment(id, organisation, site, key, meter, years, amount_micro_yuan, paid_from, paid_until, method, received, passed_on,"
+                                   " at_ms, note, by) VALUES(1, 1, 1, 'k', 1, 1, 5, 0, 365, 'cash', 1, 2, 0, '', 'x')"},
+      {"sums_of_days", "UPDATE site_day SET water_e4 = water_e4 + 1, quantity_e4 = quantity_e4 - 1"},
+      {"supply_follows_balance", "UPDATE meter_supply SET scheduled = 1 WHERE meter = 3"},
       {"replay", "UPDATE meter_register SET month_quantity_e4 = month_quantity_e4 + 1 WHERE meter = 2"},
       {"replay", "", [](JournalRow& row) { if (row.reading.id > 30) row.reading.estimated = true; }},
       {"replay", "UPDATE price_plan_version SET total_e5 = total_e5 + 1 WHERE id = 1"},

@@ -1,0 +1,121 @@
+// Where a register goes on after it was cleared, replaced or read by hand.
+
+#include "platform/domain/ledger_checks.hpp"
+#include "platform/domain/ledger_impl.hpp"
+
+namespace anju::platform {
+namespace {
+
+RegisterStand stand_at(const Sample& sample) { return {sample.at, sample.total, sample.tariffs}; }
+
+Sample zeros(const Register& last, base::UtcMillis at) {
+  Sample sample{at, {}, {}};
+  if (last.tariffs_known) sample.tariffs.emplace();
+  return sample;
+}
+
+}  // namespace
+
+std::string_view to_string(RegisterChangeKind kind) {
+  switch (kind) {
+    case RegisterChangeKind::clear: return "clear";
+    case RegisterChangeKind::replace: return "replace";
+    case RegisterChangeKind::typed: return "typed";
+  }
+  return "typed";
+}
+
+RegisterChange& Ledger::Impl::add_change(MeterState& meter, RegisterChangeKind kind, const Sample& last, const Sample& next, base::UtcMillis now) {
+  RegisterChange& row = batch.register_changes.emplace_back();
+  row.id = ++newest.register_change;
+  row.owner = meter.owner;
+  row.meter = meter.id;
+  row.kind = kind;
+  row.last = stand_at(last);
+  row.next = stand_at(next);
+  row.newest_reading = meter.metering.newest_reading;
+  row.decision = newest.decision;
+  row.known_version = newest.plan_version;
+  row.known_meter_plan = newest.meter_plan;
+  row.at = now;
+  touch(meter, kMetering);
+  return row;
+}
+
+/// The device has set its registers to zero, and was read afterwards. What ran between the reading before the order and the order itself is
+/// not billed: seconds, and nobody has seen it.
+void Ledger::Impl::note_cleared(GatewayState& gateway, MeterState& meter, const Command& command, base::UtcMillis at, base::UtcMillis now) {
+  Register& last = meter.metering.last;
+  const Sample next = zeros(last, std::max(at, last.at));
+  RegisterChange& row = add_change(meter, RegisterChangeKind::clear, {next.at, last.total, last.tariffs_known ? std::optional(last.tariffs) : std::nullopt}, next, now);
+  row.key = command.code;
+  row.by = command.by;
+  row.note = command.note;
+  last = begin_anew(last, next);
+  clear("reading_quarantined", gateway.row.id, meter.id, "", 0, now);
+}
+
+Outcome Ledger::Impl::decide(const Order& order, const ChangeRegister& what, base::UtcMillis now) {
+  MeterState* meter = find_meter(order.scope, what.meter);
+  if (meter == nullptr) return base::fail(Errc::not_found, "meter");
+  if (!base::is_id(what.key)) return base::fail(Errc::bad_field, "id");
+  if (auto ok = check_text(what.note, 0, kMostNote, "note"); !ok) return base::pass(ok);
+  if (auto ok = check_registers(what.last, "last"); !ok) return base::pass(ok);
+  if (what.start) {
+    if (auto ok = check_registers(*what.start, "start"); !ok) return base::pass(ok);
+  }
+  if (what.address && (!what.start || !is_address(*what.address))) return base::fail(Errc::bad_field, "address");
+  auto first = find_document(order.scope.organisation, what.key);
+  if (!first) return base::pass(first);
+  if (*first) {
+    if ((*first)->kind != DocumentKind::register_change || (*first)->meter != meter->id) return base::fail(Errc::key_reused, "id");
+    return Answer(Booked{false, (*first)->id, meter->account.balance});
+  }
+  GatewayState& gateway = gateway_of(*meter);
+  const std::int64_t address = what.address ? std::stoll(*what.address) : meter->address;
+  for (const MeterIndex index : gateway.meters) {
+    const MeterState& other = meters[index];
+    if (other.id != meter->id && other.line == meter->line && other.address == address) return base::fail(Errc::conflict, "address");
+  }
+  if (what.at.value_or(now) > now) return base::fail(Errc::bad_field, "at");
+  const Sample last{what.at.value_or(now), what.last.total, what.last.tariffs};
+  if (last.at <= meter->metering.last.at) return base::fail(Errc::conflict, "at");
+  const auto counted = count(gateway, *meter, last, now);
+  if (!counted) return base::pass(counted);
+  const Sample next = what.start ? Sample{last.at, what.start->total, what.start->tariffs} : last;
+
+  RegisterChange& row = add_change(*meter, what.start ? RegisterChangeKind::replace : RegisterChangeKind::typed, last, next, now);
+  row.key = what.key;
+  row.note = what.note;
+  row.by = order.who;
+  row.billed = counted->use.total;
+  row.plan_version = counted->newest_prices.version;
+  const std::int64_t id = row.id;
+  meter->metering.last = counted->next;
+  follow_prices(*meter, counted->newest_prices);
+  const std::int64_t before = newest.transfer;
+  book_use(gateway, *meter, counted->use, counted->bill, counted->newest_prices, 0, last.at);
+  if (newest.transfer != before) batch.register_changes.back().transfer = newest.transfer;
+  meter->metering.last = what.start ? begin_anew(meter->metering.last, next) : meter->metering.last;
+  if (what.start) {
+    // Nothing is known of the new device's relay, and nothing of ours went to it.
+    supersede(*meter, now);
+    SupplyRecord& supply = meter->supply;
+    supply.relay = wire::Relay::unknown;
+    supply.keep_power = false;
+    if (supply.reason == WantedReason::none) supply.ordered = RelayOrder::nothing;
+    for (const char* code : {"opened_by_hand", "closed_by_hand"}) clear(code, meter->gateway, meter->id, "", 0, now);
+    if (address != meter->address) {
+      meter->address = address;
+      batch.addresses.push_back({meter->id, *what.address});
+    }
+    ++gateway.row.archive_version;  // also with the same address: what the gateway remembers is of the old one
+    gateway.dirty = gateway.archive_due = gateway.changed = true;
+  }
+  clear("reading_quarantined", gateway.row.id, meter->id, "", 0, now);
+  if (what.start && meter->supply.reason != WantedReason::none) drive(*meter, CommandCause::reconcile, now);  // the new device, too
+  settle(*meter, CommandCause::person, now);
+  return Answer(Booked{true, id, meter->account.balance});
+}
+
+}  // namespace anju::platform

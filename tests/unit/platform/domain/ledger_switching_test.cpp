@@ -1,0 +1,142 @@
+// Meters that are off by the clock, and devices whose yearly fee has run out.
+
+#include "tests/unit/platform/domain/site_fixture.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace anju;
+using namespace anju::platform;
+
+namespace {
+
+void refused(const Outcome& outcome, Errc errc, const std::string& where) {
+  REQUIRE_FALSE(outcome);
+  CHECK(outcome.error().is(errc));
+  CHECK(outcome.error().where == where);
+}
+
+void carried_out(SiteFixture& f, wire::CommandKind kind) {
+  REQUIRE(f.newest_sent().kind == kind);
+  f.answer(f.newest_sent(), wire::CommandPhase::verified, kind == wire::CommandKind::trip ? wire::Relay::open : wire::Relay::closed);
+}
+
+constexpr std::int32_t kToday = 20'417;  // 2025-11-25 of the site, where kStart is its midnight
+
+}  // namespace
+
+TEST_CASE("em-timed-switch: off at the hour and on again, each verified; forced and arrears go before the clock") {
+  SiteFixture f;
+  f.status(wire::Relay::closed);
+  REQUIRE(f.recharge("r1", 50'000'000));
+  REQUIRE(f.ask(ChangeSchedule{f.meter, {{0x7F, 60, 120}}}));  // 01:00 to 02:00
+  CHECK(f.sent.empty());
+  f.pass(base::minutes(60));
+  CHECK(f.state().supply.reason == WantedReason::scheduled);
+  carried_out(f, wire::CommandKind::trip);
+  CHECK(f.state().supply.relay == wire::Relay::open);
+  // A person who closes it is told why it stays off.
+  const Outcome release = f.command("c1", Ask::release);
+  REQUIRE(release);
+  CHECK(std::get<Ordered>(*release).state == CommandState::cancelled);
+  CHECK(std::get<Ordered>(*release).reason == "scheduled");
+  f.pass(base::minutes(59));
+  CHECK(f.state().supply.scheduled);
+  f.pass(base::minutes(1));
+  CHECK_FALSE(f.state().supply.scheduled);
+  carried_out(f, wire::CommandKind::close);
+  CHECK(f.state().supply.relay == wire::Relay::closed);
+  // Forced off before the hour: the hour's end does not close it.
+  REQUIRE(f.command("c2", Ask::trip));
+  carried_out(f, wire::CommandKind::trip);
+  f.pass(base::hours(23));
+  f.pass(base::hours(1));
+  CHECK(f.state().supply.reason == WantedReason::forced);
+  CHECK(f.state().supply.relay == wire::Relay::open);
+}
+
+TEST_CASE("em-timed-switch: no schedule, keep-power and no valve: nothing goes off; taking the schedule away closes at once") {
+  SiteFixture f;
+  f.status(wire::Relay::closed);
+  REQUIRE(f.ask(ChangeSchedule{f.meter, {{0x7F, 0, 1439}}}));
+  CHECK(f.state().supply.reason == WantedReason::scheduled);
+  carried_out(f, wire::CommandKind::trip);
+  REQUIRE(f.ask(ChangeSchedule{f.meter, {}}));
+  CHECK(f.last.schedules.size() == 1);
+  carried_out(f, wire::CommandKind::close);
+  REQUIRE(f.command("k1", Ask::keep_power_on));
+  const std::size_t before = f.sent.size();
+  REQUIRE(f.ask(ChangeSchedule{f.meter, {{0x7F, 0, 1439}}}));
+  CHECK(f.state().supply.reason == WantedReason::none);
+  CHECK(f.sent.size() == before);
+  refused(f.ask(ChangeSchedule{99, {}}), Errc::not_found, "meter");
+  refused(f.ask(ChangeSchedule{f.meter, {{0, 0, 5}}}), Errc::bad_field, "schedule[0].days");
+}
+
+TEST_CASE("wc-annual-fee: blocked from the day on that is not paid, and closed again when it is; the balance stays") {
+  SiteFixture f;
+  f.status(wire::Relay::closed);
+  REQUIRE(f.recharge("r1", 50'000'000));
+  REQUIRE(f.ask(ChangeAnnualFee{f.meter, AnnualFee{base::Money(120'000'000), kToday + 1}}));
+  f.pass(base::hours(23));
+  CHECK(f.state().supply.reason == WantedReason::none);
+  f.pass(base::hours(1));
+  CHECK(f.state().supply.reason == WantedReason::fee);
+  carried_out(f, wire::CommandKind::trip);
+  const base::Money balance = f.balance(), revenue = f.ledger.site_account(1, AccountKind::revenue)->balance;
+  const PayAnnualFee pay{"f1", f.meter, 2, PayMethod::wechat, ""};
+  REQUIRE(f.ask(pay));
+  REQUIRE(f.last.fee_payments.size() == 1);
+  const FeePayment& row = f.last.fee_payments.front();
+  CHECK(row.amount == base::Money(240'000'000));
+  CHECK(row.paid_from == kToday + 1);
+  CHECK(row.paid_until == years_later(kToday + 1, 2));
+  CHECK(f.last.transfers.size() == 2);
+  CHECK(f.balance() == balance);
+  CHECK(f.ledger.site_account(1, AccountKind::revenue)->balance == revenue + base::Money(240'000'000));
+  CHECK(f.ledger.site_account(1, AccountKind::wechat)->balance == base::Money(-240'000'000));
+  carried_out(f, wire::CommandKind::close);
+  // The same key once more: nothing is paid twice.
+  const Outcome again = f.ask(pay);
+  REQUIRE(again);
+  CHECK_FALSE(std::get<Booked>(*again).created);
+  CHECK(f.last.transfers.empty());
+  refused(f.ask(PayAnnualFee{"f1", f.add_meter("m2"), 1, PayMethod::cash, ""}), Errc::key_reused, "id");
+}
+
+TEST_CASE("wc-annual-fee: a fresh account that pays its fee is not cut off for an empty balance; a long gap is not charged") {
+  SiteFixture f;
+  f.status(wire::Relay::closed);
+  refused(f.ask(PayAnnualFee{"f0", f.meter, 1, PayMethod::cash, ""}), Errc::conflict, "annual_fee");
+  REQUIRE(f.ask(ChangeAnnualFee{f.meter, AnnualFee{base::Money(120'000'000), kToday - 500}}));
+  CHECK(f.state().supply.reason == WantedReason::fee);
+  REQUIRE(f.ask(PayAnnualFee{"f1", f.meter, 1, PayMethod::cash, ""}));
+  CHECK(f.last.fee_payments.front().paid_from == kToday);
+  CHECK(f.state().supply.reason == WantedReason::none);
+  CHECK_FALSE(f.state().supply.moved);
+  refused(f.ask(PayAnnualFee{"f2", f.meter, 0, PayMethod::cash, ""}), Errc::bad_field, "years");
+  refused(f.ask(PayAnnualFee{"f2", f.meter, 11, PayMethod::cash, ""}), Errc::bad_field, "years");
+  // No fee any more: nothing runs out.
+  REQUIRE(f.ask(ChangeAnnualFee{f.meter, std::nullopt}));
+  f.pass(base::hours(24 * 400));
+  CHECK(f.state().supply.reason == WantedReason::none);
+}
+
+TEST_CASE("em-timed-switch, wc-annual-fee: both are looked at anew after a restart") {
+  SiteFixture f;
+  f.status(wire::Relay::closed);
+  Loaded loaded = SiteFixture::one_site(100'000);
+  loaded.gateways.push_back({1, {1, 1}, "gw", "Gateway", 15, 2, 0, 0, false, {}, {}, f.now});
+  loaded.lines.push_back({1, {1, 1}, 1, "l1", "tcp://127.0.0.1:1"});
+  loaded.plans.push_back({1, 1, 0, 1, "plan", {}});
+  loaded.plans.front().history.add({1, kStart, {PlanKind::total, base::Price(60'000), {}}});
+  loaded.profiles.emplace_back();
+  loaded.meters.push_back(f.state());
+  loaded.schedules.push_back({f.meter, {{0x7F, 0, 30}}});
+  loaded.newest.meter = loaded.newest.account = 1;
+  MemoryArchive archive;
+  Ledger later(std::move(loaded), archive);
+  later.tick(kStart + base::minutes(5));
+  CHECK(later.meter(f.meter)->supply.reason == WantedReason::scheduled);
+  later.tick(kStart + base::minutes(30));
+  CHECK(later.meter(f.meter)->supply.reason == WantedReason::none);
+}
