@@ -42,7 +42,8 @@ const Report kReadings{"readings", "reading_report", {"抄表记录", "Reading r
 constexpr std::array kSwitchKinds{Choice{"trip", {"跳闸", "Switched off"}}, Choice{"close", {"合闸", "Switched on"}}};
 constexpr std::array kCauses{Choice{"forced", {"强制拉闸", "Forced trip"}},       Choice{"arrears", {"欠费", "Arrears"}},
                              Choice{"recharged", {"充值到账", "Recharged"}},      Choice{"reconcile", {"状态核对", "Reconciled"}},
-                             Choice{"person", {"人工", "By a person"}},           Choice{"stale_reading", {"读数过旧", "Stale reading"}}};
+                             Choice{"person", {"人工", "By a person"}},           Choice{"stale_reading", {"读数过旧", "Stale reading"}},
+                             Choice{"scheduled", {"定时", "By schedule"}},        Choice{"fee", {"年费", "Annual fee"}}};
 constexpr std::array kCommandStates{Choice{"queued", {"排队", "Queued"}},      Choice{"sent", {"已下发", "Sent"}},
                                     Choice{"acked", {"已应答", "Answered"}},   Choice{"verified", {"已确认", "Verified"}},
                                     Choice{"failed", {"失败", "Failed"}},      Choice{"expired", {"已过期", "Expired"}},
@@ -160,7 +161,121 @@ constexpr std::array kMeterColumns{
 const Report kMeters{"meters", "meter_report", {"多表明细", "Meters in detail"},
                      {"每块电表的各种数据合并为一行", "All data of each meter in one row"}, kMeterWords, kMeterColumns, false};
 
-constexpr std::array<const Report*, 6> kAll{&kReadings, &kMeters, &kPayments, &kEnergy, &kSwitches, &kConnections};
+constexpr std::array kUtilities{Choice{"electricity", {"电表", "Electricity"}}, Choice{"water", {"水表", "Water"}}, Choice{"hot_water", {"水控", "Hot water"}}};
+/// kWh, or m3 of what is water.
+constexpr Column utility() {
+  return {.name = "utility", .label = {"表计类型", "Kind of meter"}, .type = ColumnType::choice, .choices = kUtilities, .search = true, .help = {"电量单位为度，水量单位为立方米", "Energy is in kWh, water in m³"}};
+}
+
+constexpr std::array kChangeKinds{Choice{"clear", {"清零", "Cleared"}}, Choice{"replace", {"换表", "Replaced"}}, Choice{"typed", {"抄表录入", "Typed in"}}};
+
+// rp-clear-records (1:124); em-clear (0:69,73), wm-clear, wc-clear.
+constexpr std::array kClearingColumns{
+    at({"清零时间", "At"}),
+    meter(),
+    meter_name(),
+    room(),
+    utility(),
+    Column{.name = "kind", .label = {"类型", "Kind"}, .type = ColumnType::choice, .choices = kChangeKinds, .search = true},
+    energy("before", {"原示数", "Register before"}),
+    energy("after", {"新示数", "Register after"}),
+    energy("billed", {"补计用量", "Billed before it"}),
+    Column{.name = "cost", .label = {"补计金额(元)", "Cost of that (CNY)"}, .type = ColumnType::money, .sum = true},
+    Column{.name = "by", .label = {"操作人", "By"}},
+    Column{.name = "note", .label = {"备注", "Note"}},
+};
+const Report kClearings{"clearings", "clearing_report", {"清零记录", "Clear records"},
+                        {"每次清零、换表和手工录入的示数", "Every register that was cleared, replaced or typed in"}, kMeterWords, kClearingColumns};
+
+constexpr std::array kSettlementEnds{Choice{"settled", {"结算", "Settled"}}, Choice{"closed", {"销户", "Closed"}}};
+
+// rp-settle-records (1:134); em-settle (0:77-79), wm-settle, wc-settle.
+constexpr std::array kSettlementColumns{
+    at({"结算时间", "Settled at"}),
+    meter(),
+    meter_name(),
+    room(),
+    utility(),
+    energy("from", {"起始示数", "Register from"}),
+    energy("to", {"截止示数", "Register to"}),
+    energy("used", {"用量", "Used"}),
+    Column{.name = "fee", .label = {"费用(元)", "Cost (CNY)"}, .type = ColumnType::money, .sum = true},
+    Column{.name = "recharged", .label = {"充值(元)", "Recharged (CNY)"}, .type = ColumnType::money, .sum = true},
+    Column{.name = "adjusted", .label = {"退补(元)", "Adjusted (CNY)"}, .type = ColumnType::money, .sum = true},
+    Column{.name = "refund", .label = {"退还(元)", "Paid back (CNY)"}, .type = ColumnType::money, .sum = true,
+           .help = {"负数为补收", "Below zero: collected"}},
+    Column{.name = "method", .label = {"结算方式", "Paid by"}, .type = ColumnType::choice, .choices = kMethods, .search = true},
+    Column{.name = "end", .label = {"类型", "Kind"}, .type = ColumnType::choice, .choices = kSettlementEnds, .search = true},
+    Column{.name = "by", .label = {"操作人", "By"}},
+    Column{.name = "note", .label = {"备注", "Note"}},
+};
+const Report kSettlements{"settlements", "settlement_report", {"结算记录", "Settlement records"},
+                          {"每次结算、销户的示数和金额", "Every settlement, with registers and money"}, kMeterWords, kSettlementColumns};
+
+constexpr std::array kRefundKinds{Choice{"refund", {"结算退款", "Settlement refund"}}, Choice{"collected", {"结算补收", "Settlement collected"}},
+                                  Choice{"adjustment", {"退补", "Adjustment"}}, Choice{"fee", {"年费", "Annual fee"}}};
+
+// rp-refund-report (0:256).
+constexpr std::array kRefundColumns{
+    at({"时间", "At"}),
+    meter(),
+    meter_name(),
+    room(),
+    utility(),
+    Column{.name = "kind", .label = {"类型", "Kind"}, .type = ColumnType::choice, .choices = kRefundKinds, .search = true},
+    Column{.name = "amount", .label = {"金额(元)", "Amount (CNY)"}, .type = ColumnType::money, .sum = true,
+           .help = {"正数收入账户，负数退给用户", "Above zero: received; below: paid back"}},
+    Column{.name = "method", .label = {"方式", "Paid by"}, .type = ColumnType::choice, .choices = kMethods, .search = true},
+    Column{.name = "by", .label = {"操作人", "By"}},
+    Column{.name = "note", .label = {"备注", "Note"}},
+};
+const Report kRefunds{"refunds", "refund_report", {"退费明细", "Refunds"},
+                      {"结算退款、补收、退补和年费", "Settlement refunds, collections, adjustments and annual fees"}, kMeterWords, kRefundColumns};
+
+constexpr std::array kOrderKinds{
+    Choice{"trip", {"跳闸", "Switch off"}}, Choice{"close", {"合闸", "Switch on"}}, Choice{"keep_power_on", {"保电", "Keep power"}},
+    Choice{"keep_power_off", {"解除保电", "Release keep-power"}}, Choice{"read", {"实时抄表", "Read"}}, Choice{"set_clock", {"校时", "Set clock"}},
+    Choice{"clear", {"清零", "Clear"}}, Choice{"temperature_valve_open", {"开温控阀", "Open temperature valve"}},
+    Choice{"temperature_valve_close", {"关温控阀", "Close temperature valve"}}, Choice{"automatic_on", {"自动控制", "Automatic control"}},
+    Choice{"automatic_off", {"解除自动控制", "End automatic control"}}};
+
+// em-strategy-exec-query (3:128).
+constexpr std::array kOrderColumns{
+    at({"下令时间", "Ordered at"}),
+    meter(),
+    meter_name(),
+    room(),
+    Column{.name = "kind", .label = {"命令", "Order"}, .type = ColumnType::choice, .choices = kOrderKinds, .search = true},
+    Column{.name = "state", .label = {"执行结果", "Result"}, .type = ColumnType::choice, .choices = kCommandStates, .search = true},
+    Column{.name = "cause", .label = {"策略", "Cause"}, .type = ColumnType::choice, .choices = kCauses, .search = true},
+    Column{.name = "attempts", .label = {"尝试次数", "Attempts"}, .type = ColumnType::count},
+    Column{.name = "done", .label = {"确认时间", "Verified at"}, .type = ColumnType::time},
+    Column{.name = "reason", .label = {"失败原因", "Reason"}},
+    Column{.name = "by", .label = {"操作人", "By"}},
+    Column{.name = "note", .label = {"备注", "Note"}},
+};
+const Report kOrders{"orders", "order_report", {"策略执行查询", "Orders carried out"},
+                     {"欠费、定时、人工等每条命令的执行过程和结果", "What came of every order, whoever or whatever gave it"}, kMeterWords, kOrderColumns};
+
+// em-daily-freeze (3:21-60).
+constexpr std::array kFreezeColumns{
+    Column{.name = "day", .label = {"账单日期", "Day"}, .type = ColumnType::day},
+    meter(),
+    meter_name(),
+    room(),
+    Column{.name = "terminal", .label = {"终端名称", "Gateway"}},
+    Column{.name = "terminal_number", .label = {"终端编号", "Gateway number"}},
+    energy("total", {"总示数", "Total"}),
+    energy("sharp", {"示数1", "Register 1"}),
+    energy("peak", {"示数2", "Register 2"}),
+    energy("flat", {"示数3", "Register 3"}),
+    energy("valley", {"示数4", "Register 4"}),
+    at({"采集时间", "Collected at"}),
+};
+const Report kFreezes{"freezes", "freeze_report", {"采集日志", "Frozen registers"},
+                      {"每块表每天零点冻结的示数", "What each meter froze at midnight"}, kMeterWords, kFreezeColumns};
+
+constexpr std::array<const Report*, 11> kAll{&kReadings, &kMeters, &kPayments, &kEnergy, &kSwitches, &kOrders, &kFreezes, &kSettlements, &kRefunds, &kClearings, &kConnections};
 
 }  // namespace
 

@@ -13,13 +13,6 @@ using catalog::ReportPage;
 using catalog::ReportRow;
 using catalog::ReportTotals;
 
-/// " AND (at, id) < before", as far as a page was asked for before.
-void add_before(Question& select, const ReportAsk& ask, const std::string& at, const std::string& id) {
-  if (ask.before.size() != 2) return;
-  select.text(" AND " + at + " <= ").value(ask.before[0]).text(" AND (" + at + " < ").value(ask.before[0]);
-  select.text(" OR " + id + " < ").value(ask.before[1]).text(")");
-}
-
 constexpr const char* kMeterFrom =
     " FROM meter m JOIN meter_supply s ON s.meter = m.id JOIN meter_register r ON r.meter = m.id JOIN account a ON a.id = m.account"
     " JOIN gateway g ON g.id = m.gateway JOIN site t ON t.id = m.site JOIN price_plan p ON p.id = m.price_plan"

@@ -21,6 +21,9 @@ void add_meter_conditions(Question& select, const catalog::ReportAsk& ask);
 /// " AND <expression> = …" for the value of a choice that is asked for; nothing when it is not.
 void add_equal(Question& select, const catalog::ReportAsk& ask, std::string_view column, const std::string& expression);
 
+/// " AND (at, id) < before", as far as a page was asked for before.
+void add_before(Question& select, const catalog::ReportAsk& ask, const std::string& at, const std::string& id);
+
 /// The value that is asked of a choice.
 [[nodiscard]] const std::string* asked_of(const catalog::ReportAsk& ask, std::string_view column);
 
@@ -37,6 +40,10 @@ struct ReportSource {
   /// nullptr: it has no sums.
   std::optional<catalog::ReportTotals> (*totals)(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
 };
+
+/// Of reports that are rows of one table (report_documents.cpp).
+catalog::ReportPage page_of_documents(soci::session& session, const catalog::Report& report, const Scope& scope, const catalog::ReportAsk& ask);
+std::optional<catalog::ReportTotals> totals_of_documents(soci::session& session, const catalog::Report& report, const Scope& scope, const catalog::ReportAsk& ask);
 
 catalog::ReportPage page_of_readings(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
 std::optional<catalog::ReportTotals> totals_of_readings(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);

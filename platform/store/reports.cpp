@@ -22,10 +22,11 @@ constexpr std::array kSources{
     ReportSource{"connections", &page_of_connections, nullptr},
 };
 
-const ReportSource& source_of(const Report& report) {
+/// nullptr: its rows are documents.
+const ReportSource* source_of(const Report& report) {
   for (const ReportSource& source : kSources)
-    if (source.name == report.name) return source;
-  throw soci::soci_error("no source of the report " + std::string(report.name));
+    if (source.name == report.name) return &source;
+  return nullptr;
 }
 
 class SociReports : public catalog::Reports {
@@ -36,7 +37,8 @@ class SociReports : public catalog::Reports {
     return pool_.ask("report", [&](soci::session& s) -> base::Result<ReportPage> {
       const auto within = narrowed(s, scope, ask.site);
       if (!within) return base::fail(Errc::not_found, "site");
-      return source_of(report).page(s, *within, ask);
+      const ReportSource* source = source_of(report);
+      return source == nullptr ? page_of_documents(s, report, *within, ask) : source->page(s, *within, ask);
     });
   }
 
@@ -44,9 +46,10 @@ class SociReports : public catalog::Reports {
     return pool_.ask("report_totals", [&](soci::session& s) -> base::Result<std::optional<ReportTotals>> {
       const auto within = narrowed(s, scope, ask.site);
       if (!within) return base::fail(Errc::not_found, "site");
-      const ReportSource& source = source_of(report);
-      if (source.totals == nullptr) return std::nullopt;
-      return source.totals(s, *within, ask);
+      const ReportSource* source = source_of(report);
+      if (source == nullptr) return totals_of_documents(s, report, *within, ask);
+      if (source->totals == nullptr) return std::nullopt;
+      return source->totals(s, *within, ask);
     });
   }
 
@@ -78,6 +81,12 @@ const std::string* asked_of(const ReportAsk& ask, std::string_view column) {
   for (const auto& [asked, value] : ask.equal)
     if (asked->name == column) return &value;
   return nullptr;
+}
+
+void add_before(Question& select, const ReportAsk& ask, const std::string& at, const std::string& id) {
+  if (ask.before.size() != 2) return;
+  select.text(" AND " + at + " <= ").value(ask.before[0]).text(" AND (" + at + " < ").value(ask.before[0]);
+  select.text(" OR " + id + " < ").value(ask.before[1]).text(")");
 }
 
 void add_equal(Question& select, const ReportAsk& ask, std::string_view column, const std::string& expression) {
