@@ -1088,6 +1088,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/meters/{meter}/register-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 清零, 换表, 抄表录入: newest first */
+        get: operations["list_register_changes"];
+        put?: never;
+        /** the register was read by a person, or another meter goes on; what lies before is billed */
+        post: operations["change_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meters/{meter}/switch-schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 定时断电 */
+        put: operations["change_switch_schedule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meters/{meter}/annual-fee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 年费: what it costs and until when it is paid */
+        put: operations["change_annual_fee"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meters/{meter}/annual-fees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** paid yearly fees, newest first */
+        get: operations["list_fee_payments"];
+        put?: never;
+        /** the yearly fee is paid: goes to the revenue, never to the balance */
+        post: operations["pay_annual_fee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/communities": {
         parameters: {
             query?: never;
@@ -4166,6 +4236,227 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders carried out (策略执行查询), newest first */
+        get: operations["list_order_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/orders/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders carried out (策略执行查询) as .xlsx */
+        get: operations["export_order_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/freezes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Frozen registers (采集日志), newest first */
+        get: operations["list_freeze_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/freezes/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Frozen registers (采集日志) as .xlsx */
+        get: operations["export_freeze_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/settlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settlement records (结算记录), newest first */
+        get: operations["list_settlement_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/settlements/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settlement records (结算记录) as .xlsx */
+        get: operations["export_settlement_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/settlements/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settlement records (结算记录): sums */
+        get: operations["get_settlement_report_totals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Refunds (退费明细), newest first */
+        get: operations["list_refund_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/refunds/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Refunds (退费明细) as .xlsx */
+        get: operations["export_refund_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/refunds/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Refunds (退费明细): sums */
+        get: operations["get_refund_report_totals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/clearings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Clear records (清零记录), newest first */
+        get: operations["list_clearing_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/clearings/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Clear records (清零记录) as .xlsx */
+        get: operations["export_clearing_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/clearings/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Clear records (清零记录): sums */
+        get: operations["get_clearing_report_totals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports/connections": {
         parameters: {
             query?: never;
@@ -4214,7 +4505,7 @@ export interface components {
         Time: number;
         Id: string;
         Error: {
-            /** @description stable snake_case: not_json, bad_field, unauthenticated, wrong_credentials, forbidden, beyond_own_rights, bad_csrf, password_change_required, not_found, conflict, key_reused, not_cancellable, keep_power_on, limit_reached, has_history, not_clearable, in_use, disabled, last_administrator, own_account, too_large, locked, too_many, busy, audit_unavailable, internal */
+            /** @description stable snake_case: not_json, bad_field, unauthenticated, wrong_credentials, forbidden, beyond_own_rights, bad_csrf, password_change_required, not_found, conflict, key_reused, not_cancellable, keep_power_on, no_valve, not_for_kind, limit_reached, has_history, not_clearable, in_use, disabled, last_administrator, own_account, too_large, locked, too_many, busy, audit_unavailable, internal */
             code: string;
             /** @description the field that is wrong, as in the request */
             field?: string;
@@ -4271,6 +4562,8 @@ export interface components {
             name: string;
             /** @description the prices hold from then on, and replace every change that was to come from then on; absent: from now on. Not for a new plan */
             from?: components["schemas"]["Time"];
+            /** @description of a new plan; absent: electricity. It never changes */
+            utility?: components["schemas"]["Utility"];
         };
         PricePlan: components["schemas"]["PriceFields"] & {
             id: number;
@@ -4282,6 +4575,7 @@ export interface components {
             next?: components["schemas"]["PriceFields"] & {
                 from: components["schemas"]["Time"];
             };
+            utility: components["schemas"]["Utility"];
         };
         RegisterReading: {
             at: components["schemas"]["Time"];
@@ -4314,7 +4608,7 @@ export interface components {
              * @description why it should be open
              * @enum {string}
              */
-            wanted_reason: "none" | "arrears" | "forced";
+            wanted_reason: "none" | "arrears" | "forced" | "scheduled" | "fee";
             reported: components["schemas"]["Relay"];
             reported_at?: components["schemas"]["Time"] | null;
             /** @description the gateway is online and the meter answers */
@@ -4334,6 +4628,9 @@ export interface components {
                 name: string;
                 house: number | null;
             } | null;
+            kind: components["schemas"]["MeterKind"];
+            /** @description it can cut off; false: a water meter without a valve */
+            valve: boolean;
         };
         Meter: components["schemas"]["MeterRow"] & {
             alarm_1: components["schemas"]["Money"];
@@ -4357,6 +4654,10 @@ export interface components {
                 from: components["schemas"]["Time"];
             };
             limits_kwh?: components["schemas"]["QuantityLimits"];
+            hot_water: components["schemas"]["HotWater"] | null;
+            /** @description 定时断电 */
+            schedule: components["schemas"]["SwitchPeriod"][];
+            annual_fee: components["schemas"]["AnnualFee"] | null;
         };
         MeterPage: {
             total: number;
@@ -4364,7 +4665,7 @@ export interface components {
         };
         MeterProfile: {
             /** @enum {string} */
-            dialect?: "dlt645-2007" | "dlt645-1997";
+            dialect?: "dlt645-2007" | "dlt645-1997" | "mqtt";
             /** @enum {string} */
             close?: "direct" | "permit";
             tariffs?: boolean;
@@ -4394,6 +4695,10 @@ export interface components {
             auto_trip?: boolean;
             profile?: components["schemas"]["MeterProfile"];
             limits_kwh?: components["schemas"]["QuantityLimits"];
+            /** @description absent: electricity */
+            kind?: components["schemas"]["MeterKind"];
+            /** @description absent: true; false only for water */
+            valve?: boolean;
         };
         /** @description alarm_1, alarm_2 and overdraft in yuan, or limits_kwh */
         MeterSettings: {
@@ -4465,10 +4770,10 @@ export interface components {
             device: string;
             meter?: number;
             /** @enum {string} */
-            kind: "trip" | "close" | "keep_power_on" | "keep_power_off" | "read" | "set_clock" | "live";
+            kind: "trip" | "close" | "keep_power_on" | "keep_power_off" | "read" | "set_clock" | "live" | "clear" | "temperature_valve_open" | "temperature_valve_close" | "automatic_on" | "automatic_off";
             state: components["schemas"]["CommandState"];
             /** @enum {string} */
-            cause: "forced" | "arrears" | "recharged" | "reconcile" | "person" | "stale_reading";
+            cause: "forced" | "arrears" | "recharged" | "reconcile" | "person" | "stale_reading" | "scheduled" | "fee";
             by: string;
             note?: string;
             created_at: components["schemas"]["Time"];
@@ -4493,10 +4798,12 @@ export interface components {
              * @description trip 强制拉闸, release 解除拉闸, read 抄表
              * @enum {string}
              */
-            kind: "trip" | "release" | "keep_power_on" | "keep_power_off" | "read" | "set_clock" | "live";
+            kind: "trip" | "release" | "keep_power_on" | "keep_power_off" | "read" | "set_clock" | "live" | "clear" | "temperature_valve_open" | "temperature_valve_close" | "automatic_on" | "automatic_off";
             note?: string;
             /** @description live only */
             seconds?: number;
+            /** @description automatic_on only: 20.0 to 70.0 */
+            target_c?: string;
         };
         ReadingAcceptance: {
             billed: components["schemas"]["Quantity"];
@@ -5363,6 +5670,105 @@ export interface components {
             alarm_1: string;
             alarm_2: string;
             overdraft: components["schemas"]["Quantity"];
+        };
+        /**
+         * @description 电表 水表 水控: what it counts, and in what (kWh, m³)
+         * @enum {string}
+         */
+        MeterKind: "electricity" | "water" | "hot_water";
+        /**
+         * @description what a price plan is for
+         * @enum {string}
+         */
+        Utility: "electricity" | "water";
+        HotWater: {
+            at: components["schemas"]["Time"];
+            temperature_c: string;
+            target_c: string | null;
+            /** @description 自动控制: it keeps the target by its temperature valve */
+            automatic: boolean;
+            /**
+             * @description 温控阀
+             * @enum {string}
+             */
+            temperature_valve: "unknown" | "open" | "closed";
+        };
+        SwitchPeriod: {
+            /** @description 1: Monday … 7: Sunday, on which it begins */
+            days: number[];
+            /** @description by the site's clock */
+            off: string;
+            /** @description the next day when not later than off */
+            on: string;
+        };
+        SwitchSchedule: {
+            schedule: components["schemas"]["SwitchPeriod"][];
+        };
+        AnnualFee: {
+            yearly: components["schemas"]["Money"];
+            /** @description the first day that is not paid for; from then on the device is blocked */
+            paid_until: string;
+        };
+        AnnualFeeInput: {
+            yearly: components["schemas"]["Money"] | null;
+            /** @description of the site's calendar */
+            paid_until?: string;
+        };
+        FeePaymentInput: {
+            id: components["schemas"]["Id"];
+            years: number;
+            /** @enum {string} */
+            method: "cash" | "transfer" | "wechat" | "alipay" | "free";
+            note?: string;
+        };
+        FeePayment: {
+            id: number;
+            at: components["schemas"]["Time"];
+            years: number;
+            amount: components["schemas"]["Money"];
+            /** @description of the site's calendar */
+            paid_from: string;
+            /** @description of the site's calendar */
+            paid_until: string;
+            method: string;
+            note: string;
+            by: string;
+        };
+        RegisterInput: {
+            total: components["schemas"]["Quantity"];
+            tariffs?: components["schemas"]["Quantity"][];
+        };
+        RegisterChangeInput: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description 换表, 抄表录入
+             * @enum {string}
+             */
+            kind: "replace" | "typed";
+            /** @description what was read; of the old meter */
+            last: components["schemas"]["RegisterInput"];
+            /** @description when it was read; absent: now */
+            at?: components["schemas"]["Time"];
+            /** @description replace: of the new meter */
+            start?: components["schemas"]["RegisterInput"];
+            /** @description replace: of the new meter; absent: the same */
+            address?: string;
+            note?: string;
+        };
+        RegisterChange: {
+            id: number;
+            /** @description the moment of both registers */
+            at: components["schemas"]["Time"];
+            /** @enum {string} */
+            kind: "clear" | "replace" | "typed";
+            from: components["schemas"]["RegisterStand"];
+            to: components["schemas"]["RegisterStand"];
+            /** @description billed from the register before up to `from` */
+            kwh: components["schemas"]["Quantity"];
+            fee: components["schemas"]["Money"];
+            note: string;
+            by: string;
+            created_at: components["schemas"]["Time"];
         };
         Community: {
             id: number;
@@ -6457,7 +6863,7 @@ export interface components {
             kind: ("trip" | "close") | null;
             state: ("queued" | "sent" | "acked" | "verified" | "failed" | "expired" | "cancelled") | null;
             done: components["schemas"]["Time"] | null;
-            cause: ("forced" | "arrears" | "recharged" | "reconcile" | "person" | "stale_reading") | null;
+            cause: ("forced" | "arrears" | "recharged" | "reconcile" | "person" | "stale_reading" | "scheduled" | "fee") | null;
             by: string | null;
             note: string | null;
         };
@@ -6467,6 +6873,160 @@ export interface components {
             next: string | null;
             /** @description with next: looked through back to here, where that is known */
             through: components["schemas"]["Time"] | null;
+        };
+        OrderReportRow: {
+            key: string;
+            at: components["schemas"]["Time"] | null;
+            meter: {
+                id: number;
+                title: string;
+            } | null;
+            name: string | null;
+            room: string | null;
+            kind: ("trip" | "close" | "keep_power_on" | "keep_power_off" | "read" | "set_clock" | "clear" | "temperature_valve_open" | "temperature_valve_close" | "automatic_on" | "automatic_off") | null;
+            state: ("queued" | "sent" | "acked" | "verified" | "failed" | "expired" | "cancelled") | null;
+            cause: ("forced" | "arrears" | "recharged" | "reconcile" | "person" | "stale_reading" | "scheduled" | "fee") | null;
+            attempts: number | null;
+            done: components["schemas"]["Time"] | null;
+            reason: string | null;
+            by: string | null;
+            note: string | null;
+        };
+        OrderReportPage: {
+            rows: components["schemas"]["OrderReportRow"][];
+            /** @description where the following page begins: give it as `before`; a page with fewer rows than asked for may have one, so much is looked through at once */
+            next: string | null;
+            /** @description with next: looked through back to here, where that is known */
+            through: components["schemas"]["Time"] | null;
+        };
+        FreezeReportRow: {
+            key: string;
+            day: string | null;
+            meter: {
+                id: number;
+                title: string;
+            } | null;
+            name: string | null;
+            room: string | null;
+            terminal: string | null;
+            terminal_number: string | null;
+            total: components["schemas"]["Quantity"] | null;
+            sharp: components["schemas"]["Quantity"] | null;
+            peak: components["schemas"]["Quantity"] | null;
+            flat: components["schemas"]["Quantity"] | null;
+            valley: components["schemas"]["Quantity"] | null;
+            at: components["schemas"]["Time"] | null;
+        };
+        FreezeReportPage: {
+            rows: components["schemas"]["FreezeReportRow"][];
+            /** @description where the following page begins: give it as `before`; a page with fewer rows than asked for may have one, so much is looked through at once */
+            next: string | null;
+            /** @description with next: looked through back to here, where that is known */
+            through: components["schemas"]["Time"] | null;
+        };
+        SettlementReportRow: {
+            key: string;
+            at: components["schemas"]["Time"] | null;
+            meter: {
+                id: number;
+                title: string;
+            } | null;
+            name: string | null;
+            room: string | null;
+            utility: ("electricity" | "water" | "hot_water") | null;
+            from: components["schemas"]["Quantity"] | null;
+            to: components["schemas"]["Quantity"] | null;
+            used: components["schemas"]["Quantity"] | null;
+            fee: components["schemas"]["Money"] | null;
+            recharged: components["schemas"]["Money"] | null;
+            adjusted: components["schemas"]["Money"] | null;
+            refund: components["schemas"]["Money"] | null;
+            method: ("cash" | "transfer" | "wechat" | "alipay" | "free") | null;
+            end: ("settled" | "closed") | null;
+            by: string | null;
+            note: string | null;
+        };
+        SettlementReportPage: {
+            rows: components["schemas"]["SettlementReportRow"][];
+            /** @description where the following page begins: give it as `before`; a page with fewer rows than asked for may have one, so much is looked through at once */
+            next: string | null;
+            /** @description with next: looked through back to here, where that is known */
+            through: components["schemas"]["Time"] | null;
+        };
+        SettlementReportTotals: {
+            /** @description more than 200000 rows: no sums */
+            over: boolean;
+            rows?: number;
+            sums?: {
+                fee: components["schemas"]["Money"] | null;
+                recharged: components["schemas"]["Money"] | null;
+                adjusted: components["schemas"]["Money"] | null;
+                refund: components["schemas"]["Money"] | null;
+            };
+        };
+        RefundReportRow: {
+            key: string;
+            at: components["schemas"]["Time"] | null;
+            meter: {
+                id: number;
+                title: string;
+            } | null;
+            name: string | null;
+            room: string | null;
+            utility: ("electricity" | "water" | "hot_water") | null;
+            kind: ("refund" | "collected" | "adjustment" | "fee") | null;
+            amount: components["schemas"]["Money"] | null;
+            method: ("cash" | "transfer" | "wechat" | "alipay" | "free") | null;
+            by: string | null;
+            note: string | null;
+        };
+        RefundReportPage: {
+            rows: components["schemas"]["RefundReportRow"][];
+            /** @description where the following page begins: give it as `before`; a page with fewer rows than asked for may have one, so much is looked through at once */
+            next: string | null;
+            /** @description with next: looked through back to here, where that is known */
+            through: components["schemas"]["Time"] | null;
+        };
+        RefundReportTotals: {
+            /** @description more than 200000 rows: no sums */
+            over: boolean;
+            rows?: number;
+            sums?: {
+                amount: components["schemas"]["Money"] | null;
+            };
+        };
+        ClearingReportRow: {
+            key: string;
+            at: components["schemas"]["Time"] | null;
+            meter: {
+                id: number;
+                title: string;
+            } | null;
+            name: string | null;
+            room: string | null;
+            utility: ("electricity" | "water" | "hot_water") | null;
+            kind: ("clear" | "replace" | "typed") | null;
+            before: components["schemas"]["Quantity"] | null;
+            after: components["schemas"]["Quantity"] | null;
+            billed: components["schemas"]["Quantity"] | null;
+            cost: components["schemas"]["Money"] | null;
+            by: string | null;
+            note: string | null;
+        };
+        ClearingReportPage: {
+            rows: components["schemas"]["ClearingReportRow"][];
+            /** @description where the following page begins: give it as `before`; a page with fewer rows than asked for may have one, so much is looked through at once */
+            next: string | null;
+            /** @description with next: looked through back to here, where that is known */
+            through: components["schemas"]["Time"] | null;
+        };
+        ClearingReportTotals: {
+            /** @description more than 200000 rows: no sums */
+            over: boolean;
+            rows?: number;
+            sums?: {
+                cost: components["schemas"]["Money"] | null;
+            };
         };
         ConnectionReportRow: {
             key: string;
@@ -6748,6 +7308,7 @@ export interface operations {
                 source?: number;
                 page?: number;
                 page_size?: number;
+                kind?: components["schemas"]["MeterKind"];
             };
             header?: never;
             path?: never;
@@ -6821,6 +7382,7 @@ export interface operations {
                 source?: number;
                 /** @description of words and labels; otherwise Accept-Language */
                 lang?: "zh" | "en";
+                kind?: components["schemas"]["MeterKind"];
             };
             header?: never;
             path?: never;
@@ -8384,6 +8946,7 @@ export interface operations {
                 step?: "day" | "month" | "year";
                 /** @description YYYYMM for days, otherwise YYYY; without it the running one */
                 period?: number;
+                utility?: components["schemas"]["Utility"];
             };
             header?: never;
             path?: never;
@@ -9106,6 +9669,212 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Adjustment"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_register_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["RegisterChange"][];
+                    };
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterChangeInput"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterChange"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_switch_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchSchedule"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meter"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_annual_fee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnualFeeInput"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meter"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_fee_payments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["FeePayment"][];
+                    };
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    pay_annual_fee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeePaymentInput"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeePayment"];
                 };
             };
             /** @description an error; nothing was changed */
@@ -17690,7 +18459,7 @@ export interface operations {
                 meter?: number;
                 kind?: "trip" | "close";
                 state?: "queued" | "sent" | "acked" | "verified" | "failed" | "expired" | "cancelled";
-                cause?: "forced" | "arrears" | "recharged" | "reconcile" | "person" | "stale_reading";
+                cause?: "forced" | "arrears" | "recharged" | "reconcile" | "person" | "stale_reading" | "scheduled" | "fee";
                 from?: number;
                 to?: number;
                 before?: string;
@@ -17730,7 +18499,7 @@ export interface operations {
                 meter?: number;
                 kind?: "trip" | "close";
                 state?: "queued" | "sent" | "acked" | "verified" | "failed" | "expired" | "cancelled";
-                cause?: "forced" | "arrears" | "recharged" | "reconcile" | "person" | "stale_reading";
+                cause?: "forced" | "arrears" | "recharged" | "reconcile" | "person" | "stale_reading" | "scheduled" | "fee";
                 from?: number;
                 to?: number;
                 /** @description of words and labels; otherwise Accept-Language */
@@ -17758,6 +18527,556 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_order_report: {
+        parameters: {
+            query?: {
+                site?: string;
+                search?: string;
+                meter?: number;
+                kind?: "trip" | "close" | "keep_power_on" | "keep_power_off" | "read" | "set_clock" | "clear" | "temperature_valve_open" | "temperature_valve_close" | "automatic_on" | "automatic_off";
+                state?: "queued" | "sent" | "acked" | "verified" | "failed" | "expired" | "cancelled";
+                cause?: "forced" | "arrears" | "recharged" | "reconcile" | "person" | "stale_reading" | "scheduled" | "fee";
+                from?: number;
+                to?: number;
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderReportPage"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    export_order_report: {
+        parameters: {
+            query?: {
+                site?: string;
+                search?: string;
+                meter?: number;
+                kind?: "trip" | "close" | "keep_power_on" | "keep_power_off" | "read" | "set_clock" | "clear" | "temperature_valve_open" | "temperature_valve_close" | "automatic_on" | "automatic_off";
+                state?: "queued" | "sent" | "acked" | "verified" | "failed" | "expired" | "cancelled";
+                cause?: "forced" | "arrears" | "recharged" | "reconcile" | "person" | "stale_reading" | "scheduled" | "fee";
+                from?: number;
+                to?: number;
+                /** @description of words and labels; otherwise Accept-Language */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description more than 10 000 rows: a job writes the file */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_freeze_report: {
+        parameters: {
+            query?: {
+                site?: string;
+                search?: string;
+                meter?: number;
+                from?: number;
+                to?: number;
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreezeReportPage"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    export_freeze_report: {
+        parameters: {
+            query?: {
+                site?: string;
+                search?: string;
+                meter?: number;
+                from?: number;
+                to?: number;
+                /** @description of words and labels; otherwise Accept-Language */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description more than 10 000 rows: a job writes the file */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_settlement_report: {
+        parameters: {
+            query?: {
+                site?: string;
+                search?: string;
+                meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
+                method?: "cash" | "transfer" | "wechat" | "alipay" | "free";
+                end?: "settled" | "closed";
+                from?: number;
+                to?: number;
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementReportPage"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    export_settlement_report: {
+        parameters: {
+            query?: {
+                site?: string;
+                search?: string;
+                meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
+                method?: "cash" | "transfer" | "wechat" | "alipay" | "free";
+                end?: "settled" | "closed";
+                from?: number;
+                to?: number;
+                /** @description of words and labels; otherwise Accept-Language */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description more than 10 000 rows: a job writes the file */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_settlement_report_totals: {
+        parameters: {
+            query?: {
+                site?: string;
+                search?: string;
+                meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
+                method?: "cash" | "transfer" | "wechat" | "alipay" | "free";
+                end?: "settled" | "closed";
+                from?: number;
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementReportTotals"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_refund_report: {
+        parameters: {
+            query?: {
+                site?: string;
+                search?: string;
+                meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
+                kind?: "refund" | "collected" | "adjustment" | "fee";
+                method?: "cash" | "transfer" | "wechat" | "alipay" | "free";
+                from?: number;
+                to?: number;
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundReportPage"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    export_refund_report: {
+        parameters: {
+            query?: {
+                site?: string;
+                search?: string;
+                meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
+                kind?: "refund" | "collected" | "adjustment" | "fee";
+                method?: "cash" | "transfer" | "wechat" | "alipay" | "free";
+                from?: number;
+                to?: number;
+                /** @description of words and labels; otherwise Accept-Language */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description more than 10 000 rows: a job writes the file */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_refund_report_totals: {
+        parameters: {
+            query?: {
+                site?: string;
+                search?: string;
+                meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
+                kind?: "refund" | "collected" | "adjustment" | "fee";
+                method?: "cash" | "transfer" | "wechat" | "alipay" | "free";
+                from?: number;
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundReportTotals"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_clearing_report: {
+        parameters: {
+            query?: {
+                site?: string;
+                search?: string;
+                meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
+                kind?: "clear" | "replace" | "typed";
+                from?: number;
+                to?: number;
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClearingReportPage"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    export_clearing_report: {
+        parameters: {
+            query?: {
+                site?: string;
+                search?: string;
+                meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
+                kind?: "clear" | "replace" | "typed";
+                from?: number;
+                to?: number;
+                /** @description of words and labels; otherwise Accept-Language */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description more than 10 000 rows: a job writes the file */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_clearing_report_totals: {
+        parameters: {
+            query?: {
+                site?: string;
+                search?: string;
+                meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
+                kind?: "clear" | "replace" | "typed";
+                from?: number;
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClearingReportTotals"];
                 };
             };
             /** @description an error; nothing was changed */
