@@ -5,8 +5,11 @@
 // Broker, publisher and subscriber are processes of their own, as in life. The publisher is a bare socket, so that the subscribers
 // (both the same Paho adapter) and not it are the limit.
 //   bench_settle [--json FILE] [--quick] [--case NAME]
+// With ANJU_TEST_POSTGRESQL, the url of a cluster that flushes (scripts/postgresql --durable run …), also the case "postgresql": beside it what
+// plain batches of the same rows by `unnest` reach there, and what they reach with the balances and registers that a ledger has to keep.
 
 #include <fcntl.h>
+#include <libpq-fe.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sqlite3.h>
@@ -57,6 +60,7 @@ struct Case {
   int batch = 1;     ///< readings per message
   int messages = 0;  ///< per gateway
   int window = kWindowMessages;
+  std::string cluster = {};  ///< url of a PostgreSQL cluster; empty: SQLite
 
   [[nodiscard]] std::int64_t readings() const { return std::int64_t{1} * gateways * messages * batch; }
 };
@@ -249,6 +253,111 @@ double plain_sqlite(const std::string& path, const std::string& copied_from, std
   return ok ? static_cast<double>(readings) / took.count() : 0;
 }
 
+// ---- the same on PostgreSQL: one statement per table and batch ----
+
+class Cluster {
+ public:
+  /// The url of this database of the cluster.
+  static std::string url_of(const std::string& cluster, const std::string& database) {
+    const auto end = std::min(cluster.find('?'), cluster.size());
+    return cluster.substr(0, cluster.rfind('/', end)) + "/" + database + cluster.substr(end);
+  }
+  explicit Cluster(const std::string& url) : connection_(PQconnectdb(url.c_str())) {}
+  ~Cluster() { PQfinish(connection_); }
+  Cluster(const Cluster&) = delete;
+  Cluster& operator=(const Cluster&) = delete;
+
+  void run(const std::string& sql, const std::vector<std::string>& values = {}) {
+    std::vector<const char*> pointers;
+    for (const std::string& value : values) pointers.push_back(value.c_str());
+    PGresult* result = values.empty() ? PQexec(connection_, sql.c_str())
+                                      : PQexecParams(connection_, sql.c_str(), static_cast<int>(values.size()), nullptr, pointers.data(), nullptr, nullptr, 0);
+    const auto status = PQresultStatus(result);
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
+      std::cerr << sql.substr(0, 100) << ": " << PQerrorMessage(connection_);
+      std::exit(2);
+    }
+    PQclear(result);
+  }
+
+ private:
+  PGconn* connection_;
+};
+
+/// The columns of rows as arrays, as `unnest` takes them.
+class Arrays {
+ public:
+  explicit Arrays(std::size_t columns) : texts_(columns, "{") {}
+  void row(std::initializer_list<std::int64_t> values) {
+    std::size_t at = 0;
+    for (const std::int64_t value : values) {
+      std::string& text = texts_[at++];
+      if (text.size() > 1) text += ',';
+      text += std::to_string(value);
+    }
+  }
+  [[nodiscard]] std::vector<std::string> take() {
+    std::vector<std::string> made(texts_.size(), "{");
+    for (std::string& text : texts_) text += '}';
+    made.swap(texts_);
+    return made;
+  }
+  /// "unnest($1::bigint[], …)"
+  [[nodiscard]] std::string unnest() const {
+    std::string text;
+    for (std::size_t i = 1; i <= texts_.size(); ++i) text += (i == 1 ? "unnest($" : ", $") + std::to_string(i) + "::bigint[]";
+    return text + ")";
+  }
+
+ private:
+  std::vector<std::string> texts_;
+};
+
+/// Rows per second. books: also the register and the balance of each reading's meter.
+double plain_unnest(const std::string& cluster, std::int64_t readings, std::int64_t group, int meters, bool books) {
+  {
+    Cluster admin(cluster);
+    admin.run("DROP DATABASE IF EXISTS anju_bench_plain WITH (FORCE)");
+    admin.run("CREATE DATABASE anju_bench_plain TEMPLATE anju_bench_fresh");
+  }
+  Cluster db(Cluster::url_of(cluster, "anju_bench_plain"));
+  db.run("CREATE TABLE reading(id BIGINT PRIMARY KEY, organisation BIGINT, site BIGINT, meter BIGINT, previous BIGINT, stream BIGINT, seq BIGINT, item BIGINT, at_ms BIGINT,"
+         " kind BIGINT, state BIGINT, total_e4 BIGINT, sharp_e4 BIGINT, peak_e4 BIGINT, flat_e4 BIGINT, valley_e4 BIGINT, used_e4 BIGINT, price_plan_version BIGINT)");
+  db.run("CREATE TABLE deduction(id BIGINT PRIMARY KEY, organisation BIGINT, site BIGINT, kind BIGINT, debit BIGINT, credit BIGINT, amount BIGINT, at_ms BIGINT, meter BIGINT,"
+         " previous BIGINT, balance BIGINT, reading BIGINT, price_plan_version BIGINT, quantity_e4 BIGINT, nano_yuan BIGINT)");
+  Arrays rows(18), deductions(15), registers(11), accounts(4);
+  const auto started = Clock::now();
+  for (std::int64_t i = 0; i < readings;) {
+    // A batch has at most one register and one balance of a meter, as the ledger's has.
+    std::vector<std::int64_t> newest(books ? static_cast<std::size_t>(meters) : 0, -1);
+    for (std::int64_t k = 0; k < group && i < readings; ++k, ++i) {
+      const std::int64_t meter = i % meters + 1, round = i / meters + 1, at = kRegistered.value + round * 900'000;
+      rows.row({i + 1, 1, 1, meter, std::max<std::int64_t>(0, i + 1 - meters), 1, i / 200, i % 200, at, 0, 0, round * 700, 0, round * 300, round * 200, round * 200, 700, 1});
+      deductions.row({10'000'000 + i, 1, 1, 0, meter, 2'000'000, 42'000, at, meter, i, 1'000'000'000 - round * 42'000, i + 1, 1, 700, 42'000'000});
+      if (books) newest[static_cast<std::size_t>(meter - 1)] = i;
+    }
+    for (const std::int64_t last : newest) {
+      if (last < 0) continue;
+      const std::int64_t meter = last % meters + 1, round = last / meters + 1;
+      registers.row({meter, last + 1, kRegistered.value + round * 900'000, round * 700, 0, round * 300, round * 200, round * 200, 20'000, round * 700, round * 42'000});
+      accounts.row({meter + 1, 1'000'000'000 - round * 42'000, 0, 10'000'000 + last});
+    }
+    db.run("BEGIN");
+    db.run("INSERT INTO reading SELECT * FROM " + rows.unnest(), rows.take());
+    db.run("INSERT INTO deduction SELECT * FROM " + deductions.unnest(), deductions.take());
+    if (books) {
+      db.run("UPDATE meter_register r SET newest_reading = b, last_ms = c, total_e4 = d, sharp_e4 = e, peak_e4 = f, flat_e4 = g, valley_e4 = h, day = i, day_quantity_e4 = j,"
+             " day_amount_micro_yuan = k FROM " + registers.unnest() + " AS u(a, b, c, d, e, f, g, h, i, j, k) WHERE r.meter = u.a",
+             registers.take());
+      db.run("UPDATE account r SET balance_micro_yuan = b, remainder_nano_yuan = c, newest_transfer = d FROM " + accounts.unnest() + " AS u(a, b, c, d) WHERE r.id = u.a",
+             accounts.take());
+    }
+    db.run("COMMIT");
+  }
+  const std::chrono::duration<double> took = Clock::now() - started;
+  return static_cast<double>(readings) / took.count();
+}
+
 // ---- the conductor ----
 
 struct Process {
@@ -331,6 +440,7 @@ bool prepare(const std::string& url, const Case& what) {
 struct Result {
   double readings_per_s = 0, bare_per_s = 0, to_bare = 0, to_bare_least = 0;  ///< ratios within a round
   double sqlite_per_s = 0, resident = 0, readings_per_commit = 0, cpu_us = 0;
+  double unnest_per_s = 0, unnest_books_per_s = 0;  ///< on PostgreSQL, instead of plain SQLite
 };
 
 std::vector<std::string> arguments_of(const Case& what) {
@@ -340,14 +450,22 @@ std::vector<std::string> arguments_of(const Case& what) {
 /// One round: the counting subscriber, then the ledger on a fresh copy of the prepared database.
 Result round_of(const std::string& self, const std::string& broker, const std::string& folder, const Case& what) {
   Result result;
-  const std::string database = folder + "/anju.db";
-  for (const char* ending : {"", "-wal", "-shm"}) std::filesystem::remove(database + ending);
-  std::filesystem::copy_file(folder + "/fresh.db", database);
+  std::string database = "sqlite:" + folder + "/anju.db";
+  if (what.cluster.empty()) {
+    for (const char* ending : {"", "-wal", "-shm"}) std::filesystem::remove(folder + "/anju.db" + ending);
+    std::filesystem::copy_file(folder + "/fresh.db", folder + "/anju.db");
+  } else {
+    database = Cluster::url_of(what.cluster, "anju_bench_round");
+    Cluster admin(what.cluster);
+    admin.run("DROP DATABASE IF EXISTS anju_bench_round WITH (FORCE)");
+    admin.run("CREATE DATABASE anju_bench_round TEMPLATE anju_bench_fresh");
+    admin.run("CHECKPOINT");
+  }
   for (const bool bare : {true, false}) {
     const std::string shared = folder + (bare ? "/bare" : "/ledger");
     std::filesystem::remove(shared);
     (void)open_shared(shared);
-    const Process subscriber = bare ? spawn({self, "bare", broker, shared}) : spawn({self, "ledger", broker, "sqlite:" + database, shared});
+    const Process subscriber = bare ? spawn({self, "bare", broker, shared}) : spawn({self, "ledger", broker, database, shared});
     std::vector<std::string> arguments{self, "publish", broker, shared, bare ? "counted" : "acknowledged"};
     for (const std::string& argument : arguments_of(what)) arguments.push_back(argument);
     const std::string took = output_of(spawn(arguments));
@@ -378,8 +496,15 @@ Result round_of(const std::string& self, const std::string& broker, const std::s
 Result measure(const std::string& self, const std::string& broker, const std::string& folder, const Case& what, int rounds) {
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
-  if (!prepare("sqlite:" + folder + "/fresh.db", what)) {
-    std::cerr << "cannot prepare " << folder << "/fresh.db\n";
+  std::string fresh = "sqlite:" + folder + "/fresh.db";
+  if (!what.cluster.empty()) {
+    Cluster admin(what.cluster);
+    admin.run("DROP DATABASE IF EXISTS anju_bench_fresh WITH (FORCE)");
+    admin.run("CREATE DATABASE anju_bench_fresh TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'");
+    fresh = Cluster::url_of(what.cluster, "anju_bench_fresh");
+  }
+  if (!prepare(fresh, what)) {
+    std::cerr << "cannot prepare " << fresh << "\n";
     std::exit(2);
   }
   std::vector<Result> all;
@@ -390,8 +515,13 @@ Result measure(const std::string& self, const std::string& broker, const std::st
     result.*figure = all[all.size() / 2].*figure;
     if (figure == &Result::to_bare) result.to_bare_least = all.front().to_bare;
   }
-  result.sqlite_per_s = plain_sqlite(folder + "/plain.db", folder + "/fresh.db", what.readings(),
-                                     std::max<std::int64_t>(1, static_cast<std::int64_t>(result.readings_per_commit)), what.gateways * what.meters);
+  const std::int64_t group = std::max<std::int64_t>(1, static_cast<std::int64_t>(result.readings_per_commit));
+  if (what.cluster.empty()) {
+    result.sqlite_per_s = plain_sqlite(folder + "/plain.db", folder + "/fresh.db", what.readings(), group, what.gateways * what.meters);
+  } else {
+    for (const bool books : {false, true})
+      (books ? result.unnest_books_per_s : result.unnest_per_s) = plain_unnest(what.cluster, what.readings(), group, what.gateways * what.meters, books);
+  }
   return result;
 }
 
@@ -414,6 +544,7 @@ int conduct(const std::string& self, const std::string& json, bool quick, const 
                           {"1000 meters", 5, 200, 200, 1'000 / less, kWindowMessages},
                           {"100000 meters", 500, 200, 200, quick ? 2 : 10, kWindowMessages}};
   if (only == "1000000 meters") cases.push_back({"1000000 meters", 1000, 1000, 200, 10, kWindowMessages / 2});  // minutes of preparation
+  if (const char* cluster = std::getenv("ANJU_TEST_POSTGRESQL")) cases.push_back({"postgresql", 10, 200, 200, 500 / less, kWindowMessages, cluster});
   std::string rows;
   std::printf("%-16s %14s %14s %14s %8s %8s %12s %10s %8s\n", "case", "readings/s", "bare/s", "sqlite/s", "/bare", "/sqlite", "resident MB", "per commit", "CPU us");
   for (const Case& what : cases) {
@@ -421,7 +552,7 @@ int conduct(const std::string& self, const std::string& json, bool quick, const 
     const int rounds = quick || what.name == "1000000 meters" ? 1 : 3;
     const Result r = measure(self, "mqtt://127.0.0.1:" + port, folder + "/case", what, rounds);
     std::printf("%-16s %14.0f %14.0f %14.0f %8.2f %8.2f %12.1f %10.0f %8.2f\n", what.name.c_str(), r.readings_per_s, r.bare_per_s, r.sqlite_per_s,
-                r.to_bare, r.readings_per_s / r.sqlite_per_s, r.resident, r.readings_per_commit, r.cpu_us);
+                r.to_bare, r.sqlite_per_s > 0 ? r.readings_per_s / r.sqlite_per_s : 0, r.resident, r.readings_per_commit, r.cpu_us);
     std::fflush(stdout);
     const auto row = [&](const char* metric, double value, const char* unit) {
       char text[256];
@@ -431,10 +562,18 @@ int conduct(const std::string& self, const std::string& json, bool quick, const 
     };
     row("readings_per_s", r.readings_per_s, "1/s");
     row("bare_readings_per_s", r.bare_per_s, "1/s");
-    row("plain_sqlite_readings_per_s", r.sqlite_per_s, "1/s");
     row("ratio_to_bare_subscriber", r.to_bare, "");
     row("ratio_to_bare_subscriber_least", r.to_bare_least, "");
-    row("ratio_to_plain_sqlite", r.readings_per_s / r.sqlite_per_s, "");
+    if (what.cluster.empty()) {
+      row("plain_sqlite_readings_per_s", r.sqlite_per_s, "1/s");
+      row("ratio_to_plain_sqlite", r.readings_per_s / r.sqlite_per_s, "");
+    } else {
+      row("plain_unnest_readings_per_s", r.unnest_per_s, "1/s");
+      row("ratio_to_plain_unnest", r.readings_per_s / r.unnest_per_s, "");
+      row("ratio_to_plain_unnest_with_books", r.readings_per_s / r.unnest_books_per_s, "");
+      std::printf("%16s plain unnest: %.0f readings/s, ratio %.2f; with registers and balances: %.0f, ratio %.2f\n", "", r.unnest_per_s, r.readings_per_s / r.unnest_per_s,
+                  r.unnest_books_per_s, r.readings_per_s / r.unnest_books_per_s);
+    }
     row("resident_mb", r.resident, "MB");
     row("platform_cpu_per_reading", r.cpu_us, "us");
     row("readings_per_commit", r.readings_per_commit, "");

@@ -3,64 +3,19 @@
 //   bench_startup [--json FILE] [--keep FOLDER]      (--keep: the database stays there and is used again)
 // Limits: 5 s and 1 GB; missed in all of three starts, it fails.
 
-#include <fcntl.h>
-#include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <chrono>
-#include <cstdio>
-#include <cstdlib>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <random>
-#include <string>
-#include <thread>
-#include <vector>
 
 #include "tests/bench/http_load.hpp"
 #include "tests/bench/lists_database.hpp"
-
-extern char** environ;
+#include "tests/bench/processes.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
+using anju::bench::Clock, anju::bench::megabytes, anju::bench::since, anju::bench::spawn, anju::bench::wait_for;
 
 constexpr double kLimitSeconds = 5, kLimitMegabytes = 1024;
 constexpr int kStarts = 3;
-
-pid_t spawn(std::vector<std::string> arguments, const std::string& output) {
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, 1, output.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  std::vector<char*> raw;
-  for (std::string& one : arguments) raw.push_back(one.data());
-  raw.push_back(nullptr);
-  pid_t id = -1;
-  if (posix_spawn(&id, raw[0], &actions, nullptr, raw.data(), environ) != 0) id = -1;
-  posix_spawn_file_actions_destroy(&actions);
-  return id;
-}
-
-int wait_for(pid_t id) {
-  int status = 0;
-  waitpid(id, &status, 0);
-  return status;
-}
-
-double megabytes(pid_t of, const char* key) {
-  std::ifstream status("/proc/" + std::to_string(of) + "/status");
-  for (std::string line; std::getline(status, line);)
-    if (line.starts_with(key)) return static_cast<double>(std::strtoll(line.c_str() + std::strlen(key), nullptr, 10)) / 1024;
-  return 0;
-}
-
-double since(Clock::time_point began) { return std::chrono::duration<double>(Clock::now() - began).count(); }
 
 /// Every column of a meter's four rows, in the order of the ids.
 double walk(const std::string& database) {
@@ -81,8 +36,7 @@ double walk(const std::string& database) {
 }
 
 int conduct(const std::string& program, const std::string& json, const std::string& kept) {
-  std::random_device seed;
-  const int port = 20'000 + static_cast<int>(seed() % 20'000);
+  const int port = anju::bench::draw_port();
   const fs::path folder = kept.empty() ? fs::temp_directory_path() / ("anju-startup-" + std::to_string(port)) : fs::path(kept);
   fs::create_directories(folder);
   const std::string config = folder / "platform.toml", database = folder / "anju.db";
@@ -108,16 +62,12 @@ int conduct(const std::string& program, const std::string& json, const std::stri
   const double floor = walk(database);
   std::printf("best: %.2f s (limit %.0f), %.0f MB (limit %.0f); one walk by plain SQLite: %.2f s, ratio %.2f\n", seconds, kLimitSeconds, resident,
               kLimitMegabytes, floor, seconds / floor);
-  std::string rows;
+  anju::bench::JsonRows rows("startup");
   for (const auto& [metric, value, unit] :
        {std::tuple{"seconds", seconds, "s"}, std::tuple{"resident_mb", resident, "MB"}, std::tuple{"peak_mb", peak, "MB"},
-        std::tuple{"plain_sqlite_walk_seconds", floor, "s"}, std::tuple{"ratio_to_plain_sqlite_walk", seconds / floor, ""}}) {
-    char text[256];
-    std::snprintf(text, sizeof text, "%s\n{\"bench\":\"startup\",\"case\":\"1000000 meters\",\"metric\":\"%s\",\"value\":%.4g,\"unit\":\"%s\"}", rows.empty() ? "" : ",",
-                  metric, value, unit);
-    rows += text;
-  }
-  if (!json.empty()) std::ofstream(json) << "[" << rows << "\n]\n";
+        std::tuple{"plain_sqlite_walk_seconds", floor, "s"}, std::tuple{"ratio_to_plain_sqlite_walk", seconds / floor, ""}})
+    rows.add("1000000 meters", metric, value, unit);
+  rows.write(json);
   if (kept.empty()) fs::remove_all(folder);
   return seconds <= kLimitSeconds && resident <= kLimitMegabytes ? 0 : 1;
 }
