@@ -54,7 +54,7 @@ ONLY_IN = [
     (r"(xlsxwriter\.h|expat\.h|minizip/|iconv\.h)", ["platform/sheets", "tests/"],
      "spreadsheets are read and written in platform/sheets behind platform/domain/sheet.hpp"),
     (r"soci/", ["platform/store", "tests/"], "SQL of the platform lives in platform/store behind a port of platform/domain"),
-    (r"libpq-fe\.h", ["platform/store"], "the engine of platform/store is the one place that knows PostgreSQL"),
+    (r"libpq-fe\.h", ["platform/store", "tests/bench"], "the engine of platform/store is the one place that knows PostgreSQL; benchmarks measure it beside libpq alone"),
     (r"(SQLiteCpp/|sqlite3\.h)", ["gateway/spool", "tests/"],
      "SQLiteCpp belongs to the gateway's spool; on the platform use SOCI inside platform/store"),
     (r"tl/expected\.hpp", ["protocols/base"], "use base::Result from protocols/base/result.hpp"),
