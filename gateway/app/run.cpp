@@ -210,6 +210,7 @@ class Running {
   void store() {
     if (pending_.empty()) return;
     const auto appended = spool_->append(pending_, system_now());
+    gateway_.stored(appended.has_value());
     if (appended) {
       pending_.clear();
       if (spool_failing_) spdlog::info("the spool takes events again");

@@ -62,7 +62,7 @@ std::optional<base::Error> refusal(const wire::Command& command, std::int64_t la
   if (command.counter <= last_counter) return base::Error(Errc::old_counter, std::to_string(last_counter));
   if (now >= command.expires) return base::Error(Errc::expired);
   if (!known_device) return base::Error(Errc::unknown_device, command.device.value);
-  if (is_for_water(command.kind) || command.kind == wire::CommandKind::clear) return base::Error(Errc::not_supported, std::string(wire::to_string(command.kind)));
+  if (is_for_water(command.kind)) return base::Error(Errc::not_supported, std::string(wire::to_string(command.kind)));
   return std::nullopt;
 }
 
@@ -72,7 +72,8 @@ RunningCommand::RunningCommand(wire::Command command, bool resumed, std::optiona
       utc_offset_minutes_(utc_offset_minutes),
       touched_(resumed && command_.kind != wire::CommandKind::read && command_.kind != wire::CommandKind::live),
       resumed_(resumed),
-      resumed_acked_(earlier == wire::CommandPhase::acked) {}
+      resumed_acked_(earlier == wire::CommandPhase::acked),
+      acked_(resumed_acked_) {}
 
 bool RunningCommand::moves_relay() const {
   return moves(command_.kind);
@@ -80,7 +81,8 @@ bool RunningCommand::moves_relay() const {
 
 base::UtcMillis RunningCommand::end() const {
   if (command_.kind == wire::CommandKind::live) return command_.issued + base::seconds(command_.seconds);
-  return doing_ == Doing::verify ? std::max(command_.expires, verify_until_) : command_.expires;
+  const bool verifying = doing_ == Doing::verify || doing_ == Doing::check_clear;
+  return verifying ? std::max(command_.expires, verify_until_) : command_.expires;
 }
 
 std::optional<base::UtcMillis> RunningCommand::wake() const {
@@ -104,6 +106,9 @@ CommandStep RunningCommand::start(const Meter& meter, base::UtcMillis now) {
     begin(meter.profile.tariffs ? Doing::read_energy : Doing::read_total, now);
   } else if (command_.kind == wire::CommandKind::set_clock) {
     begin(resumed_ ? Doing::check_day : Doing::write_day, now);
+  } else if (command_.kind == wire::CommandKind::clear) {
+    total_only_ = !meter.profile.tariffs;
+    begin(resumed_ ? Doing::check_clear : Doing::read_before, now);
   } else {
     begin(Doing::live, end());
     step.live_until = end();
@@ -170,6 +175,9 @@ base::Result<dlt645::Frame> RunningCommand::question(const Meter& meter, base::U
       const auto heard = now + line_time(32, meter.format) + base::Millis(500);
       return write_time_request(meter, base::to_civil(heard, utc_offset_minutes_));
     }
+    case Doing::read_before:
+    case Doing::check_clear: return read_request(meter, total_only_ ? Item::energy_total : Item::energy);
+    case Doing::clear: return clear_request(meter);
     case Doing::live:
     case Doing::finished: break;
   }
@@ -187,12 +195,11 @@ void RunningCommand::ask(const Meter& meter, base::UtcMillis now, CommandStep& s
     if (doing_ == Doing::read_status) return report(wire::CommandPhase::verified, {}, now, step);
     return fail(request.error(), now, step);
   }
-  const bool acts = doing_ == Doing::send || doing_ == Doing::write_day || doing_ == Doing::write_time;
   const bool looking = command_.kind == wire::CommandKind::read || doing_ == Doing::wait_button;
   CommandStep::Question ask{
-      std::move(*request), looking ? Priority::commissioning : Priority::control, acts ? 1 : 2, {}};
+      std::move(*request), looking ? Priority::commissioning : Priority::control, acts() ? 1 : 2, {}};
   // What changes the device is never sent after the expiry; what reads it may still settle what happened.
-  if (!touched_ || acts) ask.not_after = command_.expires;
+  if (!touched_ || acts()) ask.not_after = command_.expires;
   step.ask = std::move(ask);
   asking_ = true;
   next_.reset();
@@ -204,9 +211,8 @@ CommandStep RunningCommand::answered(const Meter& meter, const Outcome& outcome,
   if (is_finished()) return step;
   asking_ = false;
   const bool not_sent = !outcome && (outcome.error().is(Errc::expired) || outcome.error().is(Errc::queue_full));
-  const bool acts = doing_ == Doing::send || doing_ == Doing::write_day || doing_ == Doing::write_time;
-  if (acts && !not_sent) touched_ = true;
-  if (doing_ == Doing::send) {
+  if (acts() && !not_sent) touched_ = true;
+  if (doing_ == Doing::send || doing_ == Doing::clear) {
     if (!not_sent) ++sends_;
     on_sent(outcome, now, step);
   } else if (!outcome) {
@@ -225,7 +231,10 @@ CommandStep RunningCommand::answered(const Meter& meter, const Outcome& outcome,
       case Doing::write_day:
       case Doing::write_time: on_clock_write(outcome, now, step); break;
       case Doing::check_time: on_clock_check(outcome, asked, now, step); break;
+      case Doing::read_before:
+      case Doing::check_clear: on_clear_reading(meter, outcome, now, step); break;
       case Doing::send:
+      case Doing::clear:
       case Doing::live:
       case Doing::finished: break;
     }
@@ -254,14 +263,19 @@ void RunningCommand::on_sent(const Outcome& outcome, base::UtcMillis now, Comman
   if (!outcome) {
     if (outcome.error().is(Errc::expired) || outcome.error().is(Errc::queue_full))
       return silence(outcome.error(), now, step);
-    begin(Doing::read_state, now + kVerifyFirst);  // unknown whether it acted
+    begin(doing_ == Doing::clear ? Doing::check_clear : Doing::read_state, now + kVerifyFirst);  // unknown whether it acted
     return;
   }
   const auto ack = ack_of(outcome);
   if (!ack) return fail(ack.error(), now, step);
+  acked_ = true;
   report(wire::CommandPhase::acked, {}, now, step);
-  begin(Doing::verify, now + kVerifyFirst);
+  begin(doing_ == Doing::clear ? Doing::check_clear : Doing::verify, now + kVerifyFirst);
   verify_until_ = now + kVerifyWindow;
+}
+
+bool RunningCommand::acts() const {
+  return doing_ == Doing::send || doing_ == Doing::write_day || doing_ == Doing::write_time || doing_ == Doing::clear;
 }
 
 bool RunningCommand::agrees(const dlt645::StatusWord3& status) const {
@@ -329,6 +343,44 @@ void RunningCommand::on_read_status(const Outcome& outcome, base::UtcMillis now,
   report(wire::CommandPhase::verified, {}, now, step);
 }
 
+void RunningCommand::on_clear_reading(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
+  const auto energy = energy_of(outcome);
+  if (!energy) {
+    if (total_only_ || !energy.error().is(dlt645::Errc::no_such_data)) return fail(energy.error(), now, step);
+    total_only_ = true;
+    next_ = now;
+    return;
+  }
+  rounds_ = 0;
+  const wire::Reading reading{meter.id, now, wire::ReadingKind::on_demand, energy->total, energy->tariffs};
+  // Before: what was used until now must be in the stream, and stay there, before it is gone from the meter.
+  const auto go_on = [&] {
+    step.readings.push_back(reading);
+    before_ = reading.total;
+    begin(Doing::clear, now + kClearAfter);
+  };
+  if (doing_ == Doing::read_before) return go_on();
+
+  // A register never goes back by itself. Without an answer to 1A nothing but that tells whether it acted, however long ago.
+  const bool nearly_zero = reading.total < kNearlyZero;
+  const bool went_back = before_ && reading.total < *before_;
+  const bool was_zero = !before_ || before_->e4 == 0;
+  if (went_back || (nearly_zero && (acked_ || was_zero))) {
+    report(wire::CommandPhase::verified, {}, now, step);
+    step.readings_after.push_back(reading);
+  } else if (!before_) {  // after a restart: it may have acted, and have been used since
+    step.readings.push_back(reading);
+    fail(base::Error(acked_ ? Errc::contradicted : Errc::no_answer), now, step);
+  } else if (!acked_) {
+    if (sends_ >= kMostSends) return fail(base::Error(Errc::no_answer), now, step);
+    go_on();
+  } else if (now >= verify_until_) {
+    fail(base::Error(Errc::contradicted), now, step);
+  } else {
+    next_ = now + kVerifyAgain;
+  }
+}
+
 void RunningCommand::on_clock_write(const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
   const auto ack = ack_of(outcome);
   if (!ack) return fail(ack.error(), now, step);
@@ -352,7 +404,7 @@ void RunningCommand::on_clock_check(const Outcome& outcome, base::UtcMillis aske
 void RunningCommand::over(base::UtcMillis now, CommandStep& step) {
   if (doing_ == Doing::wait_button) return fail(base::Error(Errc::button_not_pressed), now, step);
   if (touched_)
-    return fail(base::Error(doing_ == Doing::verify && status_ ? Errc::contradicted : Errc::no_answer), now, step);
+    return fail(base::Error((doing_ == Doing::verify && status_) || (doing_ == Doing::check_clear && acked_) ? Errc::contradicted : Errc::no_answer), now, step);
   if (command_.kind == wire::CommandKind::live) return fail(base::Error(Errc::no_answer), now, step);
   report(wire::CommandPhase::expired, to_string(Errc::expired), now, step);
 }

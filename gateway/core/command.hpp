@@ -9,6 +9,9 @@
 //   read:    energy and status now
 //   clock:   write day and time -> read both back -> verified
 //   live:    verified with the first momentary values
+//   clear:   read all registers -> that reading is durable -> send 1A -> acked -> read until the register went back -> verified
+//            -> that reading. No answer to 1A: the register says whether it acted, and it is sent again only when it did not.
+//            After a restart nobody knows what it stood at before, so it is never sent again then
 
 #include <cstdint>
 #include <optional>
@@ -26,6 +29,9 @@ inline constexpr base::Millis kVerifyWindow = base::seconds(10);  ///< after the
 inline constexpr base::Millis kVerifyFirst(300), kVerifyAgain = base::seconds(1), kButtonAgain = base::seconds(5);
 inline constexpr base::Millis kRetryFirst = base::seconds(1), kRetryLongest = base::seconds(30);
 inline constexpr int kMostSends = 3;   ///< of the same relay command, each after a read that shows it did not act
+/// Below this a register counts as cleared: what runs through a meter between the clearing and the reading. 1 kWh.
+inline constexpr base::Quantity kNearlyZero(10'000);
+inline constexpr base::Millis kClearAfter(100);  ///< the reading before a clear goes into the stream first, in a step of its own
 inline constexpr int kMostRounds = 3;  ///< questions without an answer before a device that was not touched is given up
 inline constexpr base::Millis kValidMargin = base::minutes(1);  ///< the meter's valid-until behind the command's expiry
 inline constexpr base::Millis kClockGood = base::seconds(30);   ///< set_clock is verified below this difference
@@ -48,6 +54,7 @@ struct CommandStep {
   std::optional<Question> ask;
   std::vector<wire::Reading> readings;
   std::vector<wire::CommandEvent> events;
+  std::vector<wire::Reading> readings_after;  ///< behind `events` in the stream
   std::optional<dlt645::StatusWord3> status;
   std::optional<base::Millis> clock_offset;
   std::optional<base::UtcMillis> live_until;
@@ -73,6 +80,12 @@ class RunningCommand {
   [[nodiscard]] const wire::Command& command() const { return command_; }
   [[nodiscard]] bool is_finished() const { return doing_ == Doing::finished; }
   [[nodiscard]] bool moves_relay() const;
+  /// Its own readings, before and after, are all that the stream may hold of this device until it has finished.
+  [[nodiscard]] bool clears() const { return command_.kind == wire::CommandKind::clear && !is_finished(); }
+  /// The next tick sends what cannot be undone. The reading before it has to be durable by then.
+  [[nodiscard]] bool about_to_clear(base::UtcMillis now) const { return doing_ == Doing::clear && !asking_ && now < end(); }
+  /// Not now: it begins again, with a reading of then.
+  void postpone(base::UtcMillis until) { begin(Doing::read_before, until); }
   /// Closing was permitted and the meter has accepted it.
   [[nodiscard]] bool awaits_button() const { return doing_ == Doing::wait_button; }
   [[nodiscard]] std::optional<base::UtcMillis> wake() const;
@@ -93,6 +106,9 @@ class RunningCommand {
     check_day,
     check_time,
     live,
+    read_before,  ///< clear: what the registers stand at
+    clear,
+    check_clear,
     finished,
   };
 
@@ -106,6 +122,8 @@ class RunningCommand {
   void on_clock_time(const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now, CommandStep& step);
   void on_energy(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step);
   void on_read_status(const Outcome& outcome, base::UtcMillis now, CommandStep& step);
+  void on_clear_reading(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step);
+  [[nodiscard]] bool acts() const;
   void on_clock_write(const Outcome& outcome, base::UtcMillis now, CommandStep& step);
   void on_clock_check(const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now, CommandStep& step);
   void over(base::UtcMillis now, CommandStep& step);
@@ -122,6 +140,9 @@ class RunningCommand {
   bool touched_ = false;  ///< something that may have changed the device was, or may have been, sent
   bool resumed_ = false;
   bool resumed_acked_ = false;
+  bool acked_ = false;
+  bool total_only_ = false;                ///< this meter has no block of all registers
+  std::optional<base::Quantity> before_;   ///< clear: the total that is in the stream
   bool asking_ = false;
   std::optional<base::UtcMillis> next_;  ///< when to ask again
   base::UtcMillis verify_until_;

@@ -75,6 +75,10 @@ class Gateway {
   [[nodiscard]] GatewayOutput step(GatewayEvent event, base::UtcMillis now);
   [[nodiscard]] std::optional<base::UtcMillis> wake(base::UtcMillis now) const;
 
+  /// The shell says whether all events it was handed are durable. While they are not, no register is cleared: the reading
+  /// before it would be lost with the box.
+  void stored(bool everything) { stored_ = everything; }
+
   /// lines, devices, archive_version and last_counter; who sends it fills in the rest.
   [[nodiscard]] wire::GatewayState state(base::UtcMillis now) const;
   [[nodiscard]] std::int64_t archive_version() const { return archive_ ? archive_->version : 0; }
@@ -113,6 +117,7 @@ class Gateway {
   void apply(const base::CommandId& id, CommandStep step, base::UtcMillis now, GatewayOutput& out);
   void tick_commands(base::UtcMillis now, GatewayOutput& out);
   [[nodiscard]] bool awaits_button(const base::DeviceId& device) const;
+  [[nodiscard]] bool is_clearing(const base::DeviceId& device) const;
 
   // gateway_lines.cpp
   void happened(LineHappened happened, base::UtcMillis now, GatewayOutput& out);
@@ -143,6 +148,7 @@ class Gateway {
   std::vector<wire::Reading> readings_;
   base::UtcMillis readings_since_;
   bool clock_alarmed_ = false;
+  bool stored_ = true;
 };
 
 }  // namespace anju::gateway

@@ -95,6 +95,12 @@ void Gateway::take_devices(const wire::Archive& archive, base::UtcMillis now, Ga
 void Gateway::drop_asks(const base::DeviceId& device, base::UtcMillis now, GatewayOutput& out) {
   // An answer to what was asked under the old description must not be taken for one under the new: a replaced meter's
   // last register is not the first of its successor.
+  // Nor may a meter be cleared because its predecessor was to be, nor be taken for cleared because it counts from less.
+  std::vector<base::CommandId> clearing;
+  for (const auto& [id, command] : commands_) {
+    if (command.clears() && command.command().device == device) clearing.push_back(id);
+  }
+  for (const auto& id : clearing) apply(id, commands_.at(id).abandon(to_string(Errc::cancelled), now), now, out);
   std::vector<base::CommandId> waiting;
   std::erase_if(askers_, [&](const auto& entry) {
     if (const auto* ask = std::get_if<Ask>(&entry.second)) return ask->device == device;

@@ -40,6 +40,10 @@ void Gateway::take(const wire::Command& command, base::UtcMillis now, GatewayOut
   // Also that it was refused is said once: whoever owns the broker can repeat an old command without end, and must not fill the spool.
   seen_.insert(command.id);
   auto refused = refusal(command, journal_.last_counter(), devices_.contains(command.device), now);
+  if (!refused && command.kind == wire::CommandKind::clear) {
+    if (devices_.at(command.device).meter.edition != dlt645::Edition::y2007) refused = base::Error(Errc::not_supported, "clear");
+    if (is_clearing(command.device)) refused = base::Error(Errc::too_many_commands);
+  }
   if (!refused && commands_.size() >= kMostCommands) refused = base::Error(Errc::too_many_commands);
   if (!refused) {
     if (const auto accepted = journal_.accept(command); !accepted) {
@@ -78,6 +82,12 @@ bool Gateway::awaits_button(const base::DeviceId& device) const {
   });
 }
 
+bool Gateway::is_clearing(const base::DeviceId& device) const {
+  return std::ranges::any_of(commands_, [&](const auto& entry) {
+    return entry.second.clears() && entry.second.command().device == device;
+  });
+}
+
 void Gateway::apply(const base::CommandId& id, CommandStep step, base::UtcMillis now, GatewayOutput& out) {
   auto& command = commands_.at(id);
   const auto found = devices_.find(command.command().device);
@@ -87,11 +97,14 @@ void Gateway::apply(const base::CommandId& id, CommandStep step, base::UtcMillis
     if (step.clock_offset) note_clock(device, *step.clock_offset, now, out);
     if (step.live_until) plan_.live(found->first, *step.live_until);
   }
+  const bool own = command.command().kind == wire::CommandKind::clear;
+  if (!own && is_clearing(command.command().device)) step.readings.clear();
   if (!step.readings.empty()) {
     flush_readings(now, true, out);
     out.events.emplace_back(wire::ReadingsEvent{std::move(step.readings)});
   }
   for (auto& event : step.events) out.events.emplace_back(std::move(event));
+  if (!step.readings_after.empty()) out.events.emplace_back(wire::ReadingsEvent{std::move(step.readings_after)});
   if (step.ask && found != devices_.end()) {
     auto request = step.ask->request;
     submit(found->second, id, std::move(request), *step.ask, now, out);
@@ -112,6 +125,10 @@ void Gateway::tick_commands(base::UtcMillis now, GatewayOutput& out) {
   }
   for (const auto& id : due) {
     auto& command = commands_.at(id);
+    if (!stored_ && command.about_to_clear(now)) {
+      command.postpone(now + kRetryLongest);
+      continue;
+    }
     apply(id, command.tick(devices_.at(command.command().device).meter, now), now, out);
   }
 }

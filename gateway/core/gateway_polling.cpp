@@ -29,6 +29,9 @@ void Gateway::apply(Device& device, PlanNews news, base::UtcMillis now, GatewayO
   const auto& id = device.meter.id;
   if (news.status) device.shadow.status(*news.status, awaits_button(id));
   if (news.clock_offset) note_clock(device, *news.clock_offset, now, out);
+  // Between the reading before a clear and the one after it another could lie on the wrong side of it in the stream.
+  const bool deducted = news.reading && news.reading->kind != wire::ReadingKind::daily_freeze;
+  if (deducted && is_clearing(id)) news.reading.reset();
   if (news.reading) {
     if (readings_.empty()) readings_since_ = now;
     readings_.push_back(std::move(*news.reading));

@@ -140,6 +140,11 @@ base::Result<dlt645::Frame> relay_request(const Meter& meter, dlt645::RelayActio
   return dlt645::make_request(meter.edition, meter.address, control);
 }
 
+base::Result<dlt645::Frame> clear_request(const Meter& meter) {
+  if (meter.edition != dlt645::Edition::y2007) return base::fail(Errc::not_supported, meter.profile.dialect);
+  return dlt645::make_request(meter.edition, meter.address, dlt645::ClearMeter{meter.authority});
+}
+
 base::Result<dlt645::Frame> write_day_request(const Meter& meter, const base::CivilTime& time) {
   return write_request(meter, Item::clock_day,
                        dlt645::encode_day({time.year, time.month, time.day, base::weekday(time)}));

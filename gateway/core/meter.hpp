@@ -73,6 +73,8 @@ using Energy = dlt645::EnergyRegisters;
 /// 1C under the profile. valid_until by the meter's own clock; not sent in the short form.
 [[nodiscard]] base::Result<dlt645::Frame> relay_request(const Meter& meter, dlt645::RelayAction action,
                                                         const base::CivilTime& valid_until);
+/// 1A: all registers to zero (清零). Error: not_supported, the edition of 1997 has none.
+[[nodiscard]] base::Result<dlt645::Frame> clear_request(const Meter& meter);
 [[nodiscard]] base::Result<dlt645::Frame> write_day_request(const Meter& meter, const base::CivilTime& time);
 [[nodiscard]] base::Result<dlt645::Frame> write_time_request(const Meter& meter, const base::CivilTime& time);
 

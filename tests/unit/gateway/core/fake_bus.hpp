@@ -36,8 +36,11 @@ struct FakeMeter {
   bool relay_stuck = false;                  ///< acknowledges, does nothing
   std::optional<std::uint8_t> refuse_relay;  ///< error byte of DC
   std::string noise;                         ///< hex in front of each reply
+  std::optional<std::uint8_t> refuse_clear;  ///< error byte of DA
+  bool clear_stuck = false;                  ///< acknowledges 1A, does nothing
+  int deaf_to_clears = 0, silent_clears = 0;  ///< so many 1A are not heard; are carried out without an answer
   // what it has seen
-  int relay_commands = 0, requests = 0;
+  int relay_commands = 0, requests = 0, clear_commands = 0;
   std::optional<base::CivilTime> last_valid_until;
 
   [[nodiscard]] std::optional<dlt645::Frame> answer(const dlt645::Frame& frame, base::UtcMillis now);
@@ -91,6 +94,18 @@ inline std::optional<dlt645::Frame> FakeMeter::answer(const dlt645::Frame& frame
       }
     }
     return reply(dlt645::Ack{dlt645::Function::relay_control, {}});
+  }
+  if (std::holds_alternative<dlt645::ClearMeter>(received->request)) {
+    ++clear_commands;
+    if (deaf_to_clears > 0) return --deaf_to_clears, std::nullopt;
+    if (refuse_clear) return reply(dlt645::ErrorReply{dlt645::Function::clear_meter, *refuse_clear});
+    if (!clear_stuck) {
+      for (const std::uint32_t di : {0x0001FF00U, 0x00010000U}) {
+        if (values.contains(di)) values[di].assign(values[di].size(), '0');
+      }
+    }
+    if (silent_clears > 0) return --silent_clears, std::nullopt;
+    return reply(dlt645::Ack{dlt645::Function::clear_meter, {}});
   }
   if (const auto* write = std::get_if<dlt645::WriteData>(&received->request)) {
     if (write->di.value == 0x04000102) clock_offset_s = 0;  // good enough: the fake's day is always right
