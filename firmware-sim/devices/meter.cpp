@@ -110,6 +110,9 @@ std::optional<dlt645::Reply> Meter::reply_to(const dlt645::ReceivedRequest& rece
     return my_edition ? std::optional(write(*asked, now)) : std::nullopt;
   }
   if (const auto* asked = std::get_if<dlt645::RelayControl>(&request)) return switch_relay(*asked, now);
+  if (const auto* asked = std::get_if<dlt645::ClearMeter>(&request)) {
+    return my_edition ? std::optional(clear(*asked, now)) : std::nullopt;
+  }
   return refuse(dlt645::function_of(request), kOtherError);
 }
 
@@ -166,6 +169,15 @@ dlt645::Reply Meter::switch_relay(const dlt645::RelayControl& request, UtcMillis
   if (request.valid_until && *request.valid_until < clock_.civil(now)) return refuse(kFunction, kOtherError);
   if (!relay_.order(request.action, now)) return refuse(kFunction, kOtherError);
   ++statistics_.relay_orders;
+  return dlt645::Ack{.function = kFunction, .data = {}};
+}
+
+dlt645::Reply Meter::clear(const dlt645::ClearMeter& request, UtcMillis now) {
+  constexpr auto kFunction = dlt645::Function::clear_meter;
+  if (!admits(request.authority, now)) return refuse(kFunction, kNotAuthorised);
+  registers_ = Registers();
+  rest_.reset();
+  ++statistics_.clears;
   return dlt645::Ack{.function = kFunction, .data = {}};
 }
 

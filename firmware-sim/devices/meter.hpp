@@ -49,6 +49,7 @@ struct MeterStatistics {
   std::int64_t replies = 0;       ///< sent, error replies included
   std::int64_t refusals = 0;      ///< error replies
   std::int64_t relay_orders = 0;  ///< 1C commands that were accepted
+  std::int64_t clears = 0;        ///< 1A commands that were accepted
 };
 
 struct Reply {
@@ -93,6 +94,7 @@ class Meter {
   [[nodiscard]] dlt645::Reply read_follow_up(const dlt645::ReadFollowUp& request);
   [[nodiscard]] dlt645::Reply write(const dlt645::WriteData& request, base::UtcMillis now);
   [[nodiscard]] dlt645::Reply switch_relay(const dlt645::RelayControl& request, base::UtcMillis now);
+  [[nodiscard]] dlt645::Reply clear(const dlt645::ClearMeter& request, base::UtcMillis now);
   void hear_broadcast(const dlt645::Frame& request, base::UtcMillis now);
   [[nodiscard]] bool admits(const dlt645::Authority& authority, base::UtcMillis now);
   [[nodiscard]] std::int64_t load_watts(base::UtcMillis at) const;

@@ -119,5 +119,5 @@ TEST_CASE("meter: an old meter takes the short relay command and no other") {
 TEST_CASE("meter: functions it does not have are refused") {
   Meter meter(plain_setup(), kStart);
   CHECK(ask(meter, 0x17, "08", kStart) == "D7 01");
-  CHECK(ask(meter, 0x1A, "0200000000000000", kStart) == "DA 01");
+  CHECK(ask(meter, 0x19, "0200000000000000", kStart) == "D9 01");
 }
