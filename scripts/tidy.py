@@ -22,7 +22,8 @@ MAY_INCLUDE = {
     "protocols/mqtt": ["protocols/base"],
     "protocols/dlt645": ["protocols/base"],
     "firmware-sim/devices": ["protocols/base", "protocols/dlt645"],
-    "firmware-sim/ports": ["firmware-sim/devices", "protocols/base", "protocols/dlt645"],
+    "firmware-sim/station": ["firmware-sim/devices", "protocols/base", "protocols/wire"],
+    "firmware-sim/ports": ["firmware-sim/devices", "firmware-sim/station", "protocols/mqtt", *PROTOCOLS],
     "firmware-sim/app": ["firmware-sim/*", "protocols/*"],
     "gateway/core": PROTOCOLS,
     "gateway/drivers": ["gateway/core", *PROTOCOLS],
@@ -41,7 +42,8 @@ MAY_INCLUDE = {
 }
 
 # Pure: functions of their arguments. No IO, clock, randomness, globals, logging or threads.
-PURE = ["protocols/base", "protocols/wire", "protocols/dlt645", "gateway/core", "platform/domain", "platform/catalog", "firmware-sim/devices"]
+PURE = ["protocols/base", "protocols/wire", "protocols/dlt645", "gateway/core", "platform/domain", "platform/catalog", "firmware-sim/devices",
+        "firmware-sim/station"]
 # Money and energy are integers with a type; these folders have no use for a floating-point number at all.
 EXACT = ["protocols/base", "protocols/wire", "platform/domain", "platform/store", "platform/ingest", "gateway/core"]
 

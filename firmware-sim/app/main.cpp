@@ -1,4 +1,4 @@
-// anju-sim: simulated meters at wire level. `run` plays a scenario file, `meter` one meter by hand.
+// anju-sim: simulated devices at wire level. `run` plays a scenario file, `meter` and `water` one device by hand.
 
 #include <cstdlib>
 #include <fstream>
@@ -45,7 +45,7 @@ std::string toml_literal(const std::string& text) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app{"Simulated DL/T645 meters at wire level"};
+  CLI::App app{"Simulated meters at wire level: DL/T645 on lines, water meters with a network of their own"};
   app.require_subcommand(1);
   std::optional<double> duration_s;
 
@@ -69,6 +69,27 @@ int main(int argc, char** argv) {
   meter->add_option("--preamble", preamble, "FE bytes in front of a reply")->capture_default_str();
   meter->add_option("--control", control, "address:port of the control port");
   meter->add_option("--duration", duration_s, "seconds; until a signal when absent")->check(CLI::Range(0.0, 1e8));
+
+  std::string broker = "mqtt://127.0.0.1:1883", site_id, gateway, key_file, spool_file, user, password, ca_file,
+              water_kind = "water", flow = "0.1";
+  bool no_valve = false;
+  CLI::App* water = app.add_subcommand("water", "one water meter or hot-water controller by hand");
+  water->add_option("--broker", broker, "mqtt://host:port or mqtts://host:port")->capture_default_str();
+  water->add_option("--site", site_id, "the community's id")->required();
+  water->add_option("--gateway", gateway, "the gateway's id under which it speaks")->required();
+  water->add_option("--key-file", key_file, "that anju-platform made for the gateway")->required();
+  water->add_option("--address", address, "twelve digits")->required();
+  water->add_option("--kind", water_kind, "water or hot_water")->capture_default_str();
+  water->add_flag("--no-valve", no_valve, "it cannot cut off");
+  water->add_option("--flow", flow, "m3 an hour")->capture_default_str();
+  water->add_option("--energy-factor", factor, "the register runs this much faster")->capture_default_str();
+  water->add_option("--start", start, "m3 in the register")->capture_default_str();
+  water->add_option("--spool-file", spool_file, "what survives the end of the program; none when absent");
+  water->add_option("--user", user, "at the broker");
+  water->add_option("--password", password, "at the broker");
+  water->add_option("--ca-file", ca_file, "for mqtts://");
+  water->add_option("--control", control, "address:port of the control port");
+  water->add_option("--duration", duration_s, "seconds; until a signal when absent")->check(CLI::Range(0.0, 1e8));
   CLI11_PARSE(app, argc, argv);
 
   std::map<std::string, std::string> given;
@@ -89,9 +110,20 @@ int main(int argc, char** argv) {
     }
     return play({std::istreambuf_iterator<char>(input), {}}, file, given, duration_s);
   }
-  // By hand is a scenario of one meter: one set of rules and messages for both.
+  // By hand is a scenario of one device: one set of rules and messages for both.
   std::string text;
   if (!control.empty()) text += "[control]\nlisten = " + toml_literal(control) + "\n";
+  if (water->parsed()) {
+    const auto add = [&text](const std::string& key, const std::string& value) {
+      if (!value.empty()) text += key + " = " + toml_literal(value) + "\n";
+    };
+    text += "[[station]]\n";
+    add("site", site_id), add("gateway", gateway), add("broker", broker), add("key_file", key_file);
+    add("spool_file", spool_file), add("user", user), add("password", password), add("ca_file", ca_file);
+    text += "[[station.device]]\nenergy_factor = " + factor + "\nvalve = " + (no_valve ? "false" : "true") + "\n";
+    add("address", address), add("kind", water_kind), add("flow_m3_h", flow), add("start_m3", start);
+    return play(text, "command line", given, duration_s);
+  }
   text += "[[line]]\nport = " + toml_literal(port) + "\nbaud = " + baud +
           "\n[[line.meter]]\naddress = " + toml_literal(address) + "\nload_kw = " + toml_literal(load) +
           "\nenergy_factor = " + factor + "\nstart_kwh = " + toml_literal(start) + "\nedition = " + edition +

@@ -1,6 +1,6 @@
 #pragma once
 
-// Builds a site from a scenario and plays it until a signal, `quit` or the end of its time.
+// Builds a site and stations from a scenario and plays it until a signal, `quit` or the end of its time.
 
 #include <optional>
 

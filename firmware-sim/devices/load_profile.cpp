@@ -1,24 +1,12 @@
 #include "firmware-sim/devices/load_profile.hpp"
 
+#include "firmware-sim/devices/day_profile.hpp"
+
 namespace anju::sim {
-namespace {
-
-/// The step in force: the last one that began, or yesterday's last before the first step of the day.
-template <class Steps>
-const typename Steps::value_type& in_force(const Steps& steps, int minute_of_day) {
-  const typename Steps::value_type* found = &steps.back();
-  for (const auto& step : steps) {
-    if (step.from_minute > minute_of_day) break;
-    found = &step;
-  }
-  return *found;
-}
-
-}  // namespace
 
 std::int64_t watts_at(const LoadProfile& profile, int minute_of_day, std::int64_t absolute_minute) {
   if (profile.steps.empty()) return 0;
-  const std::int64_t watts = in_force(profile.steps, minute_of_day).watts;
+  const std::int64_t watts = step_in_force(profile.steps, minute_of_day).watts;
   if (profile.noise_percent == 0) return watts;
   const auto span = static_cast<std::uint64_t>(2 * profile.noise_percent + 1);
   const auto percent = static_cast<std::int64_t>(mix(profile.seed, static_cast<std::uint64_t>(absolute_minute)) % span);
@@ -26,7 +14,7 @@ std::int64_t watts_at(const LoadProfile& profile, int minute_of_day, std::int64_
 }
 
 Tariff tariff_at(const TariffSchedule& schedule, int minute_of_day) {
-  return schedule.empty() ? Tariff::flat : in_force(schedule, minute_of_day).tariff;
+  return schedule.empty() ? Tariff::flat : step_in_force(schedule, minute_of_day).tariff;
 }
 
 TariffSchedule usual_schedule() {

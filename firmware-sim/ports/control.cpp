@@ -5,45 +5,14 @@
 #include <utility>
 #include <vector>
 
-#include <boost/json.hpp>
-
-#include "protocols/base/decimal.hpp"
+#include "firmware-sim/ports/control_json.hpp"
+#include "firmware-sim/ports/control_water.hpp"
 #include "protocols/base/money.hpp"
 
 namespace anju::sim {
 namespace {
 
-namespace json = boost::json;
 using base::UtcMillis;
-
-ControlAnswer refuse(const std::string& error) {
-  return {json::serialize(json::object{{"ok", false}, {"error", error}})};
-}
-
-ControlAnswer done(json::object more = {}) {
-  json::object answer{{"ok", true}};
-  for (auto& [key, value] : more) answer[key] = std::move(value);
-  return {json::serialize(answer)};
-}
-
-std::optional<std::string> text(const json::object& request, std::string_view key) {
-  const json::value* value = request.if_contains(key);
-  if (value == nullptr || !value->is_string()) return std::nullopt;
-  return std::string(value->get_string());
-}
-
-std::optional<std::int64_t> whole(const json::object& request, std::string_view key) {
-  const json::value* value = request.if_contains(key);
-  if (value == nullptr || !value->is_int64()) return std::nullopt;
-  return value->get_int64();
-}
-
-std::optional<std::int64_t> decimal(const json::object& request, std::string_view key, int decimals) {
-  const auto written = text(request, key);
-  if (!written) return std::nullopt;
-  const auto value = base::parse_decimal(*written, decimals);
-  return value && *value >= 0 ? std::optional(*value) : std::nullopt;
-}
 
 /// The meters that the request names: one address, or "*" for all.
 std::vector<Meter*> named(Site& site, const json::object& request) {
@@ -91,6 +60,7 @@ json::object describe(const Line& line, const Meter& meter, UtcMillis now) {
       {"replies", counted.replies},
       {"refusals", counted.refusals},
       {"relay_orders", counted.relay_orders},
+      {"clears", counted.clears},
   };
 }
 
@@ -116,12 +86,15 @@ json::array describe_lines(const Site& site) {
   return lines;
 }
 
-ControlAnswer registers(const Site& site, UtcMillis now) {
+ControlAnswer registers(const Site& site, const std::vector<Station>& stations, UtcMillis now) {
   json::array meters;
   for (const Line& line : site.lines()) {
     for (const Meter& meter : line.meters()) meters.push_back(describe(line, meter, now));
   }
-  return done({{"meters", std::move(meters)}, {"lines", describe_lines(site)}});
+  return done({{"meters", std::move(meters)},
+               {"lines", describe_lines(site)},
+               {"water", describe_water(stations, now)},
+               {"stations", describe_stations(stations)}});
 }
 
 ControlAnswer set_fault(const std::vector<Meter*>& meters, const json::object& request, UtcMillis now) {
@@ -178,7 +151,7 @@ ControlAnswer press_button(const std::vector<Meter*>& meters, UtcMillis now) {
 
 }  // namespace
 
-ControlAnswer answer_control(Site& site, std::string_view request, UtcMillis now) {
+ControlAnswer answer_control(Site& site, std::vector<Station>& stations, std::string_view request, UtcMillis now) {
   json::error_code error;
   const json::value parsed = json::parse(json::string_view(request.data(), request.size()), error);
   if (error || !parsed.is_object()) return refuse("one JSON object per line");
@@ -186,16 +159,18 @@ ControlAnswer answer_control(Site& site, std::string_view request, UtcMillis now
   const std::string what = text(object, "do").value_or("");
 
   site.advance(now);
-  if (what == "registers") return registers(site, now);
+  for (Station& station : stations) station.advance(now);
+  if (what == "registers") return registers(site, stations, now);
   if (what == "statistics") return done({{"lines", describe_lines(site)}});
   if (what == "quit") {
     ControlAnswer answer = done();
     answer.quit = true;
     return answer;
   }
+  if (const auto about_water = answer_water(stations, object, what, now)) return *about_water;
   const bool about_meters =
       what == "fault" || what == "clear" || what == "load" || what == "press_button" || what == "set_register";
-  if (!about_meters) return refuse("do: registers, statistics, fault, clear, load, press_button, set_register or quit");
+  if (!about_meters) return refuse("do: registers, statistics, fault, clear, load, flow, temperature, press_button, set_register or quit");
   const std::vector<Meter*> meters = named(site, object);
   if (meters.empty()) return refuse(R"(meter: the address of a meter of this site, or "*")");
   if (what == "fault") return set_fault(meters, object, now);

@@ -6,8 +6,10 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "firmware-sim/devices/site.hpp"
+#include "firmware-sim/station/station.hpp"
 
 namespace anju::sim {
 
@@ -18,6 +20,7 @@ struct ControlAnswer {
   bool quit = false;  ///< the simulator was asked to end
 };
 
-[[nodiscard]] ControlAnswer answer_control(Site& site, std::string_view request, base::UtcMillis now);
+[[nodiscard]] ControlAnswer answer_control(Site& site, std::vector<Station>& stations, std::string_view request,
+                                           base::UtcMillis now);
 
 }  // namespace anju::sim

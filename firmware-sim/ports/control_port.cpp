@@ -21,6 +21,7 @@ using boost::system::error_code;
 /// What the connections share. It outlives them: the port owns it, and the loop is not run after the port has gone.
 struct Shared {
   Site& site;
+  std::vector<Station>& stations;
   const PortClock& clock;
   std::function<void()> on_quit;
   int connections = 0;
@@ -46,7 +47,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::istream stream(&buffer_);
     std::string line;
     std::getline(stream, line);
-    ControlAnswer answer = answer_control(shared_->site, line, shared_->clock.now());
+    ControlAnswer answer = answer_control(shared_->site, shared_->stations, line, shared_->clock.now());
     answer_ = std::move(answer.line) + "\n";
     const auto written = [self = shared_from_this(), quit = answer.quit](const error_code& error, std::size_t) {
       if (quit) return self->shared_->on_quit();
@@ -63,8 +64,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
 class TcpControlPort final : public ControlPort {
  public:
-  TcpControlPort(tcp::acceptor acceptor, Site& site, const PortClock& clock, std::function<void()> on_quit)
-      : acceptor_(std::move(acceptor)), shared_(std::make_shared<Shared>(Shared{site, clock, std::move(on_quit)})) {
+  TcpControlPort(tcp::acceptor acceptor, Site& site, std::vector<Station>& stations, const PortClock& clock,
+                 std::function<void()> on_quit)
+      : acceptor_(std::move(acceptor)), shared_(std::make_shared<Shared>(Shared{site, stations, clock, std::move(on_quit)})) {
     accept();
   }
 
@@ -92,13 +94,13 @@ class TcpControlPort final : public ControlPort {
 }  // namespace
 
 base::Result<std::unique_ptr<ControlPort>> open_control_port(boost::asio::io_context& loop, const std::string& where,
-                                                             Site& site, const PortClock& clock,
+                                                             Site& site, std::vector<Station>& stations, const PortClock& clock,
                                                              std::function<void()> on_quit) {
   const auto endpoint = parse_endpoint(where);
   if (!endpoint) return base::pass(endpoint);
   auto acceptor = listen(loop, *endpoint);
   if (!acceptor) return base::pass(acceptor);
-  return std::make_unique<TcpControlPort>(std::move(*acceptor), site, clock, std::move(on_quit));
+  return std::make_unique<TcpControlPort>(std::move(*acceptor), site, stations, clock, std::move(on_quit));
 }
 
 }  // namespace anju::sim

@@ -6,11 +6,13 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <boost/asio/io_context.hpp>
 
 #include "firmware-sim/devices/site.hpp"
 #include "firmware-sim/ports/port_clock.hpp"
+#include "firmware-sim/station/station.hpp"
 #include "protocols/base/result.hpp"
 
 namespace anju::sim {
@@ -29,9 +31,10 @@ class ControlPort {
 };
 
 /// listen: "127.0.0.1:7645" (port 0: any free one, see where()). on_quit is called after the answer to `quit` has been
-/// sent. site and clock must outlive it. Errors: bad_port, port_in_use, cannot_create.
+/// sent. site, stations and clock must outlive it. Errors: bad_port, port_in_use, cannot_create.
 [[nodiscard]] base::Result<std::unique_ptr<ControlPort>> open_control_port(boost::asio::io_context& loop,
                                                                            const std::string& listen, Site& site,
+                                                                           std::vector<Station>& stations,
                                                                            const PortClock& clock,
                                                                            std::function<void()> on_quit);
 

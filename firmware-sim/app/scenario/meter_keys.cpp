@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "firmware-sim/app/scenario/shared_keys.hpp"
 #include "protocols/base/decimal.hpp"
 
 namespace anju::sim {
@@ -9,37 +10,6 @@ namespace {
 
 constexpr std::int64_t kMaxWatts = 100'000;
 constexpr std::int64_t kAddresses = 1'000'000'000'000;
-
-/// A whole hour (18) or "HH:MM".
-std::optional<int> minute_of_day(const toml::node& node) {
-  if (const auto hour = node.value_exact<std::int64_t>()) {
-    return *hour >= 0 && *hour < 24 ? std::optional(static_cast<int>(*hour) * 60) : std::nullopt;
-  }
-  const auto text = node.value_exact<std::string>();
-  if (!text || text->size() != 5 || (*text)[2] != ':') return std::nullopt;
-  const auto hours = base::parse_decimal(text->substr(0, 2), 0);
-  const auto minutes = base::parse_decimal(text->substr(3), 0);
-  if (!hours || !minutes || *hours < 0 || *hours > 23 || *minutes < 0 || *minutes > 59) return std::nullopt;
-  return static_cast<int>(*hours * 60 + *minutes);
-}
-
-/// The pairs of `[[from, value], …]`, checked to ascend within the day.
-std::vector<std::pair<int, const toml::node*>> day_pairs(TomlTable& table, std::string_view key,
-                                                         const std::string& rule) {
-  std::vector<std::pair<int, const toml::node*>> pairs;
-  const toml::array* all = table.array(key);
-  if (all == nullptr) return pairs;
-  for (const toml::node& node : *all) {
-    const toml::array* pair = node.as_array();
-    const auto from = pair != nullptr && pair->size() == 2 ? minute_of_day((*pair)[0]) : std::nullopt;
-    if (!from || (!pairs.empty() && *from <= pairs.back().first)) {
-      table.complain(ScenarioErrc::bad_value, key, rule);
-      return {};
-    }
-    pairs.emplace_back(*from, pair->get(1));
-  }
-  return pairs;
-}
 
 LoadProfile read_load(TomlTable& table) {
   LoadProfile load;
@@ -143,15 +113,6 @@ std::vector<ScheduledFault> read_faults(TomlTable& table, const std::vector<Mete
     }
   }
   return faults;
-}
-
-std::int64_t read_address(TomlTable& table, std::string_view key) {
-  const std::string rule = "twelve decimal digits";
-  const std::string text = table.required_text(key, rule);
-  const auto value = text.size() == 12 ? base::parse_decimal(text, 0) : base::Result<std::int64_t>(-1);
-  if (value && *value >= 0) return *value;
-  table.complain(ScenarioErrc::bad_value, key, rule);
-  return 0;
 }
 
 dlt645::Address address_of(std::int64_t number) {

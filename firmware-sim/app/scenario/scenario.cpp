@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "firmware-sim/app/scenario/meter_keys.hpp"
+#include "firmware-sim/app/scenario/station_keys.hpp"
 #include "firmware-sim/app/scenario/toml_table.hpp"
 
 namespace anju::sim {
@@ -29,11 +30,12 @@ LinePlan read_line(TomlTable& table, std::size_t index) {
   return plan;
 }
 
-void read_lines(TomlTable& root, const SiteDefaults& defaults, Scenario& scenario) {
+void read_lines(TomlTable& root, const SiteDefaults& defaults, std::set<std::string>& addresses, Scenario& scenario) {
   std::set<std::string> names;
-  std::set<dlt645::Address> addresses;
   std::vector<TomlTable> lines = root.tables("line");
-  if (lines.empty()) root.complain(ScenarioErrc::missing_key, "line", "at least one [[line]]");
+  if (lines.empty() && !root.has("station")) {
+    root.complain(ScenarioErrc::missing_key, "line", "at least one [[line]] or [[station]]");
+  }
   if (lines.size() > kMaxLines) root.complain(ScenarioErrc::out_of_range, "line", "at most 64 lines");
   for (TomlTable& table : lines) {
     LinePlan plan = read_line(table, scenario.lines.size());
@@ -42,7 +44,7 @@ void read_lines(TomlTable& root, const SiteDefaults& defaults, Scenario& scenari
     for (TomlTable& one : table.tables("meter")) {
       MeterPlan meters = read_meters(one, defaults);
       for (MeterSetup& meter : meters.meters) {
-        if (!addresses.insert(meter.address).second) {
+        if (!addresses.insert(meter.address.text()).second) {
           one.complain(ScenarioErrc::duplicate, one.has("address") ? "address" : "first_address",
                        meter.address.text() + " is there twice");
         }
@@ -54,6 +56,27 @@ void read_lines(TomlTable& root, const SiteDefaults& defaults, Scenario& scenari
     table.finish();
     scenario.lines.push_back(std::move(plan));
   }
+}
+
+void read_stations(TomlTable& root, const SiteDefaults& defaults, std::set<std::string>& addresses, Scenario& scenario) {
+  std::set<std::string> names;
+  std::set<std::string> files;
+  for (TomlTable& table : root.tables("station")) {
+    StationPlan plan = read_station(table, defaults);
+    if (!names.insert(plan.gateway).second) {
+      table.complain(ScenarioErrc::duplicate, "gateway", "each station has a name of its own");
+    }
+    if (!plan.spool_file.empty() && !files.insert(plan.spool_file).second) {
+      table.complain(ScenarioErrc::duplicate, "spool_file", "each station has a file of its own");
+    }
+    for (const WaterSetup& device : plan.devices) {
+      if (!addresses.insert(device.address).second) {
+        table.complain(ScenarioErrc::duplicate, "device", device.address + " is there twice");
+      }
+    }
+    scenario.stations.push_back(std::move(plan));
+  }
+  if (scenario.stations.size() > kMaxStations) root.complain(ScenarioErrc::out_of_range, "station", "at most 200 stations");
 }
 
 }  // namespace
@@ -78,7 +101,9 @@ base::Result<Scenario> parse_scenario(std::string_view text, const std::string& 
     scenario.control = control->required_text("listen", "address:port");
     control->finish();
   }
-  read_lines(root, defaults, scenario);
+  std::set<std::string> addresses;  // of all, so that the control port can name any of them
+  read_lines(root, defaults, addresses, scenario);
+  read_stations(root, defaults, addresses, scenario);
   root.finish();
   if (complaints.first) return tl::unexpected(*complaints.first);
   return scenario;

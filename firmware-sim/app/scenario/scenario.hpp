@@ -1,6 +1,6 @@
 #pragma once
 
-// A scenario file: which lines and meters to simulate, and what goes wrong when. The keys are described in
+// A scenario file: which lines and meters, and which stations, to simulate, and what goes wrong when. The keys are described in
 // firmware-sim/README.md. Reading is a function of the text, so it is tested without a file.
 
 #include <cstdint>
@@ -12,11 +12,13 @@
 
 #include "firmware-sim/devices/meter.hpp"
 #include "firmware-sim/devices/site.hpp"
+#include "firmware-sim/devices/water_meter.hpp"
 #include "protocols/base/result.hpp"
 
 namespace anju::sim {
 
 inline constexpr std::size_t kMaxLines = 64;
+inline constexpr std::size_t kMaxStations = 200;  ///< each has a connection and a thread of its own
 inline constexpr std::size_t kMaxMeters = 10'000;  ///< of a whole scenario
 
 enum class ScenarioErrc {
@@ -51,10 +53,21 @@ struct LinePlan {
   std::vector<MeterSetup> meters;
 };
 
+/// Devices that speak the platform's wire themselves, under one gateway's name.
+struct StationPlan {
+  std::string site, gateway;  ///< ids
+  std::string broker;         ///< mqtt://host:port or mqtts://host:port
+  std::string key_file;       ///< 64 hex digits
+  std::string spool_file;     ///< empty: nothing survives the end of the program
+  std::string user, password, ca_file, tls_certificate_file, tls_key_file;  ///< for the broker; may be empty
+  std::vector<WaterSetup> devices;
+};
+
 struct Scenario {
   std::string control;  ///< address:port of the control port; empty: none
   std::vector<LinePlan> lines;
   std::vector<ScheduledFault> faults;
+  std::vector<StationPlan> stations;
 };
 
 /// Gives the value of ${NAME}, or nothing.

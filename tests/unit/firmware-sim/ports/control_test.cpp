@@ -12,6 +12,7 @@ namespace {
 
 struct Bench {
   Site site;
+  std::vector<Station> stations = {};
   base::UtcMillis now = kStart;
 
   static Bench make() {
@@ -26,7 +27,7 @@ struct Bench {
     lines.emplace_back("east", 2400, std::move(meters));
     return {Site(std::move(lines), {}, kStart)};
   }
-  std::string ask(const std::string& request) { return answer_control(site, request, now).line; }
+  std::string ask(const std::string& request) { return answer_control(site, stations, request, now).line; }
   Meter& meter(std::size_t index) { return site.lines()[0].meters()[index]; }
 };
 
@@ -77,7 +78,7 @@ TEST_CASE("control: load, register and button act on the meter") {
 
 TEST_CASE("control: quit answers and ends") {
   Bench bench = Bench::make();
-  const ControlAnswer answer = answer_control(bench.site, R"({"do":"quit"})", kStart);
+  const ControlAnswer answer = answer_control(bench.site, bench.stations, R"({"do":"quit"})", kStart);
   CHECK(answer.quit);
   CHECK(answer.line == R"({"ok":true})");
 }
@@ -110,4 +111,34 @@ TEST_CASE("control: a request that is none is answered with what would be right"
     CHECK(answer.starts_with(R"({"ok":false,"error":")"));
     CHECK(answer.find(row.said) != std::string::npos);
   }
+}
+
+TEST_CASE("control: devices of stations are told, set and disturbed by address; \"*\" of a common verb means the meters on lines") {
+  Bench bench = Bench::make();
+  StationSetup setup;
+  setup.gateway = base::GatewayId("k-1");
+  WaterSetup water;
+  water.address = "000000000011";
+  water.start = base::Quantity(1'000'000);
+  setup.devices.push_back(water);
+  water.address = "000000000012";
+  water.boiler = BoilerSetup{};
+  water.ambient = {{0, 200}};
+  setup.devices.push_back(water);
+  bench.stations.emplace_back(setup, StationMemory{}, "e1", kStart);
+  CHECK(bench.ask(R"({"do":"flow","meter":"000000000011","m3_h":"2.5"})") == R"({"ok":true})");
+  bench.now = kStart + base::hours(2);
+  const std::string told = bench.ask(R"({"do":"registers"})");
+  CHECK(told.find(R"("address":"000000000011","id":"","label":"","gateway":"k-1","kind":"water","total":"105.00","valve":"open")") !=
+        std::string::npos);
+  CHECK(told.find(R"("stations":[{"gateway":"k-1","connected":false,"epoch":"e1","last_seq":0)") != std::string::npos);
+  CHECK(bench.ask(R"({"do":"temperature","meter":"000000000012","c":"35.5"})") == R"({"ok":true})");
+  CHECK(bench.ask(R"({"do":"registers"})").find(R"("temperature_c":"35.5","target_c":null)") != std::string::npos);
+  CHECK(bench.ask(R"({"do":"temperature","meter":"000000000011","c":"35.5"})").starts_with(R"({"ok":false)"));
+  CHECK(bench.ask(R"({"do":"fault","meter":"000000000011","fault":"leak","value":"0.1"})") == R"({"ok":true})");
+  CHECK(bench.ask(R"({"do":"fault","meter":"000000000011","fault":"late"})").starts_with(R"({"ok":false)"));
+  CHECK(bench.ask(R"({"do":"set_register","meter":"000000000012","total":"7"})") == R"({"ok":true})");
+  CHECK(bench.ask(R"({"do":"set_register","meter":"*","total":"9"})") == R"({"ok":true})");
+  CHECK(bench.stations[0].devices()[1].total() == base::Quantity(70'000));
+  CHECK(bench.ask(R"({"do":"flow","meter":"000000000099","m3_h":"1"})").starts_with(R"({"ok":false)"));
 }
