@@ -167,7 +167,7 @@ test('wm-clear, wc-clear, wm-settle: cleared with a record; a station that is ki
     expect(quantity(rows[0]!.from.total)).toBe(quantity(before));
     expect(quantity(rows[0]!.to.total)).toBe(0n);
     used.set(address, quantity(before));
-    await station.flow(address, '0.1');
+    await station.flow(address, '2');
   }
   await until('water to flow after the clearing', async () => quantity((await station.device(family)).total) > 5000n, patience);
   await station.flow('*', '0');

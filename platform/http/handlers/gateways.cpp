@@ -13,14 +13,15 @@ namespace {
 constexpr std::size_t kMostLines = 32;
 
 bool is_line_uri(std::string_view uri) {
-  return uri.starts_with("serial:///") || uri.starts_with("tcp://") || uri.starts_with("modbus-tcp://");
+  // mqtt: no line at all, the devices behind it speak the wire themselves.
+  return uri.starts_with("serial:///") || uri.starts_with("tcp://") || uri.starts_with("modbus-tcp://") || uri.starts_with("mqtt://");
 }
 
 std::vector<wire::ArchiveLine> lines_of(Fields& fields) {
   std::vector<wire::ArchiveLine> lines;
   for (Fields& line : fields.objects("lines", kMostLines)) {
     wire::ArchiveLine row{base::LineId(line.id("id")), line.text("uri", 1, 300)};
-    if (!is_line_uri(row.uri)) line.refuse("uri", "must begin with serial:///, tcp:// or modbus-tcp://");
+    if (!is_line_uri(row.uri)) line.refuse("uri", "must begin with serial:///, tcp://, modbus-tcp:// or mqtt://");
     fields.take(line);
     lines.push_back(std::move(row));
   }
