@@ -38,6 +38,7 @@ MAY_INCLUDE = {
     "platform/http": ["platform/domain", "platform/catalog", "protocols/base", "protocols/wire"],
     "platform/sheets": ["platform/domain", "protocols/base"],
     "platform/jobs": ["platform/domain", "protocols/base"],
+    "platform/messages": ["platform/domain", "protocols/base", "protocols/wire"],
     "platform/app": ["platform/*", "protocols/*"],
 }
 
@@ -55,6 +56,7 @@ ONLY_IN = [
      "read command line and configuration in app/ and pass a struct"),
     (r"(xlsxwriter\.h|expat\.h|minizip/|iconv\.h)", ["platform/sheets", "tests/"],
      "spreadsheets are read and written in platform/sheets behind platform/domain/sheet.hpp"),
+    (r"curl/", ["platform/messages"], "what leaves the house goes through platform/messages behind platform/domain/messages.hpp"),
     (r"soci/", ["platform/store", "tests/"], "SQL of the platform lives in platform/store behind a port of platform/domain"),
     (r"libpq-fe\.h", ["platform/store", "tests/bench"], "the engine of platform/store is the one place that knows PostgreSQL; benchmarks measure it beside libpq alone"),
     (r"(SQLiteCpp/|sqlite3\.h)", ["gateway/spool", "tests/"],
@@ -362,6 +364,7 @@ PLANTED = [
     ("platform/ingest/a.cpp", "#include <mqtt/async_client.h>\n", "only-in", 1),
     ("gateway/core/b.cpp", "#include <toml++/toml.h>\n", "only-in", 1),
     ("platform/http/b.cpp", "#include <soci/soci.h>\n", "only-in", 1),
+    ("platform/http/f.cpp", "#include <curl/curl.h>\n", "only-in", 1),
     ("platform/store/a.cpp", "#include <sqlite3.h>\n", "only-in", 1),
     ("platform/http/e.cpp", "#include <libpq-fe.h>\n", "only-in", 1),
     ("platform/store/b.cpp", "#include <tl/expected.hpp>\n", "only-in", 1),

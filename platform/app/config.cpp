@@ -9,6 +9,8 @@
 
 #include <toml++/toml.h>
 
+#include "platform/domain/message.hpp"
+
 namespace anju::platform {
 namespace {
 
@@ -99,6 +101,39 @@ bool split_listen(std::string text, std::string& host, std::uint16_t& port) {
   return failed == std::errc{} && stop == end && begin != end;
 }
 
+/// [messages.webhook] and [messages.smtp].
+void read_messages(ConfigReader& reader, const toml::table& messages, Config& config) {
+  reader.only(messages, "messages.", {"webhook", "smtp"});
+  const auto starts = [](const std::string& url, std::initializer_list<std::string_view> schemes) {
+    return std::any_of(schemes.begin(), schemes.end(), [&](std::string_view scheme) { return url.starts_with(scheme) && url.size() > scheme.size(); });
+  };
+  const std::string web = "messages.webhook.", mail = "messages.smtp.";
+  if (messages.contains("webhook")) {
+    const toml::table& table = reader.sub(messages, "webhook");
+    WebhookConfig& hook = config.webhook;
+    reader.only(table, web, {"url", "secret_file", "ca_file"});
+    hook.url = reader.text(table, web, "url", {}, "https://sms.example.com/send");
+    hook.secret_file = reader.text(table, web, "secret_file", {}, "/etc/anju/webhook.secret");
+    hook.ca_file = reader.text(table, web, "ca_file", "", "/etc/anju/ca.pem");
+    if (!starts(hook.url, {"http://", "https://"})) reader.fail(table.source(), "`messages.webhook.url` must begin with https:// or http://");
+  }
+  if (messages.contains("smtp")) {
+    const toml::table& table = reader.sub(messages, "smtp");
+    SmtpConfig& smtp = config.smtp;
+    reader.only(table, mail, {"url", "from", "user", "password_file", "ca_file", "tls"});
+    smtp.url = reader.text(table, mail, "url", {}, "smtp://mail.example.com:587");
+    smtp.from = reader.text(table, mail, "from", {}, "anju@example.com");
+    smtp.user = reader.text(table, mail, "user", "", "anju@example.com");
+    smtp.password_file = reader.text(table, mail, "password_file", "", "/etc/anju/smtp.password");
+    smtp.ca_file = reader.text(table, mail, "ca_file", "", "/etc/anju/ca.pem");
+    smtp.tls = reader.flag(table, mail, "tls", true);
+    if (!starts(smtp.url, {"smtp://", "smtps://"})) reader.fail(table.source(), "`messages.smtp.url` must begin with smtp:// (STARTTLS) or smtps://");
+    if (!is_mail(smtp.from)) reader.fail(table.source(), "`messages.smtp.from` must be an address such as anju@example.com");
+    if (smtp.user.empty() != smtp.password_file.empty()) reader.fail(table.source(), "`messages.smtp.user` and `password_file` go together");
+    if (!smtp.user.empty() && !smtp.tls) reader.fail(table.source(), "`messages.smtp.tls` = false would send the password in the clear; leave `user` out");
+  }
+}
+
 }  // namespace
 
 ConfigResult read_config(const std::string& file) {
@@ -113,7 +148,7 @@ ConfigResult read_config(const std::string& file) {
     reader.fail(error.source(), std::string(error.description()));
     return result;
   }
-  reader.only(table, "", {"database", "listen", "web", "keys", "files", "mqtt", "log", "http"});
+  reader.only(table, "", {"database", "listen", "web", "keys", "files", "mqtt", "log", "http", "messages"});
   config.database = reader.text(table, "", "database", {}, "sqlite:/var/lib/anju/platform.db");
   const std::string listen = reader.text(table, "", "listen", "127.0.0.1:8080", "127.0.0.1:8080");
   config.web = reader.text(table, "", "web", "", "/usr/share/anju/web");
@@ -149,6 +184,8 @@ ConfigResult read_config(const std::string& file) {
   config.auth.secure_cookie = reader.flag(http, "http.", "secure_cookie", false);
   config.auth.idle = base::minutes(reader.number(http, "http.", "session_idle_minutes", 30, 1, 1440));
   config.auth.absolute = base::hours(reader.number(http, "http.", "session_hours", 12, 1, 168));
+
+  read_messages(reader, reader.sub(table, "messages"), config);
 
   const toml::table& log = reader.sub(table, "log");
   reader.only(log, "log.", {"level"});

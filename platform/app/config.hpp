@@ -10,6 +10,15 @@
 
 namespace anju::platform {
 
+/// Ways for messages; an empty url: this way is off. Secrets lie in files of their own.
+struct WebhookConfig {
+  std::string url, secret_file, ca_file;
+};
+struct SmtpConfig {
+  std::string url, from, user, password_file, ca_file;
+  bool tls = true;
+};
+
 struct Config {
   std::string file;
   std::string database;  ///< sqlite:PATH or postgresql://…; may hold a password, logs show shown_url() of it
@@ -21,6 +30,8 @@ struct Config {
   std::string keys;  ///< folder with one <gateway>.key each
   mqtt::Options mqtt;
   AuthRules auth;
+  WebhookConfig webhook;
+  SmtpConfig smtp;
   std::string log_level;
 };
 

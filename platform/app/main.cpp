@@ -8,7 +8,9 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <future>
+#include <optional>
 #include <string>
 
 #include <spdlog/sinks/stdout_sinks.h>
@@ -24,11 +26,15 @@
 #include "platform/http/static_files.hpp"
 #include "platform/ingest/ingest.hpp"
 #include "platform/jobs/job_queue.hpp"
+#include "platform/messages/messenger.hpp"
+#include "platform/messages/smtp.hpp"
+#include "platform/messages/webhook.hpp"
 #include "platform/sheets/sheet_reader.hpp"
 #include "platform/sheets/xlsx_writer.hpp"
 #include "platform/store/jobs.hpp"
 #include "platform/store/analysis.hpp"
 #include "platform/store/points.hpp"
+#include "platform/store/messages.hpp"
 #include "platform/store/database.hpp"
 #include "platform/store/ledger_store.hpp"
 #include "platform/store/housing.hpp"
@@ -154,6 +160,37 @@ std::string prepare_files(const std::string& folder) {
   return {};
 }
 
+/// The first line of a file that holds a secret; nothing: it cannot be read, or is empty.
+std::optional<std::string> read_secret(const std::string& file) {
+  std::ifstream from(file);
+  std::string line;
+  if (!std::getline(from, line)) return std::nullopt;
+  while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
+  if (line.empty()) return std::nullopt;
+  return line;
+}
+
+struct Providers {
+  std::unique_ptr<MessageProvider> sms, mail;
+  std::string problem;  ///< empty: all is well
+};
+
+Providers make_providers(const Config& config) {
+  Providers made;
+  if (!config.webhook.url.empty()) {
+    const auto secret = read_secret(config.webhook.secret_file);
+    if (!secret) return {{}, {}, "messages.webhook.secret_file = " + config.webhook.secret_file + " cannot be read, or is empty"};
+    made.sms = create_webhook({config.webhook.url, *secret, config.webhook.ca_file});
+  }
+  if (!config.smtp.url.empty()) {
+    const SmtpConfig& smtp = config.smtp;
+    const auto password = smtp.user.empty() ? std::string() : read_secret(smtp.password_file);
+    if (!password) return {{}, {}, "messages.smtp.password_file = " + smtp.password_file + " cannot be read, or is empty"};
+    made.mail = create_smtp({smtp.url, smtp.from, smtp.user, *password, smtp.ca_file, smtp.tls}, now);
+  }
+  return made;
+}
+
 int listen_failed(const Config& config, const base::Error& error) {
   const std::string port = std::to_string(config.port);
   if (error.is(ListenErrc::in_use))
@@ -222,6 +259,14 @@ int serve(const Config& config) {
 
   std::atomic<bool> broken = false;
   EventHub hub;
+  const auto providers = make_providers(config);
+  if (!providers.problem.empty()) return complain(config.file + ": " + providers.problem);
+  const auto messages = open_message_desk(config.database, 1, {providers.sms != nullptr, providers.mail != nullptr}, &hub);
+  if (!messages) return database_wrong(config, messages.error());
+  const auto message_store = open_message_store(config.database, &hub);
+  if (!message_store) return database_wrong(config, message_store.error());
+  Messenger messenger({**message_store, providers.sms.get(), providers.mail.get(), now, [](std::string_view line) { spdlog::warn("{}", line); }});
+  if (const auto recovered = messenger.recover(); !recovered) return database_wrong(config, recovered.error());
   IngestPorts ports;
   ports.store = store->get();
   ports.notifier = &hub;
@@ -252,6 +297,7 @@ int serve(const Config& config) {
                   **reports,
                   **analysis,
                   **points,
+                  **messages,
                   (*ingest)->board(),
                   {config.mqtt.url, !config.mqtt.user.empty(), !config.mqtt.tls.ca_file.empty()},
                   [&keys](const std::string& gateway, const std::string& key) { return keys.write(gateway, key); },
@@ -264,11 +310,13 @@ int serve(const Config& config) {
   (*ingest)->start();
   (*server)->start();
   jobs.start();
+  messenger.start();
   spdlog::info("serving http://{}:{}/ from {}", config.host, (*server)->port(), shown_url(config.database));
   int number = 0;
   sigwait(&signals, &number);
   spdlog::info("stopping: no further requests, then the ledger's queue is decided and stored");
   (*server)->stop(kPatience);
+  messenger.stop();
   jobs.stop();
   (*ingest)->stop();
   spdlog::info("stopped");

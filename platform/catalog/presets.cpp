@@ -52,13 +52,13 @@ std::vector<Preset> presets(OrganisationKind kind) {
     all.push_back({"小区管理员", DataScope::sites,
                    together(with_reports(of_sites({"read", "create", "edit", "enable", "delete", "export"}), {":read", ":export"}),
                             {"home:read", "desk:read", "meter:read", "meter:switch", "meter:recharge", "meter:open", "meter:settle", "meter:export", "room:bind", "prepaid:read", "prepaid:edit",
-                             "price:read", "gateway:read", "alarm:read", "alarm:clear", "personal:read"}),
+                             "price:read", "gateway:read", "alarm:read", "alarm:clear", "message:read", "message:send", "personal:read"}),
                    "管理绑定的小区"});
     // ten-house-auditor-role (2:63, 2:256-258): reads houses, and will decide about applications.
     all.push_back({"房屋审核员", DataScope::sites, together({}, {"house:read"}), "只审核房屋认证申请"});
   }
-  all.push_back({"财务", DataScope::company, together(with_reports({}, {":read", ":export"}), {"home:read", "community:read", "desk:read", "meter:read", "meter:recharge", "meter:open", "meter:settle", "meter:export", "price:read", "price:edit"}), "充值与单价"});
-  all.push_back({"客服", DataScope::company, together(of_sites({"read"}), {"home:read", "desk:read", "meter:read", "alarm:read"}), "查询与解答"});
+  all.push_back({"财务", DataScope::company, together(with_reports({}, {":read", ":export"}), {"home:read", "community:read", "desk:read", "meter:read", "meter:recharge", "meter:open", "meter:settle", "meter:export", "price:read", "price:edit", "message:read", "sms_package:read", "sms_package:create"}), "充值与单价"});
+  all.push_back({"客服", DataScope::company, together(of_sites({"read"}), {"home:read", "desk:read", "meter:read", "alarm:read", "message:read"}), "查询与解答"});
   all.push_back({"安装调试", DataScope::company,
                  together({}, {"community:read", "meter:read", "meter:create", "meter:edit", "meter:switch", "gateway:read", "gateway:create", "price:read", "alarm:read", "alarm:clear"}),
                  "安装网关与电表"});

@@ -1,6 +1,6 @@
 #pragma once
 
-// What the console should look at again. Implemented by platform/http (WebSocket push); called on the ledger thread after the
+// What the console should look at again. Implemented by platform/http (WebSocket push); called by whoever committed, on his thread, after the
 // commit, so it copies and returns.
 
 #include <cstdint>
@@ -32,10 +32,14 @@ struct LiveArrived {
   std::int64_t meter = 0;
   wire::LiveValues values;
 };
+/// Of one person, whatever he has entered; `site` of the notification is 0.
+struct InboxChanged {
+  std::int64_t person = 0;
+};
 struct Notification {
   std::int64_t organisation = 0;
   std::int64_t site = 0;
-  std::variant<MeterChanged, LedgerChanged, CommandChanged, GatewayChanged, AlarmChanged, LiveArrived> what;
+  std::variant<MeterChanged, LedgerChanged, CommandChanged, GatewayChanged, AlarmChanged, LiveArrived, InboxChanged> what;
 };
 
 class Notifier {

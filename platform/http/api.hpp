@@ -48,6 +48,7 @@ struct Call {
 };
 
 class MeteringPoints;
+class MessageDesk;
 
 struct Ports {
   OrderDesk& desk;
@@ -64,6 +65,7 @@ struct Ports {
   catalog::Reports& reports;
   Analysis& analysis;
   MeteringPoints& points;
+  MessageDesk& messages;
   GatewayBoard& board;
   Broker broker;
   /// Puts a gateway's key file in place before the gateway is created; false: it cannot be written, or there is one

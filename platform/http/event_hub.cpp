@@ -62,6 +62,10 @@ void EventHub::changed(std::vector<Notification> notifications, base::UtcMillis 
   {
     const std::lock_guard lock(mutex_);
     for (Notification& notification : notifications) {
+      if (const auto* inbox = std::get_if<InboxChanged>(&notification.what)) {
+        inboxes_.insert_or_assign(inbox->person, at);
+        continue;
+      }
       Pending& pending = pending_[notification.organisation];
       pending.at = at;
       const std::int64_t site = notification.site;
@@ -90,8 +94,8 @@ void EventHub::changed(std::vector<Notification> notifications, base::UtcMillis 
   if (wake) wake();
 }
 
-std::uint64_t EventHub::subscribe(Scope scope, Hearing hearing, Listener listener) {
-  listeners_.emplace(next_id_, Subscriber{std::move(scope), hearing, std::move(listener)});
+std::uint64_t EventHub::subscribe(Scope scope, Hearing hearing, Listener listener, std::int64_t person) {
+  listeners_.emplace(next_id_, Subscriber{std::move(scope), hearing, std::move(listener), person});
   listening_ = listeners_.size();
   return next_id_++;
 }
@@ -103,9 +107,11 @@ void EventHub::unsubscribe(std::uint64_t id) {
 
 void EventHub::flush() {
   std::map<std::int64_t, Pending> pending;
+  std::map<std::int64_t, base::UtcMillis> inboxes;
   {
     const std::lock_guard lock(mutex_);
     pending.swap(pending_);
+    inboxes.swap(inboxes_);
     woken_ = false;
   }
   std::map<std::pair<std::int64_t, Thing>, Message> made;
@@ -136,6 +142,12 @@ void EventHub::flush() {
   };
   std::vector<std::uint64_t> dropped;
   for (const auto& [id, subscriber] : listeners_) {
+    const auto inbox = inboxes.find(subscriber.person);
+    if (inbox != inboxes.end() && hears(subscriber.hearing, "inbox") &&
+        !subscriber.listener(std::make_shared<std::string>(thing_json("inbox", {}, inbox->second)))) {
+      dropped.push_back(id);
+      continue;
+    }
     const auto found = pending.find(subscriber.scope.organisation);
     if (found != pending.end() && !tell(subscriber, found->second)) dropped.push_back(id);
   }

@@ -28,6 +28,7 @@ struct EventType {
 inline constexpr std::array kEventTypes{
     EventType{"home", "home:read"},       EventType{"meter", "meter:read"}, EventType{"ledger", "meter:read"}, EventType{"command", "meter:read"},
     EventType{"gateway", "gateway:read"}, EventType{"alarm", "alarm:read"}, EventType{"live", "meter:read"},
+    EventType{"inbox", "self"},
 };
 /// Which of them somebody hears, by his rights.
 using Hearing = std::array<bool, kEventTypes.size()>;
@@ -56,7 +57,8 @@ class EventHub : public Notifier {
 
   // The rest: loop only.
   /// Whoever's scope or hearing changes subscribes anew.
-  [[nodiscard]] std::uint64_t subscribe(Scope scope, Hearing hearing, Listener listener);
+  /// person: whose inbox it hears of, 0: nobody's.
+  [[nodiscard]] std::uint64_t subscribe(Scope scope, Hearing hearing, Listener listener, std::int64_t person = 0);
   void unsubscribe(std::uint64_t id);
   void flush();
 
@@ -80,6 +82,7 @@ class EventHub : public Notifier {
   std::atomic<std::size_t> listening_{0};
   std::mutex mutex_;  ///< between the ledger thread and the loop
   std::map<std::int64_t, Pending> pending_;
+  std::map<std::int64_t, base::UtcMillis> inboxes_;  ///< by person, of whichever organisation
   bool woken_ = false;
 
   std::uint64_t next_id_ = 1;
@@ -87,6 +90,7 @@ class EventHub : public Notifier {
     Scope scope;
     Hearing hearing{};
     Listener listener;
+    std::int64_t person = 0;
   };
   std::map<std::uint64_t, Subscriber> listeners_;
 };

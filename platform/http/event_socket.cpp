@@ -78,7 +78,7 @@ class EventSocket : public Closable, public std::enable_shared_from_this<EventSo
       const auto self = weak.lock();
       return self && self->send(message);
     };
-    subscription_ = state_.hub.subscribe(caller_.scope(), hearing(caller_), std::move(listener));
+    subscription_ = state_.hub.subscribe(caller_.scope(), hearing(caller_), std::move(listener), caller_.user.id);
     read();
     check_session();
     rights_changed();  // between the upgrade and now

@@ -83,6 +83,21 @@ void get_gateway(const Call& call, Api& api, Reply reply);
 
 void list_alarms(const Call& call, Api& api, Reply reply);
 void clear_alarm(const Call& call, Api& api, Reply reply);
+// Messages: handlers/messages.cpp.
+void list_inbox(const Call& call, Api& api, Reply reply);
+void read_inbox(const Call& call, Api& api, Reply reply);
+void read_inbox_row(const Call& call, Api& api, Reply reply);
+void list_messages(const Call& call, Api& api, Reply reply);
+void list_meter_messages(const Call& call, Api& api, Reply reply);
+void resend_message(const Call& call, Api& api, Reply reply);
+void test_message(const Call& call, Api& api, Reply reply);
+void list_subscribers(const Call& call, Api& api, Reply reply);
+void change_subscribers(const Call& call, Api& api, Reply reply);
+void list_announcements(const Call& call, Api& api, Reply reply);
+void announce(const Call& call, Api& api, Reply reply);
+void list_sms_packages(const Call& call, Api& api, Reply reply);
+void buy_sms_package(const Call& call, Api& api, Reply reply);
+
 void list_audit(const Call& call, Api& api, Reply reply);
 void export_audit(const Call& call, Api& api, Reply reply);
 

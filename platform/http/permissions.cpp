@@ -37,6 +37,8 @@ constexpr std::array kThings{
     Thing{"gateway", "device", {"网关", "Gateways"}},
     Thing{"price", "device", {"单价方案", "Price plans"}},
     Thing{"alarm", "device", {"告警", "Alarms"}},
+    Thing{"message", "device", {"消息通知", "Messages"}},
+    Thing{"sms_package", "organisation", {"短信套餐", "SMS packages"}},
     Thing{"prepaid", "device", {"预付费管理", "Prepaid management"}},
     Thing{"organisation", "organisation", {"下级单位", "Organisations below"}},
     Thing{"energy", "report", {"能耗分析", "Energy analysis"}},
@@ -51,7 +53,7 @@ constexpr std::array kVerbs{
     Thing{"settle", "", {"结算退补", "Settle and adjust"}},  Thing{"clear", "", {"处理", "Clear"}},
     Thing{"review", "", {"审核", "Review"}},      Thing{"enter", "", {"代为操作", "Act for"}},
     Thing{"grant", "", {"分配用户", "Grant"}},    Thing{"reset", "", {"重置密码", "Reset the password"}},
-    Thing{"bind", "", {"绑定", "Bind"}},
+    Thing{"bind", "", {"绑定", "Bind"}},          Thing{"send", "", {"发送", "Send"}},
     Thing{"export", "", {"导出", "Export"}},      Thing{"import", "", {"导入", "Import"}},
 };
 

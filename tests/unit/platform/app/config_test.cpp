@@ -85,7 +85,7 @@ TEST_CASE("platform.toml: a mistake is one line that names the file, the line, t
            Row{least + "listen = \"127.0.0.1:65536\"\n", "`listen` must be ADDRESS:PORT"},
            Row{least + "listen = \"127.0.0.1:80x\"\n", "`listen` must be ADDRESS:PORT"},
            Row{least + "listn = \"127.0.0.1:80\"\n",
-               ":3: unknown key `listn`; known here: database listen web keys files mqtt log http"},
+               ":3: unknown key `listn`; known here: database listen web keys files mqtt log http messages"},
            Row{least + "[mqtt]\nusr = \"x\"\n",
                ":4: unknown key `mqtt.usr`; known here: url user password ca_file certificate_file key_file"},
            Row{least + "mqtt = \"x\"\n", ":3: `mqtt` must be a table: [mqtt]"},
@@ -94,6 +94,12 @@ TEST_CASE("platform.toml: a mistake is one line that names the file, the line, t
                ":4: `http.session_idle_minutes` must be a whole number from 1 to 1440"},
            Row{least + "[http]\nsecure_cookie = 1\n", ":4: `http.secure_cookie` must be true or false"},
            Row{least + "[log]\nlevel = \"warn\"\n", "`log.level` must be debug, info, warning, error or off"},
+           Row{least + "[messages.webhook]\nurl = \"ftp://x\"\nsecret_file = \"/s\"\n", "`messages.webhook.url` must begin with https:// or http://"},
+           Row{least + "[messages.webhook]\nurl = \"https://x\"\n", "missing key `messages.webhook.secret_file`"},
+           Row{least + "[messages.webhook]\nurl = \"https://x\"\nsecret = \"s\"\n", "unknown key `messages.webhook.secret`"},
+           Row{least + "[messages.smtp]\nurl = \"smtp://m\"\nfrom = \"anju\"\n", "`messages.smtp.from` must be an address"},
+           Row{least + "[messages.smtp]\nurl = \"smtp://m\"\nfrom = \"a@b\"\nuser = \"x\"\n", "`messages.smtp.user` and `password_file` go together"},
+           Row{least + "[messages.smtp]\nurl = \"smtp://m\"\nfrom = \"a@b\"\nuser = \"x\"\npassword_file = \"/p\"\ntls = false\n", "would send the password in the clear"},
            Row{"database = sqlite\n", ":1: "},
        }) {
     CAPTURE(row.text);
@@ -102,6 +108,19 @@ TEST_CASE("platform.toml: a mistake is one line that names the file, the line, t
     CHECK_MESSAGE(problem.find(row.said) != std::string::npos, problem);
     CHECK_MESSAGE(problem.find('\n') == std::string::npos, problem);
   }
+}
+
+TEST_CASE("platform.toml: without [messages] every way is off; with it secrets are files") {
+  const File file;
+  CHECK(file.read(kLeast).config.webhook.url.empty());
+  CHECK(file.read(kLeast).config.smtp.url.empty());
+  const auto result = file.read(std::string(kLeast) +
+                                "[messages.webhook]\nurl = \"https://sms.example.com/send\"\nsecret_file = \"/etc/anju/webhook.secret\"\n"
+                                "[messages.smtp]\nurl = \"smtp://mail.example.com:587\"\nfrom = \"anju@example.com\"\nuser = \"anju\"\npassword_file = \"/etc/anju/smtp.password\"\n");
+  CHECK(result.problem == "");
+  CHECK(result.config.webhook.secret_file == "/etc/anju/webhook.secret");
+  CHECK(result.config.smtp.from == "anju@example.com");
+  CHECK(result.config.smtp.tls);
 }
 
 TEST_CASE("platform.toml: a file that is not there is named") {

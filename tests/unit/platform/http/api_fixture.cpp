@@ -46,6 +46,9 @@ ApiFixture::ApiFixture() {
   auto opened_points = open_points(site.url(), 1);
   REQUIRE(opened_points);
   points = std::move(*opened_points);
+  auto opened_messages = open_message_desk(site.url(), 1, {true, false}, nullptr);
+  REQUIRE(opened_messages);
+  messages = std::move(*opened_messages);
   rules.password_cost = {1, 8192};  // the least libsodium takes: the cost itself has its own test
   add("admin", 1, {}, true, false);
   add("reader", 1, {"meter:read"}, false, false);
@@ -97,6 +100,7 @@ void ApiFixture::make_api() {
       *reports,
       *analysis,
       *points,
+      *messages,
       board,
       {"mqtts://broker.example:8884", true, true},
       [this](const std::string& gateway, const std::string& key) { return keys.emplace(gateway, key).second; },

@@ -17,6 +17,7 @@
 #include "platform/store/organisation_desk.hpp"
 #include "platform/store/analysis.hpp"
 #include "platform/store/points.hpp"
+#include "platform/store/messages.hpp"
 #include "platform/store/queries.hpp"
 #include "platform/store/housing.hpp"
 #include "platform/store/records.hpp"
@@ -109,6 +110,7 @@ struct ApiFixture {
   std::unique_ptr<catalog::Reports> reports;
   std::unique_ptr<Analysis> analysis;
   std::unique_ptr<MeteringPoints> points;
+  std::unique_ptr<MessageDesk> messages;
   PromptDesk desk{site};
   SilentBoard board;
   std::map<std::string, std::string> keys;

@@ -185,3 +185,16 @@ TEST_CASE("events: every type asks for a right that there is") {
   const auto known = all_permissions();
   for (const EventType& type : kEventTypes) CHECK_MESSAGE(std::binary_search(known.begin(), known.end(), type.right), type.name);
 }
+
+TEST_CASE("events: al-inbox: that an inbox changed is heard by its person alone, whatever he has entered") {
+  EventHub hub;
+  Ear mine, colleague, entered;
+  static_cast<void>(hub.subscribe(Scope{1}, kAll, mine.listener(), 7));
+  static_cast<void>(hub.subscribe(Scope{1}, kAll, colleague.listener(), 8));
+  static_cast<void>(hub.subscribe(Scope{2, std::vector<std::int64_t>{}}, kAll, entered.listener(), 7));
+  hub.changed({{1, 0, InboxChanged{7}}, {1, 0, InboxChanged{7}}}, base::UtcMillis(9));
+  hub.flush();
+  CHECK(mine.heard == std::vector<std::string>{R"({"type":"inbox","at":9})"});
+  CHECK(entered.heard == mine.heard);
+  CHECK(colleague.heard.empty());
+}

@@ -130,6 +130,7 @@ TEST_CASE("scope: ten-multi-community-scope: who is bound to one community finds
       {"change_switch_schedule", R"({"schedule":[]})"},
       {"change_annual_fee", R"({"yearly":null})"},
       {"pay_annual_fee", R"({"id":"f9","years":1,"method":"cash"})"},
+      {"change_subscribers", R"({"version":0,"rows":[{"name":"x","mobile":"13800000000","language":"en","kinds":["cut_off"]}]})"},
       {"clear_alarm", R"({"note":"seen"})"}};
   int seen = 0, lists = 0;
   for (const Route& route : routes()) {
