@@ -94,7 +94,8 @@ struct Life {
   }
 
   void tell(wire::Event event) {
-    site.ledger->take(1, "e1", ++site.seq, {std::move(event)}, site.now);
+    const std::vector<wire::Event> events{std::move(event)};
+    site.ledger->take(1, "e1", ++site.seq, events, site.now);
     site.commit();
     now = site.now;
   }
