@@ -491,3 +491,14 @@ TEST_CASE("messages: what is old goes, the newest order's number stays") {
   life.follow();
   CHECK(life.count("message WHERE kind = 'reconnected'") == 1);
 }
+
+TEST_CASE("messages: what is switched by the clock is not told; water is called water") {
+  Life life;
+  life.fall();
+  life.rise();
+  life.sql("UPDATE command SET cause = 'scheduled', crossing = 0");
+  life.sql("UPDATE meter SET kind = 'water'");
+  life.follow();
+  CHECK(life.count("message WHERE kind IN ('cut_off', 'reconnected')") == 0);
+  CHECK(life.count("message WHERE kind IN ('low_balance_1', 'low_balance_2') AND meter_kind = 'water'") == 2);
+}
