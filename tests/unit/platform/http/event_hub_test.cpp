@@ -183,7 +183,8 @@ TEST_CASE("events: nobody hears of what he may not read, not even its id") {
 
 TEST_CASE("events: every type asks for a right that there is") {
   const auto known = all_permissions();
-  for (const EventType& type : kEventTypes) CHECK_MESSAGE(std::binary_search(known.begin(), known.end(), type.right), type.name);
+  // One's own inbox everybody hears.
+  for (const EventType& type : kEventTypes) CHECK_MESSAGE((type.right == "self" || std::binary_search(known.begin(), known.end(), type.right)), type.name);
 }
 
 TEST_CASE("events: al-inbox: that an inbox changed is heard by its person alone, whatever he has entered") {
