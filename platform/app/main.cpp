@@ -1,4 +1,4 @@
-// anju-platform init | serve | verify | describe: reads the configuration, builds the parts from leaf to root, runs, stops.
+// anju-platform init | serve | verify | backup | describe: reads the configuration, builds the parts from leaf to root, runs, stops.
 
 #include <signal.h>
 #include <sys/stat.h>
@@ -44,6 +44,7 @@
 #include "platform/store/reports.hpp"
 #include "platform/store/sites.hpp"
 #include "platform/store/users.hpp"
+#include "platform/store/backup.hpp"
 #include "platform/store/verify.hpp"
 
 namespace anju::platform {
@@ -349,6 +350,21 @@ int verify_books(const Config& config) {
   return wrong ? 1 : 0;
 }
 
+int back_up(const Config& config, const std::string& file) {
+  if (const int missing = database_missing(config); missing != 0) return missing;
+  const auto made = backup(config.database, file);
+  if (made) {
+    std::printf("%s: %lld bytes, checked. To restore: stop the platform, put it in the place of the database, without -wal and -shm beside it, and start.\n", file.c_str(),
+                static_cast<long long>(*made));
+    return 0;
+  }
+  if (made.error().where == "to") return complain("--to " + file + " is there already; choose another name");
+  if (made.error().where == "database")
+    return complain(shown_url(config.database) + " is a server; this makes a consistent backup while the platform runs: pg_dump --format=custom --file=" + file +
+                    " DATABASE");
+  return complain("--to " + file + ": " + words(made.error()) + "; nothing was written. Is there space, and is the folder writable?");
+}
+
 }  // namespace
 }  // namespace anju::platform
 
@@ -362,9 +378,12 @@ int main(int argc, char** argv) {
   auto* init =
       app.add_subcommand("init", "creates database, keys folder, first site and first login; prints the password once");
   auto* serve = app.add_subcommand("serve", "runs until SIGTERM");
+  auto* backup = app.add_subcommand("backup", "copies the books while the platform runs");
+  std::string to;
+  backup->add_option("--to", to, "file that is not there yet")->required();
   auto* verify = app.add_subcommand("verify", "checks the books and the audit log; exit 0 when nothing is wrong");
   const auto* describe = app.add_subcommand("describe", "prints the REST description (OpenAPI), with what follows from the catalogue");
-  for (auto* command : {init, serve, verify}) command->add_option("--config", file, "platform.toml")->required();
+  for (auto* command : {init, serve, verify, backup}) command->add_option("--config", file, "platform.toml")->required();
   init->add_option("--organisation", options.organisation, "name of the first organisation");
   init->add_option("--site", options.site, "id of the first site, as in topics");
   init->add_option("--site-name", options.site_name, "its name");
@@ -380,6 +399,7 @@ int main(int argc, char** argv) {
   try {
     if (init->parsed()) return anju::platform::init(read.config, options);
     if (verify->parsed()) return anju::platform::verify_books(read.config);
+    if (backup->parsed()) return anju::platform::back_up(read.config, to);
     return anju::platform::serve(read.config);
   } catch (const std::exception& failure) {
     return anju::platform::complain(std::string("a bug: ") + failure.what());
