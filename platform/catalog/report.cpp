@@ -110,6 +110,25 @@ const Report kEnergy{"energy", "energy_report", {"能耗记录", "Energy records
                      {"每块电表每天的用量；一天在下一天的第一次抄表后记入", "What each meter used per day; a day is entered with the first reading of a later one"},
                      kMeterWords, kEnergyColumns};
 
+constexpr std::array kBillStates{Choice{"due", {"待缴", "Due"}}, Choice{"settled", {"已结清", "Settled"}}};
+
+// em-mode-reading (1:65): what a meter in reading mode used in a month, and what is owed.
+constexpr std::array kBillColumns{
+    Column{.name = "month", .label = {"账单月份", "Month"}},
+    meter(),
+    meter_name(),
+    room(),
+    energy("from", {"起始示数", "Register from"}),
+    energy("to", {"截止示数", "Register to"}),
+    Column{.name = "used", .label = {"用量", "Used"}, .type = ColumnType::quantity, .sum = true},
+    Column{.name = "cost", .label = {"费用(元)", "Cost (CNY)"}, .type = ColumnType::money, .sum = true},
+    Column{.name = "due", .label = {"应缴合计(元)", "Due in all (CNY)"}, .type = ColumnType::money, .help = {"截至目前账户所欠", "What the account owes now"}},
+    Column{.name = "state", .label = {"状态", "State"}, .type = ColumnType::choice, .choices = kBillStates, .search = true},
+};
+const Report kBills{"bills", "bill_report", {"抄表账单", "Bills by reading"},
+                    {"抄表计费的表每月的示数、用量和费用；一天在下一天的第一次抄表后记入", "Registers, use and cost per month of meters that are billed by reading; a day is entered with the first reading of a later one"},
+                    kMeterWords, kBillColumns};
+
 constexpr std::array kDeviceKinds{Choice{"gateway", {"集中器", "Gateway"}}, Choice{"meter", {"电表", "Meter"}}};
 constexpr std::array kConnection{Choice{"online", {"上线", "Online"}}, Choice{"offline", {"离线", "Offline"}}};
 
@@ -275,7 +294,7 @@ constexpr std::array kFreezeColumns{
 const Report kFreezes{"freezes", "freeze_report", {"采集日志", "Frozen registers"},
                       {"每块表每天零点冻结的示数", "What each meter froze at midnight"}, kMeterWords, kFreezeColumns};
 
-constexpr std::array<const Report*, 11> kAll{&kReadings, &kMeters, &kPayments, &kEnergy, &kSwitches, &kOrders, &kFreezes, &kSettlements, &kRefunds, &kClearings, &kConnections};
+constexpr std::array<const Report*, 12> kAll{&kReadings, &kMeters, &kPayments, &kEnergy, &kBills, &kSwitches, &kOrders, &kFreezes, &kSettlements, &kRefunds, &kClearings, &kConnections};
 
 }  // namespace
 

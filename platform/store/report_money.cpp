@@ -177,4 +177,84 @@ std::optional<ReportTotals> totals_of_energy(soci::session& session, const Scope
   return totals;
 }
 
+namespace {
+
+constexpr const char* kBillsFrom = " FROM meter_sum x JOIN meter m ON m.id = x.meter JOIN account a ON a.id = m.account";
+
+/// Months, YYYYMM, that the period touches; of meters that are billed by reading.
+void add_bill_conditions(Question& select, const Scope& scope, const ReportAsk& ask, const Days& days) {
+  select.text(" WHERE ").within(scope, "x").text(" AND m.mode = 'reading' AND x.span >= ").value(month_of(days.first)).text(" AND x.span <= ").value(month_of(days.last));
+  add_meter_conditions(select, ask);
+  add_equal(select, ask, "state", "CASE WHEN a.balance_micro_yuan < 0 THEN 'due' ELSE 'settled' END");
+}
+
+/// First day of a month YYYYMM, and of the one after it.
+Days days_of_month(std::int64_t month) {
+  const auto first = [](std::int64_t year, std::int64_t of) {
+    return base::to_utc({static_cast<int>(year), static_cast<int>(of), 1, 0, 0, 0}, 0)->value / 86'400'000;
+  };
+  const std::int64_t year = month / 100, of = month % 100;
+  return {first(year, of), of == 12 ? first(year + 1, 1) : first(year, of + 1)};
+}
+
+}  // namespace
+
+ReportPage page_of_bills(soci::session& session, const Scope& scope, const ReportAsk& ask) {
+  const Days days = days_of(session, scope, ask);
+  ReportPage page;
+  Question select(session);
+  select.text(std::string("SELECT x.span, m.id, m.device, m.name, m.room, x.quantity_e4, x.amount_micro_yuan, a.balance_micro_yuan") + kBillsFrom);
+  add_bill_conditions(select, scope, ask, days);
+  if (ask.before.size() == 2) {
+    select.text(" AND x.span <= ").value(ask.before[0]).text(" AND (x.span < ").value(ask.before[0]).text(" OR x.meter < ").value(ask.before[1]).text(")");
+  }
+  select.text(" ORDER BY x.span DESC, x.meter DESC LIMIT ").value(ask.limit + 1);
+  std::vector<std::int64_t> last;
+  select.rows([&](Select& reader) {
+    if (static_cast<std::int64_t>(page.rows.size()) == ask.limit) {
+      page.next = last;
+      return;
+    }
+    const std::int64_t span = reader.integer(), meter = reader.integer();
+    ReportRow row;
+    row.key = std::to_string(meter) + "." + std::to_string(span);
+    row.meter_title = reader.text();
+    std::string name = reader.text(), room = reader.text();
+    const std::int64_t used = reader.integer(), cost = reader.integer(), balance = reader.integer();
+    const std::string month = std::to_string(span);
+    row.values = {month.substr(0, 4) + "-" + month.substr(4), meter, text_or_nothing(std::move(name)), text_or_nothing(std::move(room)), {}, {}, used, cost,
+                  balance < 0 ? -balance : std::int64_t{0}, std::string(balance < 0 ? "due" : "settled")};
+    page.rows.push_back(std::move(row));
+    last = {span, meter};
+  });
+  // Registers that were frozen at the midnights around the month, where there are any.
+  for (ReportRow& row : page.rows) {
+    const std::string& month = std::get<std::string>(row.values[0]);
+    const Days around = days_of_month(std::stoll(month.substr(0, 4)) * 100 + std::stoll(month.substr(5)));
+    const auto frozen = [&](std::int64_t day) {
+      return Question(session).text("SELECT total_e4 FROM day_register WHERE meter = ").value(std::get<std::int64_t>(row.values[1])).text(" AND day = ").value(day).first([](Select& reader) {
+        return reader.maybe();
+      });
+    };
+    row.values[4] = number_or_nothing(frozen(around.first).value_or(std::nullopt));
+    row.values[5] = number_or_nothing(frozen(around.last).value_or(std::nullopt));
+  }
+  return page;
+}
+
+std::optional<ReportTotals> totals_of_bills(soci::session& session, const Scope& scope, const ReportAsk& ask) {
+  ReportTotals totals{0, {0, 0}};
+  Question select(session);
+  select.text(std::string("SELECT count(*), coalesce(sum(s.quantity), 0), coalesce(sum(s.amount), 0) FROM (SELECT x.quantity_e4 AS quantity, x.amount_micro_yuan AS amount") + kBillsFrom);
+  add_bill_conditions(select, scope, ask, days_of(session, scope, ask));
+  select.text(" LIMIT ").value(kMostSummed + 1).text(") s");
+  select.rows([&](Select& reader) {
+    totals.rows = reader.integer();
+    totals.sums[0] = reader.integer();
+    totals.sums[1] = reader.integer();
+  });
+  if (totals.rows > kMostSummed) return std::nullopt;
+  return totals;
+}
+
 }  // namespace anju::platform

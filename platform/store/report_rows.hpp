@@ -52,6 +52,8 @@ catalog::ReportPage page_of_payments(soci::session& session, const Scope& scope,
 std::optional<catalog::ReportTotals> totals_of_payments(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
 catalog::ReportPage page_of_energy(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
 std::optional<catalog::ReportTotals> totals_of_energy(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
+catalog::ReportPage page_of_bills(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
+std::optional<catalog::ReportTotals> totals_of_bills(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
 catalog::ReportPage page_of_connections(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
 catalog::ReportPage page_of_meters(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
 std::optional<catalog::ReportTotals> totals_of_meters(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);

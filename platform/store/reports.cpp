@@ -18,6 +18,7 @@ constexpr std::array kSources{
     ReportSource{"meters", &page_of_meters, &totals_of_meters},
     ReportSource{"payments", &page_of_payments, &totals_of_payments},
     ReportSource{"energy", &page_of_energy, &totals_of_energy},
+    ReportSource{"bills", &page_of_bills, &totals_of_bills},
     ReportSource{"switches", &page_of_switches, nullptr},
     ReportSource{"connections", &page_of_connections, nullptr},
 };

@@ -1062,6 +1062,7 @@ export const en: typeof zhCN = {
     export_energy_report: "Exported energy records",
     export_connection_report: "Exported online records",
     export_meter_report: "Exported meters in detail",
+    export_bill_report: "Exported bills by reading",
     export_order_report: "Exported orders carried out",
     export_freeze_report: "Exported frozen registers",
     export_settlement_report: "Exported settlement records",

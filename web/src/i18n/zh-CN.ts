@@ -1061,6 +1061,7 @@ export const zhCN = {
     export_energy_report: "导出能耗记录",
     export_connection_report: "导出设备上下线记录",
     export_meter_report: "导出多表明细",
+    export_bill_report: "导出抄表账单",
     export_order_report: "导出策略执行查询",
     export_freeze_report: "导出采集日志",
     export_settlement_report: "导出结算记录",

@@ -4202,6 +4202,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/bills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bills by reading (抄表账单), newest first */
+        get: operations["list_bill_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/bills/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bills by reading (抄表账单) as .xlsx */
+        get: operations["export_bill_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/bills/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bills by reading (抄表账单): sums */
+        get: operations["get_bill_report_totals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports/switches": {
         parameters: {
             query?: never;
@@ -6843,6 +6894,38 @@ export interface components {
             through: components["schemas"]["Time"] | null;
         };
         EnergyReportTotals: {
+            /** @description more than 200000 rows: no sums */
+            over: boolean;
+            rows?: number;
+            sums?: {
+                used: components["schemas"]["Quantity"] | null;
+                cost: components["schemas"]["Money"] | null;
+            };
+        };
+        BillReportRow: {
+            key: string;
+            month: string | null;
+            meter: {
+                id: number;
+                title: string;
+            } | null;
+            name: string | null;
+            room: string | null;
+            from: components["schemas"]["Quantity"] | null;
+            to: components["schemas"]["Quantity"] | null;
+            used: components["schemas"]["Quantity"] | null;
+            cost: components["schemas"]["Money"] | null;
+            due: components["schemas"]["Money"] | null;
+            state: ("due" | "settled") | null;
+        };
+        BillReportPage: {
+            rows: components["schemas"]["BillReportRow"][];
+            /** @description where the following page begins: give it as `before`; a page with fewer rows than asked for may have one, so much is looked through at once */
+            next: string | null;
+            /** @description with next: looked through back to here, where that is known */
+            through: components["schemas"]["Time"] | null;
+        };
+        BillReportTotals: {
             /** @description more than 200000 rows: no sums */
             over: boolean;
             rows?: number;
@@ -18438,6 +18521,127 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EnergyReportTotals"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_bill_report: {
+        parameters: {
+            query?: {
+                site?: string;
+                search?: string;
+                meter?: number;
+                state?: "due" | "settled";
+                from?: number;
+                to?: number;
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillReportPage"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    export_bill_report: {
+        parameters: {
+            query?: {
+                site?: string;
+                search?: string;
+                meter?: number;
+                state?: "due" | "settled";
+                from?: number;
+                to?: number;
+                /** @description of words and labels; otherwise Accept-Language */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description more than 10 000 rows: a job writes the file */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_bill_report_totals: {
+        parameters: {
+            query?: {
+                site?: string;
+                search?: string;
+                meter?: number;
+                state?: "due" | "settled";
+                from?: number;
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillReportTotals"];
                 };
             };
             /** @description an error; nothing was changed */

@@ -96,6 +96,24 @@ std::string text(const ReportRow& row, std::string_view name, std::string_view c
 
 }  // namespace
 
+TEST_CASE("reports: em-mode-reading: a bill per month of a meter that is billed by reading, with its registers and what is owed") {
+  Asked asked;
+  ReportAsk ask = asked.ask();
+  ask.from = asked.site.now - base::hours(24 * 40);
+  const auto rows = asked.rows("bills", ask);
+  REQUIRE(rows.size() == 1);  // m3; its day before yesterday has ended
+  CHECK(rows.front().meter_title == "m3");
+  CHECK(text(rows.front(), "bills", "month") == "2025-11");
+  CHECK(text(rows.front(), "bills", "state") == "due");
+  CHECK(asked.sum("bills", ask, 0) == asked.site.count("SELECT sum(quantity_e4) FROM meter_sum WHERE meter = 3 AND span > 9999"));
+  const MeterState& meter = *asked.site.ledger->meter(3);
+  asked.site.ask(Settle{"s1", 3, meter.metering.last.at, meter.account.balance, PayMethod::cash, false, ""});
+  asked.site.commit();
+  CHECK(text(asked.rows("bills", ask).front(), "bills", "state") == "settled");
+  ask.equal.emplace_back(&report("bills").columns.back(), "due");
+  CHECK(asked.rows("bills", ask).empty());
+}
+
 TEST_CASE("reports: each has a source, and rows as its columns say; what is outside of the scope is not there") {
   Asked asked;
   // What the two days lack: a register that goes on elsewhere, and a household that moves out.
