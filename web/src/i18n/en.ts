@@ -693,7 +693,7 @@ export const en: typeof zhCN = {
     noDevicesHint: "Choose this gateway when you register a meter; the archive is sent by itself.",
     submit: "Add",
     removeLine: "Remove this line",
-    uriBad: "Must begin with serial:///, tcp:// or modbus-tcp://",
+    uriBad: "Must begin with serial:///, tcp://, modbus-tcp://, or mqtt:// for devices with a network of their own",
     connect: "How to connect it",
     configLogin: "The broker asks for a login: get user and password of this gateway from the operator and fill in the password.",
     configCa: "The broker has a certificate of its own authority: put ca.pem onto the gateway as well.",

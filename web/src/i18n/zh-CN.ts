@@ -692,7 +692,7 @@ export const zhCN = {
     noDevicesHint: "登记电表时选择这个网关，档案会自动下发。",
     submit: "添加",
     removeLine: "删除这条线路",
-    uriBad: "应以 serial:///、tcp:// 或 modbus-tcp:// 开头",
+    uriBad: "应以 serial:///、tcp:// 或 modbus-tcp:// 开头；自带网络的设备用 mqtt://",
     connect: "接入配置",
     configLogin: "消息服务器需要账号：向运维索取这个网关的用户名和密码，填入上面的 password。",
     configCa: "消息服务器使用自有证书：把 ca.pem 一起放到网关上。",

@@ -15,7 +15,7 @@ import { useProject } from "@/lib/project";
 import type { Broker, GatewayRegistration } from "@/types/api";
 
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
-const URI = /^(serial:\/\/\/|tcp:\/\/|modbus-tcp:\/\/)\S+$/;
+const URI = /^(serial:\/\/\/|tcp:\/\/|modbus-tcp:\/\/|mqtt:\/\/)\S+$/;
 
 export function AddGateway({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
