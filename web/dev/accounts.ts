@@ -1,5 +1,6 @@
 // The household's money at the meters of the made-up site. Development only; the guards are those of the contract.
 import { fail, ok, type Answer } from "./describe";
+import { applySettings } from "./supply";
 import * as world from "./world";
 import type * as account from "../src/types/account";
 
@@ -39,9 +40,10 @@ function open(sim: world.Sim, order: account.OpeningOrder): Answer {
   const { meter } = sim;
   if (openOf(meter.id)) return fail(409, "conflict", { field: "opening" });
   if (Number(meter.balance) !== 0) return fail(409, "conflict", { field: "balance" });
-  const { price_plan, mode, alarm_1, alarm_2, overdraft, auto_trip, customer, mobile, unit, settlement_method, voltage, opened_on, area, address, note } = order;
+  const { price_plan, mode, alarm_1, alarm_2, overdraft, limits_kwh, auto_trip, customer, mobile, unit, settlement_method, voltage, opened_on, area, address, note } = order;
   const plan = world.plans.find((each) => each.id === price_plan)!;
-  Object.assign(meter, { mode, alarm_1, alarm_2, overdraft, auto_trip, price_plan: { id: plan.id, name: plan.name }, prices: { ...plan } });
+  Object.assign(meter, { price_plan: { id: plan.id, name: plan.name }, prices: { ...plan } });
+  applySettings(meter, limits_kwh ? { mode, auto_trip, limits_kwh } : { mode, auto_trip, alarm_1, alarm_2, overdraft });
   const made: account.Opening = { id: nextId++, customer, mobile, unit, settlement_method, voltage, opened_on, area, address, note, start: withTariffs(meter.last_reading ?? meter.start_reading), by: "admin", created_at: Date.now(), closed_at: null };
   rowsOf(openings, meter.id).unshift(made);
   world.refresh(sim);

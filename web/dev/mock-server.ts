@@ -15,6 +15,7 @@ import * as people from "./people";
 import { housingRoute, metersIn } from "./housing";
 import { priceRoute } from "./prices";
 import { energy, homeTop, reportRoute } from "./reports";
+import { applySettings } from "./supply";
 import * as world from "./world";
 import type * as api from "../src/types/api";
 
@@ -146,7 +147,7 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
     case "GET meters/:id":
       return ok(sim!.meter);
     case "PUT meters/:id/settings":
-      Object.assign(sim!.meter, body);
+      applySettings(sim!.meter, body);
       return changed(sim!, push);
     case "GET meters/:id/readings":
       return keyset(sim!.readings, url);
@@ -268,7 +269,11 @@ function consumption(meter: number, query: URLSearchParams): api.Consumption {
   const [from, to] = [Number(query.get("from")), Number(query.get("to"))];
   const price = Number(sim.meter.prices?.total ?? sim.meter.prices?.flat ?? "1");
   const sums = new Map<number, number>();
-  for (const [at, used] of sim.hours) {
+  const oldest = Math.min(...sim.hours.keys());
+  const past: [number, number][] = [];
+  // Before what it remembers by the hour: a winter that heats, as far back as two years.
+  for (let at = Math.max(from, sim.meter.registered_at - 300 * 86_400_000); at < Math.min(to, oldest); at += size) past.push([at, sim.kw * (size / 3_600_000) * (0.85 + 0.35 * Math.cos((at / 86_400_000 / 365) * 2 * Math.PI) + ((at / size) % 7) * 0.03)]);
+  for (const [at, used] of [...past, ...sim.hours]) {
     if (at < from || at >= to) continue;
     const slot = from + Math.floor((at - from) / size) * size;
     sums.set(slot, (sums.get(slot) ?? 0) + used);

@@ -92,6 +92,7 @@ function makeMeter(index: number): Sim {
     alarm_2: "10",
     overdraft: index === 28 ? "5" : "0",
     auto_trip: index !== 22,
+    ...(index === 18 && { limits_kwh: { alarm_1: "25", alarm_2: "12", overdraft: "0" }, alarm_1: "30", alarm_2: "14.4" }),
     start_reading: { at: START - 200 * DAY, total: "19.29" },
     registered_at: START - 200 * DAY,
     today_money: "0",

@@ -1,4 +1,4 @@
-// ECharts, only the parts in use. Loaded on demand: import it through ConsumptionChart.
+// ECharts, only the parts in use. Loaded on demand: import it through BarsChart.
 import { BarChart, LineChart } from "echarts/charts";
 import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
 import { init, use as register, type EChartsCoreOption, type EChartsType } from "echarts/core";

@@ -4,11 +4,13 @@ import type { zhCN } from "./zh-CN";
 import { office } from "./office.en";
 import { money } from "./money.en";
 import { prices } from "./prices.en";
+import { supply } from "./supply.en";
 
 export const en: typeof zhCN = {
   ...office,
   ...prices,
   ...money,
+  ...supply,
   app: {
     name: "Anju",
     title: "Anju · Property energy console",
@@ -82,6 +84,7 @@ export const en: typeof zhCN = {
     system: "System",
     yuan: "CNY",
     kwh: "kWh",
+    m3: "m³",
     asOf: "As of {{time}}",
     required: "Required",
     optional: "Optional",
@@ -308,22 +311,13 @@ export const en: typeof zhCN = {
     openings: "Accounts",
     settlements: "Settlements",
     adjustments: "Adjustments",
+    bound: "Bound users",
     notices: "Low balance notices",
     readings: "Readings",
     commands: "Commands",
     info: "Device",
   },
   consumption: {
-    hour: "Hourly",
-    day: "Daily",
-    last24: "Last 24 hours",
-    last3: "Last 3 days",
-    last7: "Last 7 days",
-    last30: "Last 30 days",
-    sum: "{{kwh}} kWh, {{money}} CNY in total",
-    energy: "Energy (kWh)",
-    money: "Cost (CNY)",
-    empty: "No usage in this period",
     emptyHint: "Usage is known once there are two readings.",
     table: "Table",
     chart: "Chart",
@@ -535,11 +529,8 @@ export const en: typeof zhCN = {
   settings: {
     title: "Settings: {{name}}",
     alarm1: "Preset 1 (CNY)",
-    alarm1Hint: "First reminder to the resident below this balance",
     alarm2: "Preset 2 (CNY)",
-    alarm2Hint: "Second reminder to the resident below this balance",
     overdraft: "Overdraft (CNY)",
-    overdraftHint: "Trip threshold: cut off at a balance of −overdraft",
     autoTrip: "Automatic trip",
     autoTripHint: "When off, power stays on in arrears",
     moneyBad: "An amount with at most 6 decimals",
@@ -754,6 +745,7 @@ export const en: typeof zhCN = {
     stale: "What you see below is from before.",
   },
   field: {
+    limits_in: "Unit of presets and overdraft",
     id: "id",
     name: "name",
     room: "room",

@@ -3,11 +3,13 @@
 import { office } from "./office.zh-CN";
 import { money } from "./money.zh-CN";
 import { prices } from "./prices.zh-CN";
+import { supply } from "./supply.zh-CN";
 
 export const zhCN = {
   ...office,
   ...prices,
   ...money,
+  ...supply,
   app: {
     name: "安居",
     title: "安居 · 智慧物业管理平台",
@@ -81,6 +83,7 @@ export const zhCN = {
     system: "系统",
     yuan: "元",
     kwh: "度",
+    m3: "m³",
     asOf: "数据时间 {{time}}",
     required: "请填写",
     optional: "选填",
@@ -307,22 +310,13 @@ export const zhCN = {
     openings: "开户记录",
     settlements: "结算记录",
     adjustments: "退补记录",
+    bound: "已绑定用户",
     notices: "余额提醒",
     readings: "抄表记录",
     commands: "命令记录",
     info: "设备详情",
   },
   consumption: {
-    hour: "按小时",
-    day: "按日",
-    last24: "最近 24 小时",
-    last3: "最近 3 天",
-    last7: "最近 7 天",
-    last30: "最近 30 天",
-    sum: "合计 {{kwh}} 度，{{money}} 元",
-    energy: "用电（度）",
-    money: "电费（元）",
-    empty: "这段时间没有用电记录",
     emptyHint: "有两次抄表之后，就能算出用电量。",
     table: "数据表",
     chart: "图表",
@@ -534,11 +528,8 @@ export const zhCN = {
   settings: {
     title: "设备参数：{{name}}",
     alarm1: "预置值1（元）",
-    alarm1Hint: "余额低于此值时第一次提醒用户",
     alarm2: "预置值2（元）",
-    alarm2Hint: "余额低于此值时第二次提醒用户",
     overdraft: "透支值（元）",
-    overdraftHint: "跳闸门限：余额低到 −透支值 时跳闸",
     autoTrip: "自动跳闸",
     autoTripHint: "关闭后，欠费也不断电",
     moneyBad: "请填写金额，最多 6 位小数",
@@ -753,6 +744,7 @@ export const zhCN = {
     stale: "下面是之前的数据。",
   },
   field: {
+    limits_in: "预置值与透支的单位",
     id: "编号",
     name: "名称",
     room: "房间",

@@ -96,6 +96,16 @@ export function energyFor(money: string, price: string): string | null {
   return toText(down, QUANTITY);
 }
 
+/** Yuan (text, rounded down to micro-yuan) that a quantity comes to at `price` yuan each; null when one of them is no number. */
+export function moneyFor(quantity: string, price: string): string | null {
+  const amount = parse(quantity, QUANTITY);
+  const each = parse(price, PRICE);
+  if (amount === null || each === null || each < 0n) return null;
+  // 10^-4 units of 10^-5 yuan are 10^-9 yuan.
+  const scaled = amount * each;
+  return toText(scaled / 1000n - (scaled < 0n && scaled % 1000n !== 0n ? 1n : 0n), MONEY);
+}
+
 /** How much more than before, in percent to one digit; null where there was nothing before. Both texts have the same unit. */
 export function changeOf(now: string, before: string): number | null {
   const [a, b] = [parse(now, MONEY), parse(before, MONEY)];

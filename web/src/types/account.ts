@@ -27,9 +27,11 @@ export type OpeningOrder = AccountFields & {
   id: string;
   price_plan: number;
   mode: MeterMode;
-  alarm_1: string;
-  alarm_2: string;
-  overdraft: string;
+  alarm_1?: string;
+  alarm_2?: string;
+  overdraft?: string;
+  /** instead of the three in yuan: in kWh, m³ */
+  limits_kwh?: { alarm_1: string; alarm_2: string; overdraft: string };
   auto_trip: boolean;
 };
 /** mobile: masked for who may not see it; start: the register it counts from. */

@@ -1,6 +1,7 @@
 // Short names for the generated contract types; nothing is described by hand here.
 import type { components } from "./api.gen";
 
+import type { Kind } from "./supply";
 import type { DataScope, Organisation } from "./organisation";
 
 type Schemas = components["schemas"];
@@ -19,9 +20,11 @@ export type Session = Omit<Schemas["Session"], "organisation"> & {
 };
 export type Relay = Schemas["Relay"];
 export type MeterMode = Schemas["MeterMode"];
-export type MeterRow = Schemas["MeterRow"];
-export type Meter = Schemas["Meter"];
-export type MeterPage = Schemas["MeterPage"];
+/** valve false: it cannot cut off */
+type Supplying = { kind?: Kind; valve?: boolean };
+export type MeterRow = Schemas["MeterRow"] & Supplying;
+export type Meter = Schemas["Meter"] & Supplying;
+export type MeterPage = { total: number; rows: MeterRow[] };
 export type MeterRegistration = Schemas["MeterRegistration"];
 export type MeterSettings = Schemas["MeterSettings"];
 export type AccountState = MeterRow["account_state"];

@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
 
-import { buckets, sums } from "@/features/meters/consumption";
 import { hasFilter, parametersOf, queryOf, sortOf } from "@/features/meters/query";
 import { actionsFor } from "@/features/meters/actions";
 import { passwordStrength } from "@/features/session/password-strength";
@@ -21,15 +20,6 @@ it("the head of a column sorts by it, the other way, and not at all", () => {
   expect(sortOf("name", "descend")).toBe("-name");
   expect(sortOf("name", null)).toBeUndefined();
   expect(hasFilter({ sort: "name" })).toBe(false);
-});
-
-it("an hour without a point is a gap, not a zero", () => {
-  const slots = buckets([{ at: 7_200_000, kwh: "0.5" }], 0, 10_800_000, 3_600_000);
-  expect(slots.map(({ kwh }) => kwh)).toEqual(["", "", "0.5"]);
-});
-
-it("sums are exact", () => {
-  expect(sums([{ at: 1, kwh: "0.1", money: "0.1" }, { at: 2, kwh: "0.2", money: "0.2" }])).toEqual({ kwh: "0.3", money: "0.3" });
 });
 
 it("the offered switch is the one that makes sense, and only for whom it is allowed", () => {

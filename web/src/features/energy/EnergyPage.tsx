@@ -8,12 +8,13 @@ import { Link, useSearchParams } from "react-router";
 
 import { periodOf, shiftPeriod, STEPS, type Step } from "./period";
 import { BarsChart } from "@/components/BarsChart";
+import { Change } from "@/components/Change";
 import { EmptyState, ErrorNotice, PageSkeleton } from "@/components/feedback";
 import { CountText, MoneyText, QuantityText } from "@/components/numbers";
 import { Ranking } from "@/components/Ranking";
 import { ShareBar } from "@/components/ShareBar";
 import { useEnergy } from "@/lib/api/queries";
-import { changeOf, QUANTITY, parse, toText } from "@/lib/decimal";
+import { QUANTITY, parse, toText } from "@/lib/decimal";
 import { useIsPhone, useNow, useOffset } from "@/lib/hooks";
 import { useProject } from "@/lib/project";
 import { formatDay } from "@/lib/time";
@@ -172,18 +173,6 @@ function Against({ name, value, now, before, energy, step }: AgainstProps) {
         </small>
       )}
     </div>
-  );
-}
-
-/** More is amber, less is green: it is about use. */
-function Change({ now, before }: { now: string; before: string }) {
-  const change = changeOf(now, before);
-  if (change === null) return <span className="a-muted">—</span>;
-  return (
-    <span className={`a-number ${change > 0 ? "a-up" : change < 0 ? "a-down" : "a-muted"}`}>
-      {change > 0 ? "▲ " : change < 0 ? "▼ " : ""}
-      {Math.abs(change).toFixed(1)}%
-    </span>
   );
 }
 

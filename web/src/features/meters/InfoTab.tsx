@@ -12,6 +12,7 @@ import { RoomOfMeter } from "@/components/RoomOfMeter";
 import { TimeText } from "@/components/TimeText";
 import { useShortMoment } from "@/components/WhenField";
 import { useCan } from "@/lib/hooks";
+import { useUnit } from "@/lib/units";
 import type { Meter } from "@/types/api";
 
 export function InfoTab({ meter }: { meter: Meter }) {
@@ -27,9 +28,9 @@ export function InfoTab({ meter }: { meter: Meter }) {
     [t("meter.mode"), t(`meter.kinds.${meter.mode}`)],
     [t("meter.plan"), <PlanOfMeter meter={meter} />],
     [t("price.title"), meter.prices ? <PlanPrices plan={meter.prices} /> : "—"],
-    [t("settings.alarm1"), <MoneyText value={meter.alarm_1} />],
-    [t("settings.alarm2"), <MoneyText value={meter.alarm_2} />],
-    [t("settings.overdraft"), <MoneyText value={meter.overdraft} />],
+    [t("settings.alarm1"), <Limit meter={meter} name="alarm_1" />],
+    [t("settings.alarm2"), <Limit meter={meter} name="alarm_2" />],
+    [t("settings.overdraft"), <Limit meter={meter} name="overdraft" />],
     [t("settings.autoTrip"), t(meter.auto_trip ? "common.on" : "common.off")],
     [t("meter.keepPower"), t(meter.keep_power ? "common.on" : "common.off")],
     [t("register.start"), <QuantityText value={meter.start_reading.total} />],
@@ -46,6 +47,17 @@ export function InfoTab({ meter }: { meter: Meter }) {
         ))}
       </dl>
       <RemoveMeter meter={meter} />
+    </>
+  );
+}
+
+/** In yuan, as it counts; in front of it what was set, where that is a quantity. */
+function Limit({ meter, name }: { meter: Meter; name: "alarm_1" | "alarm_2" | "overdraft" }) {
+  const unit = useUnit(meter.kind);
+  if (!meter.limits_kwh) return <MoneyText value={meter[name]} />;
+  return (
+    <>
+      <QuantityText value={meter.limits_kwh[name]} /> {unit} ≈ <MoneyText value={meter[name]} />
     </>
   );
 }

@@ -2,6 +2,7 @@ import { Tabs } from "antd";
 import { useTranslation } from "react-i18next";
 import { useParams, useSearchParams } from "react-router";
 
+import { BoundUsersTab } from "./BoundUsersTab";
 import { CommandsTab } from "./CommandsTab";
 import { ConsumptionTab } from "./ConsumptionTab";
 import { InfoTab } from "./InfoTab";
@@ -16,7 +17,7 @@ import { ErrorNotice, PageSkeleton } from "@/components/feedback";
 import { useMeter } from "@/lib/api/queries";
 import { SiteContext } from "@/lib/hooks";
 
-const TABS = ["consumption", "ledger", "recharges", "notices", "readings", "commands", "openings", "settlements", "adjustments", "info"] as const;
+const TABS = ["consumption", "ledger", "recharges", "notices", "readings", "commands", "openings", "settlements", "adjustments", "bound", "info"] as const;
 
 export function MeterPage() {
   const { t } = useTranslation();
@@ -47,6 +48,7 @@ export function MeterPage() {
     openings: () => <OpeningsTab meter={meter.data} />,
     settlements: () => <SettlementsTab meter={meter.data} />,
     adjustments: () => <AdjustmentsTab meter={meter.data} />,
+    bound: () => <BoundUsersTab meter={meter.data} />,
     info: () => <InfoTab meter={meter.data} />,
   };
   return (

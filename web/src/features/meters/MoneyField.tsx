@@ -1,6 +1,7 @@
 // A field for an amount: text all the way, checked by lib/decimal.
 import { Form, Input, type FormItemProps, type FormRule } from "antd";
 import type { TFunction } from "i18next";
+import type { ReactNode } from "react";
 
 import { MONEY, parse, QUANTITY, typed } from "@/lib/decimal";
 
@@ -27,13 +28,21 @@ export function quantityRule(t: TFunction): FormRule {
   };
 }
 
-/** Amounts of a form as the contract wants them, whatever way they were typed. */
-export function plainAmounts<Values extends { alarm_1?: string; alarm_2?: string; overdraft?: string }>(values: Values): Values {
-  const { alarm_1, alarm_2, overdraft } = values;
-  return { ...values, alarm_1: typed(alarm_1), alarm_2: typed(alarm_2), overdraft: typed(overdraft) };
+/** Limits in the meter's own unit; a dial has eight digits before the point. */
+const MOST_QUANTITY = parse("999999.9999", QUANTITY)!;
+
+export function signedQuantityRule(t: TFunction, notNegative: boolean): FormRule {
+  return {
+    validator: async (_, text: string) => {
+      const value = parse(typed(text), QUANTITY);
+      if (value === null) throw new Error(t("limits.quantityBad"));
+      if (value > MOST_QUANTITY || value < -MOST_QUANTITY) throw new Error(t("limits.quantityBig"));
+      if (notNegative && value < 0n) throw new Error(t("settings.notNegative"));
+    },
+  };
 }
 
-type Props = FormItemProps & { hint?: string; testId?: string };
+type Props = FormItemProps & { hint?: ReactNode; testId?: string };
 
 export function MoneyField({ hint, testId, ...item }: Props) {
   const form = Form.useFormInstance();

@@ -5,8 +5,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 
-import { MoneyField, plainAmounts, quantityRule } from "./MoneyField";
-import { ThresholdFields } from "./SettingsDialog";
+import { MoneyField, quantityRule } from "./MoneyField";
+import { sentLimits, type Limits } from "./settings";
+import { ThresholdFields } from "./ThresholdFields";
 import { Drawer } from "@/components/Dialog";
 import { ErrorNotice } from "@/components/feedback";
 import { ApiError } from "@/lib/api/client";
@@ -20,13 +21,15 @@ import type { MeterRegistration } from "@/types/api";
 const BAUDS = [600, 1200, 2400, 4800, 9600, 19200];
 const DEVICE = /^[A-Za-z0-9_-]{1,64}$/;
 
+type Values = Omit<MeterRegistration, "limits_kwh" | keyof Limits> & Limits;
+
 export function RegisterDrawer({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const phone = useIsPhone();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [form] = Form.useForm<MeterRegistration>();
+  const [form] = Form.useForm<Values>();
   const [deviceTyped, setDeviceTyped] = useState(false);
   const gateways = useGateways();
   const plans = usePlans();
@@ -51,10 +54,10 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
       }
     },
   });
-  const submit = (values: MeterRegistration) => {
+  const submit = (values: Values) => {
     const tariffs = values.start_reading.tariffs;
     register.mutate({
-      ...plainAmounts(values),
+      ...sentLimits(values),
       name: values.name.trim(),
       room: values.room?.trim() || undefined,
       start_reading: { total: typed(values.start_reading.total), tariffs: tou ? tariffs?.map(typed) : undefined },
@@ -74,12 +77,13 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
         </Button>
       }
     >
-      <Form<MeterRegistration>
+      <Form<Values>
         form={form}
         layout="vertical"
         requiredMark={false}
         initialValues={{
           mode: "prepaid",
+          limits_in: "yuan",
           alarm_1: "20",
           alarm_2: "10",
           overdraft: "0",
@@ -88,7 +92,7 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
           profile: { dialect: "dlt645-2007", close: "direct", preamble: 4, tariffs: true },
         }}
         onFinish={submit}
-        onValuesChange={(changed: Partial<MeterRegistration>) => {
+        onValuesChange={(changed: Partial<Values>) => {
           if (changed.device !== undefined) setDeviceTyped(true);
           if (changed.address !== undefined && !deviceTyped) form.setFieldValue("device", `m${changed.address}`);
           if (changed.gateway !== undefined) form.setFieldValue("line", undefined);
@@ -175,7 +179,7 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
           </Form.Item>
         )}
         <h3>{t("register.protection")}</h3>
-        <ThresholdFields />
+        <ThresholdFields plan={plan} kind={undefined} />
         <Collapse
           ghost
           items={[

@@ -1,35 +1,37 @@
 // 设备参数.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Alert, App, Form, Input, Segmented, Switch } from "antd";
+import { Alert, App, Form, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { moneyRule, MoneyField, plainAmounts } from "./MoneyField";
-import { mergeSettings, settingsOf } from "./settings";
+import { mergeSettings, overdraftInYuan, sentLimits, settingsOf, type SettingsForm } from "./settings";
+import { ThresholdFields } from "./ThresholdFields";
 import { Modal } from "@/components/Dialog";
 import { ErrorNotice } from "@/components/feedback";
 import { keys } from "@/lib/api/keys";
 import { changeMeterSettings, getMeter } from "@/lib/api/requests";
-import { format, MONEY, parse, typed } from "@/lib/decimal";
-import { thresholdProblem, wouldTrip } from "@/lib/meter-state";
-import type { Meter, MeterSettings } from "@/types/api";
+import { format, MONEY, parse } from "@/lib/decimal";
+import { wouldTrip } from "@/lib/meter-state";
+import { useUnit } from "@/lib/units";
+import type { Meter } from "@/types/api";
 
 export function SettingsDialog({ meter, onClose }: { meter: Meter; onClose: () => void }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const queries = useQueryClient();
-  const [form] = Form.useForm<MeterSettings>();
-  const values = Form.useWatch([], form) as MeterSettings | undefined;
+  const [form] = Form.useForm<SettingsForm>();
+  const values = Form.useWatch([], form) as SettingsForm | undefined;
   const [opened, setOpened] = useState(() => settingsOf(meter));
+  const unit = useUnit(meter.kind);
   const [clashes, setClashes] = useState<string[]>([]);
   const save = useMutation({
     // The form may have been open for long: what others changed meanwhile stays as they left it.
-    mutationFn: async (wanted: MeterSettings) => {
+    mutationFn: async (wanted: SettingsForm) => {
       const now = settingsOf(await getMeter(meter.id));
       const merged = mergeSettings(opened, now, wanted);
-      setClashes(merged.clashes.map((name) => t("settings.clash", { field: t(`field.${name}`), value: String(now[name]) })));
+      setClashes(merged.clashes.map((name) => t("settings.clash", { field: t(`field.${name}`), value: name === "limits_in" ? (now.limits_in === "yuan" ? t("common.yuan") : unit) : String(now[name]) })));
       setOpened(now);
-      return merged.clashes.length > 0 ? null : changeMeterSettings(meter.id, merged.values);
+      return merged.clashes.length > 0 ? null : changeMeterSettings(meter.id, sentLimits(merged.values));
     },
     onSuccess: (answer) => {
       if (!answer) return;
@@ -39,9 +41,12 @@ export function SettingsDialog({ meter, onClose }: { meter: Meter; onClose: () =
       onClose();
     },
   });
+  const threshold = values?.overdraft === undefined ? null : overdraftInYuan(values, meter.prices);
   const cuts =
-    values?.overdraft !== undefined &&
-    wouldTrip(meter.balance, { ...plainAmounts(values), overdraft: values.overdraft }) &&
+    values !== undefined &&
+    threshold !== null &&
+    meter.valve !== false &&
+    wouldTrip(meter.balance, { ...values, overdraft: threshold }) &&
     !wouldTrip(meter.balance, meter) &&
     !meter.keep_power;
   return (
@@ -54,12 +59,12 @@ export function SettingsDialog({ meter, onClose }: { meter: Meter; onClose: () =
       okButtonProps={{ loading: save.isPending, danger: cuts, "data-testid": "settings-save" }}
       onOk={() => form.submit()}
     >
-      <Form<MeterSettings>
+      <Form<SettingsForm>
         form={form}
         layout="vertical"
         requiredMark={false}
         initialValues={settingsOf(meter)}
-        onFinish={(settings) => save.mutate({ ...plainAmounts(settings), name: settings.name.trim(), room: settings.room?.trim() ?? "" })}
+        onFinish={(settings) => save.mutate({ ...opened, ...settings, name: settings.name.trim(), room: settings.room?.trim() ?? "" })}
       >
         {save.error && <ErrorNotice error={save.error} what="save" />}
         {clashes.length > 0 && (
@@ -73,7 +78,7 @@ export function SettingsDialog({ meter, onClose }: { meter: Meter; onClose: () =
             <Input maxLength={60} />
           </Form.Item>
         </div>
-        <ThresholdFields />
+        <ThresholdFields plan={meter.prices} kind={meter.kind} valve={meter.valve} />
         {cuts && (
           <Alert
             type="warning"
@@ -83,41 +88,5 @@ export function SettingsDialog({ meter, onClose }: { meter: Meter; onClose: () =
         )}
       </Form>
     </Modal>
-  );
-}
-
-/** Mode, thresholds and automatic trip; also in the form that registers a meter. */
-export function ThresholdFields() {
-  const { t } = useTranslation();
-  return (
-    <>
-      <Form.Item name="mode" label={t("meter.mode")}>
-        <Segmented
-          options={(["prepaid", "reading"] as const).map((value) => ({ value, label: t(`meter.kinds.${value}`) }))}
-        />
-      </Form.Item>
-      <div className="a-form-grid a-form-grid-3">
-        <MoneyField name="alarm_1" label={t("settings.alarm1")} hint={t("settings.alarm1Hint")} rules={[moneyRule(t, false)]} />
-        <MoneyField
-          name="alarm_2"
-          label={t("settings.alarm2")}
-          hint={t("settings.alarm2Hint")}
-          dependencies={["alarm_1", "overdraft"]}
-          rules={[
-            moneyRule(t, false),
-            ({ getFieldValue }) => ({
-              validator: async (_, value: string) => {
-                const problem = thresholdProblem(typed(getFieldValue("alarm_1")), typed(value), typed(getFieldValue("overdraft")));
-                if (problem) throw new Error(t(`settings.${problem}`));
-              },
-            }),
-          ]}
-        />
-        <MoneyField name="overdraft" label={t("settings.overdraft")} hint={t("settings.overdraftHint")} rules={[moneyRule(t, true)]} />
-      </div>
-      <Form.Item name="auto_trip" label={t("settings.autoTrip")} valuePropName="checked" extra={t("settings.autoTripHint")}>
-        <Switch checkedChildren={t("common.on")} unCheckedChildren={t("common.off")} data-testid="settings-auto-trip" />
-      </Form.Item>
-    </>
   );
 }

@@ -4,11 +4,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Field, WhichMeter } from "../OrderDialog";
-import { useGuardedOrder } from "./guarded";
-import { Unsettled } from "./parts";
+import { useAgreement, useGuardedOrder } from "./guarded";
+import { MoneyDialog } from "./MoneyDialog";
 import { AdjustmentReceipt } from "./receipts";
 import "@/components/receipt.css";
-import { Modal } from "@/components/Dialog";
 import { ErrorNotice, PageSkeleton } from "@/components/feedback";
 import { MoneyText } from "@/components/numbers";
 import { adjusted, agreedTo, clearing, signedAmount, type Way } from "@/lib/account";
@@ -37,7 +36,6 @@ function Dialog({ meter, onClose }: Props) {
   /** whatever the balance is: what brings it to zero */
   const [clear, setClear] = useState(false);
   const [note, setNote] = useState("");
-  const [sure, setSure] = useState("");
   const [touched, setTouched] = useState(false);
   const answer = useCalculation(meter.id, null);
   const calculation = answer.data;
@@ -46,8 +44,7 @@ function Dialog({ meter, onClose }: Props) {
   const shown = clear && zero ? zero : { way, text };
   const amount = signedAmount(shown.way, shown.text);
   const effect = calculation && amount ? adjusted(meter, calculation.balance, amount) : null;
-  const agreement = calculation && amount ? `${agreedTo(calculation)} ${amount}` : null;
-  const agreed = agreement !== null && sure === agreement;
+  const { agreed, agree } = useAgreement(calculation && amount ? `${agreedTo(calculation)} ${amount}` : null);
   const ready = agreed && note.trim() !== "" && !answer.isFetching;
   const fixed = order.pending || order.unsettled;
   const change = (next: { way?: Way; text?: string }) => {
@@ -57,47 +54,26 @@ function Dialog({ meter, onClose }: Props) {
   };
   const submit = () => {
     setTouched(true);
-    if (!calculation || (!ready && !order.unsettled)) return;
+    if (!calculation) return;
     order.submit({ id, amount: amount ?? "", balance: calculation.balance, note: note.trim() });
   };
-  const frame = { open: true, width: 560, title: t("adjust.title", { name: meter.name }), mask: { closable: false }, closable: !order.pending, keyboard: !order.pending, onCancel: onClose };
-  if (order.result) {
-    return (
-      <Modal
-        {...frame}
-        footer={
-          <Button type="primary" onClick={onClose} data-testid="adjust-finish">
-            {t("recharge.finish")}
-          </Button>
-        }
-      >
-        <div className="a-stack" data-testid="adjust-result">
-          <Alert type="success" showIcon title={t("adjust.done")} />
-          <AdjustmentReceipt meter={meter} adjustment={order.result} customer={calculation?.opening?.customer} />
-        </div>
-      </Modal>
-    );
-  }
   const bad = touched && shown.text !== "" && amount === null;
   return (
-    <Modal
-      {...frame}
-      footer={[
-        <Button key="cancel" onClick={onClose} disabled={order.pending}>
-          {t("common.cancel")}
-        </Button>,
-        <Button key="ok" type="primary" danger={effect?.cuts} loading={order.pending} disabled={!order.unsettled && !ready} onClick={submit} data-testid="adjust-submit">
-          {t(order.unsettled ? "settle.again" : "adjust.submit")}
-        </Button>,
-      ]}
+    <MoneyDialog
+      name="adjust"
+      title={t("adjust.title", { name: meter.name })}
+      width={560}
+      order={order}
+      onClose={onClose}
+      submit={{ label: t("adjust.submit"), danger: effect?.cuts, ready, run: submit }}
+      unknown={t("adjust.unknown")}
+      result={order.result && { title: t("adjust.done"), receipt: <AdjustmentReceipt meter={meter} adjustment={order.result} customer={calculation?.opening?.customer} /> }}
     >
-      <div className="a-stack" data-testid="adjust">
         <WhichMeter meter={meter} />
         {answer.error && <ErrorNotice error={answer.error} what="load" onRetry={() => void answer.refetch()} stale={Boolean(calculation)} />}
         {!calculation && !answer.error && <PageSkeleton rows={4} />}
         {calculation && (
           <>
-            {order.refused && <Alert type="warning" showIcon title={t("settle.newer")} data-testid="adjust-newer" />}
             {calculation.opening && (
               <p>
                 <b>{calculation.opening.customer}</b> <span className="a-muted a-number">{calculation.opening.mobile}</span>
@@ -162,14 +138,11 @@ function Dialog({ meter, onClose }: Props) {
             <Field label={t("adjust.note")}>
               <Input value={note} disabled={fixed} maxLength={200} placeholder={t("adjust.notePlaceholder")} onChange={({ target }) => setNote(target.value)} data-testid="adjust-note" />
             </Field>
-            <Checkbox checked={agreed} disabled={fixed || agreement === null || answer.isFetching} onChange={({ target }) => setSure(target.checked ? agreement! : "")} data-testid="adjust-sure">
+            <Checkbox checked={agreed} disabled={fixed || amount === null || answer.isFetching} onChange={({ target }) => agree(target.checked)} data-testid="adjust-sure">
               {t("adjust.sure", { name: meter.name })}
             </Checkbox>
-            {order.unsettled && <Unsettled text={t("adjust.unknown")} />}
-            {order.error && <ErrorNotice error={order.error} what="save" />}
           </>
         )}
-      </div>
-    </Modal>
+    </MoneyDialog>
   );
 }

@@ -3,10 +3,9 @@ import { Alert, App, AutoComplete, Button, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { plainAmounts } from "../MoneyField";
 import { WhichMeter } from "../OrderDialog";
-import { settingsOf } from "../settings";
-import { ThresholdFields } from "../SettingsDialog";
+import { sentLimits, settingsOf, type Limits } from "../settings";
+import { ThresholdFields } from "../ThresholdFields";
 import { useGuardedOrder } from "./guarded";
 import { Unsettled } from "./parts";
 import { ReadNow, useReadNow } from "./ReadNow";
@@ -27,7 +26,7 @@ import { METHODS, type OpeningOrder } from "@/types/account";
 import type { Meter } from "@/types/api";
 
 /** first_day: YYYY-MM-DD */
-type Values = Omit<OpeningOrder, "id" | "opened_on"> & { first_day: string };
+type Values = Omit<OpeningOrder, "id" | "opened_on" | "limits_kwh" | keyof Limits> & Limits & { first_day: string };
 type Props = { meter: Meter; onClose: () => void; onAdjust: () => void; onSettle: () => void };
 
 const MOBILE = /^[0-9+ -]{5,20}$/;
@@ -52,6 +51,7 @@ function Dialog({ meter, onClose, onAdjust, onSettle }: Props) {
   const plans = usePlans();
   const [id] = useState(newId);
   const [form] = Form.useForm<Values>();
+  const planId = Form.useWatch("price_plan", form);
   const reading = useReadNow(meter.id);
   const answer = useCalculation(meter.id, reading.newerThan);
   const calculation = answer.data;
@@ -62,7 +62,7 @@ function Dialog({ meter, onClose, onAdjust, onSettle }: Props) {
   const money = calculation !== undefined && !isZero(calculation.balance);
   const submit = ({ first_day, ...values }: Values) => {
     const trimmed = Object.fromEntries((["customer", "mobile", "unit", "voltage", "area", "address", "note"] as const).map((name) => [name, values[name]?.trim() ?? ""]));
-    order.submit({ ...plainAmounts(values), ...trimmed, id, opened_on: parseMoment(`${first_day}T00:00`, offset)! } as OpeningOrder);
+    order.submit({ ...sentLimits({ ...values, auto_trip: values.auto_trip ?? true }), ...trimmed, id, opened_on: parseMoment(`${first_day}T00:00`, offset)! } as OpeningOrder);
   };
   const text = (name: keyof Values, label: string, more: { required?: boolean; most?: number; wide?: boolean } = {}) => (
     <Form.Item name={name} label={label} className={more.wide ? "a-form-wide" : undefined} rules={more.required ? [{ required: true, whitespace: true, message: t("common.required") }] : undefined}>
@@ -200,7 +200,7 @@ function Dialog({ meter, onClose, onAdjust, onSettle }: Props) {
               </Form.Item>
             </div>
             <h3>{t("register.protection")}</h3>
-            <ThresholdFields />
+            <ThresholdFields plan={plans.data?.find((each) => each.id === planId) ?? meter.prices} kind={meter.kind} valve={meter.valve} />
             {text("note", `${t("recharge.note")} (${t("common.optional")})`, { most: 200 })}
           </Form>
         )}

@@ -1,15 +1,15 @@
 // 测算 / 结算: what the account comes to now; and, for whoever may, pays the rest out or collects it, which leaves it at zero.
-import { Alert, Button, Checkbox, Input, Segmented } from "antd";
+import { Alert, Checkbox, Input, Segmented } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Field, WhichMeter } from "../OrderDialog";
 import { CalculationView } from "./CalculationView";
-import { useGuardedOrder } from "./guarded";
-import { MethodField, Unsettled } from "./parts";
+import { useAgreement, useGuardedOrder } from "./guarded";
+import { MoneyDialog } from "./MoneyDialog";
+import { MethodField } from "./parts";
 import { ReadNow, useReadNow } from "./ReadNow";
 import { SettlementReceipt } from "./receipts";
-import { Modal } from "@/components/Dialog";
 import { ErrorNotice, PageSkeleton } from "@/components/feedback";
 import { MoneyText } from "@/components/numbers";
 import { agreedTo, payoutOf, toFen } from "@/lib/account";
@@ -40,61 +40,36 @@ function Dialog({ meter, onClose }: Props) {
   const [close, setClose] = useState(false);
   const [method, setMethod] = useState<Method>(() => remembered("settle.method", "cash"));
   const [note, setNote] = useState("");
-  const [sure, setSure] = useState("");
   const reading = useReadNow(meter.id);
   const answer = useCalculation(meter.id, reading.newerThan);
   const calculation = answer.data;
   const order = useGuardedOrder(meter.id, "settlement", (wanted: SettlementOrder) => settle(meter.id, wanted));
   const busy = order.pending || answer.isFetching;
   const fixed = order.pending || order.unsettled;
-  const agreed = calculation !== undefined && sure === agreedTo(calculation);
   // Who has no account has nothing to close.
   const closing = close && Boolean(calculation?.opening);
+  const { agreed, agree } = useAgreement(calculation ? `${agreedTo(calculation)} ${closing}` : null);
   const submit = () => {
-    if (!calculation || !(agreed || order.unsettled)) return;
+    if (!calculation) return;
     remember("settle.method", method);
     order.submit({ id, reading: calculation.reading, balance: calculation.balance, method, close: closing, note: note.trim() });
   };
-  const frame = { open: true, width: 760, title: t("settle.title", { name: meter.name }), mask: { closable: false }, closable: !order.pending, keyboard: !order.pending, onCancel: onClose };
-  if (order.result) {
-    return (
-      <Modal
-        {...frame}
-        width={560}
-        footer={
-          <Button type="primary" onClick={onClose} data-testid="settle-finish">
-            {t("recharge.finish")}
-          </Button>
-        }
-      >
-        <div className="a-stack" data-testid="settle-result">
-          <Alert type="success" showIcon title={t(order.result.closed ? "settle.doneClosed" : "settle.done")} />
-          <SettlementReceipt meter={meter} settlement={order.result} />
-        </div>
-      </Modal>
-    );
-  }
   return (
-    <Modal
-      {...frame}
-      footer={[
-        <Button key="cancel" onClick={onClose} disabled={order.pending} data-testid="settle-cancel">
-          {t(may ? "common.cancel" : "common.close")}
-        </Button>,
-        may ? (
-          <Button key="ok" type="primary" danger={closing} loading={order.pending} disabled={!order.unsettled && (!agreed || busy)} onClick={submit} data-testid="settle-submit">
-            {t(order.unsettled ? "settle.again" : closing ? "settle.submitClose" : "settle.submit")}
-          </Button>
-        ) : null,
-      ]}
+    <MoneyDialog
+      name="settle"
+      title={t("settle.title", { name: meter.name })}
+      width={760}
+      order={order}
+      onClose={onClose}
+      submit={may ? { label: t(closing ? "settle.submitClose" : "settle.submit"), danger: closing, ready: agreed && !busy, run: submit } : null}
+      unknown={t("settle.unknown")}
+      result={order.result && { title: t(order.result.closed ? "settle.doneClosed" : "settle.done"), receipt: <SettlementReceipt meter={meter} settlement={order.result} /> }}
     >
-      <div className="a-stack" data-testid="settle">
         <WhichMeter meter={meter} />
         {answer.error && <ErrorNotice error={answer.error} what="load" onRetry={() => void answer.refetch()} stale={Boolean(calculation)} />}
         {!calculation && !answer.error && <PageSkeleton rows={5} />}
         {calculation && (
           <>
-            {order.refused && <Alert type="warning" showIcon title={t("settle.newer")} data-testid="settle-newer" />}
             <ReadNow meter={meter} register={calculation.to} reading={reading} disabled={fixed} />
             <CalculationView calculation={calculation} />
           </>
@@ -109,10 +84,7 @@ function Dialog({ meter, onClose }: Props) {
                   block
                   disabled={fixed || !calculation.opening}
                   value={closing ? "close" : "settle"}
-                  onChange={(kind) => {
-                    setClose(kind === "close");
-                    setSure("");
-                  }}
+                  onChange={(kind) => setClose(kind === "close")}
                   options={(["settle", "close"] as const).map((value) => ({ value, label: <span data-testid={`settle-kind-${value}`}>{t(`settle.kinds.${value}`)}</span> }))}
                 />
               </div>
@@ -122,15 +94,12 @@ function Dialog({ meter, onClose }: Props) {
             <Field label={`${t("recharge.note")} (${t("common.optional")})`}>
               <Input value={note} disabled={fixed} maxLength={200} onChange={({ target }) => setNote(target.value)} data-testid="settle-note" />
             </Field>
-            <Checkbox checked={agreed} disabled={fixed || busy} onChange={({ target }) => setSure(target.checked ? agreedTo(calculation) : "")} data-testid="settle-sure">
+            <Checkbox checked={agreed} disabled={fixed || busy} onChange={({ target }) => agree(target.checked)} data-testid="settle-sure">
               {t(closing ? "settle.sureClose" : "settle.sure", { name: meter.name })}
             </Checkbox>
-            {order.unsettled && <Unsettled text={t("settle.unknown")} />}
-            {order.error && <ErrorNotice error={order.error} what="save" />}
           </>
         )}
-      </div>
-    </Modal>
+    </MoneyDialog>
   );
 }
 

@@ -39,3 +39,12 @@ export function useGuardedOrder<Order, Result>(meter: number, of: "opening" | "s
     result: order.data,
   };
 }
+
+/** A tick that stands beside certain figures; beside others it is none. figures: null while there are none to agree to. */
+export function useAgreement(figures: string | null) {
+  const [ticked, setTicked] = useState<string | null>(null);
+  return {
+    agreed: figures !== null && ticked === figures,
+    agree: (yes: boolean) => setTicked(yes ? figures : null),
+  };
+}
