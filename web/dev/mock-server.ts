@@ -15,7 +15,7 @@ import * as people from "./people";
 import { housingRoute, metersIn } from "./housing";
 import { priceRoute } from "./prices";
 import { energy, homeTop, reportRoute } from "./reports";
-import { applySettings } from "./supply";
+import { applySettings, supplyRoute } from "./supply";
 import * as world from "./world";
 import type * as api from "../src/types/api";
 
@@ -110,6 +110,8 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
   if (price) return price;
   const account = accountRoute(method, [resource!, id!, sub!], body, (meter) => push({ type: "ledger", id: String(meter), at: Date.now() }));
   if (account) return account;
+  const supply = supplyRoute(method, [resource!, id!, sub!], body, (meter) => changed(world.sims.get(meter)!, push));
+  if (supply) return supply;
   switch (key) {
     case "GET session":
       return ok(current());
@@ -231,6 +233,7 @@ function search(query: URLSearchParams): api.MeterRow[] {
   const found = [...world.sims.values()]
     .map(({ meter }) => meter)
     .filter((m) => !text || [m.name, m.room, m.address, m.device].some((each) => each.includes(text)))
+    .filter((m) => is("kind", m.kind))
     .filter((m) => is("mode", m.mode) && is("relay", m.reported) && is("reachable", m.reachable))
     .filter((m) => is("account_state", m.account_state) && is("gateway", m.gateway));
   if (column) found.sort((a, b) => (a[column] < b[column] ? -1 : a[column] > b[column] ? 1 : 0));

@@ -39,7 +39,7 @@ function shown(plan: api.PricePlan): api.PricePlan {
   const rows = versions.get(plan.id)!;
   const coming = nextOf(rows);
   return {
-    id: plan.id, name: plan.name, updated_at: plan.updated_at, ...pricesOf(inForce(rows) ?? plan),
+    id: plan.id, utility: plan.utility, name: plan.name, updated_at: plan.updated_at, ...pricesOf(inForce(rows) ?? plan),
     meters: [...world.sims.values()].filter(({ meter }) => meter.price_plan.id === plan.id).length,
     ...(coming && { next: { ...pricesOf(coming), from: coming.from } }),
   };
@@ -48,7 +48,7 @@ function shown(plan: api.PricePlan): api.PricePlan {
 function save(id: number, body: api.PricePlanInput): Answer {
   if (body.from !== undefined && (id === 0 || body.from < Date.now())) return fail(400, "bad_field", { field: "from" });
   if (world.plans.some((plan) => plan.id !== id && plan.name === body.name)) return fail(409, "conflict", { field: "name" });
-  const plan = world.plans.find((each) => each.id === id) ?? { id: world.plans.length + 1, name: "", kind: "total" as const, updated_at: 0, meters: 0 };
+  const plan = world.plans.find((each) => each.id === id) ?? { id: world.plans.length + 1, utility: body.utility ?? ("electricity" as const), name: "", kind: "total" as const, updated_at: 0, meters: 0 };
   if (id === 0) world.plans.push(plan);
   else if (!world.plans.includes(plan)) return fail(404, "not_found");
   putVersion(plan.id, body, body.from ?? Date.now());

@@ -1,6 +1,7 @@
 // A made-up site for working on the console: 42 meters on two gateways whose registers run and whose commands live.
 // Development only; nothing here is part of the build.
 import type * as api from "../src/types/api";
+import type { RegisterChange } from "../src/types/supply";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -18,9 +19,11 @@ const kwh = (value: number) => (Math.round(value * 1e4) / 1e4).toFixed(4).replac
 
 const START = Date.now();
 export const plans: api.PricePlan[] = [
-  { id: 1, name: "照明电价", kind: "total", total: "1.2", updated_at: START - 40 * DAY, meters: 0 },
-  { id: 2, name: "商铺分时电价", kind: "tou", sharp: "1.6238", peak: "1.3412", flat: "0.8755", valley: "0.4121", slots: [{ from: "00:00", tariff: "valley" }, { from: "07:00", tariff: "flat" }, { from: "10:00", tariff: "peak" }, { from: "12:00", tariff: "flat" }, { from: "18:00", tariff: "sharp" }, { from: "21:00", tariff: "flat" }, { from: "23:00", tariff: "valley" }], updated_at: START - 12 * DAY, meters: 0 },
-  { id: 3, name: "优惠电价", kind: "total", total: "0.56", step_period: "month", steps: [{ above: "230", add: "0.05" }, { above: "400", add: "0.3" }], updated_at: START - 90 * DAY, meters: 0 },
+  { id: 1, utility: "electricity", name: "照明电价", kind: "total", total: "1.2", updated_at: START - 40 * DAY, meters: 0 },
+  { id: 2, utility: "electricity", name: "商铺分时电价", kind: "tou", sharp: "1.6238", peak: "1.3412", flat: "0.8755", valley: "0.4121", slots: [{ from: "00:00", tariff: "valley" }, { from: "07:00", tariff: "flat" }, { from: "10:00", tariff: "peak" }, { from: "12:00", tariff: "flat" }, { from: "18:00", tariff: "sharp" }, { from: "21:00", tariff: "flat" }, { from: "23:00", tariff: "valley" }], updated_at: START - 12 * DAY, meters: 0 },
+  { id: 3, utility: "electricity", name: "优惠电价", kind: "total", total: "0.56", step_period: "month", steps: [{ above: "230", add: "0.05" }, { above: "400", add: "0.3" }], updated_at: START - 90 * DAY, meters: 0 },
+  { id: 4, name: "居民水价", utility: "water", kind: "total", total: "4.1", step_period: "year", steps: [{ above: "216", add: "1.1" }], updated_at: START - 60 * DAY, meters: 0 },
+  { id: 5, name: "热水水价", utility: "water", kind: "total", total: "28.5", updated_at: START - 60 * DAY, meters: 0 },
 ];
 
 export type Sim = {
@@ -54,13 +57,14 @@ const refusals = {
   31: { by: 730, reason: "impossible_jump" },
 } as Record<number, { by: number; reason: string }>;
 
-function makeMeter(index: number): Sim {
+/** of, least: of what is no electricity meter */
+function makeMeter(index: number, of?: api.PricePlan, least?: number): Sim {
   const id = 101 + index;
   const gateway = index < 30 ? "gw-a" : "gw-b";
   const shop = index % 9 === 4;
-  const plan = plans[shop ? 1 : index % 11 === 7 ? 2 : 0]!;
+  const plan = of ?? plans[shop ? 1 : index % 11 === 7 ? 2 : 0]!;
   const register = 300 + random() * 4000;
-  const kw = shop ? 0.8 + random() * 2 : 0.1 + random() * 0.9;
+  const kw = least ?? (shop ? 0.8 + random() * 2 : 0.1 + random() * 0.9);
   const stories = { 3: -1.42, 9: -3.32, 12: 8.2, 17: 15.06, 22: 3.9, 28: -0.4 } as Record<number, number>;
   const balance = stories[index] ?? 22 + random() * 180;
   const room = `${shop ? "S" : "A"}${String(1 + Math.floor(index / 12))}${String(1 + (index % 12)).padStart(2, "0")}`;
@@ -73,6 +77,11 @@ function makeMeter(index: number): Sim {
     gateway,
     line: index % 2 ? "line2" : "line1",
     site: "weilai",
+    kind: "electricity",
+    valve: true,
+    hot_water: null,
+    schedule: [],
+    annual_fee: null,
     mode: index === 20 || index === 33 ? "reading" : "prepaid",
     balance: money(balance),
     balance_kwh: "0",
@@ -92,7 +101,7 @@ function makeMeter(index: number): Sim {
     alarm_2: "10",
     overdraft: index === 28 ? "5" : "0",
     auto_trip: index !== 22,
-    ...(index === 18 && { limits_kwh: { alarm_1: "25", alarm_2: "12", overdraft: "0" }, alarm_1: "30", alarm_2: "14.4" }),
+    ...(index === 19 && { limits_kwh: { alarm_1: "25", alarm_2: "12", overdraft: "0" }, alarm_1: "30", alarm_2: "14.4" }),
     start_reading: { at: START - 200 * DAY, total: "19.29" },
     registered_at: START - 200 * DAY,
     today_money: "0",
@@ -162,6 +171,24 @@ function noticesOf({ ledger, meter }: Sim): api.NoticeRow[] {
 
 for (let index = 0; index < 42; index++) sims.set(101 + index, makeMeter(index));
 
+/** Water meters, one of them without a valve, and hot-water controllers, the second of which is blocked for its fee. */
+const WATER: { name: string; room: string; more: Partial<api.Meter> }[] = [
+  { name: "水表 A101", room: "A101", more: { kind: "water" } },
+  { name: "水表 A102", room: "A102", more: { kind: "water", schedule: [{ days: [1, 2, 3, 4, 5], off: "23:00", on: "05:30" }] } },
+  { name: "绿化水表", room: "园区", more: { kind: "water", valve: false, mode: "reading" } },
+  { name: "水控机 1 层", room: "A1F", more: { kind: "hot_water", hot_water: { at: START - 40_000, temperature_c: "41.5", target_c: "45.0", automatic: true, temperature_valve: "open" }, annual_fee: { yearly: "120", paid_until: dayAfter(20) } } },
+  { name: "水控机 2 层", room: "A2F", more: { kind: "hot_water", hot_water: { at: START - 70_000, temperature_c: "23.0", target_c: null, automatic: false, temperature_valve: "closed" }, annual_fee: { yearly: "120", paid_until: dayAfter(-3) } } },
+];
+function dayAfter(days: number) {
+  return new Date(START + 8 * HOUR + days * DAY).toISOString().slice(0, 10);
+}
+WATER.forEach(({ name, room, more }, index) => {
+  const sim = makeMeter(42 + index, more.kind === "hot_water" ? plans[4]! : plans[3]!, 0.02);
+  Object.assign(sim.meter, { name, room, reachable: true, last_seen_at: START - 40_000, auto_trip: true, ...more });
+  for (const row of sim.readings) delete row.tariffs;
+  sims.set(sim.meter.id, sim);
+});
+
 type Gateway = api.Gateway;
 export const gateways: Gateway[] = ["gw-a", "gw-b", "gw-c"].map((id, index) => ({
   id,
@@ -199,9 +226,10 @@ export function refresh(sim: Sim) {
   meter.balance = money(sim.balance);
   meter.balance_kwh = kwh(sim.balance / price);
   meter.account_state = sim.balance <= -Number(meter.overdraft) ? "arrears" : sim.balance < Number(meter.alarm_2) ? "low_2" : sim.balance < Number(meter.alarm_1) ? "low_1" : "normal";
+  const expired = meter.annual_fee !== null && meter.annual_fee.paid_until <= new Date(Date.now() + 8 * HOUR).toISOString().slice(0, 10);
   const short = meter.account_state === "arrears" && meter.mode === "prepaid" && meter.auto_trip && !meter.keep_power;
-  meter.wanted = sim.forced || short ? "open" : "closed";
-  meter.wanted_reason = sim.forced ? "forced" : short ? "arrears" : "none";
+  meter.wanted = meter.valve && (sim.forced || short || expired) ? "open" : "closed";
+  meter.wanted_reason = meter.wanted === "closed" ? "none" : sim.forced ? "forced" : short ? "arrears" : "fee";
   const today = Math.floor((Date.now() + 8 * HOUR) / DAY) * DAY - 8 * HOUR;
   let day = 0;
   let month = 0;
@@ -313,6 +341,8 @@ function advance(sim: Sim, command: api.CommandRow, now: number, push: Push) {
   else if (command.state === "sent" && age > 2200) Object.assign(command, { state: "acked", acked_at: now });
   else if (command.state === "acked" && age > 4500) {
     Object.assign(command, { state: "verified", ended_at: now });
+    if (command.kind === "clear") cleared(sim, command, now, push);
+    obey(sim, command, now);
     if (command.kind === "trip") sim.meter.reported = "open";
     if (command.kind === "close") sim.meter.reported = "closed";
     if (command.kind === "read") read(sim, "on_demand", now, push);
@@ -325,6 +355,32 @@ function advance(sim: Sim, command: api.CommandRow, now: number, push: Push) {
   if (before !== command.state) push({ type: "command", id: command.id, at: now });
 }
 
+/** What a hot-water controller does with the orders that are only its own. */
+function obey({ meter }: Sim, { kind }: api.CommandRow, now: number) {
+  const water = meter.hot_water;
+  if (!water) return;
+  if (kind === "temperature_valve_open" || kind === "temperature_valve_close") water.temperature_valve = kind === "temperature_valve_open" ? "open" : "closed";
+  if (kind === "automatic_on" || kind === "automatic_off") water.automatic = kind === "automatic_on";
+  if (kind === "read") water.temperature_c = (Number(water.temperature_c) + 0.3).toFixed(1);
+  water.at = now;
+}
+
+/** What becomes of a register; dev/supply.ts keeps the records. */
+export const registerChanges = new Map<number, RegisterChange[]>();
+export function recordChange(sim: Sim, change: Omit<RegisterChange, "id" | "created_at" | "by">): RegisterChange {
+  const made = { ...change, id: nextId++, created_at: Date.now(), by: "admin" };
+  if (!registerChanges.has(sim.meter.id)) registerChanges.set(sim.meter.id, []);
+  registerChanges.get(sim.meter.id)!.unshift(made);
+  sim.register = Number(made.to.total);
+  sim.meter.last_reading = { at: made.to.at, total: made.to.total };
+  return made;
+}
+function cleared(sim: Sim, command: api.CommandRow, now: number, push: Push) {
+  const before = kwh(sim.register);
+  recordChange(sim, { at: now, kind: "clear", from: { at: now, total: before }, to: { at: now, total: "0" }, kwh: "0", fee: "0", note: command.note ?? "" });
+  push({ type: "meter", id: String(sim.meter.id), at: now });
+}
+
 export function order(sim: Sim, body: api.CommandOrder, cause: api.CommandRow["cause"], by = "admin"): api.CommandRow {
   const seen = sim.commands.find(({ id }) => id === body.id);
   if (seen) return seen;
@@ -334,6 +390,7 @@ export function order(sim: Sim, body: api.CommandOrder, cause: api.CommandRow["c
   refresh(sim);
   const kind = body.kind === "release" ? "close" : body.kind;
   const command: api.CommandRow = { id: body.id, device: sim.meter.device, meter: sim.meter.id, kind, state: "queued", cause, by, note: body.note, created_at: now, expires_at: now + 10 * MINUTE, attempts: 0 };
+  if (body.kind === "automatic_on" && sim.meter.hot_water && body.target_c) sim.meter.hot_water.target_c = body.target_c;
   sim.commands.unshift(command);
   if (kind !== "live") sim.meter.pending_command = command.id;
   return command;

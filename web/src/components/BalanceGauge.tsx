@@ -1,8 +1,7 @@
 // Balance, the two thresholds and the overdraft on one line. The picture is an aid; the exact amounts are in the text.
-import { useTranslation } from "react-i18next";
-
 import { format, MONEY, parse, toPixels } from "@/lib/decimal";
 import { gaugeScale } from "@/lib/meter-state";
+import { useKindTexts } from "@/lib/units";
 import type { Meter } from "@/types/api";
 
 type Props = { meter: Pick<Meter, "balance" | "alarm_1" | "alarm_2" | "overdraft" | "account_state"> };
@@ -10,7 +9,7 @@ type Props = { meter: Pick<Meter, "balance" | "alarm_1" | "alarm_2" | "overdraft
 const toneOf = { normal: "ok", low_1: "warn", low_2: "warn", arrears: "bad" } as const;
 
 export function BalanceGauge({ meter }: Props) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const number = (text: string) => toPixels(text, MONEY);
   const { place } = gaugeScale({
     balance: number(meter.balance),

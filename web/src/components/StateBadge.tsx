@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Chip, type Tone } from "./Chip";
 import { useAgo } from "./TimeText";
 import { relayTone } from "@/lib/meter-state";
+import { useKindTexts } from "@/lib/units";
 import type { MeterRow, Relay } from "@/types/api";
 
 const icons: Record<Relay, React.ReactNode> = {
@@ -19,15 +20,22 @@ const icons: Record<Relay, React.ReactNode> = {
 type Props = {
   meter: Pick<
     MeterRow,
-    "wanted" | "wanted_reason" | "reported" | "reported_at" | "reachable" | "pending_command" | "keep_power"
+    "wanted" | "wanted_reason" | "reported" | "reported_at" | "reachable" | "pending_command" | "keep_power" | "kind" | "valve"
   >;
   testId?: string;
 };
 
 export function StateBadge({ meter, testId = "state-badge" }: Props) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts(meter);
   const ago = useAgo();
   const tone: Tone = relayTone(meter);
+  if (!meter.valve) {
+    return (
+      <span className="a-state" data-testid={testId} data-reported="none">
+        <Chip tone="idle">{t("supplying.noValve")}</Chip>
+      </span>
+    );
+  }
   const differs = meter.reported !== meter.wanted;
   const reason = meter.wanted_reason === "none" ? "" : t(`meter.wantedReason.${meter.wanted_reason}`);
   const title = [

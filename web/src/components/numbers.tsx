@@ -9,9 +9,11 @@ type Props = {
   signed?: boolean;
   flash?: boolean;
   testId?: string;
+  /** where the head of the column does not say it */
+  unit?: string;
 };
 
-function Decimal({ value, scale, digits = 2, signed, flash, testId }: Props & { scale: number }) {
+function Decimal({ value, scale, digits = 2, signed, flash, testId, unit }: Props & { scale: number }) {
   const parsed = parse(value, scale);
   if (parsed === null) return <span className="a-number a-muted">—</span>;
   const text = (signed && parsed > 0n ? "+" : "") + format(parsed, scale, digits);
@@ -23,6 +25,7 @@ function Decimal({ value, scale, digits = 2, signed, flash, testId }: Props & { 
       data-value={value ?? undefined}
     >
       {text}
+      {unit && <small className="a-unit"> {unit}</small>}
     </span>
   );
   return flash ? <Flash on={value}>{content}</Flash> : content;

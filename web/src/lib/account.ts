@@ -58,10 +58,13 @@ export function adjusted(meter: Pick<Meter, "mode" | "auto_trip" | "overdraft" |
 /** What was agreed to is no longer so. newer: a reading or posting came; open: there is an account already; money: it is not at zero. */
 export type Refused = "newer" | "open" | "money";
 
+export type OrderOf = "opening" | "settlement" | "adjustment" | "fee" | "register";
+
 /** of: what was asked for; null: another failure */
-export function refusedBy(error: unknown, of: "opening" | "settlement" | "adjustment"): Refused | null {
+export function refusedBy(error: unknown, of: OrderOf): Refused | null {
   if (!(error instanceof ApiError) || error.code !== "conflict") return null;
   if (of === "opening") return error.field === "opening" ? "open" : error.field === "balance" ? "money" : null;
+  if (of === "fee" || of === "register") return null;
   return error.field === "reading" || error.field === "balance" ? "newer" : null;
 }
 

@@ -1,7 +1,6 @@
 // Short names for the generated contract types; nothing is described by hand here.
 import type { components } from "./api.gen";
 
-import type { Kind } from "./supply";
 import type { DataScope, Organisation } from "./organisation";
 
 type Schemas = components["schemas"];
@@ -20,11 +19,9 @@ export type Session = Omit<Schemas["Session"], "organisation"> & {
 };
 export type Relay = Schemas["Relay"];
 export type MeterMode = Schemas["MeterMode"];
-/** valve false: it cannot cut off */
-type Supplying = { kind?: Kind; valve?: boolean };
-export type MeterRow = Schemas["MeterRow"] & Supplying;
-export type Meter = Schemas["Meter"] & Supplying;
-export type MeterPage = { total: number; rows: MeterRow[] };
+export type MeterRow = Schemas["MeterRow"];
+export type Meter = Schemas["Meter"];
+export type MeterPage = Schemas["MeterPage"];
 export type MeterRegistration = Schemas["MeterRegistration"];
 export type MeterSettings = Schemas["MeterSettings"];
 export type AccountState = MeterRow["account_state"];

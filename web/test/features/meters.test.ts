@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 
 import { hasFilter, parametersOf, queryOf, sortOf } from "@/features/meters/query";
 import { actionsFor } from "@/features/meters/actions";
+import type { Meter } from "@/types/api";
 import { passwordStrength } from "@/features/session/password-strength";
 
 it("the address bar's question survives there and back", () => {
@@ -24,11 +25,20 @@ it("the head of a column sorts by it, the other way, and not at all", () => {
 
 it("the offered switch is the one that makes sense, and only for whom it is allowed", () => {
   const names = (reason: "none" | "forced", can = (permission: string) => permission !== "") =>
-    actionsFor({ wanted_reason: reason, keep_power: false }, can).map(({ name }) => name);
+    actionsFor({ wanted_reason: reason, keep_power: false, kind: "electricity", valve: true }, can).map(({ name }) => name);
   expect(names("none")).toContain("trip");
   expect(names("forced")).toContain("release");
   expect(names("forced")).not.toContain("trip");
   expect(names("none", (permission) => permission === "meter:recharge")).toEqual(["recharge"]);
+});
+
+it("wm-valve, wc-annual-fee: what a meter cannot do is not offered", () => {
+  const names = (meter: Partial<Meter>) => actionsFor({ wanted_reason: "none", keep_power: false, kind: "electricity", valve: true, ...meter }, (permission) => permission !== "meter:edit").map(({ name }) => name);
+  expect(names({ kind: "water" })).toEqual(expect.arrayContaining(["trip", "schedule", "clear", "register"]));
+  for (const name of ["keepOn", "clock", "fee"] as const) expect(names({ kind: "water" })).not.toContain(name);
+  for (const name of ["trip", "release", "schedule", "fee"] as const) expect(names({ kind: "water", valve: false })).not.toContain(name);
+  expect(names({ kind: "hot_water" })).toContain("fee");
+  expect(names({ annual_fee: { yearly: "1", paid_until: "2027-01-01" } })).toContain("fee");
 });
 
 it("short or repeating passwords are weak", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { add, compare, energyFor, format, MONEY, parse, PRICE, QUANTITY, toPixels, toText, typed } from "@/lib/decimal";
+import { add, compare, energyFor, format, MONEY, moneyFor, parse, PRICE, QUANTITY, toPixels, toText, typed } from "@/lib/decimal";
 
 describe("decimal: parse", () => {
   it.each([
@@ -93,4 +93,16 @@ describe("decimal: arithmetic", () => {
     expect(toPixels("12.5", QUANTITY)).toBe(12.5);
     expect(toPixels(undefined, QUANTITY)).toBe(0);
   });
+});
+
+describe("decimal: what a quantity comes to", () => {
+  it.each([
+    ["25", "1.2", "30"],
+    ["0.0001", "0.00001", "0"],
+    ["-0.0001", "0.00001", "-0.000001"],
+    ["12345.6789", "0.56789", "7010.98759"],
+    ["-3", "0.5", "-1.5"],
+    ["x", "1", null],
+    ["1", "-1", null],
+  ])("%s at %s yuan is %s", (quantity, price, money) => expect(moneyFor(quantity, price)).toBe(money));
 });

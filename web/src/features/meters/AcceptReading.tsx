@@ -3,7 +3,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Checkbox, Input, Radio } from "antd";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 
 import { billedOf, countedFrom, effectOf, outcomeOf, standingOf, stepBetween, type Choice, type Effect, type Outcome } from "./acceptance";
 import { Field, WhichMeter } from "./OrderDialog";
@@ -17,13 +16,14 @@ import { keys } from "@/lib/api/keys";
 import { acceptReading, getMeter, listLedger } from "@/lib/api/requests";
 import { compare, format, MONEY, parse, QUANTITY, typed } from "@/lib/decimal";
 import { useNow } from "@/lib/hooks";
+import { useKindTexts } from "@/lib/units";
 import type { Meter, ReadingAcceptance, ReadingRow } from "@/types/api";
 
 const kwh = (text: string) => format(parse(text, QUANTITY) ?? 0n, QUANTITY);
 const yuan = (text: string) => format(parse(text, MONEY) ?? 0n, MONEY);
 
 export function AcceptReading({ meter, reading, onClose }: { meter: Meter; reading: ReadingRow; onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const { message } = App.useApp();
   const queries = useQueryClient();
   const now = useNow(60_000);
@@ -203,7 +203,7 @@ export function AcceptReading({ meter, reading, onClose }: { meter: Meter; readi
 }
 
 function Preview({ meter, billed, effect, more }: { meter: Meter; billed: string; effect: Effect | null; more: boolean }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const warn = (text: string) => <Alert className="a-preview-note" type="warning" showIcon title={text} />;
   return (
     <div className="a-preview" data-testid="accept-preview">

@@ -2,7 +2,6 @@
 import { ThunderboltOutlined } from "@ant-design/icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Checkbox, Popconfirm } from "antd";
-import { useTranslation } from "react-i18next";
 
 import { RecordTable, type RecordColumn } from "./RecordTable";
 import { CommandTimeline } from "@/components/CommandTimeline";
@@ -15,10 +14,11 @@ import { useCommands } from "@/lib/api/queries";
 import { cancelCommand } from "@/lib/api/requests";
 import { useCan } from "@/lib/hooks";
 import { useRemembered } from "@/lib/storage";
+import { useKindTexts } from "@/lib/units";
 import type { CommandRow } from "@/types/api";
 
 export function CommandsTab({ meter }: { meter: number }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const can = useCan();
   const [live, setLive] = useRemembered("commands.live", false);
   const commands = useCommands(meter, false, live);
@@ -67,7 +67,7 @@ export function CommandsTab({ meter }: { meter: number }) {
 }
 
 function Cancel({ command, meter }: { command: CommandRow; meter: number }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const { message } = App.useApp();
   const errorText = useErrorText();
   const queries = useQueryClient();

@@ -3,7 +3,7 @@
 import { DownloadOutlined, LeftOutlined, LineChartOutlined, RightOutlined } from "@ant-design/icons";
 import { useMutation } from "@tanstack/react-query";
 import { App, Button, Segmented, Table } from "antd";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 
@@ -46,7 +46,7 @@ function useUsage(meter: Meter) {
   const asked = [fine, fineEarlier, whole, wholeEarlier, wholeAgo];
   const known = asked.every(({ data }) => data !== undefined);
   const of = ({ data }: typeof fine) => data?.points ?? [];
-  const rows = useMemo(() => slots(step, period, fine.data?.points ?? [], fineEarlier.data?.points ?? [], offset), [step, period, fine.data, fineEarlier.data, offset]);
+  const rows = slots(step, period, of(fine), of(fineEarlier), offset);
   const running = now < span.to && now >= span.from;
   // Of a running day only its hours say how much of the day before had gone by then.
   const before = running ? comparable(of(fineEarlier), span, earlier, now) : of(wholeEarlier);

@@ -1,7 +1,6 @@
 // 设备详情
 import { Button } from "antd";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { PlanChanges } from "./PlanChanges";
@@ -12,11 +11,11 @@ import { RoomOfMeter } from "@/components/RoomOfMeter";
 import { TimeText } from "@/components/TimeText";
 import { useShortMoment } from "@/components/WhenField";
 import { useCan } from "@/lib/hooks";
-import { useUnit } from "@/lib/units";
+import { useKindTexts, useUnit } from "@/lib/units";
 import type { Meter } from "@/types/api";
 
 export function InfoTab({ meter }: { meter: Meter }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const pairs: [string, React.ReactNode][] = [
     [t("meter.name"), meter.name],
     [t("meter.room"), meter.room || "—"],
@@ -32,6 +31,7 @@ export function InfoTab({ meter }: { meter: Meter }) {
     [t("settings.alarm2"), <Limit meter={meter} name="alarm_2" />],
     [t("settings.overdraft"), <Limit meter={meter} name="overdraft" />],
     [t("settings.autoTrip"), t(meter.auto_trip ? "common.on" : "common.off")],
+    [t("supplying.kind"), t(`supplying.kinds.${meter.kind}`)],
     [t("meter.keepPower"), t(meter.keep_power ? "common.on" : "common.off")],
     [t("register.start"), <QuantityText value={meter.start_reading.total} />],
     [t("meter.registered"), <TimeText at={meter.registered_at} site={meter.site} />],
@@ -64,7 +64,7 @@ function Limit({ meter, name }: { meter: Meter; name: "alarm_1" | "alarm_2" | "o
 
 /** Which one, which one comes, and which ones there were. */
 function PlanOfMeter({ meter }: { meter: Meter }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const short = useShortMoment(meter.site);
   const [open, setOpen] = useState(false);
   const next = meter.next_price_plan;
@@ -88,7 +88,7 @@ function PlanOfMeter({ meter }: { meter: Meter }) {
 
 /** The office's room, beside what the installer typed. */
 function LinkedRoom({ meter }: { meter: Meter }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const can = useCan();
   const [open, setOpen] = useState(false);
   const room = meter.linked_room;

@@ -1,7 +1,6 @@
 // 账户明细, and 充值记录 when narrowed to recharges.
 import { AccountBookOutlined } from "@ant-design/icons";
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
 
 import { usePrint } from "./money/AccountTabs";
 import { RechargeReceipt } from "./money/receipts";
@@ -12,6 +11,7 @@ import { ChartSkeleton, EmptyState } from "@/components/feedback";
 import { MoneyText, QuantityText } from "@/components/numbers";
 import { TimeText } from "@/components/TimeText";
 import { useLedger } from "@/lib/api/queries";
+import { useKindTexts } from "@/lib/units";
 import type { LedgerRow, Meter } from "@/types/api";
 
 const tones = { deduction: "idle", recharge: "ok", correction: "warn" } as const;
@@ -20,7 +20,7 @@ const tones = { deduction: "idle", recharge: "ok", correction: "warn" } as const
 const LEAST_POINTS = 3;
 
 export function LedgerTab({ meter, kind }: { meter: Meter; kind?: "recharge" }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const ledger = useLedger(meter.id, kind);
   const rows = useMemo(() => ledger.data?.pages.flatMap((page) => page.rows) ?? [], [ledger.data]);
   const print = usePrint<LedgerRow>((row) => <RechargeReceipt meter={meter} row={row} />);

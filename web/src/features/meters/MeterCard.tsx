@@ -6,18 +6,23 @@ import type { OpenDialog } from "./MeterDialogs";
 import { useRowActions } from "./row-actions";
 import { MoneyText, QuantityText } from "@/components/numbers";
 import { ActionSheet } from "@/components/RowActions";
+import { KindIcon } from "@/components/KindIcon";
 import { ReachBadge, StateBadge } from "@/components/StateBadge";
 import { TimeText } from "@/components/TimeText";
+import { useUnit } from "@/lib/units";
 import type { MeterRow } from "@/types/api";
 
 export function MeterCard({ meter, onDialog }: { meter: MeterRow; onDialog: OpenDialog }) {
   const { t } = useTranslation();
+  const unit = useUnit(meter.kind);
   const actionsOf = useRowActions(onDialog);
   return (
     <>
       <Link to={`/meters/${meter.id}`} className="a-row-card-body" data-testid="meter-link">
         <span className="a-row-card-head">
-          <b>{meter.name}</b>
+          <b>
+            <KindIcon kind={meter.kind} /> {meter.name}
+          </b>
           <ReachBadge reachable={meter.reachable} />
         </span>
         <span className="a-row-card-line">
@@ -32,12 +37,12 @@ export function MeterCard({ meter, onDialog }: { meter: MeterRow; onDialog: Open
             <MoneyText value={meter.balance} flash testId="row-balance" />
           </span>
           <span>
-            <small>{t("meter.balanceKwh")}</small>
-            <QuantityText value={meter.balance_kwh} flash />
+            <small>{t("supplying.balanceQuantity")}</small>
+            <QuantityText value={meter.balance_kwh} unit={unit} flash />
           </span>
           <span>
-            <small>{t("meter.today")}</small>
-            <QuantityText value={meter.today_kwh} flash />
+            <small>{t("supplying.today")}</small>
+            <QuantityText value={meter.today_kwh} unit={unit} flash />
           </span>
         </span>
       </Link>

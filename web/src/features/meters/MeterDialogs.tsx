@@ -2,14 +2,19 @@
 import { useCallback, useState } from "react";
 
 import type { DialogKind } from "./actions";
+import { FeeDialog } from "./money/FeeDialog";
 import { AdjustDialog } from "./money/AdjustDialog";
 import { OpenAccount } from "./money/OpenAccount";
 import { SettleDialog } from "./money/SettleDialog";
 import { OrderDialog } from "./OrderDialog";
 import { PriceDialog } from "./PriceDialog";
+import { RegisterChangeDialog } from "./RegisterChangeDialog";
 import { RechargeDialog } from "./RechargeDialog";
+import { ScheduleDialog } from "./ScheduleDialog";
 import { SettingsDialog } from "./SettingsDialog";
 import { useMeter } from "@/lib/api/queries";
+import { KindContext } from "@/lib/units";
+import type { Meter } from "@/types/api";
 
 export type OpenDialog = (meter: number, kind: DialogKind) => void;
 type Dialog = { meter: number; kind: DialogKind; opened: number };
@@ -25,12 +30,21 @@ type Props = { onClose: () => void; /** from one dialog to another of the same m
 
 export function MeterDialogs({ dialog, ...props }: Props & { dialog: Dialog | null }) {
   // A new dialog is a new component, hence a new idempotency key.
-  return dialog && <OneDialog key={dialog.opened} {...dialog} {...props} />;
+  return dialog && <OfItsKind key={dialog.opened} {...dialog} {...props} />;
 }
 
-function OneDialog({ meter: id, kind, onClose, onOpen }: Dialog & Props) {
-  const { data: meter } = useMeter(id);
-  if (!meter) return null;
+function OfItsKind(props: Dialog & Props) {
+  const { data: meter } = useMeter(props.meter);
+  return (
+    meter && (
+      <KindContext value={meter.kind}>
+        <OneDialog {...props} of={meter} />
+      </KindContext>
+    )
+  );
+}
+
+function OneDialog({ meter: id, of: meter, kind, onClose, onOpen }: Dialog & Props & { of: Meter }) {
   switch (kind) {
     case "recharge":
       return <RechargeDialog meter={meter} onClose={onClose} />;
@@ -44,6 +58,12 @@ function OneDialog({ meter: id, kind, onClose, onOpen }: Dialog & Props) {
       return <SettleDialog meter={meter} onClose={onClose} />;
     case "adjust":
       return <AdjustDialog meter={meter} onClose={onClose} />;
+    case "schedule":
+      return <ScheduleDialog meter={meter} onClose={onClose} />;
+    case "fee":
+      return <FeeDialog meter={meter} onClose={onClose} />;
+    case "register":
+      return <RegisterChangeDialog meter={meter} onClose={onClose} />;
     default:
       return <OrderDialog meter={meter} kind={kind} onClose={onClose} />;
   }

@@ -3,7 +3,7 @@ import { Form, Select } from "antd";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
-import { ACCOUNTS, hasFilter, MODES, RELAYS, SORTS } from "./query";
+import { ACCOUNTS, hasFilter, KINDS, MODES, RELAYS, SORTS } from "./query";
 import { FilterCard, FilterItem } from "@/components/FilterCard";
 import type { MeterQuery } from "@/lib/api/requests";
 
@@ -16,6 +16,7 @@ export function MeterFilters({ query, onChange }: Props) {
   useEffect(() => {
     form.setFieldsValue({
       search: query.search ?? "",
+      kind: query.kind,
       mode: query.mode,
       relay: query.relay,
       sort: query.sort,
@@ -51,6 +52,7 @@ export function MeterFilters({ query, onChange }: Props) {
       }
       onReset={() => onChange({ page: 1, page_size: query.page_size })}
     >
+      <Choice name="kind" label={t("supplying.kind")} values={KINDS} words="supplying.kinds" />
       <Choice name="mode" label={t("meter.mode")} values={MODES} words="meter.kinds" />
       <Choice name="relay" label={t("meter.relay")} values={RELAYS} words="meter.relays" />
       <FilterItem name="reachable" label={t("meter.online")}>

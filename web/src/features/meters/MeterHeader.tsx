@@ -1,32 +1,35 @@
 // The meter's five answers, above the fold.
-import { ClockCircleOutlined, SafetyCertificateOutlined, WarningOutlined } from "@ant-design/icons";
+import { CalendarOutlined, ClockCircleOutlined, FieldTimeOutlined, SafetyCertificateOutlined, WarningOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { standingOf } from "./acceptance";
-import { actionsFor } from "./actions";
+import { actionsFor, labelOf } from "./actions";
 import type { OpenDialog } from "./MeterDialogs";
 import { BalanceGauge } from "@/components/BalanceGauge";
 import { Chip } from "@/components/Chip";
 import { CommandTimeline } from "@/components/CommandTimeline";
 import { Answer, DeviceHeader } from "@/components/DeviceHeader";
 import { MoneyText, QuantityText } from "@/components/numbers";
+import { KindIcon } from "@/components/KindIcon";
 import { StateBadge } from "@/components/StateBadge";
 import { TimeText, useAgo } from "@/components/TimeText";
 import { useShortMoment } from "@/components/WhenField";
 import { useCommands, useReadings } from "@/lib/api/queries";
 import { isUnderWay } from "@/lib/command-steps";
 import { format, parse, QUANTITY } from "@/lib/decimal";
-import { useCan, useIsPhone, useNow } from "@/lib/hooks";
+import { feeStanding } from "@/lib/annual-fee";
+import { useCan, useIsPhone, useNow, useOffset } from "@/lib/hooks";
 import { accountTone } from "@/lib/meter-state";
+import { formatDay } from "@/lib/time";
+import { useKindTexts } from "@/lib/units";
 import type { Meter } from "@/types/api";
 
 /** A meter's clock may be off this much before anybody has to care; time-of-use prices hang on it. */
 const CLOCK_TOLERANCE_S = 300;
 
 export function MeterHeader({ meter, onDialog }: { meter: Meter; onDialog: OpenDialog }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts(meter);
   const ago = useAgo();
   const short = useShortMoment(meter.site);
   const next = meter.next_price_plan;
@@ -41,6 +44,9 @@ export function MeterHeader({ meter, onDialog }: { meter: Meter; onDialog: OpenD
         <>
           {meter.linked_room ? <LinkedPlace room={meter.linked_room} /> : meter.room && <span>{meter.room}</span>}
           <span className="a-number">{meter.address}</span>
+          <span>
+            <KindIcon kind={meter.kind} /> {t(`supplying.kinds.${meter.kind}`)}
+          </span>
           <span>{t(`meter.kinds.${meter.mode}`)}</span>
           <span>{meter.price_plan.name}</span>
           {next && (
@@ -109,7 +115,7 @@ export function MeterHeader({ meter, onDialog }: { meter: Meter; onDialog: OpenD
 }
 
 function LastEvent({ meter }: { meter: Meter }) {
-  const { t } = useTranslation();
+  const { t, unit } = useKindTexts(meter);
   const commands = useCommands(meter.id, Boolean(meter.pending_command));
   const command = commands.data?.pages[0]?.rows[0];
   const reading = meter.last_reading;
@@ -138,10 +144,10 @@ function LastEvent({ meter }: { meter: Meter }) {
       title={t("header.last")}
       below={
         <>
-          {t("header.today")} <QuantityText value={meter.today_kwh} flash /> {t("common.kwh")} ·{" "}
+          {t("header.today")} <QuantityText value={meter.today_kwh} flash /> {unit} ·{" "}
           <MoneyText value={meter.today_money} flash /> {t("common.yuan")}
           <br />
-          {t("header.month")} <QuantityText value={meter.month_kwh} /> {t("common.kwh")} · <MoneyText value={meter.month_money} />{" "}
+          {t("header.month")} <QuantityText value={meter.month_kwh} /> {unit} · <MoneyText value={meter.month_money} />{" "}
           {t("common.yuan")}
         </>
       }
@@ -160,8 +166,9 @@ function LastEvent({ meter }: { meter: Meter }) {
 const showRecords = () => document.getElementById("records")?.scrollIntoView({ block: "start", behavior: "smooth" });
 
 function Notes({ meter }: { meter: Meter }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts(meter);
   const now = useNow(60_000);
+  const today = formatDay(now, useOffset(meter.site));
   // `quarantined` counts all there ever were; only those newer than what counts wait for somebody.
   const newest = useReadings(meter.id, meter.quarantined > 0).data?.pages[0]?.rows;
   const waiting = newest?.some((row) => standingOf(row, meter, now) === "waiting");
@@ -178,8 +185,13 @@ function Notes({ meter }: { meter: Meter }) {
   if (Math.abs(meter.clock_offset_s ?? 0) > CLOCK_TOLERANCE_S) {
     notes.push({ key: "clock", tone: "warn", icon: <ClockCircleOutlined />, text: t("header.clockOff", { n: meter.clock_offset_s }) });
   }
+  if (feeStanding(meter.annual_fee, today) !== "paid") {
+    const standing = feeStanding(meter.annual_fee, today);
+    notes.push({ key: "fee", tone: "warn", icon: <CalendarOutlined />, text: t(standing === "expired" ? "fee.expired" : "fee.soon", { until: meter.annual_fee!.paid_until }) });
+  }
+  if (meter.schedule.length > 0) notes.push({ key: "schedule", tone: "brand", icon: <FieldTimeOutlined />, text: t("schedule.note", { n: meter.schedule.length }) });
   if (meter.mode === "reading") notes.push({ key: "mode", tone: "brand", icon: null, text: t("header.readingMode") });
-  else if (!meter.auto_trip) notes.push({ key: "auto", tone: "brand", icon: null, text: t("header.noAutoTrip") });
+  else if (!meter.auto_trip && meter.valve) notes.push({ key: "auto", tone: "brand", icon: null, text: t("header.noAutoTrip") });
   if (notes.length === 0) return null;
   return (
     <div className="a-notes">
@@ -193,7 +205,7 @@ function Notes({ meter }: { meter: Meter }) {
 }
 
 function Buttons({ meter, onDialog }: { meter: Meter; onDialog: OpenDialog }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts(meter);
   const phone = useIsPhone();
   const actions = actionsFor(meter, useCan());
   const shown = phone ? actions.slice(0, 3) : actions.slice(0, 7);
@@ -208,7 +220,7 @@ function Buttons({ meter, onDialog }: { meter: Meter; onDialog: OpenDialog }) {
           data-testid={`action-${name}`}
           onClick={() => onDialog(meter.id, dialog)}
         >
-          {t(`meter.buttons.${name}`)}
+          {t(labelOf({ name }))}
         </Button>
       ))}
       {rest.length > 0 && (
@@ -218,7 +230,7 @@ function Buttons({ meter, onDialog }: { meter: Meter; onDialog: OpenDialog }) {
             items: rest.map(({ dialog, name, danger }) => ({
               key: dialog,
               danger,
-              label: <span data-testid={`action-${name}`}>{t(`meter.buttons.${name}`)}</span>,
+              label: <span data-testid={`action-${name}`}>{t(labelOf({ name }))}</span>,
             })),
             onClick: ({ key }) => onDialog(meter.id, key as (typeof rest)[number]["dialog"]),
           }}

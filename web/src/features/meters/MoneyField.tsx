@@ -1,14 +1,14 @@
 // A field for an amount: text all the way, checked by lib/decimal.
 import { Form, Input, type FormItemProps, type FormRule } from "antd";
-import type { TFunction } from "i18next";
 import type { ReactNode } from "react";
 
 import { MONEY, parse, QUANTITY, typed } from "@/lib/decimal";
+import type { Texts } from "@/lib/units";
 
 /** More than any account holds. */
 const MOST = parse("1000000", MONEY)!;
 
-export function moneyRule(t: TFunction, notNegative: boolean): FormRule {
+export function moneyRule(t: Texts, notNegative: boolean): FormRule {
   return {
     validator: async (_, text: string) => {
       const value = parse(typed(text), MONEY);
@@ -19,7 +19,7 @@ export function moneyRule(t: TFunction, notNegative: boolean): FormRule {
   };
 }
 
-export function quantityRule(t: TFunction): FormRule {
+export function quantityRule(t: Texts): FormRule {
   return {
     validator: async (_, text: string) => {
       const value = parse(typed(text), QUANTITY);
@@ -31,7 +31,7 @@ export function quantityRule(t: TFunction): FormRule {
 /** Limits in the meter's own unit; a dial has eight digits before the point. */
 const MOST_QUANTITY = parse("999999.9999", QUANTITY)!;
 
-export function signedQuantityRule(t: TFunction, notNegative: boolean): FormRule {
+export function signedQuantityRule(t: Texts, notNegative: boolean): FormRule {
   return {
     validator: async (_, text: string) => {
       const value = parse(typed(text), QUANTITY);

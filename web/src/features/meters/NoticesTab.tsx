@@ -1,6 +1,5 @@
 // 余额提醒: one row per crossing of a preset downwards.
 import { BellOutlined } from "@ant-design/icons";
-import { useTranslation } from "react-i18next";
 
 import { RecordTable, type RecordColumn } from "./RecordTable";
 import { Chip } from "@/components/Chip";
@@ -9,12 +8,13 @@ import { MoneyText } from "@/components/numbers";
 import { TimeText } from "@/components/TimeText";
 import { useNotices } from "@/lib/api/queries";
 import { accountTone } from "@/lib/meter-state";
+import { useKindTexts } from "@/lib/units";
 import type { NoticeRow } from "@/types/api";
 
 const states = { alarm_1: "low_1", alarm_2: "low_2" } as const;
 
 export function NoticesTab({ meter }: { meter: number }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const notices = useNotices(meter);
   const columns: RecordColumn<NoticeRow>[] = [
     { key: "at", title: t("notices.at"), width: 168, render: (_, row) => <TimeText at={row.at} /> },

@@ -2,7 +2,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Checkbox, Input, Skeleton } from "antd";
 import { useEffect, useRef, useState, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 
 import { CommandTimeline } from "@/components/CommandTimeline";
 import { Modal } from "@/components/Dialog";
@@ -13,24 +12,34 @@ import { keys } from "@/lib/api/keys";
 import { useCommand } from "@/lib/api/queries";
 import { orderCommand } from "@/lib/api/requests";
 import { isUnderWay } from "@/lib/command-steps";
-import { format, MONEY, parse } from "@/lib/decimal";
+import { format, MONEY, parse, QUANTITY } from "@/lib/decimal";
 import { newId } from "@/lib/ids";
 import { wouldTrip } from "@/lib/meter-state";
+import { useKindTexts } from "@/lib/units";
 import type { CommandOrder, Meter } from "@/types/api";
 
-type Props = { meter: Meter; kind: CommandOrder["kind"]; onClose: () => void };
+type Props = {
+  meter: Meter;
+  kind: CommandOrder["kind"];
+  onClose: () => void;
+  /** of automatic_on */
+  target?: string;
+};
 
 /** Nothing to lose: these are placed at once. */
-const harmless = new Set(["read", "set_clock", "live"]);
+const harmless = new Set<CommandOrder["kind"]>(["read", "set_clock", "live"]);
+/** Asked about with a tick. */
+const grave = new Set<CommandOrder["kind"]>(["trip", "clear"]);
 
-export function OrderDialog({ meter, kind, onClose }: Props) {
-  const { t } = useTranslation();
+export function OrderDialog({ meter, kind, onClose, target }: Props) {
+  const { t } = useKindTexts(meter);
   const queries = useQueryClient();
   const [id] = useState(newId);
   const [note, setNote] = useState("");
-  const [sure, setSure] = useState(kind !== "trip");
+  const [sure, setSure] = useState(!grave.has(kind));
+  const [second, setSecond] = useState(kind !== "clear");
   const order = useMutation({
-    mutationFn: () => orderCommand(meter.id, { id, kind, note: note.trim() || undefined }),
+    mutationFn: () => orderCommand(meter.id, { id, kind, note: note.trim() || undefined, target_c: target }),
     onSuccess: (command) => {
       queries.setQueryData(keys.command(command.id), command);
       void queries.invalidateQueries({ queryKey: keys.commands(meter.id) });
@@ -50,7 +59,7 @@ export function OrderDialog({ meter, kind, onClose }: Props) {
   useEffect(() => {
     if (done) void queries.invalidateQueries({ queryKey: keys.meter(meter.id) });
   }, [done, queries, meter.id]);
-  const texts = useTexts(meter, kind);
+  const texts = useTexts(meter, kind, target);
   const asking = !order.data && !harmless.has(kind);
   return (
     <Modal
@@ -68,8 +77,8 @@ export function OrderDialog({ meter, kind, onClose }: Props) {
               <Button
                 key="ok"
                 type="primary"
-                danger={kind === "trip"}
-                disabled={!sure}
+                danger={grave.has(kind)}
+                disabled={!sure || !second || (kind === "clear" && note.trim() === "")}
                 loading={order.isPending}
                 onClick={() => mutate()}
                 data-testid="order-confirm"
@@ -89,7 +98,7 @@ export function OrderDialog({ meter, kind, onClose }: Props) {
         {asking && <WhichMeter meter={meter} />}
         {asking ? (
           <>
-            <Alert type={kind === "trip" ? "warning" : "info"} showIcon title={texts.what} />
+            <Alert type={grave.has(kind) ? "warning" : "info"} showIcon title={texts.what} />
             {texts.warnings.map((text) => (
               <Alert key={text} type="warning" showIcon title={text} />
             ))}
@@ -117,6 +126,16 @@ export function OrderDialog({ meter, kind, onClose }: Props) {
                 {t("order.tripCheck", { name: meter.name })}
               </Checkbox>
             )}
+            {kind === "clear" && (
+              <>
+                <Checkbox checked={sure} onChange={(event) => setSure(event.target.checked)} data-testid="order-sure">
+                  {t("supplying.clearSure", { name: meter.name })}
+                </Checkbox>
+                <Field label={t("supplying.clearType", { address: meter.address })}>
+                  <Input inputMode="numeric" maxLength={20} onChange={({ target: { value } }) => setSecond(value.normalize("NFKC").trim() === meter.address)} data-testid="order-address" />
+                </Field>
+              </>
+            )}
           </>
         ) : (
           <>
@@ -131,7 +150,7 @@ export function OrderDialog({ meter, kind, onClose }: Props) {
 
 /** Names repeat: whoever moves money or power also sees, below the name in the title, what tells a meter from its neighbour. */
 export function WhichMeter({ meter }: { meter: Meter }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   return (
     <div className="a-which" data-testid="which-meter">
       {meter.room && <span>{meter.room}</span>}
@@ -151,8 +170,8 @@ export function Field({ label, children }: { label: ReactNode; children: ReactNo
   );
 }
 
-function useTexts(meter: Meter, kind: CommandOrder["kind"]) {
-  const { t } = useTranslation();
+function useTexts(meter: Meter, kind: CommandOrder["kind"], target?: string) {
+  const { t } = useKindTexts(meter);
   const { name } = meter;
   const short = wouldTrip(meter.balance, meter);
   const when = (condition: boolean, text: string) => (condition ? [text] : []);
@@ -180,6 +199,19 @@ function useTexts(meter: Meter, kind: CommandOrder["kind"]) {
         ok: t("meter.buttons.keepOff"),
         warnings: when(short, t("order.keepOffArrears")),
       };
+    case "clear":
+      return {
+        title: t("supplying.clearTitle", { name }),
+        what: t("supplying.clearWhat", { total: format(parse(meter.last_reading?.total ?? meter.start_reading.total, QUANTITY) ?? 0n, QUANTITY) }),
+        ok: t("supplying.clearOk"),
+        warnings: when(!meter.reachable, t("header.deadHint")),
+      };
+    case "temperature_valve_open":
+    case "temperature_valve_close":
+    case "automatic_off":
+      return { title: `${t(`supplying.orders.${kind}`)} · ${name}`, what: t(`supplying.ordersWhat.${kind}`), ok: t(`supplying.orders.${kind}`), warnings: when(kind !== "automatic_off" && Boolean(meter.hot_water?.automatic), t("supplying.automaticWarns")) };
+    case "automatic_on":
+      return { title: `${t("supplying.orders.automatic_on")} · ${name}`, what: t("supplying.ordersWhat.automatic_on", { target }), ok: t("supplying.orders.automatic_on"), warnings: [] };
     case "read":
     case "set_clock":
     case "live":

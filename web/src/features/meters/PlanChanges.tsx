@@ -1,5 +1,4 @@
 // Which price plans a meter had, has and will have, newest change first.
-import { useTranslation } from "react-i18next";
 
 import "@/components/prices.css";
 import { Chip } from "@/components/Chip";
@@ -8,10 +7,11 @@ import { EmptyState, ErrorNotice, PageSkeleton } from "@/components/feedback";
 import { TimeText } from "@/components/TimeText";
 import { useMeterPlans } from "@/lib/api/queries";
 import { useIsPhone, useNow } from "@/lib/hooks";
+import { useKindTexts } from "@/lib/units";
 import type { Meter } from "@/types/api";
 
 export function PlanChanges({ meter, onClose }: { meter: Meter; onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const phone = useIsPhone();
   const now = useNow(10_000);
   const changes = useMeterPlans(meter.id);

@@ -2,7 +2,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Popconfirm, Radio } from "antd";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 
 import { Modal } from "@/components/Dialog";
 import { ErrorNotice, PageSkeleton } from "@/components/feedback";
@@ -12,7 +11,9 @@ import { keys } from "@/lib/api/keys";
 import { usePlans } from "@/lib/api/queries";
 import { changeMeterPricePlan } from "@/lib/api/requests";
 import { SiteContext, useNow } from "@/lib/hooks";
+import { useKindTexts } from "@/lib/units";
 import type { Meter } from "@/types/api";
+import { utilityOf } from "@/types/supply";
 
 export function PriceDialog({ meter, onClose }: { meter: Meter; onClose: () => void }) {
   return (
@@ -23,12 +24,13 @@ export function PriceDialog({ meter, onClose }: { meter: Meter; onClose: () => v
 }
 
 function Dialog({ meter, onClose }: { meter: Meter; onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const { message } = App.useApp();
   const queries = useQueryClient();
   const short = useShortMoment();
   const now = useNow(10_000);
   const plans = usePlans();
+  const fitting = plans.data?.filter((each) => each.utility === utilityOf(meter.kind));
   const [plan, setPlan] = useState(meter.price_plan.id);
   const [when, setWhen] = useState<When>(null);
   const { from, ready } = useMoment(when);
@@ -81,7 +83,7 @@ function Dialog({ meter, onClose }: { meter: Meter; onClose: () => void }) {
           />
         )}
         <Radio.Group className="a-plan-choice" value={plan} onChange={(event) => setPlan(event.target.value as number)}>
-          {plans.data?.map((each) => (
+          {fitting?.map((each) => (
             <Radio key={each.id} value={each.id} className="a-plan" data-testid="price-plan" data-id={each.id}>
               <span className="a-plan-name">
                 {each.name}

@@ -2,7 +2,6 @@
 import { DashboardOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 
 import { standingOf, type Standing } from "./acceptance";
 import { AcceptReading } from "./AcceptReading";
@@ -14,13 +13,14 @@ import { TimeText } from "@/components/TimeText";
 import { useReason } from "@/components/words";
 import { useReadings } from "@/lib/api/queries";
 import { useCan, useNow } from "@/lib/hooks";
+import { useKindTexts } from "@/lib/units";
 import type { Meter, ReadingRow } from "@/types/api";
 
 const tones = { used: "ok", recorded: "idle", quarantined: "bad" } as const;
 const tariffs = ["sharp", "peak", "flat", "valley"] as const;
 
 export function ReadingsTab({ meter }: { meter: Meter }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const can = useCan();
   const now = useNow(60_000);
   const readings = useReadings(meter.id);
@@ -83,7 +83,7 @@ export function ReadingsTab({ meter }: { meter: Meter }) {
 }
 
 function Result({ row, standing }: { row: ReadingRow; standing: Standing | null }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const reason = useReason()(row.reason ?? "");
   return (
     <span>

@@ -2,7 +2,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Checkbox, Input, Popconfirm, Segmented } from "antd";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 
 import { Field, WhichMeter } from "./OrderDialog";
 import { RechargeReceipt } from "./money/receipts";
@@ -18,6 +17,7 @@ import { newId } from "@/lib/ids";
 import { estimatePrice, rechargeEffect } from "@/lib/meter-state";
 import { forgetRecharge, keepRecharge, openRecharge, stillOpen } from "@/lib/open-recharge";
 import { remember, remembered } from "@/lib/storage";
+import { useKindTexts } from "@/lib/units";
 import type { Meter, RechargeOrder } from "@/types/api";
 
 const QUICK = ["20", "50", "100", "200", "500"];
@@ -36,7 +36,7 @@ const amountOf = (text: string): string | null => {
 const yuan = (text: string) => format(parse(text, MONEY) ?? 0n, MONEY);
 
 export function RechargeDialog({ meter, onClose }: { meter: Meter; onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const queries = useQueryClient();
   // One key for the life of the order: a double click, a retry after a lost answer, a closed dialog, all book once.
   const [left] = useState(() => openRecharge(meter.id));
@@ -231,7 +231,7 @@ export function RechargeDialog({ meter, onClose }: { meter: Meter; onClose: () =
 }
 
 function Preview({ meter, amount }: { meter: Meter; amount: string | null }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const effect = amount ? rechargeEffect(meter, amount) : null;
   const estimate = estimatePrice(meter.prices);
   const kwh = effect && estimate ? energyFor(effect.after, estimate.price) : null;

@@ -1,17 +1,17 @@
 // What becomes of a home that was cut off for arrears after its recharge: the close command, live, until verified.
 import { Alert } from "antd";
-import { useTranslation } from "react-i18next";
 
 import { CommandTimeline } from "@/components/CommandTimeline";
 import { useCommands } from "@/lib/api/queries";
 import { isUnderWay } from "@/lib/command-steps";
+import { useKindTexts } from "@/lib/units";
 import type { Meter } from "@/types/api";
 
 /** The order may be written a moment before the posting's time. */
 const SLACK_MS = 5_000;
 
 export function Reconnection({ meter, since }: { meter: Meter; since: number }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const commands = useCommands(meter.id, true);
   const close = commands.data?.pages
     .flatMap((page) => page.rows)

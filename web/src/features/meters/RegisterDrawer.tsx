@@ -2,7 +2,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Collapse, Form, Input, Segmented, Select, Switch } from "antd";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 
 import { MoneyField, quantityRule } from "./MoneyField";
@@ -16,7 +15,9 @@ import { useGateway, useGateways, usePlans } from "@/lib/api/queries";
 import { registerMeter } from "@/lib/api/requests";
 import { typed } from "@/lib/decimal";
 import { useIsPhone } from "@/lib/hooks";
+import { useKindTexts } from "@/lib/units";
 import type { MeterRegistration } from "@/types/api";
+import { KINDS, utilityOf } from "@/types/supply";
 
 const BAUDS = [600, 1200, 2400, 4800, 9600, 19200];
 const DEVICE = /^[A-Za-z0-9_-]{1,64}$/;
@@ -24,19 +25,22 @@ const DEVICE = /^[A-Za-z0-9_-]{1,64}$/;
 type Values = Omit<MeterRegistration, "limits_kwh" | keyof Limits> & Limits;
 
 export function RegisterDrawer({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation();
+  const [form] = Form.useForm<Values>();
+  const kind = Form.useWatch("kind", form) ?? "electricity";
+  const valve = Form.useWatch("valve", form) ?? true;
+  const { t } = useKindTexts({ kind });
   const { message } = App.useApp();
   const phone = useIsPhone();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [form] = Form.useForm<Values>();
   const [deviceTyped, setDeviceTyped] = useState(false);
   const gateways = useGateways();
   const plans = usePlans();
   const gateway = Form.useWatch("gateway", form);
   const planId = Form.useWatch("price_plan", form);
   const lines = useGateway(gateway).data?.lines;
-  const plan = plans.data?.find(({ id }) => id === planId);
+  const fitting = plans.data?.filter((each) => each.utility === utilityOf(kind));
+  const plan = fitting?.find(({ id }) => id === planId);
   // Where the clock splits, the meter needs no registers.
   const tou = plan?.kind === "tou" && !plan.slots?.length;
   const register = useMutation({
@@ -56,8 +60,12 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
   });
   const submit = (values: Values) => {
     const tariffs = values.start_reading.tariffs;
+    const plain = sentLimits({ ...values, auto_trip: values.auto_trip ?? true });
     register.mutate({
-      ...sentLimits(values),
+      ...plain,
+      // What is no electricity meter speaks the wire itself: it has no line protocol of its own.
+      ...(kind === "electricity" ? { kind: undefined, valve: undefined } : { profile: { dialect: "mqtt" as const }, baud: undefined }),
+      valve: kind === "water" ? valve : undefined,
       name: values.name.trim(),
       room: values.room?.trim() || undefined,
       start_reading: { total: typed(values.start_reading.total), tariffs: tou ? tariffs?.map(typed) : undefined },
@@ -82,6 +90,8 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
         layout="vertical"
         requiredMark={false}
         initialValues={{
+          kind: "electricity",
+          valve: true,
           mode: "prepaid",
           limits_in: "yuan",
           alarm_1: "20",
@@ -95,6 +105,7 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
         onValuesChange={(changed: Partial<Values>) => {
           if (changed.device !== undefined) setDeviceTyped(true);
           if (changed.address !== undefined && !deviceTyped) form.setFieldValue("device", `m${changed.address}`);
+          if (changed.kind !== undefined) form.setFieldValue("price_plan", undefined);
           if (changed.gateway !== undefined) form.setFieldValue("line", undefined);
         }}
       >
@@ -102,8 +113,18 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
         {gateways.data?.length === 0 && (
           <Alert type="warning" showIcon title={<Link to="/gateways">{t("register.noGateway")}</Link>} />
         )}
-        {plans.data?.length === 0 && <Alert type="warning" showIcon title={<Link to="/prices">{t("register.noPlan")}</Link>} />}
+        {fitting?.length === 0 && <Alert type="warning" showIcon title={<Link to="/prices">{t("register.noPlan")}</Link>} />}
         <h3>{t("register.identity")}</h3>
+        <div className="a-form-grid">
+          <Form.Item name="kind" label={t("supplying.kind")}>
+            <Segmented options={KINDS.map((value) => ({ value, label: <span data-testid={`register-kind-${value}`}>{t(`supplying.kinds.${value}`)}</span> }))} />
+          </Form.Item>
+          {kind === "water" && (
+            <Form.Item name="valve" label={t("supplying.valve")} valuePropName="checked" extra={t("supplying.valveHint")}>
+              <Switch checkedChildren={t("supplying.withValve")} unCheckedChildren={t("supplying.withoutValve")} data-testid="register-valve" />
+            </Form.Item>
+          )}
+        </div>
         <div className="a-form-grid">
           <Form.Item
             name="address"
@@ -151,7 +172,7 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
           <Form.Item name="price_plan" label={t("meter.plan")} rules={[{ required: true, message: t("common.required") }]}>
             <Select
               loading={plans.isLoading}
-              options={plans.data?.map(({ id, name }) => ({ value: id, label: name }))}
+              options={fitting?.map(({ id, name }) => ({ value: id, label: name }))}
               data-testid="register-plan"
             />
           </Form.Item>
@@ -179,8 +200,8 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
           </Form.Item>
         )}
         <h3>{t("register.protection")}</h3>
-        <ThresholdFields plan={plan} kind={undefined} />
-        <Collapse
+        <ThresholdFields plan={plan} kind={kind} valve={kind !== "water" || valve} />
+        {kind === "electricity" && <Collapse
           ghost
           items={[
             {
@@ -214,7 +235,7 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
               ),
             },
           ]}
-        />
+        />}
       </Form>
     </Drawer>
   );

@@ -2,7 +2,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button } from "antd";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
 import { WhichMeter } from "./OrderDialog";
@@ -12,10 +11,11 @@ import { keys } from "@/lib/api/keys";
 import { removeMeter } from "@/lib/api/requests";
 import { dialogHistory } from "@/lib/dialog-history";
 import { useCan } from "@/lib/hooks";
+import { useKindTexts } from "@/lib/units";
 import type { Meter } from "@/types/api";
 
 export function RemoveMeter({ meter }: { meter: Meter }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const { message } = App.useApp();
   const queries = useQueryClient();
   const navigate = useNavigate();

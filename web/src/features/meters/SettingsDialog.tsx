@@ -2,7 +2,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Form, Input } from "antd";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 
 import { mergeSettings, overdraftInYuan, sentLimits, settingsOf, type SettingsForm } from "./settings";
 import { ThresholdFields } from "./ThresholdFields";
@@ -12,11 +11,11 @@ import { keys } from "@/lib/api/keys";
 import { changeMeterSettings, getMeter } from "@/lib/api/requests";
 import { format, MONEY, parse } from "@/lib/decimal";
 import { wouldTrip } from "@/lib/meter-state";
-import { useUnit } from "@/lib/units";
+import { useKindTexts, useUnit } from "@/lib/units";
 import type { Meter } from "@/types/api";
 
 export function SettingsDialog({ meter, onClose }: { meter: Meter; onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const { message } = App.useApp();
   const queries = useQueryClient();
   const [form] = Form.useForm<SettingsForm>();
@@ -45,7 +44,7 @@ export function SettingsDialog({ meter, onClose }: { meter: Meter; onClose: () =
   const cuts =
     values !== undefined &&
     threshold !== null &&
-    meter.valve !== false &&
+    meter.valve &&
     wouldTrip(meter.balance, { ...values, overdraft: threshold }) &&
     !wouldTrip(meter.balance, meter) &&
     !meter.keep_power;

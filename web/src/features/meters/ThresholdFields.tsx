@@ -6,7 +6,7 @@ import { moneyRule, MoneyField, signedQuantityRule } from "./MoneyField";
 import { inUnit, otherUnit, type Limits, type LimitsIn } from "./settings";
 import { format, MONEY, parse, QUANTITY, typed } from "@/lib/decimal";
 import { thresholdProblem } from "@/lib/meter-state";
-import { useUnit } from "@/lib/units";
+import { useKindTexts } from "@/lib/units";
 import type { PricePlan } from "@/types/api";
 import type { Kind } from "@/types/supply";
 
@@ -19,11 +19,10 @@ type Props = {
 };
 
 export function ThresholdFields({ plan, kind, valve = true }: Props) {
-  const { t } = useTranslation();
+  const { t, unit } = useKindTexts({ kind });
   const form = Form.useFormInstance<Limits>();
   const limits = Form.useWatch([], form) as Limits | undefined;
   const by = limits?.limits_in ?? "yuan";
-  const unit = useUnit(kind);
   const units = { yuan: t("common.yuan"), quantity: unit };
   const rule = (notNegative: boolean) => (by === "yuan" ? moneyRule(t, notNegative) : signedQuantityRule(t, notNegative));
   const field = (name: "alarm_1" | "alarm_2" | "overdraft", label: "alarm1" | "alarm2" | "overdraft") => ({
@@ -62,7 +61,7 @@ export function ThresholdFields({ plan, kind, valve = true }: Props) {
         <MoneyField {...field("overdraft", "overdraft")} rules={[rule(true)]} />
       </div>
       {valve && (
-        <Form.Item name="auto_trip" label={t(kind === "water" || kind === "hot_water" ? "limits.autoTripWater" : "settings.autoTrip")} valuePropName="checked" extra={t(kind === "water" || kind === "hot_water" ? "limits.autoTripWaterHint" : "settings.autoTripHint")}>
+        <Form.Item name="auto_trip" label={t("settings.autoTrip")} valuePropName="checked" extra={t("settings.autoTripHint")}>
           <Switch checkedChildren={t("common.on")} unCheckedChildren={t("common.off")} data-testid="settings-auto-trip" />
         </Form.Item>
       )}

@@ -1,34 +1,45 @@
 // What can be done with a meter, in the order of the manual, and for whom; one table for page, row and phone sheet.
-import type { CommandOrder, MeterRow } from "@/types/api";
+import type { CommandOrder, Meter, MeterRow } from "@/types/api";
 
-export type DialogKind = "recharge" | "price" | "settings" | "open" | "settle" | "adjust" | CommandOrder["kind"];
+export type DialogKind = "recharge" | "price" | "settings" | "open" | "settle" | "adjust" | "schedule" | "fee" | "register" | CommandOrder["kind"];
 
 export type Action = {
   dialog: DialogKind;
-  /** text under meter.buttons */
-  name: "trip" | "release" | "read" | "recharge" | "price" | "settings" | "keepOn" | "keepOff" | "clock" | "openAccount" | "settle" | "adjust";
+  /** text under meter.buttons, or under supplying.buttons */
+  name: "trip" | "release" | "read" | "recharge" | "price" | "settings" | "keepOn" | "keepOff" | "clock" | "openAccount" | "settle" | "adjust" | "schedule" | "fee" | "register" | "clear";
   permission: string;
   danger?: boolean;
 };
 
-export function actionsFor(meter: Pick<MeterRow, "wanted_reason" | "keep_power">, can: (permission: string) => boolean) {
+/** Not in the manual of the electricity meters, whose words stand under meter.buttons. */
+const NEW: ReadonlySet<string> = new Set(["schedule", "fee", "register", "clear"]);
+export const labelOf = ({ name }: Pick<Action, "name">) => `${NEW.has(name) ? "supplying" : "meter"}.buttons.${name}`;
+
+export function actionsFor(meter: Pick<MeterRow, "wanted_reason" | "keep_power" | "kind" | "valve"> & Partial<Pick<Meter, "annual_fee">>, can: (permission: string) => boolean) {
   const forced = meter.wanted_reason === "forced";
+  const cuts = meter.valve;
+  const electric = meter.kind === "electricity";
+  const only = (when: boolean, action: Action): Action[] => (when ? [action] : []);
   const all: Action[] = [
     { dialog: "recharge", name: "recharge", permission: "meter:recharge" },
     { dialog: "read", name: "read", permission: "meter:switch" },
-    forced
-      ? { dialog: "release", name: "release", permission: "meter:switch" }
-      : { dialog: "trip", name: "trip", permission: "meter:switch", danger: true },
+    ...only(cuts, forced ? { dialog: "release", name: "release", permission: "meter:switch" } : { dialog: "trip", name: "trip", permission: "meter:switch", danger: true }),
     { dialog: "price", name: "price", permission: "meter:edit" },
     { dialog: "settings", name: "settings", permission: "meter:edit" },
-    meter.keep_power
-      ? { dialog: "keep_power_off", name: "keepOff", permission: "meter:switch" }
-      : { dialog: "keep_power_on", name: "keepOn", permission: "meter:switch" },
+    ...only(cuts, { dialog: "schedule", name: "schedule", permission: "meter:switch" }),
+    ...only(
+      cuts && (electric || meter.keep_power),
+      meter.keep_power ? { dialog: "keep_power_off", name: "keepOff", permission: "meter:switch" } : { dialog: "keep_power_on", name: "keepOn", permission: "meter:switch" },
+    ),
     // Whoever sees a meter may calculate; who may settle does so from there.
     { dialog: "settle", name: "settle", permission: "meter:read" },
     { dialog: "open", name: "openAccount", permission: "meter:open" },
     { dialog: "adjust", name: "adjust", permission: "meter:settle" },
-    { dialog: "set_clock", name: "clock", permission: "meter:switch" },
+    // The manual knows it of hot-water controllers; where there is none, only who may set one up is offered it.
+    ...only(cuts && (meter.kind === "hot_water" || Boolean(meter.annual_fee) || can("meter:edit")), { dialog: "fee", name: "fee", permission: can("meter:recharge") ? "meter:recharge" : "meter:edit" }),
+    { dialog: "register", name: "register", permission: "meter:settle" },
+    { dialog: "clear", name: "clear", permission: "meter:switch", danger: true },
+    ...only(electric, { dialog: "set_clock", name: "clock", permission: "meter:switch" }),
   ];
   return all.filter((action) => can(action.permission));
 }

@@ -11,13 +11,16 @@ import { Chip } from "@/components/Chip";
 import { MoneyText, QuantityText } from "@/components/numbers";
 import type { Column } from "@/components/ResourcePage";
 import { RowActions } from "@/components/RowActions";
+import { KindIcon } from "@/components/KindIcon";
 import { ReachBadge, StateBadge } from "@/components/StateBadge";
 import { TimeText } from "@/components/TimeText";
 import { accountTone } from "@/lib/meter-state";
+import { useUnitOf } from "@/lib/units";
 import type { MeterRow } from "@/types/api";
 
 /** sort: what the list is sorted by, as the address bar has it */
 export function useMeterColumns(onDialog: OpenDialog, sort: string | undefined): Column<MeterRow>[] {
+  const unitOf = useUnitOf();
   const { t, i18n } = useTranslation();
   const actionsOf = useRowActions(onDialog);
   return useMemo(() => {
@@ -36,7 +39,7 @@ export function useMeterColumns(onDialog: OpenDialog, sort: string | undefined):
         ellipsis: true,
         render: (_, meter) => (
           <Link to={`/meters/${meter.id}`} className="a-strong-link" data-testid="meter-link">
-            {meter.name}
+            <KindIcon kind={meter.kind} /> {meter.name}
             {meter.keep_power && (
               <Tooltip title={t("header.keepPower")}>
                 <SafetyCertificateOutlined className="a-keep" aria-label={t("meter.keepPower")} />
@@ -64,10 +67,10 @@ export function useMeterColumns(onDialog: OpenDialog, sort: string | undefined):
       },
       {
         key: "balanceKwh",
-        title: t("meter.balanceKwh"),
-        width: 112,
+        title: t("supplying.balanceQuantity"),
+        width: 118,
         align: "right",
-        render: (_, meter) => <QuantityText value={meter.balance_kwh} flash />,
+        render: (_, meter) => <QuantityText value={meter.balance_kwh} unit={unitOf(meter.kind)} flash />,
       },
       {
         key: "account",
@@ -81,17 +84,17 @@ export function useMeterColumns(onDialog: OpenDialog, sort: string | undefined):
       },
       {
         key: "today",
-        title: t("meter.today"),
+        title: t("supplying.today"),
         width: 118,
         align: "right",
-        render: (_, meter) => <QuantityText value={meter.today_kwh} flash />,
+        render: (_, meter) => <QuantityText value={meter.today_kwh} unit={unitOf(meter.kind)} flash />,
       },
       {
         key: "lastReading",
-        title: t("meter.lastReading"),
+        title: t("supplying.lastReading"),
         width: 124,
         align: "right",
-        render: (_, meter) => <QuantityText value={meter.last_reading?.total} />,
+        render: (_, meter) => <QuantityText value={meter.last_reading?.total} unit={unitOf(meter.kind)} />,
       },
       {
         key: "lastReadingAt",
@@ -99,6 +102,7 @@ export function useMeterColumns(onDialog: OpenDialog, sort: string | undefined):
         width: 104,
         render: (_, meter) => <TimeText at={meter.last_reading?.at} ago site={meter.site} />,
       },
+      { key: "kind", title: t("supplying.kind"), width: 84, render: (_, meter) => t(`supplying.kinds.${meter.kind}`) },
       { key: "mode", title: t("meter.mode"), width: 106, render: (_, meter) => t(`meter.kinds.${meter.mode}`) },
       { key: "plan", title: t("meter.plan"), width: 140, ellipsis: true, render: (_, meter) => meter.price_plan.name },
       { key: "gateway", title: t("meter.gateway"), width: 120, ellipsis: true, dataIndex: "gateway" },
@@ -112,5 +116,5 @@ export function useMeterColumns(onDialog: OpenDialog, sort: string | undefined):
         render: (_, meter) => <RowActions actions={actionsOf(meter)} />,
       },
     ];
-  }, [t, i18n.language, actionsOf, sort]);
+  }, [t, i18n.language, actionsOf, sort, unitOf]);
 }

@@ -4,11 +4,12 @@ import { useSearchParams } from "react-router";
 
 import type { MeterQuery } from "@/lib/api/requests";
 import { pageSize } from "@/lib/page-size";
-
+import { KINDS } from "@/types/supply";
 
 const oneOf = <T extends string>(value: string | null, allowed: readonly T[]) =>
   allowed.includes(value as T) ? (value as T) : undefined;
 
+export { KINDS } from "@/types/supply";
 export const MODES = ["prepaid", "reading"] as const;
 export const RELAYS = ["closed", "open", "opening", "awaiting_button", "unknown"] as const;
 export const ACCOUNTS = ["normal", "low_1", "low_2", "arrears"] as const;
@@ -31,6 +32,7 @@ export function queryOf(parameters: URLSearchParams): MeterQuery & { page: numbe
   const reachable = parameters.get("reachable");
   return {
     search: parameters.get("search")?.slice(0, 60) || undefined,
+    kind: oneOf(parameters.get("kind"), KINDS),
     mode: oneOf(parameters.get("mode"), MODES),
     relay: oneOf(parameters.get("relay"), RELAYS),
     reachable: reachable === "true" ? true : reachable === "false" ? false : undefined,

@@ -20,8 +20,9 @@ import { momentText } from "@/lib/moment";
 import { dayOf, MOST_SLOTS, presetDay, slotsOf, type Day } from "@/lib/price-slots";
 import { isSteep, isSteepChange, MOST_PRICE, pricesOf, stepProblems, type PriceName, type Step, type StepPeriod } from "@/lib/price-steps";
 import type { PriceFields, PricePlan, PricePlanInput } from "@/types/api";
+import { UTILITIES, type Utility } from "@/types/supply";
 
-type Values = { name: string; kind: PriceFields["kind"] } & Partial<Record<PriceName, string>>;
+type Values = { name: string; utility?: Utility; kind: PriceFields["kind"] } & Partial<Record<PriceName, string>>;
 /** coming: begins with the plan's change that comes next, and with its moment */
 type Props = { plan: PricePlan | null; coming?: boolean; onClose: () => void };
 
@@ -46,11 +47,15 @@ export function PlanDialog({ plan, coming, onClose }: Props) {
   const versions = usePriceVersions(plan?.id);
   const { from, ready } = useMoment(when);
 
+  const utility = values?.utility ?? start.utility ?? "electricity";
   const kind = values?.kind ?? start.kind ?? "total";
+  // Water meters have one register: their time prices go by the clock.
+  const bySlots = utility === "water";
   const used = pricesOf(kind);
   const prices = used.map((name) => typed(values?.[name]));
   const problems = stepProblems(steps, prices);
-  const slots = kind === "tou" && day ? slotsOf(day) : undefined;
+  const painted = kind === "tou" ? (day ?? (bySlots ? presetDay("dayNight") : null)) : null;
+  const slots = painted ? slotsOf(painted) : undefined;
   const tooMany = (slots?.length ?? 0) > MOST_SLOTS;
   const wanted: PriceFields = {
     kind,
@@ -128,12 +133,15 @@ export function PlanDialog({ plan, coming, onClose }: Props) {
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={start}
+        initialValues={{ utility: "electricity", ...start }}
         onFinish={({ name }) => {
-          if (problems.every((problem) => problem === null)) save.mutate({ ...wanted, name: name.trim(), ...(plan && { from }) });
+          if (problems.every((problem) => problem === null)) save.mutate({ ...wanted, name: name.trim(), ...(plan ? { from } : { utility }) });
         }}
       >
         {save.error && <ErrorNotice error={save.error} what="save" />}
+        <Form.Item name="utility" label={t("utilities.label")} extra={plan ? undefined : t("utilities.hint")}>
+          <Segmented disabled={plan !== null} options={UTILITIES.map((value) => ({ value, label: <span data-testid={`plan-for-${value}`}>{t(`utilities.${value}`)}</span> }))} />
+        </Form.Item>
         <div className="a-form-grid">
           <Form.Item name="name" label={t("price.name")} rules={[{ required: true, whitespace: true, message: t("common.required") }]}>
             <Input maxLength={60} autoFocus data-testid="plan-name" />
@@ -143,7 +151,7 @@ export function PlanDialog({ plan, coming, onClose }: Props) {
           </Form.Item>
         </div>
         <div className={kind === "total" ? "a-form-grid" : "a-form-grid a-form-grid-4"}>{used.map(field)}</div>
-        {kind === "tou" && (
+        {kind === "tou" && !bySlots && (
           <Form.Item label={t("slots.who")} extra={t(day ? "slots.bySlotsHint" : "price.touNeeds")}>
             <Segmented
               value={day ? "slots" : "registers"}
@@ -152,7 +160,7 @@ export function PlanDialog({ plan, coming, onClose }: Props) {
             />
           </Form.Item>
         )}
-        {kind === "tou" && day && <SlotEditor day={day} onChange={setDay} />}
+        {painted && <SlotEditor day={painted} onChange={setDay} />}
         <div className="a-stack">
           <StepEditor
             period={period}

@@ -45,6 +45,12 @@ export function PricesPage() {
   const columns: Column<PricePlan>[] = [
     { key: "name", title: t("price.name"), always: true, fixed: "left", width: 230, render: (_, plan) => <span className="a-prices-stack"><b>{plan.name}</b><NextPrices plan={plan} /></span> },
     {
+      key: "utility",
+      title: t("utilities.label"),
+      width: 70,
+      render: (_, plan) => t(`utilities.${plan.utility}`),
+    },
+    {
       key: "kind",
       title: t("price.kind"),
       width: i18n.language === "en" ? 138 : 104,

@@ -2,6 +2,7 @@
 import { request, requestFile, setCsrfToken, type Query } from "./client";
 import type * as api from "@/types/api";
 import type * as catalog from "@/types/catalog";
+import type { Kind } from "@/types/supply";
 import type { OrganisationNode } from "@/types/organisation";
 
 type Signal = { signal?: AbortSignal };
@@ -38,6 +39,7 @@ export const listSites = (o: Signal) => request<api.Site[]>("GET", "/sites", o);
 export type MeterQuery = {
   site?: string;
   search?: string;
+  kind?: Kind;
   mode?: api.MeterMode;
   relay?: api.Relay;
   reachable?: boolean;

@@ -29,7 +29,7 @@ export async function openConsole(user: string | null): Promise<Console> {
   const browser = await chromium.launch({ executablePath, headless: true, args: flags.split(" ") });
   // As where animations are switched off, which remote desktops do: nothing may wait for a movement that never ends.
   const page = await browser.newPage({ baseURL: address, viewport: { width: 1366, height: 768 }, locale: "zh-CN", reducedMotion: "reduce" });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(15_000 * Number(process.env.ANJU_PATIENCE ?? "1"));
   if (user !== null) await logIn(page, user);
   return {
     address,

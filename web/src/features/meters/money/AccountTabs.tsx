@@ -2,7 +2,6 @@
 import { AccountBookOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useState, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 
 import { RecordTable, type RecordColumn } from "../RecordTable";
 import { AdjustmentReceipt, OpeningReceipt, SettlementReceipt } from "./receipts";
@@ -14,12 +13,13 @@ import { TimeText } from "@/components/TimeText";
 import { useAdjustments, useOpenings, useSettlements } from "@/lib/api/accounts";
 import { useOffset } from "@/lib/hooks";
 import { formatDay } from "@/lib/time";
+import { useKindTexts } from "@/lib/units";
 import type { Adjustment, Opening, Settlement } from "@/types/account";
 import type { Meter } from "@/types/api";
 
 /** The last column, and what it opens. */
 export function usePrint<Row>(receipt: (row: Row) => ReactNode) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const [row, setRow] = useState<Row | null>(null);
   const column: RecordColumn<Row> = {
     key: "print",
@@ -45,7 +45,7 @@ const words = <Row,>(key: keyof Row & string, title: string, width: number): Rec
 });
 
 export function OpeningsTab({ meter }: { meter: Meter }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const offset = useOffset();
   const query = useOpenings(meter.id);
   const { column, dialog } = usePrint<Opening>((opening) => <OpeningReceipt meter={meter} opening={opening} />);
@@ -83,7 +83,7 @@ export function OpeningsTab({ meter }: { meter: Meter }) {
 }
 
 export function SettlementsTab({ meter }: { meter: Meter }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const query = useSettlements(meter.id);
   const { column, dialog } = usePrint<Settlement>((settlement) => <SettlementReceipt meter={meter} settlement={settlement} />);
   const columns: RecordColumn<Settlement>[] = [
@@ -120,7 +120,7 @@ export function SettlementsTab({ meter }: { meter: Meter }) {
 }
 
 export function AdjustmentsTab({ meter }: { meter: Meter }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const query = useAdjustments(meter.id);
   const { column, dialog } = usePrint<Adjustment>((adjustment) => <AdjustmentReceipt meter={meter} adjustment={adjustment} />);
   const columns: RecordColumn<Adjustment>[] = [

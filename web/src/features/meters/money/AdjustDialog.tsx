@@ -1,7 +1,6 @@
 // 退补: takes money off an account or puts it on, with a reason; says first what becomes of balance and supply.
 import { Alert, Button, Checkbox, Input, Segmented } from "antd";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 
 import { Field, WhichMeter } from "../OrderDialog";
 import { useAgreement, useGuardedOrder } from "./guarded";
@@ -15,6 +14,7 @@ import { adjust, useCalculation } from "@/lib/api/accounts";
 import { typed } from "@/lib/decimal";
 import { SiteContext } from "@/lib/hooks";
 import { newId } from "@/lib/ids";
+import { useKindTexts } from "@/lib/units";
 import type { AdjustmentOrder } from "@/types/account";
 import type { Meter } from "@/types/api";
 
@@ -29,7 +29,7 @@ export function AdjustDialog(props: Props) {
 }
 
 function Dialog({ meter, onClose }: Props) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const [id] = useState(newId);
   const [way, setWay] = useState<Way>("out");
   const [text, setText] = useState("");

@@ -1,16 +1,16 @@
 // What a calculation says: registers from and to, use, fee, recharges, balance; and today's registers.
 import { Collapse } from "antd";
-import { useTranslation } from "react-i18next";
 
 import "@/components/receipt.css";
 import { MoneyText, QuantityText } from "@/components/numbers";
 import { TimeText } from "@/components/TimeText";
 import { isZero } from "@/lib/account";
 import { TARIFFS } from "@/lib/price-slots";
+import { useKindTexts } from "@/lib/units";
 import type { Calculation, Register } from "@/types/account";
 
 export function CalculationView({ calculation }: { calculation: Calculation }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const { from, to, kwh, fee, recharged, balance, opening, today } = calculation;
   return (
     <div className="a-stack" data-testid="calculation" data-reading={calculation.reading}>
@@ -66,7 +66,7 @@ function Sum({ label, children }: { label: string; children: React.ReactNode }) 
 
 /** Start and stop per tariff; also on receipts. */
 export function Registers({ from, to }: { from: Register; to: Register }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const tariffs = from.tariffs || to.tariffs ? TARIFFS : [];
   return (
     <table className="a-registers">
@@ -104,7 +104,7 @@ export function Registers({ from, to }: { from: Register; to: Register }) {
 }
 
 function Today({ calculation }: { calculation: Calculation }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const tariffs = calculation.today.some((row) => row.tariffs) ? TARIFFS : [];
   return (
     <div className="a-scroll-x a-today-scroll" tabIndex={0} role="region" aria-label={t("account.today", { n: calculation.today.length })}>

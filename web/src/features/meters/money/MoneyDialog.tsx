@@ -1,12 +1,12 @@
 // The frame of an order about money: it is agreed to, carried out once, asked for again while nobody knows, and ends with its receipt.
 import { Alert, Button } from "antd";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 
 import { Unsettled } from "./parts";
 import { Modal } from "@/components/Dialog";
 import { ErrorNotice } from "@/components/feedback";
 import type { Refused } from "@/lib/account";
+import { useKindTexts } from "@/lib/units";
 
 type Order = { pending: boolean; unsettled: boolean; refused: Refused | null; error: unknown };
 
@@ -27,7 +27,7 @@ type Props = {
 };
 
 export function MoneyDialog({ name, title, width, order, onClose, submit, unknown, result, children }: Props) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const frame = { open: true, title, mask: { closable: false }, closable: !order.pending, keyboard: !order.pending, onCancel: onClose };
   if (result) {
     const finish = (

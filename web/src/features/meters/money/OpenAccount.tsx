@@ -1,7 +1,6 @@
 // 开户: who the household is, how its account is settled, billed and warned; counts from the register that is shown.
 import { Alert, App, AutoComplete, Button, Form, Input, Select } from "antd";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 
 import { WhichMeter } from "../OrderDialog";
 import { sentLimits, settingsOf, type Limits } from "../settings";
@@ -22,8 +21,10 @@ import { SiteContext, useCan, useIsPhone, useNow, useOffset, useSession, useSite
 import { newId } from "@/lib/ids";
 import { parseMoment } from "@/lib/moment";
 import { formatDay } from "@/lib/time";
+import { useKindTexts } from "@/lib/units";
 import { METHODS, type OpeningOrder } from "@/types/account";
 import type { Meter } from "@/types/api";
+import { utilityOf } from "@/types/supply";
 
 /** first_day: YYYY-MM-DD */
 type Values = Omit<OpeningOrder, "id" | "opened_on" | "limits_kwh" | keyof Limits> & Limits & { first_day: string };
@@ -40,7 +41,7 @@ export function OpenAccount(props: Props) {
 }
 
 function Dialog({ meter, onClose, onAdjust, onSettle }: Props) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const { message } = App.useApp();
   const can = useCan();
   const phone = useIsPhone();
@@ -196,7 +197,7 @@ function Dialog({ meter, onClose, onAdjust, onSettle }: Props) {
                 <AutoComplete maxLength={30} options={(["single", "three"] as const).map((name) => ({ value: t(`open.voltages.${name}`) }))} data-testid="open-voltage" />
               </Form.Item>
               <Form.Item name="price_plan" label={t("meter.plan")} rules={[{ required: true, message: t("common.required") }]}>
-                <Select loading={plans.isLoading} options={plans.data?.map(({ id: value, name }) => ({ value, label: name }))} data-testid="open-plan" />
+                <Select loading={plans.isLoading} options={plans.data?.filter((each) => each.utility === utilityOf(meter.kind)).map(({ id: value, name }) => ({ value, label: name }))} data-testid="open-plan" />
               </Form.Item>
             </div>
             <h3>{t("register.protection")}</h3>

@@ -3,7 +3,6 @@ import { DashboardOutlined } from "@ant-design/icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button } from "antd";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 
 import { CommandTimeline } from "@/components/CommandTimeline";
 import { ErrorNotice } from "@/components/feedback";
@@ -14,6 +13,7 @@ import { orderCommand } from "@/lib/api/requests";
 import { isUnderWay } from "@/lib/command-steps";
 import { useNow } from "@/lib/hooks";
 import { newId } from "@/lib/ids";
+import { useKindTexts } from "@/lib/units";
 import type { Register } from "@/types/account";
 import type { Meter } from "@/types/api";
 
@@ -56,7 +56,7 @@ export function useReadNow(meter: number) {
 type Props = { meter: Meter; register: Register; reading: ReturnType<typeof useReadNow>; disabled?: boolean };
 
 export function ReadNow({ meter, register, reading, disabled }: Props) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const now = useNow(10_000);
   const { since, command, failed, late, error } = reading;
   const arrived = since !== null && register.at > since;

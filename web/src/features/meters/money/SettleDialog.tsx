@@ -1,7 +1,6 @@
 // 测算 / 结算: what the account comes to now; and, for whoever may, pays the rest out or collects it, which leaves it at zero.
 import { Alert, Checkbox, Input, Segmented } from "antd";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 
 import { Field, WhichMeter } from "../OrderDialog";
 import { CalculationView } from "./CalculationView";
@@ -19,6 +18,7 @@ import { SiteContext, useCan } from "@/lib/hooks";
 import { newId } from "@/lib/ids";
 import { wouldTrip } from "@/lib/meter-state";
 import { remember, remembered } from "@/lib/storage";
+import { useKindTexts } from "@/lib/units";
 import type { Calculation, Method, SettlementOrder } from "@/types/account";
 import type { Meter } from "@/types/api";
 
@@ -33,7 +33,7 @@ export function SettleDialog(props: Props) {
 }
 
 function Dialog({ meter, onClose }: Props) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const may = useCan()("meter:settle");
   // One key for the life of the dialog: a double click or a retry after a lost answer settles once.
   const [id] = useState(newId);
@@ -105,7 +105,7 @@ function Dialog({ meter, onClose }: Props) {
 
 /** Balance before, what changes hands, zero. */
 function Payout({ meter, calculation }: { meter: Meter; calculation: Calculation }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const payout = payoutOf(calculation.balance);
   if (!payout) return null;
   const paid = toFen(payout.amount)!;

@@ -3,12 +3,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { refusedBy, type Refused } from "@/lib/account";
+import { refusedBy, type OrderOf, type Refused } from "@/lib/account";
 import { outcomeUnknown } from "@/lib/api/client";
 import { keys } from "@/lib/api/keys";
 import { stillOpen } from "@/lib/open-recharge";
 
-export function useGuardedOrder<Order, Result>(meter: number, of: "opening" | "settlement" | "adjustment", send: (order: Order) => Promise<Result>) {
+export function useGuardedOrder<Order, Result>(meter: number, of: OrderOf, send: (order: Order) => Promise<Result>) {
   const queries = useQueryClient();
   /** nobody knows what became of it; while that is so it must stay as it was: its key stands for exactly this */
   const [open, setOpen] = useState<Order | null>(null);

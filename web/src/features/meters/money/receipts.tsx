@@ -1,5 +1,4 @@
 // 开户单, 结算单, 退补单, 购电单: what is handed to the household.
-import { useTranslation } from "react-i18next";
 
 import { Registers } from "./CalculationView";
 import { MoneyText, QuantityText } from "@/components/numbers";
@@ -10,13 +9,15 @@ import { compare, energyFor, MONEY } from "@/lib/decimal";
 import { useOffset } from "@/lib/hooks";
 import { estimatePrice } from "@/lib/meter-state";
 import { formatDay } from "@/lib/time";
+import { useKindTexts } from "@/lib/units";
 import type { Adjustment, Opening, Settlement } from "@/types/account";
 import type { LedgerRow, Meter } from "@/types/api";
+import type { FeePayment } from "@/types/supply";
 
 type Of = Pick<Meter, "name" | "address" | "site" | "room" | "linked_room" | "price_plan" | "prices">;
 
 function useWhich(meter: Of): ReceiptLine[] {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   return [
     { label: t("receipt.meter"), value: meter.name },
     { label: t("meter.address"), value: meter.address },
@@ -25,7 +26,7 @@ function useWhich(meter: Of): ReceiptLine[] {
 }
 
 export function SettlementReceipt({ meter, settlement }: { meter: Of; settlement: Settlement }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const which = useWhich(meter);
   const payout = payoutOf(settlement.refund)!;
   const paid = toFen(payout.amount)!;
@@ -57,7 +58,7 @@ export function SettlementReceipt({ meter, settlement }: { meter: Of; settlement
 }
 
 export function AdjustmentReceipt({ meter, adjustment, customer }: { meter: Of; adjustment: Adjustment; customer?: string }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const which = useWhich(meter);
   return (
     <Receipt
@@ -78,7 +79,7 @@ export function AdjustmentReceipt({ meter, adjustment, customer }: { meter: Of; 
 }
 
 export function OpeningReceipt({ meter, opening }: { meter: Of; opening: Opening }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const which = useWhich(meter);
   const offset = useOffset(meter.site);
   return (
@@ -104,9 +105,32 @@ export function OpeningReceipt({ meter, opening }: { meter: Of; opening: Opening
   );
 }
 
+/** 年费: it is the company's, and not on the balance. */
+export function FeeReceipt({ meter, payment }: { meter: Of; payment: FeePayment }) {
+  const { t } = useKindTexts();
+  const which = useWhich(meter);
+  return (
+    <Receipt
+      title={t("fee.receipt")}
+      number={String(payment.id)}
+      by={payment.by}
+      note={payment.note}
+      site={meter.site}
+      lines={[
+        ...which,
+        { label: t("receipt.at"), value: <TimeText at={payment.at} site={meter.site} /> },
+        { label: t("fee.years"), value: payment.years },
+        { label: t("fee.span"), value: <span className="a-number">{t("house.span", { since: payment.paid_from, until: payment.paid_until })}</span> },
+        { label: t("fee.amount"), value: <MoneyText value={payment.amount} />, strong: true },
+        { label: t("account.method"), value: t(`recharge.methods.${payment.method}`, { defaultValue: payment.method }) },
+      ]}
+    />
+  );
+}
+
 /** Energy is what the money buys at the price of now. */
 export function RechargeReceipt({ meter, row }: { meter: Of; row: LedgerRow }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const which = useWhich(meter);
   const estimate = estimatePrice(meter.prices);
   const kwh = estimate && energyFor(row.amount, estimate.price);

@@ -1,0 +1,206 @@
+// Water meters, hot-water controllers, and what every meter's supply needs besides: the clock, the annual fee, another register.
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { openConsole, type Console } from "./lib/console";
+
+let opened: Console;
+beforeAll(async () => void (opened = await openConsole("admin")));
+afterAll(() => opened?.close());
+
+const { poll } = expect;
+/** Of the made-up site: a meter with a valve, one without, a controller, and one whose fee has run out. */
+const [WATER, NO_VALVE, HOT, EXPIRED] = [143, 145, 146, 147];
+/** Its line is dead, so nothing is read behind the test's back. */
+const STILL = 138;
+const get = async (page: Page, path: string) => (await page.request.get(`/api/v1${path}`)).json();
+const meter = (page: Page, id: number) => get(page, `/meters/${id}`);
+const closed = (page: Page) => poll(() => page.locator("[role=dialog]:visible").count()).toBe(0);
+
+async function act(page: Page, id: number, action: string) {
+  await page.goto(`/meters/${id}`);
+  await page.getByTestId("action-more").waitFor();
+  const direct = page.getByTestId(`action-${action}`);
+  if (!(await direct.isVisible())) await page.getByTestId("action-more").click();
+  await direct.click();
+}
+
+describe("water", () => {
+  it("wm-valve: a water meter has a valve with words of its own and m³; one without a valve cannot be closed", async () => {
+    const { page } = opened;
+    await page.goto("/meters?kind=water");
+    await page.getByTestId("meter-row").first().waitFor();
+    await poll(() => page.getByTestId("meter-row").count()).toBe(3);
+    expect(await page.getByTestId("meter-row").first().innerText()).toMatch(/m³/);
+    await page.goto(`/meters/${WATER}`);
+    await page.getByTestId("action-trip").waitFor();
+    expect(await page.getByTestId("action-trip").innerText()).toMatch(/关\s?阀/);
+    expect(await page.getByTestId("state-badge").innerText()).toContain("阀门开");
+    expect(await page.getByTestId("tab-consumption").innerText()).toBe("用水分析");
+    expect(await page.getByTestId("page-meter").innerText()).not.toMatch(/\d 度|（度）|断电|跳闸|拉闸|用电/);
+    await page.getByTestId("action-trip").click();
+    expect(await page.locator("[role=dialog]:visible").innerText()).toContain("断水");
+    await page.goto(`/meters/${NO_VALVE}`);
+    await page.getByTestId("action-read").waitFor();
+    expect(await page.getByTestId("action-trip").count()).toBe(0);
+    await page.getByTestId("action-more").click();
+    expect(await page.getByTestId("action-schedule").count()).toBe(0);
+    expect(await page.getByTestId("state-badge").innerText()).toBe("无阀");
+  });
+
+  it("wm-unit-price: plans of water are for water meters only, and the other way round", async () => {
+    const { page } = opened;
+    await act(page, WATER, "price");
+    await page.getByTestId("price-plan").first().waitFor();
+    const water = (await get(page, "/price-plans")).filter(({ utility }: { utility: string }) => utility === "water");
+    expect(await page.getByTestId("price-plan").evaluateAll((plans) => plans.map((plan) => Number((plan as HTMLElement).dataset.id)))).toEqual(water.map(({ id }: { id: number }) => id));
+    expect(water).toHaveLength(2);
+    await page.goto("/prices");
+    await page.getByTestId("plan-add").click();
+    await page.getByTestId("plan-for-water").click();
+    await page.getByTestId("plan-name").fill("园区水价");
+    await page.getByTestId("plan-total").fill("3.9");
+    await page.getByTestId("plan-save").click();
+    await poll(async () => (await get(page, "/price-plans")).find(({ name }: { name: string }) => name === "园区水价")?.utility).toBe("water");
+  });
+
+  it("wm-add-scan: a water meter is registered with its kind, without a valve where it has none", async () => {
+    const { page } = opened;
+    await page.goto("/meters");
+    await page.getByTestId("meter-add").click();
+    await page.getByTestId("register-kind-water").click();
+    await page.getByTestId("register-valve").click();
+    expect(await page.getByTestId("settings-auto-trip").count(), "nothing to cut off").toBe(0);
+    await page.getByTestId("register-address").fill("001610131099");
+    await page.getByTestId("register-name").fill("水表 B2");
+    const choose = async (handle: string, text: RegExp) => {
+      await page.getByTestId(handle).click();
+      await page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option").filter({ hasText: text }).first().click();
+    };
+    await choose("register-gateway", /gw-a/);
+    await choose("register-line", /line1/);
+    await choose("register-plan", /居民水价/);
+    const [sent] = await Promise.all([page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/meters")), page.getByTestId("register-submit").click()]);
+    expect(sent.postDataJSON()).toMatchObject({ kind: "water", valve: false, profile: { dialect: "mqtt" }, price_plan: 4 });
+  });
+});
+
+describe("hot-water controllers", () => {
+  it("wc-read-temp, wc-temp-valve, wc-auto-control: temperature, target and valve are shown and ordered", async () => {
+    const { page } = opened;
+    await page.goto(`/meters/${HOT}`);
+    await poll(() => page.getByTestId("hot-temperature").innerText()).toMatch(/4\d\.\d °C/);
+    await page.getByTestId("hot-target").fill("48.5");
+    await page.getByTestId("hot-target").blur();
+    const [sent] = await Promise.all([
+      page.waitForRequest((request) => request.method() === "POST" && request.postDataJSON()?.kind === "automatic_on"),
+      page.getByTestId("hot-set").click().then(() => page.getByTestId("order-confirm").click()),
+    ]);
+    expect(sent.postDataJSON()).toMatchObject({ kind: "automatic_on", target_c: "48.5" });
+    await poll(async () => (await meter(page, HOT)).hot_water.target_c).toBe("48.5");
+    await page.getByTestId("order-close").click();
+    await closed(page);
+    await page.getByTestId("hot-valve-close").click();
+    await page.getByTestId("order-confirm").click();
+    await poll(async () => (await meter(page, HOT)).hot_water.temperature_valve, { timeout: 20_000 }).toBe("closed");
+  });
+
+  it("wc-main-valve: the main valve is closed with a tick, as a forced trip is", async () => {
+    const { page } = opened;
+    await page.goto(`/meters/${HOT}`);
+    await page.getByTestId("hot-main-switch").click();
+    await page.getByTestId("order-sure").check();
+    await page.getByTestId("order-confirm").click();
+    await poll(async () => (await meter(page, HOT)).reported, { timeout: 20_000 }).toBe("open");
+  });
+
+  it("wc-annual-fee: what has run out is blocked until it is paid, once whatever is clicked; the balance stays", async () => {
+    const { page } = opened;
+    const before = await meter(page, EXPIRED);
+    expect(before).toMatchObject({ wanted: "open", wanted_reason: "fee" });
+    await act(page, EXPIRED, "fee");
+    await page.getByTestId("fee-years").fill("2");
+    await page.getByTestId("fee-years").blur();
+    await poll(() => page.getByTestId("fee-amount").getAttribute("data-value")).toBe("240");
+    expect(await page.getByTestId("fee-submit").isDisabled(), "nothing without agreement").toBe(true);
+    await page.getByTestId("fee-sure").check();
+    await page.getByTestId("fee-submit").dblclick();
+    await page.getByTestId("fee-result").waitFor();
+    expect(await page.getByTestId("receipt").innerText()).toContain("年费收据");
+    const { rows } = await get(page, `/meters/${EXPIRED}/annual-fees`);
+    expect(rows).toHaveLength(1);
+    expect(await meter(page, EXPIRED)).toMatchObject({ wanted: "closed", annual_fee: { yearly: "120", paid_until: rows[0].paid_until } });
+    await page.getByTestId("fee-finish").click();
+    await page.goto(`/meters/${EXPIRED}?tab=fees`);
+    await page.getByTestId("record-print").first().waitFor();
+  });
+});
+
+describe("the clock and the register", () => {
+  it("em-timed-switch: a week is painted, typed and taken back", async () => {
+    const { page } = opened;
+    await act(page, STILL, "schedule");
+    const schedule = () => page.getByTestId("schedule").getAttribute("data-schedule");
+    const cell = (day: number, half: number) => page.locator(`[data-cell="${day * 48 + half}"]`);
+    const centre = async (day: number, half: number) => {
+      const { x, y, width, height } = (await cell(day, half).boundingBox())!;
+      return [x + width / 2, y + height / 2] as const;
+    };
+    await page.mouse.move(...(await centre(0, 44)));
+    await page.mouse.down();
+    await page.mouse.move(...(await centre(4, 47)), { steps: 6 });
+    await page.mouse.up();
+    expect(await schedule()).toBe("12345 22:00-00:00");
+    await cell(5, 20).focus();
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Shift+ArrowRight");
+    expect(await schedule()).toBe("12345 22:00-00:00,6 10:00-11:00");
+    await page.getByTestId("schedule-drop").last().click();
+    await page.getByTestId("schedule-on").fill("06:15");
+    expect(await schedule()).toBe("12345 22:00-06:15");
+    await page.getByTestId("schedule-save").click();
+    await poll(async () => (await meter(page, STILL)).schedule).toEqual([{ days: [1, 2, 3, 4, 5], off: "22:00", on: "06:15" }]);
+    await closed(page);
+    await act(page, STILL, "schedule");
+    await page.getByTestId("schedule-clear").click();
+    await page.getByTestId("schedule-save").click();
+    await poll(async () => (await meter(page, STILL)).schedule).toEqual([]);
+  });
+
+  it("em-clear, wm-clear, wc-clear: a register is cleared after a reason, a tick and its number; the record says so", async () => {
+    const { page } = opened;
+    await act(page, WATER, "clear");
+    const confirm = page.getByTestId("order-confirm");
+    await page.getByTestId("order-note").fill("新租客入住");
+    await page.getByTestId("order-sure").check();
+    expect(await confirm.isDisabled(), "the number is asked for").toBe(true);
+    await page.getByTestId("order-address").fill("000000000000");
+    expect(await confirm.isDisabled()).toBe(true);
+    await page.getByTestId("order-address").fill((await meter(page, WATER)).address);
+    await confirm.click();
+    await poll(async () => (await get(page, `/meters/${WATER}/register-changes`)).rows.length, { timeout: 20_000 }).toBe(1);
+    await page.goto(`/meters/${WATER}?tab=registers`);
+    await poll(() => page.getByTestId("registers").innerText()).toMatch(/设备清零[\s\S]*新租客入住/);
+  });
+
+  it("em-params: a meter is replaced: what the old one counted is billed, and counting goes on from the new one", async () => {
+    const { page } = opened;
+    const before = await meter(page, STILL);
+    await act(page, STILL, "register");
+    await page.getByTestId("register-kind-replace").click();
+    await page.getByTestId("register-last").fill("1");
+    await page.getByRole("alert").first().waitFor();
+    await page.getByTestId("register-last").fill((Number(before.last_reading.total) + 10).toFixed(2));
+    await page.getByTestId("register-start").fill("0.5");
+    await page.getByTestId("register-new-address").fill("001610139999");
+    await page.getByTestId("register-note").fill("旧表烧毁");
+    await page.getByTestId("register-sure").check();
+    await page.getByTestId("register-change-submit").click();
+    await page.getByTestId("register-change-result").waitFor();
+    const after = await meter(page, STILL);
+    expect(after).toMatchObject({ address: "001610139999", last_reading: { total: "0.5" } });
+    expect(Number(after.balance)).toBeLessThan(Number(before.balance));
+    const [row] = (await get(page, `/meters/${STILL}/register-changes`)).rows;
+    expect(row).toMatchObject({ kind: "replace", note: "旧表烧毁", to: { total: "0.5" } });
+  });
+});
