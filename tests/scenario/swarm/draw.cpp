@@ -36,7 +36,8 @@ struct Draft {
     // 1 to 4 gateways with one or two lines; most sites are small.
     story.gateways = static_cast<int>(std::min(dice.between(1, 4), dice.between(1, 4)));
     story.lines = static_cast<int>(dice.between(1, 2));
-    story.meters_per_line = static_cast<int>(std::min(dice.between(1, 32), dice.between(1, 32)));
+    // A line carries 32 meters of one unit load; today's have a quarter or an eighth of one.
+    story.meters_per_line = static_cast<int>(std::min(dice.between(1, 48), dice.between(1, 48)));
     // Hourly to daily, as sites read prepaid meters; every tenth more often.
     constexpr std::array<std::int64_t, 10> kMinutes{30, 60, 60, 120, 120, 240, 360, 720, 720, 1440};
     story.reading_minutes = kMinutes[static_cast<std::size_t>(dice.below(10))];

@@ -55,6 +55,14 @@ void Field::cut(std::size_t line, base::Millis span) {
   if (port.hear) open(port.gateway, port.id, port.hear);
 }
 
+void Field::mend() {
+  for (const auto& port : lines_) {
+    if (port->away_until <= time_.now()) continue;
+    port->away_until = time_.now();
+    if (port->hear) open(port->gateway, port->id, port->hear);
+  }
+}
+
 void Field::play(std::size_t line, base::Millis gather) {
   const auto next = lines_[line]->line.next_event_us();
   if (!next) return;

@@ -40,6 +40,8 @@ class Field {
   void cut(const std::string& gateway, const base::LineId& line, base::Millis span) {
     if (const std::size_t index = find(gateway, line); index < lines_.size()) cut(index, span);
   }
+  /// No server is away any more.
+  void mend();
   [[nodiscard]] std::size_t lines() const { return lines_.size(); }
 
   [[nodiscard]] sim::Meter& meter(const std::string& device);

@@ -161,7 +161,7 @@ class GatewayBox {
   void pump();
   void renew();
   void publish_state();
-  [[nodiscard]] std::string sealed_state(bool online);
+  [[nodiscard]] std::string sealed_state(bool online);  ///< changes lists_due_
   void tick_window();
   void tick_state(std::int64_t life);
 
@@ -188,6 +188,7 @@ class GatewayBox {
   bool network_ = true, connected_ = false;
   std::int64_t life_ = 0, crashes_ = 0, refused_ = 0, wake_order_ = 0;
   std::optional<base::UtcMillis> wake_at_;
+  base::UtcMillis lists_due_;
   bool window_ticking_ = false, state_due_ = false;
   std::unique_ptr<gateway::Gateway> core_;
   std::optional<gateway::Window> window_;

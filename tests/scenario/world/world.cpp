@@ -168,6 +168,7 @@ void World::settle() {
   ++weathers_;
   broker_.weather({});
   for (const auto& device : devices_) field_.meter(device).clear_fault(std::nullopt, time_.now());
+  field_.mend();
   for (auto& box : gateways_) {
     box->power_off_at(Crash::none);
     box->set_clock(base::Millis(0));
