@@ -4,9 +4,14 @@
 #include <array>
 #include <atomic>
 #include <charconv>
+#include <exception>
+#include <mutex>
+#include <unordered_map>
+#include <utility>
 
 #include "platform/store/engine.hpp"
 #include "platform/store/libpq.hpp"
+#include "platform/store/libpq_many.hpp"
 
 namespace anju::platform {
 namespace {
@@ -75,25 +80,50 @@ class Factory : public soci::backend_factory {
 const Factory kWriters("SET synchronous_commit = on; SET lock_timeout = '10s'");
 const Factory kReaders("SET default_transaction_read_only = on; SET default_transaction_isolation = 'repeatable read'");
 
+/// What a connection gathers in a pipeline: rows of one statement, which leave before any other statement does, or when the pipeline ends.
+struct Gathered {
+  pg::ManyRows* rows = nullptr;
+  void send() {
+    if (rows != nullptr) std::exchange(rows, nullptr)->send();
+  }
+};
+
+/// Of a connection; shared by its statements, and gone with the last of them.
+std::shared_ptr<Gathered> gathered_of(PGconn* connection) {
+  static std::mutex mutex;
+  static std::unordered_map<PGconn*, std::weak_ptr<Gathered>> all;
+  const std::lock_guard lock(mutex);
+  auto& known = all[connection];
+  auto found = known.lock();
+  if (found == nullptr) known = found = std::make_shared<Gathered>();
+  return found;
+}
+
 class PgPrepared : public Prepared {
  public:
-  PgPrepared(PGconn* connection, const std::string& text) : connection_(connection) {
+  PgPrepared(PGconn* connection, const std::string& text) : connection_(connection), gathered_(gathered_of(connection)) {
     static std::atomic<std::int64_t> newest = 0;
     name_ = "anju_" + std::to_string(++newest);
     const auto [sql, placeholders] = pg::numbered(text);
     pg::checked(connection_, Result(PQprepare(connection_, name_.c_str(), sql.c_str(), 0, nullptr)));
+    many_ = pg::ManyRows::prepare(connection_, name_, text);
     values_.resize(static_cast<std::size_t>(placeholders));
     pointers_.resize(values_.size());
     lengths_.resize(values_.size());
     formats_.resize(values_.size());
   }
-  ~PgPrepared() override { Result(PQexec(connection_, ("DEALLOCATE " + name_).c_str())); }
+  ~PgPrepared() override {
+    if (many_ != nullptr && gathered_->rows == many_.get()) gathered_->rows = nullptr;  // of a pipeline that was given up
+    Result(PQexec(connection_, ("DEALLOCATE " + name_).c_str()));
+  }
   PgPrepared(const PgPrepared&) = delete;
   PgPrepared& operator=(const PgPrepared&) = delete;
 
   // Integers travel as text, which fits whatever width the server found for the placeholder; texts as bytes, which need no end.
   void put_integer(std::int64_t value) override {
-    auto& digits = next().digits;
+    Value& place = next();
+    place.number = value;
+    auto& digits = place.digits;
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size() - 1, value);
     *end.ptr = '\0';
     set(digits.data(), end.ptr - digits.data(), 0);
@@ -118,6 +148,11 @@ class PgPrepared : public Prepared {
     if (put != values_.size()) throw soci::soci_error("a statement has " + std::to_string(values_.size()) + " placeholders, not " + std::to_string(put));
     const int count = static_cast<int>(put);
     if (PQpipelineStatus(connection_) != PQ_PIPELINE_OFF) {
+      if (many_ != nullptr) {
+        gather();
+        return std::nullopt;
+      }
+      gathered_->send();
       if (PQsendQueryPrepared(connection_, name_.c_str(), count, pointers_.data(), lengths_.data(), formats_.data(), 0) != 1)
         pg::fail(connection_, nullptr);
       return std::nullopt;
@@ -133,9 +168,20 @@ class PgPrepared : public Prepared {
 
  private:
   struct Value {
+    std::int64_t number = 0;
     std::array<char, 24> digits{};
     std::string repaired;
   };
+  /// One more row of many.
+  void gather() {
+    if (gathered_->rows != many_.get()) gathered_->send();
+    for (std::size_t i = 0; i < values_.size(); ++i) {
+      if (pointers_[i] != nullptr && formats_[i] != 0) throw soci::soci_error("a text where a statement has a number");
+      many_->put(i, pointers_[i] == nullptr ? nullptr : &values_[i].number);
+    }
+    many_->end_row();
+    gathered_->rows = many_.get();
+  }
   Value& next() {
     if (at_ == values_.size()) throw soci::soci_error("a statement has " + std::to_string(values_.size()) + " placeholders only");
     return values_[at_];
@@ -148,6 +194,8 @@ class PgPrepared : public Prepared {
   }
 
   PGconn* connection_;
+  std::shared_ptr<Gathered> gathered_;
+  std::unique_ptr<pg::ManyRows> many_;  ///< null: its rows leave one by one
   std::string name_;
   std::vector<Value> values_;
   std::vector<const char*> pointers_;
@@ -288,6 +336,12 @@ class PgEngine : public Engine {
       if (PQenterPipelineMode(connection) != 1) pg::fail(connection, nullptr);
       return;
     }
+    std::exception_ptr unsent;
+    try {
+      gathered_of(connection)->send();
+    } catch (const soci::soci_error&) {
+      unsent = std::current_exception();  // the pipeline is left nevertheless
+    }
     if (PQpipelineSync(connection) != 1) pg::fail(connection, nullptr);
     Result failed;
     // Each statement's answers end with a null; the synchronisation's own answer ends all.
@@ -301,6 +355,7 @@ class PgEngine : public Engine {
     const bool left = PQexitPipelineMode(connection) == 1;
     if (failed != nullptr) pg::fail(connection, failed.get());
     if (!left) pg::fail(connection, nullptr);
+    if (unsent) std::rethrow_exception(unsent);
   }
 
   // lower() of a database that sorts by bytes knows ASCII only, as version() demands.

@@ -5,6 +5,7 @@
 
 #include "platform/store/database.hpp"
 #include "platform/store/libpq.hpp"
+#include "platform/store/libpq_many.hpp"
 #include "platform/store/question.hpp"
 #include "platform/store/read_pool.hpp"
 #include "platform/store/statement.hpp"
@@ -55,6 +56,73 @@ TEST_CASE("store: placeholders are numbered outside quotes, a name that stands t
   CHECK(numbered("SELECT 'open :a") == "SELECT 'open :a");
   CHECK(numbered("SELECT 'user', u.user, \"user\", user_role.a1 FROM user WHERE user=?") ==
         "SELECT 'user', u.\"user\", \"user\", user_role.a1 FROM \"user\" WHERE \"user\"=$1");
+}
+
+TEST_CASE("store: an insert or an update of a row has a form for many rows, anything else has none") {
+  CHECK(pg::for_many_rows("INSERT INTO t(a, b_1) VALUES(:a, :b_1)") == "INSERT INTO t(a, b_1) SELECT * FROM unnest($1::bigint[], $2::bigint[])");
+  CHECK(pg::for_many_rows("UPDATE t SET a = :a, b = :b WHERE id = :id") ==
+        "UPDATE t SET a = of.a, b = of.b FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS of(a, b, id) WHERE t.id = of.id");
+  for (const char* other : {"INSERT INTO t(a, b) VALUES(:a, :c)", "INSERT INTO t(a) VALUES(:a, :b)", "INSERT INTO t(a) VALUES(:a) ON CONFLICT(a) DO NOTHING",
+                            "INSERT INTO t(a) VALUES(:a) RETURNING a", "INSERT INTO t(a) VALUES(1)", "INSERT INTO t(a) VALUES(?)", "UPDATE t SET a = coalesce(:a, a) WHERE id = :id",
+                            "UPDATE t SET a = :a", "UPDATE t SET a = :a WHERE id = :id AND b = :b", "UPDATE t SET a = a + :a WHERE id = :id", "DELETE FROM t WHERE id = :id", "INSERT", ""}) {
+    CAPTURE(other);
+    CHECK(pg::for_many_rows(other).empty());
+  }
+}
+
+TEST_CASE("store: rows that a pipeline gathers arrive in their order, with NULLs, and of two with one key the later one stays, in both engines") {
+  Opened db;
+  run_script(db.session, "CREATE TABLE gathered(id BIGINT PRIMARY KEY, a BIGINT, b BIGINT NOT NULL)");
+  const std::string shown = "SELECT id || '|' || coalesce(CAST(a AS TEXT), '-') || '|' || b FROM gathered ORDER BY id";
+  Statement insert(db.session, "INSERT INTO gathered(id, a, b) VALUES(:id, :a, :b)");
+  Statement update(db.session, "UPDATE gathered SET a = :a, b = :b WHERE id = :id");
+  Statement drop(db.session, "DELETE FROM gathered WHERE id = :id");
+  const auto in_pipeline = [&](const auto& work) {
+    return guarded("test", [&] {
+      return immediately(db.session, [&]() -> base::Result<bool> {
+        Pipeline pipeline(db.session);
+        work();
+        pipeline.end();
+        return true;
+      });
+    });
+  };
+  const std::optional<std::int64_t> none;
+  CHECK(in_pipeline([&] {
+    for (std::int64_t id = 1; id <= 3; ++id) insert.write(id, id == 2 ? none : std::optional(id * -9'000'000'000'000'000), id);
+    update.write(none, 10, 1);      // of a row that was gathered before
+    update.write(20, 20, 2);
+    update.write(21, 21, 2);        // the same key again
+    update.write(90, 90, 9);        // nobody
+    insert.write(4, 4, 4);
+    drop.write(3);
+  }).has_value());
+  CHECK(db.joined(shown) == "1|-|10 2|21|21 4|4|4");
+
+  // More than one portion, and each row once.
+  CHECK(in_pipeline([&] {
+    for (std::int64_t id = 100; id < 10'100; ++id) insert.write(id, id, id);
+    for (std::int64_t id = 100; id < 10'100; ++id) update.write(id + 1, id, id);
+  }).has_value());
+  CHECK(db.joined("SELECT count(*) || '|' || sum(a - id) FROM gathered WHERE id >= 100") == "10000|-9999");
+
+  // What is wrong with one row undoes all, and the connection goes on.
+  CHECK_FALSE(in_pipeline([&] {
+    insert.write(5, 5, 5);
+    insert.write(1, 1, 1);
+  }).has_value());
+  CHECK_FALSE(in_pipeline([&] { insert.write(6, 6, none); }).has_value());
+  CHECK(in_pipeline([&] { insert.write(7, 7, 7); }).has_value());
+  CHECK(db.joined(shown + " LIMIT 4") == "1|-|10 2|21|21 4|4|4 7|7|7");
+
+  // A pipeline that is given up leaves nothing behind for the next one.
+  CHECK_FALSE(immediately(db.session, [&]() -> base::Result<bool> {
+                Pipeline pipeline(db.session);
+                insert.write(8, 8, 8);
+                return base::fail(Errc::conflict);
+              }).has_value());
+  CHECK(in_pipeline([&] { insert.write(9, 9, 9); }).has_value());
+  CHECK(db.joined("SELECT CAST(id AS TEXT) FROM gathered WHERE id IN (5, 6, 8, 9)") == "9");
 }
 
 TEST_CASE("store: what the server would refuse in a text is replaced, the rest is kept") {
