@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "tests/unit/platform/store/journal_fixture.hpp"
@@ -30,6 +31,22 @@ TEST_CASE("verify: is silent on clean data, whatever happened") {
       CHECK_MESSAGE(check.wrong == 0, (check.first.empty() ? std::string() : check.first[0]));
     }
   }
+}
+
+TEST_CASE("verify: an order that was young when the platform ended does not hang, however late one looks") {
+  StoredSite site;
+  site.live_a_day(3);
+  soci::session session;
+  REQUIRE(open_session(session, site.url()));
+  drop_triggers(session);
+  const auto hanging = [&](base::Millis age) {
+    run_script(session, "UPDATE command SET state = 'sent', created_ms = " + std::to_string((site.now - age).value) + " WHERE id = 1; DELETE FROM alarm WHERE command = 1");
+    const auto checks = verify(site.url(), site.now + base::hours(24 * 365));
+    REQUIRE(checks);
+    return std::ranges::find(*checks, "no_command_hangs", &Check::name)->wrong;
+  };
+  CHECK(hanging(base::seconds(30)) == 0);
+  CHECK(hanging(base::hours(6)) == 1);
 }
 
 TEST_CASE("verify: each check finds the fault that it is there for") {
