@@ -12,6 +12,7 @@ import { fail, ok, type Answer as Plain } from "./describe";
 import { organisationRoute } from "./organisations";
 import { exportJob, jobsRoute } from "./jobs";
 import * as people from "./people";
+import { messageRoute } from "./messages";
 import { housingRoute, metersIn } from "./housing";
 import { priceRoute } from "./prices";
 import { energy, homeTop, reportRoute } from "./reports";
@@ -110,6 +111,8 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
   if (price) return price;
   const account = accountRoute(method, [resource!, id!, sub!], body, (meter) => push({ type: "ledger", id: String(meter), at: Date.now() }));
   if (account) return account;
+  const message = messageRoute(method, [resource!, id!, sub!], url.searchParams, body);
+  if (message) return message;
   const supply = supplyRoute(method, [resource!, id!, sub!], body, (meter) => changed(world.sims.get(meter)!, push));
   if (supply) return supply;
   switch (key) {

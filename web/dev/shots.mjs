@@ -25,6 +25,18 @@ const pages = {
   calculations: "/money/calculations",
   refunds: "/money/refunds",
   openings: "/meters/101?tab=openings",
+  water: "/meters/143",
+  "water-list": "/meters?kind=water",
+  "hot-water": "/meters/146",
+  "hot-water-fee": "/meters/147?tab=fees",
+  "usage-year": "/meters/101?step=year",
+  bound: "/meters/101?tab=bound",
+  registers: "/meters/143?tab=registers",
+  subscribers: "/meters/101?tab=subscribers",
+  inbox: "/inbox",
+  messages: "/messages/sent",
+  announcements: "/messages/announcements",
+  sms: "/messages/sms",
   gateways: "/gateways",
   gateway: "/gateways/gw-a",
   alarms: "/alarms",
@@ -217,6 +229,27 @@ for (const look of looks) {
     await page.getByTestId("settle-sure").check();
     await page.getByTestId("settle-submit").click();
     await page.getByTestId("settle-result").waitFor();
+  });
+  await act("schedule", "/meters/144", async () => ofMeter("schedule"));
+  await act("fee-pay", "/meters/147", async () => ofMeter("fee"));
+  await act("fee-set", "/meters/143", async () => ofMeter("fee"));
+  await act("replace", "/meters/138", async () => {
+    await ofMeter("register");
+    await page.getByTestId("register-kind-replace").click();
+    await page.getByTestId("register-last").fill("9999");
+  });
+  await act("clear-register", "/meters/143", async () => ofMeter("clear"));
+  await act("water-register", "/meters", async () => {
+    await page.getByTestId("meter-add").click();
+    await page.getByTestId("register-kind-water").click();
+  });
+  await act("limits", "/meters/120", async () => ofMeter("settings"));
+  await act("announce", "/messages/announcements", async () => {
+    await page.getByTestId("announce-add").click();
+    await page.getByTestId("announce-title").fill("1");
+    await page.getByTestId("announce-text").fill("2");
+    await page.getByTestId("announce-count").click();
+    await page.getByTestId("announce-reach").waitFor();
   });
   await act("open-account", "/meters/138", async () => ofMeter("openAccount"));
   await act("open-money", "/meters/107", async () => ofMeter("openAccount"));

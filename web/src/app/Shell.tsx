@@ -16,6 +16,7 @@ import {
   LogoutOutlined,
   MenuFoldOutlined,
   MenuUnfoldOutlined,
+  MessageOutlined,
   SettingOutlined,
   AccountBookOutlined,
   TagsOutlined,
@@ -32,7 +33,8 @@ import { ActingBanner, OrganisationButton } from "./Acting";
 import { ConnectionBanner, ConnectionDot } from "./Connection";
 import { Drawer } from "@/components/Dialog";
 import { Logo } from "@/components/Logo";
-import { groupsFor, moneyFor, placesFor, type Place } from "./menu";
+import { InboxButton } from "./InboxButton";
+import { groupsFor, messagesFor, moneyFor, placesFor, type Place } from "./menu";
 import { DeskButton } from "@/features/desk/DeskButton";
 import { ProjectMenu } from "./ProjectMenu";
 import { LanguageSwitch, SchemeSwitch } from "./Switches";
@@ -88,10 +90,18 @@ function useMoney() {
   return entries.length > 0 ? [{ group: "money", path: "/money", name: t("menu.groups.money"), icon: <AccountBookOutlined />, entries }] : [];
 }
 
+/** 消息中心 */
+function useMessages() {
+  const { t } = useTranslation();
+  const entries = messagesFor(useCan()).map(({ path, key }) => ({ path, name: t(`messageMenu.${key}`) }));
+  return entries.length > 0 ? [{ group: "messages", path: "/messages", name: t("messageMenu.group"), icon: <MessageOutlined />, entries }] : [];
+}
+
 /** The groups of lists that this session may see something of; the statistics before the administration, as in the manual. */
 function useGroups() {
   const statistics = useStatistics();
   const money = useMoney();
+  const messages = useMessages();
   const { t } = useTranslation();
   const label = useLabel();
   const resources = useCatalog().data?.resources ?? [];
@@ -103,7 +113,7 @@ function useGroups() {
     entries: entries.map((entry) => ({ path: entry.path, name: label(entry.label) })),
   }));
   const administration = lists.findIndex(({ group }) => group === "organisation");
-  return administration < 0 ? [...money, ...lists, ...statistics] : [...money, ...lists.slice(0, administration), ...statistics, ...lists.slice(administration)];
+  return administration < 0 ? [...money, ...lists, ...statistics, ...messages] : [...money, ...lists.slice(0, administration), ...statistics, ...messages, ...lists.slice(administration)];
 }
 
 /** The entry of the menu that the page belongs to: a page of a catalogue has its own, below its group. */
@@ -229,6 +239,7 @@ function TopBar({ phone }: { phone: boolean }) {
       <ConnectionDot />
       <span className="a-grow" />
       <DeskButton phone={phone} />
+      <InboxButton />
       <DownloadsButton />
       {!phone && <LanguageSwitch onSwitch={(language) => save.mutate({ language })} />}
       <SchemeSwitch onSwitch={(theme) => save.mutate({ theme })} />

@@ -21,6 +21,14 @@ export const MONEY = [
   { path: "/money/calculations", key: "calculations", permission: "meter:read" },
   { path: "/money/refunds", key: "refunds", permission: "meter:settle" },
 ] as const;
+/** 消息中心 */
+export const MESSAGES = [
+  { path: "/messages/sent", key: "deliveries", permission: "message:read" },
+  { path: "/messages/announcements", key: "announcements", permission: "message:read" },
+  { path: "/messages/sms", key: "sms", permission: "sms_package:read" },
+] as const;
+export const messagesFor = (can: Can) => MESSAGES.filter(({ permission }) => can(permission));
+
 export const moneyFor = (can: Can) => (can("prepaid:read") && can("meter:read") ? MONEY.filter(({ permission }) => can(permission)) : []);
 
 /** Users know the order of 系统管理 (4:386-449); what is not named comes after it. */
@@ -53,4 +61,4 @@ export function groupsFor(resources: Resource[]): Group[] {
 
 /** Where a session starts that may not see the home page; undefined: it may see nothing. */
 export const firstPath = (resources: Resource[], can: Can): string | undefined =>
-  placesFor(can)[0]?.path ?? groupsFor(resources)[0]?.entries[0]?.path;
+  placesFor(can)[0]?.path ?? groupsFor(resources)[0]?.entries[0]?.path ?? messagesFor(can)[0]?.path;

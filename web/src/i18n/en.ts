@@ -2,6 +2,7 @@
 import type { zhCN } from "./zh-CN";
 
 import { office } from "./office.en";
+import { messages } from "./messages.en";
 import { money } from "./money.en";
 import { prices } from "./prices.en";
 import { supply } from "./supply.en";
@@ -11,6 +12,7 @@ export const en: typeof zhCN = {
   ...prices,
   ...money,
   ...supply,
+  ...messages,
   app: {
     name: "Anju",
     title: "Anju · Property energy console",
@@ -1039,6 +1041,13 @@ export const en: typeof zhCN = {
     change_switch_schedule: "Set a switching schedule",
     change_annual_fee: "Set an annual fee",
     pay_annual_fee: "Take an annual fee",
+    read_inbox: "Read all of the inbox",
+    read_inbox_row: "Read a message of the inbox",
+    test_message: "Send a test message",
+    resend_message: "Send a message again",
+    change_subscribers: "Change who is told of a meter",
+    announce: "Announce",
+    buy_sms_package: "Buy SMS",
     create_gateway: "Add gateway",
     accept_reading: "Refused reading accepted",
     move_meter: "Room of a meter",
@@ -1089,6 +1098,13 @@ export const en: typeof zhCN = {
     quarter: "Last 90 days",
   },
   detail: {
+    channel: "By",
+    count: "SMS",
+    households: "Households",
+    staff: "Staff",
+    price: "Price",
+    title: "Title",
+    version: "Version",
     roles: "roles",
     sites: "communities",
     users: "users",

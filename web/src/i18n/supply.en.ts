@@ -45,7 +45,7 @@ export const supply = {
     balanceQuantity: "Good for",
     today: "Used today",
     lastReading: "Last reading",
-    tabs: { registers: "Register changes", fees: "Annual fees" },
+    tabs: { subscribers: "Notifications", registers: "Register changes", fees: "Annual fees" },
     buttons: { schedule: "Timed switching", fee: "Annual fee", register: "Replace, type in", clear: "Clear register" },
     clearTitle: "Clear the register: {{name}}",
     clearWhat: "The register of the device itself is set to 0, and cannot be brought back. It shows {{total}} now. The platform reads it first and bills what was used, clears it, and reads it again; the balance stays.",

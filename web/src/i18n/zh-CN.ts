@@ -1,6 +1,7 @@
 // Simplified Chinese: the default language and the shape every other language has to have.
 // Product terms (强制拉闸, 解除拉闸, 抄表, 充值, 单价, 设备参数 …) are those of the manuals and are not varied.
 import { office } from "./office.zh-CN";
+import { messages } from "./messages.zh-CN";
 import { money } from "./money.zh-CN";
 import { prices } from "./prices.zh-CN";
 import { supply } from "./supply.zh-CN";
@@ -10,6 +11,7 @@ export const zhCN = {
   ...prices,
   ...money,
   ...supply,
+  ...messages,
   app: {
     name: "安居",
     title: "安居 · 智慧物业管理平台",
@@ -1038,6 +1040,13 @@ export const zhCN = {
     change_switch_schedule: "设置定时断电",
     change_annual_fee: "设置年费",
     pay_annual_fee: "收取年费",
+    read_inbox: "站内信全部标为已读",
+    read_inbox_row: "站内信标为已读",
+    test_message: "测试发送消息",
+    resend_message: "重新发送消息",
+    change_subscribers: "修改消息通知",
+    announce: "一键推送",
+    buy_sms_package: "购买短信",
     create_gateway: "添加网关",
     accept_reading: "采用异常读数",
     move_meter: "电表关联房间",
@@ -1088,6 +1097,13 @@ export const zhCN = {
     quarter: "最近 90 天",
   },
   detail: {
+    channel: "方式",
+    count: "条数",
+    households: "用户",
+    staff: "物业人员",
+    price: "金额",
+    title: "标题",
+    version: "版本",
     roles: "角色",
     sites: "小区",
     users: "用户",

@@ -69,7 +69,8 @@ export type Site = Schemas["Site"];
 export type Community = Schemas["Community"];
 export type Project = Schemas["Project"];
 export type OrganisationStatistics = Schemas["OrganisationStatistics"];
-export type Event = Schemas["Event"];
+/** inbox: only the person hears of it whose inbox changed */
+export type Event = Omit<Schemas["Event"], "type"> & { type: Schemas["Event"]["type"] | "inbox" };
 export type MeterRoom = Schemas["MeterRoom"];
 export type RoomMeter = Schemas["RoomMeter"];
 export type DeskHit = Schemas["DeskHit"];

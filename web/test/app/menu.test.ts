@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { firstPath, groupsFor, MONEY, moneyFor, placesFor, PLACES } from "@/app/menu";
+import { firstPath, groupsFor, MESSAGES, messagesFor, MONEY, moneyFor, placesFor, PLACES } from "@/app/menu";
 import { houses } from "../features/catalog/samples";
 
 const can = (...permissions: string[]) => (permission: string) => permissions.includes(permission);
@@ -23,6 +23,12 @@ describe("menu", () => {
   it("a role that may read one list of the catalogue sees exactly that", () => {
     expect(names(groupsFor([houses]))).toEqual(["houses"]);
     expect(firstPath([houses], can("house:read"))).toBe("/space/houses");
+  });
+
+  it.each(MESSAGES.map(({ permission, path }) => [permission, path]))("sm-packages, al-push-all: a role with %s alone sees %s in the menu of messages, and starts there when it sees nothing else", (permission, path) => {
+    expect(messagesFor(can(permission)).map((entry) => entry.path)).toContain(path);
+    expect(messagesFor(can("x:read"))).toEqual([]);
+    expect(firstPath([], can(permission))).toBe(messagesFor(can(permission))[0]!.path);
   });
 
   it.each(MONEY.map(({ permission, path }) => [permission, path]))("em-account-status: %s shows its menu of prepaid management beside prepaid:read, and not without", (permission, path) => {

@@ -47,7 +47,7 @@ async function none(page: Page) {
 
 const pages = [
   "/", "/projects", "/meters", "/meters/104", "/gateways/gw-a", "/alarms", "/audit", "/energy", "/reports/payments", "/space/houses/{houses}",
-  "/prices", "/money/accounts", "/meters/101?tab=openings", "/space/rooms/{rooms}", "/codes/room", "/organisation/departments", "/downloads", "/settings", "/space/areas?search=zzz",
+  "/prices", "/money/accounts", "/meters/101?tab=openings", "/space/rooms/{rooms}", "/codes/room", "/organisation/departments", "/downloads", "/settings", "/meters/146", "/meters/147?tab=fees", "/meters/101?tab=bound", "/meters/101?tab=subscribers", "/inbox", "/messages/sent", "/messages/announcements", "/messages/sms", "/space/areas?search=zzz",
 ];
 /** Page, and the handle of what is clicked there. */
 const dialogs: [string, string][] = [
@@ -65,6 +65,11 @@ const dialogs: [string, string][] = [
   ["/money/calculations", "row-settle"],
   ["/money/accounts", "row-openAccount"],
   ["/money/refunds", "row-adjust"],
+  ["/meters/143", "action-settings"],
+  ["/meters/147?tab=fees", "fee-open"],
+  ["/messages/announcements", "announce-add"],
+  ["/messages/sms", "sms-buy"],
+  ["/meters/101?tab=subscribers", "subscriber-add"],
   ["/downloads", "desk-open"],
 ];
 

@@ -15,12 +15,13 @@ import { AdjustmentsTab, OpeningsTab, SettlementsTab } from "./money/AccountTabs
 import { NoticesTab } from "./NoticesTab";
 import { RegistersTab } from "./RegistersTab";
 import { ReadingsTab } from "./ReadingsTab";
+import { SubscribersTab } from "./SubscribersTab";
 import { ErrorNotice, PageSkeleton } from "@/components/feedback";
 import { useMeter } from "@/lib/api/queries";
 import { SiteContext } from "@/lib/hooks";
 import { KindContext, useTextsOfKinds } from "@/lib/units";
 
-const TABS = ["consumption", "ledger", "recharges", "notices", "readings", "commands", "openings", "settlements", "adjustments", "registers", "fees", "bound", "info"] as const;
+const TABS = ["consumption", "ledger", "recharges", "notices", "readings", "commands", "openings", "settlements", "adjustments", "registers", "fees", "bound", "subscribers", "info"] as const;
 
 export function MeterPage() {
   const textsOf = useTextsOfKinds();
@@ -54,6 +55,7 @@ export function MeterPage() {
     adjustments: () => <AdjustmentsTab meter={meter.data} />,
     registers: () => <RegistersTab meter={meter.data} />,
     fees: () => <FeesTab meter={meter.data} onDialog={open} />,
+    subscribers: () => <SubscribersTab meter={meter.data} />,
     bound: () => <BoundUsersTab meter={meter.data} />,
     info: () => <InfoTab meter={meter.data} />,
   };
@@ -68,7 +70,7 @@ export function MeterPage() {
           <Tabs
             activeKey={tab}
             onChange={(next) => setParameters(next === "consumption" ? {} : { tab: next }, { replace: true })}
-            items={TABS.filter((key) => key !== "fees" || meter.data.annual_fee || meter.data.kind === "hot_water" || tab === "fees").map((key) => ({ key, label: <span data-testid={`tab-${key}`}>{t(key === "registers" || key === "fees" ? `supplying.tabs.${key}` : `tabs.${key}`)}</span> }))}
+            items={TABS.filter((key) => key !== "fees" || meter.data.annual_fee || meter.data.kind === "hot_water" || tab === "fees").map((key) => ({ key, label: <span data-testid={`tab-${key}`}>{t(key === "registers" || key === "fees" || key === "subscribers" ? `supplying.tabs.${key}` : `tabs.${key}`)}</span> }))}
           />
           {contents[tab]()}
         </section>

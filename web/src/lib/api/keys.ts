@@ -38,6 +38,8 @@ export const keys = {
   gateways: ["gateways"] as const,
   gatewaysOf: (site: string | undefined) => ["gateways", site ?? ""] as const,
   gateway: (id: string) => ["gateway", id] as const,
+  allMessages: ["messages"] as const,
+  messages: (path: string, query: object) => ["messages", path, query] as const,
   alarms: (query: object) => ["alarms", query] as const,
   audit: (query: object) => ["audit", query] as const,
   desk: (search: string) => ["desk", search] as const,
@@ -79,6 +81,8 @@ export function staleAfter(event: Event): QueryKey[] {
       return [["alarms"], keys.houses, keys.home];
     case "home":
       return [keys.home];
+    case "inbox":
+      return [keys.allMessages];
     case "live":
       return [];
   }
