@@ -64,7 +64,8 @@ namespace {
 /// The attempt came to nothing: another one while there are tries and time left.
 void fail_attempt(Command& command, const std::string& reason, base::UtcMillis now) {
   command.reason = reason;
-  if (command.attempts >= kCommandTries) return mark_ended(command, CommandState::failed, reason, now);
+  // A clearing that was not answered may have been carried out; once more, and what was used since would be gone.
+  if (command.attempts >= kCommandTries || command.kind == wire::CommandKind::clear) return mark_ended(command, CommandState::failed, reason, now);
   command.state = CommandState::queued;
   command.next_try = now + kRetryAfter;
 }
@@ -90,12 +91,12 @@ bool hear(Command& command, const wire::CommandEvent& event, std::int64_t counte
     case wire::CommandPhase::refused:
       // seen_command: the gateway has it already and its own answer is on the way.
       if (!newest || event.reason == "seen_command" || command.state != CommandState::sent) return false;
-      if (event.reason == "old_counter") {
-        // A later command overtook this one, and nobody touched the device: that was no try.
+      if (event.reason == "old_counter" || event.reason == "too_many_commands") {
+        // A later command overtook this one, or the gateway has its hands full; nobody touched the device: that was no try.
         command.reason = event.reason;
         command.state = CommandState::queued;
         --command.attempts;
-        command.next_try = now + kOvertakenAfter;
+        command.next_try = now + (event.reason == "old_counter" ? kOvertakenAfter : kRetryAfter);
         return true;
       }
       fail_attempt(command, event.reason, now);
@@ -110,7 +111,11 @@ bool hear(Command& command, const wire::CommandEvent& event, std::int64_t counte
 
 Due due(const Command& command, bool gateway_online, base::UtcMillis now) {
   if (is_final(command.state)) return Due::nothing;
-  if (now >= command.expires) return Due::expire;
+  if (now >= command.expires) {
+    // No gateway begins it any more. But what a device did about a clearing must not be missed: its register is another one.
+    const bool may_be_done = command.kind == wire::CommandKind::clear && command.attempts > 0 && command.state != CommandState::queued;
+    return may_be_done && now < command.expires + base::hours(24) ? Due::nothing : Due::expire;
+  }
   if (!gateway_online || now < command.next_try) return Due::nothing;
   switch (command.state) {
     case CommandState::queued: return Due::send;

@@ -93,7 +93,7 @@ struct Ledger::Impl {
   base::Result<Counted> count(GatewayState& gateway, MeterState& meter, const Sample& sample, base::UtcMillis now);
 
   // ledger_registers.cpp
-  void note_cleared(GatewayState& gateway, MeterState& meter, const Command& command, base::UtcMillis at, base::UtcMillis now);
+  void note_cleared(MeterState& meter, const Command& command, base::UtcMillis at, base::UtcMillis now);
   RegisterChange& add_change(MeterState& meter, RegisterChangeKind kind, const Sample& last, const Sample& next, base::UtcMillis now);
 
   // ledger_habit.cpp

@@ -85,6 +85,9 @@ Outcome Ledger::Impl::decide(const Order& asked, const OrderCommand& what, base:
     return answer(*first);
   }
 
+  // What a refused reading says would be gone with the register: a person decides about it first.
+  const bool doubted = meter->metering.last.suspect || alarms.contains(AlarmKey{"reading_quarantined", meter->gateway, meter->id, "", 0});
+  if (what.ask == Ask::clear && doubted) return base::fail(Errc::conflict, "reading");
   SupplyRecord& supply = meter->supply;
   if (what.ask == Ask::trip && (supply.keep_power || supply.keep_power_wanted)) return base::fail(Errc::keep_power_on, "kind");
   const bool keep_power = supply.keep_power || supply.keep_power_wanted;

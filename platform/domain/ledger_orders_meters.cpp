@@ -87,6 +87,8 @@ Outcome Ledger::Impl::decide(const Order& order, const RemoveMeter& what, base::
   if (meter->supply.forced || meter->supply.ordered != RelayOrder::nothing) return base::fail(Errc::has_history, "switch");
   // A register that was counted, or that a person let count, is history as well, even when it cost nothing.
   const bool books = meter->metering.price_version != 0 || meter->supply.moved || meter->account.newest_transfer != 0 || meter->opening != 0;
+  const bool fresh = std::any_of(batch.meters.begin(), batch.meters.end(), [&](const MeterCard& card) { return card.id == meter->id; });
+  if (books && fresh) return base::fail(Errc::conflict, "meter");  // not stored yet
   if (meter->opening != 0) return base::fail(Errc::has_history, "opening");
   if (meter->account.balance.micro_yuan != 0) return base::fail(Errc::has_history, "balance");
   const MeterIndex index = index_of(*meter);
@@ -106,6 +108,7 @@ Outcome Ledger::Impl::decide(const Order& order, const RemoveMeter& what, base::
     if (alarm.meter == meter->id) raised.push_back(key);
   }
   for (const auto& [code, of_gateway, of_meter, line, command] : raised) clear(code, of_gateway, of_meter, line, command, now);
+  std::erase_if(batch.addresses, [id = meter->id](const AddressChange& row) { return row.meter == id; });
   plan_changes.erase(index);
   schedules.erase(index);
   fees.erase(index);

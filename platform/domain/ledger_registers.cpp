@@ -1,5 +1,7 @@
 // Where a register goes on after it was cleared, replaced or read by hand.
 
+#include <algorithm>
+
 #include "platform/domain/ledger_checks.hpp"
 #include "platform/domain/ledger_impl.hpp"
 
@@ -44,15 +46,14 @@ RegisterChange& Ledger::Impl::add_change(MeterState& meter, RegisterChangeKind k
 
 /// The device has set its registers to zero, and was read afterwards. What ran between the reading before the order and the order itself is
 /// not billed: seconds, and nobody has seen it.
-void Ledger::Impl::note_cleared(GatewayState& gateway, MeterState& meter, const Command& command, base::UtcMillis at, base::UtcMillis now) {
+void Ledger::Impl::note_cleared(MeterState& meter, const Command& command, base::UtcMillis at, base::UtcMillis now) {
   Register& last = meter.metering.last;
-  const Sample next = zeros(last, std::max(at, last.at));
+  const Sample next = zeros(last, std::max(std::min(at, now), last.at));  // a clock that runs ahead must not cover what comes
   RegisterChange& row = add_change(meter, RegisterChangeKind::clear, {next.at, last.total, last.tariffs_known ? std::optional(last.tariffs) : std::nullopt}, next, now);
-  row.key = command.code;
+  row.key = "clear " + std::to_string(command.id);  // no key of a person has a blank
   row.by = command.by;
   row.note = command.note;
   last = begin_anew(last, next);
-  clear("reading_quarantined", gateway.row.id, meter.id, "", 0, now);
 }
 
 Outcome Ledger::Impl::decide(const Order& order, const ChangeRegister& what, base::UtcMillis now) {
@@ -100,20 +101,32 @@ Outcome Ledger::Impl::decide(const Order& order, const ChangeRegister& what, bas
   if (what.start) {
     // Nothing is known of the new device's relay, and nothing of ours went to it.
     supersede(*meter, now);
+    // What is under way was meant for the old device; a clearing would hit the new one.
+    for (auto& [under_way, open] : commands) {
+      if (open.meter != index_of(*meter) || is_final(open.command.state)) continue;
+      mark_ended(open.command, CommandState::cancelled, "replaced", now);
+      dirty_commands.insert(under_way);
+      clear("command_unanswered", meter->gateway, meter->id, "", under_way, now);
+    }
     SupplyRecord& supply = meter->supply;
     supply.relay = wire::Relay::unknown;
-    supply.keep_power = false;
-    if (supply.reason == WantedReason::none) supply.ordered = RelayOrder::nothing;
+    supply.keep_power = supply.keep_power_wanted = false;
     for (const char* code : {"opened_by_hand", "closed_by_hand"}) clear(code, meter->gateway, meter->id, "", 0, now);
     if (address != meter->address) {
       meter->address = address;
-      batch.addresses.push_back({meter->id, *what.address});
+      const auto fresh = std::find_if(batch.meters.begin(), batch.meters.end(), [&](const MeterCard& card) { return card.id == meter->id; });
+      if (fresh != batch.meters.end()) {
+        fresh->address = *what.address;
+      } else {
+        batch.addresses.push_back({meter->id, *what.address});
+      }
     }
     ++gateway.row.archive_version;  // also with the same address: what the gateway remembers is of the old one
     gateway.dirty = gateway.archive_due = gateway.changed = true;
   }
   clear("reading_quarantined", gateway.row.id, meter->id, "", 0, now);
-  if (what.start && meter->supply.reason != WantedReason::none) drive(*meter, CommandCause::reconcile, now);  // the new device, too
+  // The new device, too; and a trip that left for the old one may still be carried out.
+  if (what.start && (meter->supply.reason != WantedReason::none || meter->supply.ordered != RelayOrder::nothing)) drive(*meter, CommandCause::reconcile, now);
   settle(*meter, CommandCause::person, now);
   return Answer(Booked{true, id, meter->account.balance});
 }

@@ -213,7 +213,7 @@ void Ledger::Impl::apply(GatewayState& gateway, const wire::CommandEvent& event,
   OpenCommand& open = found->second;
   if (!hear(open.command, event, attempt->counter, now)) return;
   dirty_commands.insert(open.command.id);
-  if (open.command.kind == wire::CommandKind::clear && open.command.state == CommandState::verified) note_cleared(gateway, meter, open.command, event.at, now);
+  if (open.command.kind == wire::CommandKind::clear && open.command.state == CommandState::verified) note_cleared(meter, open.command, event.at, now);
   if (is_final(open.command.state)) ended(open, now);
 }
 

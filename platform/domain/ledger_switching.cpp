@@ -4,6 +4,11 @@
 #include "platform/domain/ledger_impl.hpp"
 
 namespace anju::platform {
+namespace {
+
+constexpr std::int32_t kFarthestFee = 40'000;  // 2079
+
+}  // namespace
 
 void Ledger::Impl::begin_switching(std::vector<SavedSchedule> saved_schedules, std::vector<SavedFee> saved_fees) {
   const auto place = [this](std::int64_t id) -> std::optional<MeterIndex> {
@@ -72,8 +77,10 @@ Outcome Ledger::Impl::decide(const Order& order, const ChangeAnnualFee& what, ba
   if (what.fee) {
     if (!meter->valve) return base::fail(Errc::no_valve, "annual_fee");
     if (what.fee->yearly.micro_yuan < 0 || what.fee->yearly > kGreatestRecharge) return base::fail(Errc::bad_field, "yuan");
-    constexpr std::int32_t kFarthest = 40'000;  // 2079
-    if (what.fee->paid_until < 0 || what.fee->paid_until > kFarthest) return base::fail(Errc::bad_field, "paid_until");
+    if (what.fee->paid_until < 0 || what.fee->paid_until > kFarthestFee) return base::fail(Errc::bad_field, "paid_until");
+    // Somebody has paid since the clerk looked, or he is about to take a paid time away: first the fee goes, then it is set anew.
+    const auto known = fees.find(index_of(*meter));
+    if (known != fees.end() && what.fee->paid_until < known->second.paid_until) return base::fail(Errc::conflict, "paid_until");
     fees[index_of(*meter)] = *what.fee;
   } else {
     fees.erase(index_of(*meter));
@@ -110,6 +117,10 @@ Outcome Ledger::Impl::decide(const Order& order, const PayAnnualFee& what, base:
   // A device that nobody used for a year and longer begins anew.
   row.paid_from = years_later(fee->second.paid_until, 1) <= today ? today : fee->second.paid_until;
   row.paid_until = years_later(row.paid_from, what.years);
+  if (row.paid_until > kFarthestFee) {
+    --newest.fee_payment;
+    return base::fail(Errc::bad_field, "years");
+  }
   row.method = what.method;
   row.at = now;
   row.note = what.note;

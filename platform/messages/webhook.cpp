@@ -17,7 +17,9 @@ Carried judge(CURLcode code, long status) {
   if (code != CURLE_OK && !(code == CURLE_WRITE_ERROR && status != 0)) return {Carried::End::again, word_of(code)};
   const std::string reason = "http_" + std::to_string(status);
   if (status >= 200 && status < 300) return {Carried::End::accepted, reason};
-  const bool for_good = status >= 400 && status < 500 && status != 408 && status != 429;
+  // 401 402 403 404 407: the configuration's fault, or an account that is empty; the message is not at fault.
+  const bool try_again = status == 408 || status == 429 || (status >= 401 && status <= 404) || status == 407;
+  const bool for_good = status >= 400 && status < 500 && !try_again;
   return {for_good ? Carried::End::refused : Carried::End::again, reason};
 }
 

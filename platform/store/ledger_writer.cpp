@@ -250,6 +250,7 @@ void LedgerWriter::write_registry(const Batch& batch) {
     account_.write(row.account.id, row.owner.organisation, row.owner.site, to_string(row.account.kind), row.account.balance,
                  row.account.remainder_nano, row.account.newest_transfer);
   }
+  for (const AddressChange& row : batch.addresses) address_.write(row.address, row.meter);  // before meters that take a freed one
   for (const MeterCard& row : batch.meters) {
     const SupplySettings& s = row.settings;
     const auto& t = row.start_tariffs;
@@ -276,7 +277,6 @@ void LedgerWriter::write_registry(const Batch& batch) {
   for (const SavedHabit& row : batch.habits) {
     habit_.write(row.meter, row.owner.organisation, row.owner.site, row.habit.usual_day, row.habit.days, row.habit.idle_days, row.habit.wet_nights);
   }
-  for (const AddressChange& row : batch.addresses) address_.write(row.address, row.meter);
   for (const PlanChange& row : batch.plan_changes) meter_plan_.write(row.plan, row.meter);
   for (const MeterPlan& row : batch.meter_plans) {
     plan_change_.write(row.id, row.owner.organisation, row.owner.site, row.meter, row.plan, row.before, row.from, row.created,

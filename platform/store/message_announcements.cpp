@@ -82,7 +82,7 @@ base::Result<AnnouncementCount> count_announcement(soci::session& session, const
   if (!sites) return base::pass(sites);
   AnnouncementCount count;
   if (announcement.sms) count.households = count_households(session, scope.organisation, *sites);
-  if (announcement.inbox) count.staff = static_cast<std::int64_t>(Staff(session).at(scope.organisation, *sites).size());
+  if (announcement.inbox) count.staff = static_cast<std::int64_t>(StaffReach(session).at(scope.organisation, *sites).size());
   count.sms_remaining = read_stock(session, scope.organisation).remaining;
   return count;
 }
@@ -115,7 +115,7 @@ base::Result<std::int64_t> write_announcement(soci::session& session, InboxWrite
   if (open.text("SELECT count(*) FROM announcement a WHERE a.done = 0 AND ").belonging(scope.organisation, "a").number() >= kMostAnnouncements)
     return base::fail(Errc::too_many, "announcements");
   std::vector<std::int64_t> staff;
-  if (announcement.inbox) staff = Staff(session).at(scope.organisation, *sites);
+  if (announcement.inbox) staff = StaffReach(session).at(scope.organisation, *sites);
   const std::int64_t households = announcement.sms ? count_households(session, scope.organisation, *sites) : 0;
   if (households != announcement.households || static_cast<std::int64_t>(staff.size()) != announcement.staff) return base::fail(Errc::conflict, "receivers");
 

@@ -88,12 +88,13 @@ void find_switched(soci::session& session, Found& found) {
   orders.text(std::string("SELECT s.id, c.organisation, c.site, c.meter, c.kind, coalesce(c.ended_ms, 0), c.cause, CASE WHEN c.crossing <> 0 THEN 'arrears' ELSE c.cause END,"
                           " coalesce((SELECT b.kind FROM command b WHERE b.meter = c.meter AND b.id < c.id AND b.kind IN ('trip', 'close') AND b.state = 'verified'"
                           " ORDER BY b.id DESC LIMIT 1), 'close'), ") +
-              kPlace + " FROM switched s JOIN command c ON c.id = s.command JOIN site t ON t.id = c.site LEFT JOIN meter m ON m.id = c.meter WHERE s.id > ");
+              kPlace + " FROM switched s LEFT JOIN command c ON c.id = s.command LEFT JOIN site t ON t.id = c.site LEFT JOIN meter m ON m.id = c.meter WHERE s.id > ");
   orders.value(cursor(session, "switched")).text(" ORDER BY s.id LIMIT ").value(kCausesAtOnce).rows([&](Select& row) {
     const std::int64_t id = found.last["switched"] = row.integer();
     NewMessage made;
     made.cause = "switched " + std::to_string(id);
     made.organisation = row.integer();
+    if (made.organisation == 0) return;  // the meter was registered by mistake, and its orders went with it
     made.site = row.integer();
     made.meter = row.integer();
     const std::string kind = row.text();
@@ -123,7 +124,7 @@ void make_messages(soci::session& session, InboxWriter& inboxes, base::UtcMillis
   find_notices(session, found);
   find_alarms(session, found);
   find_switched(session, found);
-  Staff staff(session);
+  StaffReach staff(session);
   std::vector<std::vector<std::int64_t>> people;
   for (const NewMessage& made : found.messages) {
     people.push_back(staff.that_get(made.kind, made.organisation, made.site));

@@ -43,7 +43,7 @@ MessageValues read_values(Select& row) {
   return v;
 }
 
-const std::vector<std::pair<std::int64_t, Rights>>& Staff::of(std::int64_t organisation) {
+const std::vector<std::pair<std::int64_t, Rights>>& StaffReach::of(std::int64_t organisation) {
   const auto [at, added] = known_.try_emplace(organisation);
   if (!added) return at->second;
   std::vector<std::int64_t> people;
@@ -58,7 +58,7 @@ const std::vector<std::pair<std::int64_t, Rights>>& Staff::of(std::int64_t organ
   return at->second;
 }
 
-std::vector<std::int64_t> Staff::that_get(MessageKind kind, std::int64_t organisation, std::optional<std::int64_t> site) {
+std::vector<std::int64_t> StaffReach::that_get(MessageKind kind, std::int64_t organisation, std::optional<std::int64_t> site) {
   std::vector<std::int64_t> people;
   const std::string_view right = right_of(kind);
   for (const auto& [person, rights] : of(organisation))
@@ -66,7 +66,7 @@ std::vector<std::int64_t> Staff::that_get(MessageKind kind, std::int64_t organis
   return people;
 }
 
-std::vector<std::int64_t> Staff::at(std::int64_t organisation, const std::optional<std::vector<std::int64_t>>& sites) {
+std::vector<std::int64_t> StaffReach::at(std::int64_t organisation, const std::optional<std::vector<std::int64_t>>& sites) {
   std::vector<std::int64_t> people;
   for (const auto& [person, rights] : of(organisation)) {
     const bool reached = !sites || std::any_of(sites->begin(), sites->end(), [&, &scope = rights.scope](std::int64_t site) { return scope.covers(organisation, site); });
@@ -148,7 +148,7 @@ void tell_stock(soci::session& session, InboxWriter& inboxes, std::int64_t organ
   made.values.amount = stock.remaining;
   const auto message = add_message(session, made, now);
   if (!message) return;
-  for (const std::int64_t person : Staff(session).that_get(kind, organisation, {})) inboxes.put(person, *message, made);
+  for (const std::int64_t person : StaffReach(session).that_get(kind, organisation, {})) inboxes.put(person, *message, made);
 }
 
 void add_delivery(soci::session& session, const NewDelivery& delivery, bool may_gather, base::UtcMillis now) {

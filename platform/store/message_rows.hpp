@@ -36,9 +36,9 @@ struct NewMessage {
 [[nodiscard]] MessageValues read_values(Select& row);
 
 /// The people of organisations with their rights as they are in this transaction, each organisation read once.
-class Staff {
+class StaffReach {
  public:
-  explicit Staff(soci::session& session) : session_(session) {}
+  explicit StaffReach(soci::session& session) : session_(session) {}
   /// Ids. site: nothing, of none.
   [[nodiscard]] std::vector<std::int64_t> that_get(MessageKind kind, std::int64_t organisation, std::optional<std::int64_t> site);
   /// Whose sites reach one of these; nothing: everybody.

@@ -100,7 +100,7 @@ class SociMessageStore : public MessageStore {
       rows.text("SELECT count(*) FROM message x WHERE x.created_ms < ").value(old.value);
       // Announcements stay: their words belong to the list of them.
       rows.text(" AND NOT EXISTS (SELECT 1 FROM announcement a WHERE a.message = x.id)");
-      return rows.number() != 0 || Question(session_).text("SELECT count(*) FROM subscriber WHERE meter NOT IN (SELECT id FROM meter)").number() != 0;
+      return rows.number() != 0 || Question(session_).text("SELECT count(*) FROM subscriber WHERE meter NOT IN (SELECT meter FROM meter_supply)").number() != 0;
     };
     return when("clean", anything, now, [&](InboxWriter&) -> base::Result<bool> {
       const auto remove = [&](const std::string& table, const std::string& which) {
@@ -112,7 +112,7 @@ class SociMessageStore : public MessageStore {
       remove("message",
              "x.created_ms < ? AND NOT EXISTS (SELECT 1 FROM announcement a WHERE a.message = x.id) AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.message = x.id)"
              " AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.message = x.id)");
-      Statement(session_, "DELETE FROM subscriber WHERE meter NOT IN (SELECT id FROM meter)").write();
+      Statement(session_, "DELETE FROM subscriber WHERE meter NOT IN (SELECT meter FROM meter_supply)").write();
       // The newest stays, so that no number comes twice.
       Statement(session_, "DELETE FROM switched WHERE id < (SELECT c.last FROM message_cursor c WHERE c.source = 'switched')").write();
       return true;

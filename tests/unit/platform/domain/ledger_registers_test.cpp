@@ -149,7 +149,7 @@ TEST_CASE("em-clear, wm-clear, wc-clear: a verified clearing begins the register
   REQUIRE(f.last.register_changes.size() == 1);
   const RegisterChange row = f.last.register_changes.front();
   CHECK(row.kind == RegisterChangeKind::clear);
-  CHECK(row.key == "c1");
+  CHECK(row.key == "clear 2");  // no key of a person: a document of his may be called c1, too
   CHECK(row.by == "wang");
   CHECK(row.note == "退租");
   CHECK(row.last.total == base::Quantity(11'0000));
@@ -162,6 +162,69 @@ TEST_CASE("em-clear, wm-clear, wc-clear: a verified clearing begins the register
   // An answer that comes twice clears once.
   f.answer(sent, wire::CommandPhase::verified);
   CHECK(f.last.register_changes.empty());
+}
+
+TEST_CASE("em-clear: what a refused reading says is decided first; a clock that runs ahead covers nothing that comes") {
+  SiteFixture f;
+  f.pass(base::hours(1));
+  f.read(10'0000);
+  f.pass(base::minutes(15));
+  f.read(9000'0000);  // impossible
+  refused(f.ask(OrderCommand{"c1", f.meter, Ask::clear, "", 0}), Errc::conflict, "reading");
+  AcceptReading accept;
+  accept.meter = f.meter;
+  accept.reading = f.readings.back().id;
+  REQUIRE(f.ask(accept));
+  REQUIRE(f.ask(OrderCommand{"c1", f.meter, Ask::clear, "", 0}));
+  const wire::Command sent = f.newest_sent();
+  f.event(wire::CommandEvent{sent.id, sent.device, f.now + base::hours(24 * 3650), wire::CommandPhase::verified, "", wire::Relay::unknown});
+  CHECK(f.state().metering.last.at == f.now);
+  f.pass(base::minutes(15));
+  f.read(5000);
+  CHECK(f.readings.back().state == ReadingState::used);
+}
+
+TEST_CASE("em-clear: an answer that comes hours later still begins the register anew; a failure is never tried again") {
+  SiteFixture f;
+  f.pass(base::hours(1));
+  f.read(10'0000);
+  REQUIRE(f.ask(OrderCommand{"c1", f.meter, Ask::clear, "", 0}));
+  const wire::Command sent = f.newest_sent();
+  const std::size_t before = f.sent.size();
+  f.hear_online(false);
+  f.pass(base::hours(5));
+  f.answer(sent, wire::CommandPhase::verified);
+  CHECK(f.state().metering.last.total == base::Quantity(0));
+  f.hear_online(true);
+  f.pass(base::minutes(15));
+  REQUIRE(f.ask(OrderCommand{"c2", f.meter, Ask::clear, "", 0}));
+  f.answer(f.newest_sent(), wire::CommandPhase::failed, wire::Relay::unknown, "no_answer");
+  f.pass(base::minutes(5));
+  CHECK(f.sent.size() == before + 1);
+  CHECK(f.ledger.open_commands().empty());
+}
+
+TEST_CASE("em-detail: orders under way end with the old meter, and a trip that left for it is taken back at the new one") {
+  SiteFixture f;
+  f.status(wire::Relay::closed);
+  REQUIRE(f.recharge("r1", 6'000'000));
+  f.pass(base::hours(1));
+  f.read(10'0000);  // used up: a trip leaves
+  const wire::Command trip = f.newest_sent();
+  REQUIRE(trip.kind == wire::CommandKind::trip);
+  REQUIRE(f.recharge("r2", 50'000'000));
+  REQUIRE(f.newest_sent().kind == wire::CommandKind::close);
+  REQUIRE(f.ask(OrderCommand{"c1", f.meter, Ask::clear, "", 0}));
+  f.pass(base::minutes(1));
+  const wire::Command clear = f.newest_sent();
+  REQUIRE(f.ask(replace(f, "x1", 10'0000, 500'0000)));
+  // The gateway gives the clearing up, or says that the old meter did it: the new one's register stays.
+  f.answer(clear, wire::CommandPhase::verified);
+  CHECK(f.state().metering.last.total == base::Quantity(500'0000));
+  f.answer(trip, wire::CommandPhase::verified, wire::Relay::open);  // carried out late, at the new meter
+  CHECK(f.newest_sent().kind == wire::CommandKind::close);
+  f.answer(f.newest_sent(), wire::CommandPhase::verified, wire::Relay::closed);
+  CHECK(f.state().supply.relay == wire::Relay::closed);
 }
 
 TEST_CASE("em-clear: a clearing that failed leaves the register, and says so") {

@@ -115,6 +115,8 @@ TEST_CASE("wc-annual-fee: a fresh account that pays its fee is not cut off for a
   CHECK_FALSE(f.state().supply.moved);
   refused(f.ask(PayAnnualFee{"f2", f.meter, 0, PayMethod::cash, ""}), Errc::bad_field, "years");
   refused(f.ask(PayAnnualFee{"f2", f.meter, 11, PayMethod::cash, ""}), Errc::bad_field, "years");
+  // Who sets the fee from what he saw before somebody paid takes nothing away.
+  refused(f.ask(ChangeAnnualFee{f.meter, AnnualFee{base::Money(90'000'000), kToday - 500}}), Errc::conflict, "paid_until");
   // No fee any more: nothing runs out.
   REQUIRE(f.ask(ChangeAnnualFee{f.meter, std::nullopt}));
   f.pass(base::hours(24 * 400));

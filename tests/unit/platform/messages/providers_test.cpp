@@ -209,14 +209,14 @@ TEST_CASE("webhook: the signature is HMAC-SHA256") {
   CHECK(webhook_signature("Jefe", "what do ya want for nothing?") == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }
 
-TEST_CASE("webhook: 2xx is sent, 4xx refused for good, everything else is tried again") {
+TEST_CASE("webhook: 2xx is sent, 4xx that the message is at fault for refused for good, everything else is tried again") {
   using End = Carried::End;
   struct Case {
     const char* answer;
     End end;
     const char* reason;
   };
-  for (const Case& one : {Case{"200 OK", End::accepted, "http_200"}, Case{"422 Unprocessable", End::refused, "http_422"}, Case{"404 Not Found", End::refused, "http_404"},
+  for (const Case& one : {Case{"200 OK", End::accepted, "http_200"}, Case{"422 Unprocessable", End::refused, "http_422"}, Case{"410 Gone", End::refused, "http_410"}, Case{"404 Not Found", End::again, "http_404"}, Case{"401 Who", End::again, "http_401"},
                           Case{"408 Timeout", End::again, "http_408"}, Case{"429 Slow down", End::again, "http_429"}, Case{"500 Oops", End::again, "http_500"},
                           Case{"503 Busy", End::again, "http_503"}, Case{"302 Elsewhere", End::again, "http_302"}}) {
     CAPTURE(one.answer);
