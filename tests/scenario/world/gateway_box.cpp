@@ -57,6 +57,7 @@ void DurableSpool::renew(const std::string& epoch) {
 
 void DurableSpool::lose_last(std::int64_t count) {
   ended_[epoch_] = events_;
+  ever_forked_.insert(epoch_);
   forked_at_ = last_seq() - count;
   for (std::int64_t i = 0; i < count; ++i) {
     const auto* news = events_.back() ? std::get_if<wire::CommandEvent>(&*events_.back()) : nullptr;
@@ -71,9 +72,12 @@ void DurableSpool::lose_last(std::int64_t count) {
 
 void DurableSpool::become(const DurableSpool& copy) {
   auto ended = std::move(ended_);
+  auto forked = std::move(ever_forked_);
   ended[epoch_] = std::move(events_);
   *this = copy;
   ended_ = std::move(ended);
+  ever_forked_ = std::move(forked);
+  ever_forked_.insert(epoch_);
   forked_at_ = last_seq();
 }
 

@@ -75,6 +75,9 @@ class DurableSpool final : public gateway::Journal {
   /// The platform may have other events than this disk under the same numbers.
   [[nodiscard]] bool is_forked() const { return forked_at_.has_value(); }
   [[nodiscard]] bool has_grown_since_fork() const { return forked_at_ && last_seq() > *forked_at_; }
+  /// Epochs of which two disks went different ways. Which of the two the platform knows, only its own history says; and a restored backup
+  /// may have heard the other one.
+  [[nodiscard]] const std::set<std::string>& ever_forked() const { return ever_forked_; }
   /// By epoch: streams that are over.
   [[nodiscard]] const Ended& ended() const { return ended_; }
   [[nodiscard]] const std::vector<gateway::AcceptedCommand>& journal() const { return journal_; }
@@ -90,6 +93,7 @@ class DurableSpool final : public gateway::Journal {
   Ended ended_;
   /// The disk went back to this event while the platform may have more: if it has, that is what it has of this epoch.
   std::optional<std::int64_t> forked_at_;
+  std::set<std::string> ever_forked_;
   std::int64_t first_seq_ = 1, through_ = 0, durable_through_ = 0;
   std::vector<gateway::AcceptedCommand> journal_;
   std::int64_t last_counter_ = 0;

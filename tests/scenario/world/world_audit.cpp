@@ -1,6 +1,7 @@
 // What must be true in the end: books and streams, registers, relays, what people were told, commands, the database.
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "platform/domain/command.hpp"
@@ -16,8 +17,10 @@ Findings World::audit() {
   Findings end = audit_books(tables);
   for (const auto& box : gateways_) {
     Ended streams = box->ended();
-    for (const auto& epoch : box->blind()) streams.erase(epoch);
-    if (!box->blind().contains(box->spool().epoch())) {
+    std::set<std::string> unknown = box->blind();
+    if (restored_) unknown.insert(box->spool().ever_forked().begin(), box->spool().ever_forked().end());
+    for (const auto& epoch : unknown) streams.erase(epoch);
+    if (!unknown.contains(box->spool().epoch())) {
       const auto more = audit_stream(tables, box->code(), box->spool().epoch(), box->spool().events(), true);
       end.insert(end.end(), more.begin(), more.end());
     }
