@@ -864,6 +864,7 @@ export const en: typeof zhCN = {
     stopping: "the gateway was stopping",
     no_valve: "it has no valve",
     not_for_kind: "no such function",
+    replaced: "the meter was replaced",
     meter_removed: "the meter was removed",
     scheduled: "off by schedule",
     fee: "the annual fee has run out",

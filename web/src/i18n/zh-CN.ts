@@ -863,6 +863,7 @@ export const zhCN = {
     stopping: "网关正在停止",
     no_valve: "没有阀门",
     not_for_kind: "没有这项功能",
+    replaced: "电表已更换",
     meter_removed: "电表已删除",
     scheduled: "定时断电",
     fee: "年费到期",

@@ -434,6 +434,179 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** one's own messages (站内信), newest first */
+        get: operations["list_inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inbox/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** marks one's own messages as read up to a moment */
+        post: operations["read_inbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inbox/{item}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** marks one of one's own messages as read */
+        post: operations["read_inbox_row"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** what was sent to people by SMS and mail, and how it went, newest first */
+        get: operations["list_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{message}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** sends again what was not accepted */
+        post: operations["resend_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** sends a test to oneself */
+        post: operations["test_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meters/{meter}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** what was sent about a meter, newest first */
+        get: operations["list_meter_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meters/{meter}/subscribers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** who gets messages about a meter (消息通知) */
+        get: operations["list_subscribers"];
+        /** who gets messages about a meter: the whole list, at most ten */
+        put: operations["change_subscribers"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** announcements, newest first */
+        get: operations["list_announcements"];
+        put?: never;
+        /** a text to all households and staff of the sites (一键推送); dry: counts them */
+        post: operations["announce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sms-packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** what was bought and what is left (短信套餐) */
+        get: operations["list_sms_packages"];
+        put?: never;
+        /** adds bought SMS to the stock */
+        post: operations["buy_sms_package"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -5029,6 +5202,217 @@ export interface components {
             total: number;
             rows: components["schemas"]["AuditRow"][];
         };
+        /**
+         * @description 余额预警1 余额预警2 断供 恢复供应 命令未执行 网关离线 表计失联 读数待确认 断开后仍有用量 长时间无用量 夜间流水 用量突增 公告 短信余量不足 短信已用完 测试
+         * @enum {string}
+         */
+        MessageKind: "low_balance_1" | "low_balance_2" | "cut_off" | "reconnected" | "command_unanswered" | "gateway_offline" | "meter_unreachable" | "reading_quarantined" | "use_while_cut" | "no_use" | "night_flow" | "use_jump" | "announcement" | "sms_low" | "sms_empty" | "test";
+        /**
+         * @description what somebody may subscribe to at a meter (em-notify)
+         * @enum {string}
+         */
+        MeterMessageKind: "low_balance_1" | "low_balance_2" | "cut_off" | "reconnected" | "command_unanswered" | "meter_unreachable" | "reading_quarantined" | "use_while_cut" | "no_use" | "night_flow" | "use_jump";
+        /** @description what the text is made of; only what there is */
+        MessageValues: {
+            /** @description name of the meter then */
+            meter?: string;
+            room?: string;
+            /** @description name of the site */
+            site?: string;
+            /** @description name of the gateway */
+            gateway?: string;
+            threshold?: components["schemas"]["Money"];
+            balance?: components["schemas"]["Money"];
+            /** @description a code: of a cut-off arrears, forced, …; of a quarantined reading why */
+            reason?: string;
+            /** @description of an announcement */
+            title?: string;
+            /** @description of an announcement */
+            text?: string;
+            /** @description sms_low: what is left */
+            amount?: number;
+        };
+        /** @description the same in both languages, for people */
+        MessageText: {
+            title: components["schemas"]["Label"];
+            text: components["schemas"]["Label"];
+        };
+        InboxRow: {
+            id: number;
+            kind: components["schemas"]["MessageKind"];
+            at: components["schemas"]["Time"];
+            /** @description how many equal messages it stands for; more than one: a flood, told once */
+            count: number;
+            read: boolean;
+            /** @description that it is about; null when it stands for several */
+            meter: number | null;
+            /** @description code */
+            gateway: string | null;
+            /** @description code */
+            site: string | null;
+            values: components["schemas"]["MessageValues"];
+            words: components["schemas"]["MessageText"];
+        };
+        InboxPage: {
+            unread: number;
+            total: number;
+            rows: components["schemas"]["InboxRow"][];
+        };
+        /** @description `at` of the newest row that was shown: what came later stays unread */
+        InboxSeen: {
+            through: components["schemas"]["Time"];
+        };
+        /**
+         * @description 待发送 发送中 已发送 被拒绝 已放弃 无短信余量 未配置. failed, given_up, no_package and no_provider may be sent again by a person
+         * @enum {string}
+         */
+        DeliveryState: "pending" | "sending" | "sent" | "failed" | "given_up" | "no_package" | "no_provider";
+        /** @description which ways out the platform is configured for */
+        MessageWays: {
+            sms: boolean;
+            mail: boolean;
+        };
+        Delivery: {
+            id: number;
+            kind: components["schemas"]["MessageKind"];
+            /** @enum {string} */
+            channel: "sms" | "mail";
+            /** @description who gets it; masked like address for who may not see personal data */
+            name: string;
+            /** @description mobile or mail address */
+            address: string;
+            /** @enum {string} */
+            language: "zh-CN" | "en";
+            state: components["schemas"]["DeliveryState"];
+            /** @description of the newest attempt: a code, such as http_422, timeout, bad_address, smtp_550; empty: none */
+            error: string;
+            attempts: number;
+            /** @description how many equal messages it stands for */
+            count: number;
+            /** @description as it is or will be sent */
+            text: string;
+            created_at: components["schemas"]["Time"];
+            ended_at: components["schemas"]["Time"] | null;
+            /** @description pending: not before */
+            next_at: components["schemas"]["Time"] | null;
+            meter: number | null;
+            meter_name: string;
+            room: string;
+            /** @description code */
+            site: string | null;
+        };
+        DeliveryPage: {
+            total: number;
+            rows: components["schemas"]["Delivery"][];
+            ways: components["schemas"]["MessageWays"];
+        };
+        /** @description name, mobile and mail are masked for who may not see personal data */
+        Subscriber: {
+            id: number;
+            name: string;
+            mobile: string;
+            mail: string;
+            /** @enum {string} */
+            language: "zh-CN" | "en";
+            kinds: components["schemas"]["MeterMessageKind"][];
+        };
+        Subscribers: {
+            /** @description send it back with a change */
+            version: number;
+            rows: components["schemas"]["Subscriber"][];
+            /** @description mobile of the household that has the account; it gets both thresholds, cut-off and reconnection without being in the list */
+            household: string | null;
+        };
+        /** @description mobile, mail or both */
+        SubscriberInput: {
+            /** @description of the row that is changed: a mask then stands for what is there */
+            id?: number;
+            name: string;
+            mobile?: string;
+            mail?: string;
+            /** @enum {string} */
+            language: "zh-CN" | "en";
+            kinds: components["schemas"]["MeterMessageKind"][];
+        };
+        SubscribersInput: {
+            /** @description of the list that was read; another by now: conflict */
+            version: number;
+            rows: components["schemas"]["SubscriberInput"][];
+        };
+        AnnouncementInput: {
+            /** @description idempotency key, made by the sender */
+            id: string;
+            title: string;
+            text: string;
+            /** @description codes; absent: all that the session sees */
+            sites?: string[];
+            /** @description to the mobile of every household that has an account */
+            sms: boolean;
+            /** @description to the inbox of the staff */
+            inbox: boolean;
+            /** @description only count */
+            dry: boolean;
+            /** @description the mobiles of the dry run; another number by now: conflict */
+            households?: number;
+            /** @description the same of the staff */
+            staff?: number;
+        };
+        AnnouncementCount: {
+            /** @description different mobiles */
+            households: number;
+            staff: number;
+            sms_remaining: number;
+            ways: components["schemas"]["MessageWays"];
+        };
+        Announcement: {
+            id: number;
+            title: string;
+            text: string;
+            /** @description codes; null: all of the company */
+            sites: string[] | null;
+            sms: boolean;
+            inbox: boolean;
+            households: number;
+            staff: number;
+            /** @description SMS put on their way so far */
+            made: number;
+            /** @description of them accepted */
+            sent: number;
+            by: string;
+            at: components["schemas"]["Time"];
+        };
+        AnnouncementPage: {
+            total: number;
+            rows: components["schemas"]["Announcement"][];
+        };
+        SmsPackageInput: {
+            /** @description idempotency key, made by the sender */
+            id: string;
+            count: number;
+            price: components["schemas"]["Money"];
+            note?: string;
+        };
+        SmsPackage: {
+            id: number;
+            count: number;
+            price: components["schemas"]["Money"];
+            note: string;
+            by: string;
+            at: components["schemas"]["Time"];
+        };
+        SmsStock: {
+            remaining: number;
+            bought: number;
+            used: number;
+            /** @description a tenth or less of what was there after the newest purchase */
+            low: boolean;
+            rows: components["schemas"]["SmsPackage"][];
+        };
+        /** @description to the mobile or mail address of one's own profile */
+        MessageTest: {
+            /** @enum {string} */
+            channel: "sms" | "mail";
+        };
         Site: {
             id: string;
             name: string;
@@ -5068,10 +5452,10 @@ export interface components {
         };
         Event: {
             /**
-             * @description what changed; the console asks again for it. live carries values. Only who may read it hears of it: home by home:read, gateway by gateway:read, alarm by alarm:read, the others by meter:read
+             * @description what changed; the console asks again for it. live carries values. Only who may read it hears of it: home by home:read, gateway by gateway:read, alarm by alarm:read, inbox (without an id) only the person whose inbox changed, the others by meter:read
              * @enum {string}
              */
-            type: "meter" | "gateway" | "command" | "alarm" | "home" | "live" | "ledger";
+            type: "meter" | "gateway" | "command" | "alarm" | "home" | "live" | "ledger" | "inbox";
             /** @description meter id, gateway id, command id, alarm id */
             id?: string;
             at?: components["schemas"]["Time"];
@@ -8230,6 +8614,439 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Alarm"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_inbox: {
+        parameters: {
+            query?: {
+                unread?: boolean;
+                page?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxPage"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_inbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboxSeen"];
+            };
+        };
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_inbox_row: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_messages: {
+        parameters: {
+            query?: {
+                site?: string;
+                state?: components["schemas"]["DeliveryState"];
+                channel?: "sms" | "mail";
+                kind?: components["schemas"]["MessageKind"];
+                /** @description made at or after */
+                from?: number;
+                /** @description made before */
+                to?: number;
+                page?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    resend_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    test_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageTest"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_meter_messages: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                meter: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_subscribers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscribers"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_subscribers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubscribersInput"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscribers"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_announcements: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementPage"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    announce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnouncementInput"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementCount"];
+                };
+            };
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Announcement"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_sms_packages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsStock"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    buy_sms_package: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SmsPackageInput"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsPackage"];
                 };
             };
             /** @description an error; nothing was changed */
