@@ -146,18 +146,18 @@ describe("the clock and the register", () => {
       const { x, y, width, height } = (await cell(day, half).boundingBox())!;
       return [x + width / 2, y + height / 2] as const;
     };
-    await page.mouse.move(...(await centre(0, 44)));
+    await cell(0, 44).hover();  // waits until the dialog stands still
     await page.mouse.down();
     await page.mouse.move(...(await centre(4, 47)), { steps: 6 });
     await page.mouse.up();
-    expect(await schedule()).toBe("12345 22:00-00:00");
+    await poll(schedule).toBe("12345 22:00-00:00");
     await cell(5, 20).focus();
     await page.keyboard.press("Space");
     await page.keyboard.press("Shift+ArrowRight");
-    expect(await schedule()).toBe("12345 22:00-00:00,6 10:00-11:00");
+    await poll(schedule).toBe("12345 22:00-00:00,6 10:00-11:00");
     await page.getByTestId("schedule-drop").last().click();
     await page.getByTestId("schedule-on").fill("06:15");
-    expect(await schedule()).toBe("12345 22:00-06:15");
+    await poll(schedule).toBe("12345 22:00-06:15");
     await page.getByTestId("schedule-save").click();
     await poll(async () => (await meter(page, STILL)).schedule).toEqual([{ days: [1, 2, 3, 4, 5], off: "22:00", on: "06:15" }]);
     await closed(page);
