@@ -138,6 +138,8 @@ function FittedTable<Row extends object>({
     watch.observe(element);
     return () => watch.disconnect();
   }, []);
+  // Whoever has no mouse scrolls a table without links with the arrow keys.
+  useEffect(() => frame.current?.querySelector(".ant-table-body")?.setAttribute("tabindex", "0"));
   const shown = columns.filter((column) => column.always || !hidden.includes(column.key));
   const width = shown.reduce((sum, column) => sum + (typeof column.width === "number" ? column.width : 140), 0);
   return (

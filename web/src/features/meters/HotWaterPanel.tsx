@@ -53,7 +53,6 @@ export function HotWaterPanel({ meter, onDialog }: { meter: Meter; onDialog: Ope
             checked={water?.automatic ?? false}
             disabled={!may || !water}
             checkedChildren={t("common.on")}
-            unCheckedChildren={t("common.off")}
             aria-label={t("hotPanel.automatic")}
             onChange={(on) => ask(on ? "automatic_on" : "automatic_off")}
             data-testid="hot-automatic"

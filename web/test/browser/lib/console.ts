@@ -30,6 +30,9 @@ export async function openConsole(user: string | null): Promise<Console> {
   // As where animations are switched off, which remote desktops do: nothing may wait for a movement that never ends.
   const page = await browser.newPage({ baseURL: address, viewport: { width: 1366, height: 768 }, locale: "zh-CN", reducedMotion: "reduce" });
   page.setDefaultTimeout(15_000 * Number(process.env.ANJU_PATIENCE ?? "1"));
+  // What the page before was still doing may break off the first step to the next one.
+  const goto = page.goto.bind(page);
+  page.goto = (...to) => goto(...to).catch((problem: unknown) => (String(problem).includes("ERR_ABORTED") ? goto(...to) : Promise.reject(problem)));
   if (user !== null) await logIn(page, user);
   return {
     address,
