@@ -176,7 +176,7 @@ function SubscriberDialog({ meter, list, row, onReload, onClose }: DialogProps) 
             <Input inputMode="email" maxLength={100} data-testid="subscriber-mail" />
           </Form.Item>
         </div>
-        <Form.Item name="kinds" label={t("notify.kinds")} rules={[{ type: "array", min: 1, message: t("notify.kindsBad") }]}>
+        <Form.Item name="kinds" label={t("notify.kinds")} rules={[{ validator: async (_, value?: string[]) => { if (!value?.length) throw new Error(t("notify.kindsBad")); } }]}>
           <Checkbox.Group className="a-column-choice" options={METER_MESSAGES.map((value) => ({ value, label: t(`messages.kinds.${value}`) }))} />
         </Form.Item>
       </Form>
