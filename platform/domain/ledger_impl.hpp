@@ -129,6 +129,7 @@ struct Ledger::Impl {
   bool differs(const MeterState& meter) const;
   void note_relay(MeterState& meter, wire::Relay relay, base::UtcMillis at, base::UtcMillis now);
   void tell_opened(const MeterState& meter, base::UtcMillis now);
+  void keep_power_again(MeterState& meter, base::UtcMillis now);
   OpenCommand& order(MeterState& meter, wire::CommandKind kind, CommandCause cause, std::string by, base::UtcMillis now);
   void supersede(MeterState& meter, base::UtcMillis now);
   void ended(OpenCommand& open, base::UtcMillis now);

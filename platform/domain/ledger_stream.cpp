@@ -193,6 +193,7 @@ void Ledger::Impl::apply(GatewayState& gateway, const wire::StatusEvent& event, 
     // Keep-power stands in the same status word: known only together with the relay.
     supply.keep_power = event.keep_power;
     note_relay(meter, event.relay, event.at, now);
+    keep_power_again(meter, now);
   }
   settle(meter, CommandCause::reconcile, now);
 }

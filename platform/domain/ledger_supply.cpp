@@ -161,6 +161,18 @@ void Ledger::Impl::tell_opened(const MeterState& meter, base::UtcMillis now) {
   if (foreign) raise(meter.owner, "opened_by_hand", false, meter.gateway, meter.id, "", 0, "", now);
 }
 
+/// The books want keep-power and the meter has none: it was released at the meter, the meter is another one, or the release came after the backup
+/// these books were restored from. Nobody is cut off on it; the meter gets what the books say.
+void Ledger::Impl::keep_power_again(MeterState& meter, base::UtcMillis now) {
+  if (!meter.supply.keep_power_wanted || meter.supply.keep_power) return;
+  const bool under_way = std::ranges::any_of(commands, [&](const auto& entry) {
+    const auto& [meter_index, command] = std::tie(entry.second.meter, entry.second.command);
+    const bool about_it = command.kind == wire::CommandKind::keep_power_on || command.kind == wire::CommandKind::keep_power_off;
+    return about_it && meter_index == index_of(meter) && !is_final(command.state);
+  });
+  if (!under_way) order(meter, wire::CommandKind::keep_power_on, CommandCause::reconcile, "", now);
+}
+
 Ledger::Impl::OpenCommand& Ledger::Impl::order(MeterState& meter, wire::CommandKind kind, CommandCause cause, std::string by,
                                                base::UtcMillis now) {
   const std::int64_t id = ++newest.command;
@@ -219,7 +231,8 @@ void Ledger::Impl::ended(OpenCommand& open, base::UtcMillis now) {
       break;
     case wire::CommandKind::keep_power_on:
       if (verified) supply.keep_power = true;
-      if (!verified) supply.keep_power_wanted = supply.keep_power;
+      // A person's order that failed is over. What was in force once stays wanted, or the meter would be cut off by a line that is down.
+      if (!verified && command.cause != CommandCause::reconcile) supply.keep_power_wanted = supply.keep_power;
       break;
     case wire::CommandKind::keep_power_off:
       if (verified) supply.keep_power = false;

@@ -128,6 +128,30 @@ TEST_CASE("supply: a trip under keep-power is refused, and keep-power keeps a me
   CHECK(site.newest_sent().kind == wire::CommandKind::trip);
 }
 
+TEST_CASE("supply: keep-power that was ordered and is gone at the meter is ordered again, once, and nobody is cut off meanwhile") {
+  Supplied site;
+  REQUIRE(site.command("k1", Ask::keep_power_on));
+  site.answer(site.newest_sent(), wire::CommandPhase::verified, wire::Relay::closed);
+  site.use_up();
+  const auto sent = site.sent.size();
+  site.status(wire::Relay::closed, false);
+  REQUIRE(site.sent.size() == sent + 1);
+  const wire::Command again = site.newest_sent();
+  CHECK(again.kind == wire::CommandKind::keep_power_on);
+  site.status(wire::Relay::closed, false);
+  CHECK(site.sent.size() == sent + 1);  // it is under way
+  site.answer(again, wire::CommandPhase::failed, wire::Relay::closed);
+  CHECK(site.sent.size() == sent + 1);
+  REQUIRE_FALSE(site.alarms.empty());
+  CHECK(site.alarms.back().code == "command_unanswered");
+  CHECK(site.state().supply.reason == WantedReason::none);
+  site.status(wire::Relay::closed, false);  // the next word of the meter is the next try
+  site.answer(site.newest_sent(), wire::CommandPhase::verified, wire::Relay::closed);
+  REQUIRE(site.command("k2", Ask::keep_power_off));
+  site.answer(site.newest_sent(), wire::CommandPhase::verified, wire::Relay::closed);
+  CHECK(site.newest_sent().kind == wire::CommandKind::trip);
+}
+
 TEST_CASE("supply: no trip rests on a reading older than 30 minutes; a fresh one is ordered and decides") {
   Supplied site;
   const base::UtcMillis read_at = site.now + base::hours(1);
