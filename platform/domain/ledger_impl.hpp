@@ -135,7 +135,7 @@ struct Ledger::Impl {
   void ended(OpenCommand& open, base::UtcMillis now);
   void escalate(OpenCommand& open, std::string_view state, std::string_view reason, base::UtcMillis now);
   void forget_unanswered(const MeterState& meter, const Command& command, base::UtcMillis now);
-  void forget_too_old(const MeterState& meter, base::UtcMillis now);
+  void forget_awaited(const MeterState& meter, base::UtcMillis now);
   void raise(Owner owner, std::string code, bool critical, std::int64_t gateway, std::int64_t meter, std::string line,
              std::int64_t command, std::string detail, base::UtcMillis now);
   void clear(std::string_view code, std::int64_t gateway, std::int64_t meter, std::string_view line, std::int64_t command,

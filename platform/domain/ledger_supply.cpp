@@ -16,6 +16,9 @@ bool is_relay_order(wire::CommandKind kind) { return kind == wire::CommandKind::
 /// Why a read that was answered is a matter for a person: its reading does not let a meter be cut off (detail of command_unanswered).
 constexpr std::string_view kTooOld = "stale_reading";
 
+/// A reading that was asked for did not come, or was of no use.
+bool is_about_reading(const Alarm& alarm) { return alarm.detail.starts_with("kind=read;"); }
+
 bool is_short_lived(wire::CommandKind kind) {
   return !is_relay_order(kind) && kind != wire::CommandKind::keep_power_on && kind != wire::CommandKind::keep_power_off;
 }
@@ -48,7 +51,7 @@ void Ledger::Impl::settle(MeterState& meter, CommandCause close_cause, base::Utc
   const WantedReason reason = wanted(meter.settings, {supply.moved, supply.forced, keep_power, supply.scheduled, supply.unpaid, meter.valve}, balance);
   if (reason != supply.reason) {
     supply.reason = reason;
-    if (std::exchange(supply.awaiting_read, false)) forget_too_old(meter, now);
+    if (std::exchange(supply.awaiting_read, false)) forget_awaited(meter, now);
     supply.crossing = 0;
     touch(meter, kSupply);
     if (reason == WantedReason::arrears) cross(meter, now);
@@ -87,7 +90,7 @@ void Ledger::Impl::drive(MeterState& meter, CommandCause cause, base::UtcMillis 
 
   if (supply.reason != WantedReason::none) {
     if (tripping || (supply.relay == wire::Relay::open && !closing)) {
-      if (std::exchange(supply.awaiting_read, false)) forget_too_old(meter, now);
+      if (std::exchange(supply.awaiting_read, false)) forget_awaited(meter, now);
       return;
     }
     const base::Millis age = now - meter.metering.last.at;
@@ -102,7 +105,7 @@ void Ledger::Impl::drive(MeterState& meter, CommandCause cause, base::UtcMillis 
       }
       return;
     }
-    if (std::exchange(supply.awaiting_read, false)) forget_too_old(meter, now);
+    if (std::exchange(supply.awaiting_read, false)) forget_awaited(meter, now);
     if (closing) supersede(meter, now);
     const CommandCause why = supply.reason == WantedReason::forced      ? CommandCause::forced
                              : supply.ordered == RelayOrder::open       ? CommandCause::reconcile
@@ -264,26 +267,27 @@ void Ledger::Impl::escalate(OpenCommand& open, std::string_view state, std::stri
         now);
 }
 
-/// Alarms of earlier orders to the same meter that `command` makes pointless.
+/// Alarms of earlier orders to the same meter that `command` makes pointless. Not of the reading that a cut-off waits for: only a reading ends that.
 void Ledger::Impl::forget_unanswered(const MeterState& meter, const Command& command, base::UtcMillis now) {
   const std::string code = "command_unanswered";
   std::vector<std::int64_t> over;
   for (auto at = alarms.lower_bound(AlarmKey{code, meter.gateway, meter.id, "", 0}); at != alarms.end(); ++at) {
     const auto& [its_code, gateway, its_meter, line, id] = at->first;
     if (its_code != code || gateway != meter.gateway || its_meter != meter.id || id > command.id) break;
-    if (id == command.id || at->second.critical == is_relay_order(command.kind)) over.push_back(id);
+    const bool awaited = meter.supply.awaiting_read && is_about_reading(at->second);
+    if (id == command.id || (at->second.critical == is_relay_order(command.kind) && !awaited)) over.push_back(id);
   }
   for (const std::int64_t id : over) clear(code, meter.gateway, meter.id, "", id, now);
 }
 
 /// The cut-off that waited for a fresh reading is decided.
-void Ledger::Impl::forget_too_old(const MeterState& meter, base::UtcMillis now) {
+void Ledger::Impl::forget_awaited(const MeterState& meter, base::UtcMillis now) {
   const std::string code = "command_unanswered";
   std::vector<std::int64_t> over;
   for (auto at = alarms.lower_bound(AlarmKey{code, meter.gateway, meter.id, "", 0}); at != alarms.end(); ++at) {
     const auto& [its_code, gateway, its_meter, line, id] = at->first;
     if (its_code != code || gateway != meter.gateway || its_meter != meter.id) break;
-    if (at->second.detail.find(kTooOld) != std::string::npos) over.push_back(id);
+    if (is_about_reading(at->second)) over.push_back(id);
   }
   for (const std::int64_t id : over) clear(code, meter.gateway, meter.id, "", id, now);
 }

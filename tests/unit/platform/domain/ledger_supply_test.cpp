@@ -165,6 +165,24 @@ TEST_CASE("supply: no trip rests on a reading older than 30 minutes; a fresh one
   CHECK(site.crossings.size() == 1);
 }
 
+TEST_CASE("supply: the alarm of a reading that a cut-off waits for stands until a reading came, whatever else the meter answers") {
+  Supplied site;
+  const base::UtcMillis read_at = site.now + base::hours(1);
+  site.now = read_at + base::minutes(31);
+  site.event(wire::ReadingsEvent{{{base::DeviceId("m1"), read_at, wire::ReadingKind::interval, base::Quantity(55 * kKwh), {}}}});
+  const wire::Command asked = site.newest_sent();
+  REQUIRE(asked.kind == wire::CommandKind::read);
+  site.answer(asked, wire::CommandPhase::failed);
+  REQUIRE(site.alarms.size() == 1);
+  REQUIRE(site.command("k", Ask::keep_power_off));
+  site.answer(site.newest_sent(), wire::CommandPhase::verified, wire::Relay::closed);
+  CHECK(site.alarms.back().active);
+  site.pass(base::minutes(5));
+  site.read(57 * kKwh);
+  CHECK(site.newest_sent().kind == wire::CommandKind::trip);
+  CHECK_FALSE(site.alarms.back().active);
+}
+
 TEST_CASE("supply: where the fresh reading is old as well, as under a late clock, a person is told until one decides") {
   Supplied site;
   const base::Millis late = base::hours(3);  // so far is the gateway's clock behind
