@@ -275,7 +275,12 @@ Ended GatewayBox::ended() const {
   Ended all = spool_.ended();
   if (other_) {
     all.insert(other_->ended().begin(), other_->ended().end());
-    all[other_->epoch()] = other_->events();
+    // Put on the shelf with a disk that went back, unheard: what it had said before is what the platform may have.
+    if (other_->is_forked()) {
+      all.try_emplace(other_->epoch(), other_->events());
+    } else {
+      all[other_->epoch()] = other_->events();
+    }
   }
   // A disk that went back before anything behind it had left goes on with the same stream.
   all.erase(spool_.epoch());
