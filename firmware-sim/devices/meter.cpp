@@ -203,9 +203,8 @@ void Meter::advance(UtcMillis now) {
     if (const auto moves = relay_.moves_at(); moves && *moves > from) to = std::min(to, *moves);
 
     if (!relay_.is_open()) {
-      const base::CivilTime shown = clock_.civil(from);
       const std::int64_t watt_ms = load_watts(from) * (to - from).value * setup_.energy_factor;
-      registers_.add(watt_ms, tariff_at(setup_.tariffs, shown.hour * 60 + shown.minute));
+      registers_.add(watt_ms, tariff_at(setup_.tariffs, clock_.minute_of_day(from)));
     }
     advanced_to_ = to;
     relay_.advance(to);
@@ -288,8 +287,7 @@ bool Meter::has_fault() const {
 }
 
 std::int64_t Meter::load_watts(UtcMillis at) const {
-  const base::CivilTime time = base::to_civil(at, setup_.utc_offset_minutes);
-  return watts_at(setup_.load, time.hour * 60 + time.minute, at.value / kMinute);
+  return watts_at(setup_.load, minute_of_day(at, setup_.utc_offset_minutes), at.value / kMinute);
 }
 
 std::uint16_t Meter::status_word_3() const {

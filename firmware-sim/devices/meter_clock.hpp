@@ -8,6 +8,11 @@
 
 namespace anju::sim {
 
+/// 0..1439. Asked for each simulated minute of each meter: without the calendar.
+[[nodiscard]] inline int minute_of_day(base::UtcMillis at, int utc_offset_minutes) {
+  return static_cast<int>((at - base::start_of_day(at, utc_offset_minutes)).value / 60'000);
+}
+
 class MeterClock {
  public:
   MeterClock() = default;
@@ -22,6 +27,7 @@ class MeterClock {
   [[nodiscard]] base::CivilTime civil(base::UtcMillis now) const {
     return base::to_civil(read(now), utc_offset_minutes_);
   }
+  [[nodiscard]] int minute_of_day(base::UtcMillis now) const { return sim::minute_of_day(read(now), utc_offset_minutes_); }
 
   /// Days since 1970 of the meter's own calendar; changes at its midnight.
   [[nodiscard]] std::int64_t day(base::UtcMillis now) const {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "firmware-sim/devices/load_profile.hpp"
+#include "firmware-sim/devices/meter_clock.hpp"
 
 namespace anju::sim {
 namespace {
@@ -61,8 +62,7 @@ void WaterMeter::advance(base::UtcMillis now) {
     advanced_to_ = to;
     main_.advance(to);
     if (boiler_ && to.value % kSecond == 0) {
-      const base::CivilTime time = base::to_civil(to, setup_.utc_offset_minutes);
-      boiler_->second(value_at(setup_.ambient, time.hour * 60 + time.minute), setup_.speed, to);
+      boiler_->second(value_at(setup_.ambient, minute_of_day(to, setup_.utc_offset_minutes)), setup_.speed, to);
     }
     planned(to);
   }
@@ -139,8 +139,7 @@ void WaterMeter::restore(const Kept& kept) {
 }
 
 std::int64_t WaterMeter::flow_e4(base::UtcMillis at) const {
-  const base::CivilTime time = base::to_civil(at, setup_.utc_offset_minutes);
-  const std::int64_t e4 = value_at(setup_.flow, time.hour * 60 + time.minute);
+  const std::int64_t e4 = value_at(setup_.flow, minute_of_day(at, setup_.utc_offset_minutes));
   if (setup_.noise_percent == 0) return e4;
   const auto span = static_cast<std::uint64_t>(2 * setup_.noise_percent + 1);
   const auto drawn = mix(setup_.seed, static_cast<std::uint64_t>(at.value / kMinute)) % span;

@@ -67,7 +67,9 @@ void World::audit_supply(Findings& findings) {
     // A backup knows nothing of a cut-off that came after it. Nobody may close what a person has perhaps opened: one is told.
     const bool told = restored_ && row.supply.ordered == platform::RelayOrder::nothing && is_alarmed("opened_by_hand", row.card.id);
     if (open && !row.supply.forced && !in_arrears && !told) findings.push_back(device + " is left without power" + state);
-    if (!open && row.supply.forced) findings.push_back(device + " was tripped by hand and has power" + state);
+    // Nor of a keep-power that came after it: the meter refuses the trip, and nobody may take that away by himself.
+    const bool kept = restored_ && keep_power && is_alarmed("command_unanswered", row.card.id);
+    if (!open && row.supply.forced && !kept) findings.push_back(device + " was tripped by hand and has power" + state);
     // The reading that was asked for came, and was refused: a person decides.
     const bool refused = row.supply.awaiting_read && is_alarmed("reading_quarantined", row.card.id);
     if (!open && in_arrears && !refused) findings.push_back(device + " is in arrears and has power" + state);
