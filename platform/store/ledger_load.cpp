@@ -84,7 +84,9 @@ void load_registry(soci::session& session, Loaded& loaded) {
     const auto plan = std::lower_bound(loaded.plans.begin(), loaded.plans.end(), version.plan, [](const PricePlan& p, std::int64_t id) { return p.id < id; });
     plan->history.add({version.id, version.since, std::move(version.prices)});
   }
-  loaded.meter_plans = load_meter_plans(session, " JOIN meter_register r ON r.meter = p.meter WHERE p.from_ms > r.last_ms");
+  // Without what a later word has replaced: that one may have begun already, and would not be among them.
+  loaded.meter_plans = load_meter_plans(session, " JOIN meter_register r ON r.meter = p.meter WHERE p.from_ms > r.last_ms"
+                                                 " AND NOT EXISTS (SELECT 1 FROM meter_plan l WHERE l.meter = p.meter AND l.id > p.id AND l.from_ms <= p.from_ms)");
   each_row(session,
            7, "SELECT id, organisation, site, kind, balance_micro_yuan, remainder_nano_yuan, newest_transfer FROM account"
            " WHERE kind <> 'meter'",

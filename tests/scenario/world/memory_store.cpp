@@ -112,7 +112,9 @@ platform::Loaded Tables::load() const {
                    newest(decisions)};
   loaded.newest.meter_plan = newest(meter_plans);
   for (const auto& [id, row] : meter_plans) {
-    if (row.from > meters.at(row.meter).metering.last.at) loaded.meter_plans.push_back(row);
+    const bool replaced = std::any_of(meter_plans.upper_bound(id), meter_plans.end(),
+                                      [&row = row](const auto& later) { return later.second.meter == row.meter && later.second.from <= row.from; });
+    if (!replaced && row.from > meters.at(row.meter).metering.last.at) loaded.meter_plans.push_back(row);
   }
   return loaded;
 }

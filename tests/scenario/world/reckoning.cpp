@@ -1,6 +1,7 @@
 #include "tests/scenario/world/reckoning.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "tests/scenario/world/memory_store.hpp"
 
@@ -65,23 +66,70 @@ std::vector<Held> prices_between(const Tables& tables, const MeterRow& meter, co
   return held;
 }
 
-/// Nano-yuan of four parts of a use up to `until`, each spread evenly over time and cut where prices change.
-int128 worth(const std::vector<Held>& held, const Four& parts, base::UtcMillis until) {
+/// The site's clock, eight hours ahead of UTC: whole days since 1970, and the first day of the month after a day's.
+constexpr std::int64_t kDay_ms = 86'400'000, kAhead_ms = 8 * 3'600'000, kMinute_ms = 60'000;
+std::int64_t day_of(base::UtcMillis moment) { return (moment.value + kAhead_ms) / kDay_ms; }
+base::UtcMillis midnight(std::int64_t day) { return base::UtcMillis(day * kDay_ms - kAhead_ms); }
+bool begins_month(base::UtcMillis moment) { return moment == midnight(day_of(moment)) && base::to_civil(moment, 480).day == 1; }
+
+/// What is charged for the use of a period up to `used`, over and above the price.
+int128 surcharge(const platform::Prices& prices, std::int64_t used) {
+  int128 sum = 0;
+  for (std::size_t i = 0; i < prices.steps.size(); ++i) {
+    const std::int64_t above = prices.steps[i].above.e4;
+    const std::int64_t below = i + 1 < prices.steps.size() ? prices.steps[i + 1].above.e4 : std::max(used, above);
+    if (used > above) sum += int128{prices.steps[i].add.e5} * (std::min(used, below) - above);
+  }
+  return sum;
+}
+
+/// The four prices at a moment, for the four parts of a use; under slots all parts cost what the clock says.
+Four four_prices(const platform::Prices& prices, base::UtcMillis moment) {
+  Four made{};
+  if (prices.kind == platform::PlanKind::total) {
+    made.fill(prices.total.e5);
+    return made;
+  }
+  for (std::size_t i = 0; i < made.size(); ++i) made[i] = prices.tariffs[i].e5;
+  const std::int64_t minute = (moment.value - midnight(day_of(moment)).value) / kMinute_ms;
+  for (const platform::TimeSlot& slot : prices.slots) {
+    if (slot.minute <= minute) made.fill(prices.tariffs[slot.tariff].e5);
+  }
+  return made;
+}
+
+/// Nano-yuan of four parts of a use up to `until`, each spread evenly over time, and cut at every half hour where slots may begin, at every
+/// midnight and where prices change. month, year: what was used in them before, and is after.
+int128 worth(const std::vector<Held>& held, const Four& parts, base::UtcMillis until, std::int64_t& month, std::int64_t& year) {
   const base::UtcMillis from = held.front().from;
+  std::set<base::UtcMillis> moments{from};
+  const bool slots = std::ranges::any_of(held, [](const Held& one) { return !one.prices->slots.empty(); });
+  for (const Held& one : held) moments.insert(one.from);
+  for (base::UtcMillis at = midnight(day_of(from)); at < until; at = at + (slots ? base::minutes(30) : base::hours(24))) {
+    if (at > from) moments.insert(at);
+  }
   const std::int64_t span = (until - from).value;
   int128 sum = 0;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    std::int64_t dealt = 0;
-    for (std::size_t v = 0; v < held.size(); ++v) {
-      const base::UtcMillis end = v + 1 < held.size() ? held[v + 1].from : until;
-      const int128 product = int128{parts[i]} * (end - from).value;
-      int128 upto = product / span;
-      if (product % span < 0) --upto;
-      const platform::Prices& prices = *held[v].prices;
-      const std::int64_t price = prices.kind == platform::PlanKind::total ? prices.total.e5 : prices.tariffs[i].e5;
-      sum += int128{price} * (static_cast<std::int64_t>(upto) - dealt);
-      dealt = static_cast<std::int64_t>(upto);
+  Four dealt{};
+  for (auto at = moments.begin(); at != moments.end(); ++at) {
+    const base::UtcMillis end = std::next(at) == moments.end() ? until : *std::next(at);
+    const platform::Prices& prices = *std::prev(std::ranges::upper_bound(held, *at, {}, &Held::from))->prices;
+    if (*at != from && begins_month(*at)) {
+      month = 0;
+      if (base::to_civil(*at, 480).month == 1) year = 0;
     }
+    const Four each = four_prices(prices, *at);
+    std::int64_t used = 0;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      const int128 product = int128{parts[i]} * (end - from).value;
+      const auto upto = static_cast<std::int64_t>(product / span - (product % span < 0 ? 1 : 0));
+      sum += int128{each[i]} * (upto - dealt[i]);
+      used += upto - std::exchange(dealt[i], upto);
+    }
+    const std::int64_t before = prices.step_period == platform::StepPeriod::year ? year : month;
+    sum += surcharge(prices, before + used) - surcharge(prices, before);
+    month += used;
+    year += used;
   }
   return sum;
 }
@@ -171,7 +219,7 @@ void Reckoner::take_reading(const Tables& tables, const platform::StoredReading&
   parts[kFlat] = used;
   std::int64_t unsplit = 0;
   bool known = row.has_tariffs;
-  if (std::ranges::any_of(held, [](const Held& one) { return one.prices->kind == platform::PlanKind::tou; })) {
+  if (std::ranges::any_of(held, [](const Held& one) { return one.prices->kind == platform::PlanKind::tou && one.prices->slots.empty(); })) {
     const bool paid_otherwise = dial.version != 0 && dial.version != row.plan_version && dial.unsplit > kLastDigits;
     const bool comparable = dial.known && !paid_otherwise;
     if (comparable && !row.has_tariffs) {
@@ -189,7 +237,7 @@ void Reckoner::take_reading(const Tables& tables, const platform::StoredReading&
       unsplit = std::max<std::int64_t>(dial.unsplit + rest, 0);
     }
   }
-  const int128 value = worth(held, parts, row.at);
+  const int128 value = worth(held, parts, row.at, dial.month, dial.year);
   dial.total = row.total.e4;
   if (row.has_tariffs) dial.tariffs = plain(row.tariffs);
   dial.known = known;
@@ -216,7 +264,7 @@ void Reckoner::take_decision(const Tables& tables, const platform::ReadingDecisi
   Four parts{};
   parts[kFlat] = row.billed.e4;
   const auto held = prices_between(tables, tables.meters.at(row.meter), {0, row.known_version, row.known_meter_plan}, sum.dial.at, reading->at);
-  const int128 value = worth(held, parts, reading->at);
+  const int128 value = worth(held, parts, reading->at, sum.dial.month, sum.dial.year);
   sum.dial.at = reading->at;
   sum.dial.total = reading->total.e4;
   sum.dial.known = reading->has_tariffs;

@@ -45,6 +45,7 @@ class Reckoner {
   struct Dial {
     bool begun = false, known = false;  ///< known: the four
     std::int64_t total = 0, unsplit = 0, version = 0;
+    std::int64_t month = 0, year = 0;  ///< used since they began, 1e-4 kWh
     Four tariffs{};
     base::UtcMillis at;
   };

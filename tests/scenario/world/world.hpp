@@ -32,7 +32,7 @@ struct Climate {
   int device_faults = 0, line_faults = 0;     ///< in all
   base::Millis outage{0};                     ///< the first gateway has no network for so long, from 02:00 on
   bool supply =
-      true;  ///< false: nothing is cut off and prices stay, so that what is billed does not depend on when it was read
+      true;  ///< false: nothing is cut off and one price stays, so that what is billed does not depend on when it was read
   std::int64_t reading_minutes = 30;
   std::string database = {};  ///< url of an empty one: the platform commits to it as well, and loads from it after every kill
 };
@@ -119,7 +119,9 @@ class World {
   void change_settings(Dice& dice, std::int64_t meter);
   void press_buttons();
   [[nodiscard]] std::int64_t any_meter();
-  [[nodiscard]] static platform::Prices draw_prices(Dice& dice, platform::PlanKind kind);
+  [[nodiscard]] platform::Prices draw_prices(Dice& dice, platform::PlanKind kind) const;
+  [[nodiscard]] std::optional<base::UtcMillis> draw_moment(Dice& dice) const;
+  void change_plan(Dice& dice, std::int64_t meter);
 
   // What goes wrong: world_trouble.cpp.
   void plan_kills();

@@ -57,7 +57,7 @@ void World::act() {
   } else if (dice < 80) {
     change_price(people_);
   } else if (dice < 88) {
-    ask(order(platform::ChangePricePlan{meter, people_.chance(500) ? kTouPlan : kTotalPlan}));
+    change_plan(people_, meter);
   } else {
     change_settings(people_, meter);
   }
@@ -79,11 +79,24 @@ void World::command(Dice& dice, std::int64_t meter, const std::string& key) {
   ask(order(platform::OrderCommand{key, meter, what, "", what == platform::Ask::live ? 30 : 0}), 300);
 }
 
+/// Now, or from a moment within two days on.
+std::optional<base::UtcMillis> World::draw_moment(Dice& dice) const {
+  if (!dice.chance(300)) return std::nullopt;
+  return time_.now() + dice.between(base::minutes(1), base::hours(48));
+}
+
 void World::change_price(Dice& dice) {
   const bool tou = dice.chance(500);
-  tell(std::string("new prices of the plan ") + (tou ? "tou" : "total"));
-  ask(order(platform::PutPricePlan{tou ? kTouPlan : kTotalPlan, tou ? "tou" : "total",
-                                   draw_prices(dice, tou ? platform::PlanKind::tou : platform::PlanKind::total)}));
+  platform::PutPricePlan what{tou ? kTouPlan : kTotalPlan, tou ? "tou" : "total",
+                              draw_prices(dice, tou ? platform::PlanKind::tou : platform::PlanKind::total), draw_moment(dice)};
+  tell("new prices of the plan " + what.name + (what.prices.slots.empty() ? "" : " with slots") + (what.prices.steps.empty() ? "" : " with steps") +
+       (what.from ? ", from a moment on" : ""));
+  ask(order(what));
+}
+
+void World::change_plan(Dice& dice, std::int64_t meter) {
+  tell("meter " + std::to_string(meter) + " gets another price plan");
+  ask(order(platform::ChangePricePlan{meter, dice.chance(500) ? kTouPlan : kTotalPlan, draw_moment(dice)}));
 }
 
 void World::change_settings(Dice& dice, std::int64_t meter) {
@@ -106,11 +119,27 @@ void World::press_buttons() {
   });
 }
 
-platform::Prices World::draw_prices(Dice& dice, platform::PlanKind kind) {
+platform::Prices World::draw_prices(Dice& dice, platform::PlanKind kind) const {
   platform::Prices made;
   made.kind = kind;
   made.total = base::Price(dice.between(40'000, 90'000));
   for (auto& price : made.tariffs) price = base::Price(dice.between(20'001, 130'003));
+  if (!climate_.supply) return made;
+  if (kind == platform::PlanKind::tou && dice.chance(500)) {
+    auto tariff = static_cast<std::uint8_t>(dice.below(4));
+    for (std::int64_t half_hour = 0; half_hour < 48; half_hour += dice.between(4, 20)) {
+      made.slots.push_back({static_cast<std::int16_t>(half_hour * platform::kSlotMinutes), tariff});
+      tariff = static_cast<std::uint8_t>((tariff + dice.between(1, 3)) % 4);
+    }
+  }
+  if (dice.chance(300)) {
+    made.step_period = dice.chance(700) ? platform::StepPeriod::month : platform::StepPeriod::year;
+    std::int64_t above = 0;
+    for (std::int64_t i = dice.between(1, 3); i > 0; --i) {
+      above += dice.between(100, 2'000'000);
+      made.steps.push_back({base::Quantity(above), base::Price(dice.between(1, 40'000))});
+    }
+  }
   return made;
 }
 

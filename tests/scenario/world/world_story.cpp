@@ -271,9 +271,7 @@ void World::act_out(const Happening& what, const std::string& device, Dice& dice
         ask(order(platform::CancelCommand{key}));
       });
       return;
-    case What::plan:
-      tell(device + " gets another price plan");
-      return ask(order(platform::ChangePricePlan{meter, dice.chance(500) ? kTouPlan : kTotalPlan}));
+    case What::plan: return change_plan(dice, meter);
     case What::settings: return change_settings(dice, meter);
     case What::accept: {
       const auto& readings = platform_->tables().readings;

@@ -64,6 +64,22 @@ TEST_CASE("store: an order that waited over a restart leaves once, when the gate
   CHECK(ours() == 1);
 }
 
+TEST_CASE("store: a price plan that was to come and was replaced does not come back with a restart") {
+  StoredSite site;
+  site.live_a_day(7);
+  site.ask(ChangePricePlan{3, 1, site.now + base::hours(5)});
+  site.commit();
+  CHECK(site.reload().meter_plans.size() == 1);
+  site.ask(ChangePricePlan{3, 2});  // at once, so what was to come does not
+  site.commit();
+  site.now = site.now + base::minutes(15);
+  const std::int64_t shown = site.ledger->meter(3)->metering.last.total.e4;
+  const wire::Event reading = wire::ReadingsEvent{{{base::DeviceId("m3"), site.now, wire::ReadingKind::interval, base::Quantity(shown + 100), {}}}};
+  site.ledger->take(1, "e1", ++site.seq, std::vector{reading}, site.now);
+  site.commit();
+  CHECK(site.reload().meter_plans.empty());
+}
+
 TEST_CASE("store: keys and codes of long ago are found") {
   StoredSite site;
   site.live_a_day(7);
