@@ -42,10 +42,14 @@ void DurableSpool::append(const std::vector<wire::Event>& events) {
   if (!events.empty()) durable_through_ = through_;
 }
 
-void DurableSpool::renew(const std::string& epoch) {
-  // Where the disk had lied, what the platform knows is what was there before.
-  if (!forked_at_) ended_[epoch_] = events_;
+/// Remembers what left under this epoch. Where the disk had gone back before, what the platform knows is what was there before that.
+void DurableSpool::remember() {
+  if (!forked_at_) ended_.erase(epoch_);
   ended_.try_emplace(epoch_, events_);
+}
+
+void DurableSpool::renew(const std::string& epoch) {
+  remember();
   forked_at_.reset();
   stored_.erase(stored_.begin(), stored_.begin() + static_cast<std::ptrdiff_t>(through_));
   events_.erase(events_.begin(), events_.begin() + static_cast<std::ptrdiff_t>(through_));
@@ -56,7 +60,7 @@ void DurableSpool::renew(const std::string& epoch) {
 }
 
 void DurableSpool::lose_last(std::int64_t count) {
-  ended_[epoch_] = events_;
+  remember();
   ever_forked_.insert(epoch_);
   forked_at_ = last_seq() - count;
   for (std::int64_t i = 0; i < count; ++i) {
@@ -71,9 +75,9 @@ void DurableSpool::lose_last(std::int64_t count) {
 }
 
 void DurableSpool::become(const DurableSpool& copy) {
+  remember();
   auto ended = std::move(ended_);
   auto forked = std::move(ever_forked_);
-  ended[epoch_] = std::move(events_);
   *this = copy;
   ended_ = std::move(ended);
   ever_forked_ = std::move(forked);
@@ -168,6 +172,7 @@ void GatewayBox::copy_disk() {
 
 void GatewayBox::put_copy_back() {
   if (is_on() || !copy_) return;
+  if (spool_.has_grown_since_fork()) blind_.insert(spool_.epoch());
   spool_.become(*copy_);
   copy_.reset();
 }

@@ -86,6 +86,7 @@ class DurableSpool final : public gateway::Journal {
 
  private:
   void append(gateway::StoredEvent stored, Sent event);
+  void remember();
 
   std::string epoch_;
   std::vector<gateway::StoredEvent> stored_;
