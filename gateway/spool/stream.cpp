@@ -152,13 +152,14 @@ base::Result<std::vector<StoredEvent>> Spool::Impl::read(std::int64_t from, std:
 }
 
 base::Result<> Spool::Impl::renew(const std::string& epoch) {
+  const std::int64_t done = std::max(position.through, position.first_seq - 1);  // rewound, perhaps, to before what made room
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
   SQLite::Statement erase(database, "DELETE FROM event WHERE seq <= ?");
-  erase.bind(1, position.through);
+  erase.bind(1, done);
   erase.exec();
-  if (position.through > 0) {  // in two steps, because no two events may have one number at any moment
+  if (done > 0) {  // in two steps, because no two events may have one number at any moment
     SQLite::Statement lift(database, "UPDATE event SET seq = ? - seq");
-    lift.bind(1, position.through);
+    lift.bind(1, done);
     lift.exec();
     database.exec("UPDATE event SET seq = -seq");
   }
@@ -167,7 +168,7 @@ base::Result<> Spool::Impl::renew(const std::string& epoch) {
   rename.exec();
   Position next = position;
   next.epoch = epoch;
-  next.last_seq -= position.through;
+  next.last_seq -= done;
   next.first_seq = 1;
   next.through = 0;
   store(next);

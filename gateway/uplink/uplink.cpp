@@ -7,6 +7,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -192,14 +193,17 @@ struct Uplink::Impl : std::enable_shared_from_this<Uplink::Impl> {
       case AckOutcome::beyond:
         return renew("the platform has event " + std::to_string(ack.through) + " of this spool, which is not there");
     }
-    if (ack.over) return renew("the platform has ended this epoch");
+    // What the platform does not have of it is numbered anew, also where an earlier life of the platform had acknowledged it.
+    if (ack.over) return renew("the platform has ended this epoch", ack.through);
     pump();
   }
 
-  void renew(const std::string& why) {
+  /// known: so much of the epoch the platform has; nothing: what it has acknowledged.
+  void renew(const std::string& why, std::optional<std::int64_t> known = {}) {
     const base::UtcMillis at = steady_now();
     if (at - renewed_at < kRenewOnce) return;
     renewed_at = at;
+    if (known) stream.rewind(*known);
     const std::string before = stream.epoch();
     if (handlers.renew) handlers.renew(why);
     if (stream.epoch() == before) return;

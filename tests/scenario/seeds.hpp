@@ -55,7 +55,7 @@ inline Tally for_seeds(int usual, const std::function<void(std::uint64_t seed, T
 }
 
 inline void count(Tally& tally, World& world) {
-  tally.virtual_s += (world.time().now().value - 1'772'294'400'000) / 1000;
+  tally.virtual_s += world.age().value / 1000;
   tally.steps += world.time().steps();
   tally.readings += static_cast<std::int64_t>(world.platform().tables().readings.size());
   tally.transfers += static_cast<std::int64_t>(world.platform().tables().transfers.size());

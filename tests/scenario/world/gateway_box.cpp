@@ -51,8 +51,9 @@ void DurableSpool::remember() {
 void DurableSpool::renew(const std::string& epoch) {
   remember();
   forked_at_.reset();
-  stored_.erase(stored_.begin(), stored_.begin() + static_cast<std::ptrdiff_t>(through_));
-  events_.erase(events_.begin(), events_.begin() + static_cast<std::ptrdiff_t>(through_));
+  const std::int64_t done = std::max(through_, first_seq_ - 1);
+  stored_.erase(stored_.begin(), stored_.begin() + static_cast<std::ptrdiff_t>(done));
+  events_.erase(events_.begin(), events_.begin() + static_cast<std::ptrdiff_t>(done));
   for (std::size_t i = 0; i < stored_.size(); ++i) stored_[i].seq = static_cast<std::int64_t>(i) + 1;
   first_seq_ = 1;
   through_ = durable_through_ = 0;
@@ -248,6 +249,7 @@ void GatewayBox::receive(const std::string& topic, const std::string& payload) {
     if (outcome == gateway::AckOutcome::foreign_epoch) return;
     if (outcome == gateway::AckOutcome::progress) spool_.acknowledge(ack->through);
     if (outcome == gateway::AckOutcome::again) spool_.rewind(ack->through);
+    if (ack->over) spool_.rewind(ack->through);
     if (outcome == gateway::AckOutcome::beyond || ack->over) return renew();
     return pump();
   }

@@ -8,7 +8,6 @@
 namespace anju::scenario {
 namespace {
 
-constexpr base::UtcMillis kStart{1'772'294'400'000};  // 2026-03-01T00:00:00+08:00
 constexpr std::int64_t kNearDialEnd_e4 = 9'999'970'000;
 
 wire::GatewayKeys keys_of(int gateway) {

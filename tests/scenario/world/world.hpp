@@ -22,6 +22,9 @@
 
 namespace anju::scenario {
 
+/// 2025-12-28T00:00:00+08:00: longer stories cross a month and a year.
+inline constexpr base::UtcMillis kStart{1'766'851'200'000};
+
 /// What goes wrong, and how often. The defaults are a world in which nothing does.
 struct Climate {
   int gateways = 2, lines = 2, meters_per_line = 6;

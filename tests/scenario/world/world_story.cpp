@@ -13,7 +13,6 @@ namespace {
 constexpr std::array<std::string_view, 20> kWhatNames{
     "weather",    "gateway_kill", "platform_kill", "gateway_full", "platform_full", "clock", "network",  "line_cut", "meter_fault", "meter_jump",
     "old_card",   "box_swap",     "restore",       "recharge",     "order",         "cancel", "price",   "plan",     "settings",    "accept"};
-constexpr base::UtcMillis kStart{1'772'294'400'000};
 
 Climate climate_of(const Story& story, std::string database) {
   Climate climate;

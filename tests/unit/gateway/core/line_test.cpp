@@ -257,6 +257,23 @@ TEST_CASE("line: a clock that is set back does not stop the line") {
   CHECK(code(b.find(2)) == "ok");
 }
 
+TEST_CASE("line: a clock that is set ahead while a dead meter is looked for does not put off the next look") {
+  auto b = bench({kA});
+  b.bus.meters[0].silent = true;
+  b.submit(b.read(kA, kTotal, 1));
+  b.run_for(base::seconds(30));
+  REQUIRE(code(b.find(1)) == "no_answer");
+  b.submit(b.read(kA, kTotal, 2));  // a probe
+  b.run_for(base::Millis(200));
+  b.now = b.now + base::hours(24 * 365);  // a clock without a battery learns the time
+  b.happen(Tick{});
+  REQUIRE(code(b.find(2)) == "no_answer");
+  b.bus.meters[0].silent = false;
+  b.submit(b.read(kA, kTotal, 3));
+  b.run_for(kLongestProbe);
+  CHECK(code(b.find(3)) == "ok");
+}
+
 TEST_CASE("line: a transmitter that never falls silent does not hold the queue") {
   auto b = bench({kA});
   b.bus.meters[0].silent = true;

@@ -164,6 +164,17 @@ TEST_CASE("spool: a new stream begins with what is not acknowledged, numbered fr
   CHECK(texts(*spool, 1).size() == 3);
 }
 
+TEST_CASE("spool: a stream that was rewound is numbered anew from there, or from what is kept") {
+  const Folder folder;
+  const auto spool = open(folder);
+  for (int n = 1; n <= 5; ++n) REQUIRE(spool->append({reading(n)}, kNow));
+  REQUIRE(spool->acknowledge("e1", 4));
+  spool->rewind(1);
+  REQUIRE(spool->renew("e2"));
+  CHECK(spool->first_seq() == 1);
+  CHECK(texts(*spool, 1) == std::vector{wire::encode(reading(2)), wire::encode(reading(3)), wire::encode(reading(4)), wire::encode(reading(5))});
+}
+
 TEST_CASE("spool: what a restored platform asks for again is kept, however little space there is") {
   const Folder folder;
   const auto spool = open(folder, 1);
@@ -176,6 +187,11 @@ TEST_CASE("spool: what a restored platform asks for again is kept, however littl
   CHECK(spool->through() == 2);
   while (!spool->full()) REQUIRE(spool->append({many_readings(0)}, kNow));
   CHECK(spool->first_seq() == 3);
+  const std::int64_t kept = spool->last_seq() - 2;
+  spool->rewind(0);  // a stream that begins anew begins with what is still there
+  REQUIRE(spool->renew("e2"));
+  CHECK(spool->last_seq() == kept);
+  CHECK(spool->read(1, 1)->front().seq == 1);
 }
 
 TEST_CASE("spool: an event that is no JSON any more goes out as an alarm that names it, and holds back nothing") {

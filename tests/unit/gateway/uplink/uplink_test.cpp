@@ -286,6 +286,20 @@ TEST_CASE("uplink: a restored platform gets again what is kept, hears what is go
   CHECK(site.applied == 500 + 201);
 }
 
+TEST_CASE("uplink: what a restored platform lacks of an epoch that it calls over is numbered anew, though it was acknowledged once") {
+  if (missing_broker()) return;
+  Site site;
+  REQUIRE(site.until([&] { return site.platform->connected(); }));
+  site.epoch = "e0";
+  for (int n = 1; n <= 10; ++n) site.stream.add(reading(n));
+  CHECK(site.stream.acknowledge("e1", 10));
+  site.uplink->start();
+  REQUIRE(site.until([&] { return !site.states.empty(); }));
+  site.say(wire::Channel::ack, wire::encode(wire::Ack{"e1", 4, false, true}));
+  REQUIRE(site.until([&] { return site.epoch == "e2" && site.stream.through() == 6; }));
+  CHECK(site.applied == 6);
+}
+
 TEST_CASE("uplink: a spool that has less than the platform, or whose epoch was ended, is numbered anew") {
   if (missing_broker()) return;
   Site site;
