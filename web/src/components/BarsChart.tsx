@@ -3,7 +3,7 @@ import { lazy, Suspense, useMemo } from "react";
 
 import { useColors } from "./colors";
 import { ChartSkeleton } from "./feedback";
-import { format, parse, toPixels } from "@/lib/decimal";
+import { format, parse, pointOf } from "@/lib/decimal";
 
 const Chart = lazy(() => import("./Chart"));
 
@@ -19,7 +19,7 @@ export function BarsChart({ title, labels, bars, lines = [], height }: Props) {
       const value = parse(values[at], scale);
       return value === null ? "—" : format(value, scale, Math.min(scale, 2));
     };
-    const pixels = ({ values, scale }: Series) => values.map((value) => toPixels(value, scale));
+    const pixels = ({ values, scale }: Series) => values.map((value) => pointOf(value, scale));
     const hues = [colors.chart1, colors.chart3, colors.chart2];
     return {
       animationDuration: 250,
@@ -56,6 +56,7 @@ export function BarsChart({ title, labels, bars, lines = [], height }: Props) {
           data: pixels(each),
           symbol: "circle",
           symbolSize: 5,
+          showAllSymbol: true,
           lineStyle: { width: 2 },
           itemStyle: { color: hues[2 - index] },
         })),

@@ -118,3 +118,6 @@ export function toPixels(text: string | null | undefined, scale: number): number
   const value = parse(text, scale);
   return value === null ? 0 : Number(value) / 10 ** scale;
 }
+
+/** A point of a line or a bar; null where there is nothing, such as in days to come, or a line would fall to zero there. */
+export const pointOf = (text: string | null | undefined, scale: number): number | null => (parse(text, scale) === null ? null : toPixels(text, scale));

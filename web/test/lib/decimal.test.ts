@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { add, compare, energyFor, format, MONEY, moneyFor, parse, PRICE, QUANTITY, toPixels, toText, typed } from "@/lib/decimal";
+import { add, compare, energyFor, format, MONEY, moneyFor, parse, pointOf, PRICE, QUANTITY, toPixels, toText, typed } from "@/lib/decimal";
 
 describe("decimal: parse", () => {
   it.each([
@@ -92,6 +92,9 @@ describe("decimal: arithmetic", () => {
   it("gives pixels a number and nothing a zero", () => {
     expect(toPixels("12.5", QUANTITY)).toBe(12.5);
     expect(toPixels(undefined, QUANTITY)).toBe(0);
+    expect(pointOf("12.5", QUANTITY)).toBe(12.5);
+    expect(pointOf("0", QUANTITY)).toBe(0);
+    expect(pointOf(undefined, QUANTITY), "a day to come").toBeNull();
   });
 });
 
