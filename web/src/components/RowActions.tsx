@@ -5,12 +5,21 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Drawer } from "./Dialog";
+import { textWidth } from "@/lib/text-width";
 
 /** name: also the test handle, as `row-NAME` */
 export type RowAction = { name: string; label: string; danger?: boolean; run: () => void };
 
 /** How many are buttons of their own. */
 const DIRECT = 2;
+
+/** The column that these fit in, whatever the language: px. all: the actions of every row */
+export function widthOfActions(all: Pick<RowAction, "label">[][] | undefined, more: string): number {
+  const button = (label: string) => textWidth(label) + 14;
+  const needs = (actions: Pick<RowAction, "label">[]) =>
+    actions.slice(0, DIRECT).reduce((sum, { label }) => sum + button(label), actions.length > DIRECT ? button(more) + 16 : 0);
+  return Math.max(96, ...(all ?? []).map((actions) => Math.ceil(needs(actions)) + 16));
+}
 
 export function RowActions({ actions }: { actions: RowAction[] }) {
   const { t } = useTranslation();

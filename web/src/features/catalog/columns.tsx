@@ -47,8 +47,8 @@ function widthOf(field: Field, head: string, resources: Resource[]): number {
 
 /** Room for two buttons and the rest under a third, or for what there is. besides: actions other than the details. */
 function actionsWidth(besides: number, english: boolean): number {
-  if (besides >= 2) return english ? 190 : 152;
-  if (besides === 1) return english ? 150 : 112;
+  if (besides >= 2) return english ? 190 : 168;
+  if (besides === 1) return english ? 150 : 124;
   return english ? 96 : 80;
 }
 

@@ -15,7 +15,7 @@ import { EmptyState } from "@/components/feedback";
 import { FilterCard, FilterItem } from "@/components/FilterCard";
 import { MoneyText } from "@/components/numbers";
 import { ResourcePage, type Column } from "@/components/ResourcePage";
-import { ActionSheet, RowActions, type RowAction } from "@/components/RowActions";
+import { ActionSheet, RowActions, widthOfActions, type RowAction } from "@/components/RowActions";
 import { StateBadge } from "@/components/StateBadge";
 import { TimeText } from "@/components/TimeText";
 import { useOpenAccounts } from "@/lib/api/accounts";
@@ -78,7 +78,7 @@ function MenuPage({ menu }: { menu: Menu }) {
   const filtered = hasFilter(asked);
   const all: Column<MeterRow>[] = [
     ...columns,
-    { key: "actions", title: t("common.actions"), always: true, fixed: "right", width: menu === "accounts" ? 190 : 170, render: (_, meter) => <RowActions actions={actionsOf(meter)} /> },
+    { key: "actions", title: t("common.actions"), always: true, fixed: "right", width: widthOfActions(meters.data?.rows.map(actionsOf), t("common.more")), render: (_, meter) => <RowActions actions={actionsOf(meter)} /> },
   ];
   return (
     <>
@@ -155,7 +155,7 @@ function AccountChip({ meter }: { meter: MeterRow }) {
 }
 
 function useColumns(menu: Menu, openings: Map<number, Opening | null>, settings: Map<number, Meter>): Column<MeterRow>[] {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const offset = useOffset();
   const of = (key: string, title: string, width: number, value: (opening: Opening) => ReactNode): Column<MeterRow> => ({
     key,
@@ -197,7 +197,7 @@ function useColumns(menu: Menu, openings: Map<number, Opening | null>, settings:
       return [
         room,
         meterNumber,
-        { key: "state", title: t("meter.state"), width: 164, render: (_, meter) => <StateBadge meter={meter} /> },
+        { key: "state", title: t("meter.state"), width: i18n.language === "en" ? 210 : 164, render: (_, meter) => <StateBadge meter={meter} /> },
         customer,
         mobile,
         address,

@@ -111,8 +111,7 @@ export function useMeterColumns(onDialog: OpenDialog, sort: string | undefined):
         title: t("common.actions"),
         always: true,
         fixed: "right",
-        // English words are longer; what a row offers is never cut.
-        width: i18n.language === "en" ? 206 : 152,
+        width: i18n.language === "en" ? 228 : 168,
         render: (_, meter) => <RowActions actions={actionsOf(meter)} />,
       },
     ];

@@ -12,7 +12,7 @@ import { Chip } from "@/components/Chip";
 import { EmptyState } from "@/components/feedback";
 import { FilterCard, FilterItem } from "@/components/FilterCard";
 import { ResourcePage, type Column } from "@/components/ResourcePage";
-import { ActionSheet, RowActions, type RowAction } from "@/components/RowActions";
+import { ActionSheet, RowActions, widthOfActions, type RowAction } from "@/components/RowActions";
 import { TimeText } from "@/components/TimeText";
 import { usePrepaidSources } from "@/lib/api/queries";
 import { useCan } from "@/lib/hooks";
@@ -82,7 +82,7 @@ export function PrepaidPage() {
     { key: "gateways", title: t("prepaid.gateways"), width: 90, align: "right", dataIndex: "gateways" },
     { key: "meters", title: t("prepaid.meters"), width: 80, align: "right", dataIndex: "meters" },
     { key: "since", title: t("prepaid.since"), width: 172, render: (_, row) => <TimeText at={row.since} site={row.site} /> },
-    { key: "actions", title: t("common.actions"), always: true, fixed: "right", width: 150, render: (_, row) => <RowActions actions={actionsOf(row)} /> },
+    { key: "actions", title: t("common.actions"), always: true, fixed: "right", width: widthOfActions(sources.data?.rows.map(actionsOf), t("common.more")), render: (_, row) => <RowActions actions={actionsOf(row)} /> },
   ];
   const narrowed = Boolean(search || type);
   return (

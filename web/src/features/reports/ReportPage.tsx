@@ -19,6 +19,7 @@ import { useLabel } from "@/components/words";
 import { useReports } from "@/lib/api/queries";
 import { useCan, useNow, useOffset, useSites } from "@/lib/hooks";
 import { useProject } from "@/lib/project";
+import { textWidth } from "@/lib/text-width";
 import { formatDay } from "@/lib/time";
 import type { Report, ReportRow } from "@/types/api";
 
@@ -241,10 +242,8 @@ function ReportFilters({ report, asked, today, onChange }: FilterProps) {
   );
 }
 
-const pixels = (text: string) => [...text].reduce((sum, each) => sum + (each.charCodeAt(0) > 0x2e7f ? 14 : 7.4), 0);
-
 /** Room for the head, and for what the type usually needs. */
 function widthOf(column: Report["columns"][number], head: string): number {
   const needs = { time: 168, day: 104, meter: 128, text: 116, choice: 96, count: 80, money: 104, quantity: 104, price: 90 }[column.type];
-  return Math.round(Math.max(needs, pixels(head) + 24));
+  return Math.round(Math.max(needs, textWidth(head) + 24));
 }
