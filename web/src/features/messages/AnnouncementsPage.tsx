@@ -28,9 +28,9 @@ export function AnnouncementsPage() {
   const sms = (row: Announcement) => (row.sms ? t("announce.progress", { sent: row.sent, made: row.made, all: row.households }) : "—");
   const columns: Column<Announcement>[] = [
     { key: "title", title: t("announce.titleField"), always: true, fixed: "left", width: 180, ellipsis: true, render: (_, row) => <b>{row.title}</b> },
-    { key: "text", title: t("messages.text"), width: 360, ellipsis: true, render: (_, row) => <span title={row.text}>{row.text}</span> },
+    { key: "text", title: t("messages.text"), width: 300, ellipsis: true, render: (_, row) => <span title={row.text}>{row.text}</span> },
     { key: "where", title: t("announce.where"), width: 150, ellipsis: true, render: (_, row) => where(row) },
-    { key: "sms", title: t("messages.channels.sms"), width: 150, render: (_, row) => sms(row) },
+    { key: "sms", title: t("messages.channels.sms"), width: 210, render: (_, row) => sms(row) },
     { key: "staff", title: t("announce.staff"), width: 90, align: "right", render: (_, row) => (row.inbox ? <CountText value={row.staff} /> : "—") },
     { key: "by", title: t("ledger.by"), width: 100, render: (_, row) => row.by },
     { key: "at", title: t("ledger.at"), width: 170, render: (_, row) => <TimeText at={row.at} /> },

@@ -4,10 +4,11 @@ import { Alert, App, Button, Dropdown, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 
-import { mayResend, toneOf, useKindName } from "./words";
+import { mayResend, toneOf, useKindName, useReason } from "./words";
 import { Chip } from "@/components/Chip";
 import { EmptyState } from "@/components/feedback";
 import { ResourcePage, type Column } from "@/components/ResourcePage";
+import { widthOfActions } from "@/components/RowActions";
 import { TimeText } from "@/components/TimeText";
 import { useErrorText } from "@/components/words";
 import { ApiError } from "@/lib/api/client";
@@ -25,6 +26,7 @@ export function DeliveriesPage() {
   const { message } = App.useApp();
   const errorText = useErrorText();
   const kindName = useKindName();
+  const reason = useReason();
   const can = useCan();
   const site = useProject();
   const [parameters, setParameters] = useSearchParams();
@@ -49,7 +51,11 @@ export function DeliveriesPage() {
       <Chip tone={toneOf[row.state]} testId="delivery-state">
         {t(`messages.states.${row.state}`)}
       </Chip>
-      {row.error && <small className="a-muted a-block">{row.error}</small>}
+      {row.error && (
+        <small className="a-muted a-block" title={row.error}>
+          {reason(row.error)}
+        </small>
+      )}
     </span>
   );
   const resendButton = (row: Delivery) =>
@@ -62,15 +68,15 @@ export function DeliveriesPage() {
   const meter = (row: Delivery) => (row.meter !== null && can("meter:read") ? <Link to={`/meters/${row.meter}`}>{row.meter_name || row.meter}</Link> : row.meter_name || "—");
   const columns: Column<Delivery>[] = [
     { key: "at", title: t("ledger.at"), always: true, fixed: "left", width: 170, render: (_, row) => <TimeText at={row.created_at} /> },
-    { key: "kind", title: t("messages.kind"), width: 130, render: (_, row) => kindName(row.kind) },
+    { key: "kind", title: t("messages.kind"), width: 150, ellipsis: true, render: (_, row) => <span title={kindName(row.kind)}>{kindName(row.kind)}</span> },
     { key: "channel", title: t("messages.channel"), width: 72, render: (_, row) => t(`messages.channels.${row.channel}`) },
-    { key: "name", title: t("messages.who"), width: 110, ellipsis: true, render: (_, row) => row.name || "—" },
+    { key: "name", title: t("messages.who"), width: 96, ellipsis: true, render: (_, row) => row.name || "—" },
     { key: "address", title: t("messages.address"), width: 150, ellipsis: true, render: (_, row) => <span className="a-number">{row.address}</span> },
-    { key: "state", title: t("messages.state"), width: 130, render: (_, row) => state(row) },
+    { key: "state", title: t("messages.state"), width: 150, render: (_, row) => state(row) },
     { key: "attempts", title: t("messages.attempts"), width: 76, align: "right", render: (_, row) => row.attempts },
-    { key: "meter", title: t("receipt.meter"), width: 140, ellipsis: true, render: (_, row) => meter(row) },
+    { key: "meter", title: t("receipt.meter"), width: 120, ellipsis: true, render: (_, row) => meter(row) },
     { key: "text", title: t("messages.text"), width: 320, ellipsis: true, render: (_, row) => <span title={row.text}>{row.text}</span> },
-    { key: "actions", title: t("common.actions"), always: true, fixed: "right", width: 96, render: (_, row) => resendButton(row) || null },
+    { key: "actions", title: t("common.actions"), always: true, fixed: "right", width: widthOfActions([[{ label: t("messages.resend") }]], ""), render: (_, row) => resendButton(row) || null },
   ];
   const ways = deliveries.data?.ways;
   const missing = ways ? CHANNELS.filter((channel) => !ways[channel]) : [];

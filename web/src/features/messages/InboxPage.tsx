@@ -1,13 +1,14 @@
 // 站内信 (al-inbox): one's own messages, newest first. What is opened counts as read.
-import { CheckOutlined, MailOutlined } from "@ant-design/icons";
+import { CheckOutlined, MailOutlined, NotificationOutlined } from "@ant-design/icons";
 import { Button, Segmented } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 
-import { useKindName } from "./words";
+import { toneOfKind, useKindName } from "./words";
 import { Chip } from "@/components/Chip";
 import { EmptyState, ErrorNotice } from "@/components/feedback";
 import { ResourcePage, type Column } from "@/components/ResourcePage";
+import { widthOfActions } from "@/components/RowActions";
 import { TimeText } from "@/components/TimeText";
 import { useLabel } from "@/components/words";
 import { readInbox, readInboxRow, useInbox, useMessageChange } from "@/lib/api/messages";
@@ -16,7 +17,7 @@ import { pageSize } from "@/lib/page-size";
 import type { InboxRow } from "@/types/messages";
 
 export function InboxPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const label = useLabel();
   const kind = useKindName();
   const can = useCan();
@@ -45,12 +46,17 @@ export function InboxPage() {
         {t("inbox.read")}
       </Button>
     );
+  const what = (row: InboxRow) => (
+    <Chip tone={row.read ? "idle" : toneOfKind(row.kind)} icon={row.kind === "announcement" ? <NotificationOutlined /> : undefined}>
+      {kind(row.kind)}
+    </Chip>
+  );
   const columns: Column<InboxRow>[] = [
-    { key: "kind", title: t("messages.kind"), always: true, fixed: "left", width: 150, render: (_, row) => <Chip tone={row.read ? "idle" : "brand"}>{kind(row.kind)}</Chip> },
+    { key: "kind", title: t("messages.kind"), always: true, fixed: "left", width: i18n.language === "en" ? 210 : 150, render: (_, row) => what(row) },
     { key: "text", title: t("messages.text"), always: true, width: 480, render: (_, row) => body(row) },
     { key: "about", title: t("inbox.about"), width: 110, render: (_, row) => about(row) ?? "—" },
     { key: "at", title: t("ledger.at"), width: 170, render: (_, row) => <TimeText at={row.at} /> },
-    { key: "actions", title: t("common.actions"), always: true, fixed: "right", width: 110, render: (_, row) => mark(row) || null },
+    { key: "actions", title: t("common.actions"), always: true, fixed: "right", width: widthOfActions([[{ label: t("inbox.read") }]], "") + 22, render: (_, row) => mark(row) || null },
   ];
   return (
     <ResourcePage
@@ -76,7 +82,7 @@ export function InboxPage() {
       card={(row) => (
         <div className="a-row-card-body">
           <span className="a-row-card-head">
-            <Chip tone={row.read ? "idle" : "brand"}>{kind(row.kind)}</Chip>
+            {what(row)}
             <small className="a-muted">
               <TimeText at={row.at} ago />
             </small>

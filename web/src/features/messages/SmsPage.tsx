@@ -72,9 +72,11 @@ export function SmsPage() {
           <div className="a-row-card-body">
             <span className="a-row-card-head">
               <b>
-                <CountText value={row.count} />
+                <CountText value={row.count} /> {t("sms.one")}
               </b>
-              <MoneyText value={row.price} />
+              <span>
+                <MoneyText value={row.price} /> {t("common.yuan")}
+              </span>
             </span>
             <small className="a-muted">
               <TimeText at={row.at} /> · {row.by} {row.note}
@@ -117,7 +119,7 @@ function BuyDialog({ onClose }: { onClose: () => void }) {
         {buy.error && <ErrorNotice error={buy.error} what="save" />}
         <div className="a-form-grid">
           <Form.Item name="count" label={t("sms.count")} rules={[{ required: true, type: "integer", min: 1, max: MOST, message: t("sms.countBad") }]}>
-            <InputNumber<number> min={1} max={MOST} precision={0} step={USUAL} className="a-input-number" data-testid="sms-count" />
+            <InputNumber<number> min={1} max={MOST} precision={0} step={USUAL} className="a-input-number a-input-wide" data-testid="sms-count" />
           </Form.Item>
           <Form.Item
             name="price"
