@@ -102,10 +102,11 @@ export function reportRoute(name: string | undefined, part: string | undefined, 
   return { rows: rows.slice(begin, end), next: end < rows.length ? String(end) : null, through: null };
 }
 
-const ranked = (most: number): api.RankedMeter[] =>
+const ranked = (most: number, water = false): api.RankedMeter[] =>
   meters()
+    .filter(({ meter }) => (meter.kind !== "electricity") === water)
     .map(({ meter }) => {
-      const kwh = 120 + some(260, meter.id * 7);
+      const kwh = water ? 2 + some(9, meter.id * 7) : 120 + some(260, meter.id * 7);
       return { meter: meter.id, device: meter.device, name: meter.name, room: meter.room, building: meter.id % 3 ? "1 号楼" : "", kwh: kwh.toFixed(4), money: (kwh * Number(price(meter))).toFixed(6) };
     })
     .sort((a, b) => Number(b.kwh) - Number(a.kwh))
@@ -113,12 +114,15 @@ const ranked = (most: number): api.RankedMeter[] =>
 
 export const homeTop = () => ({ top_span: dayOf(Date.now()).slice(0, 7), top: ranked(4) });
 
-const split = (kwh: number): api.EnergyAnalysis["total"] => ({
-  kwh: kwh.toFixed(4), sharp: (kwh * 0.07).toFixed(4), peak: (kwh * 0.21).toFixed(4), flat: (kwh * 0.18).toFixed(4), valley: (kwh * 0.12).toFixed(4), money: (kwh * 1.07).toFixed(6),
-});
+const split = (kwh: number, water: boolean): api.EnergyAnalysis["total"] => {
+  const part = (share: number) => (water ? "0" : (kwh * share).toFixed(4));
+  return { kwh: kwh.toFixed(4), sharp: part(0.07), peak: part(0.21), flat: part(0.18), valley: part(0.12), money: (kwh * (water ? 4.1 : 1.07)).toFixed(6) };
+};
 
 export function energy(query: URLSearchParams): api.EnergyAnalysis {
   const step = query.get("step") ?? "day";
+  const water = query.get("utility") === "water";
+  const scale = water ? 0.01 : 1;
   const today = dayOf(Date.now());
   const running = step === "day" ? today.slice(0, 7) : today.slice(0, 4);
   const period = query.get("period");
@@ -131,14 +135,14 @@ export function energy(query: URLSearchParams): api.EnergyAnalysis {
         : Array.from({ length: 10 }, (_, i) => String(Number(span) - 9 + i));
   const points = names
     .filter((at) => at <= today)
-    .map((at, i) => ({ at, ...split(380 + some(160, i * 13)), before: (360 + some(150, i * 29)).toFixed(4) }));
+    .map((at, i) => ({ at, ...split(scale * (380 + some(160, i * 13)), water), before: (scale * (360 + some(150, i * 29))).toFixed(4) }));
   const sum = (read: (point: (typeof points)[number]) => string) => points.reduce((total, point) => total + Number(read(point)), 0);
   const total = sum(({ kwh }) => kwh);
   const before = sum(({ before: each }) => each);
   return {
-    span, running: span === running, total: split(total), before: split(before), points,
-    sites: sites().map(({ id, name }, i) => ({ site: String(id), name, ...split(total * (i ? 0.38 : 0.62)), before: (before * (i ? 0.4 : 0.6)).toFixed(4) })),
-    top: ranked(20),
+    span, running: span === running, total: split(total, water), before: split(before, water), points,
+    sites: sites().map(({ id, name }, i) => ({ site: String(id), name, ...split(total * (i ? 0.38 : 0.62), water), before: (before * (i ? 0.4 : 0.6)).toFixed(4) })),
+    top: ranked(20, water),
     buildings: [1, 2, 3].map((n) => ({ name: `${n} 号楼`, meters: 12 - n, kwh: ((total * (5 - n)) / 12).toFixed(4), money: ((total * (5 - n)) / 11).toFixed(6) })),
   };
 }

@@ -1,4 +1,5 @@
-// What a meter measures, as a picture: a bolt, a drop, a drop above a flame.
+// What a meter measures, as a picture: a bolt, a drop, two drops.
+import type { SVGProps } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Kind } from "@/types/supply";
@@ -11,8 +12,15 @@ const PATHS: Record<Kind, string> = {
 
 export function KindIcon({ kind = "electricity" }: { kind: Kind | undefined }) {
   const { t } = useTranslation();
+  return <Picture kind={kind} className={`a-kind a-kind-${kind}`} role="img" aria-label={t(`supplying.kinds.${kind}`)} data-testid={`kind-${kind}`} />;
+}
+
+/** Says nothing by itself: beside a word. */
+export const SupplyIcon = ({ kind = "electricity" }: { kind: Kind | undefined }) => <Picture kind={kind} aria-hidden />;
+
+function Picture({ kind, ...rest }: { kind: Kind } & SVGProps<SVGSVGElement>) {
   return (
-    <svg className={`a-kind a-kind-${kind}`} viewBox="0 0 16 16" width="14" height="14" role="img" aria-label={t(`supplying.kinds.${kind}`)} data-testid={`kind-${kind}`}>
+    <svg viewBox="0 0 16 16" width="14" height="14" {...rest}>
       <path d={PATHS[kind]} fill="currentColor" />
     </svg>
   );

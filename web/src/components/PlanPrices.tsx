@@ -5,10 +5,15 @@ import "./prices.css";
 import { PriceText } from "./numbers";
 import { dayOf, clockOf, runsOf, TARIFFS } from "@/lib/price-slots";
 import { formatShort, PRICE, QUANTITY } from "@/lib/decimal";
+import { useKindTexts, type Texts } from "@/lib/units";
 import type { PriceFields } from "@/types/api";
+import type { Utility } from "@/types/supply";
 
-export function PlanPrices({ plan }: { plan: PriceFields }) {
-  const { t } = useTranslation();
+/** A plan or a version of one. utility: what a version is for, which does not say so itself. */
+type Props = { plan: PriceFields & { utility?: Utility }; utility?: Utility };
+
+export function PlanPrices({ plan, utility = plan.utility }: Props) {
+  const { t } = useKindTexts(utility && { kind: utility });
   return (
     <span className="a-plan-prices">
       {plan.kind === "total" ? (
@@ -22,16 +27,16 @@ export function PlanPrices({ plan }: { plan: PriceFields }) {
           </span>
         ))
       )}
-      <SlotsAndSteps plan={plan} />
+      <SlotsAndSteps plan={plan} utility={utility} />
     </span>
   );
 }
 
 /** Nothing for a plan that has neither. */
-export function SlotsAndSteps({ plan }: { plan: PriceFields }) {
-  const { t } = useTranslation();
+export function SlotsAndSteps({ plan, utility = plan.utility }: Props) {
+  const { t } = useKindTexts(utility && { kind: utility });
   const slots = useSlotsText(plan);
-  const steps = useStepsText(plan);
+  const steps = stepsText(plan, t);
   return (
     <>
       {slots && (
@@ -53,8 +58,7 @@ export function useSlotsText(plan: PriceFields): string {
     .join(t("slots.and"));
 }
 
-function useStepsText(plan: PriceFields): string {
-  const { t } = useTranslation();
+function stepsText(plan: PriceFields, t: Texts): string {
   if (!plan.steps?.length || !plan.step_period) return "";
   const steps = plan.steps.map(({ above, add }) =>
     t("steps.short", { above: formatShort(above, QUANTITY), add: formatShort(add, PRICE) }),

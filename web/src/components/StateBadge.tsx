@@ -1,21 +1,30 @@
 // The relay: what the meter reported, and beside it what we want where the two differ; greyed when the report is old.
-import { DisconnectOutlined, PoweroffOutlined, QuestionOutlined, SyncOutlined, ThunderboltFilled } from "@ant-design/icons";
+import { DisconnectOutlined, PoweroffOutlined, QuestionOutlined, StopOutlined, SyncOutlined } from "@ant-design/icons";
 import { Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
 
 import { Chip, type Tone } from "./Chip";
+import { SupplyIcon } from "./KindIcon";
 import { useAgo } from "./TimeText";
 import { relayTone } from "@/lib/meter-state";
 import { useKindTexts } from "@/lib/units";
 import type { MeterRow, Relay } from "@/types/api";
+import { utilityOf } from "@/types/supply";
 
-const icons: Record<Relay, React.ReactNode> = {
-  closed: <ThunderboltFilled />,
-  open: <PoweroffOutlined />,
-  opening: <SyncOutlined />,
-  awaiting_button: <SyncOutlined />,
-  unknown: <QuestionOutlined />,
-};
+/** A bolt or a drop where there is supply; a switch, or a way that is barred, where there is none. */
+function iconOf(reported: Relay, kind: MeterRow["kind"]) {
+  switch (reported) {
+    case "closed":
+      return <SupplyIcon kind={kind} />;
+    case "open":
+      return utilityOf(kind) === "water" ? <StopOutlined /> : <PoweroffOutlined />;
+    case "opening":
+    case "awaiting_button":
+      return <SyncOutlined />;
+    case "unknown":
+      return <QuestionOutlined />;
+  }
+}
 
 type Props = {
   meter: Pick<
@@ -54,7 +63,7 @@ export function StateBadge({ meter, testId = "state-badge" }: Props) {
         data-wanted={meter.wanted}
         data-reason={meter.wanted_reason}
       >
-        <Chip tone={tone} icon={icons[meter.reported]}>
+        <Chip tone={tone} icon={iconOf(meter.reported, meter.kind)}>
           {t(`meter.relays.${meter.reported}`)}
           {!differs && reason ? <span className="a-state-reason"> · {reason}</span> : null}
         </Chip>

@@ -176,6 +176,7 @@ export const zhCN = {
     readingsHint: "条记录已入账",
     today: "今日",
     energyToday: "今日用电（度）",
+    waterToday: "今日用水（m³）",
     deductedToday: "今日扣费（元）",
     rechargedToday: "今日充值（元）",
     yesterday: "昨日 {{value}}",

@@ -1,9 +1,8 @@
-// 能耗分析 (en-analysis): what all meters used in a month, a year or ten years, against the period before; by register, community,
-// building and meter. A meter of the ranking leads to its own consumption.
+// 能耗分析 (en-analysis): what all meters of electricity, or of water, used in a month, a year or ten years, against the period before;
+// by register, community, building and meter. A meter of the ranking leads to its own consumption.
 import { LeftOutlined, RightOutlined } from "@ant-design/icons";
 import { Button, Segmented, Table } from "antd";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 
 import { periodOf, shiftPeriod, STEPS, type Step } from "./period";
@@ -18,10 +17,22 @@ import { QUANTITY, parse, toText } from "@/lib/decimal";
 import { useIsPhone, useNow, useOffset } from "@/lib/hooks";
 import { useProject } from "@/lib/project";
 import { formatDay } from "@/lib/time";
+import { KindContext, useKindTexts } from "@/lib/units";
 import type { EnergyAnalysis, EnergyPoint } from "@/types/api";
+import { UTILITIES, type Utility } from "@/types/supply";
 
 export function EnergyPage() {
-  const { t } = useTranslation();
+  const [parameters] = useSearchParams();
+  const utility = UTILITIES.find((each) => each === parameters.get("utility")) ?? "electricity";
+  return (
+    <KindContext value={utility}>
+      <Page utility={utility} />
+    </KindContext>
+  );
+}
+
+function Page({ utility }: { utility: Utility }) {
+  const { t } = useKindTexts();
   const [parameters, setParameters] = useSearchParams();
   const site = useProject();
   const offset = useOffset(site);
@@ -29,7 +40,7 @@ export function EnergyPage() {
   const step: Step = STEPS.find((each) => each === parameters.get("step")) ?? "day";
   const period = periodOf(step, parameters.get("period"), today);
   const running = periodOf(step, null, today);
-  const energy = useEnergy({ site, step, period: step === "year" ? undefined : period });
+  const energy = useEnergy({ site, step, period: step === "year" ? undefined : period, utility: utility === "electricity" ? undefined : utility });
   const change = (next: Record<string, string | undefined>) =>
     setParameters((before) => {
       const after = new URLSearchParams(before);
@@ -44,7 +55,13 @@ export function EnergyPage() {
         <div>
           <h1>{t("energy.title")}</h1>
         </div>
-        <div className="a-page-tools">
+        <div className="a-page-tools a-page-tools-many">
+          <Segmented
+            value={utility}
+            options={UTILITIES.map((value) => ({ value, label: <span data-testid={`energy-of-${value}`}>{t(`utilities.${value}`)}</span> }))}
+            onChange={(value) => change({ utility: value === "electricity" ? undefined : value })}
+            aria-label={t("utilities.label")}
+          />
           <Segmented
             value={step}
             options={STEPS.map((value) => ({ value, label: t(`energy.steps.${value}`) }))}
@@ -60,13 +77,14 @@ export function EnergyPage() {
         </div>
       </header>
       {energy.error && <ErrorNotice error={energy.error} what="load" onRetry={() => void energy.refetch()} stale={Boolean(energy.data)} />}
-      {energy.data ? <Content energy={energy.data} step={step} /> : !energy.error && <PageSkeleton rows={12} />}
+      {energy.data ? <Content energy={energy.data} step={step} utility={utility} /> : !energy.error && <PageSkeleton rows={12} />}
     </div>
   );
 }
 
-function Content({ energy, step }: { energy: EnergyAnalysis; step: Step }) {
-  const { t } = useTranslation();
+function Content({ energy, step, utility }: { energy: EnergyAnalysis; step: Step; utility: Utility }) {
+  const { t } = useKindTexts();
+  const byRegisters = utility === "electricity";
   const [group, setGroup] = useState<"meters" | "buildings">("meters");
   const used = parse(energy.total.kwh, QUANTITY) ?? 0n;
   if (energy.points.every(({ kwh }) => parse(kwh, QUANTITY) === 0n)) {
@@ -85,13 +103,15 @@ function Content({ energy, step }: { energy: EnergyAnalysis; step: Step }) {
           <h2>{t("energy.total")}</h2>
           <Against name={t("energy.used")} value={<QuantityText value={energy.total.kwh} testId="energy-total" />} now={energy.total.kwh} before={energy.before.kwh} energy={energy} step={step} />
           <Against name={t("energy.cost")} value={<MoneyText value={energy.total.money} />} now={energy.total.money} before={energy.before.money} energy={energy} step={step} />
-          <div className="a-today-row">
-            <small>{t("energy.registers")}</small>
-            <ShareBar
-              parts={[...parts.map(({ name, value }) => ({ name: t(`energy.parts.${name}`), value })), { name: t("energy.parts.single"), value: single }]}
-              scale={QUANTITY}
-            />
-          </div>
+          {byRegisters && (
+            <div className="a-today-row">
+              <small>{t("energy.registers")}</small>
+              <ShareBar
+                parts={[...parts.map(({ name, value }) => ({ name: t(`energy.parts.${name}`), value })), { name: t("energy.parts.single"), value: single }]}
+                scale={QUANTITY}
+              />
+            </div>
+          )}
         </section>
         <section className="a-card a-seven">
           <h2>{t(`energy.chart.${step}`)}</h2>
@@ -126,14 +146,14 @@ function Content({ energy, step }: { energy: EnergyAnalysis; step: Step }) {
       </div>
       <section className="a-card">
         <h2>{t("energy.table")}</h2>
-        <Points points={energy.points} step={step} />
+        <Points points={energy.points} step={step} byRegisters={byRegisters} />
       </section>
     </>
   );
 }
 
 function Top({ energy, group }: { energy: EnergyAnalysis; group: "meters" | "buildings" }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   if (group === "meters") {
     if (energy.top.length === 0) return <EmptyState small title={t("energy.noTop")} hint={t("energy.noTopHint")} />;
     return (
@@ -162,7 +182,7 @@ function Top({ energy, group }: { energy: EnergyAnalysis; group: "meters" | "bui
 type AgainstProps = { name: string; value: React.ReactNode; now: string; before: string; energy: EnergyAnalysis; step: Step };
 
 function Against({ name, value, now, before, energy, step }: AgainstProps) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   return (
     <div className="a-today-row">
       <small>{name}</small>
@@ -178,8 +198,9 @@ function Against({ name, value, now, before, energy, step }: AgainstProps) {
 
 const shortOf = (at: string, step: Step) => (step === "day" ? at.slice(8) : step === "month" ? at.slice(5) : at);
 
-function Points({ points, step }: { points: EnergyPoint[]; step: Step }) {
-  const { t } = useTranslation();
+/** byRegisters: use is split into four prices */
+function Points({ points, step, byRegisters }: { points: EnergyPoint[]; step: Step; byRegisters: boolean }) {
+  const { t } = useKindTexts();
   const phone = useIsPhone();
   const single = (point: EnergyPoint) =>
     toText(["sharp", "peak", "flat", "valley"].reduce((rest, name) => rest - (parse(point[name as "sharp"], QUANTITY) ?? 0n), parse(point.kwh, QUANTITY) ?? 0n), QUANTITY);
@@ -191,7 +212,7 @@ function Points({ points, step }: { points: EnergyPoint[]; step: Step }) {
     number("kwh", t("energy.used"), ({ kwh }) => <QuantityText value={kwh} />),
     number("before", t(`energy.beforeOf.${step}`), ({ before }) => <QuantityText value={before} />, 130),
     number("change", t("energy.change"), ({ kwh, before }) => <Change now={kwh} before={before} />, 90),
-    ...(phone
+    ...(phone || !byRegisters
       ? []
       : [
           ...(["sharp", "peak", "flat", "valley"] as const).map((name) => number(name, t(`energy.parts.${name}`), (point) => <QuantityText value={point[name]} />, 90)),

@@ -11,8 +11,8 @@ import { EmptyState, ErrorNotice, PageSkeleton } from "@/components/feedback";
 import { Flash } from "@/components/Flash";
 import { CountText, MoneyText, QuantityText } from "@/components/numbers";
 import { Ranking } from "@/components/Ranking";
-import { useHome } from "@/lib/api/queries";
-import { MONEY, QUANTITY } from "@/lib/decimal";
+import { useEnergy, useHome } from "@/lib/api/queries";
+import { MONEY, parse, QUANTITY } from "@/lib/decimal";
 import { useCan, useOffset } from "@/lib/hooks";
 import { useProject } from "@/lib/project";
 import { formatClock } from "@/lib/time";
@@ -174,11 +174,25 @@ function Counter({ to, icon, name, value, below, tone, testId }: CounterProps) {
   );
 }
 
+const MINUTE = 60_000;
+
+/** m3 of the day; null where nobody has water meters, or may not look at what is used. */
+function useWaterOfDay(home: Home): { today: string; yesterday: string } | null {
+  const may = useCan()("energy:read");
+  const { data } = useEnergy({ site: useProject(), step: "day", utility: "water" }, { enabled: may, refetchInterval: MINUTE });
+  const used = (sum: { kwh: string } | undefined) => sum !== undefined && parse(sum.kwh, QUANTITY) !== 0n;
+  if (!data || !(used(data.total) || used(data.before))) return null;
+  const of = (day: string | undefined) => data.points.find(({ at }) => at === day)?.kwh ?? "0";
+  return { today: of(home.last_7_days.at(-1)?.day), yesterday: of(home.last_7_days.at(-2)?.day) };
+}
+
 function Today({ home }: { home: Home }) {
   const { t } = useTranslation();
   const yesterday = home.last_7_days.at(-2);
+  const water = useWaterOfDay(home);
   const rows = [
     ["energyToday", <QuantityText key="v" value={home.kwh_today} flash />, <QuantityText key="y" value={yesterday?.kwh} />],
+    ...(water ? [["waterToday", <QuantityText key="v" value={water.today} flash testId="home-water" />, <QuantityText key="y" value={water.yesterday} />] as const] : []),
     ["deductedToday", <MoneyText key="v" value={home.money_deducted_today} flash />, <MoneyText key="y" value={yesterday?.deducted} />],
     ["rechargedToday", <MoneyText key="v" value={home.money_recharged_today} flash />, <MoneyText key="y" value={yesterday?.recharged} />],
   ] as const;

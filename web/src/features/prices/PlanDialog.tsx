@@ -3,7 +3,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Checkbox, Form, Input, Segmented } from "antd";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 
 import { changedMeanwhile, replacedBy, standsStill } from "./plan";
 import { SlotEditor } from "./SlotEditor";
@@ -17,6 +16,7 @@ import { changePlan, createPlan, listPlans } from "@/lib/api/requests";
 import { format, parse, PRICE, typed } from "@/lib/decimal";
 import { useNow, useOffset } from "@/lib/hooks";
 import { momentText } from "@/lib/moment";
+import { KindContext, useKindTexts } from "@/lib/units";
 import { dayOf, MOST_SLOTS, presetDay, slotsOf, type Day } from "@/lib/price-slots";
 import { isSteep, isSteepChange, MOST_PRICE, pricesOf, stepProblems, type PriceName, type Step, type StepPeriod } from "@/lib/price-steps";
 import type { PriceFields, PricePlan, PricePlanInput } from "@/types/api";
@@ -27,7 +27,6 @@ type Values = { name: string; utility?: Utility; kind: PriceFields["kind"] } & P
 type Props = { plan: PricePlan | null; coming?: boolean; onClose: () => void };
 
 export function PlanDialog({ plan, coming, onClose }: Props) {
-  const { t } = useTranslation();
   const { message } = App.useApp();
   const queries = useQueryClient();
   const offset = useOffset();
@@ -48,6 +47,7 @@ export function PlanDialog({ plan, coming, onClose }: Props) {
   const { from, ready } = useMoment(when);
 
   const utility = values?.utility ?? start.utility ?? "electricity";
+  const { t } = useKindTexts({ kind: utility });
   const kind = values?.kind ?? start.kind ?? "total";
   // Water meters have one register: their time prices go by the clock.
   const bySlots = utility === "water";
@@ -161,29 +161,31 @@ export function PlanDialog({ plan, coming, onClose }: Props) {
           </Form.Item>
         )}
         {painted && <SlotEditor day={painted} onChange={setDay} />}
-        <div className="a-stack">
-          <StepEditor
-            period={period}
-            steps={steps}
-            problems={problems}
-            strict={strict}
-            onChange={(next, rows) => {
-              setPeriod(next);
-              setSteps(rows);
-            }}
-          />
-          {period !== "none" && fine && <PricedSteps plan={wanted} />}
-          {plan && <WhenField value={when} onChange={setWhen} />}
-          {replaced.length > 0 && (
-            <Alert
-              type="warning"
-              showIcon
-              data-testid="plan-replaces"
-              title={t("price.replaces", { n: replaced.length, moments: replaced.map(short).join(t("slots.and")) })}
+        <KindContext value={utility}>
+          <div className="a-stack">
+            <StepEditor
+              period={period}
+              steps={steps}
+              problems={problems}
+              strict={strict}
+              onChange={(next, rows) => {
+                setPeriod(next);
+                setSteps(rows);
+              }}
             />
-          )}
-          {plan && many > 0 && <Alert type="warning" showIcon title={from === undefined ? t("price.impact", { n: many }) : t("price.impactFrom", { n: many, from: short(from) })} />}
-        </div>
+            {period !== "none" && fine && <PricedSteps plan={wanted} />}
+            {plan && <WhenField value={when} onChange={setWhen} />}
+            {replaced.length > 0 && (
+              <Alert
+                type="warning"
+                showIcon
+                data-testid="plan-replaces"
+                title={t("price.replaces", { n: replaced.length, moments: replaced.map(short).join(t("slots.and")) })}
+              />
+            )}
+            {plan && many > 0 && <Alert type="warning" showIcon title={from === undefined ? t("price.impact", { n: many }) : t("price.impactFrom", { n: many, from: short(from) })} />}
+          </div>
+        </KindContext>
         {steep && (
           <Checkbox className="a-steep" checked={sure} onChange={(event) => setSure(event.target.checked)} data-testid="plan-sure">
             {t("price.steep", { n: many })}
@@ -196,7 +198,7 @@ export function PlanDialog({ plan, coming, onClose }: Props) {
 
 /** "before 0.56, +7.1 %" below the field. */
 function Change({ from, to }: { from: string; to: string }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const [before, after] = [parse(from, PRICE), parse(to, PRICE)];
   const percent = before && after !== null && after !== before ? Number(((after - before) * 1000n) / before) / 10 : null;
   return (

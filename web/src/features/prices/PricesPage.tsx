@@ -12,15 +12,17 @@ import { EmptyState } from "@/components/feedback";
 import { CountText, PriceText } from "@/components/numbers";
 import { PlanPrices, SlotsAndSteps } from "@/components/PlanPrices";
 import { ResourcePage, type Column } from "@/components/ResourcePage";
-import { ActionSheet, RowActions, type RowAction } from "@/components/RowActions";
+import { ActionSheet, RowActions, widthOfActions, type RowAction } from "@/components/RowActions";
 import { TimeText } from "@/components/TimeText";
 import { useShortMoment } from "@/components/WhenField";
 import { usePlans } from "@/lib/api/queries";
 import { useCan } from "@/lib/hooks";
+import { useTextsOfKinds } from "@/lib/units";
 import type { PricePlan } from "@/types/api";
 
 export function PricesPage() {
   const { t, i18n } = useTranslation();
+  const textsOf = useTextsOfKinds();
   const plans = usePlans();
   const editable = useCan()("price:edit");
   const [dialog, setDialog] = useState<{ kind: "add" | "edit" | "coming" | "withdraw" | "history"; plan: PricePlan | null } | null>(null);
@@ -47,7 +49,7 @@ export function PricesPage() {
     {
       key: "utility",
       title: t("utilities.label"),
-      width: 70,
+      width: i18n.language === "en" ? 100 : 70,
       render: (_, plan) => t(`utilities.${plan.utility}`),
     },
     {
@@ -56,7 +58,7 @@ export function PricesPage() {
       width: i18n.language === "en" ? 138 : 104,
       render: (_, plan) => (
         <Chip bare tone="brand" icon={<span className="a-dot" />}>
-          {t(`price.kinds.${plan.kind}`)}
+          {textsOf(plan.utility)(`price.kinds.${plan.kind}`)}
         </Chip>
       ),
     },
@@ -74,7 +76,7 @@ export function PricesPage() {
     },
     { key: "meters", title: t("price.meters"), width: 96, align: "right", render: (_, plan) => <CountText value={plan.meters} /> },
     { key: "updated", title: t("price.updated"), width: 172, render: (_, plan) => <TimeText at={plan.updated_at} /> },
-    { key: "actions", title: t("common.actions"), always: true, fixed: "right", width: i18n.language === "en" ? 190 : 180, render: (_, plan) => <RowActions actions={actionsOf(plan)} /> },
+    { key: "actions", title: t("common.actions"), always: true, fixed: "right", width: widthOfActions(plans.data?.map((plan) => actionsOf(plan)), t("common.more")), render: (_, plan) => <RowActions actions={actionsOf(plan)} /> },
   ];
   const add = editable && (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => setDialog({ kind: "add", plan: null })} data-testid="plan-add">
@@ -100,7 +102,7 @@ export function PricesPage() {
               <span className="a-row-card-head">
                 <b>{plan.name}</b>
                 <span className="a-muted">
-                  {t("price.meters")} <CountText value={plan.meters} />
+                  {textsOf(plan.utility)("price.meters")} <CountText value={plan.meters} />
                 </span>
               </span>
               <PlanPrices plan={plan} />
@@ -128,10 +130,10 @@ function NextPrices({ plan }: { plan: PricePlan }) {
       <span className="a-number">{t("when.from", { from: short(plan.next.from) })}</span>
       {plan.next.kind === "total" ? (
         <span className="a-plan-prices">
-          <PriceText value={plan.next.total} /> <SlotsAndSteps plan={plan.next} />
+          <PriceText value={plan.next.total} /> <SlotsAndSteps plan={plan.next} utility={plan.utility} />
         </span>
       ) : (
-        <PlanPrices plan={plan.next} />
+        <PlanPrices plan={plan.next} utility={plan.utility} />
       )}
     </span>
   );

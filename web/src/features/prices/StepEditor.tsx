@@ -2,12 +2,12 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Input, Segmented } from "antd";
 import { useId } from "react";
-import { useTranslation } from "react-i18next";
 
 import "@/components/prices.css";
 import { PriceText } from "@/components/numbers";
 import { formatShort, QUANTITY, typed } from "@/lib/decimal";
 import { MOST_STEPS, pricedSteps, pricesOf, STEP_PERIODS, type Step, type StepPeriod, type StepProblem } from "@/lib/price-steps";
+import { useKindTexts } from "@/lib/units";
 import type { PriceFields } from "@/types/api";
 
 type Props = {
@@ -23,7 +23,7 @@ type Props = {
 const EMPTY: Step = { above: "", add: "" };
 
 export function StepEditor({ period, steps, problems, strict, onChange }: Props) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const label = useId();
   const change = (index: number, part: Partial<Step>) => onChange(period, steps.map((step, i) => (i === index ? { ...step, ...part } : step)));
   const field = (index: number, name: keyof Step) => (
@@ -78,7 +78,7 @@ export function StepEditor({ period, steps, problems, strict, onChange }: Props)
 
 /** What a unit costs in each step altogether. */
 export function PricedSteps({ plan }: { plan: PriceFields }) {
-  const { t } = useTranslation();
+  const { t } = useKindTexts();
   const names = pricesOf(plan.kind);
   return (
     <table className="a-priced-steps" data-testid="priced-steps">

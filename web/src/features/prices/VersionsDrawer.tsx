@@ -27,14 +27,16 @@ export function VersionsDrawer({ plan, onClose }: { plan: PricePlan; onClose: ()
       {rows?.length === 0 && <EmptyState small title={t("price.noHistory")} hint={t("price.noHistoryHint")} />}
       <ol className="a-versions" data-testid="versions">
         {rows?.map((version) => (
-          <Version key={version.version} version={version} standing={standingOf(version, rows, now)} />
+          <Version key={version.version} version={version} utility={plan.utility} standing={standingOf(version, rows, now)} />
         ))}
       </ol>
     </Drawer>
   );
 }
 
-function Version({ version, standing }: { version: PriceVersion; standing: Standing }) {
+type VersionProps = { version: PriceVersion; utility: PricePlan["utility"]; standing: Standing };
+
+function Version({ version, utility, standing }: VersionProps) {
   const { t } = useTranslation();
   const slots = useSlotsText(version);
   return (
@@ -46,7 +48,7 @@ function Version({ version, standing }: { version: PriceVersion; standing: Stand
         <Chip tone={tones[standing]}>{t(`price.standings.${standing}`)}</Chip>
       </div>
       <span className={standing === "replaced" ? "a-struck" : undefined}>
-        <PlanPrices plan={version} />
+        <PlanPrices plan={version} utility={utility} />
       </span>
       {slots && <small className="a-muted">{slots}</small>}
       {standing === "replaced" && <small className="a-muted">{t("price.replacedHint")}</small>}

@@ -52,7 +52,7 @@ export function WithdrawChange({ plan, onClose }: { plan: PricePlan; onClose: ()
         <dl className="a-pairs">
           <dt>{t("price.withdrawWhat", { from: short(next.from) })}</dt>
           <dd className="a-struck">
-            <PlanPrices plan={next} />
+            <PlanPrices plan={next} utility={plan.utility} />
           </dd>
           <dt>{t("price.withdrawStays")}</dt>
           <dd>

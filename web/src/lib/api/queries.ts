@@ -33,8 +33,9 @@ export function useHome(enabled = true) {
   });
 }
 
-export const useEnergy = (query: requests.EnergyQuery) =>
-  useQuery({ queryKey: keys.energy(query), queryFn: ({ signal }) => requests.getEnergy(query, { signal }), placeholderData: keepPreviousData });
+/** options: whether it is asked for, and how often again; ms */
+export const useEnergy = (query: requests.EnergyQuery, options: { enabled?: boolean; refetchInterval?: number } = {}) =>
+  useQuery({ queryKey: keys.energy(query), queryFn: ({ signal }) => requests.getEnergy(query, { signal }), placeholderData: keepPreviousData, ...options });
 
 /** The reports that this session may read; the same until its rights change. */
 export const useReports = () =>

@@ -2,7 +2,7 @@
 import { request, requestFile, setCsrfToken, type Query } from "./client";
 import type * as api from "@/types/api";
 import type * as catalog from "@/types/catalog";
-import type { Kind } from "@/types/supply";
+import type { Kind, Utility } from "@/types/supply";
 import type { OrganisationNode } from "@/types/organisation";
 
 type Signal = { signal?: AbortSignal };
@@ -24,7 +24,7 @@ export const changeProfile = (body: { name: string; phone: string; email: string
 export const enterOrganisation = (organisation: number | null) =>
   withToken(request("PUT", "/session/organisation", { body: { organisation } }));
 
-export type EnergyQuery = { site?: string; step: "day" | "month" | "year"; period?: number };
+export type EnergyQuery = { site?: string; step: "day" | "month" | "year"; period?: number; utility?: Utility };
 export const getEnergy = (query: EnergyQuery, o: Signal) => request<api.EnergyAnalysis>("GET", "/energy", { query, ...o });
 export const getReports = (o: Signal) => request<{ reports: api.Report[] }>("GET", "/reports", o);
 export const getReportPage = (report: string, query: Query, o: Signal) => request<api.ReportPage>("GET", `/reports/${id(report)}`, { query, ...o });
