@@ -1,5 +1,5 @@
 // Pictures of the pages of a running `npm run dev:mock` or `npm run preview:mock`, to be looked at.
-// Usage: node dev/shots.mjs FOLDER [PAGE...]
+// Usage: node dev/shots.mjs FOLDER [PAGE...]; LOOK names one of the looks, WHOLE=1 takes pages as long as they are.
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -42,6 +42,7 @@ const pages = {
   alarms: "/alarms",
   audit: "/audit",
   energy: "/energy",
+  "energy-water": "/energy?utility=water",
   "energy-year": "/energy?step=month",
   "report-readings": "/reports/readings",
   "report-meters": "/reports/meters",
@@ -86,6 +87,7 @@ const looks = [
   { name: "1440-light", width: 1440, height: 900, scheme: "light", language: "zh-CN" },
   { name: "1366-zh", width: 1366, height: 768, scheme: "light", language: "zh-CN" },
   { name: "1366-en", width: 1366, height: 768, scheme: "light", language: "en" },
+  { name: "1440-en", width: 1440, height: 900, scheme: "light", language: "en" },
   { name: "1440-dark", width: 1440, height: 900, scheme: "dark", language: "zh-CN" },
   { name: "390-light", width: 390, height: 844, scheme: "light", language: "zh-CN" },
   { name: "390-dark", width: 390, height: 844, scheme: "dark", language: "en" },
@@ -109,7 +111,7 @@ for (const look of looks) {
     await page.waitForTimeout(Number(process.env.SETTLE ?? 1300));
     // On a phone the records are below the fold.
     if (page.url().includes("tab=")) await page.evaluate(() => document.getElementById("records")?.scrollIntoView());
-    await page.screenshot({ path: join(folder, `${look.name}-${name}.png`) });
+    await page.screenshot({ path: join(folder, `${look.name}-${name}.png`), fullPage: Boolean(process.env.WHOLE) });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     if (wide > 0) console.log(look.name, name, `is ${wide} px too wide`);
   };
@@ -244,6 +246,16 @@ for (const look of looks) {
     await page.getByTestId("register-kind-water").click();
   });
   await act("limits", "/meters/120", async () => ofMeter("settings"));
+  await act("sms-buy", "/messages/sms", async () => page.getByTestId("sms-buy").click());
+  await act("subscriber-add", "/meters/101?tab=subscribers", async () => page.getByTestId("subscriber-add").click());
+  await act("plan-water", "/prices", async () => {
+    await ofPlan("edit", 3);
+    await page.getByTestId("priced-steps").scrollIntoViewIfNeeded();
+  });
+  await act("typed", "/meters/138", async () => {
+    await ofMeter("register");
+    await page.getByTestId("register-last").fill("600");
+  });
   await act("announce", "/messages/announcements", async () => {
     await page.getByTestId("announce-add").click();
     await page.getByTestId("announce-title").fill("1");

@@ -1,5 +1,5 @@
 // 已绑定用户 (em-bound-users, wm-bound-users): who lives where the meter is, and in whose name its account is.
-import { TeamOutlined } from "@ant-design/icons";
+import { TeamOutlined, UserOutlined, WalletOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -66,9 +66,11 @@ type PersonProps = { name: string; phone: string; what: ReactNode; tone: "ok" | 
 function Person({ name, phone, what, tone, since, until }: PersonProps) {
   const { t } = useTranslation();
   return (
-    <li className={`a-entry${until ? " a-entry-past" : ""}`} data-testid="bound-user">
+    <li className={`a-entry a-person${until ? " a-entry-past" : ""}`} data-testid="bound-user">
       <b>{name}</b>
-      <Chip tone={until ? "idle" : tone}>{what}</Chip>
+      <Chip tone={until ? "idle" : tone} icon={tone === "ok" ? <WalletOutlined /> : <UserOutlined />}>
+        {what}
+      </Chip>
       <span className="a-grow a-number">{phone}</span>
       <small className="a-muted a-number">{until ? t("house.span", { since: since ?? "\u2026", until }) : since ? t("house.since", { since }) : ""}</small>
     </li>

@@ -131,9 +131,8 @@ function Dialog({ meter, onClose }: Props) {
         <div className="a-preview-side">
           <small>{t("registers.billed")}</small>
           <b>
-            <QuantityText value={backward ? undefined : step?.by} digits={4} testId="register-billed" />
+            <QuantityText value={backward ? undefined : step?.by} digits={4} testId="register-billed" /> <small className="a-muted">{unit}</small>
           </b>
-          <span className="a-muted">{unit}</span>
         </div>
         <span className="a-preview-arrow" aria-hidden>
           →
@@ -145,7 +144,7 @@ function Dialog({ meter, onClose }: Props) {
           </b>
           {effect && (
             <span className="a-muted">
-              −<MoneyText value={effect.money} /> {effect.rough && t("recharge.kwhRough")}
+              {t("registers.costs")} <MoneyText value={effect.money} /> {effect.rough && t("recharge.kwhRough")}
             </span>
           )}
         </div>

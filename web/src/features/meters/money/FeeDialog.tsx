@@ -64,7 +64,7 @@ function Pay({ meter, fee, onSet, onClose }: Props & { fee: AnnualFee; onSet: ()
     >
       <WhichMeter meter={meter} />
       <Alert type={standing === "paid" ? "info" : "warning"} showIcon title={t(standing === "expired" ? "fee.expired" : "fee.until", { until: fee.paid_until })} />
-      <div className="a-method-field">
+      <div className="a-method-field a-method-field-years">
         <Field label={t("fee.years")}>
           <InputNumber<number> min={1} max={MOST_YEARS} precision={0} value={years} disabled={fixed} onChange={(value) => setYears(value ?? 1)} data-testid="fee-years" />
         </Field>
