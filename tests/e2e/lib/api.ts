@@ -74,6 +74,9 @@ export class Api {
     return (text ? JSON.parse(text) : undefined) as T;
   }
 
+  /** Of the session, for the event stream. */
+  get sessionCookie() { return this.cookie; }
+
   get<T>(path: string) { return this.request<T>('GET', path); }
   post<T>(path: string, body: unknown) { return this.request<T>('POST', path, body); }
   put<T>(path: string, body: unknown) { return this.request<T>('PUT', path, body); }

@@ -35,6 +35,8 @@ export interface StackOptions {
   authority?: Authority;
   /** Of the platform; without it a SQLite file in `folder`. */
   databaseUrl?: string;
+  /** Further tables of the platform's configuration. */
+  platformMore?: string;
   /** Ports that these two take for the broker's: of a network that misbehaves. */
   brokerSeenAt?: { platform?: number; gateway?: number };
   /** How these programs are started, e.g. in a network namespace or with a clock of their own; usually as they are. */
@@ -91,6 +93,12 @@ export class Stack {
     return stack;
   }
 
+  /** Other further tables for the platform, from its next start on. */
+  configurePlatform(more: string) {
+    this.options.platformMore = more;
+    this.writeConfigurations();
+  }
+
   private writeConfigurations() {
     const mqtt = (user: string, port?: number) => {
       const settings = { ...this.broker.settings(user), ...(port ? { url: `mqtt://127.0.0.1:${port}` } : {}) };
@@ -103,7 +111,7 @@ export class Stack {
       `listen = ${toml(`127.0.0.1:${this.httpPort}`)}`,
       `web = ${toml(webFolder)}`,
       `keys = ${toml(join(this.folder, 'keys'))}`,
-      '', mqtt('platform', brokerSeenAt.platform), '[log]', 'level = "info"', '',
+      '', mqtt('platform', brokerSeenAt.platform), '[log]', 'level = "info"', '', this.options.platformMore ?? '',
     ].join('\n'));
     mkdirSync(join(this.folder, 'gateway'), { recursive: true });
     secret(this.gatewayConfig, [
