@@ -140,7 +140,7 @@ TEST_CASE("supply: keep-power that was ordered and is gone at the meter is order
   CHECK(again.kind == wire::CommandKind::keep_power_on);
   site.status(wire::Relay::closed, false);
   CHECK(site.sent.size() == sent + 1);  // it is under way
-  site.answer(again, wire::CommandPhase::failed, wire::Relay::closed);
+  site.answer(again, wire::CommandPhase::expired, wire::Relay::closed, "expired");
   CHECK(site.sent.size() == sent + 1);
   REQUIRE_FALSE(site.alarms.empty());
   CHECK(site.alarms.back().code == "command_unanswered");
@@ -172,7 +172,7 @@ TEST_CASE("supply: the alarm of a reading that a cut-off waits for stands until 
   site.event(wire::ReadingsEvent{{{base::DeviceId("m1"), read_at, wire::ReadingKind::interval, base::Quantity(55 * kKwh), {}}}});
   const wire::Command asked = site.newest_sent();
   REQUIRE(asked.kind == wire::CommandKind::read);
-  site.answer(asked, wire::CommandPhase::failed);
+  site.answer(asked, wire::CommandPhase::expired, wire::Relay::unknown, "expired");
   REQUIRE(site.alarms.size() == 1);
   REQUIRE(site.command("k", Ask::keep_power_off));
   site.answer(site.newest_sent(), wire::CommandPhase::verified, wire::Relay::closed);
