@@ -48,7 +48,10 @@ void World::audit_registers(Findings& findings) {
                              " kWh, the books stand at " + base::format(base::Quantity(booked));
     // A register that was put back is not believed before it is above the last good reading again; under a time-of-use
     // plan the tariffs, which were not put back, then exceed the total for good. A person is told and has to look.
-    if (!jumped_.contains(device) || row.metering.quarantined == 0) findings.push_back(text);
+    // Nor are readings that come once more to a restored platform after a clock that was hours ahead: what was refused as of the future is believed
+    // now, and what follows is too much for the time that is left.
+    const bool told = (jumped_.contains(device) && row.metering.quarantined != 0) || (restored_ && is_alarmed("reading_quarantined", row.card.id));
+    if (!told) findings.push_back(text);
   }
 }
 
