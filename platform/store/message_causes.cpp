@@ -3,6 +3,7 @@
 #include <map>
 #include <utility>
 
+#include "platform/store/bound_rows.hpp"
 #include "platform/store/message_lists.hpp"
 #include "platform/store/question.hpp"
 #include "platform/store/statement.hpp"
@@ -138,6 +139,7 @@ void make_messages(soci::session& session, InboxWriter& inboxes, base::UtcMillis
     if (made.meter == 0) continue;
     std::vector<Subscriber> subscribers;
     for (SubscriberRow& row : subscriber_rows(session, made.meter)) subscribers.push_back(std::move(row.subscriber));
+    for (Subscriber& bound : bound_subscribers(session, made.meter)) subscribers.push_back(std::move(bound));
     for (Receiver& receiver : receivers_of(made.kind, subscribers, household_of(session, made.meter)))
       add_delivery(session, {made.organisation, made.site, *message, made.kind, made.meter, std::move(receiver)}, true, now);
   }

@@ -148,6 +148,11 @@ const Query kQueries[] = {
      " ON n.gateway = g.id JOIN connection_change c ON c.id = n.newest WHERE c.online <> g.online"
      " UNION ALL SELECT 'meter ' || s.meter FROM meter_supply s JOIN (SELECT meter, max(id) AS newest FROM connection_change WHERE meter <> 0"
      " GROUP BY meter) n ON n.meter = s.meter JOIN connection_change c ON c.id = n.newest WHERE c.online <> s.reachable"},
+    {"bindings_end_with_households", "who is bound to a meter is of the household that has its account, and a shared code let in as many as it counted",
+     "SELECT 'binding ' || b.id FROM bound_meter b WHERE b.until_ms IS NULL AND (NOT EXISTS (SELECT 1 FROM meter m WHERE m.id = b.meter) OR b.opening <>"
+     " coalesce((SELECT max(x.id) FROM opening x WHERE x.meter = b.meter AND NOT EXISTS (SELECT 1 FROM settlement z WHERE z.opening = x.id AND z.meter = x.meter"
+     " AND z.closes = 1)), 0) OR b.opening = 0 AND EXISTS (SELECT 1 FROM settlement z WHERE z.meter = b.meter AND z.opening = 0 AND z.at_ms > b.since_ms))"
+     " UNION ALL SELECT 'share ' || s.id FROM meter_share s WHERE s.used <> (SELECT count(*) FROM bound_meter b WHERE b.share = s.id)"},
 };
 
 Check run(soci::session& session, const Query& query, base::UtcMillis now) {

@@ -43,7 +43,7 @@ Lines sqlite_schema(soci::session& session) {
        "SELECT t.name || '.' || f.\"from\" || ' references ' || f.\"table\" FROM sqlite_master t JOIN pragma_foreign_key_list(t.name) f"
        " WHERE t.type = 'table'",
        "SELECT name || ' checks ' || ((length(sql) - length(replace(sql, 'CHECK (', ''))) / 7) FROM sqlite_master WHERE type = 'table'",
-       "SELECT DISTINCT tbl_name || ' append only' FROM sqlite_master WHERE type = 'trigger' GROUP BY tbl_name HAVING count(*) = 2",
+       "SELECT DISTINCT tbl_name || ' append only' FROM sqlite_master WHERE type = 'trigger' AND (name LIKE '%keep\\_u' ESCAPE '\\' OR name LIKE '%keep\\_d' ESCAPE '\\') GROUP BY tbl_name HAVING count(*) = 2",
        "SELECT t.name || '.' || c.name || ' viewed' FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'view'"});
 }
 

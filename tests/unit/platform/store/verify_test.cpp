@@ -102,6 +102,11 @@ TEST_CASE("verify: each check finds the fault that it is there for") {
                                    " at_ms, note, by) VALUES(1, 1, 1, 'k', 1, 1, 5, 0, 365, 'cash', 1, 2, 0, '', 'x')"},
       {"sums_of_days", "UPDATE site_day SET water_e4 = water_e4 + 1, quantity_e4 = quantity_e4 - 1"},
       {"supply_follows_balance", "UPDATE meter_supply SET scheduled = 1 WHERE meter = 3"},
+      {"bindings_end_with_households", "INSERT INTO meter_share(id, organisation, site, meter, token_hash, by, created_ms, expires_ms, uses, used, ended) VALUES(1, 1, 1, 1, 'x', 'y', 0,"
+                                       " 9, 4, 2, '')"},
+      {"bindings_end_with_households", "INSERT INTO meter_share(id, organisation, site, meter, token_hash, by, created_ms, expires_ms, uses, used, ended) VALUES(1, 1, 1, 1, 'x', 'y', 0,"
+                                       " 9, 4, 1, ''); INSERT INTO bound_user(id, name, mobile, language, sms, created_ms) VALUES(1, 'x', '1', 'en', 0, 0);"
+                                       " INSERT INTO bound_meter(bound_user, organisation, site, meter, share, opening, since_ms, from_ms, ended) VALUES(1, 1, 1, 1, 1, 7, 0, 0, '')"},
       {"replay", "UPDATE meter_register SET month_quantity_e4 = month_quantity_e4 + 1 WHERE meter = 2"},
       {"replay", "", [](JournalRow& row) { if (row.reading.id > 30) row.reading.estimated = true; }},
       {"replay", "UPDATE price_plan_version SET total_e5 = total_e5 + 1 WHERE id = 1"},
