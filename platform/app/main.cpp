@@ -33,6 +33,7 @@
 #include "platform/sheets/xlsx_writer.hpp"
 #include "platform/store/jobs.hpp"
 #include "platform/store/analysis.hpp"
+#include "platform/store/bound_users.hpp"
 #include "platform/store/points.hpp"
 #include "platform/store/messages.hpp"
 #include "platform/store/database.hpp"
@@ -266,6 +267,8 @@ int serve(const Config& config) {
   if (!messages) return database_wrong(config, messages.error());
   const auto message_store = open_message_store(config.database, &hub);
   if (!message_store) return database_wrong(config, message_store.error());
+  const auto bound = open_bound_desk(config.database, options.read_threads);
+  if (!bound) return database_wrong(config, bound.error());
   Messenger messenger({**message_store, providers.sms.get(), providers.mail.get(), now, [](std::string_view line) { spdlog::warn("{}", line); }});
   if (const auto recovered = messenger.recover(); !recovered) return database_wrong(config, recovered.error());
   IngestPorts ports;
@@ -299,6 +302,7 @@ int serve(const Config& config) {
                   **analysis,
                   **points,
                   **messages,
+                  **bound,
                   (*ingest)->board(),
                   {config.mqtt.url, !config.mqtt.user.empty(), !config.mqtt.tls.ca_file.empty()},
                   [&keys](const std::string& gateway, const std::string& key) { return keys.write(gateway, key); },

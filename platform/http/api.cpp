@@ -19,7 +19,7 @@ AuditEntry audit_entry(const Route& route, const Call& call) {
   entry.at = call.now;
   // What is done in an organisation that was entered stands in that one's log.
   if (call.caller.user.organisation != 0) entry.organisation = call.caller.scope().organisation;
-  entry.who = call.caller.user.login;
+  entry.who = call.bound ? "bound user " + std::to_string(call.bound->user.id) : call.caller.user.login;
   entry.address = call.request.address;
   entry.action = route.operation_id;
   for (const auto& [name, value] : call.parameters)
@@ -48,7 +48,7 @@ std::string used_by(std::string_view where) {
 
 /// Refusals that would let a stranger fill the audit log, or that say nothing about anybody.
 bool worth_an_audit_row(const Response& response, bool unsafe) {
-  if (response.code == "unauthenticated") return false;
+  if (response.code == "unauthenticated" || response.audit.unwanted) return false;
   if (response.code == "audit_unavailable") return true;  // its row is the next try to write one
   if (response.status == 423 || response.status == 429 || response.status == 503) return false;
   return unsafe || response.audit.wanted || response.status == 403;
@@ -72,7 +72,8 @@ std::int64_t Call::number(std::string_view name) const {
 Api::Api(Ports ports, Executors run, AuthRules rules)
     : ports_(std::move(ports)),
       run_(std::move(run)),
-      auth_(ports_.users, run_, std::move(rules)),
+      auth_(ports_.users, run_, rules),
+      bound_(ports_.bound, run_, rules.code, rules.secure_cookie),
       audit_(ports_.users, run_) {}
 
 void Api::handle(Request request, Reply reply) {
@@ -81,8 +82,9 @@ void Api::handle(Request request, Reply reply) {
   if (!found) return reply(refuse(Refusal::not_found, "there is no such endpoint"));
 
   const Route& route = *found->route;
-  Call call{std::move(request), found->parameters, {}, ports_.now(), {}, route.resource, route.permission, route.report};
+  Call call{std::move(request), found->parameters, {}, ports_.now(), {}, route.resource, route.permission, route.report, {}};
   if (route.permission == "public") return dispatch(route, std::move(call), std::move(reply));
+  if (route.permission == kBoundPermission) return handle_bound(route, std::move(call), std::move(reply));
 
   const std::string token = call.request.session_token;
   const base::UtcMillis now = call.now;
@@ -94,16 +96,28 @@ void Api::handle(Request request, Reply reply) {
   auth_.authenticate(token, now, std::move(admitted));
 }
 
+void Api::handle_bound(const Route& route, Call call, Reply reply) {
+  const std::string token = call.request.bound_token;
+  const base::UtcMillis now = call.now;
+  auto admitted = [this, &route, call = std::move(call), reply](const BoundAccess::Found& found) mutable {
+    if (!found) return reply(refuse(Refusal::busy));
+    if (!*found) return reply(refuse(Refusal::unauthenticated, "scan the code of a meter first"));
+    call.bound = **found;
+    dispatch(route, std::move(call), reply);
+  };
+  bound_.authenticate(token, now, std::move(admitted));
+}
+
 void Api::dispatch(const Route& route, Call call, Reply reply) {
   call.audit = audit_entry(route, call);
   reply = audited(call, std::move(reply));
-  const bool has_session = route.permission != "public";
-  if (has_session && is_unsafe(call.request.method) &&
-      !same_secret(call.request.csrf_token, call.caller.session.csrf_token))
+  const bool of_staff = route.permission != "public" && !call.bound;
+  if ((of_staff || call.bound) && is_unsafe(call.request.method) &&
+      !same_secret(call.request.csrf_token, call.bound ? call.bound->csrf_token : call.caller.session.csrf_token))
     return reply(refuse(Refusal::bad_csrf));
-  if (has_session && call.caller.user.must_change_password && !route.before_password_change)
+  if (of_staff && call.caller.user.must_change_password && !route.before_password_change)
     return reply(refuse(Refusal::password_change_required));
-  if (has_session && !call.caller.may(route.permission))
+  if (of_staff && !call.caller.may(route.permission))
     return reply(refuse(Refusal::forbidden, "your account lacks the permission " + std::string(route.permission)));
   if (is_unsafe(call.request.method) && !audit_.healthy()) return reply(refuse(Refusal::audit_unavailable));
   try {

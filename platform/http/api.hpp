@@ -24,6 +24,7 @@
 #include "platform/domain/sheet_reader.hpp"
 #include "platform/http/audit_log.hpp"
 #include "platform/http/auth.hpp"
+#include "platform/http/bound_access.hpp"
 #include "platform/http/executors.hpp"
 #include "platform/http/message.hpp"
 #include "platform/http/routes.hpp"
@@ -40,6 +41,7 @@ struct Call {
   const catalog::Resource* resource = nullptr;  ///< of the catalogue's routes
   std::string_view permission = {};  ///< that the route asked for
   const catalog::Report* report = nullptr;  ///< of the reports' routes
+  std::optional<BoundSession> bound = {};  ///< of the routes of bound users: who asks; `caller` is nobody then
 
   /// A {name} of the path.
   [[nodiscard]] std::string_view parameter(std::string_view name) const;
@@ -66,6 +68,7 @@ struct Ports {
   Analysis& analysis;
   MeteringPoints& points;
   MessageDesk& messages;
+  BoundDesk& bound;
   GatewayBoard& board;
   Broker broker;
   /// Puts a gateway's key file in place before the gateway is created; false: it cannot be written, or there is one
@@ -105,18 +108,24 @@ class Api {
 
   [[nodiscard]] Ports& ports() { return ports_; }
   [[nodiscard]] Auth& auth() { return auth_; }
+  [[nodiscard]] BoundAccess& bound() { return bound_; }
   [[nodiscard]] const Executors& run() const { return run_; }
 
   /// Once a minute.
-  void sweep() { auth_.sweep(ports_.now()); }
+  void sweep() {
+    auth_.sweep(ports_.now());
+    bound_.sweep(ports_.now());
+  }
 
  private:
   void dispatch(const Route& route, Call call, Reply reply);
+  void handle_bound(const Route& route, Call call, Reply reply);
   [[nodiscard]] Reply audited(const Call& call, Reply reply);
 
   Ports ports_;
   Executors run_;
   Auth auth_;
+  BoundAccess bound_;
   AuditLog audit_;
 };
 

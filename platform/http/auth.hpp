@@ -30,6 +30,8 @@ struct AuthRules {
   LockoutRules registration{.free_tries = 5, .first_wait = base::minutes(1), .longest_wait = base::hours(12)};
   /// Of somebody who changes his own mobile: the answer tells whether a number is somebody's, and nobody has many.
   LockoutRules mobile{.free_tries = 5, .first_wait = base::minutes(1), .longest_wait = base::hours(12)};
+  /// Of codes that residents bind themselves with: a house behind one address has many, and every right one is taken back.
+  LockoutRules code{.free_tries = 20, .first_wait = base::seconds(2), .longest_wait = base::minutes(30)};
   LockoutRules address{.free_tries = 20, .first_wait = base::seconds(2), .longest_wait = base::minutes(30)};
   std::size_t most_cached_sessions =
       10'000;  ///< beyond it the oldest leaves the cache and is read from the store again

@@ -16,6 +16,7 @@
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 
+#include "platform/http/bound_access.hpp"
 #include "platform/http/error.hpp"
 #include "platform/http/event_socket.hpp"
 #include "platform/http/routes.hpp"
@@ -147,6 +148,7 @@ class Connection : public Closable, public std::enable_shared_from_this<Connecti
     request.content_type = std::string(view(message[http::field::content_type]));
     request.language = std::string(view(message[http::field::accept_language]));
     request.session_token = cookie_value(view(message[http::field::cookie]), "anju_session");
+    request.bound_token = cookie_value(view(message[http::field::cookie]), kBoundCookie);
     request.csrf_token = std::string(view(message["X-CSRF-Token"]));
 
     auto reply = [self = shared_from_this()](Response response) {

@@ -93,6 +93,23 @@ void resend_message(const Call& call, Api& api, Reply reply);
 void test_message(const Call& call, Api& api, Reply reply);
 void list_subscribers(const Call& call, Api& api, Reply reply);
 void change_subscribers(const Call& call, Api& api, Reply reply);
+// Bound users: the staff's side is handlers/bound_users.cpp, their own my_account.cpp and my_meters.cpp.
+void list_bound_users(const Call& call, Api& api, Reply reply);
+void unbind_user(const Call& call, Api& api, Reply reply);
+void share_meter(const Call& call, Api& api, Reply reply);
+void revoke_share(const Call& call, Api& api, Reply reply);
+void look_at_share(const Call& call, Api& api, Reply reply);
+void bind_meter(const Call& call, Api& api, Reply reply);
+void get_my_account(const Call& call, Api& api, Reply reply);
+void change_my_account(const Call& call, Api& api, Reply reply);
+void end_my_session(const Call& call, Api& api, Reply reply);
+void list_my_meters(const Call& call, Api& api, Reply reply);
+void get_my_meter(const Call& call, Api& api, Reply reply);
+void leave_my_meter(const Call& call, Api& api, Reply reply);
+void get_my_use(const Call& call, Api& api, Reply reply);
+void list_my_records(const Call& call, Api& api, Reply reply);
+void list_my_messages(const Call& call, Api& api, Reply reply);
+
 void list_announcements(const Call& call, Api& api, Reply reply);
 void announce(const Call& call, Api& api, Reply reply);
 void list_sms_packages(const Call& call, Api& api, Reply reply);

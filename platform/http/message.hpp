@@ -26,6 +26,7 @@ struct Request {
   std::vector<std::pair<std::string, std::string>> query;
   std::string content_type;
   std::string session_token;  ///< from the cookie; empty when there is none
+  std::string bound_token;    ///< the same of a bound user: a cookie of its own
   std::string csrf_token;     ///< from X-CSRF-Token
   std::string language;       ///< Accept-Language
   std::string address;        ///< of the peer, without the port
@@ -41,6 +42,7 @@ struct Request {
 /// What the audit row says beyond who, when, where from, which endpoint and the result.
 struct AuditNote {
   bool stored = false;            ///< the row was committed with the effect: no further one
+  bool unwanted = false;          ///< none, although the method changes things: a stranger could repeat it without end
   bool wanted = false;            ///< a row although nothing was changed: somebody took data out
   std::string who;                ///< only where there is no session yet (login)
   std::int64_t organisation = 0;  ///< the same; 0: nobody of that name

@@ -7,6 +7,7 @@
 #include "platform/catalog/catalog.hpp"
 #include "platform/catalog/masking.hpp"
 #include "platform/catalog/report.hpp"
+#include "platform/http/bound_access.hpp"
 #include "platform/http/handlers.hpp"
 
 namespace anju::platform {
@@ -97,6 +98,21 @@ constexpr std::array kRoutes{
     Route{get,  "/meters/{meter}/messages",     "list_meter_messages",     "meter:read",     &list_meter_messages},
     Route{get,  "/meters/{meter}/subscribers",  "list_subscribers",        "meter:read",     &list_subscribers},
     Route{put,  "/meters/{meter}/subscribers",  "change_subscribers",      "meter:edit",     &change_subscribers},
+    Route{get,  "/meters/{meter}/bound-users",  "list_bound_users",        "meter:read",     &list_bound_users},
+    Route{del,  "/meters/{meter}/bound-users/{binding}", "unbind_user",    "meter:open",     &unbind_user},
+    Route{post, "/meters/{meter}/shares",       "share_meter",             "meter:open",     &share_meter},
+    Route{del,  "/meters/{meter}/shares/{share}", "revoke_share",          "meter:open",     &revoke_share},
+    Route{post, "/my/share",                    "look_at_share",           "public",         &look_at_share},
+    Route{post, "/my/meters",                   "bind_meter",              "public",         &bind_meter},
+    Route{get,  "/my/account",                  "get_my_account",          "bound",          &get_my_account},
+    Route{put,  "/my/account",                  "change_my_account",       "bound",          &change_my_account},
+    Route{del,  "/my/session",                  "end_my_session",          "bound",          &end_my_session},
+    Route{get,  "/my/meters",                   "list_my_meters",          "bound",          &list_my_meters},
+    Route{get,  "/my/meters/{binding}",         "get_my_meter",            "bound",          &get_my_meter},
+    Route{del,  "/my/meters/{binding}",         "leave_my_meter",          "bound",          &leave_my_meter},
+    Route{get,  "/my/meters/{binding}/use",     "get_my_use",              "bound",          &get_my_use},
+    Route{get,  "/my/meters/{binding}/records", "list_my_records",         "bound",          &list_my_records},
+    Route{get,  "/my/meters/{binding}/messages", "list_my_messages",       "bound",          &list_my_messages},
     Route{get,  "/announcements",               "list_announcements",      "message:read",   &list_announcements},
     Route{post, "/announcements",               "announce",                "message:send",   &announce},
     Route{get,  "/sms-packages",                "list_sms_packages",       "sms_package:read", &list_sms_packages},
@@ -273,7 +289,7 @@ std::span<const Route> routes() {
 std::vector<std::string_view> all_permissions() {
   std::vector<std::string_view> all;
   for (const Route& route : routes())
-    if (route.permission != "public" && route.permission != "self") all.push_back(route.permission);
+    if (route.permission != "public" && route.permission != "self" && route.permission != kBoundPermission) all.push_back(route.permission);
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;

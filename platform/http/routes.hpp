@@ -25,7 +25,7 @@ struct Route {
   Method method;
   std::string_view path;  ///< below /api/v1; {name} stands for one segment
   std::string_view operation_id;
-  std::string_view permission;  ///< public: no session needed; self: any session
+  std::string_view permission;  ///< public: no session needed; self: any session; bound: a bound user's own, see bound_access.hpp
   void (*handle)(const Call& call, Api& api, Reply reply);
   bool before_password_change = false;  ///< allowed while the drawn password is still in use
   const catalog::Resource* resource = nullptr;  ///< of the catalogue: which one
@@ -35,7 +35,7 @@ struct Route {
 
 [[nodiscard]] std::span<const Route> routes();
 
-/// Every permission that some route asks for, except public and self; each once, sorted.
+/// Every permission that some route asks for, except public, self and bound; each once, sorted.
 [[nodiscard]] std::vector<std::string_view> all_permissions();
 
 struct Match {

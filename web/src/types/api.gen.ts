@@ -1331,6 +1331,213 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/meters/{meter}/bound-users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** residents who bound themselves to a meter (已绑定用户), and the codes that were shared */
+        get: operations["list_bound_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meters/{meter}/bound-users/{binding}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** a resident does not see the meter any more */
+        delete: operations["unbind_user"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meters/{meter}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** makes a code by which residents bind themselves to the meter (二维码) */
+        post: operations["share_meter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meters/{meter}/shares/{share}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** a code opens nothing any more; who came by it stays */
+        delete: operations["revoke_share"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** which meter a code is of; one and the same not_found for every code that opens nothing, and locked after many of those */
+        post: operations["look_at_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my/meters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** the meters of a bound user */
+        get: operations["list_my_meters"];
+        put?: never;
+        /** binds who asks to the meter of a code; 201 with a cookie of its own (anju_bound) where there was none, 200 when he had the meter already */
+        post: operations["bind_meter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** who is bound */
+        get: operations["get_my_account"];
+        /** name, language, and whether the low balance comes by SMS */
+        put: operations["change_my_account"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** this device forgets; the meters have to be scanned anew */
+        delete: operations["end_my_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my/meters/{binding}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** balance and state of a meter (em-user-balance, wm-user-balance) */
+        get: operations["get_my_meter"];
+        put?: never;
+        post?: never;
+        /** gives the meter back */
+        delete: operations["leave_my_meter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my/meters/{binding}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** use of 31 days and 24 months, none from before the household */
+        get: operations["get_my_use"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my/meters/{binding}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** recharges, and what else moved the balance by hand */
+        get: operations["list_my_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my/meters/{binding}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** low balance, cut-off, reconnection */
+        get: operations["list_my_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/communities": {
         parameters: {
             query?: never;
@@ -6205,6 +6412,195 @@ export interface components {
             by: string;
             created_at: components["schemas"]["Time"];
         };
+        /** @description name and mobile are masked for who may not see personal data */
+        BoundUser: {
+            /** @description of the binding */
+            id: number;
+            name: string;
+            mobile: string;
+            /** @description gets the low balance by SMS */
+            sms: boolean;
+            /** @description by which code */
+            share: number;
+            since: components["schemas"]["Time"];
+            until: components["schemas"]["Time"] | null;
+            /**
+             * @description why it ended; opened: somebody's account was opened where there was none
+             * @enum {string}
+             */
+            ended: "" | "left" | "unbound" | "settled" | "opened" | "removed";
+        };
+        /** @description a code that was shared; what it says is known to nobody any more */
+        MeterShare: {
+            id: number;
+            by: string;
+            created_at: components["schemas"]["Time"];
+            expires_at: components["schemas"]["Time"];
+            uses: number;
+            used: number;
+            /** @enum {string} */
+            state: "open" | "expired" | "used_up" | "revoked" | "settled" | "opened" | "removed";
+        };
+        BoundUsers: {
+            /** @description those of today, then those of before */
+            bound: components["schemas"]["BoundUser"][];
+            /** @description newest first */
+            shares: components["schemas"]["MeterShare"][];
+        };
+        ShareInput: {
+            /** @description 7 when it is left out */
+            days?: number;
+            /** @description 4 when it is left out */
+            uses?: number;
+        };
+        ShareMade: {
+            id: number;
+            /** @description said this once; the address behind a QR code is /r#<code> */
+            code: string;
+            expires_at: components["schemas"]["Time"];
+            uses: number;
+        };
+        ShareCode: {
+            code: string;
+        };
+        SharedMeter: {
+            site: string;
+            kind: components["schemas"]["MeterKind"];
+            /** @description of the meter, without its middle */
+            address: string;
+        };
+        /** @description name, mobile and language are needed where there is no session yet, and not looked at where there is one */
+        BindingInput: {
+            code: string;
+            name?: string;
+            mobile?: string;
+            /** @enum {string} */
+            language?: "zh-CN" | "en";
+        };
+        MyAccount: {
+            name: string;
+            mobile: string;
+            /** @enum {string} */
+            language: "zh-CN" | "en";
+            sms: boolean;
+            csrf_token: string;
+        };
+        MyBinding: {
+            binding: number;
+            account: components["schemas"]["MyAccount"];
+        };
+        MyAccountInput: {
+            name: string;
+            /** @enum {string} */
+            language: "zh-CN" | "en";
+            /** @description send me the low balance of my meters by SMS */
+            sms: boolean;
+        };
+        MyMeterRow: {
+            binding: number;
+            /** @description name of the community */
+            site: string;
+            kind: components["schemas"]["MeterKind"];
+            name: string;
+            room: string;
+            /** @description the number on the meter */
+            address: string;
+            mode: components["schemas"]["MeterMode"];
+            balance: components["schemas"]["Money"];
+            /** @enum {string} */
+            account_state: "normal" | "low_1" | "low_2" | "arrears";
+            /** @enum {string} */
+            wanted: "closed" | "open";
+            /** @enum {string} */
+            wanted_reason: "none" | "arrears" | "forced" | "scheduled" | "fee";
+            reported: components["schemas"]["Relay"];
+            reachable: boolean;
+            valve: boolean;
+            since: components["schemas"]["Time"];
+        };
+        MyMeter: {
+            binding: number;
+            /** @description name of the community */
+            site: string;
+            kind: components["schemas"]["MeterKind"];
+            name: string;
+            room: string;
+            /** @description the number on the meter */
+            address: string;
+            mode: components["schemas"]["MeterMode"];
+            balance: components["schemas"]["Money"];
+            /** @enum {string} */
+            account_state: "normal" | "low_1" | "low_2" | "arrears";
+            /** @enum {string} */
+            wanted: "closed" | "open";
+            /** @enum {string} */
+            wanted_reason: "none" | "arrears" | "forced" | "scheduled" | "fee";
+            reported: components["schemas"]["Relay"];
+            reachable: boolean;
+            valve: boolean;
+            since: components["schemas"]["Time"];
+            /** @description nothing older is shown */
+            from: components["schemas"]["Time"];
+            alarm_1: components["schemas"]["Money"];
+            alarm_2: components["schemas"]["Money"];
+            overdraft: components["schemas"]["Money"];
+            auto_trip: boolean;
+            reported_at: components["schemas"]["Time"] | null;
+            read_at: components["schemas"]["Time"] | null;
+            /** @description register, kWh or m3 */
+            total: components["schemas"]["Quantity"] | null;
+            prices: components["schemas"]["PriceFields"];
+            /** @description null: with steps, or where the meter's four registers say */
+            price_now: components["schemas"]["Price"] | null;
+            /** @description what the balance buys at the price of now; null: see worth_unknown */
+            worth: components["schemas"]["Quantity"] | null;
+            /** @enum {string} */
+            worth_unknown: "" | "nothing_left" | "free" | "tariffs" | "steps";
+            utc_offset_minutes: number;
+            /** @description whose desk takes money */
+            recharge_at: {
+                organisation: string;
+                address: string;
+                phone: string;
+            };
+        };
+        MyUsePoint: {
+            /** @description start of the day or month */
+            at: components["schemas"]["Time"];
+            quantity: components["schemas"]["Quantity"];
+            money: components["schemas"]["Money"];
+        };
+        MyUse: {
+            /** @description the first day that the household had wholly */
+            from: components["schemas"]["Time"];
+            /** @description oldest first, days without use left out; the last may be running */
+            days: components["schemas"]["MyUsePoint"][];
+            months: components["schemas"]["MyUsePoint"][];
+        };
+        MyRecords: {
+            /** @description newest first */
+            rows: {
+                at: components["schemas"]["Time"];
+                /**
+                 * @description fee: paid for the year, and not on the account
+                 * @enum {string}
+                 */
+                kind: "recharge" | "adjustment" | "settlement" | "fee";
+                /** @enum {string} */
+                method: "" | "cash" | "transfer" | "wechat" | "alipay" | "free";
+                /** @description below zero: taken from the account */
+                amount: components["schemas"]["Money"];
+            }[];
+        };
+        MyMessages: {
+            /** @description newest first */
+            rows: {
+                at: components["schemas"]["Time"];
+                kind: components["schemas"]["MeterMessageKind"];
+                title: components["schemas"]["Label"];
+                text: components["schemas"]["Label"];
+            }[];
+        };
         Community: {
             id: number;
             site: string;
@@ -10775,6 +11171,478 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FeePayment"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_bound_users: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoundUsers"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    unbind_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter: number;
+                binding: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    share_meter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareInput"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareMade"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    revoke_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter: number;
+                share: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    look_at_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareCode"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedMeter"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_my_meters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyMeterRow"][];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    bind_meter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BindingInput"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyBinding"];
+                };
+            };
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyBinding"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_my_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyAccount"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_my_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyAccountInput"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyAccount"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    end_my_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_my_meter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                binding: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyMeter"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    leave_my_meter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                binding: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_my_use: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                binding: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyUse"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_my_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                binding: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyRecords"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_my_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                binding: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyMessages"];
                 };
             };
             /** @description an error; nothing was changed */

@@ -49,6 +49,9 @@ ApiFixture::ApiFixture() {
   auto opened_messages = open_message_desk(site.url(), 1, {true, false}, nullptr);
   REQUIRE(opened_messages);
   messages = std::move(*opened_messages);
+  auto opened_bound = open_bound_desk(site.url(), 1);
+  REQUIRE(opened_bound);
+  bound = std::move(*opened_bound);
   rules.password_cost = {1, 8192};  // the least libsodium takes: the cost itself has its own test
   add("admin", 1, {}, true, false);
   add("reader", 1, {"meter:read"}, false, false);
@@ -101,6 +104,7 @@ void ApiFixture::make_api() {
       *analysis,
       *points,
       *messages,
+      *bound,
       board,
       {"mqtts://broker.example:8884", true, true},
       [this](const std::string& gateway, const std::string& key) { return keys.emplace(gateway, key).second; },

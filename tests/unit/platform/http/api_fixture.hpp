@@ -16,6 +16,7 @@
 #include "platform/http/secrets.hpp"
 #include "platform/store/organisation_desk.hpp"
 #include "platform/store/analysis.hpp"
+#include "platform/store/bound_users.hpp"
 #include "platform/store/points.hpp"
 #include "platform/store/messages.hpp"
 #include "platform/store/queries.hpp"
@@ -111,6 +112,7 @@ struct ApiFixture {
   std::unique_ptr<Analysis> analysis;
   std::unique_ptr<MeteringPoints> points;
   std::unique_ptr<MessageDesk> messages;
+  std::unique_ptr<BoundDesk> bound;
   PromptDesk desk{site};
   SilentBoard board;
   std::map<std::string, std::string> keys;
