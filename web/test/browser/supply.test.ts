@@ -48,6 +48,36 @@ describe("water", () => {
     expect(await page.getByTestId("state-badge").innerText()).toBe("无阀");
   });
 
+  it("en-analysis: water is summed up beside electricity, in its own unit, and home shows the day's", async () => {
+    const { page } = opened;
+    await page.goto("/energy");
+    await page.getByTestId("energy-total").waitFor();
+    expect(await page.getByTestId("page-energy").innerText()).toMatch(/用电量（度）[^]*谷/);
+    await page.getByTestId("energy-of-water").click();
+    await poll(() => page.getByTestId("page-energy").innerText()).toContain("用水量（m³）");
+    expect(await page.getByTestId("page-energy").innerText(), "one register, so nothing of four prices").not.toMatch(/度）|尖峰平谷|电费/);
+    await page.reload();
+    await poll(() => page.getByTestId("page-energy").innerText(), { message: "it stands in the address" }).toContain("全部水表用量");
+    const { points } = await get(page, "/energy?step=day&utility=water");
+    await page.goto("/");
+    await poll(() => page.getByTestId("home-water").getAttribute("data-value")).toBe(points.at(-1).kwh);
+  });
+
+  it("wm-unit-price: a plan of water counts its steps in m³, in the list and where it is changed", async () => {
+    const { page } = opened;
+    await page.goto("/prices");
+    const row = page.getByTestId("plan-row").filter({ hasText: "居民水价" });
+    await row.waitFor();
+    expect(await row.getByTestId("plan-steps").innerText()).toBe("阶梯（年）>216 m³ +1.1");
+    await row.getByTestId("row-edit").click();
+    await page.getByTestId("priced-steps").waitFor();
+    const dialog = await page.locator("[role=dialog]:visible").innerText();
+    expect(dialog).toContain("当年用水（m³）");
+    expect(dialog).not.toMatch(/电价|用电|\d 度/);
+    await page.keyboard.press("Escape");
+    await closed(page);
+  });
+
   it("wm-unit-price: plans of water are for water meters only, and the other way round", async () => {
     const { page } = opened;
     await act(page, WATER, "price");
