@@ -13,6 +13,9 @@ const title = ({ id, device }: api.Meter) => ({ id, title: device });
 const price = ({ prices }: api.Meter) => prices?.total ?? prices?.flat ?? "0";
 const some = (n: number, seed: number) => (((seed * 9301 + 49297) % 233280) / 233280) * n;
 
+/** Every fifth meter, from the last one on: water is among them. */
+const sample = (most: number) => meters().map(({ meter }) => meter).reverse().filter((_, i) => i % 5 === 0).slice(0, most);
+
 type Row = api.ReportRow & { at_: number; site_: string; words_: string };
 const base = (meter: api.Meter, at: number) => ({
   at_: at, site_: meter.site, words_: [meter.room, meter.name, meter.device, meter.address].join(" "), meter: title(meter), name: meter.name, room: meter.room || null,
@@ -65,6 +68,63 @@ const sources: Record<string, () => Row[]> = {
           done: command.state === "verified" ? (command.ended_at ?? null) : null, cause: command.cause, by: command.by || null, note: command.note || null,
         })),
     ),
+  bills: () =>
+    meters().flatMap(({ meter }) =>
+      meter.mode === "prepaid"
+        ? []
+        : [0, 1].map((back) => {
+            const month = dayOf(Date.now() - back * 30 * DAY).slice(0, 7);
+            const used = 80 + some(90, meter.id + back);
+            const cost = (used * Number(price(meter))).toFixed(6);
+            return { ...base(meter, Date.now() - back * 30 * DAY), key: `${meter.id}.${month}`, month, from: (4000 - used * back).toFixed(2), to: (4000 + used - used * back).toFixed(2), used: used.toFixed(4), cost, due: back ? "0" : cost, state: back ? "settled" : "due" };
+          }),
+    ),
+  orders: () =>
+    meters().flatMap(({ meter, commands }) =>
+      commands.map((command) => ({
+        ...base(meter, command.created_at), key: command.id, at: command.created_at, kind: command.kind, state: command.state, cause: command.cause, attempts: command.attempts,
+        done: command.state === "verified" ? (command.ended_at ?? null) : null, reason: command.reason ?? null, by: command.by || null, note: command.note || null,
+      })),
+    ),
+  freezes: () =>
+    meters().flatMap(({ meter }) =>
+      Array.from({ length: 7 }, (_, i) => {
+        const at = Math.floor((Date.now() + OFFSET) / DAY - i) * DAY - OFFSET + 40_000;
+        const total = 4000 + some(900, meter.id) - i * 6;
+        const part = (share: number) => (meter.kind === "electricity" ? (total * share).toFixed(2) : null);
+        return {
+          ...base(meter, at), key: `${meter.id}.${i}`, day: dayOf(at), terminal: world.gateways.find(({ id }) => id === meter.gateway)?.name ?? meter.gateway, terminal_number: meter.gateway,
+          total: total.toFixed(2), sharp: part(0.08), peak: part(0.37), flat: part(0.33), valley: part(0.22), at,
+        };
+      }),
+    ),
+  settlements: () =>
+    sample(5).map((meter, i) => {
+      const at = Date.now() - (i * 20 + 3) * 3_600_000;
+      const used = 90 + some(200, meter.id);
+      const fee = used * Number(price(meter));
+      return {
+        ...base(meter, at), key: String(i), at, utility: meter.kind ?? "electricity", from: "1200.5", to: (1200.5 + used).toFixed(2), used: used.toFixed(4), fee: fee.toFixed(6), recharged: "300", adjusted: i === 2 ? "-12.5" : "0",
+        refund: (300 - fee).toFixed(6), method: i % 2 ? "wechat" : "cash", end: i % 3 ? "closed" : "settled", by: "admin", note: i ? null : "退租",
+      };
+    }),
+  refunds: () =>
+    sample(8).map((meter, i) => {
+      const at = Date.now() - (i * 17 + 2) * 3_600_000;
+      const kind = ["refund", "collected", "adjustment", "fee"][i % 4]!;
+      return { ...base(meter, at), key: String(i), at, utility: meter.kind ?? "electricity", kind, amount: kind === "refund" ? "-63.21" : kind === "fee" ? "120" : "18.4", method: kind === "adjustment" ? null : "cash", by: "admin", note: kind === "adjustment" ? "抄错表" : null };
+    }),
+  clearings: () =>
+    sample(9).map((meter, i) => {
+      const at = Date.now() - (i * 15 + 1) * 3_600_000;
+      const kind = ["clear", "replace", "typed"][i % 3]!;
+      const billed = some(20, meter.id);
+      const before = 4000 + some(900, meter.id);
+      return {
+        ...base(meter, at), key: String(i), at, utility: meter.kind ?? "electricity", kind, before: before.toFixed(2), after: kind === "typed" ? before.toFixed(2) : "0", billed: billed.toFixed(4),
+        cost: (billed * Number(price(meter))).toFixed(6), by: "admin", note: ["换季清零", "旧表故障更换", "现场抄表"][i % 3]!,
+      };
+    }),
   connections: () =>
     world.gateways.flatMap((gateway, g) =>
       Array.from({ length: 6 }, (_, i) => {

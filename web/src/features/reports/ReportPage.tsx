@@ -65,7 +65,7 @@ function OneReport({ report }: { report: Report }) {
       always: index === 0,
       fixed: index === 0 ? "left" : undefined,
       onHeaderCell: () => ({ title: column.help && label(column.help) }),
-      render: (_, row) => <ReportValue column={column} value={row[column.name]} />,
+      render: (_, row) => <ReportValue column={column} value={row[column.name]} row={row} />,
     }),
   );
   const [first, ...facts] = report.columns;
@@ -90,7 +90,7 @@ function OneReport({ report }: { report: Report }) {
         <div className="a-row-card-body">
           <span className="a-row-card-head">
             <b>
-              <ReportValue column={first!} value={row[first!.name]} />
+              <ReportValue column={first!} value={row[first!.name]} row={row} />
             </b>
           </span>
           <span className="a-card-facts">
@@ -99,7 +99,7 @@ function OneReport({ report }: { report: Report }) {
               .map((column) => (
                 <span key={column.name}>
                   <small>{label(column.label)}</small>
-                  <ReportValue column={column} value={row[column.name]} />
+                  <ReportValue column={column} value={row[column.name]} row={row} />
                 </span>
               ))}
           </span>
