@@ -13,6 +13,13 @@ constexpr Column meter_name() { return {.name = "name", .label = {"电表名称"
 constexpr Column room() { return {.name = "room", .label = {"房间", "Room"}}; }
 constexpr Column energy(std::string_view name, Label label) { return {.name = name, .label = label, .type = ColumnType::quantity}; }
 constexpr Column money(std::string_view name, Label label) { return {.name = name, .label = label, .type = ColumnType::money}; }
+constexpr std::array kUtilities{Choice{"electricity", {"电表", "Electricity"}}, Choice{"water", {"水表", "Water"}}, Choice{"hot_water", {"水控", "Hot water"}}};
+/// kWh, or m3 of what is water.
+constexpr Column utility() {
+  return {.name = "utility", .label = {"表计类型", "Kind of meter"}, .type = ColumnType::choice, .choices = kUtilities, .search = true, .help = {"电量单位为度，水量单位为立方米", "Energy is in kWh, water in m³"}};
+}
+/// kWh and m3 are never added.
+constexpr Label kSummed{"合计只含电表，选定表计类型时为该类型", "In sums electricity only, unless a kind of meter is chosen"};
 constexpr Label kMeterWords{"房间、电表名称、编号或表地址", "Room, name, number or address of the meter"};
 
 constexpr std::array kReadingKinds{Choice{"interval", {"定时抄表", "Scheduled"}}, Choice{"on_demand", {"实时抄表", "On demand"}},
@@ -26,9 +33,10 @@ constexpr std::array kReadingColumns{
     meter(),
     meter_name(),
     room(),
+    utility(),
     energy("total", {"电表读数(度)", "Register (kWh)"}),
     Column{.name = "used", .label = {"用量(度)", "Used (kWh)"}, .type = ColumnType::quantity, .sum = true,
-           .help = {"与上一次计费读数之差", "Since the reading billed before"}},
+           .help = {"与上一次计费读数之差；合计只含电表，选定表计类型时为该类型", "Since the reading billed before; in sums electricity only, unless a kind of meter is chosen"}},
     energy("sharp", {"尖(度)", "Sharp (kWh)"}),
     energy("peak", {"峰(度)", "Peak (kWh)"}),
     energy("flat", {"平(度)", "Flat (kWh)"}),
@@ -90,6 +98,7 @@ constexpr std::array kPaymentColumns{
     Column{.name = "state", .label = {"交易状态", "State"}, .type = ColumnType::choice, .choices = kPayStates, .search = true},
     at({"创建时间", "Created at"}),
     room(),
+    utility(),
     Column{.name = "method", .label = {"支付方式", "Paid by"}, .type = ColumnType::choice, .choices = kMethods, .search = true},
     Column{.name = "by", .label = {"操作人", "By"}},
 };
@@ -102,7 +111,8 @@ constexpr std::array kEnergyColumns{
     meter(),
     meter_name(),
     room(),
-    Column{.name = "used", .label = {"用电量(度)", "Used (kWh)"}, .type = ColumnType::quantity, .sum = true},
+    utility(),
+    Column{.name = "used", .label = {"用电量(度)", "Used (kWh)"}, .type = ColumnType::quantity, .sum = true, .help = kSummed},
     Column{.name = "cost", .label = {"电费(元)", "Cost (CNY)"}, .type = ColumnType::money, .sum = true},
     energy("register", {"日冻结示数(度)", "Register at its end (kWh)"}),
 };
@@ -118,9 +128,10 @@ constexpr std::array kBillColumns{
     meter(),
     meter_name(),
     room(),
+    utility(),
     energy("from", {"起始示数", "Register from"}),
     energy("to", {"截止示数", "Register to"}),
-    Column{.name = "used", .label = {"用量", "Used"}, .type = ColumnType::quantity, .sum = true},
+    Column{.name = "used", .label = {"用量", "Used"}, .type = ColumnType::quantity, .sum = true, .help = kSummed},
     Column{.name = "cost", .label = {"费用(元)", "Cost (CNY)"}, .type = ColumnType::money, .sum = true},
     Column{.name = "due", .label = {"应缴合计(元)", "Due in all (CNY)"}, .type = ColumnType::money, .help = {"截至目前账户所欠", "What the account owes now"}},
     Column{.name = "state", .label = {"状态", "State"}, .type = ColumnType::choice, .choices = kBillStates, .search = true},
@@ -157,6 +168,7 @@ constexpr std::array kMeterColumns{
     meter(),
     meter_name(),
     room(),
+    utility(),
     Column{.name = "address", .label = {"表地址", "Address"}},
     Column{.name = "gateway", .label = {"集中器", "Gateway"}},
     Column{.name = "mode", .label = {"电表模式", "Mode"}, .type = ColumnType::choice, .choices = kModes, .search = true},
@@ -169,7 +181,7 @@ constexpr std::array kMeterColumns{
     energy("peak", {"峰(度)", "Peak (kWh)"}),
     energy("flat", {"平(度)", "Flat (kWh)"}),
     energy("valley", {"谷(度)", "Valley (kWh)"}),
-    Column{.name = "today", .label = {"今日用量(度)", "Today (kWh)"}, .type = ColumnType::quantity, .sum = true},
+    Column{.name = "today", .label = {"今日用量(度)", "Today (kWh)"}, .type = ColumnType::quantity, .sum = true, .help = kSummed},
     Column{.name = "plan", .label = {"电价方案", "Price plan"}},
     Column{.name = "price", .label = {"电费单价", "Price per kWh"}, .type = ColumnType::price},
     money("alarm_1", {"报警金额1(元)", "Warning 1 (CNY)"}),
@@ -179,12 +191,6 @@ constexpr std::array kMeterColumns{
 };
 const Report kMeters{"meters", "meter_report", {"多表明细", "Meters in detail"},
                      {"每块电表的各种数据合并为一行", "All data of each meter in one row"}, kMeterWords, kMeterColumns, false};
-
-constexpr std::array kUtilities{Choice{"electricity", {"电表", "Electricity"}}, Choice{"water", {"水表", "Water"}}, Choice{"hot_water", {"水控", "Hot water"}}};
-/// kWh, or m3 of what is water.
-constexpr Column utility() {
-  return {.name = "utility", .label = {"表计类型", "Kind of meter"}, .type = ColumnType::choice, .choices = kUtilities, .search = true, .help = {"电量单位为度，水量单位为立方米", "Energy is in kWh, water in m³"}};
-}
 
 constexpr std::array kChangeKinds{Choice{"clear", {"清零", "Cleared"}}, Choice{"replace", {"换表", "Replaced"}}, Choice{"typed", {"抄表录入", "Typed in"}}};
 

@@ -21,6 +21,7 @@ constexpr const char* kMeterFrom =
 void add_conditions_of_meters(Question& select, const Scope& scope, const ReportAsk& ask) {
   select.within(scope, "m");
   add_meter_conditions(select, ask);
+  add_equal(select, ask, "utility", "m.kind");
   add_equal(select, ask, "mode", "m.mode");
   add_equal(select, ask, "relay", "s.relay");
 }
@@ -107,7 +108,7 @@ ReportPage page_of_meters(soci::session& session, const Scope& scope, const Repo
   Question select(session);
   // `to` is now: a running day that ended before it holds nothing of today.
   select.text(
-      "SELECT m.id, m.device, m.name, m.room, m.address, g.name, m.mode, s.relay, CASE WHEN s.reachable * g.online = 1 THEN 'online' ELSE 'offline' END,"
+      "SELECT m.id, m.device, m.name, m.room, m.kind, m.address, g.name, m.mode, s.relay, CASE WHEN s.reachable * g.online = 1 THEN 'online' ELSE 'offline' END,"
       " r.total_e4, r.sharp_e4, r.peak_e4, r.flat_e4, r.valley_e4, CASE WHEN r.day = (");
   select.value(ask.to.value).text(" + t.utc_offset_minutes * 60000) / 86400000 THEN r.day_quantity_e4 ELSE 0 END, p.name, m.alarm_1_micro_yuan,"
                                   " m.alarm_2_micro_yuan, m.overdraft_micro_yuan, CASE WHEN r.newest_reading <> 0 THEN r.last_ms END,"
@@ -127,7 +128,7 @@ ReportPage page_of_meters(soci::session& session, const Scope& scope, const Repo
     row.key = std::to_string(last);
     row.values.emplace_back(last);
     row.meter_title = reader.text();
-    for (int i = 0; i < 7; ++i) row.values.push_back(text_or_nothing(reader.text()));  // name … online
+    for (int i = 0; i < 8; ++i) row.values.push_back(text_or_nothing(reader.text()));  // name … online
     std::vector<catalog::Value> registers;
     for (int i = 0; i < 5; ++i) registers.push_back(number_or_nothing(reader.maybe()));
     const std::int64_t today = reader.integer();
@@ -154,7 +155,7 @@ std::optional<ReportTotals> totals_of_meters(soci::session& session, const Scope
   Question select(session);
   select.text("SELECT count(*), coalesce(sum(x.balance), 0), coalesce(sum(x.today), 0) FROM (SELECT a.balance_micro_yuan AS balance,"
               " CASE WHEN r.day = (");
-  select.value(ask.to.value).text(" + t.utc_offset_minutes * 60000) / 86400000 THEN r.day_quantity_e4 ELSE 0 END AS today");
+  select.value(ask.to.value).text(" + t.utc_offset_minutes * 60000) / 86400000 THEN " + summed_quantity(ask, "r.day_quantity_e4") + " ELSE 0 END AS today");
   select.text(kMeterFrom);
   add_conditions_of_meters(select, scope, ask);
   select.text(" LIMIT ").value(kMostSummed + 1).text(") x");

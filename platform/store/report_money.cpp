@@ -18,6 +18,7 @@ using catalog::ReportTotals;
 void add_payment_conditions(Question& select, const Scope& scope, const ReportAsk& ask) {
   select.text(" WHERE ").within(scope, "r").text(" AND r.at_ms >= ").value(ask.from.value).text(" AND r.at_ms < ").value(ask.to.value);
   add_meter_conditions(select, ask);
+  add_equal(select, ask, "utility", "m.kind");
   add_equal(select, ask, "method", "r.method");
   add_equal(select, ask, "state", "'paid'");
 }
@@ -51,7 +52,7 @@ std::optional<Prices> prices_before(soci::session& session, Journal& journal, st
 ReportPage page_of_payments(soci::session& session, const Scope& scope, const ReportAsk& ask) {
   ReportPage page;
   Question select(session);
-  select.text("SELECT r.id, r.at_ms, m.id, m.device, r.amount_micro_yuan, r.method, t.balance_micro_yuan, a.balance_micro_yuan, m.room, r.by,"
+  select.text("SELECT r.id, r.at_ms, m.id, m.device, r.amount_micro_yuan, r.method, t.balance_micro_yuan, a.balance_micro_yuan, m.room, m.kind, r.by,"
               " t.previous, m.price_plan, ");
   select.text(price_columns("v") +
               " FROM recharge r JOIN meter m ON m.id = r.meter JOIN transfer t ON t.id = r.transfer JOIN account a ON a.id = m.account"
@@ -76,7 +77,7 @@ ReportPage page_of_payments(soci::session& session, const Scope& scope, const Re
     const base::Money amount = reader.money();
     const std::string method = reader.text();
     const base::Money after = reader.money(), now = reader.money();
-    std::string room = reader.text(), by = reader.text();
+    std::string room = reader.text(), kind = reader.text(), by = reader.text();
     const std::int64_t previous = reader.integer(), plan = reader.integer();
     const Prices today = prices_of(reader);
     const Prices then = prices_before(session, journal, previous, plan, at).value_or(today);
@@ -96,6 +97,7 @@ ReportPage page_of_payments(soci::session& session, const Scope& scope, const Re
                   std::string("paid"),
                   at,
                   text_or_nothing(std::move(room)),
+                  std::move(kind),
                   method,
                   text_or_nothing(std::move(by))};
     page.rows.push_back(std::move(row));
@@ -105,7 +107,7 @@ ReportPage page_of_payments(soci::session& session, const Scope& scope, const Re
 }
 
 std::optional<ReportTotals> totals_of_payments(soci::session& session, const Scope& scope, const ReportAsk& ask) {
-  const bool narrow = ask.meter || !ask.search.empty();
+  const bool narrow = ask.meter || !ask.search.empty() || asked_of(ask, "utility") != nullptr;
   ReportTotals totals{0, {0, 0, 0}};
   Question select(session);
   select.text("SELECT count(*), coalesce(sum(s.amount), 0), coalesce(sum(s.income), 0) FROM (SELECT r.amount_micro_yuan AS amount,"
@@ -128,10 +130,11 @@ ReportPage page_of_energy(soci::session& session, const Scope& scope, const Repo
   Question select(session);
   // The register at a day's end was frozen at the midnight that begins the next one.
   select.text(
-      "SELECT d.day, m.id, m.device, m.name, m.room, d.quantity_e4, d.amount_micro_yuan, f.total_e4 FROM meter_day d JOIN meter m ON m.id = d.meter"
+      "SELECT d.day, m.id, m.device, m.name, m.room, m.kind, d.quantity_e4, d.amount_micro_yuan, f.total_e4 FROM meter_day d JOIN meter m ON m.id = d.meter"
       " LEFT JOIN day_register f ON f.meter = d.meter AND f.day = d.day + 1 WHERE ");
   select.within(scope, "d").text(" AND d.day >= ").value(days.first).text(" AND d.day <= ").value(days.last);
   add_meter_conditions(select, ask);
+  add_equal(select, ask, "utility", "m.kind");
   if (ask.before.size() == 3) {
     const auto& b = ask.before;
     select.text(" AND d.day <= ").value(b[0]).text(" AND (d.day < ").value(b[0]).text(" OR d.quantity_e4 < ").value(b[1]);
@@ -148,9 +151,9 @@ ReportPage page_of_energy(soci::session& session, const Scope& scope, const Repo
     ReportRow row;
     row.key = std::to_string(meter) + "." + std::to_string(day);
     row.meter_title = reader.text();
-    std::string name = reader.text(), room = reader.text();
+    std::string name = reader.text(), room = reader.text(), kind = reader.text();
     const std::int64_t quantity = reader.integer(), amount = reader.integer();
-    row.values = {day, meter, text_or_nothing(std::move(name)), text_or_nothing(std::move(room)), quantity, amount, number_or_nothing(reader.maybe())};
+    row.values = {day, meter, text_or_nothing(std::move(name)), text_or_nothing(std::move(room)), std::move(kind), quantity, amount, number_or_nothing(reader.maybe())};
     page.rows.push_back(std::move(row));
     last = {day, quantity, meter};
   });
@@ -159,14 +162,13 @@ ReportPage page_of_energy(soci::session& session, const Scope& scope, const Repo
 
 std::optional<ReportTotals> totals_of_energy(soci::session& session, const Scope& scope, const ReportAsk& ask) {
   const Days days = days_of(session, scope, ask);
-  const bool narrow = ask.meter || !ask.search.empty();
   ReportTotals totals{0, {0, 0}};
   Question select(session);
-  select.text("SELECT count(*), coalesce(sum(s.quantity), 0), coalesce(sum(s.amount), 0) FROM (SELECT d.quantity_e4 AS quantity,"
-              " d.amount_micro_yuan AS amount FROM meter_day d");
-  if (narrow) select.text(" JOIN meter m ON m.id = d.meter");
+  select.text("SELECT count(*), coalesce(sum(s.quantity), 0), coalesce(sum(s.amount), 0) FROM (SELECT " + summed_quantity(ask, "d.quantity_e4") +
+              " AS quantity, d.amount_micro_yuan AS amount FROM meter_day d JOIN meter m ON m.id = d.meter");
   select.text(" WHERE ").within(scope, "d").text(" AND d.day >= ").value(days.first).text(" AND d.day <= ").value(days.last);
   add_meter_conditions(select, ask);
+  add_equal(select, ask, "utility", "m.kind");
   select.text(" LIMIT ").value(kMostSummed + 1).text(") s");
   select.rows([&](Select& reader) {
     totals.rows = reader.integer();
@@ -185,6 +187,7 @@ constexpr const char* kBillsFrom = " FROM meter_sum x JOIN meter m ON m.id = x.m
 void add_bill_conditions(Question& select, const Scope& scope, const ReportAsk& ask, const Days& days) {
   select.text(" WHERE ").within(scope, "x").text(" AND m.mode = 'reading' AND x.span >= ").value(month_of(days.first)).text(" AND x.span <= ").value(month_of(days.last));
   add_meter_conditions(select, ask);
+  add_equal(select, ask, "utility", "m.kind");
   add_equal(select, ask, "state", "CASE WHEN a.balance_micro_yuan < 0 THEN 'due' ELSE 'settled' END");
 }
 
@@ -203,7 +206,7 @@ ReportPage page_of_bills(soci::session& session, const Scope& scope, const Repor
   const Days days = days_of(session, scope, ask);
   ReportPage page;
   Question select(session);
-  select.text(std::string("SELECT x.span, m.id, m.device, m.name, m.room, x.quantity_e4, x.amount_micro_yuan, a.balance_micro_yuan") + kBillsFrom);
+  select.text(std::string("SELECT x.span, m.id, m.device, m.name, m.room, m.kind, x.quantity_e4, x.amount_micro_yuan, a.balance_micro_yuan") + kBillsFrom);
   add_bill_conditions(select, scope, ask, days);
   if (ask.before.size() == 2) {
     select.text(" AND x.span <= ").value(ask.before[0]).text(" AND (x.span < ").value(ask.before[0]).text(" OR x.meter < ").value(ask.before[1]).text(")");
@@ -219,10 +222,10 @@ ReportPage page_of_bills(soci::session& session, const Scope& scope, const Repor
     ReportRow row;
     row.key = std::to_string(meter) + "." + std::to_string(span);
     row.meter_title = reader.text();
-    std::string name = reader.text(), room = reader.text();
+    std::string name = reader.text(), room = reader.text(), kind = reader.text();
     const std::int64_t used = reader.integer(), cost = reader.integer(), balance = reader.integer();
     const std::string month = std::to_string(span);
-    row.values = {month.substr(0, 4) + "-" + month.substr(4), meter, text_or_nothing(std::move(name)), text_or_nothing(std::move(room)), {}, {}, used, cost,
+    row.values = {month.substr(0, 4) + "-" + month.substr(4), meter, text_or_nothing(std::move(name)), text_or_nothing(std::move(room)), std::move(kind), {}, {}, used, cost,
                   balance < 0 ? -balance : std::int64_t{0}, std::string(balance < 0 ? "due" : "settled")};
     page.rows.push_back(std::move(row));
     last = {span, meter};
@@ -236,8 +239,8 @@ ReportPage page_of_bills(soci::session& session, const Scope& scope, const Repor
         return reader.maybe();
       });
     };
-    row.values[4] = number_or_nothing(frozen(around.first).value_or(std::nullopt));
-    row.values[5] = number_or_nothing(frozen(around.last).value_or(std::nullopt));
+    row.values[5] = number_or_nothing(frozen(around.first).value_or(std::nullopt));
+    row.values[6] = number_or_nothing(frozen(around.last).value_or(std::nullopt));
   }
   return page;
 }
@@ -245,7 +248,7 @@ ReportPage page_of_bills(soci::session& session, const Scope& scope, const Repor
 std::optional<ReportTotals> totals_of_bills(soci::session& session, const Scope& scope, const ReportAsk& ask) {
   ReportTotals totals{0, {0, 0}};
   Question select(session);
-  select.text(std::string("SELECT count(*), coalesce(sum(s.quantity), 0), coalesce(sum(s.amount), 0) FROM (SELECT x.quantity_e4 AS quantity, x.amount_micro_yuan AS amount") + kBillsFrom);
+  select.text(std::string("SELECT count(*), coalesce(sum(s.quantity), 0), coalesce(sum(s.amount), 0) FROM (SELECT ") + summed_quantity(ask, "x.quantity_e4") + " AS quantity, x.amount_micro_yuan AS amount" + kBillsFrom);
   add_bill_conditions(select, scope, ask, days_of(session, scope, ask));
   select.text(" LIMIT ").value(kMostSummed + 1).text(") s");
   select.rows([&](Select& reader) {

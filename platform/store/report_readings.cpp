@@ -57,7 +57,7 @@ class Conditions {
 };
 
 struct MeterTitle {
-  std::string device, name, room;
+  std::string device, name, room, kind;
 };
 
 /// Which meters the question reaches, asked in portions and remembered.
@@ -73,13 +73,15 @@ class Meters {
       const auto begin = unknown.begin() + static_cast<std::ptrdiff_t>(at);
       const auto end = unknown.begin() + static_cast<std::ptrdiff_t>(std::min(unknown.size(), at + kLookUp));
       Question select(session_);
-      select.text("SELECT m.id, m.device, m.name, m.room FROM meter m WHERE ").within(scope_, "m").among(" AND m.id", {begin, end});
+      select.text("SELECT m.id, m.device, m.name, m.room, m.kind FROM meter m WHERE ").within(scope_, "m").among(" AND m.id", {begin, end});
       add_meter_conditions(select, ask_);
+      add_equal(select, ask_, "utility", "m.kind");
       select.rows([this](Select& row) {
         auto& title = known_[row.integer()].emplace();
         title.device = row.text();
         title.name = row.text();
         title.room = row.text();
+        title.kind = row.text();
       });
     }
   }
@@ -106,6 +108,7 @@ ReportRow show(const StoredReading& reading, const MeterTitle& title) {
   values.emplace_back(reading.meter);
   values.push_back(text_or_nothing(title.name));
   values.push_back(text_or_nothing(title.room));
+  values.emplace_back(title.kind);
   values.emplace_back(reading.total.e4);
   values.push_back(number(reading.state == ReadingState::used, reading.used));
   for (const base::Quantity part : reading.tariffs) values.push_back(number(reading.has_tariffs, part));
@@ -218,6 +221,7 @@ std::vector<std::pair<std::int64_t, std::int64_t>> meters_of(soci::session& sess
   Question select(session);
   select.text("SELECT m.id, r.newest_reading FROM meter m JOIN meter_register r ON r.meter = m.id WHERE ").within(scope, "m");
   add_meter_conditions(select, ask);
+  add_equal(select, ask, "utility", "m.kind");
   select.text(" ORDER BY m.id LIMIT ").value(kMostChains + 1);
   select.rows([&](Select& reader) {
     const std::int64_t meter = reader.integer();
@@ -251,6 +255,7 @@ std::optional<ReportTotals> totals_of_readings(soci::session& session, const Sco
   Journal journal(session);
   Meters meters(session, scope, ask);
   const Conditions conditions(ask);
+  const bool one_kind = asked_of(ask, "utility") != nullptr;
   std::int64_t looked = 0;
   journal.blocks(ask.from, ask.to, std::numeric_limits<std::int64_t>::max(), [&](const BlockHead& head) {
     looked += head.readings;
@@ -266,9 +271,11 @@ std::optional<ReportTotals> totals_of_readings(soci::session& session, const Sco
     meters.learn(ids);
     for (const std::size_t at : places) {
       const StoredReading reading = block->row(at).reading;
-      if (meters.title(reading.meter) == nullptr) continue;
+      const MeterTitle* title = meters.title(reading.meter);
+      if (title == nullptr) continue;
       ++totals.rows;
-      if (reading.state == ReadingState::used) totals.sums[0] += reading.used.e4;
+      // kWh and m3 are never added.
+      if (reading.state == ReadingState::used && (one_kind || title->kind == "electricity")) totals.sums[0] += reading.used.e4;
     }
     return true;
   });

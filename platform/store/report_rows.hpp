@@ -21,6 +21,9 @@ void add_meter_conditions(Question& select, const catalog::ReportAsk& ask);
 /// " AND <expression> = …" for the value of a choice that is asked for; nothing when it is not.
 void add_equal(Question& select, const catalog::ReportAsk& ask, std::string_view column, const std::string& expression);
 
+/// A quantity of meter m as it counts in a sum: of electricity, or of the kind that is asked for (column utility). kWh and m3 are never added.
+[[nodiscard]] std::string summed_quantity(const catalog::ReportAsk& ask, const std::string& column);
+
 /// " AND (at, id) < before", as far as a page was asked for before.
 void add_before(Question& select, const catalog::ReportAsk& ask, const std::string& at, const std::string& id);
 

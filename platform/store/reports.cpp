@@ -94,6 +94,10 @@ void add_equal(Question& select, const ReportAsk& ask, std::string_view column, 
   if (const std::string* value = asked_of(ask, column)) select.text(" AND " + expression + " = ").value(*value);
 }
 
+std::string summed_quantity(const ReportAsk& ask, const std::string& column) {
+  return asked_of(ask, "utility") != nullptr ? column : "CASE WHEN m.kind = 'electricity' THEN " + column + " ELSE 0 END";
+}
+
 int offset_of(soci::session& session, const Scope& scope) {
   return static_cast<int>(Question(session)
                               .text("SELECT t.utc_offset_minutes FROM community t WHERE ")

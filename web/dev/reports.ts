@@ -18,7 +18,7 @@ const sample = (most: number) => meters().map(({ meter }) => meter).reverse().fi
 
 type Row = api.ReportRow & { at_: number; site_: string; words_: string };
 const base = (meter: api.Meter, at: number) => ({
-  at_: at, site_: meter.site, words_: [meter.room, meter.name, meter.device, meter.address].join(" "), meter: title(meter), name: meter.name, room: meter.room || null,
+  at_: at, site_: meter.site, words_: [meter.room, meter.name, meter.device, meter.address].join(" "), meter: title(meter), name: meter.name, room: meter.room || null, utility: meter.kind ?? "electricity",
 });
 
 const sources: Record<string, () => Row[]> = {
@@ -104,7 +104,7 @@ const sources: Record<string, () => Row[]> = {
       const used = 90 + some(200, meter.id);
       const fee = used * Number(price(meter));
       return {
-        ...base(meter, at), key: String(i), at, utility: meter.kind ?? "electricity", from: "1200.5", to: (1200.5 + used).toFixed(2), used: used.toFixed(4), fee: fee.toFixed(6), recharged: "300", adjusted: i === 2 ? "-12.5" : "0",
+        ...base(meter, at), key: String(i), at, from: "1200.5", to: (1200.5 + used).toFixed(2), used: used.toFixed(4), fee: fee.toFixed(6), recharged: "300", adjusted: i === 2 ? "-12.5" : "0",
         refund: (300 - fee).toFixed(6), method: i % 2 ? "wechat" : "cash", end: i % 3 ? "closed" : "settled", by: "admin", note: i ? null : "退租",
       };
     }),
@@ -112,7 +112,7 @@ const sources: Record<string, () => Row[]> = {
     sample(8).map((meter, i) => {
       const at = Date.now() - (i * 17 + 2) * 3_600_000;
       const kind = ["refund", "collected", "adjustment", "fee"][i % 4]!;
-      return { ...base(meter, at), key: String(i), at, utility: meter.kind ?? "electricity", kind, amount: kind === "refund" ? "-63.21" : kind === "fee" ? "120" : "18.4", method: kind === "adjustment" ? null : "cash", by: "admin", note: kind === "adjustment" ? "抄错表" : null };
+      return { ...base(meter, at), key: String(i), at, kind, amount: kind === "refund" ? "-63.21" : kind === "fee" ? "120" : "18.4", method: kind === "adjustment" ? null : "cash", by: "admin", note: kind === "adjustment" ? "抄错表" : null };
     }),
   clearings: () =>
     sample(9).map((meter, i) => {
@@ -121,7 +121,7 @@ const sources: Record<string, () => Row[]> = {
       const billed = some(20, meter.id);
       const before = 4000 + some(900, meter.id);
       return {
-        ...base(meter, at), key: String(i), at, utility: meter.kind ?? "electricity", kind, before: before.toFixed(2), after: kind === "typed" ? before.toFixed(2) : "0", billed: billed.toFixed(4),
+        ...base(meter, at), key: String(i), at, kind, before: before.toFixed(2), after: kind === "typed" ? before.toFixed(2) : "0", billed: billed.toFixed(4),
         cost: (billed * Number(price(meter))).toFixed(6), by: "admin", note: ["换季清零", "旧表故障更换", "现场抄表"][i % 3]!,
       };
     }),
@@ -154,7 +154,12 @@ export function reportRoute(name: string | undefined, part: string | undefined, 
   if (!report) return null;
   const rows = matching(report, query);
   if (part === "totals") {
-    const sum = (column: string) => rows.reduce((total, row) => total + Number(row[column] ?? 0), 0).toFixed(4);
+    // kWh and m3 are never added.
+    const counts = (row: Row, type: string) => type !== "quantity" || query.get("utility") || row.utility === "electricity";
+    const sum = (name: string) => {
+      const { type } = report.columns.find((column) => column.name === name)!;
+      return rows.reduce((total, row) => total + (counts(row, type) ? Number(row[name] ?? 0) : 0), 0).toFixed(4);
+    };
     return { over: false, rows: rows.length, sums: Object.fromEntries(report.columns.filter((column) => column.sum).map((column) => [column.name, sum(column.name)])) };
   }
   const begin = Number(query.get("before") ?? 0);

@@ -7545,6 +7545,7 @@ export interface components {
             } | null;
             name: string | null;
             room: string | null;
+            utility: ("electricity" | "water" | "hot_water") | null;
             total: components["schemas"]["Quantity"] | null;
             used: components["schemas"]["Quantity"] | null;
             sharp: components["schemas"]["Quantity"] | null;
@@ -7577,6 +7578,7 @@ export interface components {
             } | null;
             name: string | null;
             room: string | null;
+            utility: ("electricity" | "water" | "hot_water") | null;
             address: string | null;
             gateway: string | null;
             mode: ("prepaid" | "reading") | null;
@@ -7633,6 +7635,7 @@ export interface components {
             state: ("paid" | "closed") | null;
             at: components["schemas"]["Time"] | null;
             room: string | null;
+            utility: ("electricity" | "water" | "hot_water") | null;
             method: ("cash" | "transfer" | "wechat" | "alipay" | "free") | null;
             by: string | null;
         };
@@ -7662,6 +7665,7 @@ export interface components {
             } | null;
             name: string | null;
             room: string | null;
+            utility: ("electricity" | "water" | "hot_water") | null;
             used: components["schemas"]["Quantity"] | null;
             cost: components["schemas"]["Money"] | null;
             register: components["schemas"]["Quantity"] | null;
@@ -7691,6 +7695,7 @@ export interface components {
             } | null;
             name: string | null;
             room: string | null;
+            utility: ("electricity" | "water" | "hot_water") | null;
             from: components["schemas"]["Quantity"] | null;
             to: components["schemas"]["Quantity"] | null;
             used: components["schemas"]["Quantity"] | null;
@@ -19741,6 +19746,7 @@ export interface operations {
                 site?: string;
                 search?: string;
                 meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
                 kind?: "interval" | "on_demand" | "daily_freeze";
                 state?: "used" | "recorded" | "quarantined";
                 from?: number;
@@ -19780,6 +19786,7 @@ export interface operations {
                 site?: string;
                 search?: string;
                 meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
                 kind?: "interval" | "on_demand" | "daily_freeze";
                 state?: "used" | "recorded" | "quarantined";
                 from?: number;
@@ -19828,6 +19835,7 @@ export interface operations {
                 site?: string;
                 search?: string;
                 meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
                 kind?: "interval" | "on_demand" | "daily_freeze";
                 state?: "used" | "recorded" | "quarantined";
                 from?: number;
@@ -19865,6 +19873,7 @@ export interface operations {
                 site?: string;
                 search?: string;
                 meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
                 mode?: "prepaid" | "reading";
                 relay?: "unknown" | "closed" | "open" | "opening" | "awaiting_button";
                 before?: string;
@@ -19902,6 +19911,7 @@ export interface operations {
                 site?: string;
                 search?: string;
                 meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
                 mode?: "prepaid" | "reading";
                 relay?: "unknown" | "closed" | "open" | "opening" | "awaiting_button";
                 /** @description of words and labels; otherwise Accept-Language */
@@ -19948,6 +19958,7 @@ export interface operations {
                 site?: string;
                 search?: string;
                 meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
                 mode?: "prepaid" | "reading";
                 relay?: "unknown" | "closed" | "open" | "opening" | "awaiting_button";
             };
@@ -19984,6 +19995,7 @@ export interface operations {
                 search?: string;
                 meter?: number;
                 state?: "paid" | "closed";
+                utility?: "electricity" | "water" | "hot_water";
                 method?: "cash" | "transfer" | "wechat" | "alipay" | "free";
                 from?: number;
                 to?: number;
@@ -20023,6 +20035,7 @@ export interface operations {
                 search?: string;
                 meter?: number;
                 state?: "paid" | "closed";
+                utility?: "electricity" | "water" | "hot_water";
                 method?: "cash" | "transfer" | "wechat" | "alipay" | "free";
                 from?: number;
                 to?: number;
@@ -20071,6 +20084,7 @@ export interface operations {
                 search?: string;
                 meter?: number;
                 state?: "paid" | "closed";
+                utility?: "electricity" | "water" | "hot_water";
                 method?: "cash" | "transfer" | "wechat" | "alipay" | "free";
                 from?: number;
                 to?: number;
@@ -20107,6 +20121,7 @@ export interface operations {
                 site?: string;
                 search?: string;
                 meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
                 from?: number;
                 to?: number;
                 before?: string;
@@ -20144,6 +20159,7 @@ export interface operations {
                 site?: string;
                 search?: string;
                 meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
                 from?: number;
                 to?: number;
                 /** @description of words and labels; otherwise Accept-Language */
@@ -20190,6 +20206,7 @@ export interface operations {
                 site?: string;
                 search?: string;
                 meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
                 from?: number;
                 to?: number;
             };
@@ -20225,6 +20242,7 @@ export interface operations {
                 site?: string;
                 search?: string;
                 meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
                 state?: "due" | "settled";
                 from?: number;
                 to?: number;
@@ -20263,6 +20281,7 @@ export interface operations {
                 site?: string;
                 search?: string;
                 meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
                 state?: "due" | "settled";
                 from?: number;
                 to?: number;
@@ -20310,6 +20329,7 @@ export interface operations {
                 site?: string;
                 search?: string;
                 meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
                 state?: "due" | "settled";
                 from?: number;
                 to?: number;

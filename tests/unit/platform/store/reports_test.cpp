@@ -272,6 +272,43 @@ TEST_CASE("rp-energy-records: finished days of each meter, and their sums") {
   CHECK(asked.sum("energy", one, 0) == asked.site.count("SELECT sum(quantity_e4) FROM meter_day WHERE meter = 1"));
 }
 
+TEST_CASE("rp-energy-records, rp-reading-records, rp-multi-meter, rp-pay-records: rows say the kind of their meter, and kWh and m3 are never added") {
+  Asked asked;
+  {
+    soci::session session;
+    REQUIRE(open_session(session, asked.site.url(), false));
+    drop_triggers(session);
+    session << "UPDATE meter SET kind = 'water' WHERE id = 2";
+  }
+  for (const std::string name : {"energy", "readings", "meters", "payments"}) {
+    CAPTURE(name);
+    ReportAsk water = asked.ask();
+    water.equal = {{&report(name).columns[place(name, "utility")], "water"}};
+    std::size_t of_water = 0;
+    for (const ReportRow& row : asked.rows(name, asked.ask())) {
+      const bool is = row.meter_title == "m2";
+      CHECK(text(row, name, "utility") == (is ? "water" : "electricity"));
+      of_water += is ? 1 : 0;
+    }
+    CHECK(of_water > 0);
+    CHECK(asked.rows(name, water).size() == of_water);
+  }
+  const auto used = [&](std::string_view name, std::size_t which, const char* kind) {
+    ReportAsk ask = asked.ask();
+    if (kind != nullptr) ask.equal = {{&report(name).columns[place(name, "utility")], kind}};
+    return asked.sum(name, ask, which);
+  };
+  const std::int64_t days = asked.site.count("SELECT sum(quantity_e4) FROM meter_day WHERE meter <> 2"), water = asked.site.count("SELECT sum(quantity_e4) FROM meter_day WHERE meter = 2");
+  REQUIRE(water > 0);
+  CHECK(used("energy", 0, nullptr) == days);
+  CHECK(used("energy", 0, "electricity") == days);
+  CHECK(used("energy", 0, "water") == water);
+  CHECK(used("energy", 1, nullptr) == asked.site.count("SELECT sum(amount_micro_yuan) FROM meter_day"));  // money is money
+  CHECK(used("readings", 0, nullptr) == asked.site.count("SELECT sum(used_e4) FROM reading WHERE state = 0 AND meter <> 2"));
+  CHECK(used("readings", 0, "water") == asked.site.count("SELECT sum(used_e4) FROM reading WHERE state = 0 AND meter = 2"));
+  CHECK(used("meters", 1, nullptr) + used("meters", 1, "water") == asked.site.count("SELECT sum(day_quantity_e4) FROM meter_register"));
+}
+
 TEST_CASE("rp-switch-records: orders to switch with the moment that the meter confirmed, and nothing else") {
   Asked asked;
   const auto rows = asked.rows("switches", asked.ask());

@@ -122,7 +122,7 @@ function OneReport({ report }: { report: Report }) {
       }
       below={
         <footer className="a-report-foot">
-          {report.sums && totals.data && <Totals report={report} totals={totals.data} />}
+          {report.sums && totals.data && <Totals report={report} totals={totals.data} of={asked.choices} />}
           <span className="a-grow" />
           {page.data?.next && page.data.through !== null && (
             <small className="a-muted">
@@ -156,7 +156,10 @@ function OneReport({ report }: { report: Report }) {
   );
 }
 
-function Totals({ report, totals }: { report: Report; totals: { over: boolean; rows?: number; sums?: Record<string, string | number> } }) {
+/** of: what was chosen: the kind of meter says what quantities are in */
+type TotalsProps = { report: Report; totals: { over: boolean; rows?: number; sums?: Record<string, string | number> }; of: Asked["choices"] };
+
+function Totals({ report, totals, of }: TotalsProps) {
   const { t } = useTranslation();
   const label = useLabel();
   if (totals.over) return <span className="a-muted">{t("report.over")}</span>;
@@ -167,7 +170,7 @@ function Totals({ report, totals }: { report: Report; totals: { over: boolean; r
         .filter(({ sum }) => sum)
         .map((column) => (
           <span key={column.name}>
-            <small>{label(column.label)}</small> <ReportValue column={column} value={totals.sums?.[column.name]} />
+            <small>{label(column.label)}</small> <ReportValue column={column} value={totals.sums?.[column.name]} row={{ key: "", ...of }} />
           </span>
         ))}
     </span>

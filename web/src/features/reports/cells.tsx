@@ -37,8 +37,11 @@ export function ReportValue({ column, value, row }: Props) {
       return <CountText value={value as number} />;
     case "money":
       return <MoneyText value={value as string} />;
-    case "quantity":
-      return <QuantityText value={value as string} unit={row && typeof row.utility === "string" ? unitOf(row.utility as Kind) : undefined} />;
+    case "quantity": {
+      const unit = typeof row?.utility === "string" ? unitOf(row.utility as Kind) : undefined;
+      // Where the head says it already it is not said again.
+      return <QuantityText value={value as string} unit={unit && !label(column.label).includes(unit) ? unit : undefined} />;
+    }
     case "price":
       return <PriceText value={value as string} />;
     case "meter": {
