@@ -5,7 +5,7 @@ import tseslint from "typescript-eslint";
 // Imports go shared (lib, components, i18n, types) -> features -> app, and never across features.
 const dialogs = { name: "antd", importNames: ["Modal", "Drawer"], message: "Use @/components/Dialog: the browser's Back closes those." };
 const no = (group, message) => ({ "no-restricted-imports": ["error", { paths: [dialogs], patterns: group ? [{ group, message }] : [] }] });
-const features = ["session", "home", "meters", "prices", "gateways", "alarms", "audit", "catalog", "codes", "organisations", "people", "desk", "houses", "prepaid", "messages"];
+const features = ["session", "home", "meters", "prices", "gateways", "alarms", "audit", "catalog", "codes", "organisations", "people", "desk", "houses", "prepaid", "messages", "my"];
 const up = ["**/app/*", "@/app/*"];
 
 export default tseslint.config(

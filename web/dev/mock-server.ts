@@ -7,6 +7,7 @@ import type { PreviewServer, Plugin, ViteDevServer } from "vite";
 import { WebSocketServer } from "ws";
 
 import { accountRoute } from "./accounts";
+import { boundRoute, myRoute } from "./bound";
 import { catalogRoute, sites } from "./catalog";
 import { fail, ok, type Answer as Plain } from "./describe";
 import { organisationRoute } from "./organisations";
@@ -71,7 +72,10 @@ async function handle(request: IncomingMessage, response: ServerResponse, push: 
   const loggedIn = /(^|; )anju=/.test(request.headers.cookie ?? "");
   // A little latency, so that loading states can be seen.
   await new Promise((resolve) => setTimeout(resolve, 80));
-  const answer = route(request.method ?? "GET", url, text && request.headers["content-type"] === "application/json" ? JSON.parse(text) : undefined, loggedIn, push);
+  const body = text && request.headers["content-type"] === "application/json" ? JSON.parse(text) : undefined;
+  const answer: Answer = url.pathname.startsWith("/my/")
+    ? myRoute(request.method ?? "GET", url.pathname.split("/").slice(2), request.headers.cookie ?? "", body)
+    : route(request.method ?? "GET", url, body, loggedIn, push);
   response.statusCode = answer.status;
   response.setHeader("Content-Type", "application/json");
   if (answer.file) {
@@ -113,6 +117,8 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
   if (account) return account;
   const message = messageRoute(method, [resource!, id!, sub!], url.searchParams, body);
   if (message) return message;
+  const bound = boundRoute(method, [resource!, id!, sub!], part, body);
+  if (bound) return bound;
   const supply = supplyRoute(method, [resource!, id!, sub!], body, (meter) => changed(world.sims.get(meter)!, push));
   if (supply) return supply;
   switch (key) {

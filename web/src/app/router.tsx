@@ -34,6 +34,34 @@ const routes: RouteObject[] = [
     ErrorBoundary: Crash,
     HydrateFallback: Waiting,
   },
+  // Of residents, who have no session of the staff: outside of the gate. The code stands behind #, so that no server's log has it.
+  {
+    path: "/r",
+    lazy: async () => {
+      const { BindPage } = await import("@/features/my/BindPage");
+      return { element: <BindPage switches={<SwitchesRow />} /> };
+    },
+    ErrorBoundary: Crash,
+    HydrateFallback: Waiting,
+  },
+  {
+    path: "/my",
+    lazy: async () => {
+      const { MyPage } = await import("@/features/my/MyPage");
+      return { element: <MyPage switches={<SwitchesRow />} /> };
+    },
+    ErrorBoundary: Crash,
+    HydrateFallback: Waiting,
+  },
+  {
+    path: "/my/:binding",
+    lazy: async () => {
+      const { MyMeterPage } = await import("@/features/my/MyMeterPage");
+      return { element: <MyMeterPage switches={<SwitchesRow />} /> };
+    },
+    ErrorBoundary: Crash,
+    HydrateFallback: Waiting,
+  },
   {
     path: "/first-password",
     lazy: async () => {

@@ -2,6 +2,7 @@
 import type { zhCN } from "./zh-CN";
 
 import { office } from "./office.en";
+import { bound } from "./bound.en";
 import { messages } from "./messages.en";
 import { money } from "./money.en";
 import { prices } from "./prices.en";
@@ -13,6 +14,7 @@ export const en: typeof zhCN = {
   ...money,
   ...supply,
   ...messages,
+  ...bound,
   app: {
     name: "Anju",
     title: "Anju · Property energy console",

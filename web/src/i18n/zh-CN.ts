@@ -1,6 +1,7 @@
 // Simplified Chinese: the default language and the shape every other language has to have.
 // Product terms (强制拉闸, 解除拉闸, 抄表, 充值, 单价, 设备参数 …) are those of the manuals and are not varied.
 import { office } from "./office.zh-CN";
+import { bound } from "./bound.zh-CN";
 import { messages } from "./messages.zh-CN";
 import { money } from "./money.zh-CN";
 import { prices } from "./prices.zh-CN";
@@ -12,6 +13,7 @@ export const zhCN = {
   ...money,
   ...supply,
   ...messages,
+  ...bound,
   app: {
     name: "安居",
     title: "安居 · 智慧物业管理平台",

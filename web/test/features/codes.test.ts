@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { codeUrl, pagesOf, perPage, publicAddress, targetOf, TEMPLATES, type Code } from "@/features/codes/codes";
-import { fileName } from "@/features/codes/picture";
+import { fileName } from "@/lib/qr-picture";
 import { questionOf } from "@/features/codes/useCodes";
 
 const codes = (n: number): Code[] => Array.from({ length: n }, (_, i) => ({ id: i + 1, site: "s", title: "t", number: String(i) }));

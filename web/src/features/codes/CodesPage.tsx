@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useParams, useSearchParams } from "react-router";
 
 import { codeUrl, isKind, MOST_CODES, pagesOf, publicAddress, TEMPLATES, type Code, type Kind, type Template } from "./codes";
-import { fileName, pictureOf, pngOf, save } from "./picture";
+import { fileName, pictureOf, pngOf, save } from "@/lib/qr-picture";
 import { questionOf, useCodes } from "./useCodes";
 import { EmptyState, ErrorNotice, PageSkeleton } from "@/components/feedback";
 import { useRemembered } from "@/lib/storage";

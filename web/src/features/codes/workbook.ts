@@ -2,7 +2,7 @@
 import writeWorkbook from "write-excel-file/browser";
 
 import { codeUrl, type Code, type Kind } from "./codes";
-import { pictureOf, pngOf } from "./picture";
+import { pictureOf, pngOf } from "@/lib/qr-picture";
 
 export type Words = { site: string; title: string; number: string; picture: string; url: string };
 

@@ -1,4 +1,4 @@
-// 已绑定用户 (em-bound-users, wm-bound-users): who lives where the meter is, and in whose name its account is.
+// 已绑定用户 (em-bound-users, wm-bound-users): who lives where the meter is, in whose name its account is, and who scanned its code.
 import { TeamOutlined, UserOutlined, WalletOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useState, type ReactNode } from "react";
@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import "@/components/places.css";
+import { BoundByCode } from "./BoundByCode";
 import { Chip } from "@/components/Chip";
 import { EmptyState, ErrorNotice, PageSkeleton } from "@/components/feedback";
 import { RoomOfMeter } from "@/components/RoomOfMeter";
@@ -33,6 +34,7 @@ export function BoundUsersTab({ meter }: { meter: Meter }) {
         </ul>
       )}
       {house === null ? <Nowhere meter={meter} alone={!open} /> : <Residents house={house} alone={!open} />}
+      <BoundByCode meter={meter} />
     </div>
   );
 }

@@ -46,11 +46,12 @@ export function queryString(query: Query): string {
   return text ? `?${text}` : "";
 }
 
-type Options = { query?: Query; body?: unknown; signal?: AbortSignal };
+/** csrf: of another session than the staff's */
+type Options = { query?: Query; body?: unknown; signal?: AbortSignal; csrf?: string };
 
-export async function request<T>(method: string, path: string, { query, body, signal }: Options = {}): Promise<T> {
+export async function request<T>(method: string, path: string, { query, body, signal, csrf }: Options = {}): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
-  if (method !== "GET") headers["X-CSRF-Token"] = csrfToken;
+  if (method !== "GET") headers["X-CSRF-Token"] = csrf ?? csrfToken;
   const upload = body instanceof Blob;
   if (body !== undefined) headers["Content-Type"] = upload ? "application/octet-stream" : "application/json";
   const timeout = AbortSignal.timeout(upload ? FILE_TIMEOUT_MS : TIMEOUT_MS);
@@ -75,7 +76,7 @@ export async function request<T>(method: string, path: string, { query, body, si
 
 function refused(path: string, status: number, text: string): ApiError {
   const error = errorOf(status, text);
-  if ((error.code === "unauthenticated" || error.code === "password_change_required") && path !== "/session") onUnauthenticated(error.code);
+  if ((error.code === "unauthenticated" || error.code === "password_change_required") && path !== "/session" && !path.startsWith("/my/")) onUnauthenticated(error.code);
   return error;
 }
 
