@@ -18,7 +18,7 @@ std::string_view to_string(RelayOrder order) {
 
 bool Batch::empty() const {
   return readings.empty() && transfers.empty() && recharges.empty() && day_registers.empty() && meter_days.empty() && register_changes.empty() && fee_payments.empty() &&
-         schedules.empty() && fees.empty() && habits.empty() && addresses.empty() && decisions.empty() && openings.empty() && settlements.empty() && adjustments.empty() && quarantined.empty() && crossings.empty() && notices.empty() && plan_versions.empty() && meters.empty() &&
+         schedules.empty() && fees.empty() && habits.empty() && hours.empty() && addresses.empty() && decisions.empty() && openings.empty() && settlements.empty() && adjustments.empty() && quarantined.empty() && crossings.empty() && notices.empty() && plan_versions.empty() && meters.empty() &&
          lines.empty() && settings.empty() && plan_changes.empty() && meter_plans.empty() && removed_meters.empty() && plans.empty() && sites.empty() && gateways.empty() &&
          streams.empty() && accounts.empty() && meterings.empty() && supplies.empty() && commands.empty() &&
          alarms.empty() && site_days.empty() && connections.empty() && audit.empty();
@@ -26,7 +26,7 @@ bool Batch::empty() const {
 
 void Batch::clear() {
   const auto all = [](auto&... lists) { (lists.clear(), ...); };
-  all(readings, transfers, recharges, decisions, openings, settlements, adjustments, register_changes, fee_payments, schedules, fees, habits, addresses, day_registers, meter_days, quarantined, crossings, notices, plan_versions, meters,
+  all(readings, transfers, recharges, decisions, openings, settlements, adjustments, register_changes, fee_payments, schedules, fees, habits, hours, addresses, day_registers, meter_days, quarantined, crossings, notices, plan_versions, meters,
       lines, settings, plan_changes, meter_plans, removed_meters, plans, sites, gateways, streams, accounts, meterings, supplies, commands, alarms, site_days,
       connections, audit);
 }
@@ -178,6 +178,7 @@ void Ledger::Impl::collect(Batch& out, Effects& out_effects) {
     if ((what & kMetering) != 0) batch.meterings.push_back({meter.id, meter.owner, meter.metering});
     if ((what & kSupply) != 0) batch.supplies.push_back({meter.id, meter.owner, meter.supply});
     if ((what & kHabit) != 0) batch.habits.push_back({meter.id, meter.owner, meter.habit});
+    if ((what & kHours) != 0) batch.hours.push_back({meter.id, meter.owner, meter.metering.day, meter.hours});
     if ((what & kAccount) != 0) batch.accounts.push_back({meter.owner.organisation, meter.owner.site, meter.account});
     effects.notifications.push_back({meter.owner.organisation, meter.owner.site, MeterChanged{meter.id}});
     if ((what & kMoney) != 0) effects.notifications.push_back({meter.owner.organisation, meter.owner.site, LedgerChanged{meter.id}});

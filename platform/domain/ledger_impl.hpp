@@ -49,7 +49,7 @@ struct Ledger::Impl {
 
   using AlarmKey = std::tuple<std::string, std::int64_t, std::int64_t, std::string, std::int64_t>;
 
-  enum Dirty : std::uint8_t { kMetering = 1, kSupply = 2, kAccount = 4, kMoney = 8, kHabit = 16 };
+  enum Dirty : std::uint8_t { kMetering = 1, kSupply = 2, kAccount = 4, kMoney = 8, kHabit = 16, kHours = 32 };
 
   Impl(Loaded loaded, Archive& store);
 
@@ -111,6 +111,9 @@ struct Ledger::Impl {
                 base::UtcMillis at);
   StoredTransfer& book(MeterState& meter, TransferKind kind, std::int64_t debit, std::int64_t credit, base::Money amount,
                        base::UtcMillis at);
+
+  /// The hours of the running day; nothing: it began when they were not kept yet.
+  [[nodiscard]] static std::optional<std::string> hours_of_day(const MeterState& meter);
 
   // ledger_prices.cpp
   std::span<const Stretch> find_stretches(const MeterState& meter, base::UtcMillis until);

@@ -20,6 +20,13 @@ StoredTransfer& Ledger::Impl::book(MeterState& meter, TransferKind kind, std::in
   return row;
 }
 
+std::optional<std::string> Ledger::Impl::hours_of_day(const MeterState& meter) {
+  if (!meter.hours.known) return std::nullopt;
+  const auto hours = hours_so_far(meter.hours, meter.metering.day_quantity, meter.metering.day_amount);
+  if (!hours) return std::nullopt;
+  return encode_hours(*hours);
+}
+
 /// newest_prices: in force at `at`.
 void Ledger::Impl::book_use(GatewayState& gateway, MeterState& meter, const Use& use, const Bill& priced, const Stretch& newest_prices,
                             std::int64_t reading, base::UtcMillis at) {
@@ -28,9 +35,10 @@ void Ledger::Impl::book_use(GatewayState& gateway, MeterState& meter, const Use&
   Metering& metering = meter.metering;
   if (day != metering.day) {
     if (day > metering.day) end_day(meter, at);
-    if (metering.day_quantity.e4 != 0 || metering.day_amount.micro_yuan != 0) {
-      batch.meter_days.push_back({meter.id, metering.day, meter.owner, metering.day_quantity, metering.day_amount});
+    if (metering.day_quantity.e4 != 0 || metering.day_amount.micro_yuan != 0 || !meter.hours.finished.empty()) {
+      batch.meter_days.push_back({meter.id, metering.day, meter.owner, metering.day_quantity, metering.day_amount, hours_of_day(meter)});
     }
+    meter.hours = {};
     metering.day = day;
     metering.day_quantity = base::Quantity(0);
     metering.day_amount = base::Money(0);
@@ -40,6 +48,13 @@ void Ledger::Impl::book_use(GatewayState& gateway, MeterState& meter, const Use&
   metering.accrued = priced.accrued;
   const std::int64_t nano = priced.nano_yuan;
   if (use.total.e4 == 0 && nano == 0) return;
+  const std::int8_t hour = hour_of(at, site.site.card.utc_offset_minutes);
+  const bool first = metering.day_quantity.e4 == 0 && metering.day_amount.micro_yuan == 0;
+  if (meter.hours.known && (first || hour != meter.hours.hour)) {
+    meter.hours.finished = hours_of_day(meter).value_or("");
+    meter.hours.hour = hour;
+    touch(meter, kHours);
+  }
 
   // A use below one micro-yuan is a transfer, too: of nothing, but it says what is carried.
   const Deduction deduction = deduct(nano, meter.account.remainder_nano);

@@ -114,6 +114,7 @@ Outcome Ledger::Impl::decide(const Order& order, const RemoveMeter& what, base::
   fees.erase(index);
   if (books) {
     if ((dirty[index] & kMetering) != 0) batch.meterings.push_back({meter->id, meter->owner, meter->metering});
+    if ((dirty[index] & kHours) != 0) batch.hours.push_back({meter->id, meter->owner, meter->metering.day, meter->hours});
     if ((dirty[index] & kAccount) != 0) batch.accounts.push_back({meter->owner, meter->account});
     batch.removed_meters.push_back({meter->id, meter->account.id, now, order.who, true});
   } else {
@@ -124,6 +125,7 @@ Outcome Ledger::Impl::decide(const Order& order, const RemoveMeter& what, base::
     std::erase_if(batch.schedules, of_meter);
     std::erase_if(batch.fees, of_meter);
     std::erase_if(batch.habits, of_meter);
+    std::erase_if(batch.hours, of_meter);
     // Registered in this very group: then it is not stored at all.
     if (std::erase_if(batch.meters, [id = meter->id](const MeterCard& card) { return card.id == id; }) == 0) {
       batch.removed_meters.push_back({meter->id, meter->account.id, now, order.who});

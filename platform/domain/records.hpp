@@ -13,6 +13,7 @@
 #include "platform/domain/audit.hpp"
 #include "platform/domain/billing.hpp"
 #include "platform/domain/command.hpp"
+#include "platform/domain/day_hours.hpp"
 #include "platform/domain/habit.hpp"
 #include "platform/domain/household.hpp"
 #include "platform/domain/metering.hpp"
@@ -103,6 +104,14 @@ struct SavedHabit {
   std::int64_t meter = 0;
   Owner owner;
   Habit habit;
+};
+
+/// Of the running day: changes once an hour of use.
+struct SavedHours {
+  std::int64_t meter = 0;
+  Owner owner;
+  std::int32_t day = 0;  ///< that of Metering
+  RunningHours hours;
 };
 
 struct SavedFee {
@@ -283,6 +292,7 @@ struct MeterDay {
   Owner owner;
   base::Quantity quantity;
   base::Money amount;
+  std::optional<std::string> hours;  ///< day_hours.hpp; absent: the day began when they were not kept yet
 };
 
 /// What is added to the sums of a site's day.
@@ -380,6 +390,7 @@ struct Batch {
   std::vector<SavedSchedule> schedules;
   std::vector<SavedFee> fees;
   std::vector<SavedHabit> habits;
+  std::vector<SavedHours> hours;
   std::vector<AddressChange> addresses;
   std::vector<SavedPlan> plans;
   std::vector<Site> sites;

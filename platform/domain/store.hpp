@@ -32,6 +32,7 @@ struct MeterState {
   wire::MeterKind kind = wire::MeterKind::electricity;
   bool valve = true;  ///< false: nothing can cut it off
   Habit habit;
+  RunningHours hours;
 };
 
 /// Newest id of every table whose ids the ledger deals.

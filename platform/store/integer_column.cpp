@@ -7,6 +7,8 @@
 #include <numeric>
 #include <vector>
 
+#include "platform/domain/varint.hpp"
+
 namespace anju::platform {
 namespace {
 
@@ -14,8 +16,6 @@ constexpr unsigned kListed = 128;
 /// The typical value is the middle one of a sample: exact is not needed, and sorting all costs more than it saves.
 constexpr std::size_t kSample = 31;
 
-std::uint64_t zigzag(std::int64_t value) { return (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63); }
-std::int64_t unzigzag(std::uint64_t value) { return static_cast<std::int64_t>((value >> 1) ^ (~(value & 1) + 1)); }
 std::uint64_t magnitude(std::int64_t value) {
   return value < 0 ? ~static_cast<std::uint64_t>(value) + 1 : static_cast<std::uint64_t>(value);
 }
@@ -122,33 +122,6 @@ void unpack(std::string_view packed, unsigned bits, std::int64_t base, std::uint
 }
 
 }  // namespace
-
-void put_varint(std::string& out, std::uint64_t value) {
-  for (; value >= 128; value >>= 7) out += static_cast<char>(value | 128);
-  out += static_cast<char>(value);
-}
-
-void put_zigzag(std::string& out, std::int64_t value) { put_varint(out, zigzag(value)); }
-
-bool take_varint(std::string_view& in, std::uint64_t& value) {
-  value = 0;
-  for (unsigned shift = 0; shift < 64; shift += 7) {
-    if (in.empty()) return false;
-    const auto byte = static_cast<unsigned char>(in.front());
-    in.remove_prefix(1);
-    if (shift == 63 && byte > 1) return false;
-    value |= static_cast<std::uint64_t>(byte & 127) << shift;
-    if (byte < 128) return true;
-  }
-  return false;
-}
-
-bool take_zigzag(std::string_view& in, std::int64_t& value) {
-  std::uint64_t raw = 0;
-  if (!take_varint(in, raw)) return false;
-  value = unzigzag(raw);
-  return true;
-}
 
 void encode_column(std::span<const std::int64_t> values, std::string& out) {
   if (values.empty()) return;

@@ -10,8 +10,7 @@
 //   [varint   how many are listed; of each: varint places since the one before, varint distance in units, zigzag]
 //   bits      distance in units of every value, zigzag, from the lowest bit of the first byte on; those listed are 0 here
 //
-// varint: seven bits a byte, the lowest first, 128 in all but the last (LEB128). zigzag: 0, -1, 1, -2, … as 0, 1, 2, 3, …
-// Sums and products wrap around at 64 bits.
+// varint and zigzag: platform/domain/varint.hpp. Sums and products wrap around at 64 bits.
 
 #include <cstdint>
 #include <span>
@@ -19,12 +18,6 @@
 #include <string_view>
 
 namespace anju::platform {
-
-void put_varint(std::string& out, std::uint64_t value);
-void put_zigzag(std::string& out, std::int64_t value);
-/// Takes one off the front; false: cut off, or longer than 64 bits.
-[[nodiscard]] bool take_varint(std::string_view& in, std::uint64_t& value);
-[[nodiscard]] bool take_zigzag(std::string_view& in, std::int64_t& value);
 
 /// No values: no bytes.
 void encode_column(std::span<const std::int64_t> values, std::string& out);

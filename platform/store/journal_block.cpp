@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "platform/domain/errc.hpp"
+#include "platform/domain/varint.hpp"
 #include "platform/store/integer_column.hpp"
 
 namespace anju::platform {

@@ -150,6 +150,20 @@ void read_supply(Select& row, SupplyRecord& s) {
   s.hot_water_at = row.time();
 }
 
+/// Hours that do not add up to their day are forgotten: no reason not to start, and `verify` says so.
+void read_hours(Select& row, MeterState& m) {
+  const auto day = row.maybe();
+  const auto hour = static_cast<std::int8_t>(row.integer());
+  std::string finished = row.bytes();
+  const bool unused = m.metering.day_quantity.e4 == 0 && m.metering.day_amount.micro_yuan == 0;
+  if (day && *day == m.metering.day) {
+    m.hours = {std::move(finished), hour, true};
+  } else {
+    m.hours.known = unused;
+  }
+  if (!hours_so_far(m.hours, m.metering.day_quantity, m.metering.day_amount)) m.hours = {{}, 0, false};
+}
+
 constexpr const char* kMeters =
     "SELECT m.id, m.organisation, m.site, m.gateway, m.line, m.price_plan, m.baud, m.profile, m.address, m.device, m.mode,"
     " m.auto_trip, m.alarm_1_micro_yuan, m.alarm_2_micro_yuan, m.overdraft_micro_yuan, m.limit_1_e4, m.limit_2_e4, m.limit_overdraft_e4,"
@@ -160,10 +174,10 @@ constexpr const char* kMeters =
     " s.moved, s.forced, s.wanted_reason, s.ordered, s.awaiting_read, s.crossing, s.warned_1, s.warned_2,"
     " s.keep_power_wanted, s.keep_power, s.relay, s.reported_ms, s.reachable, s.clock_offset_s, s.pending_command,"
     " s.account_state, s.scheduled, s.unpaid, s.temperature_dc, s.target_dc, s.automatic, s.temperature_valve, s.hot_water_ms,"
-    " m.kind, m.valve"
+    " m.kind, m.valve, h.day, h.hour, h.finished"
     " FROM meter m JOIN account a ON a.id = m.account JOIN meter_register r ON r.meter = m.id"
-    " JOIN meter_supply s ON s.meter = m.id";
-constexpr std::size_t kMeterColumns = 67;
+    " JOIN meter_supply s ON s.meter = m.id LEFT JOIN meter_hour h ON h.meter = m.id";
+constexpr std::size_t kMeterColumns = 70;
 
 /// Meters of neighbouring ids, with the profiles that occur among them.
 struct Part {
@@ -212,6 +226,7 @@ void load_part(soci::session& session, Part& part) {
              read_supply(row, m.supply);
              m.kind = row.word<wire::MeterKind>(3);
              m.valve = row.flag();
+             read_hours(row, m);
            });
   if (at != part.meters.size()) throw soci::soci_error("a meter lacks its account, register or supply");
 }

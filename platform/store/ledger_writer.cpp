@@ -114,6 +114,7 @@ LedgerWriter::LedgerWriter(soci::session& session, std::size_t block_rows)
       schedule_(session, "UPDATE meter SET schedule = :schedule WHERE id = :id"),
       fee_(session, "UPDATE meter SET fee_yearly_micro_yuan = :yearly, fee_paid_until = :until WHERE id = :id"),
       habit_(session, upsert("meter_habit", {"meter", "organisation", "site", "usual_day_e4", "days", "idle_days", "wet_nights"})),
+      hours_(session, upsert("meter_hour", {"meter", "organisation", "site", "day", "hour", "finished"})),
       address_(session, "UPDATE meter SET address = :address WHERE id = :id"),
       register_change_(session, insert("register_change", with_document(kRegisterChangeColumns))),
       fee_payment_(session, insert("fee_payment", with_document(kFeePaymentColumns))),
@@ -146,7 +147,7 @@ LedgerWriter::LedgerWriter(soci::session& session, std::size_t block_rows)
       day_register_(session,
                     insert("day_register", {"meter", "day", "organisation", "site", "received_ms", "total_e4", "sharp_e4", "peak_e4",
                                             "flat_e4", "valley_e4"})),
-      meter_day_(session, insert("meter_day", {"meter", "day", "organisation", "site", "quantity_e4", "amount_micro_yuan"})),
+      meter_day_(session, insert("meter_day", {"meter", "day", "organisation", "site", "quantity_e4", "amount_micro_yuan", "hours"})),
       site_day_(session,
                 insert("site_day", {"site", "day", "organisation", "readings", "quantity_e4", "deducted_micro_yuan",
                                     "recharged_micro_yuan", "sharp_e4", "peak_e4", "flat_e4", "valley_e4", "water_e4", "water_micro_yuan"}) +
@@ -185,6 +186,7 @@ LedgerWriter::LedgerWriter(soci::session& session, std::size_t block_rows)
                      " SELECT id, organisation, site, device, name, address, :at, :by FROM meter WHERE id = :meter"),
       drop_command_(session, "DELETE FROM command WHERE meter = :meter"),
       drop_habit_(session, "DELETE FROM meter_habit WHERE meter = :meter"),
+      drop_hours_(session, "DELETE FROM meter_hour WHERE meter = :meter"),
       drop_supply_(session, "DELETE FROM meter_supply WHERE meter = :meter"),
       drop_register_(session, "DELETE FROM meter_register WHERE meter = :meter"),
       drop_meter_(session, "DELETE FROM meter WHERE id = :meter"),
@@ -277,6 +279,9 @@ void LedgerWriter::write_registry(const Batch& batch) {
   for (const SavedHabit& row : batch.habits) {
     habit_.write(row.meter, row.owner.organisation, row.owner.site, row.habit.usual_day, row.habit.days, row.habit.idle_days, row.habit.wet_nights);
   }
+  for (const SavedHours& row : batch.hours) {
+    hours_.write(row.meter, row.owner.organisation, row.owner.site, row.day, row.hours.hour, Bytes{row.hours.finished});
+  }
   for (const PlanChange& row : batch.plan_changes) meter_plan_.write(row.plan, row.meter);
   for (const MeterPlan& row : batch.meter_plans) {
     plan_change_.write(row.id, row.owner.organisation, row.owner.site, row.meter, row.plan, row.before, row.from, row.created,
@@ -320,7 +325,8 @@ void LedgerWriter::write_money(const Batch& batch) {
                       tariff(t, 2), tariff(t, 3));
   }
   for (const MeterDay& row : batch.meter_days) {
-    meter_day_.write(row.meter, row.day, row.owner.organisation, row.owner.site, row.quantity, row.amount);
+    const auto hours = row.hours ? std::optional(Bytes{*row.hours}) : std::nullopt;
+    meter_day_.write(row.meter, row.day, row.owner.organisation, row.owner.site, row.quantity, row.amount, hours);
     for (const std::int64_t span : {month_of(row.day) / 100, month_of(row.day)}) {
       meter_sum_.write(row.meter, span, row.owner.organisation, row.owner.site, row.quantity, row.amount);
     }
@@ -420,7 +426,7 @@ void LedgerWriter::write_removed(const Batch& batch) {
       free_meter_.write("~" + digits, "~" + std::string(11 - std::min<std::size_t>(11, digits.size()), '0') + digits, row.id);
       continue;
     }
-    for (Statement* drop : {&drop_command_, &drop_habit_, &drop_supply_, &drop_register_, &drop_meter_}) drop->write(row.id);
+    for (Statement* drop : {&drop_command_, &drop_habit_, &drop_hours_, &drop_supply_, &drop_register_, &drop_meter_}) drop->write(row.id);
     drop_account_.write(row.account);
   }
 }

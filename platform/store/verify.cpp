@@ -4,8 +4,9 @@
 
 #include <algorithm>
 
-#include "platform/store/database.hpp"
+#include "platform/store/check_hours.hpp"
 #include "platform/store/check_supply.hpp"
+#include "platform/store/database.hpp"
 #include "platform/store/journal_tables.hpp"
 #include "platform/store/question.hpp"
 #include "platform/store/replay.hpp"
@@ -198,6 +199,7 @@ base::Result<std::vector<Check>> verify(const std::string& url, base::UtcMillis 
     std::vector<Check> checks{std::move(blocks)};
     const base::UtcMillis until = kept_until(session, now);
     for (const Query& query : kQueries) checks.push_back(run(session, query, until));
+    checks.push_back(check_hours(session));
     checks.push_back(check_supply(session));
     checks.push_back(replay(session));
     return checks;

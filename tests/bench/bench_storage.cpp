@@ -93,7 +93,25 @@ struct Site {
   }
 };
 
-double ours(const fs::path& folder, int per_commit) {
+/// What a finished day's hours take, on average over the meters.
+double hours_of_day(const std::string& file) {
+  sqlite3* db = nullptr;
+  sqlite3_open(file.c_str(), &db);
+  double bytes = 0;
+  const auto take = [](void* out, int, char** values, char**) {
+    *static_cast<double*>(out) = values[0] == nullptr ? 0 : std::atof(values[0]);
+    return 0;
+  };
+  sqlite3_exec(db, "SELECT avg(length(hours)) FROM meter_day", take, &bytes, nullptr);
+  sqlite3_close(db);
+  return bytes;
+}
+
+struct Cost {
+  double reading = 0, hours = 0;
+};
+
+Cost ours(const fs::path& folder, int per_commit) {
   const std::string file = folder / ("ours-" + std::to_string(per_commit) + ".db");
   Site site("sqlite:" + file);
   const auto before = size_of(file);
@@ -133,7 +151,8 @@ double ours(const fs::path& folder, int per_commit) {
     std::fprintf(stderr, "meter %lld was not billed as it was read\n", static_cast<long long>(meter));
     std::exit(2);
   }
-  return static_cast<double>(size_of(file) - before) / static_cast<double>(kReadings);
+  const double bytes = static_cast<double>(size_of(file) - before) / static_cast<double>(kReadings);
+  return {bytes, hours_of_day(file)};
 }
 
 /// As many rows with values of the same size.
@@ -164,13 +183,15 @@ int main(int argc, char** argv) {
   std::string name = (fs::temp_directory_path() / "anju-storage-XXXXXX").string();
   if (mkdtemp(name.data()) == nullptr) return 2;
   const fs::path folder = name;
-  const double large = ours(folder, 200), small = ours(folder, 11), rows = plain(folder);
+  const auto [large, hours] = ours(folder, 200);
+  const double small = ours(folder, 11).reading, rows = plain(folder);
   fs::remove_all(folder);
   std::printf("%lld readings: %.1f bytes each in commits of 200, %.1f in commits of 11 (limit %.0f); as rows of plain SQLite %.1f\n",
               static_cast<long long>(kReadings), large, small, kLimit, rows);
+  std::printf("note: the hours of a meter's day take %.0f bytes beside its sums, its %d readings %.0f\n", hours, kRounds, large * kRounds);
   std::string out;
   for (const auto& [metric, value] : {std::pair{"bytes_per_reading", large}, std::pair{"bytes_per_reading_small_commits", small},
-                                      std::pair{"plain_sqlite_bytes_per_reading", rows}, std::pair{"ratio_to_plain_sqlite", large / rows}}) {
+                                      std::pair{"plain_sqlite_bytes_per_reading", rows}, std::pair{"ratio_to_plain_sqlite", large / rows}, std::pair{"hours_bytes_per_meter_day", hours}}) {
     char text[256];
     std::snprintf(text, sizeof text, "%s\n{\"bench\":\"storage\",\"case\":\"reading\",\"metric\":\"%s\",\"value\":%.4g,\"unit\":\"%s\"}", out.empty() ? "" : ",", metric,
                   value, std::strncmp(metric, "ratio", 5) == 0 ? "" : "B");

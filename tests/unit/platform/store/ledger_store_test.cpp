@@ -24,6 +24,7 @@ TEST_CASE("store: what was committed is loaded again as it was") {
     REQUIRE(before != nullptr);
     CHECK(meter.account == before->account);
     CHECK(meter.metering == before->metering);
+    CHECK(meter.hours == before->hours);
     CHECK(meter.supply == before->supply);
     CHECK(meter.settings == before->settings);
     CHECK(meter.device == before->device);
@@ -34,6 +35,37 @@ TEST_CASE("store: what was committed is loaded again as it was") {
   CHECK(again.archive_of(1) == site.ledger->archive_of(1));
   CHECK(again.position(1, "e1") == site.ledger->position(1, "e1"));
   CHECK(again.open_commands().size() == site.ledger->open_commands().size());
+}
+
+TEST_CASE("store: a day that began before hours were kept has none, those after it do, and verify does not mind") {
+  StoredSite site;
+  site.live_a_day(7);
+  {
+    soci::session session;
+    REQUIRE(open_session(session, site.url()));
+    run_script(session, "DELETE FROM meter_hour; UPDATE meter_day SET hours = NULL");
+  }
+  site.ledger = std::make_unique<Ledger>(site.reload(), *site.store);
+  CHECK_FALSE(site.ledger->meter(1)->hours.known);
+  std::int64_t total = site.ledger->meter(1)->metering.last.total.e4;
+  const auto days_with = [&site](const std::string& which) { return site.count("SELECT count(*) FROM meter_day WHERE meter = 1 AND hours IS " + which); };
+  const auto before = days_with("NULL");
+  for (int i = 0; i < 7; ++i) {
+    site.now = site.now + base::hours(9);
+    total += 20'000;
+    const std::vector<wire::Event> events{wire::ReadingsEvent{{{base::DeviceId("m1"), site.now, wire::ReadingKind::interval, base::Quantity(total), {}}}}};
+    site.ledger->take(1, "e1", ++site.seq, events, site.now);
+    site.commit();
+    if (i % 2 == 0) site.ledger = std::make_unique<Ledger>(site.reload(), *site.store);
+  }
+  CHECK(site.ledger->meter(1)->metering.last.total == base::Quantity(total));
+  CHECK(days_with("NULL") == before + 1);
+  CHECK(days_with("NOT NULL") >= 1);
+  const auto checks = verify(site.url(), site.now);
+  REQUIRE(checks);
+  const auto hours = std::ranges::find(*checks, "sums_of_hours", &Check::name);
+  REQUIRE(hours != checks->end());
+  CHECK_MESSAGE(hours->wrong == 0, (hours->first.empty() ? std::string() : hours->first[0]));
 }
 
 TEST_CASE("store: an order that waited over a restart leaves once, when the gateway is there") {

@@ -155,6 +155,28 @@ TEST_CASE("queries: consumption per hour and per day adds up to what was deducte
   }
 }
 
+TEST_CASE("queries: hours that were kept are those that the transfers give") {
+  Asked asked;
+  const base::UtcMillis from = asked.site.now - base::hours(24 * 5), to = asked.site.now + base::hours(1);
+  const auto hours = [&](std::int64_t meter, base::UtcMillis begin, base::UtcMillis end) { return found(asked.queries->consumption(asked.scope, meter, Step::hour, begin, end)); };
+  const auto same = [](const std::vector<ConsumptionPoint>& a, const std::vector<ConsumptionPoint>& b) {
+    return std::ranges::equal(a, b, [](const ConsumptionPoint& x, const ConsumptionPoint& y) { return x.at == y.at && x.used == y.used && x.money == y.money; });
+  };
+  std::vector<std::vector<ConsumptionPoint>> kept;
+  for (std::int64_t meter = 1; meter <= 3; ++meter) kept.push_back(hours(meter, from, to));
+  REQUIRE(kept[0].size() > 20);
+  // A part of a day: whole hours that reach into it.
+  const base::UtcMillis begin = kept[0][5].at + base::minutes(1), end = kept[0][9].at + base::minutes(1);
+  const auto part = hours(1, begin, end);
+  CHECK(same(part, {kept[0].begin() + 5, kept[0].begin() + 10}));
+  soci::session session;
+  REQUIRE(open_session(session, asked.site.url()));
+  SUBCASE("from before hours were kept") { run_script(session, "DELETE FROM meter_hour; UPDATE meter_day SET hours = NULL"); }
+  SUBCASE("kept since the running day") { run_script(session, "UPDATE meter_day SET hours = NULL"); }
+  for (std::int64_t meter = 1; meter <= 3; ++meter) CHECK(same(hours(meter, from, to), kept[static_cast<std::size_t>(meter - 1)]));
+  CHECK(same(hours(1, begin, end), part));
+}
+
 TEST_CASE("queries: the home page's seven days are the sums of all postings") {
   Asked asked;
   const Home home = value_of(asked.queries->home(asked.scope, asked.site.now));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "platform/domain/day_hours.hpp"
 #include "tests/unit/platform/store/journal_fixture.hpp"
 #include "tests/unit/platform/store/scratch_database.hpp"
 
@@ -87,6 +88,10 @@ TEST_CASE("verify: each check finds the fault that it is there for") {
       {"histories_are_whole", "", [](JournalRow& row) { if (row.reading.id == 30) row.reading.previous = 1; }},
       {"histories_are_whole", "", [](JournalRow& row) { if (row.transfer == 30) row.previous_transfer = 1; }},
       {"sums_of_days", "UPDATE meter_day SET quantity_e4 = quantity_e4 + 1"},
+      {"sums_of_hours", "UPDATE meter_hour SET hour = (hour + 1) % 24"},
+      {"sums_of_hours", "UPDATE meter_hour SET day = day - 1"},
+      {"sums_of_hours", "UPDATE meter_day SET hours = (SELECT h.finished FROM meter_hour h WHERE h.meter = 1)"},
+      {"sums_of_hours", "", [](JournalRow& row) { if (row.transfer == 9) row.amount = row.amount + base::Money(1); }},
       {"sums_of_spans", "UPDATE meter_sum SET quantity_e4 = quantity_e4 + 1 WHERE span > 9999"},
       {"blocks_hold_their_readings", "UPDATE reading_block SET most_at_ms = most_at_ms - 1"},
       {"blocks_hold_their_readings", "UPDATE reading_tail SET last_transfer = last_transfer + 1"},
@@ -134,4 +139,34 @@ TEST_CASE("verify: each check finds the fault that it is there for") {
   }
   StoredSite empty;
   for (const Check& check : run(empty)) CHECK_MESSAGE(covered.contains(check.name), check.name);
+}
+
+TEST_CASE("verify: energy that was moved to another hour of its day is found, and a day without hours between others") {
+  StoredSite site;
+  site.live_a_day(3);
+  soci::session session;
+  REQUIRE(open_session(session, site.url()));
+  drop_triggers(session);
+  const auto wrong = [&site] {
+    const auto checks = run(site);
+    return std::ranges::find(checks, "sums_of_hours", &Check::name)->wrong;
+  };
+  std::string stored;
+  each_row(session, 1, "SELECT hours FROM meter_day WHERE meter = 1 ORDER BY day LIMIT 1", [&stored](Select& row) { stored = row.bytes(); });
+  auto hours = decode_hours(stored);
+  REQUIRE(hours);
+  REQUIRE(hours->size() > 1);
+  Statement plant(session, "UPDATE meter_day SET hours = ? WHERE meter = 1 AND day = (SELECT min(d.day) FROM meter_day d WHERE d.meter = 1)");
+  REQUIRE(wrong() == 0);
+  (*hours)[0].quantity = (*hours)[0].quantity + base::Quantity(1);
+  (*hours)[1].quantity = (*hours)[1].quantity - base::Quantity(1);
+  plant.write(Bytes{encode_hours(*hours)});
+  CHECK(wrong() == 1);
+  plant.write(Bytes{"\x01"});
+  CHECK(wrong() == 1);
+  plant.write(Bytes{stored});
+  CHECK(wrong() == 0);
+  // The newest finished day: the one before it has hours.
+  run_script(session, "UPDATE meter_day SET hours = NULL WHERE meter = 1 AND day = (SELECT max(d.day) FROM meter_day d WHERE d.meter = 1)");
+  CHECK(wrong() == (site.count("SELECT count(*) FROM meter_day WHERE meter = 1") > 1 ? 1 : 0));
 }
