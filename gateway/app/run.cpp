@@ -144,6 +144,10 @@ class Running {
       }
       spdlog::warn("{}: {} events are numbered anew under epoch {}", why, spool_->last_seq(), spool_->epoch());
     };
+    handlers.events_gone = [this] {
+      spdlog::warn("the platform lacks events that are not kept any more: it is told again how everything stands");
+      shell_.feed(EventsGone{});
+    };
     handlers.connection = [this](bool connected, const std::string& why) {
       // Every failed try is no news, another reason is.
       const bool same_reason = std::exchange(broker_why_, why) == why;

@@ -32,6 +32,8 @@ GatewayOutput Gateway::step(GatewayEvent event, base::UtcMillis now) {
     take(command->command, now, out);
   } else if (auto* line = std::get_if<LineHappened>(&event)) {
     happened(std::move(*line), now, out);
+  } else if (std::holds_alternative<EventsGone>(event)) {
+    tell_again(now, out);
   }
   tick_clock(now, out);
   tick_lines(now, out);
@@ -56,6 +58,22 @@ void Gateway::settle(base::UtcMillis now, GatewayOutput& out) {
     }
   }
   flush_readings(now, false, out);
+}
+
+/// Everything that is found by looking is said to be over, whatever the platform remembers, and raised again by the next look where it holds.
+void Gateway::tell_again(base::UtcMillis now, GatewayOutput& out) {
+  clock_alarmed_ = false;
+  out.events.emplace_back(alarm("clock_not_set", now, false, {}));
+  for (auto& [id, owned] : lines_) {
+    owned.alarmed = false;
+    out.events.emplace_back(line_alarm("line_down", id, now, false, {}));
+  }
+  for (auto& [id, device] : devices_) {
+    device.shadow.tell_again();
+    device.clock_adrift = device.bad_value = false;
+    out.events.emplace_back(device_alarm("clock_adrift", id, now, false, {}));
+    out.events.emplace_back(device_alarm("bad_value", id, now, false, {}));
+  }
 }
 
 void Gateway::tick_clock(base::UtcMillis now, GatewayOutput& out) {

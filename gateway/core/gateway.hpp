@@ -41,7 +41,9 @@ struct LineHappened {
   base::LineId line;
   LineEvent event;
 };
-using GatewayEvent = std::variant<ArchiveArrived, CommandArrived, LineHappened, Tick>;
+/// Events that the platform lacks are not there any more: it is told again how every device and line stands.
+struct EventsGone {};
+using GatewayEvent = std::variant<ArchiveArrived, CommandArrived, LineHappened, Tick, EventsGone>;
 
 /// The port of a line has to be opened (again) under this name, or closed for good when there is none.
 struct PortChange {
@@ -103,6 +105,7 @@ class Gateway {
   // gateway.cpp
   void settle(base::UtcMillis now, GatewayOutput& out);
   void tick_clock(base::UtcMillis now, GatewayOutput& out);
+  void tell_again(base::UtcMillis now, GatewayOutput& out);
 
   // gateway_archive.cpp
   void take(const wire::Archive& archive, base::UtcMillis now, GatewayOutput& out);

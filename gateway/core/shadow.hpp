@@ -26,6 +26,8 @@ class Shadow {
 
   [[nodiscard]] wire::Relay relay() const { return now_.relay; }
   [[nodiscard]] bool is_known() const { return known_; }
+  /// The platform has lost it.
+  void tell_again() { told_.reset(); }
   /// The event to send when something changed since the last one.
   [[nodiscard]] std::optional<wire::StatusEvent> news(const base::DeviceId& device, base::UtcMillis now);
 

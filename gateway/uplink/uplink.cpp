@@ -62,6 +62,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Uplink::Impl> {
   bool state_wanted = false;
   base::UtcMillis state_at;
   base::UtcMillis renewed_at{-kRenewOnce.value};
+  std::int64_t told_after = -1;  ///< how everything stands was said once more in the events after this one; -1: not under this epoch
   bool stopped = false;
 
   // Touched by Paho's thread and the client's own.
@@ -187,7 +188,10 @@ struct Uplink::Impl : std::enable_shared_from_this<Uplink::Impl> {
         // Refused only for an acknowledgement that the window has refused already.
         (void)stream.acknowledge(ack.epoch, ack.through);
         break;
-      case AckOutcome::again: stream.rewind(ack.through); break;
+      case AckOutcome::again:
+        if (ack.through + 1 < stream.first_seq()) tell_gone();
+        stream.rewind(ack.through);
+        break;
       case AckOutcome::nothing_new: break;
       case AckOutcome::foreign_epoch: return;
       case AckOutcome::beyond:
@@ -203,15 +207,28 @@ struct Uplink::Impl : std::enable_shared_from_this<Uplink::Impl> {
     const base::UtcMillis at = steady_now();
     if (at - renewed_at < kRenewOnce) return;
     renewed_at = at;
-    if (known) stream.rewind(*known);
+    if (known) {
+      if (*known + 1 < stream.first_seq()) tell_gone();
+      stream.rewind(*known);
+    }
     const std::string before = stream.epoch();
     if (handlers.renew) handlers.renew(why);
     if (stream.epoch() == before) return;
+    told_after = -1;
     window = Window(stream.epoch(), stream.last_seq());
     if (!statistics.connected) return;
     window.connected(stream.through(), at);
     publish_state();
     pump();
+  }
+
+  /// Once, for as long as what is said then is itself kept: an old word that the broker repeats fills no spool.
+  void tell_gone() {
+    if (told_after >= 0 && stream.first_seq() <= told_after + 1) return;
+    told_after = stream.last_seq();
+    on_loop([](Impl& impl) {
+      if (impl.handlers.events_gone) impl.handlers.events_gone();
+    });
   }
 
   /// Sends what the window allows. What cannot be published now stays in the stream and is tried at the next tick.

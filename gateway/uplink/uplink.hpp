@@ -39,6 +39,8 @@ struct UplinkHandlers {
   /// The stream has to be numbered anew under a fresh epoch: the platform ended this one, or has more of it than is here.
   /// Called at most once in kRenewOnce. Afterwards stream.epoch() is another one; if it is not, it is asked for again.
   std::function<void(const std::string& why)> renew;
+  /// Events that the platform lacks made room long ago; what they said of the state of things is to be said again. May be empty.
+  std::function<void()> events_gone;
   std::function<void(bool connected, const std::string& why)> connection;  ///< for the log; may be empty
 };
 

@@ -100,6 +100,7 @@ void GatewayBox::power_on() {
   ++life_;
   crash_ = Crash::none;
   core_ = std::make_unique<gateway::Gateway>(gateway::GatewayOptions{}, spool_, spool_.journal());
+  told_after_ = -1;
   window_.emplace(spool_.epoch(), spool_.last_seq());
   if (spool_.has_grown_since_fork()) blind_.insert(spool_.epoch());
   if (spool_.archive) step(gateway::ArchiveArrived{*spool_.archive});
@@ -247,7 +248,10 @@ void GatewayBox::receive(const std::string& topic, const std::string& payload) {
     if (hear_) hear_(code_, &*ack, nullptr);
     const auto outcome = window_->acknowledged(ack->epoch, ack->through, ack->resend, time_.now());
     if (outcome == gateway::AckOutcome::foreign_epoch) return;
-    if (outcome == gateway::AckOutcome::progress) spool_.acknowledge(ack->through);
+    if (outcome == gateway::AckOutcome::progress) {
+      spool_.acknowledge(ack->through);
+    }
+    if ((outcome == gateway::AckOutcome::again || ack->over) && ack->through + 1 < spool_.first_seq()) tell_gone();
     if (outcome == gateway::AckOutcome::again) spool_.rewind(ack->through);
     if (ack->over) spool_.rewind(ack->through);
     if (outcome == gateway::AckOutcome::beyond || ack->over) return renew();
@@ -308,6 +312,14 @@ void GatewayBox::pump() {
     window_->sent(from + static_cast<std::int64_t>(count) - 1, time_.now());
   }
   tick_window();
+}
+
+void GatewayBox::tell_gone() {
+  if (told_after_ >= 0 && spool_.first_seq() <= told_after_ + 1) return;
+  told_after_ = spool_.last_seq();
+  time_.after(base::Millis(0), [this, life = life_] {
+    if (life == life_) step(gateway::EventsGone{});
+  });
 }
 
 void GatewayBox::tick_window() {

@@ -164,6 +164,7 @@ class GatewayBox {
   void connect();
   void receive(const std::string& topic, const std::string& payload);
   void pump();
+  void tell_gone();
   void renew();
   void publish_state();
   [[nodiscard]] std::string sealed_state(bool online);  ///< changes lists_due_
@@ -189,6 +190,7 @@ class GatewayBox {
   std::set<std::string> blind_;
   base::Millis ahead_{0};
   int epochs_ = 1;
+  std::int64_t told_after_ = -1;  ///< how everything stands was said once more in the events after this one; -1: not under this epoch
   Crash crash_ = Crash::none;
   bool network_ = true, connected_ = false;
   std::int64_t life_ = 0, crashes_ = 0, refused_ = 0, wake_order_ = 0;

@@ -35,6 +35,30 @@ TEST_CASE("gateway: a clock set back by hours stops neither polls nor commands")
   CHECK(b.story(order.id) == "acked verified");
 }
 
+TEST_CASE("gateway: a platform that lacks events which are not kept is told again how every device and line stands") {
+  auto b = site(2);
+  b.start();
+  b.run_for(base::seconds(30));
+  b.events.clear();
+  b.happen(EventsGone{});
+  b.run_for(base::seconds(1));
+  const auto told = std::ranges::count_if(b.events, [](const wire::Event& event) {
+    const auto* status = std::get_if<wire::StatusEvent>(&event);
+    return status != nullptr && status->relay == wire::Relay::closed && status->reachable;
+  });
+  CHECK(told == 2);
+  CHECK(b.alarms("line_down", false) == 1);
+  CHECK(b.alarms("clock_adrift", false) == 2);
+  CHECK(b.alarms("clock_not_set", false) == 1);
+
+  b.happen(LineHappened{base::LineId("l1"), PortClosed{"pulled"}});
+  b.run_for(base::hours(1));
+  b.events.clear();
+  b.happen(EventsGone{});
+  CHECK(b.alarms("line_down", false) == 1);
+  CHECK(b.alarms("line_down", true) == 1);
+}
+
 TEST_CASE("commands: one that a later one overtook is refused, and the state says at once which counter comes next") {
   auto b = site(1);
   b.start();

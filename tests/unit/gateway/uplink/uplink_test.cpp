@@ -85,6 +85,7 @@ struct Site {
   std::vector<wire::Archive> archives;
   std::vector<wire::AlarmEvent> alarms;
   std::vector<std::string> renewals;
+  int told_gone = 0;
 
   Site() {
     mqtt::Handlers on;
@@ -108,6 +109,7 @@ struct Site {
       stream.renew("e" + std::to_string(renewals.size() + 1));
     };
     handlers.alarm = [this](const wire::AlarmEvent& alarm) { alarms.push_back(alarm); };
+    handlers.events_gone = [this] { ++told_gone; };
     auto made =
         Uplink::create(io, {base::SiteId("garden"), base::GatewayId("gw-1"), keys, options("")}, stream, handlers);
     REQUIRE(made);
@@ -284,6 +286,7 @@ TEST_CASE("uplink: a restored platform gets again what is kept, hears what is go
   CHECK(site.until([&] { return site.stream.through() == 501; }));
   CHECK(site.gone == std::vector<std::pair<std::int64_t, std::int64_t>>{{101, 300}});
   CHECK(site.applied == 500 + 201);
+  CHECK(site.until([&] { return site.told_gone == 1; }));
 }
 
 TEST_CASE("uplink: what a restored platform lacks of an epoch that it calls over is numbered anew, though it was acknowledged once") {
