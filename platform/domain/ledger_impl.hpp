@@ -117,7 +117,8 @@ struct Ledger::Impl {
 
   // ledger_prices.cpp
   std::span<const Stretch> find_stretches(const MeterState& meter, base::UtcMillis until);
-  void follow_prices(MeterState& meter, const Stretch& newest);
+  void follow_prices(MeterState& meter, const Stretch& newest, base::UtcMillis now);
+  void save_plan(MeterState& meter, std::int64_t plan);
   void follow_limits(MeterState& meter, base::UtcMillis now);
   [[nodiscard]] std::int64_t plan_at(const MeterState& meter, base::UtcMillis moment) const;
   void change_plan(MeterState& meter, std::int64_t plan, base::UtcMillis from, const std::string& who, base::UtcMillis now);

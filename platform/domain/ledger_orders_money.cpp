@@ -82,7 +82,7 @@ Outcome Ledger::Impl::decide(const Order& order, const AcceptReading& what, base
   batch.decisions.push_back({++newest.decision, meter->owner, meter->id, reading->id, metering.newest_reading, now, metering.last.total,
                              what.billed, newest_prices.version, newest.plan_version, newest.meter_plan, order.who, what.note});
   metering.last = anchor(metering.last, sample);
-  follow_prices(*meter, newest_prices);
+  follow_prices(*meter, newest_prices, now);
   touch(*meter, kMetering);
   book_use(gateway, *meter, use, *priced, newest_prices, reading->id, sample.at);
   clear("reading_quarantined", gateway.row.id, meter->id, "", 0, now);

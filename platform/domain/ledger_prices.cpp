@@ -28,16 +28,25 @@ std::span<const Stretch> Ledger::Impl::find_stretches(const MeterState& meter, b
 }
 
 /// The register has moved on, and its energy was billed at `newest` in the end.
-void Ledger::Impl::follow_prices(MeterState& meter, const Stretch& newest) {
+void Ledger::Impl::follow_prices(MeterState& meter, const Stretch& newest, base::UtcMillis now) {
   meter.metering.price_version = newest.version;
   const auto found = plan_changes.find(index_of(meter));
   if (found == plan_changes.end()) return;
   auto& changes = found->second;
+  if (changes.front().from > meter.metering.last.at) return;
   while (!changes.empty() && changes.front().from <= meter.metering.last.at) {
     meter.plan = static_cast<std::int32_t>(changes.front().plan);
     changes.erase(changes.begin());
   }
+  // With the register: a start in between would not find the change any more, nor its plan before its moment comes.
+  save_plan(meter, plan_at(meter, std::max(now, meter.metering.last.at)));
   if (changes.empty()) plan_changes.erase(found);
+}
+
+/// Which plan lists show, and which one a start begins with where no change is to come.
+void Ledger::Impl::save_plan(MeterState& meter, std::int64_t plan) {
+  std::erase_if(batch.plan_changes, [&](const PlanChange& saved) { return saved.meter == meter.id; });
+  batch.plan_changes.push_back({meter.id, plan});
 }
 
 /// The plan of the meter that is in force at a moment after its last register.
@@ -68,14 +77,13 @@ void Ledger::Impl::follow_limits(MeterState& meter, base::UtcMillis now) {
 
 /// From `change.from` on, whatever was to come after that.
 void Ledger::Impl::begin_plan_change(MeterPlan change, base::UtcMillis now) {
-  const MeterState* meter = find_meter(change.meter);
+  MeterState* meter = find_meter(change.meter);
   if (meter == nullptr) return;
   const MeterIndex index = index_of(*meter);
   if (change.from > now) {
     plan_changes_due.emplace(change.from, index);
   } else {
-    std::erase_if(batch.plan_changes, [&](const PlanChange& saved) { return saved.meter == change.meter; });
-    batch.plan_changes.push_back({change.meter, change.plan});
+    save_plan(*meter, change.plan);
   }
   add(plan_changes[index], std::move(change));
 }
@@ -98,7 +106,7 @@ void Ledger::Impl::tick_prices(base::UtcMillis now) {
     plan_changes_due.erase(plan_changes_due.begin());
     const auto found = plan_changes.find(index_of(meter));
     if (found == plan_changes.end() || meter.owner == Owner{}) continue;
-    batch.plan_changes.push_back({meter.id, plan_at(meter, now)});
+    save_plan(meter, plan_at(meter, now));
     touch(meter, kSupply);
   }
 }

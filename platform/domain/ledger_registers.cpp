@@ -93,7 +93,7 @@ Outcome Ledger::Impl::decide(const Order& order, const ChangeRegister& what, bas
   row.plan_version = counted->newest_prices.version;
   const std::int64_t id = row.id;
   meter->metering.last = counted->next;
-  follow_prices(*meter, counted->newest_prices);
+  follow_prices(*meter, counted->newest_prices, now);
   const std::int64_t before = newest.transfer;
   book_use(gateway, *meter, counted->use, counted->bill, counted->newest_prices, 0, last.at);
   if (newest.transfer != before) batch.register_changes.back().transfer = newest.transfer;

@@ -155,7 +155,7 @@ std::string_view Ledger::Impl::count_reading(GatewayState& gateway, MeterState& 
   row.estimated = counted->bill.estimated;
   watch_use(gateway, meter, meter.metering.last.at, reading.at, counted->use.total, now);
   meter.metering.last = counted->next;
-  follow_prices(meter, counted->newest_prices);
+  follow_prices(meter, counted->newest_prices, now);
   book_use(gateway, meter, counted->use, counted->bill, counted->newest_prices, row.id, reading.at);
   if (meter.metering.quarantined != 0) clear("reading_quarantined", gateway.row.id, meter.id, "", 0, now);
   return {};

@@ -112,6 +112,28 @@ TEST_CASE("store: a price plan that was to come and was replaced does not come b
   CHECK(site.reload().meter_plans.empty());
 }
 
+TEST_CASE("store: a change of plan that begins with a reading of a clock that is ahead is not forgotten by a restart") {
+  StoredSite site;
+  site.live_a_day(7);
+  const std::int64_t other = site.ledger->meter(3)->plan == 1 ? 2 : 1;
+  const base::UtcMillis from = site.now + base::minutes(2);
+  site.ask(ChangePricePlan{3, other, from});
+  site.commit();
+  site.now = from - base::minutes(1);
+  const std::int64_t shown = site.ledger->meter(3)->metering.last.total.e4;
+  const wire::Event reading = wire::ReadingsEvent{{{base::DeviceId("m3"), from + base::seconds(10), wire::ReadingKind::interval, base::Quantity(shown + 100), {}}}};
+  site.ledger->take(1, "e1", ++site.seq, std::vector{reading}, site.now);
+  site.commit();
+  CHECK(site.ledger->meter(3)->plan == other);
+  SUBCASE("before its moment") {}
+  SUBCASE("after its moment") {
+    site.now = from + base::minutes(1);
+    site.commit();
+  }
+  const Ledger again(site.reload(), *site.store);
+  CHECK(again.meter(3)->plan == other);
+}
+
 TEST_CASE("store: keys and codes of long ago are found") {
   StoredSite site;
   site.live_a_day(7);
