@@ -49,7 +49,7 @@ void Ledger::Impl::book_use(GatewayState& gateway, MeterState& meter, const Use&
   const std::int64_t nano = priced.nano_yuan;
   if (use.total.e4 == 0 && nano == 0) return;
   const std::int8_t hour = hour_of(at, site.site.card.utc_offset_minutes);
-  const bool first = metering.day_quantity.e4 == 0 && metering.day_amount.micro_yuan == 0;
+  const bool first = meter.hours.finished.empty() && metering.day_quantity.e4 == 0 && metering.day_amount.micro_yuan == 0;
   if (meter.hours.known && (first || hour != meter.hours.hour)) {
     meter.hours.finished = hours_of_day(meter).value_or("");
     meter.hours.hour = hour;

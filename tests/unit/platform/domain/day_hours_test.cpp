@@ -127,3 +127,21 @@ TEST_CASE("stream: a reading that comes late changes no finished hour") {
   CHECK(site.readings.back().state == ReadingState::recorded);
   CHECK(site.state().hours == before);
 }
+
+TEST_CASE("stream: a day whose hours cancel out keeps them all the same") {
+  // Sharp, peak, flat, valley: what a register shows before the total does is taken from flat, and given back with another.
+  SiteFixture site(Prices{PlanKind::tou, {}, {base::Price(90'000), base::Price(70'000), base::Price(50'000), base::Price(30'000)}});
+  const auto show = [&site](base::Millis later, std::int64_t total, std::int64_t peak, std::int64_t valley) {
+    site.pass(later);
+    site.read(total, Tariffs{base::Quantity(0), base::Quantity(peak), base::Quantity(0), base::Quantity(valley)});
+  };
+  show(base::minutes(10), 0, 0, 0);
+  show(base::hours(7), 0, 0, 100);
+  CHECK(site.state().metering.day_amount == base::Money(-2'000));
+  show(base::hours(2), 0, 100, 100);
+  CHECK(site.state().metering.day_amount == base::Money(0));
+  show(base::minutes(30), 1 * kKwh + 200, 1 * kKwh + 100, 100);
+  const auto running = hours_so_far(site.state().hours, site.state().metering.day_quantity, site.state().metering.day_amount);
+  REQUIRE(running);
+  CHECK(*running == std::vector<HourUse>{hour(7, 0, -2'000), hour(9, 10'200, 712'000)});
+}
