@@ -165,9 +165,11 @@ void Ledger::Impl::tell_opened(const MeterState& meter, base::UtcMillis now) {
 }
 
 /// The books want keep-power and the meter has none: it was released at the meter, the meter is another one, or the release came after the backup
-/// these books were restored from. Nobody is cut off on it; the meter gets what the books say.
+/// these books were restored from. Nobody is cut off on it; the meter gets what the books say. Not while it is open: somebody may have opened it for work,
+/// and a meter may close on the order.
 void Ledger::Impl::keep_power_again(MeterState& meter, base::UtcMillis now) {
-  if (!meter.supply.keep_power_wanted || meter.supply.keep_power) return;
+  const SupplyRecord& supply = meter.supply;
+  if (!supply.keep_power_wanted || supply.keep_power || !supply.reachable || supply.relay != wire::Relay::closed) return;
   const bool under_way = std::ranges::any_of(commands, [&](const auto& entry) {
     const auto& [meter_index, command] = std::tie(entry.second.meter, entry.second.command);
     const bool about_it = command.kind == wire::CommandKind::keep_power_on || command.kind == wire::CommandKind::keep_power_off;

@@ -152,6 +152,21 @@ TEST_CASE("supply: keep-power that was ordered and is gone at the meter is order
   CHECK(site.newest_sent().kind == wire::CommandKind::trip);
 }
 
+TEST_CASE("supply: keep-power is not ordered to a meter that is open or out of reach: it may close on the order") {
+  Supplied site;
+  REQUIRE(site.command("k1", Ask::keep_power_on));
+  site.answer(site.newest_sent(), wire::CommandPhase::verified, wire::Relay::closed);
+  const auto is_ordered = [&site, before = site.sent.size()] {
+    return std::any_of(site.sent.begin() + static_cast<std::ptrdiff_t>(before), site.sent.end(), [](const auto& send) { return send.command.kind == wire::CommandKind::keep_power_on; });
+  };
+  site.status(wire::Relay::open, false);
+  CHECK_FALSE(is_ordered());
+  site.status(wire::Relay::closed, false, false);
+  CHECK_FALSE(is_ordered());
+  site.status(wire::Relay::closed, false);
+  CHECK(is_ordered());
+}
+
 TEST_CASE("supply: no trip rests on a reading older than 30 minutes; a fresh one is ordered and decides") {
   Supplied site;
   const base::UtcMillis read_at = site.now + base::hours(1);
