@@ -164,10 +164,12 @@ struct ChangeAnnualFee {
 };
 
 /// Paid for some years: from the day it ran out, or from today when it ran out more than a year ago. Outcome: Booked (fee payment).
-/// Errors: not_found (meter), bad_field (years), conflict (annual_fee: the meter has none), key_reused.
+/// Errors: not_found (meter), bad_field (years), conflict (annual_fee: the meter has none; yearly, paid_until: not any more what was seen, as when the fee
+/// was changed or another desk took the same year), key_reused.
 struct PayAnnualFee {
   std::string key;
   std::int64_t meter = 0;
+  AnnualFee seen;  ///< the fee as it stood before whoever took the money
   std::int64_t years = 1;
   PayMethod method = PayMethod::cash;
   std::string note;

@@ -105,6 +105,8 @@ Outcome Ledger::Impl::decide(const Order& order, const PayAnnualFee& what, base:
   }
   const auto fee = fees.find(index_of(*meter));
   if (fee == fees.end()) return base::fail(Errc::conflict, "annual_fee");
+  if (fee->second.yearly != what.seen.yearly) return base::fail(Errc::conflict, "yearly");
+  if (fee->second.paid_until != what.seen.paid_until) return base::fail(Errc::conflict, "paid_until");
 
   const std::int32_t today = day_of(now, gateway_of(*meter).site->site.card.utc_offset_minutes);
   FeePayment row;

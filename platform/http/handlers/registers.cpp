@@ -139,6 +139,7 @@ void pay_annual_fee(const Call& call, Api& api, Reply reply) {
   PayAnnualFee order;
   order.key = fields.id("id");
   order.meter = call.number("meter");
+  order.seen = {fields.money("yearly"), day_of(fields, "paid_until")};
   order.years = fields.integer("years", 1, kMostFeeYears);
   order.method = enum_of<PayMethod>(kMethods, fields.one_of("method", kMethods));
   if (fields.has("note")) order.note = fields.text("note", 0, 200);

@@ -83,7 +83,7 @@ TEST_CASE("wc-annual-fee: blocked from the day on that is not paid, and closed a
   CHECK(f.state().supply.reason == WantedReason::fee);
   carried_out(f, wire::CommandKind::trip);
   const base::Money balance = f.balance(), revenue = f.ledger.site_account(1, AccountKind::revenue)->balance;
-  const PayAnnualFee pay{"f1", f.meter, 2, PayMethod::wechat, ""};
+  const PayAnnualFee pay{"f1", f.meter, {base::Money(120'000'000), kToday + 1}, 2, PayMethod::wechat, ""};
   REQUIRE(f.ask(pay));
   REQUIRE(f.last.fee_payments.size() == 1);
   const FeePayment& row = f.last.fee_payments.front();
@@ -100,21 +100,25 @@ TEST_CASE("wc-annual-fee: blocked from the day on that is not paid, and closed a
   REQUIRE(again);
   CHECK_FALSE(std::get<Booked>(*again).created);
   CHECK(f.last.transfers.empty());
-  refused(f.ask(PayAnnualFee{"f1", f.add_meter("m2"), 1, PayMethod::cash, ""}), Errc::key_reused, "id");
+  // Another desk that looked before, with a key of its own: the same two years are not taken twice, nor at a price that is no more.
+  refused(f.ask(PayAnnualFee{"f2", f.meter, pay.seen, 2, PayMethod::cash, ""}), Errc::conflict, "paid_until");
+  refused(f.ask(PayAnnualFee{"f2", f.meter, {base::Money(110'000'000), row.paid_until}, 2, PayMethod::cash, ""}), Errc::conflict, "yearly");
+  CHECK(f.last.fee_payments.empty());
+  refused(f.ask(PayAnnualFee{"f1", f.add_meter("m2"), pay.seen, 1, PayMethod::cash, ""}), Errc::key_reused, "id");
 }
 
 TEST_CASE("wc-annual-fee: a fresh account that pays its fee is not cut off for an empty balance; a long gap is not charged") {
   SiteFixture f;
   f.status(wire::Relay::closed);
-  refused(f.ask(PayAnnualFee{"f0", f.meter, 1, PayMethod::cash, ""}), Errc::conflict, "annual_fee");
+  refused(f.ask(PayAnnualFee{"f0", f.meter, {}, 1, PayMethod::cash, ""}), Errc::conflict, "annual_fee");
   REQUIRE(f.ask(ChangeAnnualFee{f.meter, AnnualFee{base::Money(120'000'000), kToday - 500}}));
   CHECK(f.state().supply.reason == WantedReason::fee);
-  REQUIRE(f.ask(PayAnnualFee{"f1", f.meter, 1, PayMethod::cash, ""}));
+  REQUIRE(f.ask(PayAnnualFee{"f1", f.meter, {base::Money(120'000'000), kToday - 500}, 1, PayMethod::cash, ""}));
   CHECK(f.last.fee_payments.front().paid_from == kToday);
   CHECK(f.state().supply.reason == WantedReason::none);
   CHECK_FALSE(f.state().supply.moved);
-  refused(f.ask(PayAnnualFee{"f2", f.meter, 0, PayMethod::cash, ""}), Errc::bad_field, "years");
-  refused(f.ask(PayAnnualFee{"f2", f.meter, 11, PayMethod::cash, ""}), Errc::bad_field, "years");
+  refused(f.ask(PayAnnualFee{"f2", f.meter, {}, 0, PayMethod::cash, ""}), Errc::bad_field, "years");
+  refused(f.ask(PayAnnualFee{"f2", f.meter, {}, 11, PayMethod::cash, ""}), Errc::bad_field, "years");
   // Who sets the fee from what he saw before somebody paid takes nothing away.
   refused(f.ask(ChangeAnnualFee{f.meter, AnnualFee{base::Money(90'000'000), kToday - 500}}), Errc::conflict, "paid_until");
   // No fee any more: nothing runs out.

@@ -13,6 +13,7 @@
 #include <boost/json/value.hpp>
 
 #include "platform/http/api.hpp"
+#include "platform/http/bound_access.hpp"
 #include "platform/http/secrets.hpp"
 #include "platform/store/organisation_desk.hpp"
 #include "platform/store/analysis.hpp"
@@ -31,6 +32,9 @@
 #include "tests/unit/platform/store/scratch_database.hpp"
 
 namespace anju::platform {
+
+/// A session of the staff opens it: it is neither open to everybody nor for bound users, whose sessions are others.
+inline bool is_of_the_staff(const Route& route) { return route.permission != "public" && route.permission != kBoundPermission; }
 
 /// Decides and stores at once.
 class PromptDesk : public OrderDesk {

@@ -93,16 +93,20 @@ TEST_CASE("em-timed-switch: a week of switching is set and shown, and what is no
 TEST_CASE("wc-annual-fee: the fee is set, runs out, is paid once per id, and the balance is what it was") {
   Office office;
   const auto balance = office.ask(Method::get, "/meters/1", {}, 200).at("balance");
-  CHECK(office.ask(Method::post, "/meters/1/annual-fees", R"({"id":"f1","years":1,"method":"cash"})", 409).at("field").as_string() == "annual_fee");
+  CHECK(office.ask(Method::post, "/meters/1/annual-fees", R"({"id":"f1","yearly":"120","paid_until":"2025-11-01","years":1,"method":"cash"})", 409).at("field").as_string() == "annual_fee");
   const auto due = office.ask(Method::put, "/meters/1/annual-fee", R"({"yearly":"120","paid_until":"2025-11-01"})", 200);
   CHECK(due.at("annual_fee").at("paid_until").as_string() == "2025-11-01");
   CHECK(due.at("wanted_reason").as_string() == "fee");
   CHECK(office.ask(Method::put, "/meters/1/annual-fee", R"({"yearly":"120"})", 400).at("field").as_string() == "paid_until");
   CHECK(office.ask(Method::put, "/meters/1/annual-fee", R"({"yearly":"-1","paid_until":"2025-11-01"})", 400).at("field").as_string() == "yearly");
-  const auto paid = office.ask(Method::post, "/meters/1/annual-fees", R"({"id":"f1","years":2,"method":"wechat","note":"两年"})", 201);
+  // What was seen has to be said, and to hold.
+  CHECK(office.ask(Method::post, "/meters/1/annual-fees", R"({"id":"f1","years":2,"method":"wechat"})", 400).at("field").as_string() == "yearly");
+  CHECK(office.ask(Method::post, "/meters/1/annual-fees", R"({"id":"f1","yearly":"100","paid_until":"2025-11-01","years":2,"method":"wechat"})", 409).at("field").as_string() == "yearly");
+  const auto paid = office.ask(Method::post, "/meters/1/annual-fees", R"({"id":"f1","yearly":"120","paid_until":"2025-11-01","years":2,"method":"wechat","note":"两年"})", 201);
   CHECK(paid.at("amount").as_string() == "240.00");
   CHECK(paid.at("paid_until").as_string() == "2027-11-01");
-  CHECK(office.ask(Method::post, "/meters/1/annual-fees", R"({"id":"f1","years":2,"method":"wechat"})", 201).at("id") == paid.at("id"));
+  CHECK(office.ask(Method::post, "/meters/1/annual-fees", R"({"id":"f1","yearly":"120","paid_until":"2025-11-01","years":2,"method":"wechat"})", 201).at("id") == paid.at("id"));
+  CHECK(office.ask(Method::post, "/meters/1/annual-fees", R"({"id":"f2","yearly":"120","paid_until":"2025-11-01","years":2,"method":"cash"})", 409).at("field").as_string() == "paid_until");
   CHECK(office.ask(Method::get, "/meters/1/annual-fees", {}, 200).at("rows").as_array().size() == 1);
   const auto after = office.ask(Method::get, "/meters/1", {}, 200);
   CHECK(after.at("balance") == balance);

@@ -180,7 +180,7 @@ TEST_CASE("thieves: tenant, roles, rights and scope come from the session: every
   api.as("property");
   int refused = 0;
   for (const Route& route : routes()) {
-    if (route.method == Method::get || route.method == Method::del || route.operation_id == "log_in") continue;
+    if (route.method == Method::get || route.method == Method::del || route.operation_id == "log_in" || route.permission == kBoundPermission) continue;
     CAPTURE(route.operation_id);
     std::string path;
     for (std::size_t i = 0; i < route.path.size(); ++i) {

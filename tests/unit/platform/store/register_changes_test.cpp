@@ -163,12 +163,12 @@ TEST_CASE("store: wc-annual-fee, em-timed-switch, wc-read-temp: loaded as they w
   CHECK(loaded.schedules.front().schedule == SwitchSchedule{{0x7F, 0, 1439}, {1, 30, 20}});
   REQUIRE(loaded.fees.size() == 1);
   CHECK(loaded.fees.front().fee->paid_until == 20'000);
-  site.ask(PayAnnualFee{"f1", 5, 3, PayMethod::cash, "三年"});
+  site.ask(PayAnnualFee{"f1", 5, {base::Money(120'000'000), 20'000}, 3, PayMethod::cash, "三年"});
   site.commit();
   site.check();
   // A key of the books is found again by the next start, in every kind of document.
   site.ledger = std::make_unique<Ledger>(site.reload(), *site.store);
-  const Outcome again = site.ledger->decide(Order{Scope{1}, "wang", site.now, PayAnnualFee{"f1", 5, 3, PayMethod::cash, "三年"}}, site.now);
+  const Outcome again = site.ledger->decide(Order{Scope{1}, "wang", site.now, PayAnnualFee{"f1", 5, {base::Money(120'000'000), 20'000}, 3, PayMethod::cash, "三年"}}, site.now);
   REQUIRE(again);
   CHECK_FALSE(std::get<Booked>(*again).created);
   site.ask(ChangeSchedule{1, {}});
@@ -221,7 +221,7 @@ TEST_CASE("reports: rp-clear-records, rp-settle-records, rp-refund-report, em-st
     site.ask(Settle{"s" + std::to_string(i), 4, meter->metering.last.at, meter->account.balance, PayMethod::cash, false, ""});
   }
   site.ask(ChangeAnnualFee{5, AnnualFee{base::Money(120'000'000), 20'000}});
-  site.ask(PayAnnualFee{"f1", 5, 1, PayMethod::wechat, ""});
+  site.ask(PayAnnualFee{"f1", 5, {base::Money(120'000'000), 20'000}, 1, PayMethod::wechat, ""});
   site.commit();
   auto opened = open_reports(site.url(), 1);
   REQUIRE(opened);
