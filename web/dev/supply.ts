@@ -20,9 +20,11 @@ export function applySettings(meter: api.Meter, body: Partial<api.MeterSettings>
   else for (const name of ["alarm_1", "alarm_2", "overdraft"] as const) meter[name] = String(Number((Number(limits_kwh[name]) * priceOf(meter)).toFixed(6)));
 }
 
-function pay(sim: world.Sim, { id, years, method, note = "" }: FeeOrder): Answer {
+function pay(sim: world.Sim, { id, yearly, paid_until, years, method, note = "" }: FeeOrder): Answer {
   const fee = sim.meter.annual_fee;
   if (!fee) return fail(409, "conflict", { field: "annual_fee" });
+  if (Number(fee.yearly) !== Number(yearly)) return fail(409, "conflict", { field: "yearly" });
+  if (fee.paid_until !== paid_until) return fail(409, "conflict", { field: "paid_until" });
   const { from, until } = paidThrough(fee, years, new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10));
   const made: FeePayment = { id: nextId++, at: Date.now(), years, amount: String(Number(fee.yearly) * years), paid_from: from, paid_until: until, method, note, by: "admin" };
   payments.set(sim.meter.id, [made, ...(payments.get(sim.meter.id) ?? [])]);

@@ -130,6 +130,7 @@ export const supply = {
     paid: "Annual fee taken, paid until {{until}}",
     sure: "The money is here; take the fee of {{name}}",
     unknown: "The platform gave no answer, so nobody knows whether it was booked. Retry: it is booked once only.",
+    newer: "The fee was just changed, or somebody has paid it; nothing was booked. Check the amount and the day below and confirm again.",
     none: "There is no annual fee.",
     empty: "No annual fees yet",
     emptyHint: "Fees that were paid are listed here.",

@@ -55,7 +55,7 @@ export function adjusted(meter: Pick<Meter, "mode" | "auto_trip" | "overdraft" |
   };
 }
 
-/** What was agreed to is no longer so. newer: a reading or posting came; open: there is an account already; money: it is not at zero. */
+/** What was agreed to is no longer so. newer: a reading or posting came, or the fee was changed or paid; open: there is an account already; money: it is not at zero. */
 export type Refused = "newer" | "open" | "money";
 
 export type OrderOf = "opening" | "settlement" | "adjustment" | "fee" | "register";
@@ -64,7 +64,8 @@ export type OrderOf = "opening" | "settlement" | "adjustment" | "fee" | "registe
 export function refusedBy(error: unknown, of: OrderOf): Refused | null {
   if (!(error instanceof ApiError) || error.code !== "conflict") return null;
   if (of === "opening") return error.field === "opening" ? "open" : error.field === "balance" ? "money" : null;
-  if (of === "fee" || of === "register") return null;
+  if (of === "register") return null;
+  if (of === "fee") return error.field === "yearly" || error.field === "paid_until" ? "newer" : null;
   return error.field === "reading" || error.field === "balance" ? "newer" : null;
 }
 

@@ -19,7 +19,7 @@ export function feeOf(yearly: string, years: number): string | null {
   return each === null ? null : toText(each * BigInt(years), MONEY);
 }
 
-/** As many years later; the 29th of February becomes the 28th. What ran out a year ago and longer begins anew today, as the platform has it. */
+/** As many years later; the 29th of February becomes the 1st of March. What ran out a year ago and longer begins anew today, as the platform has it. */
 export function paidThrough(fee: AnnualFee, years: number, today: string): { from: string; until: string } {
   const from = later(fee.paid_until, 1) <= today ? today : fee.paid_until;
   return { from, until: later(from, years) };
@@ -27,8 +27,6 @@ export function paidThrough(fee: AnnualFee, years: number, today: string): { fro
 
 function later(day: string, years: number): string {
   const date = new Date(`${day}T00:00:00Z`);
-  const of = date.getUTCDate();
   date.setUTCFullYear(date.getUTCFullYear() + years);
-  if (date.getUTCDate() !== of) date.setUTCDate(0);
   return date.toISOString().slice(0, 10);
 }

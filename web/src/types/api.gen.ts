@@ -6358,6 +6358,10 @@ export interface components {
         };
         FeePaymentInput: {
             id: components["schemas"]["Id"];
+            /** @description as it was seen; another one by now is a conflict */
+            yearly: components["schemas"]["Money"];
+            /** @description as it was seen; another one by now is a conflict */
+            paid_until: string;
             years: number;
             /** @enum {string} */
             method: "cash" | "transfer" | "wechat" | "alipay" | "free";

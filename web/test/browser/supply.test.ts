@@ -153,13 +153,20 @@ describe("hot-water controllers", () => {
     await page.getByTestId("fee-years").blur();
     await poll(() => page.getByTestId("fee-amount").getAttribute("data-value")).toBe("240");
     expect(await page.getByTestId("fee-submit").isDisabled(), "nothing without agreement").toBe(true);
+    // Another desk changes it meanwhile: nothing is booked, and it is agreed to anew.
+    await page.getByTestId("fee-sure").check();
+    await page.request.put(`/api/v1/meters/${EXPIRED}/annual-fee`, { data: { yearly: "150", paid_until: before.annual_fee.paid_until } });
+    await page.getByTestId("fee-submit").click();
+    await page.getByTestId("fee-newer").waitFor();
+    await poll(() => page.getByTestId("fee-amount").getAttribute("data-value")).toBe("300");
+    expect(await page.getByTestId("fee-submit").isDisabled(), "a tick beside another amount").toBe(true);
     await page.getByTestId("fee-sure").check();
     await page.getByTestId("fee-submit").dblclick();
     await page.getByTestId("fee-result").waitFor();
     expect(await page.getByTestId("receipt").innerText()).toContain("年费收据");
     const { rows } = await get(page, `/meters/${EXPIRED}/annual-fees`);
     expect(rows).toHaveLength(1);
-    expect(await meter(page, EXPIRED)).toMatchObject({ wanted: "closed", annual_fee: { yearly: "120", paid_until: rows[0].paid_until } });
+    expect(await meter(page, EXPIRED)).toMatchObject({ wanted: "closed", annual_fee: { yearly: "150", paid_until: rows[0].paid_until } });
     await page.getByTestId("fee-finish").click();
     await page.goto(`/meters/${EXPIRED}?tab=fees`);
     await page.getByTestId("record-print").first().waitFor();

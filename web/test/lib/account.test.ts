@@ -68,6 +68,9 @@ describe("em-settle, em-account-setup: guards", () => {
     ["opening", "opening", "open"],
     ["opening", "balance", "money"],
     ["opening", "reading", null],
+    ["fee", "paid_until", "newer"],
+    ["fee", "yearly", "newer"],
+    ["fee", "annual_fee", null],
   ] as const)("%s, conflict of %s: %s", (of, field, refused) => expect(refusedBy(conflict(field), of)).toBe(refused));
   it("other failures are no such refusal", () => {
     expect(refusedBy(new ApiError("bad_field", 400, "", "balance"), "settlement")).toBeNull();

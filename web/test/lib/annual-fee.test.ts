@@ -15,7 +15,7 @@ describe("wc-annual-fee", () => {
   it("years are paid on from where they end; what ended a year ago begins anew", () => {
     expect(paidThrough(fee("2026-10-01"), 2, "2026-11-22")).toEqual({ from: "2026-10-01", until: "2028-10-01" });
     expect(paidThrough(fee("2025-11-22"), 1, "2026-11-22")).toEqual({ from: "2026-11-22", until: "2027-11-22" });
-    expect(paidThrough(fee("2028-02-29"), 1, "2027-11-22").until).toBe("2029-02-28");
+    expect(paidThrough(fee("2028-02-29"), 1, "2027-11-22").until).toBe("2029-03-01");
   });
   it("costs exactly so many times", () => expect(feeOf("120.5", 3)).toBe("361.5"));
 });

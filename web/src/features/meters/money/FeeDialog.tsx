@@ -58,8 +58,9 @@ function Pay({ meter, fee, onSet, onClose }: Props & { fee: AnnualFee; onSet: ()
       width={560}
       order={order}
       onClose={onClose}
-      submit={{ label: t("fee.pay"), ready: agreed, run: () => order.submit({ id, years, method, note: note.trim() }) }}
+      submit={{ label: t("fee.pay"), ready: agreed, run: () => order.submit({ id, ...fee, years, method, note: note.trim() }) }}
       unknown={t("fee.unknown")}
+      newer={t("fee.newer")}
       result={order.result && { title: t("fee.paid", { until: order.result.paid_until }), receipt: <FeeReceipt meter={meter} payment={order.result} /> }}
     >
       <WhichMeter meter={meter} />

@@ -21,12 +21,14 @@ type Props = {
   submit: { label: string; danger?: boolean; ready: boolean; run: () => void } | null;
   /** what is said while nobody knows what became of it */
   unknown: string;
+  /** what is said when it is refused because the figures are others by now; by default that a reading or posting came */
+  newer?: string;
   /** of what was carried out */
   result: { title: string; receipt: ReactNode } | undefined;
   children: ReactNode;
 };
 
-export function MoneyDialog({ name, title, width, order, onClose, submit, unknown, result, children }: Props) {
+export function MoneyDialog({ name, title, width, order, onClose, submit, unknown, newer, result, children }: Props) {
   const { t } = useKindTexts();
   const frame = { open: true, title, mask: { closable: false }, closable: !order.pending, keyboard: !order.pending, onCancel: onClose };
   if (result) {
@@ -60,7 +62,7 @@ export function MoneyDialog({ name, title, width, order, onClose, submit, unknow
       ]}
     >
       <div className="a-stack" data-testid={name}>
-        {order.refused && <Alert type="warning" showIcon title={t("settle.newer")} data-testid={`${name}-newer`} />}
+        {order.refused && <Alert type="warning" showIcon title={newer ?? t("settle.newer")} data-testid={`${name}-newer`} />}
         {children}
         {order.unsettled && <Unsettled text={unknown} />}
         {order.error !== null && <ErrorNotice error={order.error} what="save" />}

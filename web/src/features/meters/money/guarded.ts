@@ -24,7 +24,7 @@ export function useGuardedOrder<Order, Result>(meter: number, of: OrderOf, send:
       const refusal = refusedBy(error, of);
       setRefused(refusal);
       setOpen(refusal === null && stillOpen(error, outcomeUnknown(error), open !== null) ? sent : null);
-      if (refusal !== null) void queries.invalidateQueries({ queryKey: keys.calculation(meter) });
+      if (refusal !== null) for (const key of [keys.calculation(meter), keys.meter(meter)]) void queries.invalidateQueries({ queryKey: key });
     },
   });
   return {
