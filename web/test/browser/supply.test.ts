@@ -104,7 +104,7 @@ describe("water", () => {
     await page.getByTestId("register-address").fill("001610131099");
     await page.getByTestId("register-name").fill("水表 B2");
     const choose = async (handle: string, text: RegExp) => {
-      await page.getByTestId(handle).click();
+      await page.getByTestId(handle).and(page.locator(".ant-select")).click();  // of lines a text field, until they are there
       await page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option").filter({ hasText: text }).first().click();
     };
     await choose("register-gateway", /gw-a/);
