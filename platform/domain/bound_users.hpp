@@ -29,7 +29,7 @@ inline constexpr std::int64_t kMostShareUses = 20, kUsualShareUses = 4;
 inline constexpr std::int64_t kMostOpenShares = 10;   ///< of a meter
 inline constexpr std::int64_t kMostBoundUsers = 30;   ///< of a meter at a time
 inline constexpr std::int64_t kMostOwnMeters = 20;    ///< of a bound user at a time
-inline constexpr std::int64_t kMostBoundRows = 100;   ///< of a list; newest first
+inline constexpr std::int64_t kMostBoundRows = 100;   ///< of a list; what still holds, then the others, each newest first
 inline constexpr base::Millis kBoundIdle = base::hours(90 * 24);       ///< a phone that did not ask for so long has to scan anew
 inline constexpr base::Millis kBoundAbsolute = base::hours(365 * 24);  ///< and so has every phone
 inline constexpr std::int64_t kDaysShown = 31, kMonthsShown = 24;
@@ -63,7 +63,7 @@ struct BoundUserRow {
 };
 struct BoundUserList {
   std::vector<BoundUserRow> bound;  ///< those of today, then those of before
-  std::vector<ShareRow> shares;
+  std::vector<ShareRow> shares;     ///< open ones, then the others
 };
 
 // The bound user's side
@@ -141,7 +141,7 @@ struct OwnMessage {
 };
 
 /// Nothing (nullopt): it is not there for who asks. Any thread. Changes write their audit row, with the meter's organisation, in the same
-/// transaction. Error: store_failed, and what each says.
+/// transaction; what changes nothing writes none. Error: store_failed, and what each says.
 class BoundDesk {
  public:
   virtual ~BoundDesk() = default;
@@ -151,7 +151,7 @@ class BoundDesk {
   [[nodiscard]] virtual base::Result<std::int64_t> share(const Scope& scope, std::int64_t meter, const NewShare& share, const AuditEntry& audit) = 0;
   /// Error: not_found (share): also one that has ended.
   [[nodiscard]] virtual base::Result<> revoke(const Scope& scope, std::int64_t meter, std::int64_t share, const AuditEntry& audit) = 0;
-  /// Error: not_found (binding): also one that has ended.
+  /// Revokes the code he came by, too, where it is still open. Error: not_found (binding): also one that has ended.
   [[nodiscard]] virtual base::Result<> unbind(const Scope& scope, std::int64_t meter, std::int64_t binding, const AuditEntry& audit) = 0;
 
   /// Nothing: unknown, expired, revoked or used up; never says which.
@@ -162,8 +162,10 @@ class BoundDesk {
   /// Nothing: there is none, or it has ended at `now`.
   [[nodiscard]] virtual base::Result<std::optional<BoundSession>> session(const std::string& token_hash, base::UtcMillis now) = 0;
   [[nodiscard]] virtual base::Result<> touch(const std::string& token_hash, base::UtcMillis now) = 0;
-  [[nodiscard]] virtual base::Result<> end_session(const std::string& token_hash) = 0;
-  /// Name, language and sms.
+  /// With his last session his SMS end, because nobody but the staff could stop them any more; when one expires they go on, as people rely
+  /// on them. Rows of the audit log as below.
+  [[nodiscard]] virtual base::Result<> end_session(const std::string& token_hash, const AuditEntry& audit) = 0;
+  /// Name, language and sms. A row of the audit log in each organisation in which he has a meter.
   [[nodiscard]] virtual base::Result<> change_user(const BoundUser& user, const AuditEntry& audit) = 0;
 
   [[nodiscard]] virtual base::Result<std::vector<OwnMeterRow>> own_meters(std::int64_t user) = 0;

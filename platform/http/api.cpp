@@ -6,6 +6,7 @@
 #include <exception>
 
 #include "platform/catalog/catalog.hpp"
+#include "platform/http/bound_answers.hpp"
 #include "platform/http/error.hpp"
 #include "platform/http/secrets.hpp"
 
@@ -73,7 +74,7 @@ Api::Api(Ports ports, Executors run, AuthRules rules)
     : ports_(std::move(ports)),
       run_(std::move(run)),
       auth_(ports_.users, run_, rules),
-      bound_(ports_.bound, run_, rules.code, rules.secure_cookie),
+      bound_(ports_.bound, run_, rules.code, rules.own_change, rules.secure_cookie),
       audit_(ports_.users, run_) {}
 
 void Api::handle(Request request, Reply reply) {
@@ -120,6 +121,8 @@ void Api::dispatch(const Route& route, Call call, Reply reply) {
   if (of_staff && !call.caller.may(route.permission))
     return reply(refuse(Refusal::forbidden, "your account lacks the permission " + std::string(route.permission)));
   if (is_unsafe(call.request.method) && !audit_.healthy()) return reply(refuse(Refusal::audit_unavailable));
+  if (call.bound && is_unsafe(call.request.method))
+    if (const auto wait = bound_.change_wait(call.bound->user.id, call.now); wait.value > 0) return reply(too_often(wait));
   try {
     route.handle(call, *this, reply);
   } catch (const std::exception& failure) {
@@ -129,8 +132,10 @@ void Api::dispatch(const Route& route, Call call, Reply reply) {
 }
 
 Reply Api::audited(const Call& call, Reply reply) {
-  const bool unsafe = is_unsafe(call.request.method);
-  return [this, entry = call.audit, unsafe, reply = std::move(reply)](Response response) {
+  const bool unsafe = is_unsafe(call.request.method), resident = call.bound.has_value();
+  return [this, entry = call.audit, unsafe, resident, reply = std::move(reply)](Response response) {
+    // Anybody with a code is a bound user: what he is refused he could repeat without end. The exception is the try to write a row again.
+    if (resident && !response.code.empty() && response.code != "audit_unavailable") response.audit.unwanted = true;
     auto back_on_loop = [this, entry, unsafe, reply, response = std::move(response)]() mutable {
       if (response.audit.stored || !worth_an_audit_row(response, unsafe)) return reply(std::move(response));
       AuditEntry row = entry;

@@ -31,7 +31,11 @@ struct AuthRules {
   /// Of somebody who changes his own mobile: the answer tells whether a number is somebody's, and nobody has many.
   LockoutRules mobile{.free_tries = 5, .first_wait = base::minutes(1), .longest_wait = base::hours(12)};
   /// Of codes that residents bind themselves with: a house behind one address has many, and every right one is taken back.
-  LockoutRules code{.free_tries = 20, .first_wait = base::seconds(2), .longest_wait = base::minutes(30)};
+  /// Its 256 bits keep guessers out; the wait only spares the machine, and a slip that is no longer valid, scanned in one flat after the other,
+  /// must not keep the whole house outside.
+  LockoutRules code{.free_tries = 20, .first_wait = base::seconds(2), .longest_wait = base::seconds(30)};
+  /// Of what a bound user changes about himself: each change is a row of the audit log for ever, and no company knows who he is.
+  LockoutRules own_change{.free_tries = 30, .first_wait = base::seconds(2), .longest_wait = base::minutes(10)};
   LockoutRules address{.free_tries = 20, .first_wait = base::seconds(2), .longest_wait = base::minutes(30)};
   std::size_t most_cached_sessions =
       10'000;  ///< beyond it the oldest leaves the cache and is read from the store again

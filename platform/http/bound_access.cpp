@@ -27,6 +27,13 @@ base::Millis BoundAccess::code_wait(const std::string& address, base::UtcMillis 
   return wait;
 }
 
+base::Millis BoundAccess::change_wait(std::int64_t user, base::UtcMillis now) {
+  const std::string key = std::to_string(user);
+  const base::Millis wait = changes_.remaining(key, now);
+  if (wait.value == 0) changes_.note_try(key, now);
+  return wait;
+}
+
 std::string BoundAccess::cookie(const std::string& token) const {
   const std::int64_t age_s = token.empty() ? 0 : kBoundAbsolute.value / 1000;
   return std::string(kBoundCookie) + "=" + token + "; Path=/api/v1/my; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(age_s) + (secure_cookie_ ? "; Secure" : "");

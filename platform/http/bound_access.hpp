@@ -20,8 +20,8 @@ inline constexpr std::string_view kBoundPermission = "bound";
 
 class BoundAccess {
  public:
-  BoundAccess(BoundDesk& desk, Executors run, LockoutRules codes, bool secure_cookie)
-      : desk_(desk), run_(std::move(run)), codes_(codes), secure_cookie_(secure_cookie) {}
+  BoundAccess(BoundDesk& desk, Executors run, LockoutRules codes, LockoutRules changes, bool secure_cookie)
+      : desk_(desk), run_(std::move(run)), codes_(codes), changes_(changes), secure_cookie_(secure_cookie) {}
 
   using Found = base::Result<std::optional<BoundSession>>;
   /// Nothing: no such session, or it ended. Error: store_failed, busy. Keeps the session open. `then` runs on the loop.
@@ -31,6 +31,9 @@ class BoundAccess {
   [[nodiscard]] base::Millis code_wait(const std::string& address, base::UtcMillis now);
   /// The code was one after all.
   void code_fits(const std::string& address) { codes_.take_back(address); }
+
+  /// Counts a change that this bound user asks for; how long he has to wait instead, 0: he may go on.
+  [[nodiscard]] base::Millis change_wait(std::int64_t user, base::UtcMillis now);
 
   /// Set-Cookie. token empty: the cookie goes.
   [[nodiscard]] std::string cookie(const std::string& token) const;
@@ -42,6 +45,7 @@ class BoundAccess {
   BoundDesk& desk_;
   Executors run_;
   Lockout codes_;
+  Lockout changes_;
   bool secure_cookie_;
 };
 

@@ -13,6 +13,9 @@
 
 namespace anju::platform {
 
+/// To a bound user who changes things faster than a person does.
+inline Response too_often(base::Millis wait) { return refuse(Refusal::too_many, "too many changes; wait", {}, (wait.value + 999) / 1000); }
+
 /// work(desk, audit row) on the store thread, then `then`(what it made) on it, too.
 template <class Made>
 void change_bound(const Call& call, Api& api, std::string detail, Reply reply, std::function<base::Result<Made>(BoundDesk&, const AuditEntry&)> work,

@@ -3,6 +3,7 @@
 #include <mutex>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "platform/domain/errc.hpp"
 #include "platform/store/audit_chain.hpp"
@@ -16,6 +17,9 @@
 
 namespace anju::platform {
 namespace {
+
+/// Of one change, one per organisation that is to know of it; as handed in it is one.
+using AuditRows = std::vector<AuditEntry>;
 
 class SociBoundDesk : public BoundDesk {
  public:
@@ -32,7 +36,7 @@ class SociBoundDesk : public BoundDesk {
   }
 
   base::Result<std::int64_t> share(const Scope& scope, std::int64_t meter, const NewShare& made, const AuditEntry& audit) override {
-    return change("share_meter", audit, [&](AuditEntry&) -> base::Result<std::int64_t> {
+    return change("share_meter", audit, [&](AuditRows&) -> base::Result<std::int64_t> {
       // A meter that was taken away with its books has a row, and no supply.
       const bool there = Question(session_).text("SELECT count(*) FROM meter_supply WHERE meter = ").value(meter).number() == 1;
       if (!there || !meter_in_scope(session_, scope, meter)) return base::fail(Errc::not_found, "meter");
@@ -53,7 +57,7 @@ class SociBoundDesk : public BoundDesk {
   }
 
   base::Result<> revoke(const Scope& scope, std::int64_t meter, std::int64_t share, const AuditEntry& audit) override {
-    return change("revoke_share", audit, [&](AuditEntry&) -> base::Result<> {
+    return change("revoke_share", audit, [&](AuditRows&) -> base::Result<> {
       if (!meter_in_scope(session_, scope, meter)) return base::fail(Errc::not_found, "meter");
       Question there(session_);
       there.text("SELECT count(*) FROM meter_share WHERE ended = '' AND id = ").value(share).text(" AND meter = ").value(meter);
@@ -64,12 +68,16 @@ class SociBoundDesk : public BoundDesk {
   }
 
   base::Result<> unbind(const Scope& scope, std::int64_t meter, std::int64_t binding, const AuditEntry& audit) override {
-    return change("unbind_user", audit, [&](AuditEntry&) -> base::Result<> {
+    return change("unbind_user", audit, [&](AuditRows&) -> base::Result<> {
       if (!meter_in_scope(session_, scope, meter)) return base::fail(Errc::not_found, "meter");
       Question there(session_);
       there.text("SELECT count(*) FROM bound_meter WHERE until_ms IS NULL AND id = ").value(binding).text(" AND meter = ").value(meter);
       if (there.number() == 0) return base::fail(Errc::not_found, "binding");
       end_binding(binding, "unbound", audit.at);
+      // He has the code he came by, on his phone or on a slip: as long as it is open he is back in a minute.
+      Statement(session_, "UPDATE meter_share SET ended_ms = ?, ended = 'revoked' WHERE ended = '' AND used < uses AND expires_ms > ?"
+                          " AND id = (SELECT share FROM bound_meter WHERE id = ?)")
+          .write(audit.at, audit.at, binding);
       return {};
     });
   }
@@ -83,18 +91,21 @@ class SociBoundDesk : public BoundDesk {
   }
 
   base::Result<BoundNow> bind(const NewBinding& binding, const AuditEntry& audit) override {
-    return change("bind_meter", audit, [&](AuditEntry& row) -> base::Result<BoundNow> {
+    return change("bind_meter", audit, [&](AuditRows& rows) -> base::Result<BoundNow> {
       const auto share = find_open_share(session_, binding.share_hash, audit.at);
       if (!share) return base::fail(Errc::not_found, "code");
       BoundNow bound{0, binding.user, true};
+      AuditEntry& row = rows.front();
       row.organisation = share->organisation;
       row.object = "meter " + std::to_string(share->meter);
       if (bound.user.id != 0) {
         Question had(session_);
         bound.binding = had.text("SELECT id FROM bound_meter WHERE until_ms IS NULL AND bound_user = ").value(bound.user.id).text(" AND meter = ").value(share->meter).number();
         bound.created = bound.binding == 0;
-        row.who = "bound user " + std::to_string(bound.user.id);
-        if (!bound.created) return bound;
+        if (!bound.created) {
+          rows.clear();
+          return bound;
+        }
       }
       if (count_bound("meter", share->meter) >= kMostBoundUsers) return base::fail(Errc::too_many, "users");
       if (bound.user.id != 0 && count_bound("bound_user", bound.user.id) >= kMostOwnMeters) return base::fail(Errc::too_many, "meters");
@@ -116,8 +127,17 @@ class SociBoundDesk : public BoundDesk {
   base::Result<> touch(const std::string& token_hash, base::UtcMillis now) override {
     return write("touch_bound_session", [&] { Statement(session_, "UPDATE bound_session SET seen_ms = ? WHERE token_hash = ?").write(now, token_hash); });
   }
-  base::Result<> end_session(const std::string& token_hash) override {
-    return write("end_bound_session", [&] { Statement(session_, "DELETE FROM bound_session WHERE token_hash = ?").write(token_hash); });
+  base::Result<> end_session(const std::string& token_hash, const AuditEntry& audit) override {
+    return change("end_bound_session", audit, [&](AuditRows& rows) -> base::Result<> {
+      const std::int64_t user = Question(session_).text("SELECT bound_user FROM bound_session WHERE token_hash = ").value(token_hash).number();
+      tell_each(rows, user);
+      Statement(session_, "DELETE FROM bound_session WHERE token_hash = ?").write(token_hash);
+      Question others(session_);
+      others.text("SELECT count(*) FROM bound_session WHERE bound_user = ").value(user).text(" AND created_ms > ").value((audit.at - kBoundAbsolute).value);
+      others.text(" AND seen_ms > ").value((audit.at - kBoundIdle).value);
+      if (others.number() == 0) Statement(session_, "UPDATE bound_user SET sms = 0 WHERE id = ?").write(user);
+      return {};
+    });
   }
   base::Result<> sweep(base::UtcMillis now) override {
     return write("sweep_bound_sessions", [&] {
@@ -126,7 +146,15 @@ class SociBoundDesk : public BoundDesk {
   }
 
   base::Result<> change_user(const BoundUser& user, const AuditEntry& audit) override {
-    return change("change_bound_user", audit, [&](AuditEntry&) -> base::Result<> {
+    return change("change_bound_user", audit, [&](AuditRows& rows) -> base::Result<> {
+      Question same(session_);
+      same.text("SELECT count(*) FROM bound_user WHERE id = ").value(user.id).text(" AND name = ").value(user.name).text(" AND language = ").value(std::string(to_string(user.language)));
+      same.text(" AND sms = ").value(std::int64_t{user.sms});
+      if (same.number() == 1) {
+        rows.clear();
+        return {};
+      }
+      tell_each(rows, user.id);
       Statement(session_, "UPDATE bound_user SET name = ?, language = ?, sms = ? WHERE id = ?").write(user.name, to_string(user.language), user.sms ? 1 : 0, user.id);
       return {};
     });
@@ -149,7 +177,7 @@ class SociBoundDesk : public BoundDesk {
   }
 
   base::Result<> leave(std::int64_t user, std::int64_t binding, const AuditEntry& audit) override {
-    return change("leave_meter", audit, [&](AuditEntry& row) -> base::Result<> {
+    return change("leave_meter", audit, [&](AuditRows& rows) -> base::Result<> {
       std::int64_t organisation = 0, meter = 0;
       Question(session_)
           .text("SELECT b.organisation, b.meter FROM bound_meter b WHERE b.until_ms IS NULL AND b.bound_user = ")
@@ -161,8 +189,8 @@ class SociBoundDesk : public BoundDesk {
             meter = found.integer();
           });
       if (organisation == 0) return base::fail(Errc::not_found, "binding");
-      row.organisation = organisation;
-      row.object = "meter " + std::to_string(meter);
+      rows.front().organisation = organisation;
+      rows.front().object = "meter " + std::to_string(meter);
       end_binding(binding, "left", audit.at);
       return {};
     });
@@ -184,17 +212,32 @@ class SociBoundDesk : public BoundDesk {
     Statement(session_, "UPDATE bound_meter SET until_ms = ?, ended = ? WHERE id = ?").write(at, std::string(why), binding);
   }
 
-  /// work(audit row) and that row in one transaction; the work says whose row it is where the caller cannot know.
+  /// He is of no organisation: each in which he has a meter has the row, and where he has none left nobody.
+  void tell_each(AuditRows& rows, std::int64_t user) {
+    AuditEntry row = std::move(rows.front());
+    rows.clear();
+    Question(session_)
+        .text("SELECT DISTINCT organisation FROM bound_meter WHERE until_ms IS NULL AND bound_user = ")
+        .value(user)
+        .text(" ORDER BY organisation")
+        .rows([&](Select& found) {
+          row.organisation = found.integer();
+          rows.push_back(row);
+        });
+  }
+
+  /// work(audit rows) and those rows in one transaction; the work says whose row it is where the caller cannot know, and that there is none
+  /// where it changed nothing.
   template <class Work>
-  auto change(const char* what, const AuditEntry& audit, Work&& work) -> decltype(work(std::declval<AuditEntry&>())) {
+  auto change(const char* what, const AuditEntry& audit, Work&& work) -> decltype(work(std::declval<AuditRows&>())) {
     const std::lock_guard lock(mutex_);
     return guarded(what, [&] {
       return immediately(session_, [&] {
-        AuditEntry row = audit;
-        auto result = work(row);
+        AuditRows rows{audit};
+        auto result = work(rows);
         if (result) {
-          row.result = "ok";
-          write_audit(session_, {&row, 1});
+          for (AuditEntry& row : rows) row.result = "ok";
+          write_audit(session_, rows);
         }
         return result;
       });

@@ -61,7 +61,9 @@ BoundUserList read_bound_users(soci::session& session, std::int64_t meter, base:
   Question(session)
       .text("SELECT s.id, s.by, s.created_ms, s.expires_ms, s.uses, s.used, s.ended FROM meter_share s WHERE s.meter = ")
       .value(meter)
-      .text(" ORDER BY s.id DESC LIMIT ")
+      .text(" ORDER BY CASE WHEN s.ended = '' AND s.used < s.uses AND s.expires_ms > ")
+      .value(now.value)
+      .text(" THEN 0 ELSE 1 END, s.id DESC LIMIT ")
       .value(kMostBoundRows)
       .rows([&](Select& row) { list.shares.push_back(read_share(row, now)); });
   return list;

@@ -97,6 +97,7 @@ void bind_meter(const Call& call, Api& api, Reply reply) {
     if (*found) {
       // Of somebody who has meters already this is one more; his name stays what it is.
       if (!same_secret(call.request.csrf_token, (*found)->csrf_token)) return unnoted(reply)(refuse(Refusal::bad_csrf));
+      if (const auto wait = api.bound().change_wait((*found)->user.id, call.now); wait.value > 0) return unnoted(reply)(too_often(wait));
       binding.what.user = (*found)->user;
       binding.what.csrf_token = (*found)->csrf_token;
     } else {
@@ -134,10 +135,11 @@ void change_my_account(const Call& call, Api& api, Reply reply) {
 }
 
 void end_my_session(const Call& call, Api& api, Reply reply) {
-  auto work = [&api, hash = call.bound->token_hash, reply] {
-    if (!api.ports().bound.end_session(hash)) return reply(refuse(Refusal::busy));
+  auto work = [&api, hash = call.bound->token_hash, audit = call.audit, reply] {
+    if (!api.ports().bound.end_session(hash, audit)) return reply(refuse(Refusal::busy));
     Response response;
     response.status = 204;
+    response.audit.stored = true;
     response.headers.emplace_back("Set-Cookie", api.bound().cookie({}));
     reply(std::move(response));
   };

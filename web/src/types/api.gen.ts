@@ -1358,7 +1358,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** a resident does not see the meter any more */
+        /** a resident does not see the meter any more, and the code he came by is revoked */
         delete: operations["unbind_user"];
         options?: never;
         head?: never;
@@ -1462,7 +1462,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** this device forgets; the meters have to be scanned anew */
+        /** this device forgets; the meters have to be scanned anew, and with the last device SMS end */
         delete: operations["end_my_session"];
         options?: never;
         head?: never;

@@ -1,9 +1,12 @@
 // Residents who bind themselves to a meter: what a code, a cookie and a member of the staff open, and what none of them does.
 
+#include <algorithm>
+
 #include <boost/json/serialize.hpp>
 
 #include "platform/catalog/catalog.hpp"
 #include "platform/domain/bound_users.hpp"
+#include "platform/store/database.hpp"
 #include "tests/unit/platform/http/api_fixture.hpp"
 
 using namespace anju;
@@ -39,6 +42,9 @@ struct Homes : ApiFixture {
   }
   static std::string binding_of(const std::string& code, const std::string& name = "王小明", const std::string& mobile = "139 1111 2222") {
     return R"({"code":")" + code + R"(","name":")" + name + R"(","mobile":")" + mobile + R"(","language":"zh-CN"})";
+  }
+  static std::string account_of(const std::string& name, const std::string& language = "en") {
+    return R"({"name":")" + name + R"(","language":")" + language + R"(","sms":false})";
   }
   Phone bind(const std::string& code) {
     const Response bound = mine(Method::post, "/my/meters", binding_of(code));
@@ -213,7 +219,8 @@ TEST_CASE("rights: em-bound-users: the cookie of a bound user opens no endpoint 
 
 TEST_CASE("rights: em-bound-users: of another's meter nothing is there, nor of one's own when it has ended") {
   Homes api;
-  const Phone one = api.bind(api.share(1)), other = api.bind(api.share(2));
+  const std::string code = api.share(1);
+  const Phone one = api.bind(code), other = api.bind(api.share(2));
   const auto ask = [&](const Phone& who, std::int64_t binding) {
     std::set<int> seen;
     for (const Route& route : routes()) {
@@ -231,6 +238,11 @@ TEST_CASE("rights: em-bound-users: of another's meter nothing is there, nor of o
   CHECK(api.call(Method::del, "/meters/1/bound-users/" + std::to_string(one.binding), "", api.log_in("foreign")).status == 404);
   CHECK(api.call(Method::del, "/meters/1/bound-users/" + std::to_string(one.binding), "", api.admin).status == 204);
   CHECK(ask(one, one.binding) == std::set<int>{404});
+  // The code he came by is unknown now, to him and to whoever else has it.
+  const Response back = api.mine(Method::post, "/my/meters", R"({"code":")" + code + "\"}", one);
+  CHECK(back.status == 404);
+  CHECK(back.body == api.mine(Method::post, "/my/meters", Homes::binding_of("never made")).body);
+  CHECK(api.mine(Method::post, "/my/share", R"({"code":")" + code + "\"}").status == 404);
   CHECK(ApiFixture::json(api.mine(Method::get, "/my/meters", "", one)).as_array().empty());
   CHECK(ask(other, other.binding) == std::set<int>{200});
   CHECK(api.mine(Method::del, "/my/meters/" + std::to_string(other.binding), "", {other.token, "", 0}).code == "bad_csrf");
@@ -311,6 +323,7 @@ TEST_CASE("em-add-scan: a bound user's own account: name, language, SMS, and the
   CHECK(ApiFixture::json(api.mine(Method::get, "/my/account", "", phone)) == changed);
   CHECK(ApiFixture::json(api.mine(Method::put, "/my/account", R"({"name":"Wang","language":"en","sms":true,"mobile":"1"})", phone)).at("field").as_string() == "mobile");
   CHECK(api.rows("audit WHERE action = 'change_my_account' AND who = 'bound user 1' AND result = 'ok'") == 1);
+  CHECK(api.rows("bound_user WHERE sms = 1") == 1);
   // Used now and then it stays, and a restart does not end it.
   for (int month = 0; month < 4; ++month) {
     api.now = api.now + base::hours(24 * 30);
@@ -320,6 +333,7 @@ TEST_CASE("em-add-scan: a bound user's own account: name, language, SMS, and the
   const Response ended = api.mine(Method::del, "/my/session", "", phone);
   CHECK(ended.status == 204);
   CHECK(ended.headers.at(0).second.starts_with("anju_bound=; Path=/api/v1/my;"));
+  CHECK(api.rows("bound_user WHERE sms = 1") == 0);
   CHECK(api.mine(Method::get, "/my/account", "", phone).status == 401);
   api.admin = api.log_in("admin");
   const Phone idle = api.bind(api.share());
@@ -328,6 +342,95 @@ TEST_CASE("em-add-scan: a bound user's own account: name, language, SMS, and the
   api.api->sweep();
   CHECK(api.rows("bound_session") == 0);
   CHECK(api.rows("bound_meter WHERE until_ms IS NULL") == 2);
+}
+
+TEST_CASE("em-bound-users: what is refused or changes nothing leaves no row, so nobody fills the audit log from his phone") {
+  Homes api;
+  const std::string code = api.share();
+  const Phone phone = api.bind(code);
+  const std::int64_t before = api.rows("audit");
+  CHECK(api.mine(Method::put, "/my/account", "{}", phone).status == 400);
+  CHECK(api.mine(Method::put, "/my/account", Homes::account_of("Wang"), {phone.token, "", 0}).code == "bad_csrf");
+  CHECK(api.mine(Method::del, "/my/meters/99", "", phone).status == 404);
+  CHECK(api.mine(Method::post, "/my/meters", R"({"code":"wrong"})", phone).status == 404);
+  CHECK(api.mine(Method::post, "/my/meters", R"({"code":")" + code + "\"}", phone).status == 200);
+  CHECK(api.mine(Method::put, "/my/account", Homes::account_of("王小明", "zh-CN"), phone).status == 200);
+  CHECK(api.rows("audit") == before);
+  CHECK(api.mine(Method::put, "/my/account", Homes::account_of("王小明"), phone).status == 200);
+  CHECK(api.rows("audit") == before + 1);
+}
+
+TEST_CASE("em-bound-users: thirty changes of a bound user are free, then he waits twice as long each time, ten minutes at most") {
+  Homes api;
+  const std::string code = api.share();
+  const Phone phone = api.bind(code), other = api.bind(code);
+  const std::string second = R"({"code":")" + api.share(2) + "\"}";
+  int made = 0;
+  const auto change = [&](const Phone& who) { return api.mine(Method::put, "/my/account", Homes::account_of("n" + std::to_string(++made)), who); };
+  // What comes without the token of his page does not count: whoever sends it is not he.
+  for (int i = 0; i < 40; ++i) CHECK(api.mine(Method::put, "/my/account", "{}", {phone.token, "", 0}).code == "bad_csrf");
+  for (int i = 0; i < 30; ++i) CHECK(change(phone).status == 200);
+  const std::int64_t before = api.rows("audit");
+  const Response refused = change(phone);
+  CHECK(refused.status == 429);
+  CHECK(refused.code == "too_many");
+  CHECK(ApiFixture::json(refused).at("retry_after_s").as_int64() == 2);
+  CHECK(api.mine(Method::post, "/my/meters", second, phone).status == 429);
+  CHECK(api.mine(Method::del, "/my/meters/" + std::to_string(phone.binding), "", phone).status == 429);
+  CHECK(api.rows("audit") == before);
+  CHECK(api.mine(Method::get, "/my/meters", "", phone).status == 200);
+  CHECK(change(other).status == 200);
+  std::int64_t wait = 2;
+  for (int i = 0; i < 12; ++i) {
+    api.now = api.now + base::seconds(static_cast<int>(wait));
+    CHECK(change(phone).status == 200);
+    const std::int64_t next = ApiFixture::json(change(phone)).at("retry_after_s").as_int64();
+    CHECK(next == std::min<std::int64_t>(wait * 2, 600));
+    wait = next;
+  }
+  CHECK(wait == 600);
+}
+
+TEST_CASE("em-bound-users: a change of name is in the log of every company in which he has a meter, and in no other") {
+  Homes api;
+  const Phone phone = api.bind(api.share());
+  const std::string changed = "audit WHERE action = 'change_my_account' AND who = 'bound user 1' AND result = 'ok'";
+  CHECK(api.mine(Method::put, "/my/account", Homes::account_of("Wang"), phone).status == 200);
+  CHECK(api.rows(changed + " AND organisation = 1") == 1);
+  CHECK(api.rows(changed) == 1);
+  CHECK(api.call(Method::get, "/audit?action=change_my_account", "", api.admin).body.find("bound user 1") != std::string::npos);
+  soci::session session;
+  REQUIRE(open_session(session, api.site.url()));
+  const std::string foreign = std::to_string(api.foreign_organisation);
+  for (const char* meter : {"101", "102"})
+    run_script(session, "INSERT INTO bound_meter(bound_user, organisation, site, meter, share, opening, since_ms, from_ms, ended) VALUES(1, " + foreign + ", 2, " + meter + ", 1, 0, 0, 0, '')");
+  CHECK(api.mine(Method::put, "/my/account", Homes::account_of("Li"), phone).status == 200);
+  CHECK(api.rows(changed + " AND organisation = 1") == 2);
+  CHECK(api.rows(changed + " AND organisation = " + foreign) == 1);
+  // So is the end of his session; of somebody without a meter there is nobody to tell.
+  run_script(session, "UPDATE bound_meter SET until_ms = 1, ended = 'left' WHERE organisation = 1");
+  CHECK(api.mine(Method::put, "/my/account", Homes::account_of("Wu"), phone).status == 200);
+  CHECK(api.rows(changed) == 4);
+  CHECK(api.mine(Method::del, "/my/session", "", phone).status == 204);
+  CHECK(api.rows("audit WHERE action = 'end_my_session' AND organisation = " + foreign) == 1);
+  CHECK(api.rows("audit WHERE organisation IS NULL AND who = 'bound user 1'") == 0);
+}
+
+TEST_CASE("em-add-scan: one bad slip keeps the others behind an address waiting for half a minute at most") {
+  Homes api;
+  const std::string good = api.share();
+  std::int64_t longest = 0;
+  for (int i = 0; i < 40; ++i) {
+    const Response answer = api.mine(Method::post, "/my/share", R"({"code":"wrong"})");
+    if (answer.status == 404) continue;
+    REQUIRE(answer.status == 423);
+    const std::int64_t wait = ApiFixture::json(answer).at("retry_after_s").as_int64();
+    longest = std::max(longest, wait);
+    api.now = api.now + base::seconds(static_cast<int>(wait));
+  }
+  CHECK(longest == 30);
+  api.now = api.now + base::seconds(30);
+  CHECK(api.mine(Method::post, "/my/share", R"({"code":")" + good + "\"}").status == 200);
 }
 
 TEST_CASE("em-add-scan: while the platform is busy a bound user is told so, and not that he is nobody") {

@@ -3,6 +3,7 @@
 #include "platform/store/bound_users.hpp"
 
 #include <atomic>
+#include <map>
 #include <thread>
 
 #include "platform/store/bound_rows.hpp"
@@ -159,9 +160,9 @@ TEST_CASE("em-share-qr, wm-share-qr: a code lets in as many as it says until it 
   CHECK(states[0].state == ShareState::revoked);
   CHECK(states[1].state == ShareState::expired);
   CHECK(states[2].state == ShareState::used_up);
-  // The code itself is nowhere, and each change left its row.
+  // The code itself is nowhere, and each change left its row; whoever had the meter already changed nothing.
   CHECK(house.site.count("SELECT count(*) FROM audit WHERE action = 'share_meter' AND result = 'ok'") == 3);
-  CHECK(house.site.count("SELECT count(*) FROM audit WHERE action = 'bind_meter' AND organisation = 1 AND object = 'meter 1' AND who LIKE 'bound user %'") == 3);
+  CHECK(house.site.count("SELECT count(*) FROM audit WHERE action = 'bind_meter' AND organisation = 1 AND object = 'meter 1' AND who LIKE 'bound user %'") == 2);
   house.check_books();
 }
 
@@ -212,7 +213,7 @@ TEST_CASE("em-bound-users: nobody sees a meter after he has left, was unbound, o
   House house;
   house.move_in("o1", "罗先生");
   const std::string code = house.share(20);
-  const BoundNow stays = house.bound(code), leaves = house.bound(code), thrown_out = house.bound(code);
+  const BoundNow stays = house.bound(code), leaves = house.bound(code), thrown_out = house.bound(house.share());
   CHECK(house.sees(stays));
   CHECK(house.desk->leave(leaves.user.id, leaves.binding, house.audit("leave_my_meter")));
   CHECK_FALSE(house.desk->leave(leaves.user.id, leaves.binding, house.audit("leave_my_meter")));
@@ -243,8 +244,51 @@ TEST_CASE("em-bound-users: nobody sees a meter after he has left, was unbound, o
   std::multiset<std::string> ends;
   for (const auto& one : list.bound) ends.insert(one.ended);
   CHECK(ends == std::multiset<std::string>{"left", "settled", "unbound"});
-  CHECK(list.shares.front().state == ShareState::settled);
+  REQUIRE(list.shares.size() == 2);
+  CHECK(list.shares[0].state == ShareState::revoked);
+  CHECK(list.shares[1].state == ShareState::settled);
   house.check_books();
+}
+
+TEST_CASE("em-bound-users: whoever is unbound does not come back by the code he has; who is bound by it stays so") {
+  House house;
+  const std::string code = house.share(20), other = house.share(20);
+  const BoundNow stranger = house.bound(code), stays = house.bound(code);
+  REQUIRE(house.desk->unbind(kAnju, 1, stranger.binding, house.audit("unbind_user")));
+  refused(house.bind(code), Errc::not_found, "code");
+  refused(house.bind(code, stranger.user.id), Errc::not_found, "code");
+  CHECK_FALSE(*house.desk->look(code, house.site.now));
+  CHECK(house.sees(stays));
+  house.bound(other);
+  // A code that lets nobody in any more keeps its own end, and who gives his meter back may come again.
+  const BoundNow last = house.bound(house.share(1));
+  REQUIRE(house.desk->unbind(kAnju, 1, last.binding, house.audit("unbind_user")));
+  const std::string again = house.share();
+  const BoundNow leaves = house.bound(again);
+  REQUIRE(house.desk->leave(leaves.user.id, leaves.binding, house.audit("leave_my_meter")));
+  CHECK(house.bound(again, leaves.user.id).created);
+  std::map<std::int64_t, ShareState> states;
+  for (const ShareRow& one : house.list().shares) states[one.id] = one.state;
+  CHECK(states == std::map<std::int64_t, ShareState>{{1, ShareState::revoked}, {2, ShareState::open}, {3, ShareState::used_up}, {4, ShareState::open}});
+  house.check_books();
+}
+
+TEST_CASE("em-share-qr: an open code is in the list before those that ended, however many those are") {
+  House house;
+  const std::string old = house.share(4, 1);
+  house.share(4, 30);
+  soci::session session;
+  REQUIRE(open_session(session, house.site.url()));
+  for (std::int64_t i = 0; i < kMostBoundRows; ++i)
+    run_script(session, "INSERT INTO meter_share(organisation, site, meter, token_hash, by, created_ms, expires_ms, uses, used, ended_ms, ended) VALUES(1, 1, 1, 'ended " + std::to_string(i) +
+                            "', 'wang', 1, 2, 4, 0, 1, 'revoked')");
+  house.site.now = house.site.now + base::hours(24);
+  const auto shares = house.list().shares;
+  REQUIRE(shares.size() == static_cast<std::size_t>(kMostBoundRows));
+  CHECK(shares[0].id == 2);
+  CHECK(shares[0].state == ShareState::open);
+  CHECK(shares[1].id == 2 + kMostBoundRows);
+  CHECK(shares[1].state == ShareState::revoked);
 }
 
 TEST_CASE("em-bound-users: where nobody opens accounts a settlement ends the bindings, and so does the first opening") {
@@ -398,9 +442,45 @@ TEST_CASE("em-add-scan, wm-add-scan: a session of a bound user ends when it is n
   CHECK_FALSE(at(kBoundAbsolute));
   REQUIRE(house.desk->sweep(begin + kBoundAbsolute - base::Millis(1)));
   CHECK(house.site.count("SELECT count(*) FROM bound_session") == 1);
-  REQUIRE(house.desk->end_session("session 2"));
+  REQUIRE(house.desk->end_session("session 2", house.audit("end_my_session")));
   CHECK_FALSE(at(base::Millis(0)));
   house.bound(code);
   REQUIRE(house.desk->sweep(begin + kBoundIdle));
   CHECK(house.site.count("SELECT count(*) FROM bound_session") == 0);
+}
+
+TEST_CASE("em-user-balance: who ends his last session gets no SMS any more; who only lets it expire does") {
+  House house;
+  const std::string code = house.share(20);
+  const auto wanting = [&](const BoundNow& who) { return house.site.count("SELECT sms FROM bound_user WHERE id = " + std::to_string(who.user.id)); };
+  const auto wants_sms = [&] {
+    BoundNow who = house.bound(code);
+    who.user.sms = true;
+    REQUIRE(house.desk->change_user(who.user, house.audit("change_my_account")));
+    CHECK(wanting(who) == 1);
+    return who;
+  };
+  const auto end = [&](const std::string& session) { REQUIRE(house.desk->end_session(session, house.audit("end_my_session"))); };
+  const BoundNow one = wants_sms(), two = wants_sms(), idle = wants_sms();  // sessions 2, 3 and 4
+  soci::session session;
+  REQUIRE(open_session(session, house.site.url()));
+  const auto further = [&](const BoundNow& who, const std::string& name) {
+    run_script(session, "INSERT INTO bound_session(token_hash, csrf_token, bound_user, created_ms, seen_ms) VALUES('" + name + "', 'csrf', " + std::to_string(who.user.id) + ", " +
+                            std::to_string(house.site.now.value) + ", " + std::to_string(house.site.now.value) + ")");
+  };
+  end("session 2");
+  CHECK(wanting(one) == 0);
+  CHECK(wanting(two) == 1);
+  // Another phone of his goes on, until it was not used for too long.
+  further(two, "another phone");
+  end("session 3");
+  CHECK(wanting(two) == 1);
+  further(two, "a third one");
+  house.site.now = house.site.now + kBoundIdle;
+  further(two, "the last one");
+  end("the last one");
+  CHECK(wanting(two) == 0);
+  REQUIRE(house.desk->sweep(house.site.now));
+  CHECK(house.site.count("SELECT count(*) FROM bound_session") == 0);
+  CHECK(wanting(idle) == 1);
 }
