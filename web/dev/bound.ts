@@ -11,9 +11,9 @@ type Code = bound.MeterShare & { meter: number; code: string };
 
 let nextId = 1;
 const users: Held[] = [
-  { id: nextId++, meter: 101, name: "陈静", mobile: "13912340001", sms: true, share: 1, since: START - 40 * DAY, until: null, ended: "" },
-  { id: nextId++, meter: 101, name: "陈大明", mobile: "13912340002", sms: false, share: 1, since: START - 38 * DAY, until: null, ended: "" },
-  { id: nextId++, meter: 101, name: "前租客", mobile: "13912340003", sms: false, share: 1, since: START - 400 * DAY, until: START - 60 * DAY, ended: "settled" },
+  { id: nextId++, meter: 101, name: "陈静", mobile: "13912340001", sms: true, share: 5, since: START - 40 * DAY, until: null, ended: "" },
+  { id: nextId++, meter: 101, name: "陈大明", mobile: "13912340002", sms: false, share: 5, since: START - 38 * DAY, until: null, ended: "" },
+  { id: nextId++, meter: 101, name: "前租客", mobile: "13912340003", sms: false, share: 5, since: START - 400 * DAY, until: START - 60 * DAY, ended: "settled" },
 ];
 const codes: Code[] = [
   { id: nextId++, meter: 101, code: "demo-code-of-101", by: "admin", created_at: START - 2 * DAY, expires_at: START + 5 * DAY, uses: 4, used: 1, state: "open" },
@@ -65,8 +65,12 @@ export function boundRoute(method: string, [name, id, sub]: string[], part: stri
   const meter = Number(id);
   switch (`${method} ${sub}${part ? "/:id" : ""}`) {
     case "GET bound-users":
-      return ok({ bound: users.filter((each) => each.meter === meter).sort((a, b) => Number(a.until !== null) - Number(b.until !== null)).map(userOf), shares: codes.filter((each) => each.meter === meter).map(shareOf) } satisfies bound.BoundUsers);
+      return ok({
+        bound: users.filter((each) => each.meter === meter).sort((a, b) => Number(a.until !== null) - Number(b.until !== null)).map(userOf),
+        shares: codes.filter((each) => each.meter === meter).sort((a, b) => Number(a.state !== "open") - Number(b.state !== "open")).map(shareOf),
+      } satisfies bound.BoundUsers);
     case "POST shares": {
+      if (codes.filter((each) => each.meter === meter && each.state === "open").length >= 10) return fail(409, "limit_reached");
       const { days = 7, uses = 4 } = given as { days?: number; uses?: number };
       const made: Code = { id: nextId++, meter, code: `demo-code-${nextId}`, by: "admin", created_at: Date.now(), expires_at: Date.now() + days * DAY, uses, used: 0, state: "open" };
       codes.unshift(made);
@@ -82,6 +86,7 @@ export function boundRoute(method: string, [name, id, sub]: string[], part: stri
       const user = users.find((each) => each.id === Number(part) && each.until === null);
       if (!user) return fail(404, "not_found", { field: "binding" });
       Object.assign(user, { until: Date.now(), ended: "unbound" });
+      for (const code of codes) if (code.id === user.share && code.state === "open" && code.used < code.uses) code.state = "revoked";
       mine = mine.filter(({ binding }) => binding !== user.id);
       return { status: 204 };
     }
@@ -124,6 +129,7 @@ export function myRoute(method: string, [resource, id, part]: (string | undefine
       me = { ...me!, ...(given as bound.MyAccountInput) };
       return ok(me);
     case "DELETE session":
+      for (const user of users) if (mine.some(({ binding }) => binding === user.id)) user.sms = false;
       me = null;
       return { status: 204, cookie: "anju_bound=; Path=/api/v1/my; Max-Age=0" };
     case "GET meters":

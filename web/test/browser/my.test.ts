@@ -33,9 +33,12 @@ async function share(page: Page, meter: number): Promise<string> {
 }
 
 describe("residents", () => {
+  let scanned = "";
+
   it("em-share-qr, em-add-scan: a shared code is scanned, name and mobile are typed, and the meter is there", async () => {
     const url = new URL(await share(opened.page, 102));
-    await phone.goto(url.pathname + url.hash);
+    scanned = url.pathname + url.hash;
+    await phone.goto(scanned);
     await phone.getByTestId("bind-number").waitFor();
     expect(await phone.getByTestId("bind-number").innerText()).toMatch(/\*{3,}/);
     await phone.getByTestId("bind-submit").click();
@@ -71,13 +74,31 @@ describe("residents", () => {
     await page.goto("/meters/102?tab=bound");
     const user = page.getByTestId("bound-by-code-user").filter({ hasText: "王小明" });
     await user.getByTestId("unbind").click();
+    await poll(() => page.locator(".ant-popconfirm").innerText()).toMatch(/王小明（139 ?1111 ?2222）[^]*二维码同时作废/);
     await page.locator(".ant-popconfirm .ant-btn-dangerous").click();
     await poll(() => user.getByTestId("unbind").count()).toBe(0);
-    await page.getByTestId("share-revoke").first().click();
-    await page.locator(".ant-popconfirm:visible .ant-btn-dangerous").click();
+    // The code he has goes with him: nobody has to think of it.
     await poll(() => page.locator("[data-testid=meter-share][data-state=revoked]").count()).toBe(1);
+    await phone.goto("/my");
+    await phone.goto(scanned);
+    await phone.getByTestId("bind-invalid").waitFor();
     await phone.goto("/my");
     await phone.getByTestId("empty-state").waitFor();
     expect(await phone.getByTestId("my-meter").count()).toBe(0);
+  });
+
+  it("em-share-qr: a meter that has ten valid codes says so and is told to revoke one; then another one can be made", async () => {
+    const { page } = opened;
+    for (let i = 0; i < 9; ++i) expect((await page.request.post("/api/v1/meters/103/shares", { data: { days: 7, uses: 4 } })).status()).toBe(201);
+    await share(page, 103);
+    await poll(() => page.locator("[data-testid=meter-share][data-state=open]").count()).toBe(10);
+    await page.getByTestId("share").click();
+    await page.getByTestId("share-make").click();
+    await poll(() => page.locator(".ant-modal [data-testid=error-notice]").innerText()).toMatch(/10 个有效的二维码[^]*撤销/);
+    await page.keyboard.press("Escape");
+    await page.getByTestId("share-revoke").first().click();
+    await page.locator(".ant-popconfirm:visible .ant-btn-dangerous").click();
+    await poll(() => page.locator("[data-testid=meter-share][data-state=revoked]").count()).toBe(1);
+    await share(page, 103);
   });
 });

@@ -5,10 +5,11 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams, useSearchParams } from "react-router";
 
-import { codeUrl, isKind, MOST_CODES, pagesOf, publicAddress, TEMPLATES, type Code, type Kind, type Template } from "./codes";
+import { codeUrl, isKind, MOST_CODES, pagesOf, TEMPLATES, type Code, type Kind, type Template } from "./codes";
 import { fileName, pictureOf, pngOf, save } from "@/lib/qr-picture";
 import { questionOf, useCodes } from "./useCodes";
 import { EmptyState, ErrorNotice, PageSkeleton } from "@/components/feedback";
+import { publicAddress } from "@/lib/public-address";
 import { useRemembered } from "@/lib/storage";
 
 export function CodesPage() {

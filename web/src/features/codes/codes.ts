@@ -33,18 +33,6 @@ export function pagesOf(codes: readonly Code[], template: Template): Code[][] {
   return Array.from({ length: Math.ceil(codes.length / size) }, (_, page) => codes.slice(page * size, (page + 1) * size));
 }
 
-/** The address people reach the console under, as codes carry it: http(s), host, port, perhaps a path; null: not one. */
-export function publicAddress(text: string): string | null {
-  let url: URL;
-  try {
-    url = new URL(text.trim());
-  } catch {
-    return null;
-  }
-  if (!["http:", "https:"].includes(url.protocol) || url.username || url.password || url.search || url.hash) return null;
-  return url.href.replace(/\/+$/, "");
-}
-
 /** What a code says. */
 export const codeUrl = (address: string, kind: Kind, id: number) => `${address}/q/${kind}/${id}`;
 

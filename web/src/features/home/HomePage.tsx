@@ -6,13 +6,14 @@ import { Link, useNavigate } from "react-router";
 
 import { AlarmPanel } from "./AlarmPanel";
 import { Attention } from "./Attention";
+import { monthBefore, waterOfDays } from "./water";
 import { BarsChart } from "@/components/BarsChart";
 import { EmptyState, ErrorNotice, PageSkeleton } from "@/components/feedback";
 import { Flash } from "@/components/Flash";
 import { CountText, MoneyText, QuantityText } from "@/components/numbers";
 import { Ranking } from "@/components/Ranking";
 import { useEnergy, useHome } from "@/lib/api/queries";
-import { MONEY, parse, QUANTITY } from "@/lib/decimal";
+import { MONEY, QUANTITY } from "@/lib/decimal";
 import { useCan, useOffset } from "@/lib/hooks";
 import { useProject } from "@/lib/project";
 import { formatClock } from "@/lib/time";
@@ -177,13 +178,14 @@ function Counter({ to, icon, name, value, below, tone, testId }: CounterProps) {
 const MINUTE = 60_000;
 
 /** m3 of the day; null where nobody has water meters, or may not look at what is used. */
-function useWaterOfDay(home: Home): { today: string; yesterday: string } | null {
+function useWaterOfDay(home: Home) {
   const may = useCan()("energy:read");
-  const { data } = useEnergy({ site: useProject(), step: "day", utility: "water" }, { enabled: may, refetchInterval: MINUTE });
-  const used = (sum: { kwh: string } | undefined) => sum !== undefined && parse(sum.kwh, QUANTITY) !== 0n;
-  if (!data || !(used(data.total) || used(data.before))) return null;
-  const of = (day: string | undefined) => data.points.find(({ at }) => at === day)?.kwh ?? "0";
-  return { today: of(home.last_7_days.at(-1)?.day), yesterday: of(home.last_7_days.at(-2)?.day) };
+  const site = useProject();
+  const [today, yesterday] = [home.last_7_days.at(-1)?.day, home.last_7_days.at(-2)?.day];
+  const period = monthBefore(today, yesterday);
+  const running = useEnergy({ site, step: "day", utility: "water" }, { enabled: may, refetchInterval: MINUTE });
+  const before = useEnergy({ site, step: "day", utility: "water", period }, { enabled: may && period !== undefined, refetchInterval: MINUTE });
+  return running.data ? waterOfDays([running.data, before.data], today, yesterday) : null;
 }
 
 function Today({ home }: { home: Home }) {

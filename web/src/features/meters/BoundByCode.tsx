@@ -9,6 +9,7 @@ import { EmptyState, ErrorNotice, PageSkeleton } from "@/components/feedback";
 import { TimeText } from "@/components/TimeText";
 import { revokeShare, unbindUser, useBoundChange, useBoundUsers } from "@/lib/api/bound";
 import { useCan, useOffset } from "@/lib/hooks";
+import { sharesShown } from "@/lib/shares";
 import { formatDay } from "@/lib/time";
 import { useKindTexts } from "@/lib/units";
 import type { Meter } from "@/types/api";
@@ -47,7 +48,7 @@ export function BoundByCode({ meter }: { meter: Meter }) {
         <>
           <h3>{t("share.codes")}</h3>
           <ul className="a-entries">
-            {list.data.shares.slice(0, 10).map((one) => (
+            {sharesShown(list.data.shares).map((one) => (
               <Share key={one.id} meter={meter} share={one} may={may} />
             ))}
           </ul>
@@ -88,7 +89,7 @@ function Bound({ meter, user, may }: BoundProps) {
       <span className="a-grow a-number">{user.mobile}</span>
       <small className="a-muted a-number">{past ? t("bind.span", { since, until: formatDay(user.until!, offset) }) : t("bind.since", { since })}</small>
       {may && (
-        <Popconfirm title={t("bind.unbindTitle", { name: user.name })} description={t("bind.unbindSure", { name: user.name })} okText={t("bind.unbind")} okButtonProps={{ danger: true }} onConfirm={() => unbind.mutateAsync(undefined).catch(() => undefined)}>
+        <Popconfirm title={t("bind.unbindTitle", { name: user.name, mobile: user.mobile })} description={t("bind.unbindSure", { name: user.name })} okText={t("bind.unbind")} okButtonProps={{ danger: true }} onConfirm={() => unbind.mutateAsync(undefined).catch(() => undefined)}>
           <Button danger type="text" loading={unbind.isPending} data-testid="unbind">
             {t("bind.unbind")}
           </Button>

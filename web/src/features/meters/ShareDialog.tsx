@@ -9,9 +9,10 @@ import { CopyButton } from "@/components/CopyButton";
 import { Modal } from "@/components/Dialog";
 import { ErrorNotice } from "@/components/feedback";
 import { shareMeter, useBoundChange } from "@/lib/api/bound";
+import { ApiError } from "@/lib/api/client";
 import { useOffset } from "@/lib/hooks";
+import { consoleAddress } from "@/lib/public-address";
 import { pictureOf } from "@/lib/qr-picture";
-import { remembered } from "@/lib/storage";
 import { formatTime } from "@/lib/time";
 import { useKindTexts } from "@/lib/units";
 import type { Meter } from "@/types/api";
@@ -19,8 +20,6 @@ import type { ShareMade } from "@/types/bound";
 
 const DAYS = [1, 7, 30];
 const USES = [1, 4, 10, 20];
-/** As printed codes have it: the address that people reach the console under, where somebody said another one. */
-const address = () => remembered("codes.address", location.origin) || location.origin;
 
 type Props = { meter: Meter; onClose: () => void };
 
@@ -53,15 +52,19 @@ export function ShareDialog({ meter, onClose }: Props) {
       ) : (
         <div className="a-stack">
           <p className="a-muted">{t("share.hint")}</p>
-          {make.error && <ErrorNotice error={make.error} what="save" />}
-          <label className="a-shared-choice">
+          {make.error && (
+            <ErrorNotice error={make.error} what="save">
+              {make.error instanceof ApiError && make.error.code === "limit_reached" && t("share.full")}
+            </ErrorNotice>
+          )}
+          <div className="a-shared-choice">
             <span>{t("share.days")}</span>
-            <Segmented value={days} onChange={setDays} options={DAYS.map((value) => ({ value, label: t("share.day", { n: value }) }))} data-testid="share-days" />
-          </label>
-          <label className="a-shared-choice">
+            <Segmented aria-label={t("share.days")} value={days} onChange={setDays} options={DAYS.map((value) => ({ value, label: t("share.day", { n: value }) }))} data-testid="share-days" />
+          </div>
+          <div className="a-shared-choice">
             <span>{t("share.uses")}</span>
-            <Segmented value={uses} onChange={setUses} options={USES.map((value) => ({ value, label: t("share.use", { n: value }) }))} data-testid="share-uses" />
-          </label>
+            <Segmented aria-label={t("share.uses")} value={uses} onChange={setUses} options={USES.map((value) => ({ value, label: t("share.use", { n: value }) }))} data-testid="share-uses" />
+          </div>
         </div>
       )}
     </Modal>
@@ -71,7 +74,7 @@ export function ShareDialog({ meter, onClose }: Props) {
 function Code({ meter, made }: { meter: Meter; made: ShareMade }) {
   const { t } = useKindTexts();
   const offset = useOffset(meter.site);
-  const url = `${address()}/r#${made.code}`;
+  const url = `${consoleAddress()}/r#${made.code}`;
   const [picture, setPicture] = useState("");
   useEffect(() => {
     let shown = true;
