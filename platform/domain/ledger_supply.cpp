@@ -156,10 +156,12 @@ void Ledger::Impl::note_relay(MeterState& meter, wire::Relay relay, base::UtcMil
   if (relay == wire::Relay::closed) clear("opened_by_hand", meter.gateway, meter.id, "", 0, now);
 }
 
-/// It should supply, and is open by somebody else's doing: nobody closes it by himself, so a person has to know.
+/// It should supply, and is open by somebody else's doing, or about to open (a trip from before a backup whose relay is stuck): nobody closes it by
+/// himself, so a person has to know.
 void Ledger::Impl::tell_opened(const MeterState& meter, base::UtcMillis now) {
   const SupplyRecord& supply = meter.supply;
-  const bool foreign = supply.relay == wire::Relay::open && supply.reason == WantedReason::none &&
+  const bool off = supply.relay == wire::Relay::open || supply.relay == wire::Relay::opening;
+  const bool foreign = off && supply.reason == WantedReason::none &&
                        supply.ordered == RelayOrder::nothing && supply.pending_command == 0;
   if (foreign) raise(meter.owner, "opened_by_hand", false, meter.gateway, meter.id, "", 0, "", now);
 }

@@ -60,6 +60,7 @@ void World::audit_supply(Findings& findings) {
     const auto& row = platform_->tables().meters.at(id_of(device));
     const auto& account = platform_->tables().accounts.at(row.card.account).account;
     const bool open = field_.now_of(device).relay().is_open();
+    const bool opening = !open && field_.now_of(device).relay().commanded_off();
     const bool keep_power = field_.now_of(device).relay().keep_power();
     const bool in_arrears = row.card.settings.mode == platform::MeterMode::prepaid && row.card.settings.auto_trip &&
                             row.supply.moved && !keep_power && account.balance <= -row.card.settings.overdraft;
@@ -69,14 +70,14 @@ void World::audit_supply(Findings& findings) {
                               std::string(to_string(row.supply.ordered)) + ")";
     // A backup knows nothing of a cut-off that came after it. Nobody may close what a person has perhaps opened: one is told.
     const bool told = restored_ && row.supply.ordered == platform::RelayOrder::nothing && is_alarmed("opened_by_hand", row.card.id);
-    if (open && !row.supply.forced && !in_arrears && !told) findings.push_back(device + " is left without power" + state);
+    if ((open || opening) && !row.supply.forced && !in_arrears && !told) findings.push_back(device + " is left without power" + state);
     // Nor of a keep-power that came after it: the meter refuses the trip, and nobody may take that away by himself.
     const bool kept = restored_ && keep_power && is_alarmed("command_unanswered", row.card.id);
     if (!open && row.supply.forced && !kept) findings.push_back(device + " was tripped by hand and has power" + state);
     // The reading that was asked for came, and was refused: a person decides.
     const bool refused = row.supply.awaiting_read && is_alarmed("reading_quarantined", row.card.id);
     if (!open && in_arrears && !refused) findings.push_back(device + " is in arrears and has power" + state);
-    const auto reported = open ? wire::Relay::open : wire::Relay::closed;
+    const auto reported = open ? wire::Relay::open : opening ? wire::Relay::opening : wire::Relay::closed;
     if (row.supply.relay != reported)
       findings.push_back(device + ": the platform does not know how the relay stands" + state);
   }
