@@ -20,6 +20,7 @@ export const bound = {
     noCodes: "No code was shared yet",
     by: "Shared by {{by}} at {{at}}",
     used: "{{used}} of {{uses}} bound",
+    ends: "valid until",
     revoke: "Revoke",
     revokeSure: "Nobody else can bind himself by it then; who is bound already stays so.",
     states: { open: "Valid", expired: "Expired", used_up: "Used up", revoked: "Revoked", settled: "Settled", opened: "Account opened", removed: "Meter removed" },

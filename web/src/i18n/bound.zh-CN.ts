@@ -20,6 +20,7 @@ export const bound = {
     noCodes: "还没有分享过二维码",
     by: "{{by}} 于 {{at}} 分享",
     used: "已绑定 {{used}}/{{uses}}",
+    ends: "有效期至",
     revoke: "撤销",
     revokeSure: "撤销后，没有扫过的人不能再用它绑定；已经绑定的不受影响。",
     states: { open: "有效", expired: "已过期", used_up: "已用完", revoked: "已撤销", settled: "已结算", opened: "已开户", removed: "表计已删除" },

@@ -115,7 +115,7 @@ function Share({ meter, share, may }: ShareProps) {
         <small className="a-muted">{t("share.used", { used: share.used, uses: share.uses })}</small>
       </span>
       <small className="a-muted">
-        <TimeText at={share.expires_at} site={meter.site} />
+        {t("share.ends")} <TimeText at={share.expires_at} site={meter.site} />
       </small>
       {may && open && (
         <Popconfirm title={t("share.revoke")} description={t("share.revokeSure")} okText={t("share.revoke")} okButtonProps={{ danger: true }} onConfirm={() => revoke.mutateAsync(undefined).catch(() => undefined)}>
