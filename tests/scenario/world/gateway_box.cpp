@@ -282,6 +282,12 @@ void GatewayBox::swap() {
   copy_.reset();  // of the other one
 }
 
+std::set<std::string> GatewayBox::ever_forked() const {
+  std::set<std::string> all = spool_.ever_forked();
+  if (other_) all.insert(other_->ever_forked().begin(), other_->ever_forked().end());
+  return all;
+}
+
 Ended GatewayBox::ended() const {
   Ended all = spool_.ended();
   if (other_) {

@@ -152,6 +152,8 @@ class GatewayBox {
   /// Epochs of a disk that went back and sent further events before it had heard how far the platform stands: these take the
   /// numbers of lost ones (gateway/uplink/window.hpp sends after kPositionWait even so, and a second process knows no better).
   [[nodiscard]] const std::set<std::string>& blind() const { return blind_; }
+  /// Of the disk that is in and of the one on the shelf.
+  [[nodiscard]] std::set<std::string> ever_forked() const;
   [[nodiscard]] std::int64_t crashes() const { return crashes_; }
   /// What arrived and was refused: bad code, or no message.
   [[nodiscard]] std::int64_t refused() const { return refused_; }

@@ -18,7 +18,7 @@ Findings World::audit() {
   for (const auto& box : gateways_) {
     Ended streams = box->ended();
     std::set<std::string> unknown = box->blind();
-    if (restored_) unknown.insert(box->spool().ever_forked().begin(), box->spool().ever_forked().end());
+    if (restored_) unknown.merge(box->ever_forked());
     for (const auto& epoch : unknown) streams.erase(epoch);
     if (!unknown.contains(box->spool().epoch())) {
       const auto more = audit_stream(tables, box->code(), box->spool().epoch(), box->spool().events(), true);
