@@ -135,7 +135,9 @@ bool Ledger::Impl::differs(const MeterState& meter) const {
     // A stuck relay stays `opening`, and one that waits for its button can be closed by anybody: neither is cut off.
     return supply.relay != wire::Relay::open && supply.relay != wire::Relay::unknown && !supply.awaiting_read;
   }
-  return supply.ordered != RelayOrder::nothing && supply.relay != wire::Relay::awaiting_button;
+  // Where closing is only permitted, whoever is there presses the button. A meter that closes by itself and waits has a relay that is stuck.
+  const bool permitted = supply.relay == wire::Relay::awaiting_button && profiles[static_cast<std::size_t>(meter.profile)].close == wire::CloseMethod::permit;
+  return supply.ordered != RelayOrder::nothing && !permitted;
 }
 
 void Ledger::Impl::note_relay(MeterState& meter, wire::Relay relay, base::UtcMillis at, base::UtcMillis now) {

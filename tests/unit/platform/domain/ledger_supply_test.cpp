@@ -288,6 +288,22 @@ TEST_CASE("supply: three attempts, each with a new id, then failed; tried anew t
   CHECK(site.newest_sent().kind == wire::CommandKind::trip);
 }
 
+TEST_CASE("supply: a relay that is stuck open is closed anew, though it looks as if it waited for its button") {
+  Supplied site;
+  site.trip();
+  REQUIRE(site.recharge("more", 50 * kYuan));
+  for (int i = 0; i < kCommandTries; ++i) {
+    REQUIRE(site.newest_sent().kind == wire::CommandKind::close);
+    site.answer(site.newest_sent(), wire::CommandPhase::failed, wire::Relay::open, "contradicted");
+    site.pass(kRetryAfter);
+  }
+  site.status(wire::Relay::awaiting_button);
+  const auto sent = site.sent.size();
+  site.pass(base::minutes(11));
+  REQUIRE(site.sent.size() == sent + 1);
+  CHECK(site.newest_sent().kind == wire::CommandKind::close);
+}
+
 TEST_CASE("supply: a relay that was told to open and stays closed is tripped anew until it is open") {
   Supplied site;
   site.use_up();
