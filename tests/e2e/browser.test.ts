@@ -40,7 +40,7 @@ afterAll(async () => { await browser?.close(); await stack?.stop(); });
 
 const id = (page: Page, name: string) => page.getByTestId(name).first();
 
-test('login, first password, meter in arrears, recharge, reconnection, all by clicks', async () => {
+test('em-mode-prepaid, em-admin-recharge-free: login, first password, meter in arrears, recharge, reconnection, all by clicks', async () => {
   mkdirSync(folder, { recursive: true });
   stack = await Stack.create({ folder, scenario });
   await stack.start();
