@@ -119,7 +119,7 @@ test.concurrent('a poisoned message of every kind: the rest flows on, and what w
   await booksAreRight(stack, [bad, good]);
 });
 
-test.concurrent('hundreds of gateways flap at random, then come back within seconds: everybody is what he is', async () => {
+test.concurrent('em-terminal-online: hundreds of gateways flap at random, then come back within seconds: everybody is what he is', async () => {
   const count = 300;
   const seed = seedOfRun();
   console.log(`fleet-storm: ANJU_SEED=${seed}`);

@@ -48,9 +48,10 @@ void World::audit_registers(Findings& findings) {
                              " kWh, the books stand at " + base::format(base::Quantity(booked));
     // A register that was put back is not believed before it is above the last good reading again; under a time-of-use
     // plan the tariffs, which were not put back, then exceed the total for good. A person is told and has to look.
-    // Nor are readings that come once more to a restored platform after a clock that was hours ahead: what was refused as of the future is believed
-    // now, and what follows is too much for the time that is left.
-    const bool told = (jumped_.contains(device) && row.metering.quarantined != 0) || (restored_ && is_alarmed("reading_quarantined", row.card.id));
+    // Nor are readings of a clock that was hours ahead which come when their time has passed, after an outage or once more to a restored platform:
+    // they are believed, and what follows is older, or too much for the time that is left.
+    const bool late = restored_ || std::ranges::any_of(gateways_, [&](const auto& box) { return box->code() == field_.gateway_of(device) && box->was_ahead(); });
+    const bool told = (jumped_.contains(device) && row.metering.quarantined != 0) || (late && is_alarmed("reading_quarantined", row.card.id));
     if (!told) findings.push_back(text);
   }
 }
