@@ -31,7 +31,7 @@ bool Relay::order(RelayOrder order, base::UtcMillis now) {
 
 bool Relay::press_button(base::UtcMillis now) {
   advance(now);
-  if (!waits_for_button_) return false;
+  if (!waits_for_button_ || stuck_) return false;  // the permission stands until the contact has closed
   waits_for_button_ = false;
   start(false, now);
   return true;

@@ -21,7 +21,7 @@ class Relay {
   /// False when the order is refused (a trip under keep-power); nothing changes then.
   [[nodiscard]] bool order(RelayOrder order, base::UtcMillis now);
 
-  /// True when the relay was waiting for the button; it then closes after the actuation delay.
+  /// True when the relay was waiting for the button; it then closes after the actuation delay. A stuck one goes on waiting.
   bool press_button(base::UtcMillis now);
 
   /// When the contact will move, if it is going to.

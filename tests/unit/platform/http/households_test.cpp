@@ -1,7 +1,6 @@
 // Households through the whole API, the ledger and the real store, with the verification of the books at the end.
 
 #include "platform/domain/points.hpp"
-#include "platform/store/verify.hpp"
 #include "tests/unit/platform/http/office.hpp"
 
 using namespace anju;
@@ -13,12 +12,6 @@ std::string opening(const std::string& key) {
   return R"({"id":")" + key + R"(","customer":"罗先生","mobile":"18698557165","unit":"远洋心里","settlement_method":"cash","voltage":"交流220V",)"
          R"("opened_on":1493654400000,"area":"江干区","address":"杭州市江干区远洋心里3-2-901","price_plan":1,"mode":"prepaid","alarm_1":"20","alarm_2":"10",)"
          R"("overdraft":"5","auto_trip":true})";
-}
-
-void check_books(Office& office) {
-  const auto checks = verify(office.site.url(), office.now);
-  REQUIRE(checks);
-  for (const Check& check : *checks) CHECK_MESSAGE(check.wrong == 0, check.name << ": " << (check.first.empty() ? "" : check.first.front()));
 }
 
 }  // namespace
@@ -69,7 +62,7 @@ TEST_CASE("em-checkout-calc, em-settle, em-refund-adjust: from moving out to mov
   CHECK(settlements.at(0).at("customer").as_string() == "罗先生");
   CHECK(settlements.at(0).at("closed").as_bool());
   CHECK(office.ask(Method::get, "/meters/1/adjustments", {}, 200).at("rows").as_array().size() == 1);
-  check_books(office);
+  office.check_books();
 }
 
 TEST_CASE("em-params: limits as energy are set, shown with the money they are worth, and go when money is said") {
@@ -86,7 +79,7 @@ TEST_CASE("em-params: limits as energy are set, shown with the money they are wo
   office.refused(Method::put, "/meters/1/settings",
                  R"({"name":"m","mode":"prepaid","auto_trip":true,"overdraft":"1","limits_kwh":{"alarm_1":"20","alarm_2":"10","overdraft":"3"}})", 400, "bad_field",
                  "overdraft");
-  check_books(office);
+  office.check_books();
 }
 
 TEST_CASE("openings: whoever may not see personal data sees masks, and cannot write them back") {

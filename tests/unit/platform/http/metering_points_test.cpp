@@ -1,6 +1,5 @@
 // The life of a metering point through the whole API, the ledger and the real store: a meter of electricity, one of water and a hot-water controller.
 
-#include "platform/store/verify.hpp"
 #include "tests/unit/platform/http/office.hpp"
 
 using namespace anju;
@@ -55,12 +54,6 @@ struct Point : Office {
   }
   boost::json::value meter() { return ask(Method::get, path, {}, 200); }
   std::string text(const char* field) { return std::string(meter().at(field).as_string()); }
-
-  void check_books() {
-    const auto checks = verify(site.url(), now);
-    REQUIRE(checks);
-    for (const Check& check : *checks) CHECK_MESSAGE(check.wrong == 0, check.name << ": " << (check.first.empty() ? "" : check.first.front()));
-  }
 };
 
 constexpr std::array<const char*, 3> kKinds{"electricity", "water", "hot_water"};

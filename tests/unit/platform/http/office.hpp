@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include "platform/store/verify.hpp"
 #include "tests/unit/platform/http/api_fixture.hpp"
 
 namespace anju::platform {
@@ -26,6 +27,12 @@ struct Office : ApiFixture {  // every call as its admin
     CHECK(answer.at("code").as_string() == code);
     const auto* named = answer.as_object().if_contains("field");
     CHECK((named == nullptr ? std::string() : std::string(named->as_string())) == field);
+  }
+  /// Every check of `verify` holds.
+  void check_books() {
+    const auto checks = verify(site.url(), now);
+    REQUIRE(checks);
+    for (const Check& check : *checks) CHECK_MESSAGE(check.wrong == 0, check.name << ": " << (check.first.empty() ? "" : check.first.front()));
   }
   std::int64_t total(const std::string& target) { return ask(Method::get, target, {}, 200).at("total").as_int64(); }
 };

@@ -1,19 +1,12 @@
 // Water, registers, schedules and fees through the whole API, the ledger and the real store.
 
 #include "platform/domain/points.hpp"
-#include "platform/store/verify.hpp"
 #include "tests/unit/platform/http/office.hpp"
 
 using namespace anju;
 using namespace anju::platform;
 
 namespace {
-
-void check_books(Office& office) {
-  const auto checks = verify(office.site.url(), office.now);
-  REQUIRE(checks);
-  for (const Check& check : *checks) CHECK_MESSAGE(check.wrong == 0, check.name << ": " << (check.first.empty() ? "" : check.first.front()));
-}
 
 std::string plus(const boost::json::value& total, std::int64_t hundredths) {
   const auto sum = base::parse_quantity(std::string(total.as_string()));
@@ -45,7 +38,7 @@ TEST_CASE("em-mode-reading, rp-clear-records: a register typed by hand, and anot
   REQUIRE(rows.size() == 2);
   CHECK(rows.at(0).at("to").at("total").as_string() == "7.00");
   CHECK(rows.at(0).at("by").as_string() == rows.at(1).at("by").as_string());
-  check_books(office);
+  office.check_books();
 }
 
 TEST_CASE("wm-add-scan, wm-unit-price, wm-params: a water meter is registered with a plan of its own, and told apart in lists") {
@@ -112,5 +105,5 @@ TEST_CASE("wc-annual-fee: the fee is set, runs out, is paid once per id, and the
   CHECK(after.at("balance") == balance);
   CHECK(after.at("wanted_reason").as_string() == "none");
   CHECK(office.ask(Method::put, "/meters/1/annual-fee", R"({"yearly":null})", 200).at("annual_fee").is_null());
-  check_books(office);
+  office.check_books();
 }
