@@ -32,7 +32,7 @@ inline bool fill_lists_database(const std::string& path) {
       "PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-256000; BEGIN;" +
       gateways + "INSERT INTO gateway SELECT n, " + of + ", " + site + ", 'gw-' || printf('%04d', n), '配电间 ' || n, 15, 1, 0, 0, n % 20 <> 0, " + now + ", " + now + ", " + now + " FROM c;" +
       gateways + "INSERT INTO line SELECT n, " + of + ", " + site + ", n, 'l1', 'tcp://127.0.0.1:1' FROM c;" +
-      "INSERT INTO price_plan VALUES(1, " + of + ", NULL, '居民电价', 1, " + now + ");" +
+      "INSERT INTO price_plan(id, organisation, site, name, version, updated_ms) VALUES(1, " + of + ", NULL, '居民电价', 1, " + now + ");" +
       "INSERT INTO price_plan_version(id, organisation, site, price_plan, kind, total_e5, sharp_e5, peak_e5, flat_e5, valley_e5, since_ms, by) VALUES(1, " + of + ", NULL, 1, 'total', 60000, 0, 0, 0, 0, " + now + ", 'bench');" +
       meters + "INSERT INTO account SELECT n + 1000, " + of + ", " + site + ", 'meter', " + balance + ", 0, 0 FROM c;" +
       meters + "INSERT INTO meter(id, organisation, site, gateway, line, device, name, room, address, baud, profile, mode, price_plan, alarm_1_micro_yuan,"
@@ -40,7 +40,8 @@ inline bool fill_lists_database(const std::string& path) {
       " (n / 1000) || '-' || (n / 250 % 4 + 1) || '-' || printf('%04d', n % 250), printf('%012d', n * 7919), 2400, '{\"kind\":\"dlt645-2007\"}', 'prepaid', 1,"
       " 10000000, 5000000, 0, 1, n + 1000, 0, NULL, NULL, NULL, NULL, " + now + " FROM c;" +
       meters + "INSERT INTO meter_register(meter, organisation, site, newest_reading, last_ms, total_e4, unsplit_e4, rollovers, day, day_quantity_e4, day_amount_micro_yuan, frozen_day, quarantined) SELECT n, " + of + ", " + site + ", 0, " + now + ", n * 100, 0, 0, 20775, 12000, 7200000, 0, 0 FROM c;" +
-      meters + "INSERT INTO meter_supply SELECT n, " + of + ", " + site + ", 1, 0, CASE WHEN n % 200 = 0 THEN 'open' ELSE 'closed' END, CASE WHEN n % 200 = 0 THEN 'arrears' ELSE 'none' END, 'nothing',"
+      meters + "INSERT INTO meter_supply(meter, organisation, site, moved, forced, wanted, wanted_reason, ordered, awaiting_read, crossing, warned_1, warned_2, keep_power_wanted,"
+      " keep_power, relay, reported_ms, reachable, clock_offset_s, pending_command, account_state) SELECT n, " + of + ", " + site + ", 1, 0, CASE WHEN n % 200 = 0 THEN 'open' ELSE 'closed' END, CASE WHEN n % 200 = 0 THEN 'arrears' ELSE 'none' END, 'nothing',"
       " 0, 0, n % 50 = 0, n % 50 = 0, 0, 0, CASE WHEN n % 200 = 0 THEN 'open' ELSE 'closed' END, " + now + ", n % 33 <> 0, NULL, 0, CASE WHEN n % 50 = 0 THEN 'arrears' ELSE 'normal' END FROM c;" +
       "INSERT INTO house_type(id, organisation, site, enabled, version, created_ms, updated_ms, name, rate, note) VALUES(1, " + of + ", " + site + ", 1, 1, 0, 0, '住宅', 250, '');" +
       buildings + "INSERT INTO building(id, organisation, site, enabled, version, created_ms, updated_ms, number, name, with_units, note) SELECT n, " + of + ", " + site + ", 1, 1, 0, 0, printf('%04d', n), n || '号楼', 0, '' FROM c;" +
