@@ -85,7 +85,8 @@ class World {
     platform::Order order;
     int again = 0;
     Dice dice;  ///< of its own: when an answer comes must not change what people do later
-    bool answered = false;
+    bool answered = false;  ///< ever
+    bool waiting = false;   ///< for the answer to the latest asking: what it does may be booked
   };
 
   static constexpr std::int64_t kTotalPlan = 1, kTouPlan = 2;  ///< the two price plans, as the platform numbers them

@@ -10,10 +10,11 @@ namespace anju::scenario {
 void World::ask(platform::Order order, int again) {
   ++unanswered_;
   const Dice dice(seed_ * 100'000 + static_cast<std::uint64_t>(++asked_));
-  ask_again(std::make_shared<Request>(Request{std::move(order), again, dice, false}));
+  ask_again(std::make_shared<Request>(Request{std::move(order), again, dice}));
 }
 
 void World::ask_again(const std::shared_ptr<Request>& request) {
+  request->waiting = true;
   platform_->submit(request->order, [this, request](const platform::Outcome& outcome) {
     if (const auto* recharge = std::get_if<platform::Recharge>(&request->order.what)) {
       if (!outcome)
@@ -23,14 +24,15 @@ void World::ask_again(const std::shared_ptr<Request>& request) {
       if (request->answered && answer.created && !restored_) watch_.wrong("recharge " + recharge->key + " was created twice");
       recharged_[recharge->key] = recharge->amount;
     }
+    request->waiting = false;
     if (!std::exchange(request->answered, true)) --unanswered_;
     if (request->dice.chance(std::exchange(request->again, request->again / 2))) {
       time_.after(request->dice.between(base::Millis(1), base::hours(2)), [this, request] { ask_again(request); });
     }
   });
-  if (request->answered) return;
+  if (!request->waiting) return;
   time_.after(base::seconds(20), [this, request] {
-    if (!request->answered) ask_again(request);
+    if (request->waiting) ask_again(request);
   });
 }
 
