@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import { chromium, type Browser, type Page } from "playwright-core";
 import { preview, type PreviewServer } from "vite";
+import { afterEach } from "vitest";
 
 import { root } from "./build";
 
@@ -12,6 +13,14 @@ const PASSWORD = "anju-demo";
 const flags = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync";
 
 export type Console = { address: string; browser: Browser; page: Page; close: () => Promise<void> };
+
+const opened: Console[] = [];
+// A test that failed says what was on the page: where it ran, nobody can look any more.
+afterEach(async ({ task }) => {
+  const [error] = task.result?.errors ?? [];
+  if (!error) return;
+  for (const { page } of opened) error.message += `\non the page ${page.url()}:\n${(await page.locator("body").innerText().catch(String)).slice(-1500)}`;
+});
 
 /** user: of the made-up platform (dev/people.ts); null: nobody is logged in. */
 export async function openConsole(user: string | null): Promise<Console> {
@@ -34,15 +43,18 @@ export async function openConsole(user: string | null): Promise<Console> {
   const goto = page.goto.bind(page);
   page.goto = (...to) => goto(...to).catch((problem: unknown) => (String(problem).includes("ERR_ABORTED") ? goto(...to) : Promise.reject(problem)));
   if (user !== null) await logIn(page, user);
-  return {
+  const made: Console = {
     address,
     browser,
     page,
     close: async () => {
+      opened.splice(opened.indexOf(made), 1);
       await browser.close();
       await server.close();
     },
   };
+  opened.push(made);
+  return made;
 }
 
 export async function logIn(page: Page, user: string) {
