@@ -145,13 +145,13 @@ void Ledger::Impl::note_relay(MeterState& meter, wire::Relay relay, base::UtcMil
   // Cut off, seen open, and now closed without an order of ours: cutting it off again is not enough, somebody has to look.
   const bool helped = supply.relay == wire::Relay::open && relay == wire::Relay::closed && supply.reason != WantedReason::none &&
                       supply.ordered == RelayOrder::open && supply.pending_command == 0;
-  // Closed after we saw it open: there is nothing of ours left to take back.
+  // Closed after we saw it open: there is nothing of ours left to take back. What an old card tells once more is from before we saw it.
   const bool seen_open = supply.relay != wire::Relay::closed && supply.relay != wire::Relay::unknown;
-  if (seen_open && relay == wire::Relay::closed && supply.reason == WantedReason::none && supply.pending_command == 0) {
+  if (seen_open && relay == wire::Relay::closed && at >= supply.reported && supply.reason == WantedReason::none && supply.pending_command == 0) {
     supply.ordered = RelayOrder::nothing;
   }
   supply.relay = relay;
-  supply.reported = at;
+  supply.reported = std::max(supply.reported, std::min(at, now));  // a gateway's clock may be ahead
   touch(meter, kSupply);
   if (helped) raise(meter.owner, "closed_by_hand", true, meter.gateway, meter.id, "", 0, "", now);
   tell_opened(meter, now);

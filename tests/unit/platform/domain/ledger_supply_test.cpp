@@ -498,6 +498,24 @@ TEST_CASE("supply: a close that failed is over when the relay is seen closed: wh
   CHECK(site.alarms.back().code == "opened_by_hand");
 }
 
+TEST_CASE("supply: what an old card tells once more of a time before the trip does not forget that we have opened the relay") {
+  Supplied site;
+  const auto before = site.now;
+  site.trip();
+  site.hear_online(false);
+  REQUIRE(site.recharge("pay", 50 * kYuan));
+  site.pass(base::hours(2));
+  REQUIRE(site.ledger.open_commands().empty());
+  site.event(wire::StatusEvent{base::DeviceId("m1"), before, true, wire::Relay::closed, false, {}});
+  site.hear_online(true);
+  site.status(wire::Relay::open);
+  const wire::Command close = site.newest_sent();
+  CHECK(close.kind == wire::CommandKind::close);
+  site.answer(close, wire::CommandPhase::verified, wire::Relay::closed);
+  CHECK(site.state().supply.ordered == RelayOrder::nothing);
+  for (const Alarm& alarm : site.alarms) CHECK(alarm.code != "opened_by_hand");
+}
+
 TEST_CASE("supply: cancelling a queued release leaves the forced trip in force") {
   Supplied site;
   REQUIRE(site.command("c1", Ask::trip));
