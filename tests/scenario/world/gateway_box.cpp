@@ -154,7 +154,7 @@ void GatewayBox::connect() {
 
 void GatewayBox::set_clock(base::Millis ahead) {
   ahead_ = ahead;
-  was_ahead_ = was_ahead_ || ahead > base::Millis(0);
+  clock_was_wrong_ = clock_was_wrong_ || ahead != base::Millis(0);
   // Timers that run are spans: the core hears of its new time when the next one ends, or with whatever happens before.
 }
 

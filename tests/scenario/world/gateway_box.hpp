@@ -131,7 +131,7 @@ class GatewayBox {
   void swap();
   /// The clock of the box is so far ahead from now on.
   void set_clock(base::Millis ahead);
-  [[nodiscard]] bool was_ahead() const { return was_ahead_; }
+  [[nodiscard]] bool clock_was_wrong() const { return clock_was_wrong_; }
   /// Its disk takes nothing for so long: events wait in memory.
   void fill_disk(base::Millis span);
   /// Somebody copies the card now; later the box goes on from that copy, put back while it is off.
@@ -192,7 +192,7 @@ class GatewayBox {
   std::vector<wire::Event> pending_;  ///< said, but not durable
   std::set<std::string> blind_;
   base::Millis ahead_{0};
-  bool was_ahead_ = false;
+  bool clock_was_wrong_ = false;
   int epochs_ = 1;
   std::int64_t told_after_ = -1;  ///< how everything stands was said once more in the events after this one; -1: not under this epoch
   Crash crash_ = Crash::none;

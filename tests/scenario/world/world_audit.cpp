@@ -49,8 +49,9 @@ void World::audit_registers(Findings& findings) {
     // A register that was put back is not believed before it is above the last good reading again; under a time-of-use
     // plan the tariffs, which were not put back, then exceed the total for good. A person is told and has to look.
     // Nor are readings of a clock that was hours ahead which come when their time has passed, after an outage or once more to a restored platform:
-    // they are believed, and what follows is older, or too much for the time that is left.
-    const bool late = restored_ || std::ranges::any_of(gateways_, [&](const auto& box) { return box->code() == field_.gateway_of(device) && box->was_ahead(); });
+    // they are believed, and what follows is older, or too much for the time that is left. Of a clock that is hours behind the first reading whose time
+    // is above the last one's is too much for the moments between the two, and all after it count on from there.
+    const bool late = restored_ || std::ranges::any_of(gateways_, [&](const auto& box) { return box->code() == field_.gateway_of(device) && box->clock_was_wrong(); });
     const bool told = (jumped_.contains(device) && row.metering.quarantined != 0) || (late && is_alarmed("reading_quarantined", row.card.id));
     if (!told) findings.push_back(text);
   }
