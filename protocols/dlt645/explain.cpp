@@ -69,19 +69,14 @@ void explain_found(Explanation& out, base::ByteView bytes, const Found& found) {
 
 /// What can still be said of the first candidate that looked whole and was not.
 void explain_suspect(Explanation& out, base::ByteView bytes) {
-  for (std::size_t at = 0; at < bytes.size(); ++at) {
-    const base::ByteView rest = bytes.subspan(at);
-    const Candidate candidate = judge(rest);
-    if (candidate.shape == Shape::none || candidate.shape == Shape::unfinished) continue;
-    if (candidate.shape == Shape::too_long) return;
-    const Frame frame = fields_of(rest, candidate);
-    const std::size_t preamble = preamble_before(bytes, at);
-    add_front(out, frame, preamble, at - preamble);
-    out.facts.push_back({"length", static_cast<std::int64_t>(frame.data.size())});
-    out.facts.push_back({"checksum", hex(candidate.checksum_right)});
-    out.facts.push_back({"checksum_found", hex(candidate.checksum_found)});
-    return;
-  }
+  const auto suspect = base::search_frame(bytes, kLayout).suspect;
+  if (!suspect || suspect->candidate.shape == base::Shape::too_long) return;
+  const Frame frame = fields_of(bytes.subspan(suspect->at), suspect->candidate);
+  const std::size_t preamble = base::preamble_before(bytes, suspect->at);
+  add_front(out, frame, preamble, suspect->at - preamble);
+  out.facts.push_back({"length", static_cast<std::int64_t>(frame.data.size())});
+  out.facts.push_back({"checksum", hex(suspect->candidate.checksum_right)});
+  out.facts.push_back({"checksum_found", hex(suspect->candidate.checksum_found)});
 }
 
 }  // namespace
@@ -106,14 +101,14 @@ Explanation explain(base::ByteView bytes) {
 bool looks_like_parity_mismatch(base::ByteView bytes) {
   constexpr std::size_t kLeastPreamble = 2, kLeastBody = 8;  // 8 bytes reach the second 68
   std::size_t at = 0;
-  while (at < bytes.size() && preamble_before(bytes, at) < kLeastPreamble) ++at;
+  while (at < bytes.size() && base::preamble_before(bytes, at) < kLeastPreamble) ++at;
   while (at < bytes.size() && bytes[at] == std::byte{0xFE}) ++at;
   if (bytes.size() - at < kLeastBody) return false;
   for (std::size_t i = at; i < bytes.size(); ++i) {
-    const Shape shape = judge(bytes.subspan(i)).shape;
+    const base::Shape shape = base::judge(bytes.subspan(i), kLayout).shape;
     // The beginning of a frame in the last bytes may be chance; one that has both 68 is none.
-    if (shape != Shape::none && shape != Shape::unfinished) return false;
-    if (shape == Shape::unfinished && bytes.size() - i >= kLeastBody) return false;
+    if (shape != base::Shape::none && shape != base::Shape::unfinished) return false;
+    if (shape == base::Shape::unfinished && bytes.size() - i >= kLeastBody) return false;
   }
   return true;
 }

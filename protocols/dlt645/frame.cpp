@@ -1,7 +1,6 @@
 #include "protocols/dlt645/frame.hpp"
 
 #include <algorithm>
-#include <optional>
 
 #include "protocols/dlt645/candidate.hpp"
 
@@ -19,51 +18,14 @@ std::string hex(std::uint8_t value) {
   return base::to_hex({&byte, 1});
 }
 
-base::Error reason_of(const Candidate& candidate) {
-  switch (candidate.shape) {
-    case Shape::too_long: return {Errc::bad_length, "L " + std::to_string(candidate.size - 12) + " is above 200"};
-    case Shape::end_byte: return {Errc::end_byte, "expected 16, found " + hex(candidate.end_found)};
-    case Shape::checksum:
-      return {Errc::checksum, "expected " + hex(candidate.checksum_right) + ", found " + hex(candidate.checksum_found)};
-    case Shape::none:
-    case Shape::unfinished:
-    case Shape::good: break;
-  }
-  return {Errc::no_frame};
-}
-
-struct Search {
-  std::optional<Found> found;
-  std::optional<base::Error> suspect;  // why the first candidate that looked whole is none
-  bool unfinished = false;             // something here may still become a frame
-};
-
-Search search(base::ByteView bytes) {
-  Search result;
-  for (std::size_t at = 0; at < bytes.size(); ++at) {
-    const base::ByteView rest = bytes.subspan(at);
-    const Candidate candidate = judge(rest);
-    switch (candidate.shape) {
-      case Shape::none: break;
-      case Shape::unfinished: result.unfinished = true; break;
-      case Shape::too_long:
-      case Shape::checksum:
-      case Shape::end_byte:
-        if (!result.suspect) result.suspect = reason_of(candidate);
-        break;
-      case Shape::good: {
-        const std::size_t preamble = preamble_before(bytes, at);
-        result.found = Found{.frame = fields_of(rest, candidate),
-                             .preamble = preamble,
-                             .skipped = at - preamble,
-                             .consumed = at + candidate.size};
-        return result;
-      }
-    }
-  }
-  // FE at the end may be the beginning of a preamble, and nothing at all may be the beginning of anything.
-  if (bytes.empty() || bytes.back() == std::byte{0xFE}) result.unfinished = true;
-  return result;
+base::Result<Found> find(base::ByteView bytes, bool at_end) {
+  const auto place = base::find_place<Errc>(bytes, kLayout, at_end);
+  if (!place) return base::pass(place);
+  const std::size_t preamble = base::preamble_before(bytes, place->at);
+  return Found{.frame = fields_of(bytes.subspan(place->at), place->candidate),
+               .preamble = preamble,
+               .skipped = place->at - preamble,
+               .consumed = place->at + place->candidate.size};
 }
 
 }  // namespace
@@ -111,34 +73,22 @@ bool Address::matches(const Address& exact) const {
 base::Result<base::Bytes> encode(const Frame& frame, std::size_t preamble) {
   if (frame.data.size() > kMaxData) return base::fail(Errc::bad_length, "data above 200 bytes");
   if (preamble > kMaxPreamble) return base::fail(Errc::bad_length, "preamble above 4");
-  base::Bytes bytes(preamble, std::byte{0xFE});
-  bytes.reserve(preamble + 12 + frame.data.size());
-  bytes.push_back(std::byte{0x68});
+  base::Bytes bytes{std::byte{0x68}};
+  bytes.reserve(10 + frame.data.size());
   for (const std::uint8_t pair : frame.address.wire) bytes.push_back(std::byte{pair});
   bytes.push_back(std::byte{0x68});
   bytes.push_back(std::byte{frame.control});
   bytes.push_back(static_cast<std::byte>(frame.data.size()));
   for (const std::byte b : frame.data) bytes.push_back(static_cast<std::byte>((base::to_u8(b) + 0x33) & 0xFF));
-  unsigned sum = 0;  // from the first 68: the preamble is no part of it
-  for (const std::byte b : base::ByteView(bytes).subspan(preamble)) sum += base::to_u8(b);
-  bytes.push_back(static_cast<std::byte>(sum & 0xFF));
-  bytes.push_back(std::byte{0x16});
-  return bytes;
+  return base::seal_frame(bytes, preamble);
 }
 
 base::Result<Found> find_frame(base::ByteView bytes) {
-  Search result = search(bytes);
-  if (result.found) return *std::move(result.found);
-  if (result.unfinished) return base::fail(Errc::need_more);
-  if (result.suspect) return tl::unexpected(*std::move(result.suspect));
-  return base::fail(Errc::no_frame);
+  return find(bytes, false);
 }
 
 base::Result<Found> find_frame_at_end(base::ByteView bytes) {
-  Search result = search(bytes);
-  if (result.found) return *std::move(result.found);
-  if (result.suspect) return tl::unexpected(*std::move(result.suspect));
-  return result.unfinished ? base::fail(Errc::need_more) : base::fail(Errc::no_frame);
+  return find(bytes, true);
 }
 
 }  // namespace anju::dlt645

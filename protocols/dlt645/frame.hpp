@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "protocols/base/bytes.hpp"
+#include "protocols/base/frame_search.hpp"
 #include "protocols/base/result.hpp"
 #include "protocols/dlt645/errc.hpp"
 
@@ -17,7 +18,7 @@ namespace anju::dlt645 {
 
 inline constexpr std::size_t kMaxData = 200;             ///< L of a read; a write has at most 50
 inline constexpr std::size_t kMaxFrame = 12 + kMaxData;  ///< without preamble
-inline constexpr std::size_t kMaxPreamble = 4;
+using base::kMaxPreamble;
 
 /// Six bytes in wire order (low byte first). Digits are BCD; AA is the wildcard of abbreviated addresses.
 struct Address {
