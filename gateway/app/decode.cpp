@@ -1,5 +1,7 @@
 // `anju-gateway decode`: a frame told as JSON.
 
+#include <algorithm>
+#include <array>
 #include <iostream>
 #include <type_traits>
 
@@ -8,12 +10,23 @@
 #include <boost/json/serialize.hpp>
 
 #include "gateway/app/verbs.hpp"
+#include "protocols/cjt188/explain.hpp"
 #include "protocols/dlt645/explain.hpp"
 
 namespace anju::gateway {
 namespace {
 
-boost::json::value value_of(const dlt645::FactValue& fact) {
+struct Protocol {
+  std::string_view name;  ///< as --protocol says it
+  base::Explanation (*explain)(base::ByteView bytes);
+};
+
+constexpr std::array kProtocols{
+    Protocol{"dlt645", dlt645::explain},
+    Protocol{"cjt188", cjt188::explain},
+};
+
+boost::json::value value_of(const base::FactValue& fact) {
   return std::visit(
       [](const auto& value) -> boost::json::value {
         using Value = std::decay_t<decltype(value)>;
@@ -40,8 +53,11 @@ std::string text_of(const base::Error& error) {
 }
 
 int decode_frame(const DecodeOptions& options) {
-  if (options.protocol != "dlt645") {
-    std::cerr << "--protocol " << options.protocol << " is not known: there is dlt645\n";
+  const auto protocol = std::ranges::find(kProtocols, options.protocol, &Protocol::name);
+  if (protocol == kProtocols.end()) {
+    std::cerr << "--protocol " << options.protocol << " is not known: there is";
+    for (const auto& [name, explain] : kProtocols) std::cerr << " " << name;
+    std::cerr << "\n";
     return 2;
   }
   std::string hex;
@@ -51,7 +67,7 @@ int decode_frame(const DecodeOptions& options) {
     std::cerr << "these are no hex bytes: write them like 68 61 01 00 00 00 00 68 11 04 33 33 34 33 14 16\n";
     return 1;
   }
-  const auto explanation = dlt645::explain(*bytes);
+  const auto explanation = protocol->explain(*bytes);
   boost::json::object object;
   for (const auto& fact : explanation.facts) object[fact.key] = value_of(fact.value);
   if (!explanation.remarks.empty()) {

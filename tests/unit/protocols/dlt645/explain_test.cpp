@@ -2,8 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
-
 #include "protocols/dlt645/errc.hpp"
 #include "protocols/dlt645/message.hpp"
 #include "tests/unit/protocols/dlt645/vectors.hpp"
@@ -11,25 +9,10 @@
 using namespace anju::dlt645;
 using anju::base::Bytes;
 using anju::base::from_hex;
+using vectors::fact;
+using vectors::lines;
 
 namespace {
-
-std::string json_of(const FactValue& value) {
-  if (const auto* flag = std::get_if<bool>(&value)) return boost::json::serialize(boost::json::value(*flag));
-  if (const auto* number = std::get_if<std::int64_t>(&value))
-    return boost::json::serialize(boost::json::value(*number));
-  if (const auto* text = std::get_if<std::string>(&value)) return boost::json::serialize(boost::json::value(*text));
-  if (const auto* list = std::get_if<std::vector<std::string>>(&value)) {
-    return boost::json::serialize(boost::json::array(list->begin(), list->end()));
-  }
-  return "null";
-}
-
-std::vector<std::string> lines(const Explanation& told) {
-  std::vector<std::string> lines;
-  for (const Fact& fact : told.facts) lines.push_back(std::string(fact.key) + "=" + json_of(fact.value));
-  return lines;
-}
 
 Explanation explain_hex(std::string_view hex) {
   return explain(from_hex(hex).value());
@@ -39,11 +22,6 @@ Explanation explain_hex(std::string_view hex) {
 Explanation explain_data(int control, std::string_view data) {
   const Frame frame{Address::parse("000000000161").value(), static_cast<std::uint8_t>(control), from_hex(data).value()};
   return explain(encode(frame, 0).value());
-}
-
-std::string fact(const Explanation& told, std::string_view key) {
-  const auto found = std::ranges::find(told.facts, key, &Fact::key);
-  return found == told.facts.end() ? "(absent)" : json_of(found->value);
 }
 
 /// What a receiver set to 8N1 makes of bytes sent as 8E1, back to back: eleven bits a byte, sampled as ten. On a
