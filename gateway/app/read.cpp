@@ -20,7 +20,8 @@ boost::json::object read_one(LineShell& line, const Meter& meter, const dlt645::
   entry["di"] = di.text();
   const auto* row = dlt645::find_identifier(di);
   if (row != nullptr) entry["name"] = row->name;
-  auto request = dlt645::make_request(meter.edition, meter.address, dlt645::ReadData{di, std::nullopt});
+  const auto& speech = std::get<Dlt645Meter>(meter.speech);
+  auto request = dlt645::make_request(speech.edition, speech.address, dlt645::ReadData{di, std::nullopt});
   if (!request) {
     entry["error"] = text_of(request.error());
     return entry;
@@ -85,6 +86,7 @@ int read_meter(const ReadOptions& options) {
     std::cerr << "--address or --dialect: " << text_of(meter.error()) << "\n";
     return 2;
   }
+  const auto& speech = std::get<Dlt645Meter>(meter->speech);
   std::vector<dlt645::DataId> wanted;
   for (const auto& text : options.identifiers) {
     const auto di = dlt645::DataId::parse(text);
@@ -96,7 +98,7 @@ int read_meter(const ReadOptions& options) {
   }
   if (wanted.empty()) {
     for (const auto item : {options.profile.tariffs ? Item::energy : Item::energy_total, Item::status}) {
-      if (const auto di = identifier(item, meter->edition)) wanted.push_back(*di);
+      if (const auto di = identifier(item, speech.edition)) wanted.push_back(*di);
     }
   }
   LineShell line(*uri);
@@ -114,7 +116,7 @@ int read_meter(const ReadOptions& options) {
   }
   if (options.json) {
     boost::json::object object;
-    object["address"] = meter->address.text();
+    object["address"] = speech.address.text();
     object["readings"] = std::move(entries);
     std::cout << boost::json::serialize(object) << "\n";
   }

@@ -43,15 +43,14 @@ bool is_for_water(wire::CommandKind kind) {
          kind == wire::CommandKind::automatic_on || kind == wire::CommandKind::automatic_off;
 }
 
-dlt645::RelayAction action_of(wire::CommandKind kind, bool permit) {
+Switch switch_of(wire::CommandKind kind, bool permit) {
   switch (kind) {
-    case wire::CommandKind::close:
-      return permit ? dlt645::RelayAction::close_permit : dlt645::RelayAction::close_direct;
-    case wire::CommandKind::keep_power_on: return dlt645::RelayAction::keep_power_on;
-    case wire::CommandKind::keep_power_off: return dlt645::RelayAction::keep_power_off;
+    case wire::CommandKind::close: return permit ? Switch::close_permit : Switch::close_direct;
+    case wire::CommandKind::keep_power_on: return Switch::keep_power_on;
+    case wire::CommandKind::keep_power_off: return Switch::keep_power_off;
     default: break;
   }
-  return dlt645::RelayAction::trip;
+  return Switch::trip;
 }
 
 }  // namespace
@@ -150,7 +149,7 @@ CommandStep RunningCommand::abandon(std::string_view reason, base::UtcMillis now
   return step;
 }
 
-base::Result<dlt645::Frame> RunningCommand::question(const Meter& meter, base::UtcMillis now) const {
+base::Result<LineFrame> RunningCommand::question(const Meter& meter, base::UtcMillis now) const {
   switch (doing_) {
     case Doing::read_state:
     case Doing::verify:
@@ -166,7 +165,7 @@ base::Result<dlt645::Frame> RunningCommand::question(const Meter& meter, base::U
       // By the meter's own clock: a meter that is an hour late would call our hour from now its past.
       const auto valid = now + offset_.value_or(base::Millis(0)) + (command_.expires - now) + kValidMargin;
       const auto civil = offset_ ? base::to_civil(valid, utc_offset_minutes_) : kFarFuture;
-      return relay_request(meter, action_of(command_.kind, permit_), civil.year > 2099 ? kFarFuture : civil);
+      return switch_request(meter, switch_of(command_.kind, permit_), civil.year > 2099 ? kFarFuture : civil);
     }
     case Doing::write_day:
       return write_day_request(meter, base::to_civil(now + base::Millis(500), utc_offset_minutes_));
@@ -214,23 +213,23 @@ CommandStep RunningCommand::answered(const Meter& meter, const Outcome& outcome,
   if (acts() && !not_sent) touched_ = true;
   if (doing_ == Doing::send || doing_ == Doing::clear) {
     if (!not_sent) ++sends_;
-    on_sent(outcome, now, step);
+    on_sent(meter, outcome, now, step);
   } else if (!outcome) {
     silence(outcome.error(), now, step);
   } else {
     switch (doing_) {
       case Doing::read_state:
       case Doing::verify:
-      case Doing::wait_button: on_state(outcome, now, step); break;
+      case Doing::wait_button: on_state(meter, outcome, now, step); break;
       case Doing::read_day:
-      case Doing::check_day: on_clock_day(outcome, now); break;
-      case Doing::read_time: on_clock_time(outcome, asked, now, step); break;
+      case Doing::check_day: on_clock_day(meter, outcome, now); break;
+      case Doing::read_time: on_clock_time(meter, outcome, asked, now, step); break;
       case Doing::read_energy:
       case Doing::read_total: on_energy(meter, outcome, now, step); break;
-      case Doing::read_status: on_read_status(outcome, now, step); break;
+      case Doing::read_status: on_read_status(meter, outcome, now, step); break;
       case Doing::write_day:
-      case Doing::write_time: on_clock_write(outcome, now, step); break;
-      case Doing::check_time: on_clock_check(outcome, asked, now, step); break;
+      case Doing::write_time: on_clock_write(meter, outcome, now, step); break;
+      case Doing::check_time: on_clock_check(meter, outcome, asked, now, step); break;
       case Doing::read_before:
       case Doing::check_clear: on_clear_reading(meter, outcome, now, step); break;
       case Doing::send:
@@ -259,14 +258,14 @@ void RunningCommand::silence(const base::Error& error, base::UtcMillis now, Comm
   next_ = now + std::min(delay, kRetryLongest);
 }
 
-void RunningCommand::on_sent(const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
+void RunningCommand::on_sent(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
   if (!outcome) {
     if (outcome.error().is(Errc::expired) || outcome.error().is(Errc::queue_full))
       return silence(outcome.error(), now, step);
     begin(doing_ == Doing::clear ? Doing::check_clear : Doing::read_state, now + kVerifyFirst);  // unknown whether it acted
     return;
   }
-  const auto ack = ack_of(outcome);
+  const auto ack = ack_of(meter, outcome);
   if (!ack) return fail(ack.error(), now, step);
   acked_ = true;
   report(wire::CommandPhase::acked, {}, now, step);
@@ -278,28 +277,28 @@ bool RunningCommand::acts() const {
   return doing_ == Doing::send || doing_ == Doing::write_day || doing_ == Doing::write_time || doing_ == Doing::clear;
 }
 
-bool RunningCommand::agrees(const dlt645::StatusWord3& status) const {
+bool RunningCommand::agrees(const SupplyState& state) const {
   switch (command_.kind) {
-    case wire::CommandKind::trip: return status.relay_open;
-    case wire::CommandKind::close: return !status.relay_open && !status.off_commanded;
-    case wire::CommandKind::keep_power_on: return status.keep_power;
-    case wire::CommandKind::keep_power_off: return !status.keep_power;
+    case wire::CommandKind::trip: return state.open;
+    case wire::CommandKind::close: return !state.open && !state.off_commanded;
+    case wire::CommandKind::keep_power_on: return state.keep_power;
+    case wire::CommandKind::keep_power_off: return !state.keep_power;
     default: return true;
   }
 }
 
-void RunningCommand::on_state(const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
-  const auto status = status_of(outcome);
-  if (!status) return fail(status.error(), now, step);
-  status_ = *status;
-  step.status = *status;
-  if (agrees(*status)) return report(wire::CommandPhase::verified, {}, now, step);
+void RunningCommand::on_state(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
+  const auto state = supply_of(meter, outcome);
+  if (!state) return fail(state.error(), now, step);
+  supply_ = *state;
+  step.supply = *state;
+  if (agrees(*state)) return report(wire::CommandPhase::verified, {}, now, step);
   rounds_ = 0;
   if (doing_ == Doing::read_state) {
     if (sends_ >= kMostSends) return fail(base::Error(Errc::no_answer), now, step);
     const bool clock_known = offset_.has_value();
     begin(clock_known ? Doing::send : Doing::read_day, now);
-  } else if (permit_ && status->relay_open && !status->off_commanded) {
+  } else if (permit_ && state->open && !state->off_commanded) {
     begin(Doing::wait_button, now + kButtonAgain);
   } else if (now >= verify_until_) {
     fail(base::Error(Errc::contradicted), now, step);
@@ -308,16 +307,16 @@ void RunningCommand::on_state(const Outcome& outcome, base::UtcMillis now, Comma
   }
 }
 
-void RunningCommand::on_clock_day(const Outcome& outcome, base::UtcMillis now) {
-  const auto day = day_of(outcome);
+void RunningCommand::on_clock_day(const Meter& meter, const Outcome& outcome, base::UtcMillis now) {
+  const auto day = day_of(meter, outcome);
   if (day) day_ = *day;
   const bool checking = doing_ == Doing::check_day;
   begin(checking ? Doing::check_time : day ? Doing::read_time : Doing::send, now);
 }
 
-void RunningCommand::on_clock_time(const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now,
+void RunningCommand::on_clock_time(const Meter& meter, const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now,
                                    CommandStep& step) {
-  const auto time = time_of(outcome);
+  const auto time = time_of(meter, outcome);
   if (time && day_) {
     const auto offset = clock_offset(*day_, *time, asked, utc_offset_minutes_);
     if (offset) step.clock_offset = offset_ = *offset;
@@ -326,7 +325,7 @@ void RunningCommand::on_clock_time(const Outcome& outcome, base::UtcMillis asked
 }
 
 void RunningCommand::on_energy(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
-  const auto energy = energy_of(outcome);
+  const auto energy = registers_of(meter, outcome);
   if (!energy) {
     if (doing_ == Doing::read_energy && energy.error().is(dlt645::Errc::no_such_data))
       return begin(Doing::read_total, now);
@@ -336,15 +335,15 @@ void RunningCommand::on_energy(const Meter& meter, const Outcome& outcome, base:
   begin(Doing::read_status, now);
 }
 
-void RunningCommand::on_read_status(const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
-  const auto status = status_of(outcome);
-  if (!status && !is_permanent(status.error())) return fail(status.error(), now, step);
-  if (status) step.status = status_ = *status;
+void RunningCommand::on_read_status(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
+  const auto state = supply_of(meter, outcome);
+  if (!state && !is_permanent(state.error())) return fail(state.error(), now, step);
+  if (state) step.supply = supply_ = *state;
   report(wire::CommandPhase::verified, {}, now, step);
 }
 
 void RunningCommand::on_clear_reading(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
-  const auto energy = energy_of(outcome);
+  const auto energy = registers_of(meter, outcome);
   if (!energy) {
     if (total_only_ || !energy.error().is(dlt645::Errc::no_such_data)) return fail(energy.error(), now, step);
     total_only_ = true;
@@ -381,17 +380,17 @@ void RunningCommand::on_clear_reading(const Meter& meter, const Outcome& outcome
   }
 }
 
-void RunningCommand::on_clock_write(const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
-  const auto ack = ack_of(outcome);
+void RunningCommand::on_clock_write(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
+  const auto ack = ack_of(meter, outcome);
   if (!ack) return fail(ack.error(), now, step);
   if (doing_ == Doing::write_day) return begin(Doing::write_time, now);
   report(wire::CommandPhase::acked, {}, now, step);
   begin(Doing::check_day, now);
 }
 
-void RunningCommand::on_clock_check(const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now,
+void RunningCommand::on_clock_check(const Meter& meter, const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now,
                                     CommandStep& step) {
-  const auto time = time_of(outcome);
+  const auto time = time_of(meter, outcome);
   if (!time || !day_) return fail(time ? base::Error(dlt645::Errc::bad_time) : time.error(), now, step);
   const auto offset = clock_offset(*day_, *time, asked, utc_offset_minutes_);
   if (!offset) return fail(offset.error(), now, step);
@@ -404,7 +403,7 @@ void RunningCommand::on_clock_check(const Outcome& outcome, base::UtcMillis aske
 void RunningCommand::over(base::UtcMillis now, CommandStep& step) {
   if (doing_ == Doing::wait_button) return fail(base::Error(Errc::button_not_pressed), now, step);
   if (touched_)
-    return fail(base::Error((doing_ == Doing::verify && status_) || (doing_ == Doing::check_clear && acked_) ? Errc::contradicted : Errc::no_answer), now, step);
+    return fail(base::Error((doing_ == Doing::verify && supply_) || (doing_ == Doing::check_clear && acked_) ? Errc::contradicted : Errc::no_answer), now, step);
   if (command_.kind == wire::CommandKind::live) return fail(base::Error(Errc::no_answer), now, step);
   report(wire::CommandPhase::expired, to_string(Errc::expired), now, step);
 }
@@ -414,10 +413,10 @@ void RunningCommand::fail(const base::Error& error, base::UtcMillis now, Command
 }
 
 wire::Relay RunningCommand::relay() const {
-  if (!status_) return wire::Relay::unknown;
-  // A trip is verified by the contact: a model without bit 6 has nothing else to say.
-  if (command_.kind == wire::CommandKind::trip && status_->relay_open) return wire::Relay::open;
-  return to_wire(dlt645::relay_state(*status_, permit_ || status_->off_commanded));
+  if (!supply_) return wire::Relay::unknown;
+  // A trip is verified by the contact: a model that does not tell its orders has nothing else to say.
+  if (command_.kind == wire::CommandKind::trip && supply_->open) return wire::Relay::open;
+  return relay_of(*supply_, permit_ || supply_->off_commanded);
 }
 
 void RunningCommand::report(wire::CommandPhase phase, std::string_view reason, base::UtcMillis now, CommandStep& step) {

@@ -46,7 +46,7 @@ inline constexpr base::UtcMillis kClockSetFrom(1'704'067'200'000);
 /// What a command wants of the world after one input.
 struct CommandStep {
   struct Question {
-    dlt645::Frame request;
+    LineFrame request;
     Priority priority = Priority::control;
     int tries = 2;
     base::UtcMillis not_after;
@@ -55,7 +55,7 @@ struct CommandStep {
   std::vector<wire::Reading> readings;
   std::vector<wire::CommandEvent> events;
   std::vector<wire::Reading> readings_after;  ///< behind `events` in the stream
-  std::optional<dlt645::StatusWord3> status;
+  std::optional<SupplyState> supply;
   std::optional<base::Millis> clock_offset;
   std::optional<base::UtcMillis> live_until;
 };
@@ -114,22 +114,22 @@ class RunningCommand {
 
   void begin(Doing doing, base::UtcMillis at);
   void ask(const Meter& meter, base::UtcMillis now, CommandStep& step);
-  [[nodiscard]] base::Result<dlt645::Frame> question(const Meter& meter, base::UtcMillis now) const;
+  [[nodiscard]] base::Result<LineFrame> question(const Meter& meter, base::UtcMillis now) const;
   void silence(const base::Error& error, base::UtcMillis now, CommandStep& step);
-  void on_state(const Outcome& outcome, base::UtcMillis now, CommandStep& step);
-  void on_sent(const Outcome& outcome, base::UtcMillis now, CommandStep& step);
-  void on_clock_day(const Outcome& outcome, base::UtcMillis now);
-  void on_clock_time(const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now, CommandStep& step);
+  void on_state(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step);
+  void on_sent(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step);
+  void on_clock_day(const Meter& meter, const Outcome& outcome, base::UtcMillis now);
+  void on_clock_time(const Meter& meter, const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now, CommandStep& step);
   void on_energy(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step);
-  void on_read_status(const Outcome& outcome, base::UtcMillis now, CommandStep& step);
+  void on_read_status(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step);
   void on_clear_reading(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step);
   [[nodiscard]] bool acts() const;
-  void on_clock_write(const Outcome& outcome, base::UtcMillis now, CommandStep& step);
-  void on_clock_check(const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now, CommandStep& step);
+  void on_clock_write(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step);
+  void on_clock_check(const Meter& meter, const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now, CommandStep& step);
   void over(base::UtcMillis now, CommandStep& step);
   void report(wire::CommandPhase phase, std::string_view reason, base::UtcMillis now, CommandStep& step);
   void fail(const base::Error& error, base::UtcMillis now, CommandStep& step);
-  [[nodiscard]] bool agrees(const dlt645::StatusWord3& status) const;
+  [[nodiscard]] bool agrees(const SupplyState& state) const;
   [[nodiscard]] wire::Relay relay() const;
   [[nodiscard]] base::UtcMillis end() const;
 
@@ -149,7 +149,7 @@ class RunningCommand {
   int rounds_ = 0, sends_ = 0;
   std::optional<dlt645::CalendarDay> day_;
   std::optional<base::Millis> offset_;  ///< meter minus gateway
-  std::optional<dlt645::StatusWord3> status_;
+  std::optional<SupplyState> supply_;
 };
 
 }  // namespace anju::gateway

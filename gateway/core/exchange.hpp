@@ -5,11 +5,11 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "gateway/core/framing.hpp"
 #include "gateway/core/line_uri.hpp"
 #include "protocols/base/id.hpp"
 #include "protocols/base/result.hpp"
 #include "protocols/base/time.hpp"
-#include "protocols/dlt645/frame.hpp"
 
 namespace anju::gateway {
 
@@ -23,8 +23,8 @@ enum class Priority {
 struct Exchange {
   std::uint64_t id = 0;   ///< the asker's; comes back with the outcome
   base::DeviceId device;  ///< whose statistics and back-off; empty while addresses are unknown (scan)
-  dlt645::Frame request;
-  std::size_t preamble = dlt645::kMaxPreamble;
+  LineFrame request;
+  std::size_t preamble = kMostPreamble;
   SerialFormat format;
   Priority priority = Priority::poll;
   int tries = 2;              ///< a device that is backed off gets one
@@ -34,9 +34,8 @@ struct Exchange {
   base::Millis pause;         ///< silence before the next exchange; 0: 3.5 characters
 };
 
-/// An answer is any frame that fits address, function and identifier, error replies (D6 set) included: what the device
-/// says is its asker's business. Errors: no_answer, bad_frame, line_down, queue_full, expired, cancelled
+/// An answer is any frame that fits the question, refusals included: what the device says is its asker's business. Errors: no_answer, bad_frame, line_down, queue_full, expired, cancelled
 /// (gateway::Errc).
-using Outcome = base::Result<dlt645::Frame>;
+using Outcome = base::Result<LineFrame>;
 
 }  // namespace anju::gateway

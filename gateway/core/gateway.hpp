@@ -126,7 +126,7 @@ class Gateway {
   void happened(LineHappened happened, base::UtcMillis now, GatewayOutput& out);
   void tick_lines(base::UtcMillis now, GatewayOutput& out);
   void perform(const base::LineId& id, LineActions actions, GatewayOutput& out);
-  void submit(const Device& device, Asker asker, dlt645::Frame request, const CommandStep::Question& how,
+  void submit(const Device& device, Asker asker, LineFrame request, const CommandStep::Question& how,
               base::UtcMillis now, GatewayOutput& out);
   void done(const Done& done, base::UtcMillis now, GatewayOutput& out);
 

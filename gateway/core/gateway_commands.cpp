@@ -41,7 +41,7 @@ void Gateway::take(const wire::Command& command, base::UtcMillis now, GatewayOut
   seen_.insert(command.id);
   auto refused = refusal(command, journal_.last_counter(), devices_.contains(command.device), now);
   if (!refused && command.kind == wire::CommandKind::clear) {
-    if (devices_.at(command.device).meter.edition != dlt645::Edition::y2007) refused = base::Error(Errc::not_supported, "clear");
+    if (!can_clear(devices_.at(command.device).meter)) refused = base::Error(Errc::not_supported, "clear");
     if (is_clearing(command.device)) refused = base::Error(Errc::too_many_commands);
   }
   if (!refused && commands_.size() >= kMostCommands) refused = base::Error(Errc::too_many_commands);
@@ -93,7 +93,7 @@ void Gateway::apply(const base::CommandId& id, CommandStep step, base::UtcMillis
   const auto found = devices_.find(command.command().device);
   if (found != devices_.end()) {
     auto& device = found->second;
-    if (step.status) device.shadow.status(*step.status, awaits_button(found->first));
+    if (step.supply) device.shadow.supply(*step.supply, awaits_button(found->first));
     if (step.clock_offset) note_clock(device, *step.clock_offset, now, out);
     if (step.live_until) plan_.live(found->first, *step.live_until);
   }

@@ -46,7 +46,7 @@ void Gateway::perform(const base::LineId& id, LineActions actions, GatewayOutput
   }
 }
 
-void Gateway::submit(const Device& device, Asker asker, dlt645::Frame request, const CommandStep::Question& how,
+void Gateway::submit(const Device& device, Asker asker, LineFrame request, const CommandStep::Question& how,
                      base::UtcMillis now, GatewayOutput& out) {
   const auto id = next_id_++;
   askers_.emplace(id, std::move(asker));

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "gateway/core/errc.hpp"
-#include "protocols/dlt645/message.hpp"
 
 namespace anju::gateway {
 namespace {
@@ -14,8 +13,7 @@ struct Overloaded : F... {
   using F::operator()...;
 };
 
-/// DL/T645 delimits frames by length, so silence between them has no meaning of its own; it lets transceivers turn
-/// round.
+/// Silence ends a frame of Modbus; for protocols that tell their length it lets transceivers turn round.
 base::Millis default_pause(const SerialFormat& format) {
   return base::Millis((line_time_us(7, format) / 2 + 500) / 1000);
 }
@@ -95,12 +93,12 @@ base::UtcMillis Line::deadline() const {
   if (buffer_.empty()) return first_deadline_;
   // A line that never falls silent (a stuck transmitter) must not hold the queue for ever.
   const auto most =
-      first_deadline_ + line_time(dlt645::kMaxFrame + dlt645::kMaxPreamble, current_->format) + kInterByte * 2;
+      first_deadline_ + line_time(longest_answer(asked()), current_->format) + kInterByte * 2;
   return std::min(std::max(first_deadline_, last_byte_ + kInterByte), most);
 }
 
 base::Millis Line::cost(const Exchange& exchange) const {
-  return line_time(dlt645::kMaxPreamble + 12 + exchange.request.data.size(), exchange.format) +
+  return line_time(size_of(exchange.request, exchange.preamble), exchange.format) +
          first_byte_deadline(exchange.device) + kGuard;
 }
 
@@ -141,13 +139,13 @@ void Line::start(Exchange exchange, base::UtcMillis now, LineActions& actions) {
   if (exchange.priority == Priority::poll && backoff_.is_dead(exchange.device)) exchange.tries = 1;
   current_ = std::move(exchange);
   follow_up_.reset();
-  block_.reset();
+  parts_ = {};
   send(now, actions);
 }
 
 void Line::send(base::UtcMillis now, LineActions& actions) {
   sent_at_ = now;
-  auto bytes = dlt645::encode(asked(), current_->preamble);
+  auto bytes = encode(asked(), current_->preamble);
   if (!bytes) {
     state_ = State::idle;
     follow_up_.reset();
@@ -166,23 +164,8 @@ void Line::send(base::UtcMillis now, LineActions& actions) {
   state_ = State::waiting;
 }
 
-const dlt645::Frame& Line::asked() const {
+const LineFrame& Line::asked() const {
   return follow_up_ ? *follow_up_ : current_->request;
-}
-
-bool Line::wants_more(const dlt645::Frame& frame) {
-  const auto reply = dlt645::decode_reply(frame);
-  const auto* read = reply ? std::get_if<dlt645::ReadReply>(&reply->reply) : nullptr;
-  if (read == nullptr || (!read->more && !block_)) return false;
-  auto joined = dlt645::join(block_.value_or(dlt645::BlockJoin::begin(read->di)), *read);
-  if (!joined) return false;  // out of order: the asker sees a part of a block and takes it for what it is
-  block_ = std::move(*joined);
-  const auto next = dlt645::next_request(*block_);
-  if (!next) return false;
-  const auto request = dlt645::make_request(reply->edition, current_->request.address, *next);
-  if (!request) return false;
-  follow_up_ = *request;
-  return true;
 }
 
 void Line::received(base::ByteView bytes, base::UtcMillis now, LineActions& actions) {
@@ -202,11 +185,11 @@ void Line::received(base::ByteView bytes, base::UtcMillis now, LineActions& acti
 
 void Line::search(base::UtcMillis now, LineActions& actions) {
   while (!buffer_.empty()) {
-    auto found = dlt645::find_frame(buffer_);
-    if (!found) {
-      if (found.error().is(dlt645::Errc::need_more)) return;
+    auto found = find_frame(buffer_, asked());
+    if (found.verdict == Search::Verdict::more) return;
+    if (found.verdict != Search::Verdict::found) {
       garbage_ = true;
-      if (found.error().is(dlt645::Errc::no_frame)) {
+      if (found.verdict == Search::Verdict::nothing) {
         buffer_.clear();
         first_byte_.reset();
       } else {
@@ -215,22 +198,22 @@ void Line::search(base::UtcMillis now, LineActions& actions) {
       return;
     }
     bad_ = false;
-    if (dlt645::answers(asked(), found->frame)) {
-      statistics_.ok_line_us += line_time_us(sent_.size() + found->consumed - found->skipped, current_->format);
-      answered(std::move(found->frame), now, actions);
+    if (answers(asked(), found.frame)) {
+      statistics_.ok_line_us += line_time_us(sent_.size() + found.consumed - found.skipped, current_->format);
+      answered(std::move(found.frame), now, actions);
       return;
     }
     // Another device's, a late one, or our own echo: it says nothing about what was asked, so the wait goes on.
     ++statistics_.mismatched;
-    buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(found->consumed));
+    buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(found.consumed));
     first_byte_.reset();
     if (!buffer_.empty()) first_byte_ = now;
   }
 }
 
-void Line::answered(dlt645::Frame frame, base::UtcMillis now, LineActions& actions) {
+void Line::answered(LineFrame frame, base::UtcMillis now, LineActions& actions) {
   const auto delay = std::max(first_byte_.value_or(now) - request_end_, base::Millis(0));
-  const bool refused = (frame.control & 0x40U) != 0;
+  const bool refused = is_refusal(frame);
   if (!current_->device.value.empty()) {
     auto& device = devices_[current_->device];
     device.delays.add(delay);
@@ -247,16 +230,9 @@ void Line::answered(dlt645::Frame frame, base::UtcMillis now, LineActions& actio
   trace(refused ? "refused" : "ok", delay);
   until_ = now + (current_->pause.value > 0 ? current_->pause : default_pause(current_->format));
   state_ = State::pause;
-  if (wants_more(frame)) return;
-  if (block_ && block_->complete) {
-    // One reply to the one question: the parts joined behind the identifier, as if they had come in a single frame.
-    frame.control = static_cast<std::uint8_t>((current_->request.control & dlt645::kCodeMask) | dlt645::kFromMeter);
-    frame.data = current_->request.data;
-    frame.data.resize(block_->di.size());
-    frame.data.insert(frame.data.end(), block_->value.begin(), block_->value.end());
-  }
-  follow_up_.reset();
-  finish(std::move(frame), actions);
+  follow_up_ = parts_.next(current_->request, frame);
+  if (follow_up_) return;
+  finish(parts_.whole(current_->request, std::move(frame)), actions);
 }
 
 void Line::unanswered(base::UtcMillis now, LineActions& actions) {
@@ -294,8 +270,8 @@ void Line::swallow(base::ByteView bytes, base::UtcMillis now) {
   until_ = std::min(std::max(until_, now + kGuardQuiet), guard_most_);
   if (!first_byte_) first_byte_ = now;
   append(buffer_, bytes, kMostReceived);
-  const auto found = dlt645::find_frame(buffer_);
-  if (!found || current_->device.value.empty() || !dlt645::answers(asked(), found->frame)) return;
+  const auto found = find_frame(buffer_, asked());
+  if (found.verdict != Search::Verdict::found || current_->device.value.empty() || !answers(asked(), found.frame)) return;
   // The value is not used: its asker was told otherwise. But the device is alive, only slower than we waited.
   devices_[current_->device].delays.add(*first_byte_ - request_end_);
   buffer_.clear();

@@ -15,7 +15,6 @@
 #include "gateway/core/exchange.hpp"
 #include "gateway/core/line_queue.hpp"
 #include "gateway/core/line_statistics.hpp"
-#include "protocols/dlt645/block_join.hpp"
 
 namespace anju::gateway {
 
@@ -99,9 +98,8 @@ class Line {
   void start_next(base::UtcMillis now, LineActions& actions);
   void start(Exchange exchange, base::UtcMillis now, LineActions& actions);
   void send(base::UtcMillis now, LineActions& actions);
-  [[nodiscard]] const dlt645::Frame& asked() const;
-  [[nodiscard]] bool wants_more(const dlt645::Frame& frame);
-  void answered(dlt645::Frame frame, base::UtcMillis now, LineActions& actions);
+  [[nodiscard]] const LineFrame& asked() const;
+  void answered(LineFrame frame, base::UtcMillis now, LineActions& actions);
   void unanswered(base::UtcMillis now, LineActions& actions);
   void finish(Outcome outcome, LineActions& actions);
   void trace(std::string outcome, base::Millis delay);
@@ -117,9 +115,8 @@ class Line {
 
   // the exchange under way
   std::optional<Exchange> current_;
-  std::optional<dlt645::Frame>
-      follow_up_;  ///< of a block that comes in several frames: what is asked instead of the request
-  std::optional<dlt645::BlockJoin> block_;  ///< its parts so far
+  std::optional<LineFrame> follow_up_;  ///< of an answer that comes in several frames: what is asked instead of the request
+  Parts parts_;                         ///< of it so far
   base::Bytes sent_, heard_, buffer_;       ///< request; everything that arrived; what is still to be searched
   base::UtcMillis sent_at_, request_end_, first_deadline_, last_byte_;
   std::optional<base::UtcMillis> first_byte_;

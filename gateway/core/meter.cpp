@@ -1,157 +1,70 @@
 #include "gateway/core/meter.hpp"
 
-#include <variant>
-
-#include "gateway/core/errc.hpp"
-#include "protocols/dlt645/message.hpp"
-#include "protocols/dlt645/value.hpp"
+#include <cstdlib>
 
 namespace anju::gateway {
-namespace {
-
-struct ItemRow {
-  Item item;
-  std::uint32_t y2007;
-  std::uint32_t y1997;  ///< 0: the edition has none
-};
-
-/// Source: shared reference meters.md 1.6 and 1.8. D113 (status word 3 of 1997) is one vendor's and not asked.
-constexpr std::array<ItemRow, kItems> kItemRows{{
-    {Item::energy, 0x0001FF00, 0x901F},
-    {Item::energy_total, 0x00010000, 0x9010},
-    {Item::status, 0x04000503, 0},
-    {Item::clock_day, 0x04000101, 0xC010},
-    {Item::clock_time, 0x04000102, 0xC011},
-    {Item::freeze_time, 0x05060001, 0},
-    {Item::freeze, 0x05060101, 0},
-    {Item::voltage, 0x02010100, 0xB611},
-    {Item::current, 0x02020100, 0xB621},
-    {Item::power, 0x02030000, 0xB630},
-}};
-
-base::Result<base::Bytes> value_of_length(const Outcome& outcome, std::size_t length) {
-  auto reply = read_reply_of(outcome);
-  if (!reply) return base::pass(reply);
-  if (reply->value.size() != length) return base::fail(dlt645::Errc::unexpected_length, base::to_hex(reply->value));
-  return std::move(reply->value);
-}
-
-base::Result<dlt645::Frame> write_request(const Meter& meter, Item item, base::Result<base::Bytes> value) {
-  if (!value) return base::pass(value);
-  const auto di = identifier(item, meter.edition);
-  if (!di) return base::pass(di);
-  std::optional<dlt645::Authority> authority;
-  if (meter.edition == dlt645::Edition::y2007) authority = meter.authority;
-  return dlt645::make_request(meter.edition, meter.address, dlt645::WriteData{*di, authority, std::move(*value)});
-}
-
-}  // namespace
 
 base::Result<Meter> make_meter(const wire::ArchiveDevice& device, SerialFormat format) {
-  const auto address = dlt645::Address::parse(device.address);
-  if (!address) return base::pass(address);
-  const auto edition = dlt645::parse_edition(device.profile.dialect);
-  if (!edition) return base::pass(edition);
-  const auto authority =
-      dlt645::Authority::parse(device.profile.access_level, device.profile.password, device.profile.operator_code);
-  if (!authority) return base::pass(authority);
+  auto speech = make_dlt645_meter(device.address, device.profile);
+  if (!speech) return base::pass(speech);
   if (device.baud) format.baud = *device.baud;
-  return Meter{device.id, device.line, *address, *edition, format, device.profile, *authority};
+  return Meter{device.id, device.line, format, device.profile, std::move(*speech)};
 }
 
-base::Result<dlt645::DataId> identifier(Item item, dlt645::Edition edition) {
-  for (const auto& row : kItemRows) {
-    const auto value = edition == dlt645::Edition::y2007 ? row.y2007 : row.y1997;
-    if (row.item == item && value != 0) return dlt645::DataId{value, edition};
-  }
-  return base::fail(Errc::not_supported, std::string(dlt645::to_string(edition)));
+bool has(const Meter& meter, Item item) {
+  return std::visit([&](const auto& one) { return has(one, item); }, meter.speech);
 }
 
-base::Result<dlt645::Frame> read_request(const Meter& meter, Item item) {
-  const auto di = identifier(item, meter.edition);
-  if (!di) return base::pass(di);
-  return dlt645::make_request(meter.edition, meter.address, dlt645::ReadData{*di, std::nullopt});
+bool can_clear(const Meter& meter) {
+  return std::visit([&](const auto& one) { return can_clear(one); }, meter.speech);
 }
 
-base::Result<dlt645::ReadReply> read_reply_of(const Outcome& outcome) {
-  if (!outcome) return base::pass(outcome);
-  auto reply = dlt645::decode_reply(*outcome);
-  if (!reply) return base::pass(reply);
-  if (const auto* refused = std::get_if<dlt645::ErrorReply>(&reply->reply)) return tl::unexpected(refused->error());
-  auto* read = std::get_if<dlt645::ReadReply>(&reply->reply);
-  if (read == nullptr) return base::fail(dlt645::Errc::unknown_function);
-  if (read->more) return base::fail(dlt645::Errc::unexpected_length, "a part of a block");
-  return std::move(*read);
+base::Result<LineFrame> read_request(const Meter& meter, Item item) {
+  return std::visit([&](const auto& one) { return read_request(one, item); }, meter.speech);
 }
 
-base::Result<Energy> energy_of(const Outcome& outcome) {
-  const auto reply = read_reply_of(outcome);
-  if (!reply) return base::pass(reply);
-  return dlt645::decode_energy(reply->di, reply->value);
+base::Result<Registers> registers_of(const Meter& meter, const Outcome& outcome) {
+  return std::visit([&](const auto& one) { return registers_of(one, outcome); }, meter.speech);
 }
 
-base::Result<dlt645::StatusWord3> status_of(const Outcome& outcome) {
-  const auto reply = read_reply_of(outcome);
-  if (!reply) return base::pass(reply);
-  return dlt645::decode_status_word_3(reply->value);
+base::Result<SupplyState> supply_of(const Meter& meter, const Outcome& outcome) {
+  return std::visit([&](const auto& one) { return supply_of(one, outcome); }, meter.speech);
 }
 
-base::Result<dlt645::CalendarDay> day_of(const Outcome& outcome) {
-  const auto value = value_of_length(outcome, 4);
-  if (!value) return base::pass(value);
-  return dlt645::decode_day(*value);
+base::Result<dlt645::CalendarDay> day_of(const Meter& meter, const Outcome& outcome) {
+  return std::visit([&](const auto& one) { return day_of(one, outcome); }, meter.speech);
 }
 
-base::Result<dlt645::TimeOfDay> time_of(const Outcome& outcome) {
-  const auto value = value_of_length(outcome, 3);
-  if (!value) return base::pass(value);
-  return dlt645::decode_time_of_day(*value);
+base::Result<dlt645::TimeOfDay> time_of(const Meter& meter, const Outcome& outcome) {
+  return std::visit([&](const auto& one) { return time_of(one, outcome); }, meter.speech);
 }
 
-base::Result<base::CivilTime> freeze_time_of(const Outcome& outcome) {
-  const auto value = value_of_length(outcome, 5);
-  if (!value) return base::pass(value);
-  return dlt645::decode_minute(*value);
+base::Result<base::CivilTime> freeze_time_of(const Meter& meter, const Outcome& outcome) {
+  return std::visit([&](const auto& one) { return freeze_time_of(one, outcome); }, meter.speech);
 }
 
-base::Result<std::string> momentary_of(const Outcome& outcome) {
-  const auto reply = read_reply_of(outcome);
-  if (!reply) return base::pass(reply);
-  const auto value = dlt645::decode_value(reply->di, reply->value);
-  if (!value) return base::pass(value);
-  if (value->items.empty() || !value->items.front()) return base::fail(dlt645::Errc::no_value);
-  return dlt645::text_of(*value->items.front());
+base::Result<std::string> momentary_of(const Meter& meter, const Outcome& outcome) {
+  return std::visit([&](const auto& one) { return momentary_of(one, outcome); }, meter.speech);
 }
 
-base::Result<> ack_of(const Outcome& outcome) {
-  if (!outcome) return base::pass(outcome);
-  const auto reply = dlt645::decode_reply(*outcome);
-  if (!reply) return base::pass(reply);
-  if (const auto* refused = std::get_if<dlt645::ErrorReply>(&reply->reply)) return tl::unexpected(refused->error());
-  if (!std::holds_alternative<dlt645::Ack>(reply->reply)) return base::fail(dlt645::Errc::unknown_function);
-  return {};
+base::Result<> ack_of(const Meter& meter, const Outcome& outcome) {
+  return std::visit([&](const auto& one) { return ack_of(one, outcome); }, meter.speech);
 }
 
-base::Result<dlt645::Frame> relay_request(const Meter& meter, dlt645::RelayAction action,
-                                          const base::CivilTime& valid_until) {
-  dlt645::RelayControl control{meter.authority, action, 0, valid_until};
-  if (meter.profile.short_relay_command) control.valid_until.reset();
-  if (meter.edition != dlt645::Edition::y2007) return base::fail(Errc::not_supported, meter.profile.dialect);
-  return dlt645::make_request(meter.edition, meter.address, control);
+base::Result<LineFrame> switch_request(const Meter& meter, Switch what, const base::CivilTime& valid_until) {
+  return std::visit([&](const auto& one) { return switch_request(one, what, valid_until); }, meter.speech);
 }
 
-base::Result<dlt645::Frame> clear_request(const Meter& meter) {
-  if (meter.edition != dlt645::Edition::y2007) return base::fail(Errc::not_supported, meter.profile.dialect);
-  return dlt645::make_request(meter.edition, meter.address, dlt645::ClearMeter{meter.authority});
+base::Result<LineFrame> clear_request(const Meter& meter) {
+  return std::visit([&](const auto& one) { return clear_request(one); }, meter.speech);
 }
 
-base::Result<dlt645::Frame> write_day_request(const Meter& meter, const base::CivilTime& time) {
-  return write_request(meter, Item::clock_day,
-                       dlt645::encode_day({time.year, time.month, time.day, base::weekday(time)}));
+base::Result<LineFrame> write_day_request(const Meter& meter, const base::CivilTime& time) {
+  return std::visit([&](const auto& one) { return write_day_request(one, time); }, meter.speech);
 }
 
-base::Result<dlt645::Frame> write_time_request(const Meter& meter, const base::CivilTime& time) {
-  return write_request(meter, Item::clock_time, dlt645::encode_time_of_day({time.hour, time.minute, time.second}));
+base::Result<LineFrame> write_time_request(const Meter& meter, const base::CivilTime& time) {
+  return std::visit([&](const auto& one) { return write_time_request(one, time); }, meter.speech);
 }
 
 base::Result<base::Millis> clock_offset(const dlt645::CalendarDay& day, const dlt645::TimeOfDay& time,

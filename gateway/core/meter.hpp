@@ -1,32 +1,30 @@
 #pragma once
 
-// One meter as the gateway speaks to it: which frame asks for what under its profile, and what its replies say. Bytes
-// are the codec's business, when to ask is the plan's.
+// One meter as the gateway speaks to it, in the words of the field: what can be asked of it, which frame asks for it, and what the answer says.
+// Each protocol has a file of its own (dlt645_meter.hpp); when to ask is the plan's business, how a frame travels the line's.
 
+#include <array>
 #include <optional>
 #include <string>
+#include <variant>
 
+#include "gateway/core/dlt645_meter.hpp"
 #include "gateway/core/exchange.hpp"
-#include "protocols/base/money.hpp"
+#include "gateway/core/item.hpp"
 #include "protocols/base/time.hpp"
-#include "protocols/dlt645/clock.hpp"
-#include "protocols/dlt645/relay.hpp"
-#include "protocols/dlt645/reply.hpp"
-#include "protocols/dlt645/request.hpp"
-#include "protocols/dlt645/value.hpp"
 #include "protocols/wire/down.hpp"
-#include "protocols/wire/up.hpp"
 
 namespace anju::gateway {
+
+/// How a meter is reached, by its protocol.
+using Speech = std::variant<Dlt645Meter>;
 
 struct Meter {
   base::DeviceId id;
   base::LineId line;
-  dlt645::Address address;
-  dlt645::Edition edition = dlt645::Edition::y2007;
   SerialFormat format;
   wire::MeterProfile profile;
-  dlt645::Authority authority;
+  Speech speech;
   bool operator==(const Meter&) const = default;
 };
 
@@ -34,49 +32,32 @@ struct Meter {
 /// Errors: bad_address, out_of_range (dialect, access level, password, operator code; `where` names it).
 [[nodiscard]] base::Result<Meter> make_meter(const wire::ArchiveDevice& device, SerialFormat format);
 
-/// What a gateway reads of a meter.
-enum class Item {
-  energy,        ///< 0001FF00 / 901F: forward active energy, total and tariffs
-  energy_total,  ///< 00010000 / 9010
-  status,        ///< 04000503: status word 3
-  clock_day,     ///< 04000101 / C010
-  clock_time,    ///< 04000102 / C011
-  freeze_time,   ///< 05060001: when the last daily freeze was taken
-  freeze,        ///< 05060101 / 921F: the energy frozen then
-  voltage,       ///< 02010100 / B611: phase A
-  current,       ///< 02020100 / B621: phase A
-  power,         ///< 02030000 / B630: active, total
-};
-inline constexpr std::size_t kItems = 10;
+[[nodiscard]] bool has(const Meter& meter, Item item);
+/// What a command needs of a meter; one that cannot do it refuses at once.
+[[nodiscard]] bool can_clear(const Meter& meter);
 
-/// Error: not_supported (this edition has no such item).
-[[nodiscard]] base::Result<dlt645::DataId> identifier(Item item, dlt645::Edition edition);
-[[nodiscard]] base::Result<dlt645::Frame> read_request(const Meter& meter, Item item);
+/// Error: not_supported (this meter has no such item).
+[[nodiscard]] base::Result<LineFrame> read_request(const Meter& meter, Item item);
 
-using Energy = dlt645::EnergyRegisters;
-
-/// Errors: what the meter answered (dlt645::Errc, from no_such_data to other_error), bad_length, unknown_function (no
-/// read reply), unexpected_length (a part of a block whose rest did not come).
-[[nodiscard]] base::Result<dlt645::ReadReply> read_reply_of(const Outcome& outcome);
-/// Of the items energy, energy_total and freeze. Errors: as read_reply_of and dlt645::decode_energy.
-[[nodiscard]] base::Result<Energy> energy_of(const Outcome& outcome);
-[[nodiscard]] base::Result<dlt645::StatusWord3> status_of(const Outcome& outcome);
-[[nodiscard]] base::Result<dlt645::CalendarDay> day_of(const Outcome& outcome);
-[[nodiscard]] base::Result<dlt645::TimeOfDay> time_of(const Outcome& outcome);
+/// Of the items energy, energy_total and freeze. Errors: what the meter answered, bad_length, unknown_function (no read
+/// reply), unexpected_length (a part of a block whose rest did not come), and what is wrong with the value.
+[[nodiscard]] base::Result<Registers> registers_of(const Meter& meter, const Outcome& outcome);
+[[nodiscard]] base::Result<SupplyState> supply_of(const Meter& meter, const Outcome& outcome);
+[[nodiscard]] base::Result<dlt645::CalendarDay> day_of(const Meter& meter, const Outcome& outcome);
+[[nodiscard]] base::Result<dlt645::TimeOfDay> time_of(const Meter& meter, const Outcome& outcome);
 /// The day on which the last freeze was taken.
-[[nodiscard]] base::Result<base::CivilTime> freeze_time_of(const Outcome& outcome);
+[[nodiscard]] base::Result<base::CivilTime> freeze_time_of(const Meter& meter, const Outcome& outcome);
 /// Exact decimal text in V, A or kW, of the items voltage, current and power.
-[[nodiscard]] base::Result<std::string> momentary_of(const Outcome& outcome);
-/// An acknowledgement (9C, 94), or the error the meter answered.
-[[nodiscard]] base::Result<> ack_of(const Outcome& outcome);
+[[nodiscard]] base::Result<std::string> momentary_of(const Meter& meter, const Outcome& outcome);
+/// An acknowledgement, or the error the meter answered.
+[[nodiscard]] base::Result<> ack_of(const Meter& meter, const Outcome& outcome);
 
-/// 1C under the profile. valid_until by the meter's own clock; not sent in the short form.
-[[nodiscard]] base::Result<dlt645::Frame> relay_request(const Meter& meter, dlt645::RelayAction action,
-                                                        const base::CivilTime& valid_until);
-/// 1A: all registers to zero (清零). Error: not_supported, the edition of 1997 has none.
-[[nodiscard]] base::Result<dlt645::Frame> clear_request(const Meter& meter);
-[[nodiscard]] base::Result<dlt645::Frame> write_day_request(const Meter& meter, const base::CivilTime& time);
-[[nodiscard]] base::Result<dlt645::Frame> write_time_request(const Meter& meter, const base::CivilTime& time);
+/// valid_until by the meter's own clock; not sent where the protocol or the profile has none. Error: not_supported.
+[[nodiscard]] base::Result<LineFrame> switch_request(const Meter& meter, Switch what, const base::CivilTime& valid_until);
+/// All registers to zero (清零). Error: not_supported.
+[[nodiscard]] base::Result<LineFrame> clear_request(const Meter& meter);
+[[nodiscard]] base::Result<LineFrame> write_day_request(const Meter& meter, const base::CivilTime& time);
+[[nodiscard]] base::Result<LineFrame> write_time_request(const Meter& meter, const base::CivilTime& time);
 
 /// Meter minus gateway. The day was read before the time: a time within the first minutes of a day may belong to the
 /// next one, so the nearer day is meant. Error: bad_time.

@@ -38,8 +38,7 @@ void PollPlan::add(const Meter& meter, bool fresh) {
     // Whatever is under way for the old description is answered, but not awaited: its line withdraws it.
     poll = Poll{};
   }
-  poll.edition = meter.edition;
-  poll.tariffs = meter.profile.tariffs;
+  poll.meter = meter;
 }
 
 void PollPlan::live(const base::DeviceId& device, base::UtcMillis until) {
@@ -57,7 +56,7 @@ base::UtcMillis PollPlan::start_of_slot(std::int64_t slot) const {
 }
 
 bool PollPlan::has(const Poll& poll, Item item) const {
-  return !poll.missing[index(item)] && identifier(item, poll.edition).has_value();
+  return !poll.missing[index(item)] && gateway::has(poll.meter, item);
 }
 
 std::optional<Item> PollPlan::next_item(Poll& poll, base::UtcMillis now) const {
@@ -66,7 +65,7 @@ std::optional<Item> PollPlan::next_item(Poll& poll, base::UtcMillis now) const {
     poll.want_energy = poll.want_status = true;
   }
   if (poll.want_energy) {
-    if (poll.tariffs && has(poll, Item::energy)) return Item::energy;
+    if (poll.meter.profile.tariffs && has(poll, Item::energy)) return Item::energy;
     if (has(poll, Item::energy_total)) return Item::energy_total;
   }
   if (poll.want_status && has(poll, Item::status)) return Item::status;
@@ -132,7 +131,7 @@ PlanNews PollPlan::answered(const Ask& ask, const Outcome& outcome, base::UtcMil
   switch (ask.item) {
     case Item::energy:
     case Item::energy_total:
-      take(energy_of(outcome), [&](const Energy& energy) {
+      take(registers_of(poll.meter, outcome), [&](const Registers& energy) {
         poll.want_energy = false;
         poll.slot =
             slot_of(now);  // asked for an older slot, while the line or the meter was away: it serves this one too
@@ -141,14 +140,14 @@ PlanNews PollPlan::answered(const Ask& ask, const Outcome& outcome, base::UtcMil
       });
       break;
     case Item::status:
-      take(status_of(outcome), [&](const dlt645::StatusWord3& status) {
+      take(supply_of(poll.meter, outcome), [&](const SupplyState& supply) {
         poll.want_status = false;
-        news.status = status;
+        news.supply = supply;
       });
       break;
-    case Item::clock_day: take(day_of(outcome), [&](const dlt645::CalendarDay& day) { poll.clock_day = day; }); break;
+    case Item::clock_day: take(day_of(poll.meter, outcome), [&](const dlt645::CalendarDay& day) { poll.clock_day = day; }); break;
     case Item::clock_time:
-      take(time_of(outcome), [&](const dlt645::TimeOfDay& time) {
+      take(time_of(poll.meter, outcome), [&](const dlt645::TimeOfDay& time) {
         const auto offset = clock_offset(*poll.clock_day, time, asked, settings_.utc_offset_minutes);
         poll.clock_day.reset();
         poll.clock_next = now + kDay;
@@ -156,7 +155,7 @@ PlanNews PollPlan::answered(const Ask& ask, const Outcome& outcome, base::UtcMil
       });
       break;
     case Item::freeze_time:
-      take(freeze_time_of(outcome), [&](const base::CivilTime& frozen) {
+      take(freeze_time_of(poll.meter, outcome), [&](const base::CivilTime& frozen) {
         const auto day = base::to_civil(today, settings_.utc_offset_minutes);
         const bool is_there = frozen.year == day.year && frozen.month == day.month && frozen.day == day.day;
         if (is_there) poll.freeze_seen = today.value;
@@ -164,7 +163,7 @@ PlanNews PollPlan::answered(const Ask& ask, const Outcome& outcome, base::UtcMil
       });
       break;
     case Item::freeze:
-      take(energy_of(outcome), [&](const Energy& energy) {
+      take(registers_of(poll.meter, outcome), [&](const Registers& energy) {
         poll.freeze_seen = -1;
         if (!same_day) return;
         poll.freeze_had = today.value;
@@ -213,7 +212,7 @@ void PollPlan::give_up(Poll& poll, Item item, base::UtcMillis now) const {
 PlanNews PollPlan::live_answered(Poll& poll, const Ask& ask, const Outcome& outcome, base::UtcMillis now) const {
   PlanNews news;
   poll.live_asking = false;
-  const auto value = momentary_of(outcome);
+  const auto value = momentary_of(poll.meter, outcome);
   auto& values = poll.live_values;
   if (value) {
     (ask.item == Item::voltage   ? values.voltage_v

@@ -39,7 +39,7 @@ struct Ask {
 /// What an answer brought.
 struct PlanNews {
   std::optional<wire::Reading> reading;
-  std::optional<dlt645::StatusWord3> status;
+  std::optional<SupplyState> supply;
   std::optional<base::Millis> clock_offset;
   std::optional<wire::LiveValues> live;  ///< relay is filled in by whoever keeps the shadow
   std::optional<base::Error> bad_value;  ///< the meter answered something that is no value of the item
@@ -64,8 +64,7 @@ class PollPlan {
 
  private:
   struct Poll {
-    dlt645::Edition edition = dlt645::Edition::y2007;
-    bool tariffs = true;
+    Meter meter;
     std::int64_t slot = -1;
     bool want_energy = false, want_status = false;
     bool asking = false;

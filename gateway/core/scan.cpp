@@ -8,6 +8,7 @@
 #include "protocols/dlt645/message.hpp"
 #include "protocols/dlt645/reply.hpp"
 #include "protocols/dlt645/request.hpp"
+#include "protocols/dlt645/value.hpp"
 
 namespace anju::gateway {
 namespace {
@@ -143,7 +144,9 @@ void Scan::take(const Probe& probe, const dlt645::Frame& reply) {
     exact.digits = kAddressBytes;
     questions_.push_front({.probe = exact, .confirms = true, .heard_at = probe.digits});
   }
-  if (const auto energy = energy_of(reply)) meter->total = energy->total;
+  if (const auto* read = std::get_if<dlt645::ReadReply>(&decoded->reply)) {
+    if (const auto energy = dlt645::decode_energy(read->di, read->value)) meter->total = energy->total;
+  }
   if (!dlt645::answers(request_of(probe), reply)) {
     // The answer to an earlier question: somebody is slower than all that was heard so far.
     for (auto& crowd : descended_) {

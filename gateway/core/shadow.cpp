@@ -4,23 +4,13 @@
 
 namespace anju::gateway {
 
-wire::Relay to_wire(dlt645::RelayState state) {
-  switch (state) {
-    case dlt645::RelayState::closed: return wire::Relay::closed;
-    case dlt645::RelayState::open: return wire::Relay::open;
-    case dlt645::RelayState::opening: return wire::Relay::opening;
-    case dlt645::RelayState::awaiting_button: return wire::Relay::awaiting_button;
-  }
-  return wire::Relay::unknown;
-}
-
-void Shadow::status(const dlt645::StatusWord3& word, bool awaiting) {
-  // Bit 6 is an extension. A model without it would look as if it always waited for the button while it is open, so it
-  // is believed only of a device that has shown it once.
-  command_bit_ = command_bit_ || word.off_commanded;
-  now_.relay = to_wire(dlt645::relay_state(word, command_bit_));
-  if (awaiting && word.relay_open && !word.off_commanded) now_.relay = wire::Relay::awaiting_button;
-  now_.keep_power = word.keep_power;
+void Shadow::supply(const SupplyState& state, bool awaiting) {
+  // What was ordered is an extension of the standard. A model without it would look as if it always waited for the button while it is open, so
+  // it is believed only of a device that has shown it once.
+  has_order_ = has_order_ || state.off_commanded;
+  now_.relay = relay_of(state, has_order_);
+  if (awaiting && state.open && !state.off_commanded) now_.relay = wire::Relay::awaiting_button;
+  now_.keep_power = state.keep_power;
 }
 
 std::optional<wire::StatusEvent> Shadow::news(const base::DeviceId& device, base::UtcMillis now) {

@@ -4,9 +4,9 @@
 
 #include <optional>
 
+#include "gateway/core/item.hpp"
 #include "protocols/base/id.hpp"
 #include "protocols/base/time.hpp"
-#include "protocols/dlt645/relay.hpp"
 #include "protocols/wire/up.hpp"
 
 namespace anju::gateway {
@@ -20,8 +20,8 @@ class Shadow {
  public:
   void reachable(bool now_reachable) { now_.reachable = now_reachable, known_ = true; }
   /// awaiting: closing was permitted by a command that is still running, so an open relay waits for the button, also
-  /// with a model that has no bit 6.
-  void status(const dlt645::StatusWord3& word, bool awaiting);
+  /// with a model that does not tell what was ordered.
+  void supply(const SupplyState& state, bool awaiting);
   void clock_offset(base::Millis offset) { now_.clock_offset_s = offset.value / 1000; }
 
   [[nodiscard]] wire::Relay relay() const { return now_.relay; }
@@ -33,11 +33,9 @@ class Shadow {
 
  private:
   bool known_ = false;
-  bool command_bit_ = false;  ///< bit 6 was seen set: this model has it
+  bool has_order_ = false;  ///< it was seen to say that off is ordered: this model tells it
   wire::StatusEvent now_;
   std::optional<wire::StatusEvent> told_;
 };
-
-[[nodiscard]] wire::Relay to_wire(dlt645::RelayState state);
 
 }  // namespace anju::gateway

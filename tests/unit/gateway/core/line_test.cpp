@@ -105,11 +105,11 @@ TEST_CASE("line: our own echo and other meters' frames are discarded, and the wa
   b.submit(b.read(kA, kTotal, 1));
   b.bus.send(*dlt645::encode(b.bus.requests[0], 4), b.now);  // echo
   auto other = make_fake(kB);
-  const auto foreign = other.answer(b.read(kB, kTotal, 0).request, b.now);
+  const auto foreign = other.answer(std::get<dlt645::Frame>(b.read(kB, kTotal, 0).request), b.now);
   b.happen(Received{*dlt645::encode(*foreign, 0)});
   b.run_for(base::seconds(3));
   CHECK(code(b.find(1)) == "ok");
-  CHECK(b.find(1)->outcome->address.text() == kA);
+  CHECK(std::get<dlt645::Frame>(*b.find(1)->outcome).address.text() == kA);
   CHECK(b.line.statistics().mismatched == 2);
 }
 
@@ -132,7 +132,7 @@ TEST_CASE("line: rule 3: a reply after the timeout is attributed to nobody else"
   b.run_for(base::seconds(5));
   CHECK(code(b.find(1)) == "no_answer");
   REQUIRE(code(b.find(2)) == "ok");
-  CHECK(b.find(2)->outcome->address.text() == kB);
+  CHECK(std::get<dlt645::Frame>(*b.find(2)->outcome).address.text() == kB);
 }
 
 TEST_CASE("line: a late reply within the guard time teaches the device's delay") {

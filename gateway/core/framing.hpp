@@ -1,0 +1,62 @@
+#pragma once
+
+// Frames of the protocols that share a line, told apart by their type: how a question becomes bytes, which bytes are its answer, and when an
+// answer is only a part of one. What a frame means is the device's business (meter.hpp).
+
+#include <cstddef>
+#include <optional>
+#include <variant>
+
+#include "protocols/base/bytes.hpp"
+#include "protocols/base/result.hpp"
+#include "protocols/dlt645/block_join.hpp"
+#include "protocols/dlt645/frame.hpp"
+
+namespace anju::gateway {
+
+using LineFrame = std::variant<dlt645::Frame>;
+
+/// FE bytes in front of a request that needs to wake its meter up; each protocol limits them, Modbus has none.
+inline constexpr std::size_t kMostPreamble = dlt645::kMaxPreamble;
+
+/// Error: bad_length.
+[[nodiscard]] base::Result<base::Bytes> encode(const LineFrame& frame, std::size_t preamble);
+/// Bytes of encode()'s result.
+[[nodiscard]] std::size_t size_of(const LineFrame& frame, std::size_t preamble);
+/// Bytes of the longest answer to this question, preamble included.
+[[nodiscard]] std::size_t longest_answer(const LineFrame& asked);
+/// True when this is the answer to that, whatever it says.
+[[nodiscard]] bool answers(const LineFrame& asked, const LineFrame& heard);
+/// An answer that says no.
+[[nodiscard]] bool is_refusal(const LineFrame& answer);
+
+/// What a search in the bytes that arrived so far came to.
+struct Search {
+  enum class Verdict {
+    found,
+    more,     ///< a frame may have begun
+    nothing,  ///< none of these bytes belongs to a frame: they can be dropped
+    broken,   ///< looked like a whole frame and is none
+  };
+  Verdict verdict = Verdict::nothing;
+  LineFrame frame;           ///< found
+  std::size_t skipped = 0;   ///< found: bytes in front that belong to no frame
+  std::size_t consumed = 0;  ///< found: bytes up to and including the frame's last
+};
+
+/// The first whole frame of the protocol that `asked` belongs to; it may be another device's. Total over any bytes.
+[[nodiscard]] Search find_frame(base::ByteView bytes, const LineFrame& asked);
+
+/// An answer that comes in several frames, each asked for by itself (blocks of DL/T645).
+class Parts {
+ public:
+  /// What to ask next after this answer; nullopt when nothing more is to come, or when it does not fit those before.
+  [[nodiscard]] std::optional<LineFrame> next(const LineFrame& request, const LineFrame& answer);
+  /// The answer as if it had come in one frame; `last` itself where there was only one, or where the rest did not come.
+  [[nodiscard]] LineFrame whole(const LineFrame& request, LineFrame last) const;
+
+ private:
+  std::optional<dlt645::BlockJoin> block_;
+};
+
+}  // namespace anju::gateway
