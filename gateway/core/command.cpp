@@ -43,6 +43,10 @@ bool is_for_water(wire::CommandKind kind) {
          kind == wire::CommandKind::automatic_on || kind == wire::CommandKind::automatic_off;
 }
 
+bool has_tariffs(const Meter& meter) {
+  return meter.profile.tariffs && has(meter, Item::energy);
+}
+
 Switch switch_of(wire::CommandKind kind, bool permit) {
   switch (kind) {
     case wire::CommandKind::close: return permit ? Switch::close_permit : Switch::close_direct;
@@ -92,21 +96,26 @@ std::optional<base::UtcMillis> RunningCommand::wake() const {
 CommandStep RunningCommand::start(const Meter& meter, base::UtcMillis now) {
   CommandStep step;
   permit_ = command_.kind == wire::CommandKind::close && meter.profile.close == wire::CloseMethod::permit;
+  if (is_switch(command_.kind) && !has(meter, Item::status)) {
+    // What cannot be verified is not sent.
+    fail(base::Error(Errc::not_supported, "status"), now, step);
+    return step;
+  }
   if (is_switch(command_.kind)) {
     if (resumed_acked_) {
       begin(Doing::verify, now);
-      verify_until_ = now + kVerifyWindow;
+      verify_until_ = now + kVerifyWindow + travel_of(meter);
     } else if (resumed_) {
       begin(Doing::read_state, now);
     } else {
       begin(meter.profile.short_relay_command ? Doing::send : Doing::read_day, now);
     }
   } else if (command_.kind == wire::CommandKind::read) {
-    begin(meter.profile.tariffs ? Doing::read_energy : Doing::read_total, now);
+    begin(has_tariffs(meter) ? Doing::read_energy : Doing::read_total, now);
   } else if (command_.kind == wire::CommandKind::set_clock) {
     begin(resumed_ ? Doing::check_day : Doing::write_day, now);
   } else if (command_.kind == wire::CommandKind::clear) {
-    total_only_ = !meter.profile.tariffs;
+    total_only_ = !has_tariffs(meter);
     begin(resumed_ ? Doing::check_clear : Doing::read_before, now);
   } else {
     begin(Doing::live, end());
@@ -270,7 +279,7 @@ void RunningCommand::on_sent(const Meter& meter, const Outcome& outcome, base::U
   acked_ = true;
   report(wire::CommandPhase::acked, {}, now, step);
   begin(doing_ == Doing::clear ? Doing::check_clear : Doing::verify, now + kVerifyFirst);
-  verify_until_ = now + kVerifyWindow;
+  verify_until_ = now + kVerifyWindow + travel_of(meter);
 }
 
 bool RunningCommand::acts() const {
@@ -279,8 +288,8 @@ bool RunningCommand::acts() const {
 
 bool RunningCommand::agrees(const SupplyState& state) const {
   switch (command_.kind) {
-    case wire::CommandKind::trip: return state.open;
-    case wire::CommandKind::close: return !state.open && !state.off_commanded;
+    case wire::CommandKind::trip: return state.open && !state.moving;
+    case wire::CommandKind::close: return !state.open && !state.off_commanded && !state.moving;
     case wire::CommandKind::keep_power_on: return state.keep_power;
     case wire::CommandKind::keep_power_off: return !state.keep_power;
     default: return true;

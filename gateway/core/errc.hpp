@@ -26,6 +26,7 @@ enum class Errc {
   not_durable,         ///< the journal could not remember the command; nothing was sent
   too_many_commands,   ///< more commands are running than the gateway keeps
   not_supported,       ///< this dialect of meter has no such function
+  valve_fault,         ///< the device says that its valve is out of order
   // a configuration
   bad_uri,      ///< not a line this gateway can open; `where` says what is wrong
   old_version,  ///< an archive of a version not above the one in use
@@ -49,6 +50,7 @@ constexpr std::string_view to_string(Errc errc) {
     case Errc::not_durable: return "not_durable";
     case Errc::too_many_commands: return "too_many_commands";
     case Errc::not_supported: return "not_supported";
+    case Errc::valve_fault: return "valve_fault";
     case Errc::bad_uri: return "bad_uri";
     case Errc::old_version: return "old_version";
   }

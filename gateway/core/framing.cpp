@@ -2,24 +2,21 @@
 
 #include <utility>
 
+#include "protocols/cjt188/function.hpp"
+#include "protocols/cjt188/message.hpp"
 #include "protocols/dlt645/message.hpp"
 
 namespace anju::gateway {
 namespace {
 
-Search::Verdict verdict_of(const base::Error& error) {
-  if (error.is(dlt645::Errc::need_more)) return Search::Verdict::more;
-  return error.is(dlt645::Errc::no_frame) ? Search::Verdict::nothing : Search::Verdict::broken;
+template <class Errc, class Found>
+Search search_of(base::Result<Found> found) {
+  if (found) return {Search::Verdict::found, std::move(found->frame), found->skipped, found->consumed};
+  if (found.error().is(Errc::need_more)) return {Search::Verdict::more, {}, 0, 0};
+  return {found.error().is(Errc::no_frame) ? Search::Verdict::nothing : Search::Verdict::broken, {}, 0, 0};
 }
 
-struct Searching {
-  base::ByteView bytes;
-  Search operator()(const dlt645::Frame&) const {
-    auto found = dlt645::find_frame(bytes);
-    if (!found) return {verdict_of(found.error()), {}, 0, 0};
-    return {Search::Verdict::found, std::move(found->frame), found->skipped, found->consumed};
-  }
-};
+constexpr std::size_t kSerialAt = 2;  ///< of CJ/T188: behind the identifier
 
 }  // namespace
 
@@ -27,12 +24,21 @@ base::Result<base::Bytes> encode(const LineFrame& frame, std::size_t preamble) {
   return std::visit([&](const auto& one) { return encode(one, preamble); }, frame);
 }
 
-std::size_t size_of(const LineFrame& frame, std::size_t preamble) {
-  return preamble + 12 + std::get<dlt645::Frame>(frame).data.size();
+void number(LineFrame& question, std::uint64_t id) {
+  auto* frame = std::get_if<cjt188::Frame>(&question);
+  if (frame != nullptr && frame->data.size() > kSerialAt) frame->data[kSerialAt] = static_cast<std::byte>(id);
 }
 
-std::size_t longest_answer(const LineFrame&) {
-  return dlt645::kMaxPreamble + dlt645::kMaxFrame;
+std::size_t size_of(const LineFrame& frame, std::size_t preamble) {
+  struct Overhead {
+    std::size_t operator()(const dlt645::Frame& one) const { return dlt645::kMaxFrame - dlt645::kMaxData + one.data.size(); }
+    std::size_t operator()(const cjt188::Frame& one) const { return cjt188::kMaxFrame - cjt188::kMaxData + one.data.size(); }
+  };
+  return preamble + std::visit(Overhead{}, frame);
+}
+
+std::size_t longest_answer(const LineFrame& asked) {
+  return kMostPreamble + (std::holds_alternative<dlt645::Frame>(asked) ? dlt645::kMaxFrame : cjt188::kMaxFrame);
 }
 
 bool answers(const LineFrame& asked, const LineFrame& heard) {
@@ -45,11 +51,13 @@ bool answers(const LineFrame& asked, const LineFrame& heard) {
 }
 
 bool is_refusal(const LineFrame& answer) {
-  return (std::get<dlt645::Frame>(answer).control & dlt645::kErrorReply) != 0;
+  static_assert(dlt645::kErrorReply == cjt188::kErrorReply);
+  return std::visit([](const auto& one) { return (one.control & dlt645::kErrorReply) != 0; }, answer);
 }
 
 Search find_frame(base::ByteView bytes, const LineFrame& asked) {
-  return std::visit(Searching{bytes}, asked);
+  if (std::holds_alternative<cjt188::Frame>(asked)) return search_of<cjt188::Errc>(cjt188::find_frame(bytes));
+  return search_of<dlt645::Errc>(dlt645::find_frame(bytes));
 }
 
 std::optional<LineFrame> Parts::next(const LineFrame& request, const LineFrame& answer) {

@@ -9,18 +9,22 @@
 
 #include "protocols/base/bytes.hpp"
 #include "protocols/base/result.hpp"
+#include "protocols/cjt188/frame.hpp"
 #include "protocols/dlt645/block_join.hpp"
 #include "protocols/dlt645/frame.hpp"
 
 namespace anju::gateway {
 
-using LineFrame = std::variant<dlt645::Frame>;
+using LineFrame = std::variant<dlt645::Frame, cjt188::Frame>;
 
 /// FE bytes in front of a request that needs to wake its meter up; each protocol limits them, Modbus has none.
 inline constexpr std::size_t kMostPreamble = dlt645::kMaxPreamble;
 
 /// Error: bad_length.
 [[nodiscard]] base::Result<base::Bytes> encode(const LineFrame& frame, std::size_t preamble);
+/// Makes a question unlike the one before it where the protocol has a place for that (SER of CJ/T188), so that a late answer to another is known
+/// for what it is.
+void number(LineFrame& question, std::uint64_t id);
 /// Bytes of encode()'s result.
 [[nodiscard]] std::size_t size_of(const LineFrame& frame, std::size_t preamble);
 /// Bytes of the longest answer to this question, preamble included.

@@ -54,6 +54,7 @@ void Gateway::submit(const Device& device, Asker asker, LineFrame request, const
   exchange.id = id;
   exchange.device = device.meter.id;
   exchange.request = std::move(request);
+  number(exchange.request, id);
   exchange.preamble = static_cast<std::size_t>(device.meter.profile.preamble);
   exchange.format = device.meter.format;
   exchange.priority = how.priority;

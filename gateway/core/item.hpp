@@ -37,6 +37,7 @@ struct SupplyState {
   bool open = false;
   bool off_commanded = false;  ///< the last order it took asks for off; false where it does not say
   bool keep_power = false;
+  bool moving = false;  ///< a valve on its way: neither open nor closed, whatever `open` says
   bool operator==(const SupplyState&) const = default;
 };
 
@@ -49,8 +50,9 @@ enum class Switch {
   keep_power_off,
 };
 
-/// has_order: this model tells what was ordered; without it, what it says of that means nothing.
+/// has_order: this model tells what was ordered; without it, what it says of that means nothing. A valve on its way is unknown.
 [[nodiscard]] constexpr wire::Relay relay_of(const SupplyState& state, bool has_order) {
+  if (state.moving) return wire::Relay::unknown;
   if (!has_order || state.open == state.off_commanded) return state.open ? wire::Relay::open : wire::Relay::closed;
   return state.open ? wire::Relay::awaiting_button : wire::Relay::opening;
 }

@@ -1,22 +1,51 @@
 #include "gateway/core/meter.hpp"
 
 #include <cstdlib>
+#include <utility>
+
+#include "gateway/core/errc.hpp"
 
 namespace anju::gateway {
 
+namespace {
+
+/// What DL/T645 alone has.
+template <class Ask>
+auto of_dlt645(const Meter& meter, Ask&& ask) -> decltype(ask(std::declval<const Dlt645Meter&>())) {
+  if (const auto* speech = std::get_if<Dlt645Meter>(&meter.speech)) return ask(*speech);
+  return base::fail(Errc::not_supported, meter.profile.dialect);
+}
+
+base::Result<Speech> speech_of(const wire::ArchiveDevice& device) {
+  if (device.profile.dialect == "cjt188") return make_cjt188_meter(device.address, device.profile);
+  return make_dlt645_meter(device.address, device.profile);
+}
+
+}  // namespace
+
 base::Result<Meter> make_meter(const wire::ArchiveDevice& device, SerialFormat format) {
-  auto speech = make_dlt645_meter(device.address, device.profile);
+  auto speech = speech_of(device);
   if (!speech) return base::pass(speech);
   if (device.baud) format.baud = *device.baud;
   return Meter{device.id, device.line, format, device.profile, std::move(*speech)};
 }
 
-bool has(const Meter& meter, Item item) {
-  return std::visit([&](const auto& one) { return has(one, item); }, meter.speech);
+bool can_clear(const Meter& meter) {
+  const auto* speech = std::get_if<Dlt645Meter>(&meter.speech);
+  return speech != nullptr && can_clear(*speech);
 }
 
-bool can_clear(const Meter& meter) {
-  return std::visit([&](const auto& one) { return can_clear(one); }, meter.speech);
+bool tells_supply(const Meter& meter) {
+  return std::holds_alternative<Cjt188Meter>(meter.speech) && has(meter, Item::status);
+}
+
+base::Millis travel_of(const Meter& meter) {
+  const auto* speech = std::get_if<Cjt188Meter>(&meter.speech);
+  return speech == nullptr ? base::Millis(0) : speech->travel;
+}
+
+bool has(const Meter& meter, Item item) {
+  return std::visit([&](const auto& one) { return has(one, item); }, meter.speech);
 }
 
 base::Result<LineFrame> read_request(const Meter& meter, Item item) {
@@ -31,40 +60,41 @@ base::Result<SupplyState> supply_of(const Meter& meter, const Outcome& outcome) 
   return std::visit([&](const auto& one) { return supply_of(one, outcome); }, meter.speech);
 }
 
-base::Result<dlt645::CalendarDay> day_of(const Meter& meter, const Outcome& outcome) {
-  return std::visit([&](const auto& one) { return day_of(one, outcome); }, meter.speech);
-}
-
-base::Result<dlt645::TimeOfDay> time_of(const Meter& meter, const Outcome& outcome) {
-  return std::visit([&](const auto& one) { return time_of(one, outcome); }, meter.speech);
-}
-
-base::Result<base::CivilTime> freeze_time_of(const Meter& meter, const Outcome& outcome) {
-  return std::visit([&](const auto& one) { return freeze_time_of(one, outcome); }, meter.speech);
-}
-
-base::Result<std::string> momentary_of(const Meter& meter, const Outcome& outcome) {
-  return std::visit([&](const auto& one) { return momentary_of(one, outcome); }, meter.speech);
-}
-
 base::Result<> ack_of(const Meter& meter, const Outcome& outcome) {
   return std::visit([&](const auto& one) { return ack_of(one, outcome); }, meter.speech);
 }
 
+base::Result<dlt645::CalendarDay> day_of(const Meter& meter, const Outcome& outcome) {
+  return of_dlt645(meter, [&](const auto& one) { return day_of(one, outcome); });
+}
+
+base::Result<dlt645::TimeOfDay> time_of(const Meter& meter, const Outcome& outcome) {
+  return of_dlt645(meter, [&](const auto& one) { return time_of(one, outcome); });
+}
+
+base::Result<base::CivilTime> freeze_time_of(const Meter& meter, const Outcome& outcome) {
+  return of_dlt645(meter, [&](const auto& one) { return freeze_time_of(one, outcome); });
+}
+
+base::Result<std::string> momentary_of(const Meter& meter, const Outcome& outcome) {
+  return of_dlt645(meter, [&](const auto& one) { return momentary_of(one, outcome); });
+}
+
 base::Result<LineFrame> switch_request(const Meter& meter, Switch what, const base::CivilTime& valid_until) {
-  return std::visit([&](const auto& one) { return switch_request(one, what, valid_until); }, meter.speech);
+  if (const auto* water = std::get_if<Cjt188Meter>(&meter.speech)) return switch_request(*water, what);
+  return switch_request(std::get<Dlt645Meter>(meter.speech), what, valid_until);
 }
 
 base::Result<LineFrame> clear_request(const Meter& meter) {
-  return std::visit([&](const auto& one) { return clear_request(one); }, meter.speech);
+  return of_dlt645(meter, [&](const auto& one) { return clear_request(one); });
 }
 
 base::Result<LineFrame> write_day_request(const Meter& meter, const base::CivilTime& time) {
-  return std::visit([&](const auto& one) { return write_day_request(one, time); }, meter.speech);
+  return of_dlt645(meter, [&](const auto& one) { return write_day_request(one, time); });
 }
 
 base::Result<LineFrame> write_time_request(const Meter& meter, const base::CivilTime& time) {
-  return std::visit([&](const auto& one) { return write_time_request(one, time); }, meter.speech);
+  return of_dlt645(meter, [&](const auto& one) { return write_time_request(one, time); });
 }
 
 base::Result<base::Millis> clock_offset(const dlt645::CalendarDay& day, const dlt645::TimeOfDay& time,

@@ -1,13 +1,14 @@
 #pragma once
 
 // One meter as the gateway speaks to it, in the words of the field: what can be asked of it, which frame asks for it, and what the answer says.
-// Each protocol has a file of its own (dlt645_meter.hpp); when to ask is the plan's business, how a frame travels the line's.
+// Each protocol has a file of its own (dlt645_meter.hpp, cjt188_meter.hpp); when to ask is the plan's business, how a frame travels the line's.
 
 #include <array>
 #include <optional>
 #include <string>
 #include <variant>
 
+#include "gateway/core/cjt188_meter.hpp"
 #include "gateway/core/dlt645_meter.hpp"
 #include "gateway/core/exchange.hpp"
 #include "gateway/core/item.hpp"
@@ -17,7 +18,7 @@
 namespace anju::gateway {
 
 /// How a meter is reached, by its protocol.
-using Speech = std::variant<Dlt645Meter>;
+using Speech = std::variant<Dlt645Meter, Cjt188Meter>;
 
 struct Meter {
   base::DeviceId id;
@@ -33,8 +34,11 @@ struct Meter {
 [[nodiscard]] base::Result<Meter> make_meter(const wire::ArchiveDevice& device, SerialFormat format);
 
 [[nodiscard]] bool has(const Meter& meter, Item item);
-/// What a command needs of a meter; one that cannot do it refuses at once.
 [[nodiscard]] bool can_clear(const Meter& meter);
+/// The answer that has the registers tells how the contact or valve stands, too.
+[[nodiscard]] bool tells_supply(const Meter& meter);
+/// What a switch takes at most to move behind the acknowledgement, beyond what every relay is given.
+[[nodiscard]] base::Millis travel_of(const Meter& meter);
 
 /// Error: not_supported (this meter has no such item).
 [[nodiscard]] base::Result<LineFrame> read_request(const Meter& meter, Item item);

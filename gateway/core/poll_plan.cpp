@@ -136,6 +136,11 @@ PlanNews PollPlan::answered(const Ask& ask, const Outcome& outcome, base::UtcMil
         poll.slot =
             slot_of(now);  // asked for an older slot, while the line or the meter was away: it serves this one too
         poll.energy_kwh = base::format(energy.total);
+        if (tells_supply(poll.meter)) {
+          poll.want_status = false;
+          if (const auto supply = supply_of(poll.meter, outcome)) news.supply = *supply;
+          else news.bad_value = supply.error();
+        }
         news.reading = wire::Reading{ask.device, now, wire::ReadingKind::interval, energy.total, energy.tariffs};
       });
       break;

@@ -1,6 +1,7 @@
 #include "protocols/wire/down.hpp"
 
 #include <algorithm>
+#include <span>
 #include <unordered_set>
 
 #include "protocols/wire/fields.hpp"
@@ -15,12 +16,14 @@ static constexpr std::array<std::string_view, 12> kCommandKinds{"trip", "close",
                                                                 "automatic_on", "automatic_off"};
 static constexpr std::array<std::string_view, 3> kMeterKinds{"electricity", "water", "hot_water"};
 static constexpr std::array<std::string_view, 2> kCloseMethods{"direct", "permit"};
-static constexpr std::array<std::string_view, 3> kDialects{"dlt645-2007", "dlt645-1997", "mqtt"};
+static constexpr std::array<std::string_view, 4> kDialects{"dlt645-2007", "dlt645-1997", "cjt188", "mqtt"};
+static constexpr std::array<std::string_view, 4> kStatusMaps{"none", "closed_01", "closed_10", "high_bits"};
 
 namespace {
 
 constexpr std::int64_t kMostLiveSeconds = 600;
 constexpr std::int64_t kMostPreamble = 4;
+constexpr std::int64_t kMostTravel_s = 120;
 
 bool are_digits(std::string_view text, std::size_t count) {
   return text.size() == count && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -36,8 +39,8 @@ auto hex_digits(std::size_t count) {
   return [count](std::string_view text) { return are_hex_digits(text, count); };
 }
 
-bool is_dialect(std::string_view text) {
-  return std::find(kDialects.begin(), kDialects.end(), text) != kDialects.end();
+auto one_of(std::span<const std::string_view> names) {
+  return [names](std::string_view text) { return std::find(names.begin(), names.end(), text) != names.end(); };
 }
 
 }  // namespace
@@ -46,7 +49,7 @@ bool is_dialect(std::string_view text) {
 
 static base::Result<> read(const boost::json::value& value, MeterProfile& out) {
   return Fields(value)
-      .may_text("dialect", out.dialect, is_dialect)
+      .may_text("dialect", out.dialect, one_of(kDialects))
       .may_name("close", kCloseMethods, out.close)
       .may("tariffs", out.tariffs)
       .may("short_relay_command", out.short_relay_command)
@@ -54,6 +57,12 @@ static base::Result<> read(const boost::json::value& value, MeterProfile& out) {
       .may_text("access_level", out.access_level, hex_digits(2))
       .may_text("password", out.password, hex_digits(6))
       .may_text("operator_code", out.operator_code, hex_digits(8))
+      .may_text("meter_type", out.meter_type, hex_digits(2))
+      .may("low_byte_first", out.low_byte_first)
+      .may_text("status_map", out.status_map, one_of(kStatusMaps))
+      .may_text("valve_open", out.valve_open, hex_digits(2))
+      .may_text("valve_close", out.valve_close, hex_digits(2))
+      .may("travel_s", out.travel_s, 0, kMostTravel_s)
       .done();
 }
 
@@ -63,11 +72,10 @@ static base::Result<> read(const boost::json::value& value, ArchiveLine& out) {
 
 static base::Result<> read(const boost::json::value& value, ArchiveDevice& out) {
   Fields fields(value);
-  fields.need("id", out.id).need("line", out.line).need_text("address", out.address, [](std::string_view text) {
-    return are_digits(text, 12);
-  });
   std::int64_t baud = 0;
-  fields.may("baud", baud, 300, 115'200).may("profile", out.profile).may_name("kind", kMeterKinds, out.kind).may("valve", out.valve);
+  fields.need("id", out.id).need("line", out.line).may("profile", out.profile);
+  fields.need_text("address", out.address, [&](std::string_view text) { return is_address(out.profile.dialect, text); });
+  fields.may("baud", baud, 300, 115'200).may_name("kind", kMeterKinds, out.kind).may("valve", out.valve);
   if (baud != 0) out.baud = baud;
   return fields.done();
 }
@@ -105,6 +113,12 @@ void append(std::string& out, const MeterProfile& profile) {
   if (profile.access_level != usual.access_level) object.text("access_level", profile.access_level);
   if (profile.password != usual.password) object.text("password", profile.password);
   if (profile.operator_code != usual.operator_code) object.text("operator_code", profile.operator_code);
+  if (profile.meter_type != usual.meter_type) object.text("meter_type", profile.meter_type);
+  if (profile.low_byte_first != usual.low_byte_first) object.boolean("low_byte_first", profile.low_byte_first);
+  if (profile.status_map != usual.status_map) object.plain("status_map", profile.status_map);
+  if (profile.valve_open != usual.valve_open) object.text("valve_open", profile.valve_open);
+  if (profile.valve_close != usual.valve_close) object.text("valve_close", profile.valve_close);
+  if (profile.travel_s != usual.travel_s) object.number("travel_s", profile.travel_s);
   object.close();
 }
 
@@ -123,6 +137,10 @@ void append(std::string& out, const ArchiveDevice& device) {
 }
 
 }  // namespace
+
+bool is_address(std::string_view dialect, std::string_view text) {
+  return dialect == "cjt188" ? are_hex_digits(text, 14) : are_digits(text, 12);
+}
 
 base::Result<Ack> decode_ack(std::string_view body) {
   const Document document(body);

@@ -61,16 +61,23 @@ enum class CloseMethod {
   permit,  ///< N1 = 1B: it closes when somebody presses the button at the meter
 };
 
-/// How this model of meter wants to be spoken to (meters.md 1.3, 1.6, 3).
+/// How this model of meter wants to be spoken to (meters.md 1.3, 1.6, 2.3).
 struct MeterProfile {
-  std::string dialect = "dlt645-2007";         ///< dlt645-1997, or mqtt: the device speaks this wire itself
-  CloseMethod close = CloseMethod::direct;
+  std::string dialect = "dlt645-2007";         ///< dlt645-1997, cjt188, or mqtt: the device speaks this wire itself
+  CloseMethod close = CloseMethod::direct;     ///< dlt645, like the next two and the last three
   bool tariffs = true;                         ///< block 0001FF00 with the four tariff registers
   bool short_relay_command = false;            ///< old meters: 1C with L = 09, without N2..N8
   std::int64_t preamble = 4;                   ///< FE bytes in front of a request, 0..4
   std::string access_level = "02";             ///< PA, two hex digits
   std::string password = "000000";             ///< P0..P2 in wire order, six hex digits
   std::string operator_code = "00000000";      ///< C0..C3 in wire order, eight hex digits
+  // cjt188: what makers do differently; a scan finds out the first two
+  std::string meter_type = "10";               ///< T, two hex digits: 10 cold water, 11 hot water, AA asks any
+  bool low_byte_first = false;                 ///< 1F 90 for 90 1F, and so for every identifier
+  std::string status_map = "none";             ///< where the valve stands in the status word: none, closed_01, closed_10, high_bits
+  std::string valve_open = "55";               ///< two hex digits behind A017
+  std::string valve_close = "99";
+  std::int64_t travel_s = 10;                  ///< what a valve takes at most to move, 0..120
   auto operator<=>(const MeterProfile&) const = default;
 };
 
@@ -90,7 +97,7 @@ struct ArchiveLine {
 struct ArchiveDevice {
   base::DeviceId id;
   base::LineId line;
-  std::string address;  ///< 12 digits in reading order
+  std::string address;  ///< in reading order: 12 digits; of cjt188 14 hex digits, which include the maker's two bytes
   std::optional<std::int64_t> baud;  ///< differs from the line's
   MeterProfile profile;
   MeterKind kind = MeterKind::electricity;
@@ -116,6 +123,9 @@ struct Archive {
 /// Also refuses a device on a line that is not there, and two devices or lines with one id (bad_field).
 [[nodiscard]] base::Result<Archive> decode_archive(std::string_view body);
 [[nodiscard]] std::string encode(const Archive& archive);
+
+/// True when this can be the address of a device that is spoken to so. Upper or lower case.
+[[nodiscard]] bool is_address(std::string_view dialect, std::string_view text);
 
 [[nodiscard]] std::string_view to_string(CommandKind kind);
 [[nodiscard]] base::Result<CommandKind> parse_command_kind(std::string_view text);

@@ -13,6 +13,8 @@
 #include <vector>
 
 #include "gateway/core/line.hpp"
+#include "protocols/cjt188/message.hpp"
+#include "protocols/cjt188/metering.hpp"
 #include "protocols/dlt645/clock.hpp"
 #include "protocols/dlt645/message.hpp"
 
@@ -114,9 +116,41 @@ inline std::optional<dlt645::Frame> FakeMeter::answer(const dlt645::Frame& frame
   return std::nullopt;
 }
 
+/// A water meter of CJ/T188 with a valve that takes its time.
+struct FakeWater {
+  cjt188::Address address;
+  cjt188::Options options;  ///< its own, whatever it is asked with
+  base::Quantity total;
+  std::int64_t delay_ms = 100;
+  base::Millis travel = base::seconds(8);
+  bool closed = false;
+  std::optional<base::UtcMillis> arrives;  ///< while the valve moves
+  bool stuck = false, silent = false, broken = false, refuses = false;
+  int valve_commands = 0, requests = 0;
+
+  [[nodiscard]] std::optional<cjt188::Frame> answer(const cjt188::Frame& frame, base::UtcMillis now) {
+    const auto received = cjt188::decode_request(frame, options.di_order);
+    if (!received || !frame.address.matches(address)) return std::nullopt;
+    ++requests;
+    if (silent) return std::nullopt;
+    if (arrives && now >= *arrives) arrives.reset();
+    auto reply = [&](const cjt188::Reply& what) { return *cjt188::make_reply(options, address, received->ser, what); };
+    const auto state = broken ? cjt188::ValveState::fault : arrives ? cjt188::ValveState::moving : closed ? cjt188::ValveState::closed : cjt188::ValveState::open;
+    const auto status = cjt188::status_word(state, false, options.status_map).value_or(cjt188::StatusWord{{0x84, 0x21}});
+    if (const auto* valve = std::get_if<cjt188::Valve>(&received->request)) {
+      ++valve_commands;
+      if (refuses) return reply(cjt188::ErrorReply{cjt188::Function::write, status});
+      if (!stuck && (valve->code == options.valve_close) != closed) closed = !closed, arrives = now + travel;
+      return reply(cjt188::Ack{cjt188::Function::write, cjt188::kValve, status});
+    }
+    return reply(cjt188::ReadReply{cjt188::kMetering, *cjt188::encode_metering({total, total, std::nullopt, status})});
+  }
+};
+
 class FakeBus {
  public:
   std::vector<FakeMeter> meters;
+  std::vector<FakeWater> waters;
   SerialFormat format;
   int overlaps = 0;
   std::vector<dlt645::Frame> requests;
@@ -128,17 +162,23 @@ class FakeBus {
 
   void write(const base::Bytes& bytes, base::UtcMillis now) {
     if (now < busy_until_) ++overlaps;
-    const auto found = dlt645::find_frame(bytes);
     const auto heard = now + line_time(bytes.size(), format);
     busy_until_ = heard;
-    if (!found) return;
-    requests.push_back(found->frame);
     struct Answer {
       base::UtcMillis from;
       base::Bytes bytes;
     };
     std::vector<Answer> answers;
+    if (const auto water = cjt188::find_frame(bytes)) {
+      for (auto& meter : waters) {
+        const auto frame = meter.answer(water->frame, heard);
+        if (frame) answers.push_back({heard + base::Millis(meter.delay_ms), *cjt188::encode(*frame, 2)});
+      }
+    }
+    const auto found = dlt645::find_frame(bytes);
+    if (found) requests.push_back(found->frame);
     for (auto& meter : meters) {
+      if (!found) break;
       const auto frame = meter.answer(found->frame, heard);
       if (!frame) continue;
       if (meter.lose_replies > 0) {

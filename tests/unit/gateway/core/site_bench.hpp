@@ -40,6 +40,16 @@ class SiteBench {
     bus.meters.push_back(make_fake(address));
     return bus.meters.back();
   }
+  FakeWater& add_water(std::string_view address, const wire::MeterProfile& profile, std::string line = "l1") {
+    archive.devices.push_back({device(address), base::LineId(line), std::string(address), std::nullopt, profile, wire::MeterKind::water, true});
+    FakeWater water;
+    water.address = *cjt188::Address::parse(address);
+    water.options = {cjt188::kColdWater, profile.low_byte_first ? cjt188::DiOrder::low_byte_first : cjt188::DiOrder::high_byte_first,
+                     *cjt188::parse_status_map(profile.status_map), cjt188::kValveOpen, cjt188::kValveClose, cjt188::AckForm::any};
+    auto& bus = buses[base::LineId(line)];
+    bus.waters.push_back(water);
+    return bus.waters.back();
+  }
   FakeMeter& meter(std::string_view address, std::string line = "l1") {
     return buses[base::LineId(line)].meter(address);
   }

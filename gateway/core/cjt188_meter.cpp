@@ -1,0 +1,100 @@
+#include "gateway/core/cjt188_meter.hpp"
+
+#include "gateway/core/errc.hpp"
+#include "protocols/cjt188/message.hpp"
+#include "protocols/cjt188/metering.hpp"
+#include "protocols/dlt645/errc.hpp"
+
+namespace anju::gateway {
+namespace {
+
+/// Which one of ours it is does not matter here: the owner of the line numbers what it sends (framing.hpp).
+constexpr std::uint8_t kAnySerial = 0;
+
+base::Result<cjt188::Reply> reply_of(const Cjt188Meter& meter, const Outcome& outcome) {
+  if (!outcome) return base::pass(outcome);
+  const auto* frame = std::get_if<cjt188::Frame>(&*outcome);
+  if (frame == nullptr) return base::fail(cjt188::Errc::unknown_function);
+  auto received = cjt188::decode_reply(*frame, meter.options);
+  if (!received) return base::pass(received);
+  if (const auto* refused = std::get_if<cjt188::ErrorReply>(&received->reply)) return tl::unexpected(refused->error());
+  return std::move(received->reply);
+}
+
+base::Result<cjt188::ReadReply> read_of(const Cjt188Meter& meter, const Outcome& outcome) {
+  auto reply = reply_of(meter, outcome);
+  if (!reply) return base::pass(reply);
+  auto* read = std::get_if<cjt188::ReadReply>(&*reply);
+  if (read == nullptr) return base::fail(cjt188::Errc::unknown_function);
+  return std::move(*read);
+}
+
+}  // namespace
+
+base::Result<Cjt188Meter> make_cjt188_meter(std::string_view address, const wire::MeterProfile& profile) {
+  const auto parsed = cjt188::Address::parse(address);
+  if (!parsed) return base::pass(parsed);
+  const auto type = cjt188::parse_meter_type(profile.meter_type);
+  if (!type) return base::pass(type);
+  const auto map = cjt188::parse_status_map(profile.status_map);
+  if (!map) return base::pass(map);
+  const auto open = cjt188::parse_valve_code(profile.valve_open);
+  if (!open) return base::pass(open);
+  const auto close = cjt188::parse_valve_code(profile.valve_close);
+  if (!close) return base::pass(close);
+  const auto order = profile.low_byte_first ? cjt188::DiOrder::low_byte_first : cjt188::DiOrder::high_byte_first;
+  const cjt188::Options options{*type, order, *map, *open, *close, cjt188::AckForm::any};
+  if (const auto checked = cjt188::check(options); !checked) return base::pass(checked);
+  return Cjt188Meter{*parsed, options, base::seconds(profile.travel_s)};
+}
+
+bool has(const Cjt188Meter& meter, Item item) {
+  return item == Item::energy_total || (item == Item::status && meter.options.status_map != cjt188::StatusMap::none);
+}
+
+base::Result<LineFrame> read_request(const Cjt188Meter& meter, Item item) {
+  if (!has(meter, item)) return base::fail(Errc::not_supported, "cjt188");
+  return cjt188::make_request(meter.options, meter.address, kAnySerial, cjt188::ReadData{});
+}
+
+base::Result<Registers> registers_of(const Cjt188Meter& meter, const Outcome& outcome) {
+  const auto read = read_of(meter, outcome);
+  if (!read) return base::pass(read);
+  const auto total = cjt188::decode_total(read->value);
+  if (!total) return base::pass(total);
+  return Registers{*total, std::nullopt};
+}
+
+base::Result<SupplyState> supply_of(const Cjt188Meter& meter, const Outcome& outcome) {
+  const auto read = read_of(meter, outcome);
+  if (!read) return base::pass(read);
+  const auto metering = cjt188::decode_metering(read->value);
+  if (!metering) return base::pass(metering);
+  if (!metering->status) return base::fail(dlt645::Errc::no_such_data, "status word");
+  switch (cjt188::valve_state(*metering->status, meter.options.status_map)) {
+    case cjt188::ValveState::open: return SupplyState{};
+    case cjt188::ValveState::closed: return SupplyState{.open = true};
+    case cjt188::ValveState::moving: return SupplyState{.moving = true};
+    case cjt188::ValveState::fault: return base::fail(Errc::valve_fault, metering->status->text());
+    case cjt188::ValveState::unknown: break;
+  }
+  return base::fail(cjt188::Errc::out_of_range, "status word " + metering->status->text());
+}
+
+base::Result<> ack_of(const Cjt188Meter& meter, const Outcome& outcome) {
+  const auto reply = reply_of(meter, outcome);
+  if (!reply) return base::pass(reply);
+  if (!std::holds_alternative<cjt188::Ack>(*reply)) return base::fail(cjt188::Errc::unknown_function);
+  return {};
+}
+
+base::Result<LineFrame> switch_request(const Cjt188Meter& meter, Switch what) {
+  // Without the state of the valve nobody could say what came of it.
+  if (!has(meter, Item::status)) return base::fail(Errc::not_supported, "status map");
+  const bool supplies = what == Switch::close_direct || what == Switch::close_permit;
+  if (!supplies && what != Switch::trip) return base::fail(Errc::not_supported, "keep-power");
+  const auto code = supplies ? meter.options.valve_open : meter.options.valve_close;
+  return cjt188::make_request(meter.options, meter.address, kAnySerial, cjt188::Valve{code});
+}
+
+}  // namespace anju::gateway
