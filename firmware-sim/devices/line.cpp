@@ -15,8 +15,12 @@ constexpr std::int64_t micros(base::Millis span) {
 
 }  // namespace
 
-Line::Line(std::string name, std::uint32_t baud, std::vector<Meter> meters)
-    : name_(std::move(name)), baud_(baud), meters_(std::move(meters)), master_baud_(baud) {}
+Line::Line(std::string name, std::uint32_t baud, std::vector<Meter> meters, std::vector<Cjt188Meter> water_meters)
+    : name_(std::move(name)),
+      baud_(baud),
+      meters_(std::move(meters)),
+      water_meters_(std::move(water_meters)),
+      master_baud_(baud) {}
 
 void Line::on_master_bytes(base::ByteView bytes, std::int64_t now_us, std::uint32_t master_baud) {
   master_baud_ = master_baud;
@@ -62,19 +66,23 @@ void Line::hear(const WireByte& byte) {
   heard_.push_back(disturbed ? garbled(byte.value, heard_.size()) : byte.value);
 
   if (heard_.back() != kEnd) return;
-  const auto found = dlt645::find_frame(heard_);
-  if (!found) return;
+  // Each meter knows its own protocol; bytes that are a frame of both (a coincidence of lengths) are heard by both kinds.
+  const auto electricity = dlt645::find_frame(heard_);
+  const auto water = cjt188::find_frame(heard_);
+  if (!electricity && !water) return;
   heard_.clear();
   ++statistics_.requests;
-  answer(found->frame, byte.end_us);
+  Answers answers{.quiet_until_us = byte.end_us + micros(kResponseWindow)};
+  if (electricity) answer(meters_, electricity->frame, byte.end_us, answers);
+  if (water) answer(water_meters_, water->frame, byte.end_us, answers);
+  const bool broadcast = electricity && electricity->frame.address.is_broadcast();
+  exchange_until_us_ = broadcast ? 0 : answers.quiet_until_us;
 }
 
-void Line::answer(const dlt645::Frame& request, std::int64_t end_us) {
-  const base::UtcMillis now(end_us / 1000);
-  std::int64_t quiet_until_us = end_us + micros(kResponseWindow);
-  bool answered_in_time = false;
-  for (Meter& meter : meters_) {
-    const auto reply = meter.on_frame(request, now);
+template <class Meters, class Frame>
+void Line::answer(Meters& meters, const Frame& request, std::int64_t end_us, Answers& answers) {
+  for (auto& meter : meters) {
+    const auto reply = meter.on_frame(request, base::UtcMillis(end_us / 1000));
     if (!reply) continue;
     const std::int64_t start_us = end_us + micros(reply->delay);
     const std::size_t met = from_meters_.send(reply->bytes, start_us, character_us(baud_));
@@ -82,10 +90,9 @@ void Line::answer(const dlt645::Frame& request, std::int64_t end_us) {
     if (met > 0) ++statistics_.collisions;
     if (reply->delay > kResponseWindow) continue;  // the master need not wait for it
     const std::int64_t last_us = start_us + static_cast<std::int64_t>(reply->bytes.size()) * character_us(baud_);
-    quiet_until_us = answered_in_time ? std::max(quiet_until_us, last_us) : last_us;
-    answered_in_time = true;
+    answers.quiet_until_us = answers.in_time ? std::max(answers.quiet_until_us, last_us) : last_us;
+    answers.in_time = true;
   }
-  exchange_until_us_ = request.address.is_broadcast() ? 0 : quiet_until_us;
 }
 
 std::optional<std::int64_t> Line::next_event_us() const {

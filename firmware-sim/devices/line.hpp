@@ -1,6 +1,6 @@
 #pragma once
 
-// One RS485 pair with its meters, as a function of time: a master's bytes go in, what the meters put on the wire comes
+// One RS485 pair with its meters (DL/T645 and CJ/T188 may share it), as a function of time: a master's bytes go in, what the meters put on the wire comes
 // out when it has arrived and not before. Pure: a port (ports/paced_port.hpp) or a test with a virtual clock plays it.
 
 #include <cstdint>
@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "firmware-sim/devices/cjt188_meter.hpp"
 #include "firmware-sim/devices/meter.hpp"
 #include "firmware-sim/devices/wire.hpp"
 #include "protocols/base/bytes.hpp"
@@ -31,7 +32,7 @@ struct LineStatistics {
 
 class Line {
  public:
-  Line(std::string name, std::uint32_t baud, std::vector<Meter> meters);
+  Line(std::string name, std::uint32_t baud, std::vector<Meter> meters, std::vector<Cjt188Meter> water_meters = {});
 
   /// The master wrote these bytes at now_us, at the speed it is set to. They reach the meters one character after
   /// another.
@@ -49,15 +50,24 @@ class Line {
   [[nodiscard]] std::uint32_t baud() const { return baud_; }
   [[nodiscard]] std::vector<Meter>& meters() { return meters_; }
   [[nodiscard]] const std::vector<Meter>& meters() const { return meters_; }
+  [[nodiscard]] std::vector<Cjt188Meter>& water_meters() { return water_meters_; }
+  [[nodiscard]] const std::vector<Cjt188Meter>& water_meters() const { return water_meters_; }
   [[nodiscard]] const LineStatistics& statistics() const { return statistics_; }
 
  private:
   void hear(const WireByte& byte);
-  void answer(const dlt645::Frame& request, std::int64_t end_us);
+  struct Answers {
+    std::int64_t quiet_until_us = 0;  ///< a well-behaved master keeps quiet until then
+    bool in_time = false;             ///< some meter has answered within its window
+  };
+  /// What the meters of one protocol put on the wire after a request that ended at end_us.
+  template <class Meters, class Frame>
+  void answer(Meters& meters, const Frame& request, std::int64_t end_us, Answers& answers);
 
   std::string name_;
   std::uint32_t baud_;
   std::vector<Meter> meters_;
+  std::vector<Cjt188Meter> water_meters_;
   LineStatistics statistics_;
   WireQueue from_master_;
   WireQueue from_meters_;

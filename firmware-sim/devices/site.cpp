@@ -23,6 +23,15 @@ Meter* Site::find(const dlt645::Address& address) {
   return nullptr;
 }
 
+Cjt188Meter* Site::find(const cjt188::Address& address) {
+  for (Line& line : lines_) {
+    for (Cjt188Meter& meter : line.water_meters()) {
+      if (meter.setup().address == address) return &meter;
+    }
+  }
+  return nullptr;
+}
+
 void Site::advance(base::UtcMillis now) {
   while (!changes_.empty() && changes_.back().at <= now) {
     const Change change = changes_.back();
@@ -37,6 +46,7 @@ void Site::advance(base::UtcMillis now) {
   }
   for (Line& line : lines_) {
     for (Meter& meter : line.meters()) meter.advance(now);
+    for (Cjt188Meter& meter : line.water_meters()) meter.advance(now);
   }
 }
 

@@ -26,6 +26,7 @@ class Site {
 
   /// nullptr when there is none.
   [[nodiscard]] Meter* find(const dlt645::Address& address);
+  [[nodiscard]] Cjt188Meter* find(const cjt188::Address& address);
 
   /// Brings every meter to now and applies the faults that have become due.
   void advance(base::UtcMillis now);

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "firmware-sim/ports/control_cjt188.hpp"
 #include "firmware-sim/ports/control_json.hpp"
 #include "firmware-sim/ports/control_water.hpp"
 #include "protocols/base/money.hpp"
@@ -69,7 +70,7 @@ json::object describe(const Line& line) {
   return {
       {"line", line.name()},
       {"baud", line.baud()},
-      {"meters", line.meters().size()},
+      {"meters", line.meters().size() + line.water_meters().size()},
       {"requests", counted.requests},
       {"replies", counted.replies},
       {"overlaps", counted.overlaps},
@@ -93,6 +94,7 @@ ControlAnswer registers(const Site& site, const std::vector<Station>& stations, 
   }
   return done({{"meters", std::move(meters)},
                {"lines", describe_lines(site)},
+               {"water_meters", describe_cjt188(site, now)},
                {"water", describe_water(stations, now)},
                {"stations", describe_stations(stations)}});
 }
@@ -167,6 +169,7 @@ ControlAnswer answer_control(Site& site, std::vector<Station>& stations, std::st
     answer.quit = true;
     return answer;
   }
+  if (const auto about_water_meter = answer_cjt188(site, object, what, now)) return *about_water_meter;
   if (const auto about_water = answer_water(stations, object, what, now)) return *about_water;
   const bool about_meters =
       what == "fault" || what == "clear" || what == "load" || what == "press_button" || what == "set_register";

@@ -78,17 +78,6 @@ RegisterBlock read_start(TomlTable& table, std::uint64_t address) {
   return block;
 }
 
-/// "3-2-9{nn}" with 7 is "3-2-907": a run of n stands for the number, filled with zeros to its length.
-std::string room(const std::string& pattern, std::int64_t number) {
-  const std::size_t begin = pattern.find("{n");
-  const std::size_t end = begin == std::string::npos ? begin : pattern.find('}', begin);
-  if (end == std::string::npos) return pattern;
-  std::string digits = std::to_string(number);
-  const std::size_t width = end - begin - 1;
-  if (digits.size() < width) digits.insert(0, width - digits.size(), '0');
-  return pattern.substr(0, begin) + digits + pattern.substr(end + 1);
-}
-
 std::vector<ScheduledFault> read_faults(TomlTable& table, const std::vector<MeterSetup>& meters) {
   std::vector<ScheduledFault> faults;
   for (TomlTable one : table.tables("fault")) {

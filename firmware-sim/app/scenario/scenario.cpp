@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "firmware-sim/app/scenario/cjt188_keys.hpp"
 #include "firmware-sim/app/scenario/meter_keys.hpp"
 #include "firmware-sim/app/scenario/station_keys.hpp"
 #include "firmware-sim/app/scenario/toml_table.hpp"
@@ -52,6 +53,15 @@ void read_lines(TomlTable& root, const SiteDefaults& defaults, std::set<std::str
       }
       if (addresses.size() > kMaxMeters) table.complain(ScenarioErrc::out_of_range, "meter", "at most 10000 meters");
       std::move(meters.faults.begin(), meters.faults.end(), std::back_inserter(scenario.faults));
+    }
+    for (TomlTable& one : table.tables("water_meter")) {
+      for (Cjt188Setup& meter : read_cjt188_meters(one, defaults)) {
+        if (!addresses.insert(meter.address.text()).second) {
+          one.complain(ScenarioErrc::duplicate, "address", meter.address.text() + " is there twice");
+        }
+        plan.water_meters.push_back(std::move(meter));
+      }
+      if (addresses.size() > kMaxMeters) table.complain(ScenarioErrc::out_of_range, "water_meter", "at most 10000 meters");
     }
     table.finish();
     scenario.lines.push_back(std::move(plan));

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "firmware-sim/devices/cjt188_meter.hpp"
 #include "firmware-sim/devices/meter.hpp"
 #include "firmware-sim/devices/site.hpp"
 #include "firmware-sim/devices/water_meter.hpp"
@@ -51,6 +52,7 @@ struct LinePlan {
   std::string port;  ///< pty:/path or tcp:address:port
   std::uint32_t baud = 2400;
   std::vector<MeterSetup> meters;
+  std::vector<Cjt188Setup> water_meters;
 };
 
 /// Devices that speak the platform's wire themselves, under one gateway's name.

@@ -7,6 +7,8 @@
 namespace anju::sim {
 namespace {
 
+constexpr std::int64_t kMostFlow_e4 = 10'000'000;  // 1000 m3 an hour, a main of a district
+
 /// A whole hour (18) or "HH:MM".
 std::optional<int> minute_of_day(const toml::node& node) {
   if (const auto hour = node.value_exact<std::int64_t>()) {
@@ -46,6 +48,46 @@ std::int64_t read_address(TomlTable& table, std::string_view key) {
   if (value && *value >= 0) return *value;
   table.complain(ScenarioErrc::bad_value, key, rule);
   return 0;
+}
+
+DayProfile read_profile(TomlTable& table, std::string_view constant, std::string_view course, int decimals, std::int64_t most,
+                        std::int64_t otherwise) {
+  const std::string rule = R"(over the day, ascending: [[0, 0.2], [18, 1.5], ["22:30", 0.3]])";
+  DayProfile profile;
+  const auto checked = [&](std::optional<std::int64_t> value, std::string_view key) {
+    if (value.value_or(0) > most) table.complain(ScenarioErrc::out_of_range, key, "not above " + std::to_string(most) + " units of 10^-" + std::to_string(decimals));
+    return value.value_or(0);
+  };
+  if (table.has(constant)) profile = {{0, checked(table.decimal(constant, decimals), constant)}};
+  for (const auto& [from, node] : day_pairs(table, course, rule)) {
+    profile.push_back({from, checked(table.decimal_of(*node, course, decimals), course)});
+  }
+  if (table.has(constant) && table.has(course)) {
+    table.complain(ScenarioErrc::duplicate, constant, "either " + std::string(constant) + " or " + std::string(course));
+  }
+  if (profile.empty() && otherwise != 0) profile = {{0, otherwise}};
+  return profile;
+}
+
+void read_water(TomlTable& table, std::uint64_t number, WaterSetup& setup) {
+  setup.seed = number;
+  // Without a start every meter has a past of its own, and always the same one.
+  setup.start.e4 = table.decimal("start_m3", 4).value_or(static_cast<std::int64_t>(mix(number, 1) % 500'000) * 10);
+  if (setup.start.e4 >= kWaterRolloverE4) table.complain(ScenarioErrc::out_of_range, "start_m3", "below 1000000 m3");
+  setup.flow = read_profile(table, "flow_m3_h", "flow", 4, kMostFlow_e4, 0);
+  setup.noise_percent = static_cast<int>(table.integer("noise_percent", 0, 0, 100));
+  setup.valve_open = table.flag("valve_open", true);
+  setup.clock_offset = base::seconds(table.integer("clock_offset_s", 0, -1'000'000'000, 1'000'000'000));
+}
+
+std::string room(const std::string& pattern, std::int64_t number) {
+  const std::size_t begin = pattern.find("{n");
+  const std::size_t end = begin == std::string::npos ? begin : pattern.find('}', begin);
+  if (end == std::string::npos) return pattern;
+  std::string digits = std::to_string(number);
+  const std::size_t width = end - begin - 1;
+  if (digits.size() < width) digits.insert(0, width - digits.size(), '0');
+  return pattern.substr(0, begin) + digits + pattern.substr(end + 1);
 }
 
 }  // namespace anju::sim

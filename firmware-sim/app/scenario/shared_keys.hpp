@@ -9,6 +9,9 @@
 #include <vector>
 
 #include "firmware-sim/app/scenario/toml_table.hpp"
+#include "firmware-sim/devices/day_profile.hpp"
+#include "firmware-sim/devices/load_profile.hpp"
+#include "firmware-sim/devices/water_meter.hpp"
 
 namespace anju::sim {
 
@@ -18,5 +21,15 @@ namespace anju::sim {
 
 /// Twelve decimal digits as a number.
 [[nodiscard]] std::int64_t read_address(TomlTable& table, std::string_view key);
+
+/// A constant under `constant`, or a course of the day under `course`; `most` in units of 10^-decimals.
+[[nodiscard]] DayProfile read_profile(TomlTable& table, std::string_view constant, std::string_view course, int decimals,
+                                      std::int64_t most, std::int64_t otherwise);
+
+/// Register, flow, valve at the start and clock of every water meter, whatever it speaks. number: of the meter, for a past of its own.
+void read_water(TomlTable& table, std::uint64_t number, WaterSetup& setup);
+
+/// "3-2-9{nn}" with 7 is "3-2-907": a run of n stands for the number, filled with zeros to its length.
+[[nodiscard]] std::string room(const std::string& pattern, std::int64_t number);
 
 }  // namespace anju::sim

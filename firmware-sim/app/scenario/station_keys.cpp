@@ -9,28 +9,7 @@
 namespace anju::sim {
 namespace {
 
-constexpr std::int64_t kMostFlow_e4 = 10'000'000;  // 1000 m3 an hour, a main of a district
 constexpr std::int64_t kMostDegrees_dc = 1000;
-
-/// A constant under `constant`, or a course of the day under `course`; `most` in units of 10^-decimals.
-DayProfile read_profile(TomlTable& table, std::string_view constant, std::string_view course, int decimals, std::int64_t most,
-                        std::int64_t otherwise) {
-  const std::string rule = R"(over the day, ascending: [[0, 0.2], [18, 1.5], ["22:30", 0.3]])";
-  DayProfile profile;
-  const auto checked = [&](std::optional<std::int64_t> value, std::string_view key) {
-    if (value.value_or(0) > most) table.complain(ScenarioErrc::out_of_range, key, "not above " + std::to_string(most) + " units of 10^-" + std::to_string(decimals));
-    return value.value_or(0);
-  };
-  if (table.has(constant)) profile = {{0, checked(table.decimal(constant, decimals), constant)}};
-  for (const auto& [from, node] : day_pairs(table, course, rule)) {
-    profile.push_back({from, checked(table.decimal_of(*node, course, decimals), course)});
-  }
-  if (table.has(constant) && table.has(course)) {
-    table.complain(ScenarioErrc::duplicate, constant, "either " + std::string(constant) + " or " + std::string(course));
-  }
-  if (profile.empty() && otherwise != 0) profile = {{0, otherwise}};
-  return profile;
-}
 
 std::vector<PlannedFault> read_faults(TomlTable& table) {
   std::vector<PlannedFault> faults;
@@ -78,15 +57,9 @@ WaterSetup read_device(TomlTable& table, const SiteDefaults& defaults) {
   if (kind != "water" && kind != "hot_water") table.complain(ScenarioErrc::bad_value, "kind", "water or hot_water");
   setup.valve = table.flag("valve", true);
   if (kind == "hot_water" && !setup.valve) table.complain(ScenarioErrc::bad_value, "valve", "a controller has one");
-  // Without a start every meter has a past of its own, and always the same one.
-  setup.start.e4 = table.decimal("start_m3", 4).value_or(static_cast<std::int64_t>(mix(number, 1) % 500'000) * 10);
-  if (setup.start.e4 >= kWaterRolloverE4) table.complain(ScenarioErrc::out_of_range, "start_m3", "below 1000000 m3");
-  setup.flow = read_profile(table, "flow_m3_h", "flow", 4, kMostFlow_e4, 0);
-  setup.noise_percent = static_cast<int>(table.integer("noise_percent", 0, 0, 100));
+  read_water(table, number, setup);
   setup.speed = table.integer("energy_factor", defaults.energy_factor, 1, 1'000'000);
   setup.valve_delay = base::Millis(table.integer("valve_delay_ms", 2000, 0, 600'000));
-  setup.valve_open = table.flag("valve_open", true);
-  setup.clock_offset = base::seconds(table.integer("clock_offset_s", 0, -1'000'000'000, 1'000'000'000));
   if (kind == "hot_water") {
     setup.boiler = read_boiler(table);
     setup.boiler->valve_delay = setup.valve_delay;

@@ -142,3 +142,41 @@ TEST_CASE("control: devices of stations are told, set and disturbed by address; 
   CHECK(bench.stations[0].devices()[1].total() == base::Quantity(70'000));
   CHECK(bench.ask(R"({"do":"flow","meter":"000000000099","m3_h":"1"})").starts_with(R"({"ok":false)"));
 }
+
+TEST_CASE("control: a water meter on a line is told, broken, mended and set by its address") {
+  Cjt188Setup setup;
+  setup.address = cjt188::Address::parse("78330011223344").value();
+  setup.water.label = "3-2-901";
+  setup.water.start = base::Quantity(123'456);
+  std::vector<Cjt188Meter> water;
+  water.emplace_back(setup, kStart);
+  std::vector<Line> lines;
+  lines.emplace_back("east", 2400, std::vector<Meter>{}, std::move(water));
+  Bench bench{Site(std::move(lines), {}, kStart)};
+  const Cjt188Meter& meter = bench.site.lines()[0].water_meters()[0];
+  CHECK(bench.ask(R"({"do":"registers"})").find(
+            R"("water_meters":[{"address":"78330011223344","label":"3-2-901","line":"east","total":"12.34","exact_total":"12.3456","valve":"open","moving":false)") !=
+        std::string::npos);
+  const auto read = [&] {
+    Cjt188Meter& asked = *bench.site.find(setup.address);
+    return asked.on_frame(cjt188::make_request({}, setup.address, 1, cjt188::ReadData{}).value(), bench.now).has_value();
+  };
+  CHECK(read());
+  CHECK(bench.ask(R"({"do":"fault","meter":"78330011223344","fault":"silent"})") == R"({"ok":true})");
+  CHECK_FALSE(read());
+  CHECK(bench.ask(R"({"do":"fault","meter":"78330011223344","fault":"valve_stuck"})") == R"({"ok":true})");
+  CHECK(meter.water().main_valve().is_stuck());
+  CHECK(bench.ask(R"({"do":"clear","meter":"78330011223344"})") == R"({"ok":true})");
+  CHECK(read());
+  CHECK_FALSE(meter.water().main_valve().is_stuck());
+  CHECK(bench.ask(R"({"do":"fault","meter":"78330011223344","fault":"register_jump","value":"2.3456"})") == R"({"ok":true})");
+  CHECK(meter.water().total() == base::Quantity(100'000));
+  CHECK(bench.ask(R"({"do":"set_register","meter":"78330011223344","total":"7.5"})") == R"({"ok":true})");
+  CHECK(meter.water().total() == base::Quantity(75'000));
+  CHECK(bench.ask(R"({"do":"flow","meter":"78330011223344","m3_h":"2"})") == R"({"ok":true})");
+  bench.now = kStart + base::hours(1);
+  CHECK(bench.ask(R"({"do":"registers"})").find(R"("total":"9.50")") != std::string::npos);
+  CHECK(bench.ask(R"({"do":"fault","meter":"78330011223344","fault":"relay_stuck"})").starts_with(R"({"ok":false)"));
+  CHECK(bench.ask(R"({"do":"fault","meter":"78330011223344","fault":"leak"})").starts_with(R"({"ok":false)"));
+  CHECK(bench.ask(R"({"do":"set_register","meter":"78330011223345","total":"7.5"})").starts_with(R"({"ok":false)"));
+}
