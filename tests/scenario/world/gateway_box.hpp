@@ -153,6 +153,10 @@ class GatewayBox {
   /// Epochs of a disk that went back and sent further events before it had heard how far the platform stands: these take the
   /// numbers of lost ones (gateway/uplink/window.hpp sends after kPositionWait even so, and a second process knows no better).
   [[nodiscard]] const std::set<std::string>& blind() const { return blind_; }
+  /// The word of the platform that comes now is an old one: a disk that went back cannot tell by it what has left already.
+  void hears_late() {
+    if (window_ && window_->is_waiting() && spool_.is_forked()) blind_.insert(spool_.epoch());
+  }
   /// Of the disk that is in and of the one on the shelf.
   [[nodiscard]] std::set<std::string> ever_forked() const;
   [[nodiscard]] std::int64_t crashes() const { return crashes_; }

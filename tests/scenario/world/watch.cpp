@@ -213,6 +213,11 @@ void Watch::heard(const std::string& gateway, const wire::Ack* ack, const wire::
     wrong("command " + command->id.value + " was sent, but never stored");
 }
 
+bool Watch::has_more(const wire::Ack& ack) const {
+  const auto found = ever_stored_.find(ack.epoch);
+  return found != ever_stored_.end() && found->second > ack.through;
+}
+
 void Watch::restored(const Tables& tables) {
   Findings ignored;
   reckoner_ = Reckoner();

@@ -32,6 +32,8 @@ class Watch {
   void minute(const Tables& tables, base::UtcMillis on_since);
   /// A gateway hears an acknowledgement or a command.
   void heard(const std::string& gateway, const wire::Ack* ack, const wire::Command* command);
+  /// The platform has more of this stream than the acknowledgement says: it is an old one.
+  [[nodiscard]] bool has_more(const wire::Ack& ack) const;
   void reported(const std::string& gateway, const wire::Event& event);
   /// After an exchange on the device's line.
   void look(const std::string& device);

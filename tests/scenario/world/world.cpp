@@ -52,8 +52,9 @@ World::World(std::uint64_t seed, const Climate& climate)
     watch_.gateway(gateways_.back().get());
     gateways_.back()->witness(
         [this](const std::string& gateway, const wire::Event& event) { watch_.reported(gateway, event); });
-    gateways_.back()->hear([this](const std::string& gateway, const wire::Ack* ack, const wire::Command* command) {
+    gateways_.back()->hear([this, box = gateways_.back().get()](const std::string& gateway, const wire::Ack* ack, const wire::Command* command) {
       watch_.heard(gateway, ack, command);
+      if (ack != nullptr && watch_.has_more(*ack)) box->hears_late();
     });
   }
   found_site();
