@@ -15,7 +15,7 @@ import time
 
 # Which of our folders a folder may include (itself always). A trailing /* stands for every folder below.
 # Adapters include their own core and protocols, never a sibling adapter; the three programs meet only in protocols/.
-PROTOCOLS = ["protocols/base", "protocols/wire", "protocols/dlt645", "protocols/cjt188"]
+PROTOCOLS = ["protocols/base", "protocols/wire", "protocols/dlt645", "protocols/cjt188", "protocols/modbus"]
 MAY_INCLUDE = {
     "protocols/base": [],
     "protocols/wire": ["protocols/base"],
@@ -23,6 +23,7 @@ MAY_INCLUDE = {
     "protocols/dlt645": ["protocols/base"],
     "protocols/cjt188": ["protocols/base"],
     "firmware-sim/devices": ["protocols/base", "protocols/dlt645", "protocols/cjt188"],
+    "protocols/modbus": ["protocols/base"],
     "firmware-sim/station": ["firmware-sim/devices", "protocols/base", "protocols/wire"],
     "firmware-sim/ports": ["firmware-sim/devices", "firmware-sim/station", "protocols/mqtt", *PROTOCOLS],
     "firmware-sim/app": ["firmware-sim/*", "protocols/*"],
@@ -44,10 +45,10 @@ MAY_INCLUDE = {
 }
 
 # Pure: functions of their arguments. No IO, clock, randomness, globals, logging or threads.
-PURE = ["protocols/base", "protocols/wire", "protocols/dlt645", "protocols/cjt188", "gateway/core", "platform/domain", "platform/catalog", "firmware-sim/devices",
+PURE = ["protocols/base", "protocols/wire", "protocols/dlt645", "protocols/cjt188", "protocols/modbus", "gateway/core", "platform/domain", "platform/catalog", "firmware-sim/devices",
         "firmware-sim/station"]
 # Money and energy are integers with a type; these folders have no use for a floating-point number at all.
-EXACT = ["protocols/base", "protocols/wire", "protocols/cjt188", "platform/domain", "platform/store", "platform/ingest", "gateway/core"]
+EXACT = ["protocols/base", "protocols/wire", "protocols/cjt188", "protocols/modbus", "platform/domain", "platform/store", "platform/ingest", "gateway/core"]
 
 # Foreign headers: pattern, the only folders that may include them, what to do instead.
 ONLY_IN = [
