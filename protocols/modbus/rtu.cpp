@@ -49,6 +49,7 @@ base::Result<base::Bytes> encode(const Frame& frame) {
   if (frame.unit > kLastUnit) return base::fail(Errc::bad_unit, std::to_string(frame.unit) + " is above 247");
   if (frame.pdu.empty() || frame.pdu.size() > kMaxPdu) return base::fail(Errc::bad_length, std::to_string(frame.pdu.size()) + " bytes of PDU: 1 to 253");
   base::Bytes bytes;
+  bytes.reserve(frame.pdu.size() + 3);
   put_byte(bytes, frame.unit);
   bytes.insert(bytes.end(), frame.pdu.begin(), frame.pdu.end());
   const std::uint16_t crc = crc16(bytes);
