@@ -79,6 +79,16 @@ base::Result<toml::table> parse(const std::string& file) {
   }
 }
 
+/// share/anju/profiles beside bin/, where packages put them; in a build, the folder of the sources. Empty: neither is there.
+std::filesystem::path shipped_profiles() {
+  std::error_code ignored;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", ignored);
+  for (const std::filesystem::path& place : {program.parent_path().parent_path() / "share/anju/profiles", std::filesystem::path(ANJU_PROFILES)}) {
+    if (std::filesystem::is_directory(place, ignored)) return place;
+  }
+  return {};
+}
+
 std::string trimmed(std::string text) {
   const auto first = text.find_first_not_of(" \t\r\n");
   const auto last = text.find_last_not_of(" \t\r\n");
@@ -104,7 +114,7 @@ base::Result<Config> load_config(const std::string& file) {
   const auto table = parse(file);
   if (!table) return base::pass(table);
   Keys keys(file, *table);
-  keys.only("", {"site", "gateway", "key_file", "data", "archive_file", "mqtt", "spool", "log"});
+  keys.only("", {"site", "gateway", "key_file", "data", "archive_file", "profiles", "mqtt", "spool", "log"});
   keys.only("mqtt", {"url", "user", "password", "ca_file", "certificate_file", "key_file"});
   keys.only("spool", {"max_mb"});
   keys.only("log", {"level"});
@@ -112,6 +122,7 @@ base::Result<Config> load_config(const std::string& file) {
   const auto site = keys.text("site"), gateway = keys.text("gateway"), key_file = keys.text("key_file");
   config.data = keys.text("data");
   config.archive_file = keys.text("archive_file", "");
+  config.profiles = keys.text("profiles", "");
   config.mqtt.url = keys.text("mqtt.url");
   config.mqtt.user = keys.text("mqtt.user", "");
   config.mqtt.password = keys.text("mqtt.password", "");
@@ -148,6 +159,26 @@ base::Result<Config> load_config(const std::string& file) {
                       file + ": key 'data': cannot create " + config.data + " (" + failure.message() + ")");
   }
   return config;
+}
+
+base::Result<Profiles> load_profile_folders(const std::string& folder) {
+  std::map<std::string, std::string> texts;
+  for (const std::filesystem::path& place : {shipped_profiles(), std::filesystem::path(folder)}) {
+    if (place.empty()) continue;
+    std::error_code failure;
+    for (const auto& entry : std::filesystem::directory_iterator(place, failure)) {
+      if (entry.path().extension() != ".toml") continue;
+      auto text = read_text(entry.path(), "device profile");
+      if (!text) return base::pass(text);
+      texts.emplace(entry.path(), std::move(*text));
+    }
+    if (failure) return base::fail(ConfigErrc::bad_config, "key 'profiles': cannot read " + place.string() + " (" + failure.message() + ")");
+  }
+  auto loaded = load_profiles(texts);
+  if (!loaded) return base::fail(ConfigErrc::bad_config, loaded.error().where);
+  Profiles profiles;
+  for (auto& [name, profile] : *loaded) profiles.emplace(name, std::make_shared<const DeviceProfile>(std::move(profile)));
+  return profiles;
 }
 
 base::Result<std::string> load_data_folder(const std::string& file) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "gateway/core/modbus_meter.hpp"
 #include "gateway/uplink/uplink.hpp"
 #include "protocols/base/id.hpp"
 #include "protocols/base/result.hpp"
@@ -26,6 +27,7 @@ struct Config {
   std::string archive_file;  ///< empty: the archive comes from the platform only
   wire::GatewayKeys keys;
   mqtt::Options mqtt;
+  std::string profiles;      ///< folder of device profiles beside the shipped ones; empty: none
   std::int64_t spool_max_mb = 64;
   std::string log_level = "info";
 };
@@ -34,6 +36,10 @@ struct Config {
 [[nodiscard]] base::Result<Config> load_config(const std::string& file);
 /// Only what `status` needs; no key is read. Error: bad_config.
 [[nodiscard]] base::Result<std::string> load_data_folder(const std::string& file);
+
+/// The models of Modbus devices that this gateway knows: *.toml of the shipped folder (kShippedProfiles, where there is one) and of `folder`, if any.
+/// Error: bad_config (a folder that cannot be read; a file that is no profile, or has the name of another one).
+[[nodiscard]] base::Result<Profiles> load_profile_folders(const std::string& folder);
 
 /// Where a running gateway answers `status`.
 [[nodiscard]] std::string status_socket(const std::string& data_folder);

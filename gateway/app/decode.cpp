@@ -12,6 +12,7 @@
 #include "gateway/app/verbs.hpp"
 #include "protocols/cjt188/explain.hpp"
 #include "protocols/dlt645/explain.hpp"
+#include "protocols/modbus/explain.hpp"
 
 namespace anju::gateway {
 namespace {
@@ -24,6 +25,7 @@ struct Protocol {
 constexpr std::array kProtocols{
     Protocol{"dlt645", dlt645::explain},
     Protocol{"cjt188", cjt188::explain},
+    Protocol{"modbus-rtu", modbus::explain},
 };
 
 boost::json::value value_of(const base::FactValue& fact) {

@@ -11,8 +11,15 @@ namespace {
 
 using anju::wire::MeterProfile;
 
-void add_profile(CLI::App* verb, MeterProfile& profile) {
-  verb->add_option("--dialect", profile.dialect, "dlt645-2007 or dlt645-1997")->capture_default_str();
+void add_profile(CLI::App* verb, MeterProfile& profile, std::string& profiles) {
+  verb->add_option("--dialect", profile.dialect, "dlt645-2007, dlt645-1997, cjt188 or modbus")
+      ->check(CLI::IsMember({"dlt645-2007", "dlt645-1997", "cjt188", "modbus"}))
+      ->capture_default_str();
+  verb->add_option("--model", profile.model, "of modbus: the name of its profile");
+  verb->add_option("--profiles", profiles, "a folder of device profiles beside the shipped ones");
+  verb->add_option("--meter-type", profile.meter_type, "of cjt188: T, two hex digits, AA for any")->capture_default_str();
+  verb->add_flag("--low-byte-first", profile.low_byte_first, "of cjt188: identifiers are sent as 1F 90");
+  verb->add_option("--status-map", profile.status_map, "of cjt188: none, closed_01, closed_10 or high_bits")->capture_default_str();
   verb->add_option("--preamble", profile.preamble, "FE bytes in front of a request")
       ->check(CLI::Range(0, 4))
       ->capture_default_str();
@@ -43,11 +50,11 @@ int main(int argc, char** argv) {
   bool total_only = false;
   auto* read = app.add_subcommand("read", "read one meter");
   read->add_option("--port", read_options.port, port_help)->required();
-  read->add_option("--address", read_options.address, "twelve digits")->required();
-  read->add_option("--di", read_options.identifiers, "data identifiers, like 00010000; energy and status when absent");
+  read->add_option("--address", read_options.address, "twelve digits; of cjt188 14 hex digits, of modbus the unit")->required();
+  read->add_option("--di", read_options.identifiers, "data identifiers of DL/T645, like 00010000; registers and status when absent");
   read->add_flag("--total-only", total_only, "a meter without tariffs");
   read->add_flag("--json", read_options.json);
-  add_profile(read, read_options.profile);
+  add_profile(read, read_options.profile, read_options.profiles);
   read->callback([&] {
     read_options.profile.tariffs = !total_only;
     code = anju::gateway::read_meter(read_options);
@@ -57,7 +64,7 @@ int main(int argc, char** argv) {
   auto* switching =
       app.add_subcommand("switch", "switch a meter's relay and read its state again; exit 0 only when verified");
   switching->add_option("--port", switch_options.port, port_help)->required();
-  switching->add_option("--address", switch_options.address, "twelve digits")->required();
+  switching->add_option("--address", switch_options.address, "twelve digits; of cjt188 14 hex digits, of modbus the unit")->required();
   switching->add_option("--action", switch_options.action, "trip, close, permit, keep-on or keep-off")
       ->required()
       ->check(CLI::IsMember({"trip", "close", "permit", "keep-on", "keep-off"}));
@@ -65,7 +72,7 @@ int main(int argc, char** argv) {
       ->check(CLI::Range(5, 3600))
       ->capture_default_str();
   switching->add_flag("--json", switch_options.json);
-  add_profile(switching, switch_options.profile);
+  add_profile(switching, switch_options.profile, switch_options.profiles);
   switching->callback([&] { code = anju::gateway::switch_meter(switch_options); });
 
   anju::gateway::ScanOptions scan_options;

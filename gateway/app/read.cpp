@@ -1,4 +1,4 @@
-// `anju-gateway read`: some identifiers of one meter, exactly as it says them.
+// `anju-gateway read`: some identifiers of a DL/T645 meter, exactly as it says them; of other meters their registers and how they stand.
 
 #include <iostream>
 
@@ -6,6 +6,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "gateway/app/config.hpp"
 #include "gateway/app/shell.hpp"
 #include "gateway/app/verbs.hpp"
 #include "gateway/core/meter.hpp"
@@ -14,6 +15,17 @@
 
 namespace anju::gateway {
 namespace {
+
+Outcome ask(LineShell& line, const Meter& meter, LineFrame request) {
+  Exchange exchange;
+  exchange.device = meter.id;
+  exchange.request = std::move(request);
+  exchange.preamble = static_cast<std::size_t>(meter.profile.preamble);
+  exchange.format = meter.format;
+  exchange.pause = pause_of(meter);
+  exchange.priority = Priority::commissioning;
+  return line.exchange(std::move(exchange));
+}
 
 boost::json::object read_one(LineShell& line, const Meter& meter, const dlt645::DataId& di) {
   boost::json::object entry;
@@ -26,13 +38,7 @@ boost::json::object read_one(LineShell& line, const Meter& meter, const dlt645::
     entry["error"] = text_of(request.error());
     return entry;
   }
-  Exchange exchange;
-  exchange.device = meter.id;
-  exchange.request = std::move(*request);
-  exchange.preamble = static_cast<std::size_t>(meter.profile.preamble);
-  exchange.format = meter.format;
-  exchange.priority = Priority::commissioning;
-  const auto reply = read_reply_of(line.exchange(std::move(exchange)));
+  const auto reply = read_reply_of(ask(line, meter, std::move(*request)));
   if (!reply) {
     entry["error"] = text_of(reply.error());
     return entry;
@@ -54,6 +60,32 @@ boost::json::object read_one(LineShell& line, const Meter& meter, const dlt645::
       entry["keep_power"] = status->keep_power;
     }
   }
+  return entry;
+}
+
+/// Of a meter without identifiers.
+boost::json::object read_item(LineShell& line, const Meter& meter, Item item, std::string_view unit) {
+  boost::json::object entry;
+  entry["di"] = item == Item::status ? "status" : "registers";
+  auto request = read_request(meter, item);
+  const Outcome outcome = request ? ask(line, meter, std::move(*request)) : Outcome(base::pass(request));
+  auto& values = entry["values"].emplace_array();
+  if (item == Item::status) {
+    const auto supply = supply_of(meter, outcome);
+    if (!supply) entry["error"] = text_of(supply.error());
+    if (supply) entry["relay"] = wire::to_string(relay_of(*supply, false));
+    return entry;
+  }
+  const auto registers = registers_of(meter, outcome);
+  if (!registers) {
+    entry["error"] = text_of(registers.error());
+    return entry;
+  }
+  values.emplace_back(base::format(registers->total));
+  if (registers->tariffs) {
+    for (const auto& tariff : *registers->tariffs) values.emplace_back(base::format(tariff));
+  }
+  entry["unit"] = unit;
   return entry;
 }
 
@@ -81,12 +113,21 @@ int read_meter(const ReadOptions& options) {
   }
   wire::ArchiveDevice device{base::DeviceId("meter"), base::LineId("line"), options.address, std::nullopt,
                              options.profile};
-  const auto meter = make_meter(device, format_of(*uri));
-  if (!meter) {
-    std::cerr << "--address or --dialect: " << text_of(meter.error()) << "\n";
+  const auto profiles = load_profile_folders(options.profiles);
+  if (!profiles) {
+    std::cerr << profiles.error().where << "\n";
     return 2;
   }
-  const auto& speech = std::get<Dlt645Meter>(meter->speech);
+  const auto meter = make_meter(device, format_of(*uri), *profiles);
+  if (!meter) {
+    std::cerr << "--address or profile: " << text_of(meter.error()) << "\n";
+    return 2;
+  }
+  const auto* dlt645 = std::get_if<Dlt645Meter>(&meter->speech);
+  if (dlt645 == nullptr && !options.identifiers.empty()) {
+    std::cerr << "--di is for DL/T645; this is " << options.profile.dialect << "\n";
+    return 2;
+  }
   std::vector<dlt645::DataId> wanted;
   for (const auto& text : options.identifiers) {
     const auto di = dlt645::DataId::parse(text);
@@ -96,10 +137,11 @@ int read_meter(const ReadOptions& options) {
     }
     wanted.push_back(*di);
   }
-  if (wanted.empty()) {
-    for (const auto item : {options.profile.tariffs ? Item::energy : Item::energy_total, Item::status}) {
-      if (const auto di = identifier(item, speech.edition)) wanted.push_back(*di);
-    }
+  std::vector<Item> items;
+  for (const auto item : {options.profile.tariffs && has(*meter, Item::energy) ? Item::energy : Item::energy_total, Item::status}) {
+    if (!has(*meter, item)) continue;
+    if (dlt645 == nullptr) items.push_back(item);
+    if (dlt645 != nullptr && options.identifiers.empty()) wanted.push_back(*identifier(item, dlt645->edition));
   }
   LineShell line(*uri);
   if (const auto opened = line.open(); !opened) {
@@ -108,15 +150,16 @@ int read_meter(const ReadOptions& options) {
   }
   boost::json::array entries;
   bool all = true;
-  for (const auto& di : wanted) {
-    auto entry = read_one(line, *meter, di);
+  const auto tell = [&](boost::json::object entry) {
     all = all && !entry.contains("error");
     if (!options.json) print(entry);
     entries.push_back(std::move(entry));
-  }
+  };
+  for (const auto& di : wanted) tell(read_one(line, *meter, di));
+  for (const auto item : items) tell(read_item(line, *meter, item, unit_of(*meter)));
   if (options.json) {
     boost::json::object object;
-    object["address"] = speech.address.text();
+    object["address"] = options.address;
     object["readings"] = std::move(entries);
     std::cout << boost::json::serialize(object) << "\n";
   }

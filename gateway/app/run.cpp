@@ -62,11 +62,11 @@ void log_event(const wire::Event& event) {
 /// The running gateway: everything that has to be there at the same time, in the order in which it is taken down.
 class Running {
  public:
-  Running(Config config, std::unique_ptr<Spool> spool, std::vector<AcceptedCommand> remembered)
+  Running(Config config, Profiles profiles, std::unique_ptr<Spool> spool, std::vector<AcceptedCommand> remembered)
       : config_(std::move(config)),
         spool_(std::move(spool)),
         started_at_(system_now()),
-        gateway_({}, *spool_, std::move(remembered)),
+        gateway_({.profiles = std::move(profiles)}, *spool_, std::move(remembered)),
         shell_(io_, gateway_, handlers()),
         spool_again_(io_),
         signals_(io_, SIGTERM, SIGINT) {}
@@ -278,6 +278,11 @@ int run_gateway(const std::string& config_file) {
     std::cerr << "anju-gateway: " << config.error().where << "\n";
     return 2;
   }
+  auto profiles = load_profile_folders(config->profiles);
+  if (!profiles) {
+    std::cerr << "anju-gateway: " << profiles.error().where << "\n";
+    return 2;
+  }
   spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
   spdlog::set_level(spdlog::level::from_str(config->log_level));
   spdlog::flush_on(spdlog::level::info);
@@ -293,7 +298,7 @@ int run_gateway(const std::string& config_file) {
     std::cerr << "anju-gateway: spool in " << config->data << ": " << text_of(remembered.error()) << "\n";
     return 2;
   }
-  Running running(std::move(*config), std::move(*spool), std::move(*remembered));
+  Running running(std::move(*config), std::move(*profiles), std::move(*spool), std::move(*remembered));
   return running.run();
 }
 

@@ -8,6 +8,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "gateway/app/config.hpp"
 #include "gateway/app/shell.hpp"
 #include "gateway/app/verbs.hpp"
 #include "gateway/core/gateway.hpp"
@@ -59,14 +60,19 @@ int switch_meter(const SwitchOptions& options) {
   archive.devices.push_back(
       {base::DeviceId("meter"), base::LineId("line"), options.address, std::nullopt, options.profile});
   archive.devices[0].profile.close = action.close;
-  if (const auto meter = make_meter(archive.devices[0], format_of(*uri)); !meter) {
+  auto profiles = load_profile_folders(options.profiles);
+  if (!profiles) {
+    std::cerr << profiles.error().where << "\n";
+    return 2;
+  }
+  if (const auto meter = make_meter(archive.devices[0], format_of(*uri), *profiles); !meter) {
     std::cerr << "--address or profile: " << text_of(meter.error()) << "\n";
     return 2;
   }
 
   boost::asio::io_context io;
   MemoryJournal journal;
-  Gateway gateway({.poll = false}, journal, {});
+  Gateway gateway({.poll = false, .profiles = std::move(*profiles)}, journal, {});
   std::optional<wire::CommandEvent> last;
   std::string port_error;
   bool is_open = false;

@@ -13,14 +13,16 @@ namespace anju::gateway {
 
 struct ReadOptions {
   std::string port, address;
-  std::vector<std::string> identifiers;  ///< empty: energy and status
+  std::vector<std::string> identifiers;  ///< of DL/T645; empty: registers and status
   wire::MeterProfile profile;
+  std::string profiles;  ///< folder of device profiles beside the shipped ones
   bool json = false;
 };
 struct SwitchOptions {
   std::string port, address;
   std::string action;  ///< trip, close, permit, keep-on, keep-off
   wire::MeterProfile profile;
+  std::string profiles;       ///< as of ReadOptions
   std::int64_t seconds = 60;  ///< until the order expires
   bool json = false;
 };

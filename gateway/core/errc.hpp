@@ -28,6 +28,8 @@ enum class Errc {
   not_supported,       ///< this dialect of meter has no such function
   valve_fault,         ///< the device says that its valve is out of order
   // a configuration
+  bad_address,      ///< not the address of a device of this dialect
+  unknown_profile,  ///< no file of this gateway describes the model
   bad_uri,      ///< not a line this gateway can open; `where` says what is wrong
   old_version,  ///< an archive of a version not above the one in use
 };
@@ -51,6 +53,8 @@ constexpr std::string_view to_string(Errc errc) {
     case Errc::too_many_commands: return "too_many_commands";
     case Errc::not_supported: return "not_supported";
     case Errc::valve_fault: return "valve_fault";
+    case Errc::bad_address: return "bad_address";
+    case Errc::unknown_profile: return "unknown_profile";
     case Errc::bad_uri: return "bad_uri";
     case Errc::old_version: return "old_version";
   }

@@ -5,66 +5,134 @@
 #include "protocols/cjt188/function.hpp"
 #include "protocols/cjt188/message.hpp"
 #include "protocols/dlt645/message.hpp"
+#include "protocols/modbus/errc.hpp"
+#include "protocols/modbus/function.hpp"
+#include "protocols/modbus/rtu.hpp"
+#include "protocols/modbus/tcp.hpp"
 
 namespace anju::gateway {
 namespace {
 
+template <class Errc>
+Search::Verdict verdict_of(const base::Error& error) {
+  if (error.is(Errc::need_more)) return Search::Verdict::more;
+  return error.is(Errc::no_frame) ? Search::Verdict::nothing : Search::Verdict::broken;
+}
+
 template <class Errc, class Found>
 Search search_of(base::Result<Found> found) {
-  if (found) return {Search::Verdict::found, std::move(found->frame), found->skipped, found->consumed};
-  if (found.error().is(Errc::need_more)) return {Search::Verdict::more, {}, 0, 0};
-  return {found.error().is(Errc::no_frame) ? Search::Verdict::nothing : Search::Verdict::broken, {}, 0, 0};
+  if (!found) return {verdict_of<Errc>(found.error()), {}, 0, 0};
+  return {Search::Verdict::found, std::move(found->frame), found->skipped, found->consumed};
+}
+
+/// The one of a round that is being asked.
+const modbus::Frame& now_asked(const ModbusRound& round) {
+  return round.asked.front();
+}
+
+Search find_round(base::ByteView bytes, const ModbusRound& asked) {
+  if (!asked.transaction) {
+    auto found = modbus::rtu::find_reply(bytes, now_asked(asked));
+    if (!found) return {verdict_of<modbus::Errc>(found.error()), {}, 0, 0};
+    return {Search::Verdict::found, ModbusRound{{}, {std::move(found->frame)}, {}}, found->skipped, found->consumed};
+  }
+  auto found = modbus::tcp::find(bytes);
+  if (!found) return {verdict_of<modbus::Errc>(found.error()), {}, 0, 0};
+  return {Search::Verdict::found, ModbusRound{{}, {std::move(found->message.frame)}, found->message.transaction}, 0, found->consumed};
 }
 
 constexpr std::size_t kSerialAt = 2;  ///< of CJ/T188: behind the identifier
 
+struct Encoding {
+  std::size_t preamble;
+  base::Result<base::Bytes> operator()(const dlt645::Frame& frame) const { return dlt645::encode(frame, preamble); }
+  base::Result<base::Bytes> operator()(const cjt188::Frame& frame) const { return cjt188::encode(frame, preamble); }
+  base::Result<base::Bytes> operator()(const ModbusRound& round) const {
+    return round.transaction ? modbus::tcp::encode({*round.transaction, now_asked(round)}) : modbus::rtu::encode(now_asked(round));
+  }
+};
+
+struct Size {
+  std::size_t preamble;
+  std::size_t operator()(const dlt645::Frame& one) const { return preamble + dlt645::kMaxFrame - dlt645::kMaxData + one.data.size(); }
+  std::size_t operator()(const cjt188::Frame& one) const { return preamble + cjt188::kMaxFrame - cjt188::kMaxData + one.data.size(); }
+  std::size_t operator()(const ModbusRound& round) const {
+    const auto around = round.transaction ? modbus::tcp::kHeader : modbus::rtu::kMaxFrame - modbus::kMaxPdu;
+    return around + now_asked(round).pdu.size();
+  }
+};
+
+struct LongestAnswer {
+  std::size_t operator()(const dlt645::Frame&) const { return kMostPreamble + dlt645::kMaxFrame; }
+  std::size_t operator()(const cjt188::Frame&) const { return kMostPreamble + cjt188::kMaxFrame; }
+  std::size_t operator()(const ModbusRound&) const { return modbus::tcp::kMaxMessage; }
+};
+
+struct Answering {
+  bool operator()(const dlt645::Frame& asked, const dlt645::Frame& heard) const { return dlt645::answers(asked, heard); }
+  bool operator()(const cjt188::Frame& asked, const cjt188::Frame& heard) const { return cjt188::answers(asked, heard); }
+  bool operator()(const ModbusRound& asked, const ModbusRound& heard) const {
+    return asked.transaction == heard.transaction && modbus::answers(now_asked(asked), heard.heard.front());
+  }
+  template <class Asked, class Heard>
+  bool operator()(const Asked&, const Heard&) const { return false; }
+};
+
+struct Refusal {
+  bool operator()(const dlt645::Frame& answer) const { return (answer.control & dlt645::kErrorReply) != 0; }
+  bool operator()(const cjt188::Frame& answer) const { return (answer.control & cjt188::kErrorReply) != 0; }
+  bool operator()(const ModbusRound& answer) const { return (static_cast<unsigned>(answer.heard.back().pdu.front()) & modbus::kExceptionBit) != 0; }
+};
+
 }  // namespace
 
 base::Result<base::Bytes> encode(const LineFrame& frame, std::size_t preamble) {
-  return std::visit([&](const auto& one) { return encode(one, preamble); }, frame);
+  return std::visit(Encoding{preamble}, frame);
 }
 
 void number(LineFrame& question, std::uint64_t id) {
-  auto* frame = std::get_if<cjt188::Frame>(&question);
-  if (frame != nullptr && frame->data.size() > kSerialAt) frame->data[kSerialAt] = static_cast<std::byte>(id);
+  if (auto* frame = std::get_if<cjt188::Frame>(&question); frame != nullptr && frame->data.size() > kSerialAt) {
+    frame->data[kSerialAt] = static_cast<std::byte>(id);
+  }
+  if (auto* round = std::get_if<ModbusRound>(&question); round != nullptr && round->transaction) {
+    round->transaction = static_cast<std::uint16_t>(id);
+  }
 }
 
 std::size_t size_of(const LineFrame& frame, std::size_t preamble) {
-  struct Overhead {
-    std::size_t operator()(const dlt645::Frame& one) const { return dlt645::kMaxFrame - dlt645::kMaxData + one.data.size(); }
-    std::size_t operator()(const cjt188::Frame& one) const { return cjt188::kMaxFrame - cjt188::kMaxData + one.data.size(); }
-  };
-  return preamble + std::visit(Overhead{}, frame);
+  return std::visit(Size{preamble}, frame);
 }
 
 std::size_t longest_answer(const LineFrame& asked) {
-  return kMostPreamble + (std::holds_alternative<dlt645::Frame>(asked) ? dlt645::kMaxFrame : cjt188::kMaxFrame);
+  return std::visit(LongestAnswer{}, asked);
 }
 
 bool answers(const LineFrame& asked, const LineFrame& heard) {
-  return std::visit(
-      [&](const auto& one) {
-        const auto* other = std::get_if<std::decay_t<decltype(one)>>(&heard);
-        return other != nullptr && answers(one, *other);
-      },
-      asked);
+  return std::visit(Answering{}, asked, heard);
 }
 
 bool is_refusal(const LineFrame& answer) {
-  static_assert(dlt645::kErrorReply == cjt188::kErrorReply);
-  return std::visit([](const auto& one) { return (one.control & dlt645::kErrorReply) != 0; }, answer);
+  return std::visit(Refusal{}, answer);
 }
 
 Search find_frame(base::ByteView bytes, const LineFrame& asked) {
   if (std::holds_alternative<cjt188::Frame>(asked)) return search_of<cjt188::Errc>(cjt188::find_frame(bytes));
+  if (const auto* round = std::get_if<ModbusRound>(&asked)) return find_round(bytes, *round);
   return search_of<dlt645::Errc>(dlt645::find_frame(bytes));
 }
 
 std::optional<LineFrame> Parts::next(const LineFrame& request, const LineFrame& answer) {
-  const auto* asked = std::get_if<dlt645::Frame>(&request);
-  const auto* frame = std::get_if<dlt645::Frame>(&answer);
-  if (asked == nullptr || frame == nullptr) return std::nullopt;
-  const auto reply = dlt645::decode_reply(*frame);
+  if (const auto* asked = std::get_if<dlt645::Frame>(&request)) return next_block(*asked, std::get<dlt645::Frame>(answer));
+  const auto* round = std::get_if<ModbusRound>(&request);
+  if (round == nullptr) return std::nullopt;
+  heard_.push_back(std::get<ModbusRound>(answer).heard.front());
+  // What follows a refused write may rest on it, and a reading that lacks a register is none.
+  if (is_refusal(answer) || heard_.size() >= round->asked.size()) return std::nullopt;
+  return ModbusRound{{round->asked[heard_.size()]}, {}, round->transaction};
+}
+
+std::optional<LineFrame> Parts::next_block(const dlt645::Frame& asked, const dlt645::Frame& frame) {
+  const auto reply = dlt645::decode_reply(frame);
   const auto* read = reply ? std::get_if<dlt645::ReadReply>(&reply->reply) : nullptr;
   if (read == nullptr || (!read->more && !block_)) return std::nullopt;
   auto joined = dlt645::join(block_.value_or(dlt645::BlockJoin::begin(read->di)), *read);
@@ -72,12 +140,13 @@ std::optional<LineFrame> Parts::next(const LineFrame& request, const LineFrame& 
   block_ = std::move(*joined);
   const auto next = dlt645::next_request(*block_);
   if (!next) return std::nullopt;
-  auto made = dlt645::make_request(reply->edition, asked->address, *next);
+  auto made = dlt645::make_request(reply->edition, asked.address, *next);
   if (!made) return std::nullopt;
   return std::move(*made);
 }
 
 LineFrame Parts::whole(const LineFrame& request, LineFrame last) const {
+  if (const auto* round = std::get_if<ModbusRound>(&request)) return ModbusRound{round->asked, heard_, round->transaction};
   if (!block_ || !block_->complete) return last;
   const auto& asked = std::get<dlt645::Frame>(request);
   auto& frame = std::get<dlt645::Frame>(last);

@@ -6,7 +6,9 @@
 #include <cstddef>
 #include <optional>
 #include <variant>
+#include <vector>
 
+#include "gateway/core/modbus_round.hpp"
 #include "protocols/base/bytes.hpp"
 #include "protocols/base/result.hpp"
 #include "protocols/cjt188/frame.hpp"
@@ -15,14 +17,14 @@
 
 namespace anju::gateway {
 
-using LineFrame = std::variant<dlt645::Frame, cjt188::Frame>;
+using LineFrame = std::variant<dlt645::Frame, cjt188::Frame, ModbusRound>;
 
 /// FE bytes in front of a request that needs to wake its meter up; each protocol limits them, Modbus has none.
 inline constexpr std::size_t kMostPreamble = dlt645::kMaxPreamble;
 
 /// Error: bad_length.
 [[nodiscard]] base::Result<base::Bytes> encode(const LineFrame& frame, std::size_t preamble);
-/// Makes a question unlike the one before it where the protocol has a place for that (SER of CJ/T188), so that a late answer to another is known
+/// Makes a question unlike the one before it where the protocol has a place for that (SER of CJ/T188, the transaction of Modbus TCP), so that a late answer to another is known
 /// for what it is.
 void number(LineFrame& question, std::uint64_t id);
 /// Bytes of encode()'s result.
@@ -51,7 +53,7 @@ struct Search {
 /// The first whole frame of the protocol that `asked` belongs to; it may be another device's. Total over any bytes.
 [[nodiscard]] Search find_frame(base::ByteView bytes, const LineFrame& asked);
 
-/// An answer that comes in several frames, each asked for by itself (blocks of DL/T645).
+/// An answer that comes in several frames, each asked for by itself: blocks of DL/T645, rounds of Modbus.
 class Parts {
  public:
   /// What to ask next after this answer; nullopt when nothing more is to come, or when it does not fit those before.
@@ -60,7 +62,10 @@ class Parts {
   [[nodiscard]] LineFrame whole(const LineFrame& request, LineFrame last) const;
 
  private:
+  [[nodiscard]] std::optional<LineFrame> next_block(const dlt645::Frame& asked, const dlt645::Frame& frame);
+
   std::optional<dlt645::BlockJoin> block_;
+  std::vector<modbus::Frame> heard_;
 };
 
 }  // namespace anju::gateway

@@ -67,6 +67,7 @@ struct GatewayOutput {
 
 struct GatewayOptions {
   bool poll = true;  ///< false: nothing but commands (the installer's verbs)
+  Profiles profiles = {};  ///< models of Modbus devices
 };
 
 class Gateway {

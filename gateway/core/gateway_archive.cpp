@@ -56,7 +56,7 @@ void Gateway::take_devices(const wire::Archive& archive, base::UtcMillis now, Ga
   for (const auto& device : archive.devices) {
     const auto line = std::ranges::find(archive.lines, device.line, &wire::ArchiveLine::id);
     const auto uri = line == archive.lines.end() ? parse_line_uri("") : parse_line_uri(line->uri);
-    auto meter = make_meter(device, uri ? format_of(*uri) : SerialFormat{});
+    auto meter = make_meter(device, uri ? format_of(*uri) : SerialFormat{}, options_.profiles);
     if (meter) {
       wanted.emplace(device.id, std::move(*meter));
     } else {

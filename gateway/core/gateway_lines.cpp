@@ -57,6 +57,7 @@ void Gateway::submit(const Device& device, Asker asker, LineFrame request, const
   number(exchange.request, id);
   exchange.preamble = static_cast<std::size_t>(device.meter.profile.preamble);
   exchange.format = device.meter.format;
+  exchange.pause = pause_of(device.meter);
   exchange.priority = how.priority;
   exchange.tries = how.tries;
   exchange.not_after = how.not_after;

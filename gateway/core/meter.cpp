@@ -16,16 +16,18 @@ auto of_dlt645(const Meter& meter, Ask&& ask) -> decltype(ask(std::declval<const
   return base::fail(Errc::not_supported, meter.profile.dialect);
 }
 
-base::Result<Speech> speech_of(const wire::ArchiveDevice& device) {
+base::Result<Speech> speech_of(const wire::ArchiveDevice& device, const Profiles& profiles) {
   if (device.profile.dialect == "cjt188") return make_cjt188_meter(device.address, device.profile);
+  if (device.profile.dialect == "modbus") return make_modbus_meter(device.address, device.profile, profiles);
   return make_dlt645_meter(device.address, device.profile);
 }
 
 }  // namespace
 
-base::Result<Meter> make_meter(const wire::ArchiveDevice& device, SerialFormat format) {
-  auto speech = speech_of(device);
+base::Result<Meter> make_meter(const wire::ArchiveDevice& device, SerialFormat format, const Profiles& profiles) {
+  auto speech = speech_of(device, profiles);
   if (!speech) return base::pass(speech);
+  if (const auto* modbus = std::get_if<ModbusMeter>(&*speech)) format = modbus->profile->format;
   if (device.baud) format.baud = *device.baud;
   return Meter{device.id, device.line, format, device.profile, std::move(*speech)};
 }
@@ -35,13 +37,25 @@ bool can_clear(const Meter& meter) {
   return speech != nullptr && can_clear(*speech);
 }
 
+std::string_view unit_of(const Meter& meter) {
+  const auto* modbus = std::get_if<ModbusMeter>(&meter.speech);
+  const bool energy = modbus == nullptr ? std::holds_alternative<Dlt645Meter>(meter.speech) : modbus->profile->kind == DeviceKind::electricity;
+  return energy ? "kWh" : "m3";
+}
+
 bool tells_supply(const Meter& meter) {
-  return std::holds_alternative<Cjt188Meter>(meter.speech) && has(meter, Item::status);
+  return !std::holds_alternative<Dlt645Meter>(meter.speech) && has(meter, Item::status);
+}
+
+base::Millis pause_of(const Meter& meter) {
+  const auto* modbus = std::get_if<ModbusMeter>(&meter.speech);
+  return modbus == nullptr ? base::Millis(0) : modbus->profile->pause;
 }
 
 base::Millis travel_of(const Meter& meter) {
-  const auto* speech = std::get_if<Cjt188Meter>(&meter.speech);
-  return speech == nullptr ? base::Millis(0) : speech->travel;
+  if (const auto* water = std::get_if<Cjt188Meter>(&meter.speech)) return water->travel;
+  if (const auto* modbus = std::get_if<ModbusMeter>(&meter.speech)) return modbus->profile->travel;
+  return base::Millis(0);
 }
 
 bool has(const Meter& meter, Item item) {
@@ -76,12 +90,14 @@ base::Result<base::CivilTime> freeze_time_of(const Meter& meter, const Outcome& 
   return of_dlt645(meter, [&](const auto& one) { return freeze_time_of(one, outcome); });
 }
 
-base::Result<std::string> momentary_of(const Meter& meter, const Outcome& outcome) {
+base::Result<std::string> momentary_of(const Meter& meter, Item item, const Outcome& outcome) {
+  if (const auto* modbus = std::get_if<ModbusMeter>(&meter.speech)) return momentary_of(*modbus, item, outcome);
   return of_dlt645(meter, [&](const auto& one) { return momentary_of(one, outcome); });
 }
 
 base::Result<LineFrame> switch_request(const Meter& meter, Switch what, const base::CivilTime& valid_until) {
   if (const auto* water = std::get_if<Cjt188Meter>(&meter.speech)) return switch_request(*water, what);
+  if (const auto* modbus = std::get_if<ModbusMeter>(&meter.speech)) return switch_request(*modbus, what);
   return switch_request(std::get<Dlt645Meter>(meter.speech), what, valid_until);
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 
 // One meter as the gateway speaks to it, in the words of the field: what can be asked of it, which frame asks for it, and what the answer says.
-// Each protocol has a file of its own (dlt645_meter.hpp, cjt188_meter.hpp); when to ask is the plan's business, how a frame travels the line's.
+// Each protocol has a file of its own (dlt645_meter.hpp, cjt188_meter.hpp,
+// modbus_meter.hpp); when to ask is the plan's business, how a frame travels the line's.
 
 #include <array>
 #include <optional>
@@ -12,13 +13,14 @@
 #include "gateway/core/dlt645_meter.hpp"
 #include "gateway/core/exchange.hpp"
 #include "gateway/core/item.hpp"
+#include "gateway/core/modbus_meter.hpp"
 #include "protocols/base/time.hpp"
 #include "protocols/wire/down.hpp"
 
 namespace anju::gateway {
 
 /// How a meter is reached, by its protocol.
-using Speech = std::variant<Dlt645Meter, Cjt188Meter>;
+using Speech = std::variant<Dlt645Meter, Cjt188Meter, ModbusMeter>;
 
 struct Meter {
   base::DeviceId id;
@@ -29,14 +31,18 @@ struct Meter {
   bool operator==(const Meter&) const = default;
 };
 
-/// format: of the device's line; its baud is replaced where the device has its own.
-/// Errors: bad_address, out_of_range (dialect, access level, password, operator code; `where` names it).
-[[nodiscard]] base::Result<Meter> make_meter(const wire::ArchiveDevice& device, SerialFormat format);
+/// format: of the device's line; a Modbus model brings its own, and the baud rate is replaced where the device has its own.
+/// Errors: bad_address, out_of_range (dialect, access level, password, …; `where` names it), unknown_profile.
+[[nodiscard]] base::Result<Meter> make_meter(const wire::ArchiveDevice& device, SerialFormat format, const Profiles& profiles);
 
 [[nodiscard]] bool has(const Meter& meter, Item item);
 [[nodiscard]] bool can_clear(const Meter& meter);
+/// "kWh" or "m3".
+[[nodiscard]] std::string_view unit_of(const Meter& meter);
 /// The answer that has the registers tells how the contact or valve stands, too.
 [[nodiscard]] bool tells_supply(const Meter& meter);
+/// Silence that it needs behind an exchange; 0: what the line gives everybody.
+[[nodiscard]] base::Millis pause_of(const Meter& meter);
 /// What a switch takes at most to move behind the acknowledgement, beyond what every relay is given.
 [[nodiscard]] base::Millis travel_of(const Meter& meter);
 
@@ -52,7 +58,7 @@ struct Meter {
 /// The day on which the last freeze was taken.
 [[nodiscard]] base::Result<base::CivilTime> freeze_time_of(const Meter& meter, const Outcome& outcome);
 /// Exact decimal text in V, A or kW, of the items voltage, current and power.
-[[nodiscard]] base::Result<std::string> momentary_of(const Meter& meter, const Outcome& outcome);
+[[nodiscard]] base::Result<std::string> momentary_of(const Meter& meter, Item item, const Outcome& outcome);
 /// An acknowledgement, or the error the meter answered.
 [[nodiscard]] base::Result<> ack_of(const Meter& meter, const Outcome& outcome);
 

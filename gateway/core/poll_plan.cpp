@@ -217,7 +217,7 @@ void PollPlan::give_up(Poll& poll, Item item, base::UtcMillis now) const {
 PlanNews PollPlan::live_answered(Poll& poll, const Ask& ask, const Outcome& outcome, base::UtcMillis now) const {
   PlanNews news;
   poll.live_asking = false;
-  const auto value = momentary_of(poll.meter, outcome);
+  const auto value = momentary_of(poll.meter, ask.item, outcome);
   auto& values = poll.live_values;
   if (value) {
     (ask.item == Item::voltage   ? values.voltage_v

@@ -16,7 +16,7 @@ static constexpr std::array<std::string_view, 12> kCommandKinds{"trip", "close",
                                                                 "automatic_on", "automatic_off"};
 static constexpr std::array<std::string_view, 3> kMeterKinds{"electricity", "water", "hot_water"};
 static constexpr std::array<std::string_view, 2> kCloseMethods{"direct", "permit"};
-static constexpr std::array<std::string_view, 4> kDialects{"dlt645-2007", "dlt645-1997", "cjt188", "mqtt"};
+static constexpr std::array<std::string_view, 5> kDialects{"dlt645-2007", "dlt645-1997", "cjt188", "modbus", "mqtt"};
 static constexpr std::array<std::string_view, 4> kStatusMaps{"none", "closed_01", "closed_10", "high_bits"};
 
 namespace {
@@ -24,6 +24,7 @@ namespace {
 constexpr std::int64_t kMostLiveSeconds = 600;
 constexpr std::int64_t kMostPreamble = 4;
 constexpr std::int64_t kMostTravel_s = 120;
+constexpr int kMostUnit = 247;
 
 bool are_digits(std::string_view text, std::size_t count) {
   return text.size() == count && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -63,6 +64,7 @@ static base::Result<> read(const boost::json::value& value, MeterProfile& out) {
       .may_text("valve_open", out.valve_open, hex_digits(2))
       .may_text("valve_close", out.valve_close, hex_digits(2))
       .may("travel_s", out.travel_s, 0, kMostTravel_s)
+      .may_text("model", out.model, base::is_id)
       .done();
 }
 
@@ -119,6 +121,7 @@ void append(std::string& out, const MeterProfile& profile) {
   if (profile.valve_open != usual.valve_open) object.text("valve_open", profile.valve_open);
   if (profile.valve_close != usual.valve_close) object.text("valve_close", profile.valve_close);
   if (profile.travel_s != usual.travel_s) object.number("travel_s", profile.travel_s);
+  if (profile.model != usual.model) object.plain("model", profile.model);
   object.close();
 }
 
@@ -139,6 +142,10 @@ void append(std::string& out, const ArchiveDevice& device) {
 }  // namespace
 
 bool is_address(std::string_view dialect, std::string_view text) {
+  if (dialect == "modbus") {
+    const bool digits = !text.empty() && text.size() <= 3 && are_digits(text, text.size()) && text.front() != '0';
+    return digits && std::stoi(std::string(text)) <= kMostUnit;
+  }
   return dialect == "cjt188" ? are_hex_digits(text, 14) : are_digits(text, 12);
 }
 

@@ -63,7 +63,7 @@ enum class CloseMethod {
 
 /// How this model of meter wants to be spoken to (meters.md 1.3, 1.6, 2.3).
 struct MeterProfile {
-  std::string dialect = "dlt645-2007";         ///< dlt645-1997, cjt188, or mqtt: the device speaks this wire itself
+  std::string dialect = "dlt645-2007";         ///< dlt645-1997, cjt188, modbus, or mqtt: the device speaks this wire itself
   CloseMethod close = CloseMethod::direct;     ///< dlt645, like the next two and the last three
   bool tariffs = true;                         ///< block 0001FF00 with the four tariff registers
   bool short_relay_command = false;            ///< old meters: 1C with L = 09, without N2..N8
@@ -78,6 +78,7 @@ struct MeterProfile {
   std::string valve_open = "55";               ///< two hex digits behind A017
   std::string valve_close = "99";
   std::int64_t travel_s = 10;                  ///< what a valve takes at most to move, 0..120
+  std::string model{};                         ///< modbus: the name of the file that says where its registers are
   auto operator<=>(const MeterProfile&) const = default;
 };
 
@@ -97,7 +98,7 @@ struct ArchiveLine {
 struct ArchiveDevice {
   base::DeviceId id;
   base::LineId line;
-  std::string address;  ///< in reading order: 12 digits; of cjt188 14 hex digits, which include the maker's two bytes
+  std::string address;  ///< in reading order: 12 digits; of cjt188 14 hex digits, which include the maker's two bytes; of modbus the unit, 1 to 247
   std::optional<std::int64_t> baud;  ///< differs from the line's
   MeterProfile profile;
   MeterKind kind = MeterKind::electricity;

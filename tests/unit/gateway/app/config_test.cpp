@@ -96,7 +96,7 @@ TEST_CASE("gateway.toml: a mistake is one line that names the file, the key and 
            Row{"max_mb", "max_mb = \"8\"", "key 'spool.max_mb' has to be a number from 1 to 100000"},
            Row{"level", "level = \"loud\"", "key 'log.level' has to be debug, info, warn or error"},
            Row{"site", "sit = \"garden\"",
-               "unknown key 'sit'; known here: site gateway key_file data archive_file mqtt spool log"},
+               "unknown key 'sit'; known here: site gateway key_file data archive_file profiles mqtt spool log"},
            Row{"url", "url = \"mqtt://a\"\npasword = \"x\"",
                "unknown key 'mqtt.pasword'; known here: url user password ca_file certificate_file key_file"},
            Row{"max_mb", "max_gb = 1", "unknown key 'spool.max_gb'; known here: max_mb"},
@@ -139,6 +139,35 @@ TEST_CASE("gateway.toml: a key file that is missing or holds no key says what to
     CHECK(bad.error().where ==
           here.path("gw.key") + ": has to hold 64 hex digits, as anju-platform printed them");
   }
+}
+
+TEST_CASE("gateway.toml: a model is added by a file in a folder; a broken or a second one of a name stops the start and says where") {
+  const Installation here;
+  const auto shipped = load_profile_folders("");
+  REQUIRE(shipped);
+  REQUIRE(shipped->contains("chint-ddsu666"));
+  const auto folder = here.path("profiles");
+  std::filesystem::create_directories(folder);
+  std::filesystem::copy_file(ANJU_SOURCE_DIR "/gateway/profiles/chint-ddsu666.toml", folder + "/ours.toml");
+  const auto twice = load_profile_folders(folder);
+  REQUIRE_FALSE(twice);
+  CHECK_MESSAGE(twice.error().where.find("chint-ddsu666") != std::string::npos, twice.error().where);
+
+  auto text = *read_text(folder + "/ours.toml", "profile");
+  text.replace(text.find("name = \"chint-ddsu666\""), 22, "name = \"ours\"");
+  std::ofstream(folder + "/ours.toml") << text;
+  const auto more = load_profile_folders(folder);
+  REQUIRE(more);
+  CHECK(more->size() == shipped->size() + 1);
+  CHECK(more->at("ours")->name == "ours");
+
+  std::ofstream(folder + "/ours.toml") << "name = ";
+  const auto broken = load_profile_folders(folder);
+  REQUIRE_FALSE(broken);
+  CHECK_MESSAGE(broken.error().where.find("ours.toml") != std::string::npos, broken.error().where);
+  const auto nowhere = load_profile_folders(here.path("not-there"));
+  REQUIRE_FALSE(nowhere);
+  CHECK_MESSAGE(nowhere.error().where.find("key 'profiles'") != std::string::npos, nowhere.error().where);
 }
 
 }  // namespace anju::gateway

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -17,6 +18,8 @@
 #include "protocols/cjt188/metering.hpp"
 #include "protocols/dlt645/clock.hpp"
 #include "protocols/dlt645/message.hpp"
+#include "protocols/modbus/reply.hpp"
+#include "protocols/modbus/rtu.hpp"
 
 namespace anju::gateway::testing {
 
@@ -147,9 +150,48 @@ struct FakeWater {
   }
 };
 
+/// A Modbus device: registers, and what a write to one of them does.
+struct FakeModbus {
+  std::uint8_t unit = 1;
+  std::map<std::uint16_t, std::uint16_t> registers;  ///< what is not here is answered with an exception
+  std::map<std::uint16_t, bool> coils;
+  std::int64_t delay_ms = 30;
+  std::function<void(FakeModbus&, std::uint16_t address, std::uint16_t value)> written;
+  int requests = 0, writes = 0;
+  SerialFormat asked_with;
+
+  [[nodiscard]] std::optional<modbus::Frame> answer(const modbus::Frame& frame) {
+    const auto request = modbus::decode_request(frame.pdu);
+    if (!request || frame.unit != unit) return std::nullopt;
+    ++requests;
+    const auto refuse = [&] { return modbus::make_reply(unit, modbus::ExceptionReply{modbus::function_of(*request), 2}); };
+    if (const auto* read = std::get_if<modbus::Read>(&*request)) {
+      modbus::RegistersReply reply{read->function, {}};
+      for (unsigned i = 0; i < read->count; ++i) {
+        const auto found = registers.find(static_cast<std::uint16_t>(read->address + i));
+        if (found == registers.end()) return *refuse();
+        reply.values.push_back(found->second);
+      }
+      return *modbus::make_reply(unit, reply);
+    }
+    ++writes;
+    if (const auto* one = std::get_if<modbus::WriteRegister>(&*request)) {
+      if (written) written(*this, one->address, one->value);
+      return *modbus::make_reply(unit, modbus::WriteReply{modbus::Function::write_register, one->address, one->value});
+    }
+    if (const auto* coil = std::get_if<modbus::WriteCoil>(&*request)) {
+      const std::uint16_t word = coil->on ? 0xFF00 : 0;
+      if (written) written(*this, coil->address, word);
+      return *modbus::make_reply(unit, modbus::WriteReply{modbus::Function::write_coil, coil->address, word});
+    }
+    return *refuse();
+  }
+};
+
 class FakeBus {
  public:
   std::vector<FakeMeter> meters;
+  std::vector<FakeModbus> devices;
   std::vector<FakeWater> waters;
   SerialFormat format;
   int overlaps = 0;
@@ -173,6 +215,15 @@ class FakeBus {
       for (auto& meter : waters) {
         const auto frame = meter.answer(water->frame, heard);
         if (frame) answers.push_back({heard + base::Millis(meter.delay_ms), *cjt188::encode(*frame, 2)});
+      }
+    }
+    // A frame of another protocol ends in no CRC of theirs.
+    if (const auto asked = modbus::rtu::find_request_at_end(bytes); asked && asked->skipped == 0 && asked->consumed == bytes.size()) {
+      for (auto& device : devices) {
+        const auto frame = device.answer(asked->frame);
+        if (!frame) continue;
+        device.asked_with = format;
+        answers.push_back({heard + base::Millis(device.delay_ms), *modbus::rtu::encode(*frame)});
       }
     }
     const auto found = dlt645::find_frame(bytes);

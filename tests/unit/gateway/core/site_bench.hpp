@@ -50,6 +50,20 @@ class SiteBench {
     bus.waters.push_back(water);
     return bus.waters.back();
   }
+  /// Of a model that the gateway knows; without one, of none.
+  FakeModbus& add_modbus(std::uint8_t unit, const std::string& model, wire::MeterKind kind = wire::MeterKind::electricity, const std::string& line = "l1") {
+    if (std::ranges::find(archive.lines, base::LineId(line), &wire::ArchiveLine::id) == archive.lines.end()) {
+      archive.lines.push_back({base::LineId(line), "serial:///dev/" + line + "?baud=2400"});
+    }
+    wire::MeterProfile profile;
+    profile.dialect = "modbus";
+    profile.model = model;
+    archive.devices.push_back({device(std::to_string(unit)), base::LineId(line), std::to_string(unit), std::nullopt, profile, kind, true});
+    auto& bus = buses[base::LineId(line)];
+    bus.devices.push_back({});
+    bus.devices.back().unit = unit;
+    return bus.devices.back();
+  }
   FakeMeter& meter(std::string_view address, std::string line = "l1") {
     return buses[base::LineId(line)].meter(address);
   }

@@ -1,0 +1,177 @@
+#include "gateway/core/modbus_meter.hpp"
+
+#include <array>
+#include <charconv>
+#include <utility>
+
+#include "gateway/core/errc.hpp"
+#include "gateway/core/point_plan.hpp"
+#include "gateway/core/point_value.hpp"
+#include "protocols/modbus/reply.hpp"
+#include "protocols/modbus/request.hpp"
+
+namespace anju::gateway {
+namespace {
+
+constexpr std::array kTariffs{PointName::energy_sharp, PointName::energy_peak, PointName::energy_flat, PointName::energy_valley};
+
+PointName total_of(const DeviceProfile& profile) {
+  return profile.kind == DeviceKind::electricity ? PointName::energy_total : PointName::volume_total;
+}
+
+/// Where a trip shows.
+std::optional<PointName> supply_point(const DeviceProfile& profile) {
+  for (const auto name : {PointName::relay, PointName::valve}) {
+    if (profile.find(name) != nullptr) return name;
+  }
+  return std::nullopt;
+}
+
+/// What an item is read from; the state of supply travels with the registers, which saves an exchange. Empty: the profile lacks one of them.
+std::vector<PointName> points_of(const DeviceProfile& profile, Item item) {
+  std::vector<PointName> points;
+  const auto supply = supply_point(profile);
+  switch (item) {
+    case Item::energy: points.assign(kTariffs.begin(), kTariffs.end()); [[fallthrough]];
+    case Item::energy_total:
+      points.push_back(total_of(profile));
+      if (supply) points.push_back(*supply);
+      break;
+    case Item::status:
+      if (supply) points.push_back(*supply);
+      break;
+    case Item::voltage: points.push_back(PointName::voltage_a); break;
+    case Item::current: points.push_back(PointName::current_a); break;
+    case Item::power: points.push_back(PointName::power); break;
+    case Item::clock_day:
+    case Item::clock_time:
+    case Item::freeze_time:
+    case Item::freeze: break;
+  }
+  for (const auto name : points) {
+    if (profile.find(name) == nullptr) return {};
+  }
+  return points;
+}
+
+base::Result<LineFrame> round_of(const ModbusMeter& meter, const std::vector<modbus::Request>& requests) {
+  ModbusRound round;
+  for (const auto& request : requests) {
+    auto frame = modbus::make_request(meter.unit, request);
+    if (!frame) return base::pass(frame);
+    round.asked.push_back(std::move(*frame));
+  }
+  return round;
+}
+
+/// Everything that was read. Errors: an exception, bad_reply.
+base::Result<ReadRegisters> registers_in(const Outcome& outcome) {
+  if (!outcome) return base::pass(outcome);
+  const auto* round = std::get_if<ModbusRound>(&*outcome);
+  if (round == nullptr) return base::fail(ProfileErrc::bad_reply);
+  ReadRegisters read;
+  for (std::size_t i = 0; i < round->heard.size(); ++i) {
+    const auto request = modbus::decode_request(round->asked[i].pdu);
+    if (!request) return base::pass(request);
+    const auto reply = modbus::decode_reply(round->heard[i].pdu);
+    if (!reply) return base::pass(reply);
+    const auto* block = std::get_if<modbus::Read>(&*request);
+    if (block == nullptr) return base::fail(ProfileErrc::bad_reply);
+    if (auto put = read.put(*block, *reply); !put) return base::pass(put);
+  }
+  return read;
+}
+
+base::Result<base::Quantity> quantity(const DeviceProfile& profile, PointName name, const ReadRegisters& read) {
+  const auto value = decode_point(profile, name, read);
+  if (!value) return base::pass(value);
+  return base::Quantity(std::get<Measured>(*value).units);  // energy and volume are kept in 1/10 000, as Quantity is
+}
+
+}  // namespace
+
+base::Result<ModbusMeter> make_modbus_meter(std::string_view address, const wire::MeterProfile& profile, const Profiles& profiles) {
+  unsigned unit = 0;
+  const auto parsed = std::from_chars(address.data(), address.data() + address.size(), unit);
+  if (parsed.ec != std::errc() || parsed.ptr != address.data() + address.size() || unit < 1 || unit > modbus::kLastUnit) {
+    return base::fail(Errc::bad_address, "unit 1 to 247");
+  }
+  const auto found = profiles.find(profile.model);
+  if (found == profiles.end()) return base::fail(Errc::unknown_profile, profile.model);
+  return ModbusMeter{static_cast<std::uint8_t>(unit), found->second};
+}
+
+bool has(const ModbusMeter& meter, Item item) {
+  return !points_of(*meter.profile, item).empty();
+}
+
+base::Result<LineFrame> read_request(const ModbusMeter& meter, Item item) {
+  const auto points = points_of(*meter.profile, item);
+  if (points.empty()) return base::fail(Errc::not_supported, meter.profile->name);
+  const auto blocks = plan_blocks(*meter.profile, points);
+  if (!blocks) return base::pass(blocks);
+  return round_of(meter, {blocks->begin(), blocks->end()});
+}
+
+base::Result<Registers> registers_of(const ModbusMeter& meter, const Outcome& outcome) {
+  const auto read = registers_in(outcome);
+  if (!read) return base::pass(read);
+  const auto total = quantity(*meter.profile, total_of(*meter.profile), *read);
+  if (!total) return base::pass(total);
+  Registers made{*total, std::nullopt};
+  std::array<base::Quantity, kTariffs.size()> tariffs;
+  for (std::size_t i = 0; i < kTariffs.size(); ++i) {
+    const auto one = meter.profile->find(kTariffs[i]) == nullptr ? base::Result<base::Quantity>(base::fail(ProfileErrc::unknown_point))
+                                                                  : quantity(*meter.profile, kTariffs[i], *read);
+    if (!one) return made;  // the total counts without them
+    tariffs[i] = *one;
+  }
+  made.tariffs = tariffs;
+  return made;
+}
+
+base::Result<SupplyState> supply_of(const ModbusMeter& meter, const Outcome& outcome) {
+  const auto name = supply_point(*meter.profile);
+  if (!name) return base::fail(Errc::not_supported, meter.profile->name);
+  const auto read = registers_in(outcome);
+  if (!read) return base::pass(read);
+  const auto value = decode_point(*meter.profile, *name, *read);
+  if (!value) return base::pass(value);
+  const auto state = std::get<State>(*value);
+  if (state == State::moving) return SupplyState{.moving = true};
+  const auto supplied = supplies(*name, state);
+  if (!supplied) return base::fail(Errc::valve_fault, std::string(to_string(state)));
+  return SupplyState{.open = !*supplied};
+}
+
+base::Result<std::string> momentary_of(const ModbusMeter& meter, Item item, const Outcome& outcome) {
+  const auto read = registers_in(outcome);
+  if (!read) return base::pass(read);
+  const auto points = points_of(*meter.profile, item);
+  if (points.empty()) return base::fail(Errc::not_supported, meter.profile->name);
+  const auto value = decode_point(*meter.profile, points.front(), *read);
+  if (!value) return base::pass(value);
+  return text_of(*value);
+}
+
+base::Result<> ack_of(const ModbusMeter&, const Outcome& outcome) {
+  if (!outcome) return base::pass(outcome);
+  const auto* round = std::get_if<ModbusRound>(&*outcome);
+  if (round == nullptr || round->heard.empty()) return base::fail(ProfileErrc::bad_reply);
+  const auto reply = modbus::decode_reply(round->heard.back().pdu);
+  if (!reply) return base::pass(reply);
+  if (const auto* refused = std::get_if<modbus::ExceptionReply>(&*reply)) return tl::unexpected(refused->error());
+  if (!std::holds_alternative<modbus::WriteReply>(*reply)) return base::fail(ProfileErrc::bad_reply);
+  return {};
+}
+
+base::Result<LineFrame> switch_request(const ModbusMeter& meter, Switch what) {
+  if (what == Switch::keep_power_on || what == Switch::keep_power_off) return base::fail(Errc::not_supported, "keep-power");
+  const auto* action = meter.profile->find(what == Switch::trip ? ActionName::trip : ActionName::close);
+  if (action == nullptr || !supply_point(*meter.profile)) return base::fail(Errc::not_supported, meter.profile->name);
+  const auto writes = writes_of(*action, {});
+  if (!writes) return base::pass(writes);
+  return round_of(meter, *writes);
+}
+
+}  // namespace anju::gateway

@@ -1,0 +1,22 @@
+#pragma once
+
+// What is asked of a Modbus device in one go: its registers lie in several blocks, and an action is several writes. Each part is asked when the one
+// before was answered; together they are one question and one answer.
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "protocols/modbus/message.hpp"
+
+namespace anju::gateway {
+
+struct ModbusRound {
+  std::vector<modbus::Frame> asked;           ///< in this order; never empty
+  std::vector<modbus::Frame> heard;           ///< of an answer: one for each that was asked, or up to the first that was refused
+  std::optional<std::uint16_t> transaction;   ///< Modbus TCP; without one the frames go as RTU, also through a transparent serial server
+  bool operator==(const ModbusRound&) const = default;
+};
+
+}  // namespace anju::gateway
