@@ -4,52 +4,23 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <random>
 
 #include "protocols/cjt188/explain.hpp"
 #include "protocols/cjt188/message.hpp"
 #include "tests/fuzz/cjt188_rules.hpp"
 #include "tests/unit/protocols/cjt188/vectors.hpp"
+#include "tests/unit/protocols/noise.hpp"
 
 using namespace anju::cjt188;
 using anju::base::Bytes;
 using anju::base::ByteView;
 using anju::base::from_hex;
+namespace noise = anju::noise;
 
 namespace {
 
-Bytes operator+(Bytes a, ByteView b) {
-  a.insert(a.end(), b.begin(), b.end());
-  return a;
-}
-
-std::uint64_t seed() {
-  const char* given = std::getenv("ANJU_SEED");
-  return given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device{}();
-}
-
-Bytes noise(std::mt19937_64& random, std::size_t most) {
-  // Bytes that mean something to the parser are over-represented, or random input would never get far.
-  constexpr std::array kMeaningful{0x68, 0x16, 0xFE, 0xAA, 0x10, 0x90, 0x1F, 0x2C, 0x03, 0x00, 0xFF, 0x01, 0x81, 0x84};
-  Bytes bytes(random() % (most + 1));
-  for (std::byte& b : bytes) {
-    b = static_cast<std::byte>(random() % 3 == 0 ? kMeaningful[random() % kMeaningful.size()] : random() & 0xFF);
-  }
-  return bytes;
-}
-
-void mutate(Bytes& bytes, std::mt19937_64& random) {
-  for (auto changes = 1 + random() % 4; changes > 0 && !bytes.empty(); --changes) {
-    const auto at = static_cast<std::ptrdiff_t>(random() % bytes.size());
-    switch (random() % 4) {
-      case 0: bytes[static_cast<std::size_t>(at)] = static_cast<std::byte>(random() & 0xFF); break;
-      case 1: bytes.erase(bytes.begin() + at); break;
-      case 2: bytes.insert(bytes.begin() + at, static_cast<std::byte>(random() & 0xFF)); break;
-      case 3: bytes[static_cast<std::size_t>(at)] ^= static_cast<std::byte>(1U << (random() % 8)); break;
-    }
-  }
-}
+constexpr std::array kMeaningful{0x68, 0x16, 0xFE, 0xAA, 0x10, 0x90, 0x1F, 0x2C, 0x03, 0x00, 0xFF, 0x01, 0x81, 0x84};
 
 }  // namespace
 
@@ -106,7 +77,7 @@ TEST_CASE("cjt188 robustness: noise in front of any published frame costs only i
                             "FEFEFEFE6810AAAAAAAAAAAAAA0103", "00112233445566778899"}) {
       CAPTURE(hex);
       const Bytes in_front = from_hex(hex).value();
-      const auto found = find_frame(in_front + ByteView(vector.bytes));
+      const auto found = find_frame(noise::joined(in_front, vector.bytes));
       REQUIRE(found);
       CHECK(found->frame == alone.frame);
       CHECK(found->skipped == in_front.size() + alone.skipped);
@@ -120,7 +91,7 @@ TEST_CASE("cjt188 robustness: two published frames in one read come out one afte
     const auto& first = frames[i].bytes;
     const auto& second = frames[(i + 1) % frames.size()].bytes;
     CAPTURE(frames[i].name);
-    const Bytes both = first + ByteView(second);
+    const Bytes both = noise::joined(first, second);
     CHECK(find_frame(both).value().consumed == first.size());
     const auto rest = find_frame(ByteView(both).subspan(first.size()));
     REQUIRE(rest);
@@ -143,15 +114,15 @@ TEST_CASE("cjt188 robustness: every request and reply that is understood is buil
 }
 
 TEST_CASE("cjt188 robustness: any bytes keep every rule") {
-  const std::uint64_t start = seed();
+  const std::uint64_t start = noise::seed();
   MESSAGE("ANJU_SEED=" << start);
   std::mt19937_64 random(start);
   const auto frames = vectors::valid();
   for (int i = 0; i < 20'000; ++i) {
-    Bytes bytes = noise(random, 300);
+    Bytes bytes = noise::bytes(random, 300, kMeaningful);
     if (i % 2 == 0) {
       bytes = frames[random() % frames.size()].bytes;
-      mutate(bytes, random);
+      noise::mutate(bytes, random);
     }
     const std::string rule = rules::broken(bytes);
     CAPTURE(anju::base::to_hex(bytes));
@@ -160,7 +131,7 @@ TEST_CASE("cjt188 robustness: any bytes keep every rule") {
 }
 
 TEST_CASE("cjt188 robustness: whatever function and data a frame has, what is understood is built again the same") {
-  const std::uint64_t start = seed();
+  const std::uint64_t start = noise::seed();
   MESSAGE("ANJU_SEED=" << start);
   std::mt19937_64 random(start);
   constexpr std::size_t kLead = 3;  // DI and SER
@@ -189,18 +160,18 @@ TEST_CASE("cjt188 robustness: whatever function and data a frame has, what is un
 }
 
 TEST_CASE("cjt188 robustness: a frame survives any noise and any split, with no more than a frame's worth of bytes kept") {
-  const std::uint64_t start = seed();
+  const std::uint64_t start = noise::seed();
   MESSAGE("ANJU_SEED=" << start);
   std::mt19937_64 random(start);
   const auto frames = vectors::valid();
   for (int i = 0; i < 300; ++i) {
     const Bytes& wanted = frames[random() % frames.size()].bytes;
-    Bytes stream = noise(random, 400) + ByteView(wanted);
+    Bytes stream = noise::joined(noise::bytes(random, 400, kMeaningful), wanted);
     Bytes kept;
     bool arrived = false;
     for (ByteView rest = stream; !rest.empty();) {
       const std::size_t chunk = std::min<std::size_t>(rest.size(), 1 + random() % 12);
-      kept = std::move(kept) + rest.first(chunk);
+      kept = noise::joined(std::move(kept), rest.first(chunk));
       rest = rest.subspan(chunk);
       if (const auto found = find_frame(kept)) {
         arrived = arrived || found->frame == find_frame(wanted)->frame;

@@ -12,15 +12,11 @@ using namespace anju::modbus;
 using anju::base::Bytes;
 using anju::base::ByteView;
 using anju::base::from_hex;
+using vectors::fact;
 
 namespace {
 
 Bytes bytes(std::string_view hex) { return from_hex(hex).value(); }
-
-std::string fact(const Explanation& told, std::string_view key) {
-  const auto found = std::ranges::find(told.facts, key, &Fact::key);
-  return found == told.facts.end() ? "(absent)" : vectors::json_of(found->value);
-}
 
 }  // namespace
 

@@ -9,12 +9,13 @@
 #include "protocols/modbus/explain.hpp"
 #include "tests/fuzz/modbus_rules.hpp"
 #include "tests/unit/protocols/modbus/vectors.hpp"
+#include "tests/unit/protocols/noise.hpp"
 
 using namespace anju::modbus;
 using anju::base::Bytes;
 using anju::base::ByteView;
 using anju::base::from_hex;
-using vectors::joined;
+namespace noise = anju::noise;
 
 namespace {
 
@@ -32,25 +33,7 @@ std::vector<Conversation> conversations() {
   return all;
 }
 
-Bytes noise(std::mt19937_64& random, std::size_t most) {
-  // Bytes that mean something to the parser are over-represented, or random input would never get far.
-  constexpr std::array kMeaningful{0x11, 0x0A, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x0F, 0x10, 0x83, 0x00, 0xFF};
-  Bytes bytes(random() % (most + 1));
-  for (std::byte& b : bytes) b = static_cast<std::byte>(random() % 3 == 0 ? kMeaningful[random() % kMeaningful.size()] : random() & 0xFF);
-  return bytes;
-}
-
-void mutate(Bytes& bytes, std::mt19937_64& random) {
-  for (auto changes = 1 + random() % 4; changes > 0 && !bytes.empty(); --changes) {
-    const auto at = static_cast<std::ptrdiff_t>(random() % bytes.size());
-    switch (random() % 4) {
-      case 0: bytes[static_cast<std::size_t>(at)] = static_cast<std::byte>(random() & 0xFF); break;
-      case 1: bytes.erase(bytes.begin() + at); break;
-      case 2: bytes.insert(bytes.begin() + at, static_cast<std::byte>(random() & 0xFF)); break;
-      case 3: bytes[static_cast<std::size_t>(at)] ^= static_cast<std::byte>(1U << (random() % 8)); break;
-    }
-  }
-}
+constexpr std::array kMeaningful{0x11, 0x0A, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x0F, 0x10, 0x83, 0x00, 0xFF};
 
 }  // namespace
 
@@ -111,13 +94,13 @@ TEST_CASE("robustness: noise in front costs only itself: line noise, half a fram
       CAPTURE(hex);
       const Bytes in_front = from_hex(hex).value();
       if (in_front == answered) continue;
-      const auto found = rtu::find_reply(joined(in_front, answered), request);
+      const auto found = rtu::find_reply(noise::joined(in_front, answered), request);
       REQUIRE(found);
       CHECK(found->skipped == in_front.size());
       CHECK(rtu::encode(found->frame).value() == answered);
     }
     // The echo of what was sent, unless it is the answer itself (05 and 06).
-    if (asked != answered) CHECK(rtu::find_reply(joined(asked, answered), request).value().skipped == asked.size());
+    if (asked != answered) CHECK(rtu::find_reply(noise::joined(asked, answered), request).value().skipped == asked.size());
   }
 }
 
@@ -127,25 +110,25 @@ TEST_CASE("robustness: two frames in one read come out one after the other") {
     const Conversation& first = all[i];
     const Conversation& second = all[(i + 1) % all.size()];
     CAPTURE(first.name);
-    const Bytes both = joined(first.answered, second.answered);
+    const Bytes both = noise::joined(first.answered, second.answered);
     CHECK(rtu::find_reply(both, first.request).value().consumed == first.answered.size());
     CHECK(rtu::find_reply(both, second.request).value().skipped == first.answered.size());
-    const Bytes questions = joined(first.asked, second.asked);
+    const Bytes questions = noise::joined(first.asked, second.asked);
     CHECK(rtu::find_request(questions).value().consumed == first.asked.size());
     CHECK(rtu::find_request(ByteView(questions).subspan(first.asked.size())).value().consumed == second.asked.size());
   }
 }
 
 TEST_CASE("robustness: any bytes keep every rule") {
-  const std::uint64_t start = vectors::seed();
+  const std::uint64_t start = noise::seed();
   MESSAGE("ANJU_SEED=" << start);
   std::mt19937_64 random(start);
   const auto frames = vectors::valid();
   for (int i = 0; i < 8'000; ++i) {
-    Bytes bytes = noise(random, 150);
+    Bytes bytes = noise::bytes(random, 150, kMeaningful);
     if (i % 2 == 0) {
       bytes = frames[random() % frames.size()].bytes;
-      mutate(bytes, random);
+      noise::mutate(bytes, random);
     }
     const std::string rule = rules::broken(bytes);
     CAPTURE(anju::base::to_hex(bytes));
@@ -154,7 +137,7 @@ TEST_CASE("robustness: any bytes keep every rule") {
 }
 
 TEST_CASE("robustness: whatever unit and PDU a frame has, what is understood is built again the same") {
-  const std::uint64_t start = vectors::seed();
+  const std::uint64_t start = noise::seed();
   MESSAGE("ANJU_SEED=" << start);
   std::mt19937_64 random(start);
   int understood = 0;
@@ -182,18 +165,18 @@ TEST_CASE("robustness: whatever unit and PDU a frame has, what is understood is 
 }
 
 TEST_CASE("robustness: an answer survives any noise and any split, with no more than a frame's worth of bytes kept") {
-  const std::uint64_t start = vectors::seed();
+  const std::uint64_t start = noise::seed();
   MESSAGE("ANJU_SEED=" << start);
   std::mt19937_64 random(start);
   const auto all = conversations();
   for (int i = 0; i < 300; ++i) {
     const Conversation& wanted = all[random() % all.size()];
-    const Bytes stream = joined(noise(random, 400), wanted.answered);
+    const Bytes stream = noise::joined(noise::bytes(random, 400, kMeaningful), wanted.answered);
     Bytes kept;
     bool arrived = false;
     for (ByteView rest = stream; !rest.empty();) {
       const std::size_t chunk = std::min<std::size_t>(rest.size(), 1 + random() % 12);
-      kept = joined(kept, rest.first(chunk));
+      kept = noise::joined(kept, rest.first(chunk));
       rest = rest.subspan(chunk);
       if (const auto found = rtu::find_reply(kept, wanted.request)) {
         arrived = arrived || rtu::encode(found->frame).value() == wanted.answered;

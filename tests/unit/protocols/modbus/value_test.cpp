@@ -10,7 +10,7 @@
 #include <random>
 
 #include "protocols/base/decimal.hpp"
-#include "tests/unit/protocols/modbus/vectors.hpp"
+#include "tests/unit/protocols/noise.hpp"
 
 using namespace anju::modbus;
 
@@ -165,7 +165,7 @@ TEST_CASE("value: writing refuses what does not fit") {
 }
 
 TEST_CASE("value: written and read again is the same, in every type and order; floats as the machine's own") {
-  const std::uint64_t start = vectors::seed();
+  const std::uint64_t start = anju::noise::seed();
   MESSAGE("ANJU_SEED=" << start);
   std::mt19937_64 random(start);
   int written = 0;
