@@ -215,6 +215,8 @@ struct Uplink::Impl : std::enable_shared_from_this<Uplink::Impl> {
     if (handlers.renew) handlers.renew(why);
     if (stream.epoch() == before) return;
     told_after = -1;
+    // The disk went back: what was said since may have been taken for what had gone out under those numbers before.
+    if (!known) tell_gone();
     window = Window(stream.epoch(), stream.last_seq());
     if (!statistics.connected) return;
     window.connected(stream.through(), at);

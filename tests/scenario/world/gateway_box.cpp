@@ -255,7 +255,11 @@ void GatewayBox::receive(const std::string& topic, const std::string& payload) {
     if ((outcome == gateway::AckOutcome::again || ack->over) && ack->through + 1 < spool_.first_seq()) tell_gone();
     if (outcome == gateway::AckOutcome::again) spool_.rewind(ack->through);
     if (ack->over) spool_.rewind(ack->through);
-    if (outcome == gateway::AckOutcome::beyond || ack->over) return renew();
+    if (outcome == gateway::AckOutcome::beyond || ack->over) {
+      renew();
+      if (outcome == gateway::AckOutcome::beyond) tell_gone();
+      return;
+    }
     return pump();
   }
   if (topic == topic_of(code_, wire::Channel::command)) {
@@ -271,6 +275,7 @@ void GatewayBox::receive(const std::string& topic, const std::string& payload) {
 
 void GatewayBox::renew() {
   spool_.renew("e-" + code_ + "-" + std::to_string(++epochs_));
+  told_after_ = -1;
   window_.emplace(spool_.epoch(), spool_.last_seq());
   window_->connected(spool_.through(), time_.now());
   publish_state();
