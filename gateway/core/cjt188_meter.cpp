@@ -34,6 +34,8 @@ base::Result<cjt188::ReadReply> read_of(const Cjt188Meter& meter, const Outcome&
 base::Result<Cjt188Meter> make_cjt188_meter(std::string_view address, const wire::MeterProfile& profile) {
   const auto parsed = cjt188::Address::parse(address);
   if (!parsed) return base::pass(parsed);
+  // Everybody answers to it: one trip would close every valve of the line.
+  if (parsed->is_wildcard()) return base::fail(cjt188::Errc::bad_address, "the address of all meters is none of a device");
   const auto type = cjt188::parse_meter_type(profile.meter_type);
   if (!type) return base::pass(type);
   const auto map = cjt188::parse_status_map(profile.status_map);
@@ -68,17 +70,17 @@ base::Result<Registers> registers_of(const Cjt188Meter& meter, const Outcome& ou
 base::Result<SupplyState> supply_of(const Cjt188Meter& meter, const Outcome& outcome) {
   const auto read = read_of(meter, outcome);
   if (!read) return base::pass(read);
-  const auto metering = cjt188::decode_metering(read->value);
-  if (!metering) return base::pass(metering);
-  if (!metering->status) return base::fail(dlt645::Errc::no_such_data, "status word");
-  switch (cjt188::valve_state(*metering->status, meter.options.status_map)) {
+  // The two bytes themselves: a meter whose clock shows nonsense has a valve all the same.
+  if (read->value.size() != cjt188::kLongForm) return base::fail(dlt645::Errc::no_such_data, "status word");
+  const cjt188::StatusWord status{{static_cast<std::uint8_t>(read->value[cjt188::kLongForm - 2]), static_cast<std::uint8_t>(read->value[cjt188::kLongForm - 1])}};
+  switch (cjt188::valve_state(status, meter.options.status_map)) {
     case cjt188::ValveState::open: return SupplyState{};
     case cjt188::ValveState::closed: return SupplyState{.open = true};
     case cjt188::ValveState::moving: return SupplyState{.moving = true};
-    case cjt188::ValveState::fault: return base::fail(Errc::valve_fault, metering->status->text());
+    case cjt188::ValveState::fault: return base::fail(Errc::valve_fault, status.text());
     case cjt188::ValveState::unknown: break;
   }
-  return base::fail(cjt188::Errc::out_of_range, "status word " + metering->status->text());
+  return base::fail(cjt188::Errc::out_of_range, "status word " + status.text());
 }
 
 base::Result<> ack_of(const Cjt188Meter& meter, const Outcome& outcome) {
@@ -91,9 +93,8 @@ base::Result<> ack_of(const Cjt188Meter& meter, const Outcome& outcome) {
 base::Result<LineFrame> switch_request(const Cjt188Meter& meter, Switch what) {
   // Without the state of the valve nobody could say what came of it.
   if (!has(meter, Item::status)) return base::fail(Errc::not_supported, "status map");
-  const bool supplies = what == Switch::close_direct || what == Switch::close_permit;
-  if (!supplies && what != Switch::trip) return base::fail(Errc::not_supported, "keep-power");
-  const auto code = supplies ? meter.options.valve_open : meter.options.valve_close;
+  if (what != Switch::trip && what != Switch::close_direct) return base::fail(Errc::not_supported, "trip and close are all a valve knows");
+  const auto code = what == Switch::close_direct ? meter.options.valve_open : meter.options.valve_close;
   return cjt188::make_request(meter.options, meter.address, kAnySerial, cjt188::Valve{code});
 }
 

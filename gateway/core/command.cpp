@@ -298,12 +298,19 @@ bool RunningCommand::agrees(const SupplyState& state) const {
 
 void RunningCommand::on_state(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
   const auto state = supply_of(meter, outcome);
-  if (!state) return fail(state.error(), now, step);
+  if (!state) {
+    // On its way a valve may show what no table has; only where it arrives counts.
+    if (doing_ != Doing::verify || now >= verify_until_) return fail(state.error(), now, step);
+    next_ = now + kVerifyAgain;
+    return;
+  }
   supply_ = *state;
   step.supply = *state;
   if (agrees(*state)) return report(wire::CommandPhase::verified, {}, now, step);
   rounds_ = 0;
-  if (doing_ == Doing::read_state) {
+  if (doing_ == Doing::read_state && state->moving) {
+    next_ = now + kVerifyAgain;  // it obeys already, or comes from somewhere: an order in between could stop it
+  } else if (doing_ == Doing::read_state) {
     if (sends_ >= kMostSends) return fail(base::Error(Errc::no_answer), now, step);
     const bool clock_known = offset_.has_value();
     begin(clock_known ? Doing::send : Doing::read_day, now);

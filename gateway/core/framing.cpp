@@ -99,6 +99,11 @@ void number(LineFrame& question, std::uint64_t id) {
   }
 }
 
+bool is_anonymous(const LineFrame& question) {
+  const auto* round = std::get_if<ModbusRound>(&question);
+  return round != nullptr && !round->transaction;
+}
+
 std::size_t size_of(const LineFrame& frame, std::size_t preamble) {
   return std::visit(Size{preamble}, frame);
 }

@@ -27,6 +27,8 @@ inline constexpr std::size_t kMostPreamble = dlt645::kMaxPreamble;
 /// Makes a question unlike the one before it where the protocol has a place for that (SER of CJ/T188, the transaction of Modbus TCP), so that a late answer to another is known
 /// for what it is.
 void number(LineFrame& question, std::uint64_t id);
+/// Nothing in an answer tells which question it belongs to (Modbus RTU): a late one to another would be taken for it.
+[[nodiscard]] bool is_anonymous(const LineFrame& question);
 /// Bytes of encode()'s result.
 [[nodiscard]] std::size_t size_of(const LineFrame& frame, std::size_t preamble);
 /// Bytes of the longest answer to this question, preamble included.

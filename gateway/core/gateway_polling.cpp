@@ -41,7 +41,7 @@ void Gateway::apply(Device& device, PlanNews news, base::UtcMillis now, GatewayO
     out.events.emplace_back(
         device_alarm("bad_value", id, now, true,
                      wire::detail({{"reason", std::string(news.bad_value->code)}, {"text", news.bad_value->where}})));
-  } else if (news.good_value && news.reading && device.bad_value) {
+  } else if (!news.bad_value && news.good_value && news.reading && device.bad_value) {
     device.bad_value = false;
     out.events.emplace_back(device_alarm("bad_value", id, now, false, {}));
   }

@@ -220,7 +220,6 @@ void Line::answered(LineFrame frame, base::UtcMillis now, LineActions& actions) 
     device.last_seen = now;
     device.late = false;
     ++(refused ? device.counts.refused : device.counts.ok);
-    backoff_.succeeded(current_->device);
   }
   ++(refused ? statistics_.counts.refused : statistics_.counts.ok);
   statistics_.delays.add(delay);
@@ -231,7 +230,8 @@ void Line::answered(LineFrame frame, base::UtcMillis now, LineActions& actions) 
   until_ = now + (current_->pause.value > 0 ? current_->pause : default_pause(current_->format));
   state_ = State::pause;
   follow_up_ = parts_.next(current_->request, frame);
-  if (follow_up_) return;
+  if (follow_up_) return;  // a device whose second part never comes is not there
+  if (!current_->device.value.empty()) backoff_.succeeded(current_->device);
   finish(parts_.whole(current_->request, std::move(frame)), actions);
 }
 
@@ -252,6 +252,7 @@ void Line::unanswered(base::UtcMillis now, LineActions& actions) {
   guard_most_ = now + kGuardMost;
   // A probe of unknown addresses has waited as long as the standard allows, and nobody's late value can be confused.
   until_ = current_->device.value.empty() && !garbage_ ? now : now + kGuard;
+  if (is_anonymous(asked())) until_ = std::max(until_, request_end_ + kAnonymousQuiet);
   state_ = State::guard;
   failed_ = current_->device;
   follow_up_.reset();
@@ -275,6 +276,7 @@ void Line::swallow(base::ByteView bytes, base::UtcMillis now) {
   // The value is not used: its asker was told otherwise. But the device is alive, only slower than we waited.
   devices_[current_->device].delays.add(*first_byte_ - request_end_);
   buffer_.clear();
+  until_ = std::min(until_, now + kGuardQuiet);  // it was this that the quiet is for
 }
 
 void Line::closed(std::string why, base::UtcMillis now, LineActions& actions) {

@@ -27,6 +27,8 @@ inline constexpr base::Millis kInterByte(500);  ///< Tb
 inline constexpr base::Millis kBadFrameQuiet(100);
 /// After a try without an answer late bytes are swallowed this long, and this long behind each late byte.
 inline constexpr base::Millis kGuard(100), kGuardQuiet(50), kGuardMost(1000);
+/// Behind a question whose late answer could be taken for another's, counted from its end: as long as a device may take that nobody knows yet.
+inline constexpr base::Millis kAnonymousQuiet(1000);
 inline constexpr std::size_t kMostReceived = 1024;  ///< bytes kept of one try; older ones are dropped
 
 struct PortOpened {};

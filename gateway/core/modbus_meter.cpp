@@ -19,8 +19,9 @@ PointName total_of(const DeviceProfile& profile) {
   return profile.kind == DeviceKind::electricity ? PointName::energy_total : PointName::volume_total;
 }
 
-/// Where a trip shows.
+/// Where a trip shows: what its action is verified by, or what the device has where it cannot be tripped.
 std::optional<PointName> supply_point(const DeviceProfile& profile) {
+  if (const auto* trip = profile.find(ActionName::trip)) return trip->verify.point;
   for (const auto name : {PointName::relay, PointName::valve}) {
     if (profile.find(name) != nullptr) return name;
   }
@@ -166,7 +167,7 @@ base::Result<> ack_of(const ModbusMeter&, const Outcome& outcome) {
 }
 
 base::Result<LineFrame> switch_request(const ModbusMeter& meter, Switch what) {
-  if (what == Switch::keep_power_on || what == Switch::keep_power_off) return base::fail(Errc::not_supported, "keep-power");
+  if (what != Switch::trip && what != Switch::close_direct) return base::fail(Errc::not_supported, "trip and close are all a profile knows");
   const auto* action = meter.profile->find(what == Switch::trip ? ActionName::trip : ActionName::close);
   if (action == nullptr || !supply_point(*meter.profile)) return base::fail(Errc::not_supported, meter.profile->name);
   const auto writes = writes_of(*action, {});

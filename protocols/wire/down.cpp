@@ -146,7 +146,9 @@ bool is_address(std::string_view dialect, std::string_view text) {
     const bool digits = !text.empty() && text.size() <= 3 && are_digits(text, text.size()) && text.front() != '0';
     return digits && std::stoi(std::string(text)) <= kMostUnit;
   }
-  return dialect == "cjt188" ? are_hex_digits(text, 14) : are_digits(text, 12);
+  // All A is the address that every meter of CJ/T188 answers to, and none has.
+  const bool everybody = text.find_first_not_of("Aa") == std::string_view::npos;
+  return dialect == "cjt188" ? are_hex_digits(text, 14) && !everybody : are_digits(text, 12);
 }
 
 base::Result<Ack> decode_ack(std::string_view body) {

@@ -164,3 +164,54 @@ TEST_CASE("cjt188: a valve that is out of order is an alarm, and the register co
   CHECK(b.alarms("bad_value", true) == 1);
   CHECK(b.relay() == wire::Relay::closed);
 }
+
+TEST_CASE("cjt188: the address that every meter answers to is none of a device") {
+  SiteBench b(at_site(10, 1));
+  b.add(address(1));
+  b.add_water("AAAAAAAAAAAAAA", profile());
+  b.start();
+  b.run_for(base::seconds(20));
+  CHECK(b.alarms("bad_device", true) == 1);
+  CHECK(b.buses[base::LineId("l1")].waters.front().requests == 0);
+}
+
+TEST_CASE("cjt188: a close that waits for a button is refused where no button is") {
+  auto waits = profile();
+  waits.close = wire::CloseMethod::permit;
+  Mixed b(waits);
+  const auto close = b.order(kWater, wire::CommandKind::close);
+  b.command(close);
+  b.run_for(base::seconds(5));
+  CHECK(b.story(close.id) == "failed:not_supported");
+  CHECK(b.water().valve_commands == 0);
+}
+
+TEST_CASE("cjt188: a meter whose clock shows nonsense is read and switched all the same") {
+  Mixed b;
+  b.water().bad_clock = true;
+  const auto trip = b.order(kWater, wire::CommandKind::trip);
+  b.command(trip);
+  b.run_for(base::seconds(20));
+  CHECK(b.story(trip.id) == "acked verified");
+  b.run_until(at_site(10, 16));
+  CHECK(b.totals().size() == 2);
+}
+
+TEST_CASE("cjt188: an order whose answer is lost is not sent again to a valve that moves") {
+  Mixed b;
+  b.water().lose_acks = 1;
+  const auto trip = b.order(kWater, wire::CommandKind::trip);
+  b.command(trip);
+  b.run_for(base::seconds(30));
+  CHECK(b.story(trip.id) == "verified");
+  CHECK(b.water().valve_commands == 1);
+}
+
+TEST_CASE("cjt188: the alarm of a valve that stays out of order is raised once") {
+  Mixed b;
+  b.water().broken = true;
+  b.run_until(at_site(11, 1));
+  CHECK(b.totals().size() == 5);
+  CHECK(b.alarms("bad_value", true) == 1);
+  CHECK(b.alarms("bad_value", false) == 0);
+}

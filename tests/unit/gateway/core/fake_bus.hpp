@@ -129,6 +129,8 @@ struct FakeWater {
   bool closed = false;
   std::optional<base::UtcMillis> arrives;  ///< while the valve moves
   bool stuck = false, silent = false, broken = false, refuses = false;
+  bool bad_clock = false;  ///< it says that today is the 39th
+  int lose_acks = 0;       ///< so many orders are obeyed without a word
   int valve_commands = 0, requests = 0;
 
   [[nodiscard]] std::optional<cjt188::Frame> answer(const cjt188::Frame& frame, base::UtcMillis now) {
@@ -144,9 +146,12 @@ struct FakeWater {
       ++valve_commands;
       if (refuses) return reply(cjt188::ErrorReply{cjt188::Function::write, status});
       if (!stuck && (valve->code == options.valve_close) != closed) closed = !closed, arrives = now + travel;
+      if (lose_acks > 0) return --lose_acks, std::nullopt;
       return reply(cjt188::Ack{cjt188::Function::write, cjt188::kValve, status});
     }
-    return reply(cjt188::ReadReply{cjt188::kMetering, *cjt188::encode_metering({total, total, std::nullopt, status})});
+    auto value = *cjt188::encode_metering({total, total, std::nullopt, status});
+    if (bad_clock) value[13] = std::byte{0x39};
+    return reply(cjt188::ReadReply{cjt188::kMetering, value});
   }
 };
 
@@ -156,6 +161,7 @@ struct FakeModbus {
   std::map<std::uint16_t, std::uint16_t> registers;  ///< what is not here is answered with an exception
   std::map<std::uint16_t, bool> coils;
   std::int64_t delay_ms = 30;
+  std::map<std::uint16_t, std::int64_t> delays;  ///< of questions that begin at this register; -1: never answered
   std::function<void(FakeModbus&, std::uint16_t address, std::uint16_t value)> written;
   int requests = 0, writes = 0;
   SerialFormat asked_with;
@@ -223,7 +229,11 @@ class FakeBus {
         const auto frame = device.answer(asked->frame);
         if (!frame) continue;
         device.asked_with = format;
-        answers.push_back({heard + base::Millis(device.delay_ms), *modbus::rtu::encode(*frame)});
+        const auto request = modbus::decode_request(asked->frame.pdu);
+        const auto* read = std::get_if<modbus::Read>(&*request);
+        const auto own = read == nullptr ? device.delays.end() : device.delays.find(read->address);
+        const auto delay = own == device.delays.end() ? device.delay_ms : own->second;
+        if (delay >= 0) answers.push_back({heard + base::Millis(delay), *modbus::rtu::encode(*frame)});
       }
     }
     const auto found = dlt645::find_frame(bytes);

@@ -51,7 +51,7 @@ struct Site : SiteBench {
 
 /// 1234.5 kWh in an IEEE float.
 void put_chint(FakeModbus& device) {
-  device.registers = {{0x4000, 0x449A}, {0x4001, 0x5000}, {0x2000, 0x4366}, {0x2001, 0x8000}};
+  device.registers = {{0x4000, 0x449A}, {0x4001, 0x5000}, {0x2000, 0x4366}, {0x2001, 0x8000}, {0x2002, 0x40A0}, {0x2003, 0}};
 }
 
 /// 12 345 L, 41.5 degC, the valve open. Its valve needs 4 s, in which it is moving.
@@ -157,4 +157,43 @@ TEST_CASE("modbus: a model that no file describes, and a unit that cannot be, ar
   const auto known = shipped({"chint-ddsu666"});
   for (const auto* unit : {"0", "248", "", "1x", "-1"}) CHECK(make_modbus_meter(unit, profile, known).error().is(Errc::bad_address));
   CHECK(make_modbus_meter("247", profile, known)->unit == 247);
+}
+
+TEST_CASE("modbus: an answer that comes too late is not taken for that of another register") {
+  Site site;
+  put_chint(site.add_modbus(3, "chint-ddsu666"));
+  site.start();
+  site.run_for(base::seconds(20));
+  auto look = site.order_of(3, wire::CommandKind::live);
+  look.seconds = 600;
+  site.command(look);
+  site.run_for(base::minutes(3));
+  REQUIRE(site.gateway.line(base::LineId("l1"))->first_byte_deadline(SiteBench::device("3")) == kFirstByteLeast);
+  // Voltage and energy are two registers each: nothing in the answers tells them apart.
+  auto& device = site.device_of(3);
+  device.delays[0x2000] = 720;
+  for (const auto before = device.requests; device.requests == before;) site.run_for(base::Millis(50));
+  const auto read = site.order_of(3, wire::CommandKind::read);
+  site.command(read);
+  site.run_for(base::seconds(10));
+  CHECK(site.story(read.id) == "verified");
+  const auto readings = site.readings(wire::ReadingKind::on_demand);
+  REQUIRE(readings.size() == 1);
+  CHECK(readings[0].total == base::Quantity(12'345'000));
+}
+
+TEST_CASE("modbus: a device that answers only some of its registers is told as one that cannot be reached, and backed off") {
+  Site site;
+  put_hot_water(site.add_modbus(9, "anju-hot-water", wire::MeterKind::hot_water));
+  site.device_of(9).delays[0x20] = -1;
+  site.start();
+  site.run_until(at_site(10, 16));
+  CHECK(site.totals(9).empty());
+  bool told = false;
+  for (const auto& event : site.events) {
+    const auto* status = std::get_if<wire::StatusEvent>(&event);
+    told = told || (status != nullptr && !status->reachable);
+  }
+  CHECK(told);
+  CHECK(site.device_of(9).requests < 60);
 }
