@@ -300,7 +300,7 @@ void RunningCommand::on_state(const Meter& meter, const Outcome& outcome, base::
   const auto state = supply_of(meter, outcome);
   if (!state) {
     // On its way a valve may show what no table has; only where it arrives counts.
-    if (doing_ != Doing::verify || now >= verify_until_) return fail(state.error(), now, step);
+    if (doing_ != Doing::verify || is_permanent(state.error()) || now >= verify_until_) return fail(state.error(), now, step);
     next_ = now + kVerifyAgain;
     return;
   }

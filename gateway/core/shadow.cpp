@@ -5,9 +5,9 @@
 namespace anju::gateway {
 
 void Shadow::supply(const SupplyState& state, bool awaiting) {
+  if (state.moving) return;  // where it arrives is the news
   // What was ordered is an extension of the standard. A model without it would look as if it always waited for the button while it is open, so
   // it is believed only of a device that has shown it once.
-  if (state.moving) return;  // where it arrives is the news
   has_order_ = has_order_ || state.off_commanded;
   now_.relay = relay_of(state, has_order_);
   if (awaiting && state.open && !state.off_commanded) now_.relay = wire::Relay::awaiting_button;

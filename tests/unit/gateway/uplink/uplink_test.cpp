@@ -314,6 +314,8 @@ TEST_CASE("uplink: a spool that has less than the platform, or whose epoch was e
   REQUIRE(site.until([&] { return site.epoch == "e2" && site.stream.through() == 5; }));
   CHECK(site.renewals.size() == 1);
   CHECK(site.applied == 5);
+  // What was said under the numbers of the other life may have been taken for that one's.
+  CHECK(site.until([&] { return site.told_gone == 1; }));
   site.stream.add(reading(31));
   site.uplink->appended();
   CHECK(site.until([&] { return site.stream.through() == 6; }));
