@@ -16,7 +16,9 @@ void Shadow::supply(const SupplyState& state, bool awaiting) {
 
 std::optional<wire::StatusEvent> Shadow::news(const base::DeviceId& device, base::UtcMillis now) {
   if (!known_) return std::nullopt;
-  auto same = [this] {
+  auto same = [this, now] {
+    // A clock that was set makes the time of what was told wrong, in either direction.
+    if (told_ && std::abs(now.value - told_->at.value) >= kTellAgainAfter.value) return false;
     if (!told_ || told_->reachable != now_.reachable || told_->relay != now_.relay ||
         told_->keep_power != now_.keep_power) {
       return false;

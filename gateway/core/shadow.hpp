@@ -16,6 +16,10 @@ inline constexpr std::int64_t kClockNews_s = 30;
 /// Meter against gateway; above it valid-until times and freezes go wrong.
 inline constexpr std::int64_t kClockAdrift_s = 300;
 
+/// How a device stands is said once more after this time, changed or not: whatever made the platform believe something else
+/// (a disk that went back, a database of another past) is over by then.
+inline constexpr base::Millis kTellAgainAfter = base::hours(6);
+
 class Shadow {
  public:
   void reachable(bool now_reachable) { now_.reachable = now_reachable, known_ = true; }

@@ -865,6 +865,8 @@ export const en: typeof zhCN = {
     in_the_future: "its time is in the future",
     keep_power_on: "keep power is on, the meter refuses",
     not_supported: "the meter does not support it",
+    valve_fault: "the meter's valve is out of order",
+    unknown_profile: "no description of this model on the gateway; add its profile there",
     old_version: "old archive version",
     out_of_order: "out of order",
     out_of_range: "value out of range",

@@ -864,6 +864,8 @@ export const zhCN = {
     in_the_future: "时间在未来",
     keep_power_on: "保电中，电表拒绝跳闸",
     not_supported: "电表不支持",
+    valve_fault: "阀门故障",
+    unknown_profile: "网关没有这个型号的设备描述文件，请先在网关上添加",
     old_version: "档案版本过旧",
     out_of_order: "时间顺序不对",
     out_of_range: "数值超出范围",

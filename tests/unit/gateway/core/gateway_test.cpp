@@ -59,6 +59,24 @@ TEST_CASE("gateway: a platform that lacks events which are not kept is told agai
   CHECK(b.alarms("line_down", true) == 1);
 }
 
+TEST_CASE("gateway: how a device stands is said once more every six hours, changed or not") {
+  auto b = site(1);
+  b.start();
+  b.run_for(base::minutes(10));
+  auto told = [&b] {
+    return std::ranges::count_if(b.events, [](const wire::Event& event) { return std::holds_alternative<wire::StatusEvent>(event); });
+  };
+  b.events.clear();
+  b.run_for(base::hours(5));
+  CHECK(told() == 0);
+  b.run_for(base::hours(8));
+  REQUIRE(told() == 2);
+  b.events.clear();
+  b.now = b.now + base::hours(-30);  // the clock is set: what was said has a time that never was
+  b.run_for(base::minutes(30));
+  CHECK(told() == 1);
+}
+
 TEST_CASE("commands: one that a later one overtook is refused, and the state says at once which counter comes next") {
   auto b = site(1);
   b.start();
