@@ -27,13 +27,13 @@ is() { [ "$(stat -c '%U %a' "$1")" = "$2" ] || fail "$1 is $(stat -c '%U %a' "$1
 page() { exec 3<>/dev/tcp/127.0.0.1/${port} && printf 'GET / HTTP/1.0\\r\\nHost: 127.0.0.1\\r\\n\\r\\n' >&3 && cat <&3; }
 install_all() { dpkg -i $(printf 'v%s/%s.deb ' $(for name in ${names.join(' ')}; do echo "$1" "$name"; done)) >install.log 2>&1 || { cat install.log; fail "dpkg -i"; }; }
 `;
-const played = (text: string) => inCopiedMachine(folder, prelude() + text, 180_000);
+const played = (text: string) => inCopiedMachine(folder, prelude() + text, 280_000);
 
 describe.skipIf(why)('packages', () => {
   beforeAll(async () => {
     port = await freePort();
     expect(existsSync(join(webFolder, 'index.html')), 'the console is built').toBe(true);
-    const packed = await runAsync('cpack', ['-B', join(folder, 'packed')], { cwd: dirname(binaries), timeoutMs: 240_000 });
+    const packed = await runAsync('cpack', ['-D', 'CPACK_DEBIAN_COMPRESSION_TYPE=gzip', '-B', join(folder, 'packed')], { cwd: dirname(binaries), timeoutMs: 540_000 });
     expect(packed.code, packed.all).toBe(0);
     rmSync(join(folder, 'packed/_CPack_Packages'), { recursive: true });
     for (const version of ['1', '2']) mkdirSync(join(folder, `v${version}`), { recursive: true });
@@ -46,7 +46,7 @@ describe.skipIf(why)('packages', () => {
         dpkg-deb -Znone -b next v2/${name}.deb`], { cwd: folder, timeoutMs: 120_000 });
       expect(next.code, next.all).toBe(0);
     }
-  }, 300_000);
+  }, 600_000);
 
   test('install, start, upgrade and remove cleanly', async () => {
     const done = await played(`
