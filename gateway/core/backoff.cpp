@@ -12,12 +12,15 @@ void Backoff::forget(const base::DeviceId& device) {
   dead_.erase(device);
 }
 
-void Backoff::failed(const base::DeviceId& device, int tries, base::Millis cost, base::UtcMillis now) {
+void Backoff::lost(base::Millis cost) {
+  // Where the clock was set ahead while the question was out it seems to have cost hours.
+  budget_us_ = std::max(budget_us_ - std::min(cost, kMostBudget).value * 1000, -kMostBudget.value * 1000);
+}
+
+void Backoff::failed(const base::DeviceId& device, int tries, base::UtcMillis now) {
   if (device.value.empty()) return;  // a scan of unknown addresses has nobody to back off from
   auto [found, fresh] = dead_.try_emplace(device);
   auto& dead = found->second;
-  // Where the clock was set ahead while the probe was out it seems to have cost hours; none costs more than can be saved up.
-  if (!fresh) budget_us_ -= std::min(cost, kMostBudget).value * 1000;
   dead.interval = fresh ? kFirstProbe : std::min(dead.interval * 2, kLongestProbe);
   dead.tries = std::min(dead.tries + tries, kUnreachableAfter);
   dead.next = now + dead.interval;

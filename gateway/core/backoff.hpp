@@ -1,7 +1,8 @@
 #pragma once
 
 // Keeps dead meters from eating a line's time. A device whose exchange failed is asked again at growing intervals, and
-// the probes of all such devices together draw on a budget of kProbePercent of the line's time. Pure bookkeeping.
+// all tries without an answer together draw on a budget of kProbePercent of the line's time: the first ones, which tell
+// that a device is dead, overdraw it, and probes wait until it is made up for. Pure bookkeeping.
 
 #include <cstdint>
 #include <map>
@@ -11,10 +12,12 @@
 
 namespace anju::gateway {
 
-inline constexpr std::int64_t kProbePercent = 10;
+/// A tenth may be lost; what first tries overdraw beyond the limit of kMostBudget has to fit in, too.
+inline constexpr std::int64_t kProbePercent = 8;
 inline constexpr base::Millis kFirstProbe = base::seconds(5);
 inline constexpr base::Millis kLongestProbe = base::minutes(5);
-/// Unused budget is saved up to this much, so that a line that was quiet can look for its dead meters at once.
+/// Unused budget is saved up to this much, so that a line that was quiet can look for its dead meters at once. No more is
+/// owed, either: after a cable was mended the first probe comes within kMostBudget / kProbePercent, and those that answer cost nothing.
 inline constexpr base::Millis kMostBudget = base::seconds(10);
 /// Failed tries in a row after which a device counts as unreachable.
 inline constexpr int kUnreachableAfter = 3;
@@ -22,8 +25,10 @@ inline constexpr int kUnreachableAfter = 3;
 class Backoff {
  public:
   void succeeded(const base::DeviceId& device);
-  /// One exchange of `tries` tries failed. A device that was dead already pays `cost` from the budget.
-  void failed(const base::DeviceId& device, int tries, base::Millis cost, base::UtcMillis now);
+  /// A try without an answer took so long.
+  void lost(base::Millis cost);
+  /// One exchange of `tries` tries failed.
+  void failed(const base::DeviceId& device, int tries, base::UtcMillis now);
   void forget(const base::DeviceId& device);
 
   /// True when the last exchange with the device failed: what it is asked next is a probe.

@@ -27,11 +27,11 @@ struct Exchange {
   std::size_t preamble = kMostPreamble;
   SerialFormat format;
   Priority priority = Priority::poll;
-  int tries = 2;              ///< a device that is backed off gets one
+  int tries = 2;              ///< a poll of a device that is backed off, or was never heard, gets one
   int tried = 0;              ///< kept by the line
   base::Millis timeout;       ///< for the first byte; 0: what was learned about the device
   base::UtcMillis not_after;  ///< never sent at or after this time (expired); 0: no limit
-  base::Millis pause;         ///< silence before the next exchange; 0: 3.5 characters
+  base::Millis pause;         ///< silence before the next exchange; 0: what that one needs, 3.5 characters at most
 };
 
 /// An answer is any frame that fits the question, refusals included: what the device says is its asker's business. Errors: no_answer, bad_frame, line_down, queue_full, expired, cancelled

@@ -13,9 +13,19 @@ struct Overloaded : F... {
   using F::operator()...;
 };
 
-/// Silence ends a frame of Modbus; for protocols that tell their length it lets transceivers turn round.
-base::Millis default_pause(const SerialFormat& format) {
-  return base::Millis((line_time_us(7, format) / 2 + 500) / 1000);
+/// So many half characters, to the next millisecond.
+base::Millis half_characters(std::size_t count, const SerialFormat& format) {
+  return base::Millis((line_time_us(count, format) / 2 + 500) / 1000);
+}
+constexpr std::size_t kTurnRound = 2;  ///< until the transceiver that spoke has surely let go of the line
+constexpr std::size_t kSilence = 7;    ///< t3.5
+
+/// What a line has to be silent in front of this. Silence ends a frame of Modbus (Modbus over Serial Line V1.02, 2.5.1.1). The others tell their
+/// length, and DL/T645-2007 5.3.3 asks for none: it guards the first 68 against what is left of the frame before, and the FE in front of it do so, too.
+base::Millis silence_before(const Exchange& exchange, bool other_format) {
+  const bool whole = other_format || is_anonymous(exchange.request);
+  const auto covered = whole ? 0 : std::min(2 * exchange.preamble, kSilence - kTurnRound);
+  return half_characters(kSilence - covered, exchange.format);
 }
 
 void append(base::Bytes& to, base::ByteView bytes, std::size_t most) {
@@ -79,6 +89,11 @@ const Line::DeviceStatistics* Line::statistics(const base::DeviceId& device) con
   return found == devices_.end() ? nullptr : &found->second;
 }
 
+bool Line::was_heard(const base::DeviceId& device) const {
+  const auto* known = statistics(device);
+  return known != nullptr && known->last_seen.value > 0;
+}
+
 base::Millis Line::first_byte_deadline(const base::DeviceId& device) const {
   const auto* known = statistics(device);
   if (known == nullptr || known->delays.count() == 0) return kFirstByteStart;
@@ -133,6 +148,12 @@ void Line::start_next(base::UtcMillis now, LineActions& actions) {
 }
 
 void Line::start(Exchange exchange, base::UtcMillis now, LineActions& actions) {
+  if (const auto quiet = heard_at_ + silence_before(exchange, format_ && *format_ != exchange.format); now < quiet) {
+    queue_.put_back(std::move(exchange));
+    state_ = State::pause;
+    until_ = quiet;
+    return;
+  }
   failed_ = base::DeviceId();
   if (format_ != exchange.format) actions.emplace_back(SetFormat{exchange.format});
   format_ = exchange.format;
@@ -227,9 +248,12 @@ void Line::answered(LineFrame frame, base::UtcMillis now, LineActions& actions) 
   statistics_.busy.add(sent_at_, now);
   statistics_.busy_ms += (now - sent_at_).value;
   trace(refused ? "refused" : "ok", delay);
-  until_ = now + (current_->pause.value > 0 ? current_->pause : default_pause(current_->format));
-  state_ = State::pause;
   follow_up_ = parts_.next(current_->request, frame);
+  heard_at_ = now;
+  until_ = now + (current_->pause.value > 0 ? current_->pause
+                  : follow_up_              ? silence_before(*current_, false)
+                                            : half_characters(kTurnRound, current_->format));
+  state_ = State::pause;
   if (follow_up_) return;  // a device whose second part never comes is not there
   if (!current_->device.value.empty()) backoff_.succeeded(current_->device);
   finish(parts_.whole(current_->request, std::move(frame)), actions);
@@ -256,13 +280,16 @@ void Line::unanswered(base::UtcMillis now, LineActions& actions) {
   state_ = State::guard;
   failed_ = current_->device;
   follow_up_.reset();
-  if (current_->tries > 1) {
+  if (!current_->device.value.empty()) backoff_.lost((now - sent_at_) + kGuard);  // a scan of unknown addresses keeps nobody waiting
+  // Nobody knows whether there is such a device: it is looked for like a dead one, by probes that the others can afford.
+  const bool never_heard = current_->priority == Priority::poll && reason == Errc::no_answer && !was_heard(current_->device);
+  if (current_->tries > 1 && !never_heard) {
     --current_->tries;
     ++current_->tried;
     queue_.push_again(*current_);  // current_ stays for the guard time, so that a late reply can teach its delay
     return;
   }
-  backoff_.failed(current_->device, current_->tried + 1, (now - sent_at_) + kGuard, now);
+  backoff_.failed(current_->device, current_->tried + 1, now);
   finish(base::fail(reason), actions);
 }
 
@@ -300,7 +327,7 @@ void Line::trace(std::string outcome, base::Millis delay) {
 }
 
 void Line::shift(base::Millis by) {
-  for (auto* at : {&sent_at_, &request_end_, &first_deadline_, &last_byte_, &until_, &guard_most_}) *at = *at + by;
+  for (auto* at : {&sent_at_, &request_end_, &first_deadline_, &last_byte_, &heard_at_, &until_, &guard_most_}) *at = *at + by;
   if (first_byte_) *first_byte_ = *first_byte_ + by;
   if (later_) *later_ = *later_ + by;
   backoff_.shift(by);

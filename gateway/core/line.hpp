@@ -107,6 +107,7 @@ class Line {
   void trace(std::string outcome, base::Millis delay);
   [[nodiscard]] base::UtcMillis deadline() const;
   [[nodiscard]] base::Millis cost(const Exchange& exchange) const;
+  [[nodiscard]] bool was_heard(const base::DeviceId& device) const;
   void shift(base::Millis by);
 
   State state_ = State::closed;
@@ -125,7 +126,8 @@ class Line {
   bool bad_ = false;      ///< a frame of the right shape with a wrong sum is in the buffer
   bool garbage_ = false;  ///< something was heard that belongs to no frame
 
-  base::UtcMillis until_;  ///< end of guard or pause
+  base::UtcMillis heard_at_;  ///< end of the last answer
+  base::UtcMillis until_;     ///< end of guard or pause
   base::UtcMillis guard_most_;
   base::DeviceId failed_;  ///< the device of the last failed try
   std::optional<base::UtcMillis> later_;

@@ -14,6 +14,11 @@ void LineQueue::push_again(Exchange exchange) {
   waiting_.push_back(std::move(exchange));
 }
 
+void LineQueue::put_back(Exchange exchange) {
+  if (exchange.priority != Priority::poll && in_front_ > 0) --in_front_;
+  waiting_.push_front(std::move(exchange));
+}
+
 std::vector<Exchange> LineQueue::remove(const base::DeviceId& device) {
   std::vector<Exchange> removed;
   for (auto& exchange : waiting_) {

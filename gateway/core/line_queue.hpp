@@ -26,6 +26,9 @@ class LineQueue {
   /// Behind others of its priority, for another try.
   void push_again(Exchange exchange);
 
+  /// What next() gave and could not be sent yet: in front of its priority.
+  void put_back(Exchange exchange);
+
   struct Choice {
     std::optional<Exchange> exchange;
     std::optional<base::UtcMillis> later;  ///< when there will be one, if nothing new comes; empty when nothing waits

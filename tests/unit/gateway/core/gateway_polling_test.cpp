@@ -141,6 +141,18 @@ TEST_CASE(
   CHECK(b.readings(wire::ReadingKind::interval).size() - count >= 27 * 59);
 }
 
+TEST_CASE("rule 2: on a line that is never idle dead meters cost a tenth of the time, finding out that they are dead included") {
+  auto b = site(120);
+  b.archive.reading_minutes = 1;
+  for (int dead = 10; dead <= 120; dead += 10) b.meter(address(dead)).silent = true;
+  b.start();
+  b.run_for(base::minutes(5));
+  const auto& line = *b.gateway.line(base::LineId("l1"));
+  CHECK(line.waiting() > 0);
+  CHECK(line.statistics().wasted_ms <= 300'000 / 10);
+  CHECK(line.statistics().counts.timeouts >= 12);
+}
+
 TEST_CASE("rule 2: a line on which everything is dead spends a tenth of its time on probes, and finds who comes back") {
   auto b = site(60);
   for (auto& meter : b.buses.begin()->second.meters) meter.silent = true;

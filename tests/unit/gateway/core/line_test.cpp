@@ -74,10 +74,26 @@ TEST_CASE("line: closing the port ends the exchange under way as line_down") {
 
 TEST_CASE("line: silence is retried, then reported as no_answer") {
   auto b = bench({});
-  b.submit(b.read(kA, kTotal, 1));
+  b.submit(b.read(kA, kTotal, 1, Priority::commissioning));
   b.run_for(base::seconds(10));
   CHECK(code(b.find(1)) == "no_answer");
   CHECK(b.bus.requests.size() == 2);
+}
+
+TEST_CASE("line: a silent poll is repeated at once only when the device was heard before") {
+  auto b = bench({kA});
+  b.submit(b.read(kB, kTotal, 1));  // there is none
+  b.run_for(base::seconds(4));
+  CHECK(code(b.find(1)) == "no_answer");
+  CHECK(b.bus.requests.size() == 1);
+  b.submit(b.read(kA, kTotal, 2));
+  b.run_for(base::seconds(1));
+  REQUIRE(code(b.find(2)) == "ok");
+  b.bus.meters[0].silent = true;
+  b.submit(b.read(kA, kTotal, 3));
+  b.run_for(base::seconds(4));
+  CHECK(code(b.find(3)) == "no_answer");
+  CHECK(b.bus.requests.size() == 4);
 }
 
 TEST_CASE("line: a wrong checksum fails soon, is retried, and is reported as bad_frame") {
@@ -138,25 +154,53 @@ TEST_CASE("line: rule 3: a reply after the timeout is attributed to nobody else"
 TEST_CASE("line: a late reply within the guard time teaches the device's delay") {
   auto b = bench({kA});
   b.bus.meters[0].delay_ms = 1050;
-  b.submit(b.read(kA, kTotal, 1));
+  b.submit(b.read(kA, kTotal, 1, Priority::commissioning));
   b.run_for(base::seconds(6));
   CHECK(code(b.find(1)) == "ok");  // the second try waits long enough
   CHECK(b.line.statistics().late_bytes > 0);
 }
 
-TEST_CASE("line: rule 5: the default pause between exchanges is 3.5 characters, a device may have its own") {
+TEST_CASE("line: rule 5: in front of a frame are 3.5 characters that say nothing, all but one of which may be FE; a device may have its own pause") {
   auto b = bench({kA});
   b.submit(b.read(kA, kTotal, 1));
   b.submit(b.read(kA, kTotal, 2));
   b.run_for(base::seconds(3));
-  // request 20 characters, Td 100 ms, reply 24 characters, pause 3.5 characters (16 ms at 2400)
-  CHECK(b.find(2)->asked - b.find(1)->asked == base::Millis(92 + 100 + 110 + 16));
+  // request 20 characters, Td 100 ms, reply 24 characters, one character (4.6 ms at 2400)
+  constexpr std::int64_t kExchange = 92 + 100 + 110;
+  CHECK(b.find(2)->asked - b.find(1)->asked == base::Millis(kExchange + 5));
+  b.submit(b.read(kA, kTotal, 11));
+  auto bare = b.read(kA, kTotal, 12);
+  bare.preamble = 0;
+  b.submit(bare);
+  b.run_for(base::seconds(3));
+  CHECK(b.find(12)->asked - b.find(11)->asked == base::Millis(kExchange + 16));
   auto slow = b.read(kA, kTotal, 3);
   slow.pause = base::Millis(200);
   b.submit(slow);
   b.submit(b.read(kA, kTotal, 4));
   b.run_for(base::seconds(3));
-  CHECK(b.find(4)->asked - b.find(3)->asked == base::Millis(92 + 100 + 110 + 200));
+  CHECK(b.find(4)->asked - b.find(3)->asked == base::Millis(kExchange + 200));
+}
+
+TEST_CASE("line: a question of Modbus, or at another rate, waits for 3.5 characters of silence; what is more urgent goes first") {
+  auto b = bench({kA});
+  b.bus.devices.push_back({});
+  b.bus.devices.back().registers[0] = 7;
+  auto modbus = b.read(kA, kTotal, 2);
+  modbus.device = base::DeviceId("modbus");
+  modbus.request = ModbusRound{{*modbus::make_request(1, modbus::Read{modbus::Function::read_holding_registers, 0, 1})}, {}, {}};
+  b.submit(b.read(kA, kTotal, 1));
+  b.submit(modbus);
+  b.run_for(base::Millis(92 + 100 + 110 + 6));  // the silence has begun
+  REQUIRE(code(b.find(1)) == "ok");
+  CHECK(b.bus.devices[0].requests == 0);
+  b.submit(b.read(kA, kTotal, 3, Priority::control));
+  b.run_for(base::seconds(2));
+  REQUIRE(b.done.size() == 3);
+  CHECK(b.done[1].id == 3);
+  CHECK(code(b.find(2)) == "ok");
+  CHECK(b.find(2)->asked - b.find(3)->asked >= base::Millis(92 + 100 + 110 + 16));
+  CHECK(b.bus.overlaps == 0);
 }
 
 TEST_CASE("line: rule 6: the defaults work with a response delay of 500 ms at every rate") {
