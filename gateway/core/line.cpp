@@ -282,8 +282,8 @@ void Line::unanswered(base::UtcMillis now, LineActions& actions) {
   follow_up_.reset();
   if (!current_->device.value.empty()) backoff_.lost((now - sent_at_) + kGuard);  // a scan of unknown addresses keeps nobody waiting
   // Nobody knows whether there is such a device: it is looked for like a dead one, by probes that the others can afford.
-  const bool never_heard = current_->priority == Priority::poll && reason == Errc::no_answer && !was_heard(current_->device);
-  if (current_->tries > 1 && !never_heard) {
+  const bool looked_for = current_->priority == Priority::poll && !current_->device.value.empty() && reason == Errc::no_answer && !was_heard(current_->device);
+  if (current_->tries > 1 && !looked_for) {
     --current_->tries;
     ++current_->tried;
     queue_.push_again(*current_);  // current_ stays for the guard time, so that a late reply can teach its delay
