@@ -13,6 +13,7 @@
 #include "protocols/wire/envelope.hpp"
 #include "protocols/wire/topic.hpp"
 #include "protocols/wire/up.hpp"
+#include "tests/bench/broker.hpp"
 #include "tests/bench/http_load.hpp"
 #include "tests/bench/processes.hpp"
 
@@ -82,15 +83,6 @@ inline bool prepare_fleet(const std::string& url, const Fleet& fleet) {
     ok = ok && (*store)->commit(batch).has_value();
   }
   return ok;
-}
-
-/// The broker as reliability.md 1.5 wants it; anonymous, because what is measured is one machine on loopback. No restart, no memory.
-inline pid_t start_broker(const std::string& folder, int port) {
-  std::ofstream(folder + "/mosquitto.conf") << "listener " << port << " 127.0.0.1\nallow_anonymous true\nmax_inflight_messages 1000\n"
-                                            << "max_queued_messages 100000\nmax_packet_size 262144\nset_tcp_nodelay true\npersistence false\nlog_type error\n";
-  const pid_t id = spawn({std::filesystem::exists("/usr/sbin/mosquitto") ? "/usr/sbin/mosquitto" : "mosquitto", "-c", folder + "/mosquitto.conf"}, folder + "/broker.txt");
-  pause_ms(500);
-  return id;
 }
 
 /// A folder with broker, platform and database; all of it ends with the object.
