@@ -179,7 +179,10 @@ class Subscriber {
   void step() {
     client_.wait(std::chrono::milliseconds(5));
     if (!owed_) return;
+    const auto began = Clock::now();
     if (::write(file_, taken_.data(), taken_.size()) < 0 || ::fdatasync(file_) != 0) ok_ = false;
+    disk_s_ += since(began);
+    ++words_;
     taken_.clear();
     const std::string topic = topic_of(wire::Channel::ack);
     owed_ = !client_.publish(topic, wire::seal(keys_.down, topic, wire::encode(wire::Ack{kEpoch, through_})));
@@ -188,6 +191,8 @@ class Subscriber {
   [[nodiscard]] std::int64_t through() const { return through_; }
   [[nodiscard]] std::int64_t readings() const { return readings_; }
   [[nodiscard]] std::optional<Clock::time_point> greeted() const { return greeted_; }
+  [[nodiscard]] double disk_s() const { return disk_s_; }
+  [[nodiscard]] int words() const { return words_; }
   void keep_payloads(bool keep) { keep_ = keep; }
   [[nodiscard]] std::vector<std::string> payloads() { return std::exchange(payloads_, {}); }
 
@@ -219,6 +224,8 @@ class Subscriber {
   wire::GatewayKeys keys_;
   int file_;
   std::int64_t through_ = 0, readings_ = 0;
+  double disk_s_ = 0;
+  int words_ = 0;  ///< acknowledgements
   bool owed_ = false, keep_ = true, ok_ = true;
   std::string taken_;
   std::vector<std::string> payloads_;
@@ -243,17 +250,20 @@ double hop(const Site& site, const std::vector<std::string>& payloads) {
 
 int conduct(const std::string& json, bool quick) {
   Site site;
-  const std::int64_t kept = site.fill_spool(quick ? 12 : 72);
+  const std::int64_t kept = site.fill_spool(72);
   if (kept == 0) return std::fprintf(stderr, "cannot write a spool\n"), 2;
   site.start_meters_and_gateway();
   pause_ms(5000);  // the outage: it polls, and nobody listens
   const double polling_mb = megabytes(site.gateway(), "VmRSS:");
+  const double away_cpu_s = Site::processor_s(site.gateway());
   site.start_mqtt();
   Subscriber subscriber(site);
   const auto patience = Clock::now();
   while (subscriber.ok() && subscriber.through() < kept && since(patience) < 120) subscriber.step();
   const double drained_s = subscriber.greeted() && subscriber.through() >= kept ? since(*subscriber.greeted()) : 0;
   const std::int64_t drained = subscriber.through(), readings = subscriber.readings();
+  const double disk_s = subscriber.disk_s(), drain_cpu_s = Site::processor_s(site.gateway()) - away_cpu_s;
+  const int words = subscriber.words();
   const double drained_mb = megabytes(site.gateway(), "VmRSS:");
   const auto payloads = subscriber.payloads();
   subscriber.keep_payloads(false);
@@ -273,10 +283,10 @@ int conduct(const std::string& json, bool quick) {
   const double binary_mb = site.binary_mb();
   const double rate = drained_s > 0 ? static_cast<double>(drained) / drained_s : 0, floor = hop_s > 0 ? static_cast<double>(drained) / hop_s : 0;
 
-  std::printf("spool of %lld events (%.1f MB): drained in %.2f s, %.0f events/s (%lld readings); the broker's hop alone %.0f events/s\n"
+  std::printf("spool of %lld events (%.1f MB): drained in %.2f s, %.0f events/s (%lld readings), of that %.2f s of the gateway's processor and %.2f s of the subscriber's disk for %d acknowledgements; the broker's hop alone %.0f events/s\n"
               "resident %.1f MB while polling with the broker away, %.1f MB after the drain, %.1f MB steady, %.1f MB at most (limit %.0f; without anything to do %.1f); %.2f %% of"
               " a core for %lld readings in %.0f s (limit %.0f %%; without anything to do %.2f %%); stripped %.2f MB (limit %.0f)\n",
-              static_cast<long long>(kept), site.spool_mb(), drained_s, rate, static_cast<long long>(readings), floor, polling_mb, drained_mb, resident_mb, most_mb,
+              static_cast<long long>(kept), site.spool_mb(), drained_s, rate, static_cast<long long>(readings), drain_cpu_s, disk_s, words, floor, polling_mb, drained_mb, resident_mb, most_mb,
               kMostResident_mb, idle_mb, cpu * 100, static_cast<long long>(polled), steady_s, kMostCpu * 100, idle_cpu * 100, binary_mb, kMostBinary_mb);
   JsonRows rows("gateway");
   for (const auto& [metric, value, unit] :
