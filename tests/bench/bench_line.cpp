@@ -4,7 +4,8 @@
 // needed, because DL/T645 demands none (5.3.3 limits Td and the gap inside a frame). The floor is a master of forty lines that blocks in
 // poll() and asks again as soon as the last byte is there: what the pseudo terminal and the simulator cost by themselves.
 //   bench_line [--json FILE] [--quick]
-// Limits: 0.95 at 2400, 0.90 at 9600; dead meters cost a tenth of the time at most; a trip waits for the exchange under way only.
+// Limits: 0.95 at 2400, 0.90 at 9600; dead meters cost a tenth of the time at most (there the last minutes have pauses,
+// because a meter that was read late is not read again in the same slot: the share of the busy time is told, too); a trip waits for the exchange under way only.
 
 #include <fcntl.h>
 #include <poll.h>
@@ -80,6 +81,7 @@ class Meters {
 
 struct Measured {
   double efficiency = 0, lost = 0;
+  double busy = 0;           ///< an exchange was under way
   double seen_delay_ms = 0;  ///< Td as the gateway saw it
   double cpu = 0;            ///< of the gateway's thread
   std::int64_t good = 0, failed = 0, overlaps = 0;
@@ -150,6 +152,7 @@ class Gatewayed {
     const double needed_us = static_cast<double>(after.ok_line_us - before.ok_line_us) + static_cast<double>(measured.good * kReplyDelay.value * 1000);
     measured.efficiency = needed_us / 1e6 / took;
     measured.lost = static_cast<double>(after.wasted_ms - before.wasted_ms) / 1000 / took;
+    measured.busy = static_cast<double>(after.busy_ms - before.busy_ms) / 1000 / took;
     measured.seen_delay_ms = measured.good == 0 ? 0 : static_cast<double>(after.ok_delay_ms - before.ok_delay_ms) / static_cast<double>(measured.good);
     measured.cpu = (thread_seconds() - cpu) / took;
     return measured;
@@ -264,13 +267,13 @@ bool line_with_dead(double seconds, JsonRows& rows) {
   const auto wire = meters.stop();
   const auto once = gateway::line_time(20, {2400}) + gateway::kFirstByteStart + gateway::kGuard;
   const double floor = static_cast<double>(kDead * once.value) / 1000 / seconds;
-  std::printf("dead 10%% at 2400 baud: lost %.4f of the time (at most %.2f; asked once each %.4f), efficiency %.4f, %lld exchanges, %lld failed, overlaps %lld%s\n", measured.lost, kMostLost, floor,
-              measured.efficiency, static_cast<long long>(measured.good), static_cast<long long>(measured.failed), static_cast<long long>(wire.overlaps),
-              measured.saturated ? "" : ", NOT SATURATED");
+  std::printf("dead 10%% at 2400 baud: lost %.4f of the time (at most %.2f; asked once each %.4f), busy %.4f, efficiency %.4f, %lld exchanges, %lld failed, overlaps %lld\n", measured.lost, kMostLost, floor,
+              measured.busy, measured.efficiency, static_cast<long long>(measured.good), static_cast<long long>(measured.failed), static_cast<long long>(wire.overlaps));
   rows.add("dead 10%", "lost_share", measured.lost, "");
   rows.add("dead 10%", "floor_lost_share", floor, "");
+  rows.add("dead 10%", "lost_share_of_busy", measured.lost / std::max(measured.busy, 1e-9), "");
   rows.add("dead 10%", "efficiency", measured.efficiency, "");
-  return measured.lost <= kMostLost;
+  return measured.lost <= kMostLost && wire.overlaps == 0;
 }
 
 }  // namespace
