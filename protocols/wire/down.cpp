@@ -6,6 +6,7 @@
 
 #include "protocols/wire/fields.hpp"
 #include "protocols/wire/json_text.hpp"
+#include "protocols/wire/profile.hpp"
 
 namespace anju::wire {
 
@@ -48,8 +49,8 @@ auto one_of(std::span<const std::string_view> names) {
 
 // Static and not anonymous for the same reason as in up.cpp.
 
-static base::Result<> read(const boost::json::value& value, MeterProfile& out) {
-  return Fields(value)
+static base::Result<> read(Fields fields, MeterProfile& out) {
+  return fields
       .may_text("dialect", out.dialect, one_of(kDialects))
       .may_name("close", kCloseMethods, out.close)
       .may("tariffs", out.tariffs)
@@ -67,6 +68,8 @@ static base::Result<> read(const boost::json::value& value, MeterProfile& out) {
       .may_text("model", out.model, base::is_id)
       .done();
 }
+
+static base::Result<> read(const boost::json::value& value, MeterProfile& out) { return read(Fields(value), out); }
 
 static base::Result<> read(const boost::json::value& value, ArchiveLine& out) {
   return Fields(value).need("id", out.id).need("uri", out.uri).done();
@@ -149,6 +152,21 @@ bool is_address(std::string_view dialect, std::string_view text) {
   // All A is the address that every meter of CJ/T188 answers to, and none has.
   const bool everybody = text.find_first_not_of("Aa") == std::string_view::npos;
   return dialect == "cjt188" ? are_hex_digits(text, 14) && !everybody : are_digits(text, 12);
+}
+
+base::Result<MeterProfile> decode_profile(std::string_view body) {
+  const Document document(body);
+  const auto object = document.object();
+  if (!object) return base::pass(object);
+  MeterProfile profile;
+  if (auto filled = read(Fields(**object), profile); !filled) return base::pass(filled);
+  return profile;
+}
+
+std::string encode(const MeterProfile& profile) {
+  std::string out;
+  append(out, profile);
+  return out;
 }
 
 base::Result<Ack> decode_ack(std::string_view body) {

@@ -210,6 +210,15 @@ TEST_CASE("store: a device profile survives the table") {
   profile.close = wire::CloseMethod::permit;
   profile.password = "123456";
   CHECK(parse_profile(profile_text(profile)) == profile);
+  CHECK(profile_text({}) == "{}");
+  for (const char* dialect : {"dlt645-1997", "cjt188", "modbus", "mqtt"}) {
+    CAPTURE(dialect);
+    profile.dialect = dialect;
+    profile.model = "eastron-sdm120";
+    profile.travel_s = 40;
+    CHECK(parse_profile(profile_text(profile)) == profile);
+  }
+  CHECK_THROWS_AS(parse_profile(R"({"dialect":"dlms"})"), soci::soci_error);
 }
 
 TEST_CASE("store: a removed meter is gone, its id is not dealt again, and the books stay right") {

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "protocols/wire/errc.hpp"
+#include "protocols/wire/profile.hpp"
 
 using namespace anju;
 using namespace anju::wire;
@@ -108,4 +109,20 @@ TEST_CASE("archive: a configuration that contradicts itself is refused as a whol
   archive = two_lines();
   archive.reading_minutes = 0;
   CHECK(decode_archive(encode(archive)).error().where == "reading_minutes");
+}
+
+TEST_CASE("archive: a profile by itself is what stands in an archive, and is refused by its member") {
+  MeterProfile profile;
+  CHECK(encode(profile) == "{}");
+  CHECK(decode_profile("{}").value() == profile);
+  for (const char* dialect : {"cjt188", "modbus"}) {
+    profile.dialect = dialect;
+    profile.low_byte_first = true;
+    profile.model = "eastron-sdm120";
+    REQUIRE(decode_profile(encode(profile)));
+    CHECK(*decode_profile(encode(profile)) == profile);
+  }
+  CHECK(decode_profile(R"({"travel_s":121})").error().where == "travel_s");
+  CHECK(decode_profile(R"({"dialect":"dlms"})").error().where == "dialect");
+  for (const char* body : {"", "[]", "null", "{", R"("cjt188")"}) CHECK_FALSE(decode_profile(body));
 }
