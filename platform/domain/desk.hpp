@@ -34,17 +34,18 @@ struct StartReading {
 };
 
 /// con-meter-register: the fee is counted from this reading on. Outcome: Created (meter id).
-/// Errors: not_found (gateway, line, price_plan), disabled (site), conflict (device, address), bad_field, too_many (meters of a gateway).
+/// Errors: not_found (gateway, line, price_plan), disabled (site), conflict (device; address: of another device on the line), bad_field (also as of
+/// check_device), too_many (meters of a gateway).
 struct RegisterMeter {
   std::string gateway, line, device;
-  std::string name, room, address;  ///< address: 12 digits
+  std::string name, room, address;  ///< address: as of wire::ArchiveDevice
   std::optional<std::int64_t> baud;
   wire::MeterProfile profile;
   std::int64_t price_plan = 0;
   SupplySettings settings;
   StartReading start;
   wire::MeterKind kind = wire::MeterKind::electricity;
-  bool valve = true;  ///< false: a water meter that cannot cut off
+  bool valve = true;  ///< false: it cannot cut off
 };
 
 /// The key file is the caller's business and must be in place before. Outcome: Created (gateway row id).
@@ -139,7 +140,7 @@ struct AcceptReading {
 
 /// 抄表录入, 换表: the register was read by a person, and with `replace` another meter goes on at `start`. What lies between the newest register and
 /// `last` is billed as a reading would be. Outcome: Booked (register change).
-/// Errors: not_found (meter), bad_field (last, start, address, at), conflict (address; at: a newer register has counted), key_reused, and why a
+/// Errors: not_found (meter), bad_field (last, start, at; address, profile, baud: as of check_device), conflict (address; at: a newer register has counted), key_reused, and why a
 /// reading would be refused: backward, impossible_jump, tariffs_exceed_total, in_the_future.
 struct ChangeRegister {
   std::string key;
@@ -148,6 +149,8 @@ struct ChangeRegister {
   std::optional<base::UtcMillis> at = {};     ///< when it was read; absent: now
   std::optional<StartReading> start = {};     ///< of the new meter
   std::optional<std::string> address = {};    ///< of the new meter; absent: the same
+  std::optional<wire::MeterProfile> profile = {};  ///< how the new meter is spoken to; absent: as the old one, its baud included
+  std::optional<std::int64_t> baud = {};           ///< with profile
   std::string note;
 };
 

@@ -18,7 +18,7 @@ std::string_view to_string(RelayOrder order) {
 
 bool Batch::empty() const {
   return readings.empty() && transfers.empty() && recharges.empty() && day_registers.empty() && meter_days.empty() && register_changes.empty() && fee_payments.empty() &&
-         schedules.empty() && fees.empty() && habits.empty() && hours.empty() && addresses.empty() && decisions.empty() && openings.empty() && settlements.empty() && adjustments.empty() && quarantined.empty() && crossings.empty() && notices.empty() && plan_versions.empty() && meters.empty() &&
+         schedules.empty() && fees.empty() && habits.empty() && hours.empty() && device_changes.empty() && decisions.empty() && openings.empty() && settlements.empty() && adjustments.empty() && quarantined.empty() && crossings.empty() && notices.empty() && plan_versions.empty() && meters.empty() &&
          lines.empty() && settings.empty() && plan_changes.empty() && meter_plans.empty() && removed_meters.empty() && plans.empty() && sites.empty() && gateways.empty() &&
          streams.empty() && accounts.empty() && meterings.empty() && supplies.empty() && commands.empty() &&
          alarms.empty() && site_days.empty() && connections.empty() && audit.empty();
@@ -26,7 +26,7 @@ bool Batch::empty() const {
 
 void Batch::clear() {
   const auto all = [](auto&... lists) { (lists.clear(), ...); };
-  all(readings, transfers, recharges, decisions, openings, settlements, adjustments, register_changes, fee_payments, schedules, fees, habits, hours, addresses, day_registers, meter_days, quarantined, crossings, notices, plan_versions, meters,
+  all(readings, transfers, recharges, decisions, openings, settlements, adjustments, register_changes, fee_payments, schedules, fees, habits, hours, device_changes, day_registers, meter_days, quarantined, crossings, notices, plan_versions, meters,
       lines, settings, plan_changes, meter_plans, removed_meters, plans, sites, gateways, streams, accounts, meterings, supplies, commands, alarms, site_days,
       connections, audit);
 }
@@ -297,8 +297,7 @@ std::optional<wire::Archive> Ledger::archive_of(std::int64_t gateway) const {
     wire::ArchiveDevice device;
     device.id = meter.device;
     device.line = base::LineId(*line_codes.at(meter.line));
-    const std::string digits = std::to_string(meter.address);
-    device.address = std::string(12 - digits.size(), '0') + digits;
+    device.address = meter.address.text();
     if (meter.baud != 0) device.baud = meter.baud;
     device.profile = impl_->profiles[static_cast<std::size_t>(meter.profile)];
     device.kind = meter.kind;

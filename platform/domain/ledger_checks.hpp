@@ -32,10 +32,6 @@ inline base::Result<> check_registers(const StartReading& registers, std::string
   return {};
 }
 
-[[nodiscard]] inline bool is_address(std::string_view text) {
-  return text.size() == 12 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 inline constexpr base::Money kGreatestThreshold{1'000'000'000'000};
 
 /// Error: bad_field (alarm_1, alarm_2, overdraft).

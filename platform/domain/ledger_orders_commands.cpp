@@ -1,5 +1,6 @@
 // What people ask of the ledger: commands to meters.
 
+#include "platform/domain/device_rules.hpp"
 #include "platform/domain/ledger_checks.hpp"
 #include "platform/domain/ledger_impl.hpp"
 
@@ -32,7 +33,8 @@ constexpr std::array<AskRow, kAskCount> kAskRows{{
 wire::CommandKind kind_of(Ask ask) { return kAskRows[static_cast<std::size_t>(ask)].kind; }
 
 /// Errors: no_valve, not_for_kind.
-base::Result<> check_kind(Ask ask, wire::MeterKind kind, bool valve) {
+base::Result<> check_kind(Ask ask, wire::MeterKind kind, bool valve, std::string_view dialect) {
+  const bool simple = only_counts_and_switches(dialect);
   switch (ask) {
     case Ask::trip:
     case Ask::release:
@@ -41,17 +43,19 @@ base::Result<> check_kind(Ask ask, wire::MeterKind kind, bool valve) {
     case Ask::keep_power_on:
     case Ask::keep_power_off:
     case Ask::set_clock:
-      if (kind != wire::MeterKind::electricity) return base::fail(Errc::not_for_kind, "kind");
+      if (kind != wire::MeterKind::electricity || simple) return base::fail(Errc::not_for_kind, "kind");
       break;
     case Ask::temperature_valve_open:
     case Ask::temperature_valve_close:
     case Ask::automatic_on:
     case Ask::automatic_off:
-      if (kind != wire::MeterKind::hot_water) return base::fail(Errc::not_for_kind, "kind");
+      if (kind != wire::MeterKind::hot_water || simple) return base::fail(Errc::not_for_kind, "kind");
       break;
     case Ask::read:
-    case Ask::live:
-    case Ask::clear: break;
+    case Ask::live: break;
+    case Ask::clear:
+      if (simple) return base::fail(Errc::not_for_kind, "kind");
+      break;
   }
   return {};
 }
@@ -69,7 +73,7 @@ Outcome Ledger::Impl::decide(const Order& asked, const OrderCommand& what, base:
   if (auto ok = check_text(what.note, 0, kMostNote, "note"); !ok) return base::pass(ok);
   if (what.ask == Ask::live && (what.seconds < 1 || what.seconds > 600)) return base::fail(Errc::bad_field, "seconds");
   if (what.ask == Ask::automatic_on && (what.target_dc < wire::kLeastTarget || what.target_dc > wire::kMostTarget)) return base::fail(Errc::bad_field, "target_c");
-  if (auto ok = check_kind(what.ask, meter->kind, meter->valve); !ok) return base::pass(ok);
+  if (auto ok = check_kind(what.ask, meter->kind, meter->valve, profiles[static_cast<std::size_t>(meter->profile)].dialect); !ok) return base::pass(ok);
 
   std::optional<Command> first;
   for (const auto& [id, open] : commands) {

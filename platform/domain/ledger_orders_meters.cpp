@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "platform/domain/device_rules.hpp"
 #include "platform/domain/ledger_checks.hpp"
 #include "platform/domain/ledger_impl.hpp"
 
@@ -22,17 +23,16 @@ Outcome Ledger::Impl::decide(const Order& order, const RegisterMeter& what, base
   if (!gateway->site->site.enabled) return base::fail(Errc::disabled, "site");
   const Owner owner = gateway->row.owner;
   if (auto ok = check_plan(owner.organisation, owner.site, what.price_plan, what.kind); !ok) return base::pass(ok);
-  if (!what.valve && what.kind != wire::MeterKind::water) return base::fail(Errc::bad_field, "valve");
   if (!base::is_id(what.device)) return base::fail(Errc::bad_field, "device");
-  if (!is_address(what.address)) return base::fail(Errc::bad_field, "address");
-  if (what.baud && (*what.baud < 300 || *what.baud > 115'200)) return base::fail(Errc::bad_field, "baud");
+  if (auto ok = check_device({{}, {}, what.address, what.baud, what.profile, what.kind, what.valve}); !ok) return base::pass(ok);
+  if (line->uri.starts_with("mqtt://") && only_counts_and_switches(what.profile.dialect)) return base::fail(Errc::bad_field, "line");
   if (auto ok = check_text(what.name, 1, kMostName, "name"); !ok) return base::pass(ok);
   if (auto ok = check_text(what.room, 0, kMostName, "room"); !ok) return base::pass(ok);
   if (auto ok = check_settings(what.settings); !ok) return base::pass(ok);
   if (auto ok = check_registers(what.start, "start_reading"); !ok) return base::pass(ok);
   if (gateway->meters.size() >= kMetersPerGateway) return base::fail(Errc::too_many, "meters of a gateway");
   if (gateway->site->devices.contains(what.device)) return base::fail(Errc::conflict, "device");
-  const std::int64_t address = std::stoll(what.address);
+  const MeterAddress address = *MeterAddress::parse(what.address);
   for (const MeterIndex index : gateway->meters) {
     if (meters[index].line == line->id && meters[index].address == address) return base::fail(Errc::conflict, "address");
   }
@@ -57,7 +57,7 @@ Outcome Ledger::Impl::decide(const Order& order, const RegisterMeter& what, base
   if (what.start.tariffs) meter.metering.last.tariffs = *what.start.tariffs;
   meter.metering.day = day_of(now, gateway->site->site.card.utc_offset_minutes);
 
-  batch.meters.push_back({meter.id, owner, gateway->row.id, line->id, what.device, what.name, what.room, what.address, what.baud,
+  batch.meters.push_back({meter.id, owner, gateway->row.id, line->id, what.device, what.name, what.room, address.text(), what.baud,
                           what.profile, what.price_plan, what.settings, meter.account.id, what.start.total,
                           what.start.tariffs, now, what.kind, what.valve});
   ++gateway->row.archive_version;
@@ -108,7 +108,7 @@ Outcome Ledger::Impl::decide(const Order& order, const RemoveMeter& what, base::
     if (alarm.meter == meter->id) raised.push_back(key);
   }
   for (const auto& [code, of_gateway, of_meter, line, command] : raised) clear(code, of_gateway, of_meter, line, command, now);
-  std::erase_if(batch.addresses, [id = meter->id](const AddressChange& row) { return row.meter == id; });
+  std::erase_if(batch.device_changes, [id = meter->id](const DeviceChange& row) { return row.meter == id; });
   plan_changes.erase(index);
   schedules.erase(index);
   fees.erase(index);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "platform/domain/device_rules.hpp"
 #include "platform/domain/ledger_checks.hpp"
 #include "platform/domain/ledger_impl.hpp"
 
@@ -65,7 +66,16 @@ Outcome Ledger::Impl::decide(const Order& order, const ChangeRegister& what, bas
   if (what.start) {
     if (auto ok = check_registers(*what.start, "start"); !ok) return base::pass(ok);
   }
-  if (what.address && (!what.start || !is_address(*what.address))) return base::fail(Errc::bad_field, "address");
+  if (what.address && !what.start) return base::fail(Errc::bad_field, "address");
+  if (what.profile && !what.start) return base::fail(Errc::bad_field, "profile");
+  if (what.baud && !what.profile) return base::fail(Errc::bad_field, "baud");
+  DeviceChange device{meter->id, what.address.value_or(meter->address.text()), {}, {}};
+  device.profile = what.profile.value_or(profiles[static_cast<std::size_t>(meter->profile)]);
+  device.baud = what.profile || meter->baud == 0 ? what.baud : std::optional<std::int64_t>(meter->baud);
+  // Devices of before stay as they were: what is asked about is the new one.
+  if (what.address || what.profile) {
+    if (auto ok = check_device({{}, {}, device.address, device.baud, device.profile, meter->kind, meter->valve}); !ok) return base::pass(ok);
+  }
   auto first = find_document(order.scope.organisation, what.key);
   if (!first) return base::pass(first);
   if (*first) {
@@ -73,7 +83,10 @@ Outcome Ledger::Impl::decide(const Order& order, const ChangeRegister& what, bas
     return Answer(Booked{false, (*first)->id, meter->account.balance});
   }
   GatewayState& gateway = gateway_of(*meter);
-  const std::int64_t address = what.address ? std::stoll(*what.address) : meter->address;
+  const MeterAddress address = what.address ? *MeterAddress::parse(*what.address) : meter->address;
+  const auto line = std::find_if(gateway.lines.begin(), gateway.lines.end(), [&](const Line& l) { return l.id == meter->line; });
+  const bool in_the_air = line != gateway.lines.end() && line->uri.starts_with("mqtt://");
+  if (what.profile && in_the_air && only_counts_and_switches(what.profile->dialect)) return base::fail(Errc::bad_field, "profile.dialect");
   for (const MeterIndex index : gateway.meters) {
     const MeterState& other = meters[index];
     if (other.id != meter->id && other.line == meter->line && other.address == address) return base::fail(Errc::conflict, "address");
@@ -111,14 +124,20 @@ Outcome Ledger::Impl::decide(const Order& order, const ChangeRegister& what, bas
     SupplyRecord& supply = meter->supply;
     supply.relay = wire::Relay::unknown;
     supply.keep_power = supply.keep_power_wanted = false;
+    if (what.profile) supply.clock_offset_s.reset();  // the old one's; the new one may never say
     for (const char* code : {"opened_by_hand", "closed_by_hand"}) clear(code, meter->gateway, meter->id, "", 0, now);
-    if (address != meter->address) {
+    if (what.profile || address != meter->address) {
       meter->address = address;
+      meter->baud = static_cast<std::int32_t>(device.baud.value_or(0));
+      meter->profile = share_profile(device.profile);
+      device.address = address.text();
       const auto fresh = std::find_if(batch.meters.begin(), batch.meters.end(), [&](const MeterCard& card) { return card.id == meter->id; });
       if (fresh != batch.meters.end()) {
-        fresh->address = *what.address;
+        fresh->address = device.address;
+        fresh->baud = device.baud;
+        fresh->profile = device.profile;
       } else {
-        batch.addresses.push_back({meter->id, *what.address});
+        batch.device_changes.push_back(std::move(device));
       }
     }
     ++gateway.row.archive_version;  // also with the same address: what the gateway remembers is of the old one

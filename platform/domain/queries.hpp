@@ -20,6 +20,7 @@
 #include "protocols/base/money.hpp"
 #include "protocols/base/result.hpp"
 #include "protocols/base/time.hpp"
+#include "protocols/wire/down.hpp"
 #include "protocols/wire/up.hpp"
 
 namespace anju::platform {
@@ -114,6 +115,8 @@ struct MeterDetail {
   std::optional<AnnualFee> fee;
   std::optional<wire::HotWater> hot_water;  ///< as of `hot_water_at`
   base::UtcMillis hot_water_at;
+  wire::MeterProfile profile;         ///< how its device is spoken to
+  std::optional<std::int64_t> baud;   ///< of its own; absent: the line's, or the model's
 };
 
 /// What the meter list is sorted by; rows of the same text by id.

@@ -119,10 +119,12 @@ struct SavedFee {
   std::optional<AnnualFee> fee;
 };
 
-/// Another device has taken the place of the meter's.
-struct AddressChange {
+/// Another device has taken the place of the meter's, with another address or spoken to in another way.
+struct DeviceChange {
   std::int64_t meter = 0;
   std::string address;
+  std::optional<std::int64_t> baud;
+  wire::MeterProfile profile;
 };
 
 struct SettingsChange {
@@ -391,7 +393,7 @@ struct Batch {
   std::vector<SavedFee> fees;
   std::vector<SavedHabit> habits;
   std::vector<SavedHours> hours;
-  std::vector<AddressChange> addresses;
+  std::vector<DeviceChange> device_changes;
   std::vector<SavedPlan> plans;
   std::vector<Site> sites;
   std::vector<Gateway> gateways;

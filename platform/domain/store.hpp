@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "platform/domain/habit.hpp"
+#include "platform/domain/meter_address.hpp"
 #include "platform/domain/records.hpp"
 #include "protocols/base/result.hpp"
 
@@ -22,7 +23,7 @@ struct MeterState {
   std::int32_t plan = 0;           ///< in force at metering.last.at
   std::int32_t baud = 0;           ///< 0: the line's
   std::int32_t profile = 0;        ///< index into Loaded::profiles
-  std::int64_t address = 0;        ///< 12 digits
+  MeterAddress address;
   base::DeviceId device;
   SupplySettings settings;
   Account account;

@@ -212,7 +212,9 @@ void find_meters(Finder& finder) {
     const std::string padded = std::string(kAddress - finder.words().size(), '0') + finder.words();
     finder.take(statement, "r.address", [&](Question& question) { question.text("r.address = ").value(padded); }, read);
   }
-  finder.begins(statement, "r.address", finder.words(), read);
+  std::string address = finder.words();  // hex digits of CJ/T188 are stored in upper case
+  std::transform(address.begin(), address.end(), address.begin(), [](char c) { return c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c; });
+  finder.begins(statement, "r.address", address, read);
   finder.begins(statement, "r.name", finder.words(), read);
   finder.begins(statement, "r.device", finder.words(), read);
 }

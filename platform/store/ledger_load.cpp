@@ -164,6 +164,12 @@ void read_hours(Select& row, MeterState& m) {
   if (!hours_so_far(m.hours, m.metering.day_quantity, m.metering.day_amount)) m.hours = {{}, 0, false};
 }
 
+MeterAddress address_of(const std::string& text) {
+  const auto address = MeterAddress::parse(text);
+  if (!address) throw soci::soci_error("a meter's address does not read: " + text);
+  return *address;
+}
+
 constexpr const char* kMeters =
     "SELECT m.id, m.organisation, m.site, m.gateway, m.line, m.price_plan, m.baud, m.profile, m.address, m.device, m.mode,"
     " m.auto_trip, m.alarm_1_micro_yuan, m.alarm_2_micro_yuan, m.overdraft_micro_yuan, m.limit_1_e4, m.limit_2_e4, m.limit_overdraft_e4,"
@@ -207,7 +213,7 @@ void load_part(soci::session& session, Part& part) {
                part.profiles.push_back(profile);
              }
              m.profile = place->second;
-             m.address = parse_integer(row.text());
+             m.address = address_of(row.text());
              m.device = base::DeviceId(row.text());
              m.settings.mode = row.word<MeterMode>(2);
              m.settings.auto_trip = row.flag();

@@ -115,7 +115,7 @@ LedgerWriter::LedgerWriter(soci::session& session, std::size_t block_rows)
       fee_(session, "UPDATE meter SET fee_yearly_micro_yuan = :yearly, fee_paid_until = :until WHERE id = :id"),
       habit_(session, upsert("meter_habit", {"meter", "organisation", "site", "usual_day_e4", "days", "idle_days", "wet_nights"})),
       hours_(session, upsert("meter_hour", {"meter", "organisation", "site", "day", "hour", "finished"})),
-      address_(session, "UPDATE meter SET address = :address WHERE id = :id"),
+      device_(session, "UPDATE meter SET address = :address, baud = :baud, profile = :profile WHERE id = :id"),
       register_change_(session, insert("register_change", with_document(kRegisterChangeColumns))),
       fee_payment_(session, insert("fee_payment", with_document(kFeePaymentColumns))),
       opening_(session, insert("opening", with_document(kOpeningColumns))),
@@ -252,7 +252,8 @@ void LedgerWriter::write_registry(const Batch& batch) {
     account_.write(row.account.id, row.owner.organisation, row.owner.site, to_string(row.account.kind), row.account.balance,
                  row.account.remainder_nano, row.account.newest_transfer);
   }
-  for (const AddressChange& row : batch.addresses) address_.write(row.address, row.meter);  // before meters that take a freed one
+  // Before meters that take a freed address.
+  for (const DeviceChange& row : batch.device_changes) device_.write(row.address, row.baud, profile_text(row.profile), row.meter);
   for (const MeterCard& row : batch.meters) {
     const SupplySettings& s = row.settings;
     const auto& t = row.start_tariffs;

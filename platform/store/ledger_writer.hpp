@@ -32,7 +32,7 @@ class LedgerWriter {
   void write_removed(const Batch& batch);
 
   Statement site_, plan_, plan_version_, gateway_, line_, stream_, account_, account_update_, meter_, meter_settings_, meter_plan_,
-      plan_change_, schedule_, fee_, habit_, hours_, address_, register_change_, fee_payment_, opening_, settlement_, adjustment_;
+      plan_change_, schedule_, fee_, habit_, hours_, device_, register_change_, fee_payment_, opening_, settlement_, adjustment_;
   Statement meter_register_, meter_register_update_, meter_supply_, transfer_, recharge_, day_register_, meter_day_, site_day_,
       meter_sum_, connection_, decision_;
   // Ids rise, so what is above the newest is new. A plain UPDATE costs half of an INSERT that meets a conflict.

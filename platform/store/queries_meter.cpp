@@ -32,7 +32,7 @@ constexpr const char* kDetailColumns =
     ", m.start_total_e4, m.start_sharp_e4, m.start_peak_e4, m.start_flat_e4, m.start_valley_e4, m.registered_ms, "
     "s.clock_offset_s,"
     " r.quarantined, m.limit_1_e4, m.limit_2_e4, m.limit_overdraft_e4, m.schedule, m.fee_yearly_micro_yuan, m.fee_paid_until, s.temperature_dc, s.target_dc, s.automatic,"
-    " s.temperature_valve, s.hot_water_ms";
+    " s.temperature_valve, s.hot_water_ms, m.profile, m.baud";
 
 struct Running {
   std::int64_t day = 0;
@@ -258,6 +258,8 @@ std::optional<MeterDetail> read_meter(soci::session& session, MeterFeed& feed, c
             const wire::HotWater hot_water{temperature.value_or(0), target, reader.flag(), reader.word<wire::Valve>(3)};
             if (temperature) one.meter.hot_water = hot_water;
             one.meter.hot_water_at = reader.time();
+            one.meter.profile = parse_profile(reader.text());
+            one.meter.baud = reader.maybe();
             return one;
           });
   if (!found) return std::nullopt;

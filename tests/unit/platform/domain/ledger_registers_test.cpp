@@ -88,7 +88,7 @@ TEST_CASE("em-detail: another meter goes on at its own register; what the old on
   what.address = "000000000777";
   REQUIRE(f.ask(what));
   CHECK(f.balance() == before - base::Money(1'200'000));
-  CHECK(f.last.addresses.size() == 1);
+  CHECK(f.last.device_changes.size() == 1);
   CHECK(f.ledger.archive_of(1)->version == archive + 1);
   CHECK(f.ledger.archive_of(1)->devices.front().address == "000000000777");
   // The old meter's last words come late: covered by its end register.

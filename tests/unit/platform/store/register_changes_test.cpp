@@ -32,6 +32,7 @@ struct WetSite : StoredSite {
       meter.address = device[0] == 'w' ? "000000000101" : "000000000102";
       meter.price_plan = 3;
       meter.kind = kind;
+      meter.profile.dialect = "mqtt";
       meter.valve = kind != wire::MeterKind::water;
       meter.profile.dialect = "mqtt";
       ask(meter);
@@ -201,6 +202,7 @@ TEST_CASE("store: em-params, wm-params, wc-params: a meter that is taken away ke
   again.address = "000000000101";
   again.price_plan = 3;
   again.kind = wire::MeterKind::water;
+  again.profile.dialect = "mqtt";
   site.ask(again);
   site.commit();
   site.check();

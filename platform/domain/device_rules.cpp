@@ -1,0 +1,86 @@
+#include "platform/domain/device_rules.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include "platform/domain/errc.hpp"
+#include "protocols/base/id.hpp"
+
+namespace anju::platform {
+namespace {
+
+base::Result<> refuse(std::string field) { return base::fail(Errc::bad_field, std::move(field)); }
+
+struct Rule {
+  std::string_view field, text;
+};
+constexpr std::array kRules{
+    Rule{"address", "must be 12 digits; of CJ/T188 14 hex digits, not all A; of Modbus the unit, 1 to 247"},
+    Rule{"baud", "must be 300 to 115200"},
+    Rule{"valve", "may be false for water meters and Modbus devices only"},
+    Rule{"line", "is of devices with a network of their own; CJ/T188 and Modbus need a line with wires"},
+    Rule{"profile.dialect", "does not fit the kind of meter: DL/T645 counts electricity, CJ/T188 water"},
+    Rule{"profile.model", "must name the file that describes this Modbus device: letters, digits, - and _"},
+    Rule{"profile.meter_type", "must be two digits, 10 to 49, or AA"},
+    Rule{"profile.status_map", "must say where the status word has the valve, or valve must be false: a switch that nobody can see is never done"},
+    Rule{"profile.valve_close", "must differ from valve_open"},
+};
+
+/// T of CJ/T188 (meters.md 2.1): 10 to 49, two decimal digits in a byte, or AA for any.
+bool is_meter_type(std::string_view text) {
+  if (text == "AA" || text == "aa") return true;
+  return text.size() == 2 && text[0] >= '1' && text[0] <= '4' && text[1] >= '0' && text[1] <= '9';
+}
+
+/// The rules of the wire are those of its codec, and a profile that does not decode would stop the next start of the platform.
+base::Result<> check_on_wire(wire::ArchiveDevice device) {
+  // What the codec writes as it is, because others may give it ids and names only.
+  for (const auto& [field, text] : {std::pair("profile.dialect", &device.profile.dialect), std::pair("profile.status_map", &device.profile.status_map)}) {
+    if (!base::is_id(*text)) return refuse(field);
+  }
+  if (!device.profile.model.empty() && !base::is_id(device.profile.model)) return refuse("profile.model");
+  wire::Archive archive;
+  device.id = base::DeviceId("x");
+  device.line = base::LineId("x");
+  archive.lines.push_back({device.line, "x"});
+  archive.devices.push_back(std::move(device));
+  const auto read = wire::decode_archive(wire::encode(archive));
+  if (read && *read == archive) return {};
+  constexpr std::string_view kBefore = "devices[0].";
+  const std::string where = read ? std::string() : read.error().where;
+  return refuse(where.starts_with(kBefore) ? where.substr(kBefore.size()) : "profile");
+}
+
+}  // namespace
+
+base::Result<> check_device(const wire::ArchiveDevice& device) {
+  const wire::MeterProfile& profile = device.profile;
+  if (auto ok = check_on_wire(device); !ok) return ok;
+  const bool cjt188 = profile.dialect == "cjt188", modbus = profile.dialect == "modbus";
+  if (profile.dialect.starts_with("dlt645") && device.kind != wire::MeterKind::electricity) return refuse("profile.dialect");
+  if (cjt188 && device.kind != wire::MeterKind::water) return refuse("profile.dialect");
+  if (!device.valve && device.kind != wire::MeterKind::water && !modbus) return refuse("valve");
+  if (modbus && profile.model.empty()) return refuse("profile.model");
+  if (!cjt188) return {};
+  if (!is_meter_type(profile.meter_type)) return refuse("profile.meter_type");
+  if (device.valve && profile.status_map == "none") return refuse("profile.status_map");
+  // Compared as bytes: "5A" and "5a" are one code.
+  const auto same = [](char a, char b) { return a == b || (a >= 'A' && b >= 'A' && (a | 0x20) == (b | 0x20)); };
+  if (std::equal(profile.valve_open.begin(), profile.valve_open.end(), profile.valve_close.begin(), profile.valve_close.end(), same)) {
+    return refuse("profile.valve_close");
+  }
+  return {};
+}
+
+std::string_view device_rule(std::string_view field) {
+  for (const Rule& rule : kRules) {
+    if (rule.field == field) return rule.text;
+  }
+  return {};
+}
+
+bool only_counts_and_switches(std::string_view dialect) { return dialect == "cjt188" || dialect == "modbus"; }
+
+}  // namespace anju::platform
