@@ -6,6 +6,7 @@
 #include <exception>
 
 #include "platform/catalog/catalog.hpp"
+#include "platform/domain/device_rules.hpp"
 #include "platform/http/bound_answers.hpp"
 #include "platform/http/error.hpp"
 #include "platform/http/secrets.hpp"
@@ -235,6 +236,8 @@ void Api::with_password(Reply reply, std::string password, std::function<void(st
 Response refuse(const base::Error& error) {
   if (error.is(Errc::not_found))
     return refuse(Refusal::not_found, "there is no such " + error.where + " here", error.where);
+  if (const auto rule = device_rule(error.where); error.is(Errc::bad_field) && !rule.empty())
+    return refuse(Refusal::bad_field, error.where + " " + std::string(rule), error.where);
   if (error.is(Errc::bad_field))
     return refuse(Refusal::bad_field, error.where + " is out of range or contradicts another field", error.where);
   if (error.is(Errc::conflict) && error.where.empty()) return refuse(Refusal::conflict);

@@ -7,6 +7,7 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
+#include "platform/http/device_fields.hpp"
 #include "platform/http/price_fields.hpp"
 #include "protocols/base/decimal.hpp"
 
@@ -156,6 +157,8 @@ json::object json_of(const MeterDetail& meter) {
   object["last_seen_at"] = time_or_null(meter.last_seen_at);
   object["clock_offset_s"] = meter.clock_offset_s ? json::value(*meter.clock_offset_s) : json::value(nullptr);
   object["quarantined"] = meter.quarantined;
+  object["profile"] = profile_json(meter.profile);
+  object["baud"] = meter.baud ? json::value(*meter.baud) : json::value(nullptr);
   object["prices"] = json_of(meter.row.plan);
   object["schedule"] = schedule_json(meter.schedule);
   object["annual_fee"] = nullptr;

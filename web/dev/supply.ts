@@ -36,7 +36,7 @@ function pay(sim: world.Sim, { id, yearly, paid_until, years, method, note = "" 
   return ok(made, 201);
 }
 
-function change(sim: world.Sim, { id, kind, last, at, start, address, note = "" }: RegisterOrder): Answer {
+function change(sim: world.Sim, { id, kind, last, at, start, address, profile, baud, note = "" }: RegisterOrder): Answer {
   const counted = sim.meter.last_reading ?? sim.meter.start_reading;
   const billed = Number(last.total) - Number(counted.total);
   if (billed < 0) return fail(422, "backward");
@@ -45,6 +45,7 @@ function change(sim: world.Sim, { id, kind, last, at, start, address, note = "" 
   const fee = billed * priceOf(sim.meter);
   world.post(sim, -fee, note);
   if (kind === "replace" && address) sim.meter.address = address;
+  if (kind === "replace" && profile) Object.assign(sim.meter, { profile, baud: baud ?? null });
   const made = world.recordChange(sim, { at: moment, kind, from: { at: moment, ...last }, to: { at: moment, ...(kind === "replace" ? start! : last) }, kwh: billed.toFixed(4), fee: fee.toFixed(6), note });
   done.set(id, made);
   return ok(made, 201);

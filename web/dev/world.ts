@@ -80,6 +80,8 @@ function makeMeter(index: number, of?: api.PricePlan, least?: number): Sim {
     kind: "electricity",
     valve: true,
     hot_water: null,
+    profile: { dialect: "dlt645-2007", close: "direct", tariffs: true, short_relay_command: false, preamble: 4 },
+    baud: null,
     schedule: [],
     annual_fee: null,
     mode: index === 20 || index === 33 ? "reading" : "prepaid",
@@ -184,7 +186,7 @@ function dayAfter(days: number) {
 }
 WATER.forEach(({ name, room, more }, index) => {
   const sim = makeMeter(42 + index, more.kind === "hot_water" ? plans[4]! : plans[3]!, 0.02);
-  Object.assign(sim.meter, { name, room, reachable: true, last_seen_at: START - 40_000, auto_trip: true, ...more });
+  Object.assign(sim.meter, { name, room, reachable: true, last_seen_at: START - 40_000, auto_trip: true, profile: { dialect: "mqtt" }, ...more });
   for (const row of sim.readings) delete row.tariffs;
   sims.set(sim.meter.id, sim);
 });

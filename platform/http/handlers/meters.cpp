@@ -5,6 +5,7 @@
 
 #include "platform/http/answers.hpp"
 #include "platform/http/api.hpp"
+#include "platform/http/device_fields.hpp"
 #include "platform/http/documents.hpp"
 #include "platform/http/export.hpp"
 #include "platform/http/fields.hpp"
@@ -46,21 +47,6 @@ MeterFilter meter_filter(Arguments& arguments) {
   return filter;
 }
 
-wire::MeterProfile profile_of(Fields& fields) {
-  constexpr std::array<std::string_view, 3> kDialects{"dlt645-2007", "dlt645-1997", "mqtt"};
-  constexpr std::array<std::string_view, 2> kCloses{"direct", "permit"};
-  wire::MeterProfile profile;
-  if (fields.has("dialect")) profile.dialect = fields.one_of("dialect", kDialects);
-  if (fields.has("close")) profile.close = enum_of<wire::CloseMethod>(kCloses, fields.one_of("close", kCloses));
-  if (fields.has("tariffs")) profile.tariffs = fields.boolean("tariffs");
-  if (fields.has("short_relay_command")) profile.short_relay_command = fields.boolean("short_relay_command");
-  if (fields.has("preamble")) profile.preamble = fields.integer("preamble", 0, 4);
-  if (fields.has("access_level")) profile.access_level = fields.digits("access_level", 2, true);
-  if (fields.has("password")) profile.password = fields.digits("password", 6, true);
-  if (fields.has("operator_code")) profile.operator_code = fields.digits("operator_code", 8, true);
-  return profile;
-}
-
 }  // namespace
 
 void list_meters(const Call& call, Api& api, Reply reply) {
@@ -92,7 +78,13 @@ void register_meter(const Call& call, Api& api, Reply reply) {
   RegisterMeter order;
   order.device = fields.id("device");
   order.name = fields.text("name", 1, 60);
-  order.address = fields.digits("address", 12, false);
+  if (fields.has("profile")) {
+    if (auto profile = fields.object("profile")) {
+      order.profile = profile_of(*profile);
+      fields.take(*profile);
+    }
+  }
+  order.address = address_of(fields, order.profile.dialect);
   if (fields.has("room")) order.room = fields.text("room", 0, 60);
   order.gateway = fields.id("gateway");
   order.line = fields.id("line");
@@ -100,24 +92,18 @@ void register_meter(const Call& call, Api& api, Reply reply) {
   order.price_plan = fields.integer("price_plan", 0, base::kMaxDecimal);
   if (fields.has("kind")) order.kind = enum_of<wire::MeterKind>(kMeterKinds, fields.one_of("kind", kMeterKinds));
   if (fields.has("valve")) order.valve = fields.boolean("valve");
-  if (!order.valve && order.kind != wire::MeterKind::water) fields.refuse("valve", "may be false for water meters only");
   if (auto start = fields.object("start_reading")) {
     order.start = registers_of(*start);
     fields.take(*start);
   }
   order.settings = supply_settings(fields, false);
-  if (fields.has("profile")) {
-    if (auto profile = fields.object("profile")) {
-      order.profile = profile_of(*profile);
-      fields.take(*profile);
-    }
-  }
   if (fields.problem()) return reply(refuse(*fields.problem()));
 
   std::string detail = wire::detail({{"name", order.name},
                                      {"device", order.device},
                                      {"address", order.address},
                                      {"kind", std::string(wire::to_string(order.kind))},
+                                     {"dialect", profile_detail(order.profile)},
                                      {"gateway", order.gateway},
                                      {"start", format(order.start.total)},
                                      {"price_plan", std::to_string(order.price_plan)}}) +

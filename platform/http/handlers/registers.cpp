@@ -1,6 +1,8 @@
 // What happens to the device of a metering point: its register is replaced or read by hand, it is off by the clock, its yearly fee is paid.
 
 #include "platform/catalog/day.hpp"
+#include "platform/domain/meter_address.hpp"
+#include "platform/http/device_fields.hpp"
 #include "platform/http/documents.hpp"
 #include "platform/http/handlers.hpp"
 #include "platform/http/words.hpp"
@@ -86,7 +88,15 @@ void change_register(const Call& call, Api& api, Reply reply) {
       order.start = registers_of(*start);
       fields.take(*start);
     }
-    if (fields.has("address")) order.address = fields.digits("address", 12, false);
+    if (fields.has("profile")) {
+      if (auto profile = fields.object("profile")) {
+        order.profile = profile_of(*profile);
+        fields.take(*profile);
+      }
+      if (fields.has("baud")) order.baud = fields.integer("baud", 300, 115'200);
+    }
+    // Without a profile only the ledger knows how the meter is spoken to.
+    if (fields.has("address")) order.address = order.profile ? address_of(fields, order.profile->dialect) : fields.text("address", 1, MeterAddress::kMostDigits);
   }
   if (fields.has("note")) order.note = fields.text("note", 0, 200);
   if (fields.problem()) return reply(refuse(*fields.problem()));
@@ -94,6 +104,7 @@ void change_register(const Call& call, Api& api, Reply reply) {
                               {"total", format(order.last.total)},
                               {"start", order.start ? format(order.start->total) : std::string()},
                               {"address", order.address.value_or("")},
+                              {"dialect", order.profile ? profile_detail(*order.profile) : std::string()},
                               {"note", order.note},
                               {"id", order.key}});
   auto show = show_booked(call, api, &MeteringPoints::register_changes, kShowChange, [](const RegisterChangeRow& row) { return row.change.id; });

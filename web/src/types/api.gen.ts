@@ -5019,7 +5019,7 @@ export interface components {
             /** @description device id, unique within its site */
             device: string;
             name: string;
-            /** @description 12 digits */
+            /** @description 12 digits; of cjt188 14 hex digits; of modbus the unit, 1 to 247 */
             address: string;
             room: string;
             gateway: string;
@@ -5089,30 +5089,57 @@ export interface components {
             /** @description 定时断电 */
             schedule: components["schemas"]["SwitchPeriod"][];
             annual_fee: components["schemas"]["AnnualFee"] | null;
+            profile: components["schemas"]["MeterProfile"];
+            /** @description null: the line's, or the Modbus model's */
+            baud: number | null;
         };
         MeterPage: {
             total: number;
             rows: components["schemas"]["MeterRow"][];
         };
+        /** @description how a device is spoken to. close to operator_code: DL/T645; meter_type to travel_s: CJ/T188; model: Modbus. Answers have what its dialect uses, without passwords */
         MeterProfile: {
-            /** @enum {string} */
-            dialect?: "dlt645-2007" | "dlt645-1997" | "mqtt";
+            /**
+             * @description absent: dlt645-2007; mqtt: the device speaks to the platform itself
+             * @enum {string}
+             */
+            dialect?: "dlt645-2007" | "dlt645-1997" | "cjt188" | "modbus" | "mqtt";
             /** @enum {string} */
             close?: "direct" | "permit";
+            /** @description read the four registers of a DL/T645 or Modbus meter */
             tariffs?: boolean;
             short_relay_command?: boolean;
             preamble?: number;
             access_level?: string;
             password?: string;
             operator_code?: string;
+            /** @description T: 10 cold, 11 hot, 12 drinking, 13 reclaimed water; AA asks any */
+            meter_type?: string;
+            /** @description identifiers are sent low byte first */
+            low_byte_first?: boolean;
+            /**
+             * @description where the valve stands in the status word; none only without a valve
+             * @enum {string}
+             */
+            status_map?: "none" | "closed_01" | "closed_10" | "high_bits";
+            /** @description the code behind A017 that opens; absent: 55 */
+            valve_open?: string;
+            /** @description the code that closes; absent: 99 */
+            valve_close?: string;
+            /** @description what a valve takes at most to move; absent: 10 */
+            travel_s?: number;
+            /** @description modbus: the file on the gateway that says where its registers are */
+            model?: components["schemas"]["Id"];
         };
         MeterRegistration: {
             device: components["schemas"]["Id"];
             name: string;
+            /** @description 12 digits; of cjt188 14 hex digits; of modbus the unit, 1 to 247 */
             address: string;
             room?: string;
             gateway: components["schemas"]["Id"];
             line: components["schemas"]["Id"];
+            /** @description absent: the line's, or the Modbus model's */
             baud?: number;
             mode: components["schemas"]["MeterMode"];
             price_plan: number;
@@ -5128,7 +5155,7 @@ export interface components {
             limits_kwh?: components["schemas"]["QuantityLimits"];
             /** @description absent: electricity */
             kind?: components["schemas"]["MeterKind"];
-            /** @description absent: true; false only for water */
+            /** @description absent: true; false only for water and for Modbus devices */
             valve?: boolean;
         };
         /** @description alarm_1, alarm_2 and overdraft in yuan, or limits_kwh */
@@ -6397,9 +6424,13 @@ export interface components {
             at?: components["schemas"]["Time"];
             /** @description replace: of the new meter */
             start?: components["schemas"]["RegisterInput"];
-            /** @description replace: of the new meter; absent: the same */
+            /** @description of the new meter; absent: the same. 12 digits; of cjt188 14 hex digits; of modbus the unit, 1 to 247 */
             address?: string;
             note?: string;
+            /** @description how the new meter is spoken to; absent: as the old one */
+            profile?: components["schemas"]["MeterProfile"];
+            /** @description with profile */
+            baud?: number;
         };
         RegisterChange: {
             id: number;

@@ -15,6 +15,15 @@ const [WATER, NO_VALVE, HOT, EXPIRED] = [143, 145, 146, 147];
 const STILL = 138;
 const get = async (page: Page, path: string) => (await page.request.get(`/api/v1${path}`)).json();
 const meter = (page: Page, id: number) => get(page, `/meters/${id}`);
+/** One of a select. */
+const choose = async (page: Page, handle: string, text: RegExp) => {
+  await page.getByTestId(handle).and(page.locator(".ant-select")).click();  // of lines a text field, until they are there
+  await page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option").filter({ hasText: text }).first().click();
+};
+const sentBy = async (page: Page, path: string, submit: string) => {
+  const [sent] = await Promise.all([page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith(path)), page.getByTestId(submit).click()]);
+  return sent.postDataJSON();
+};
 const closed = (page: Page) => poll(() => page.locator("[role=dialog]:visible").count()).toBe(0);
 
 async function act(page: Page, id: number, action: string) {
@@ -103,15 +112,56 @@ describe("water", () => {
     expect(await page.getByTestId("settings-auto-trip").count(), "nothing to cut off").toBe(0);
     await page.getByTestId("register-address").fill("001610131099");
     await page.getByTestId("register-name").fill("水表 B2");
-    const choose = async (handle: string, text: RegExp) => {
-      await page.getByTestId(handle).and(page.locator(".ant-select")).click();  // of lines a text field, until they are there
-      await page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option").filter({ hasText: text }).first().click();
-    };
-    await choose("register-gateway", /gw-a/);
-    await choose("register-line", /line1/);
-    await choose("register-plan", /居民水价/);
-    const [sent] = await Promise.all([page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/meters")), page.getByTestId("register-submit").click()]);
-    expect(sent.postDataJSON()).toMatchObject({ kind: "water", valve: false, profile: { dialect: "mqtt" }, price_plan: 4 });
+    await choose(page, "register-gateway", /gw-a/);
+    await choose(page, "register-line", /line1/);
+    await choose(page, "register-plan", /居民水价/);
+    expect(await sentBy(page, "/meters", "register-submit")).toMatchObject({ kind: "water", valve: false, profile: { dialect: "mqtt" }, price_plan: 4 });
+  });
+
+  it("wm-add-scan: a water meter of CJ/T188 on a gateway's line says its address, type and where its valve shows, and nothing of other protocols", async () => {
+    const { page } = opened;
+    await page.goto("/meters");
+    await page.getByTestId("meter-add").click();
+    expect(await page.getByTestId("register-model").count()).toBe(0);
+    await page.getByTestId("register-kind-water").click();
+    await choose(page, "register-dialect", /CJ\/T188/);
+    await page.getByTestId("register-address").fill("001610131099");
+    await page.getByTestId("register-name").fill("水表 C1");
+    await choose(page, "register-gateway", /gw-a/);
+    await choose(page, "register-line", /line1/);
+    await choose(page, "register-plan", /居民水价/);
+    await page.getByTestId("register-submit").click();
+    await poll(() => page.locator(".ant-form-item-explain-error").allInnerTexts()).toEqual(expect.arrayContaining([expect.stringContaining("14 位十六进制"), expect.stringContaining("看不到阀门")]));
+    await page.getByTestId("register-address").fill("3378 0012 345a0b");
+    await choose(page, "register-status-map", /01 关/);
+    await choose(page, "register-meter-type", /12 直饮水表/);
+    expect(await sentBy(page, "/meters", "register-submit")).toMatchObject({
+      address: "33780012345A0B", device: "m33780012345A0B", kind: "water", valve: true,
+      profile: { dialect: "cjt188", meter_type: "12", low_byte_first: false, status_map: "closed_01", valve_open: "55", valve_close: "99", travel_s: 10 },
+    });
+    // Without a valve nothing moves, and nothing need be known of the status word.
+    await page.getByTestId("register-valve").click();
+    await poll(() => page.getByTestId("register-status-map").count()).toBe(0);
+    expect(await sentBy(page, "/meters", "register-submit")).toMatchObject({ valve: false, profile: { dialect: "cjt188", status_map: "none" } });
+  });
+
+  it("em-add-scan: an electricity meter of Modbus has a unit and a model, chosen or typed, and may be without a contact", async () => {
+    const { page } = opened;
+    await page.goto("/meters");
+    await page.getByTestId("meter-add").click();
+    await choose(page, "register-dialect", /Modbus/);
+    await page.getByTestId("register-address").fill("248");
+    await page.getByTestId("register-name").fill("电表 C2");
+    await choose(page, "register-gateway", /gw-a/);
+    await choose(page, "register-line", /line1/);
+    await choose(page, "register-plan", /照明电价/);
+    await page.getByTestId("register-submit").click();
+    await poll(() => page.locator(".ant-form-item-explain-error").allInnerTexts()).toEqual(expect.arrayContaining([expect.stringContaining("1 到 247"), expect.stringContaining("型号")]));
+    await page.getByTestId("register-address").fill("17");
+    await page.getByTestId("register-model").locator("input").fill("my-meter_2");
+    expect(await sentBy(page, "/meters", "register-submit")).toMatchObject({ address: "17", device: "gw-a-line1-17", valve: true, profile: { dialect: "modbus", model: "my-meter_2" } });
+    await page.getByTestId("register-valve").click();
+    expect(await sentBy(page, "/meters", "register-submit")).toMatchObject({ valve: false });
   });
 });
 
@@ -239,5 +289,23 @@ describe("the clock and the register", () => {
     expect(Number(after.balance)).toBeLessThan(Number(before.balance));
     const [row] = (await get(page, `/meters/${STILL}/register-changes`)).rows;
     expect(row).toMatchObject({ kind: "replace", note: "旧表烧毁", to: { total: "0.5" } });
+  });
+
+  it("em-detail: a meter of another protocol takes its place: protocol, model and unit go with the order, and are asked for", async () => {
+    const { page } = opened;
+    const before = await meter(page, STILL);
+    await act(page, STILL, "register");
+    await page.getByTestId("register-kind-replace").click();
+    await page.getByTestId("register-last").fill((Number(before.last_reading.total) + 1).toFixed(2));
+    await page.getByTestId("register-note").fill("换成导轨表");
+    await page.getByTestId("register-other-device").check();
+    await choose(page, "register-dialect", /Modbus/);
+    expect(await page.getByTestId("register-sure").isDisabled(), "twelve digits are no unit, and there is no model").toBe(true);
+    await page.getByTestId("register-new-address").fill("17");
+    await page.getByTestId("register-model").locator("input").fill("eastron-sdm120");
+    await page.getByTestId("register-sure").check();
+    expect(await sentBy(page, "/register-changes", "register-change-submit")).toMatchObject({ kind: "replace", address: "17", profile: { dialect: "modbus", model: "eastron-sdm120" } });
+    await page.getByTestId("register-change-result").waitFor();
+    expect(await meter(page, STILL)).toMatchObject({ address: "17", profile: { dialect: "modbus" } });
   });
 });

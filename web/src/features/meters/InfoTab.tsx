@@ -24,6 +24,7 @@ export function InfoTab({ meter }: { meter: Meter }) {
     [t("meter.device"), meter.device],
     [t("meter.gateway"), <Link to={`/gateways/${encodeURIComponent(meter.gateway)}`}>{meter.gateway}</Link>],
     [t("meter.line"), meter.line],
+    [t("register.dialect"), [t(`register.dialects.${meter.profile.dialect ?? "dlt645-2007"}`), meter.profile.model].filter(Boolean).join(" · ")],
     [t("meter.mode"), t(`meter.kinds.${meter.mode}`)],
     [t("meter.plan"), <PlanOfMeter meter={meter} />],
     [t("price.title"), meter.prices ? <PlanPrices plan={meter.prices} /> : "—"],

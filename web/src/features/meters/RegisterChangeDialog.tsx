@@ -1,8 +1,10 @@
 // 换表, 抄表录入: a register that somebody read is counted up to; with another meter in its place it goes on from that one's.
-import { Alert, Checkbox, Input, Segmented } from "antd";
+import { Alert, Checkbox, Form, Input, Segmented } from "antd";
 import { useState } from "react";
 
 import { countedFrom, effectOf, stepBetween } from "./acceptance";
+import { addressKind, isAddress, isWhole, plainAddress, sentProfile, successorsOf, USUAL, type Profile } from "./device";
+import { DeviceDetails, DeviceFields } from "./DeviceFields";
 import { useAgreement, useGuardedOrder } from "./money/guarded";
 import { MoneyDialog } from "./money/MoneyDialog";
 import { Field, WhichMeter } from "./OrderDialog";
@@ -24,6 +26,7 @@ import type { RegisterInput, RegisterOrder } from "@/types/supply";
 type Props = { meter: Meter; onClose: () => void };
 /** total, and the four tariffs where prices hang on them */
 type Typed = { total: string; tariffs: string[] };
+type Device = { profile: Profile; baud?: number };
 
 const NOTHING: Typed = { total: "", tariffs: ["", "", "", ""] };
 const isRegister = (text: string) => (parse(typed(text), QUANTITY) ?? -1n) >= 0n;
@@ -46,6 +49,10 @@ function Dialog({ meter, onClose }: Props) {
   const [last, setLast] = useState(NOTHING);
   const [start, setStart] = useState<Typed>({ total: "0", tariffs: ["0", "0", "0", "0"] });
   const [address, setAddress] = useState("");
+  /** the new meter is spoken to in another way */
+  const [other, setOther] = useState(false);
+  const [deviceForm] = Form.useForm<Device>();
+  const device = Form.useWatch([], deviceForm) as Device | undefined;
   /** empty: now */
   const [when, setWhen] = useState("");
   const [note, setNote] = useState("");
@@ -58,13 +65,17 @@ function Dialog({ meter, onClose }: Props) {
   const at = when === "" ? undefined : (parseMoment(when, offset) ?? null);
   const badMoment = at === null || (at !== undefined && (at > now || at <= counted.at));
   const whole = ({ total, tariffs }: Typed) => isRegister(total) && (!byRegisters || tariffs.every(isRegister));
-  const badAddress = address !== "" && !/^\d{12}$/.test(address);
-  const ready = whole(last) && !backward && !badMoment && note.trim() !== "" && (kind === "typed" || (whole(start) && !badAddress));
-  const { agreed, agree } = useAgreement(ready ? JSON.stringify([kind, last, start, address, when, counted.total]) : null);
+  const dialects = successorsOf(meter.kind, meter.valve);
+  const dialect = (other ? device?.profile?.dialect : undefined) ?? meter.profile.dialect ?? USUAL.dialect;
+  const next = other && device?.profile ? { profile: sentProfile({ ...device.profile, dialect }, meter.valve), ...(device.baud && { baud: device.baud }) } : null;
+  const badAddress = address !== "" ? !isAddress(dialect, address) : other && !isAddress(dialect, meter.address);
+  const badDevice = other && (!next || !isWhole(next.profile, meter.valve));
+  const ready = whole(last) && !backward && !badMoment && note.trim() !== "" && (kind === "typed" || (whole(start) && !badAddress && !badDevice));
+  const { agreed, agree } = useAgreement(ready ? JSON.stringify([kind, last, start, address, next, when, counted.total]) : null);
   const fixed = order.pending || order.unsettled;
   const plain = ({ total, tariffs }: Typed): RegisterInput => ({ total: typed(total), ...(byRegisters && { tariffs: tariffs.map(typed) }) });
   const submit = () =>
-    order.submit({ id, kind, last: plain(last), ...(at && { at }), ...(kind === "replace" && { start: plain(start), ...(address && { address }) }), note: note.trim() });
+    order.submit({ id, kind, last: plain(last), ...(at && { at }), ...(kind === "replace" && { start: plain(start), ...(address && { address }), ...next }), note: note.trim() });
   const code = order.error instanceof ApiError ? order.error.code : "";
   return (
     <MoneyDialog
@@ -118,12 +129,23 @@ function Dialog({ meter, onClose }: Props) {
         <>
           <Registers label={t("registers.start")} value={start} onChange={setStart} tariffs={byRegisters} disabled={fixed} name="register-start" />
           <Field label={`${t("registers.address")} (${t("common.optional")})`}>
-            <Input inputMode="numeric" maxLength={12} value={address} disabled={fixed} placeholder={meter.address} status={badAddress ? "error" : undefined} onChange={({ target }) => setAddress(target.value.normalize("NFKC").trim())} data-testid="register-new-address" />
+            <Input inputMode={dialect === "cjt188" ? "text" : "numeric"} maxLength={24} value={address} disabled={fixed} placeholder={meter.address} status={badAddress ? "error" : undefined} onChange={({ target }) => setAddress(plainAddress(target.value))} data-testid="register-new-address" />
           </Field>
           {badAddress && (
             <div className="a-field-error" role="alert">
-              {t("register.addressBad")}
+              {t(`register.addressBads.${addressKind(dialect)}`)}
             </div>
+          )}
+          {meter.profile.dialect !== "mqtt" && (
+            <Checkbox checked={other} disabled={fixed} onChange={({ target }) => setOther(target.checked)} data-testid="register-other-device">
+              {t("register.otherDevice")}
+            </Checkbox>
+          )}
+          {other && (
+            <Form<Device> form={deviceForm} component={false} layout="vertical" requiredMark={false} disabled={fixed} initialValues={{ profile: { ...USUAL, ...meter.profile }, baud: meter.baud ?? undefined }}>
+              <DeviceFields kind={meter.kind} dialect={dialect} valve={meter.valve} dialects={dialects} />
+              <DeviceDetails kind={meter.kind} dialect={dialect} valve={meter.valve} />
+            </Form>
           )}
         </>
       )}

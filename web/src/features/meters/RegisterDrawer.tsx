@@ -4,6 +4,8 @@ import { Alert, App, Button, Collapse, Form, Input, Segmented, Select, Switch } 
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 
+import { addressKind, DIALECTS, fitsLine, isAddress, mayLackValve, plainAddress, sentProfile, suggestedDevice, USUAL } from "./device";
+import { DeviceDetails, DeviceFields } from "./DeviceFields";
 import { MoneyField, quantityRule } from "./MoneyField";
 import { sentLimits, type Limits } from "./settings";
 import { ThresholdFields } from "./ThresholdFields";
@@ -19,7 +21,6 @@ import { useKindTexts } from "@/lib/units";
 import type { MeterRegistration } from "@/types/api";
 import { KINDS, utilityOf } from "@/types/supply";
 
-const BAUDS = [600, 1200, 2400, 4800, 9600, 19200];
 const DEVICE = /^[A-Za-z0-9_-]{1,64}$/;
 
 type Values = Omit<MeterRegistration, "limits_kwh" | keyof Limits> & Limits;
@@ -27,7 +28,9 @@ type Values = Omit<MeterRegistration, "limits_kwh" | keyof Limits> & Limits;
 export function RegisterDrawer({ onClose }: { onClose: () => void }) {
   const [form] = Form.useForm<Values>();
   const kind = Form.useWatch("kind", form) ?? "electricity";
-  const valve = Form.useWatch("valve", form) ?? true;
+  const dialect = Form.useWatch(["profile", "dialect"], form) ?? DIALECTS[kind][0]!;
+  const lacking = mayLackValve(kind, dialect);
+  const valve = (Form.useWatch("valve", form) ?? true) || !lacking;
   const { t } = useKindTexts({ kind });
   const { message } = App.useApp();
   const phone = useIsPhone();
@@ -38,7 +41,7 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
   const plans = usePlans();
   const gateway = Form.useWatch("gateway", form);
   const planId = Form.useWatch("price_plan", form);
-  const lines = useGateway(gateway).data?.lines;
+  const lines = useGateway(gateway).data?.lines.filter(({ uri }) => fitsLine(dialect, uri));
   const fitting = plans.data?.filter((each) => each.utility === utilityOf(kind));
   const plan = fitting?.find(({ id }) => id === planId);
   // Where the clock splits, the meter needs no registers.
@@ -63,9 +66,10 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
     const plain = sentLimits({ ...values, auto_trip: values.auto_trip ?? true });
     register.mutate({
       ...plain,
-      // What is no electricity meter speaks the wire itself: it has no line protocol of its own.
-      ...(kind === "electricity" ? { kind: undefined, valve: undefined } : { profile: { dialect: "mqtt" as const }, baud: undefined }),
-      valve: kind === "water" ? valve : undefined,
+      kind: kind === "electricity" ? undefined : kind,
+      profile: sentProfile({ ...values.profile, dialect }, valve),
+      baud: dialect === "mqtt" ? undefined : values.baud,
+      valve: lacking ? valve : undefined,
       name: values.name.trim(),
       room: values.room?.trim() || undefined,
       start_reading: { total: typed(values.start_reading.total), tariffs: tou ? tariffs?.map(typed) : undefined },
@@ -99,14 +103,21 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
           overdraft: "0",
           auto_trip: true,
           start_reading: { total: "0" },
-          profile: { dialect: "dlt645-2007", close: "direct", preamble: 4, tariffs: true },
+          profile: USUAL,
         }}
         onFinish={submit}
-        onValuesChange={(changed: Partial<Values>) => {
+        onValuesChange={(changed: Partial<Values>, now) => {
           if (changed.device !== undefined) setDeviceTyped(true);
-          if (changed.address !== undefined && !deviceTyped) form.setFieldValue("device", `m${changed.address}`);
-          if (changed.kind !== undefined) form.setFieldValue("price_plan", undefined);
-          if (changed.gateway !== undefined) form.setFieldValue("line", undefined);
+          if (changed.kind !== undefined) {
+            form.setFieldValue("price_plan", undefined);
+            form.setFieldValue(["profile", "dialect"], DIALECTS[changed.kind][0]);
+          }
+          if (changed.gateway !== undefined || changed.profile?.dialect) form.setFieldValue("line", undefined);
+          // Of another protocol it is another address.
+          if (changed.profile?.dialect && now.address) void form.validateFields(["address"]).catch(() => undefined);
+          if (!deviceTyped && changed.device === undefined && (now.address || form.getFieldValue("device"))) {
+            form.setFieldValue("device", suggestedDevice(form.getFieldValue(["profile", "dialect"]), now.address ?? "", now.gateway, form.getFieldValue("line")));
+          }
         }}
       >
         {register.error && <ErrorNotice error={register.error} what="save" />}
@@ -119,21 +130,28 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
           <Form.Item name="kind" label={t("supplying.kind")}>
             <Segmented options={KINDS.map((value) => ({ value, label: <span data-testid={`register-kind-${value}`}>{t(`supplying.kinds.${value}`)}</span> }))} />
           </Form.Item>
-          {kind === "water" && (
+          {lacking && (
             <Form.Item name="valve" label={t("supplying.valve")} valuePropName="checked" extra={t("supplying.valveHint")}>
               <Switch checkedChildren={t("supplying.withValve")} unCheckedChildren={t("supplying.withoutValve")} data-testid="register-valve" />
             </Form.Item>
           )}
         </div>
+        <DeviceFields kind={kind} dialect={dialect} valve={valve} dialects={DIALECTS[kind]} />
         <div className="a-form-grid">
           <Form.Item
             name="address"
             label={t("meter.address")}
-            extra={t("register.addressHint")}
-            normalize={(text: string) => text.normalize("NFKC").replace(/\s/g, "")}
-            rules={[{ pattern: /^[0-9]{12}$/, required: true, message: t("register.addressBad") }]}
+            extra={t(`register.addressHints.${addressKind(dialect)}`)}
+            normalize={plainAddress}
+            rules={[
+              {
+                validator: async (_, text: string | undefined) => {
+                  if (!isAddress(dialect, text ?? "")) throw new Error(t(`register.addressBads.${addressKind(dialect)}`));
+                },
+              },
+            ]}
           >
-            <Input inputMode="numeric" maxLength={24} className="a-input-number" autoFocus data-testid="register-address" />
+            <Input inputMode={dialect === "cjt188" ? "text" : "numeric"} maxLength={24} className="a-input-number" autoFocus data-testid="register-address" />
           </Form.Item>
           <Form.Item
             name="device"
@@ -200,42 +218,13 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
           </Form.Item>
         )}
         <h3>{t("register.protection")}</h3>
-        <ThresholdFields plan={plan} kind={kind} valve={kind !== "water" || valve} />
-        {kind === "electricity" && <Collapse
-          ghost
-          items={[
-            {
-              key: "advanced",
-              label: t("register.advanced"),
-              forceRender: true,
-              children: (
-                <div className="a-form-grid">
-                  <Form.Item name="baud" label={t("register.baud")}>
-                    <Select
-                      allowClear
-                      placeholder={t("register.baudLine")}
-                      options={BAUDS.map((value) => ({ value, label: String(value) }))}
-                    />
-                  </Form.Item>
-                  <Form.Item name={["profile", "preamble"]} label={t("register.preamble")}>
-                    <Segmented options={[0, 1, 2, 3, 4]} />
-                  </Form.Item>
-                  <Form.Item name={["profile", "dialect"]} label={t("register.dialect")}>
-                    <Select options={["dlt645-2007", "dlt645-1997"].map((value) => ({ value, label: value }))} />
-                  </Form.Item>
-                  <Form.Item name={["profile", "close"]} label={t("register.close")}>
-                    <Select
-                      options={(["direct", "permit"] as const).map((value) => ({ value, label: t(`register.closes.${value}`) }))}
-                    />
-                  </Form.Item>
-                  <Form.Item name={["profile", "tariffs"]} label={t("price.kinds.tou")} valuePropName="checked">
-                    <Switch />
-                  </Form.Item>
-                </div>
-              ),
-            },
-          ]}
-        />}
+        <ThresholdFields plan={plan} kind={kind} valve={valve} />
+        {dialect !== "mqtt" && (
+          <Collapse
+            ghost
+            items={[{ key: "advanced", label: t("register.advanced"), forceRender: true, children: <DeviceDetails kind={kind} dialect={dialect} valve={valve} /> }]}
+          />
+        )}
       </Form>
     </Drawer>
   );

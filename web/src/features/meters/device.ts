@@ -1,0 +1,106 @@
+// How a device is spoken to: which protocols there are for what it measures, what has to be said for each, and what its address looks like.
+import type { components } from "@/types/api.gen";
+import type { Kind } from "@/types/supply";
+
+export type Profile = components["schemas"]["MeterProfile"];
+export type Dialect = NonNullable<Profile["dialect"]>;
+
+/** The usual one first. What is no electricity meter often speaks to the platform itself. */
+export const DIALECTS: Record<Kind, readonly Dialect[]> = {
+  electricity: ["dlt645-2007", "dlt645-1997", "modbus"],
+  water: ["mqtt", "cjt188", "modbus"],
+  hot_water: ["mqtt", "modbus"],
+};
+
+const DLT645 = ["close", "tariffs", "short_relay_command", "preamble"] as const;
+/** What is asked for and sent besides the protocol. The platform refuses what a protocol does not have. */
+const MEMBERS: Record<Dialect, readonly (keyof Profile)[]> = {
+  "dlt645-2007": DLT645,
+  "dlt645-1997": DLT645,
+  cjt188: ["meter_type", "low_byte_first", "status_map", "valve_open", "valve_close", "travel_s"],
+  modbus: ["model", "tariffs"],
+  mqtt: [],
+};
+
+export const USUAL = {
+  dialect: "dlt645-2007",
+  close: "direct",
+  tariffs: true,
+  preamble: 4,
+  meter_type: "10",
+  low_byte_first: false,
+  valve_open: "55",
+  valve_close: "99",
+  travel_s: 10,
+} as const satisfies Profile;
+
+/** The T of CJ/T188: cold, hot, drinking and reclaimed water, and any of them. */
+export const METER_TYPES = ["10", "11", "12", "13", "AA"] as const;
+export const STATUS_MAPS = ["closed_01", "closed_10", "high_bits"] as const;
+/** Files that come with a gateway (gateway/profiles). Others may be put beside them, so that any name can be typed. */
+export const MODELS: readonly { name: string; kind: Kind; label: string }[] = [
+  { name: "acrel-ddsy1352", kind: "electricity", label: "Acrel DDSY1352" },
+  { name: "chint-ddsu666", kind: "electricity", label: "Chint DDSU666" },
+  { name: "chint-dtsu666", kind: "electricity", label: "Chint DTSU666" },
+  { name: "eastron-sdm120", kind: "electricity", label: "Eastron SDM120" },
+  { name: "eastron-sdm230", kind: "electricity", label: "Eastron SDM230" },
+  { name: "eastron-sdm630", kind: "electricity", label: "Eastron SDM630" },
+  { name: "hiking-dds238-zn-sr", kind: "electricity", label: "Hiking DDS238-2 ZN/SR" },
+  { name: "pzem-014", kind: "electricity", label: "Peacefair PZEM-014 / PZEM-016" },
+  { name: "schneider-iem3155", kind: "electricity", label: "Schneider iEM3155" },
+  { name: "xintai-water", kind: "water", label: "Kaifeng Xintai RS485" },
+  { name: "anju-hot-water", kind: "hot_water", label: "Anju" },
+];
+
+export const MODEL = /^[A-Za-z0-9_-]{1,64}$/;
+export const HEX_BYTE = /^[0-9A-Fa-f]{2}$/;
+
+/** As it is stored: without blanks, full-width digits and small letters. */
+export const plainAddress = (text: string) => text.normalize("NFKC").replace(/\s/g, "").toUpperCase();
+
+/** text: as of plainAddress */
+export function isAddress(dialect: Dialect | undefined, text: string): boolean {
+  if (dialect === "modbus") return /^[1-9]\d{0,2}$/.test(text) && Number(text) <= 247;
+  // To all A every meter answers, and none has it.
+  if (dialect === "cjt188") return /^[0-9A-F]{14}$/.test(text) && !/^A+$/.test(text);
+  return /^\d{12}$/.test(text);
+}
+
+/** Under register.addressHints and register.addressBads. */
+export const addressKind = (dialect: Dialect | undefined) => (dialect === "cjt188" || dialect === "modbus" ? dialect : "digits");
+
+/** Whether the form asks if there is a valve or contact: others always have one. */
+export const mayLackValve = (kind: Kind, dialect: Dialect | undefined) => kind === "water" || dialect === "modbus";
+
+/** Only what the protocol has. valve: false where nothing moves, so that nothing need be known of a status word. */
+export function sentProfile(profile: Profile, valve: boolean): Profile {
+  const dialect = profile.dialect ?? USUAL.dialect;
+  const sent: Profile = { dialect };
+  for (const member of MEMBERS[dialect]) if (profile[member] !== undefined) Object.assign(sent, { [member]: profile[member] });
+  if (dialect === "cjt188" && !valve) sent.status_map = "none";
+  return sent;
+}
+
+/** What can take the place of a device on its line: nothing with a network of its own, and no contact where the meter has none. */
+export const successorsOf = (kind: Kind, valve: boolean) => DIALECTS[kind].filter((dialect) => dialect !== "mqtt" && (valve || mayLackValve(kind, dialect)));
+
+/** Nothing is missing or wrong that the platform would refuse. */
+export function isWhole(profile: Profile, valve: boolean): boolean {
+  const { dialect, model = "", status_map, valve_open = "", valve_close = "", travel_s } = profile;
+  if (dialect === "modbus") return MODEL.test(model);
+  if (dialect !== "cjt188" || !valve) return true;
+  const codes = HEX_BYTE.test(valve_open) && HEX_BYTE.test(valve_close) && valve_open.toUpperCase() !== valve_close.toUpperCase();
+  return codes && status_map !== undefined && status_map !== "none" && typeof travel_s === "number";
+}
+
+/** A device with wires stands on a line with wires. */
+export const fitsLine = (dialect: Dialect | undefined, uri: string) => !uri.startsWith("mqtt://") || (dialect !== "cjt188" && dialect !== "modbus");
+
+/** A unit is one device's on its line only, so its line is part of the suggested name. */
+export function suggestedDevice(dialect: Dialect | undefined, address: string, gateway = "", line = ""): string {
+  if (dialect !== "modbus") return `m${address}`;
+  return gateway && line && address ? `${gateway}-${line}-${address}`.slice(-64) : "";
+}
+
+/** No clock, keep-power or clearing, only registers and a switch. */
+export const onlyCountsAndSwitches = (profile: Profile | undefined) => profile?.dialect === "cjt188" || profile?.dialect === "modbus";
