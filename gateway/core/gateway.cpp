@@ -30,6 +30,8 @@ GatewayOutput Gateway::step(GatewayEvent event, base::UtcMillis now) {
     take(archive->archive, now, out);
   } else if (auto* command = std::get_if<CommandArrived>(&event)) {
     take(command->command, now, out);
+  } else if (auto* local = std::get_if<LocalCommandArrived>(&event)) {
+    take(*local, now, out);
   } else if (auto* line = std::get_if<LineHappened>(&event)) {
     happened(std::move(*line), now, out);
   } else if (std::holds_alternative<EventsGone>(event)) {
@@ -107,24 +109,39 @@ wire::GatewayState Gateway::state(base::UtcMillis now) const {
     state.lines.push_back({id, owned.uri, owned.line.is_open(), statistics.counts.ok + statistics.counts.refused,
                            statistics.counts.timeouts, statistics.counts.bad_frames, statistics.busy.permille(now)});
   }
-  for (const auto& [id, device] : devices_) {
-    wire::DeviceState entry;
-    entry.id = id;
-    const auto owner = lines_.find(device.meter.line);
-    const auto* known = owner == lines_.end() ? nullptr : owner->second.line.statistics(id);
-    if (known != nullptr) {
-      entry.reachable =
-          known->last_seen.value > 0 && owner->second.line.is_open() && owner->second.line.is_reachable(id);
-      entry.last_seen = known->last_seen;
-      entry.ok = known->counts.ok + known->counts.refused;
-      entry.timeouts = known->counts.timeouts;
-      entry.bad_frames = known->counts.bad_frames;
-      entry.p50_ms = known->delays.percentile(50).value;
-      entry.p99_ms = known->delays.percentile(99).value;
-    }
-    state.devices.push_back(std::move(entry));
-  }
+  for (const auto& [id, device] : devices_) state.devices.push_back(device_state(id));
   return state;
+}
+
+wire::DeviceState Gateway::device_state(const base::DeviceId& id) const {
+  wire::DeviceState entry;
+  entry.id = id;
+  const auto device = devices_.find(id);
+  if (device == devices_.end()) return entry;
+  const auto owner = lines_.find(device->second.meter.line);
+  const auto* known = owner == lines_.end() ? nullptr : owner->second.line.statistics(id);
+  if (known == nullptr) return entry;
+  entry.reachable = is_reachable(id);
+  entry.last_seen = known->last_seen;
+  entry.ok = known->counts.ok + known->counts.refused;
+  entry.timeouts = known->counts.timeouts;
+  entry.bad_frames = known->counts.bad_frames;
+  entry.p50_ms = known->delays.percentile(50).value;
+  entry.p99_ms = known->delays.percentile(99).value;
+  return entry;
+}
+
+bool Gateway::is_reachable(const base::DeviceId& id) const {
+  const auto device = devices_.find(id);
+  const auto owner = device == devices_.end() ? lines_.end() : lines_.find(device->second.meter.line);
+  if (owner == lines_.end() || !owner->second.line.is_open()) return false;
+  const auto* known = owner->second.line.statistics(id);
+  return known != nullptr && known->last_seen.value > 0 && owner->second.line.is_reachable(id);
+}
+
+const wire::StatusEvent* Gateway::standing(const base::DeviceId& id) const {
+  const auto found = devices_.find(id);
+  return found == devices_.end() ? nullptr : &found->second.shadow.now();
 }
 
 const Line* Gateway::line(const base::LineId& id) const {

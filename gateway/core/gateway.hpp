@@ -36,6 +36,11 @@ struct ArchiveArrived {
 struct CommandArrived {
   wire::Command command;
 };
+/// An order of somebody at the gateway itself (the installer's page). It has no counter, is not in the journal and not resumed after a
+/// restart; its outcome is in `local`, not in the stream. Never takes the place of an order of the platform; one of the platform takes its.
+struct LocalCommandArrived {
+  wire::Command command;  ///< its id is not one of those that run
+};
 /// PortOpened, PortClosed or Received of one line.
 struct LineHappened {
   base::LineId line;
@@ -43,7 +48,7 @@ struct LineHappened {
 };
 /// Events that the platform lacks are not there any more: it is told again how every device and line stands.
 struct EventsGone {};
-using GatewayEvent = std::variant<ArchiveArrived, CommandArrived, LineHappened, Tick, EventsGone>;
+using GatewayEvent = std::variant<ArchiveArrived, CommandArrived, LineHappened, Tick, EventsGone, LocalCommandArrived>;
 
 /// The port of a line has to be opened (again) under this name, or closed for good when there is none.
 struct PortChange {
@@ -61,6 +66,7 @@ struct GatewayOutput {
   std::vector<PortChange> ports;    ///< before `lines`
   std::vector<LineOutput> lines;
   std::vector<wire::LiveValues> live;
+  std::vector<wire::CommandEvent> local;  ///< of local commands, in order; the stream does not have them
   std::optional<wire::Archive> archive;  ///< accepted just now: keep it for the next start
   bool state_changed = false;            ///< reachability, a line or the archive: worth publishing the state
 };
@@ -85,6 +91,16 @@ class Gateway {
   /// lines, devices, archive_version and last_counter; who sends it fills in the rest.
   [[nodiscard]] wire::GatewayState state(base::UtcMillis now) const;
   [[nodiscard]] std::int64_t archive_version() const { return archive_ ? archive_->version : 0; }
+  /// Null: none yet.
+  [[nodiscard]] const wire::Archive* archive() const { return archive_ ? &*archive_ : nullptr; }
+  /// As in state(); of a device that is not there, or that cannot be asked (bad_device), only the id is filled in.
+  [[nodiscard]] wire::DeviceState device_state(const base::DeviceId& id) const;
+  /// It answers, as far as is known.
+  [[nodiscard]] bool is_reachable(const base::DeviceId& id) const;
+  /// What was last read of it; `at` is when the platform was last told. Null when the device is not there.
+  [[nodiscard]] const wire::StatusEvent* standing(const base::DeviceId& id) const;
+  /// An order that moves its contact or clears its registers is running.
+  [[nodiscard]] bool is_moving(const base::DeviceId& id) const;
   /// Null when the archive has no such line.
   [[nodiscard]] const Line* line(const base::LineId& id) const;
   [[nodiscard]] std::size_t running_commands() const { return commands_.size(); }
@@ -117,6 +133,7 @@ class Gateway {
   // gateway_commands.cpp
   void resume(base::UtcMillis now, GatewayOutput& out);
   void take(const wire::Command& command, base::UtcMillis now, GatewayOutput& out);
+  void take(const LocalCommandArrived& arrived, base::UtcMillis now, GatewayOutput& out);
   void run(RunningCommand command, base::UtcMillis now, GatewayOutput& out);
   void apply(const base::CommandId& id, CommandStep step, base::UtcMillis now, GatewayOutput& out);
   void tick_commands(base::UtcMillis now, GatewayOutput& out);
@@ -146,6 +163,7 @@ class Gateway {
   std::map<base::DeviceId, Device> devices_;
   PollPlan plan_;
   std::map<base::CommandId, RunningCommand> commands_;
+  std::set<base::CommandId> local_;  ///< those of them that nobody but this gateway knows
   std::map<std::uint64_t, Asker> askers_;
   std::uint64_t next_id_ = 1;
   std::vector<Done> finished_;  ///< exchanges of this step, not handled yet

@@ -76,6 +76,29 @@ void Gateway::run(RunningCommand command, base::UtcMillis now, GatewayOutput& ou
   apply(id, started->second.start(device.meter, now), now, out);
 }
 
+void Gateway::take(const LocalCommandArrived& arrived, base::UtcMillis now, GatewayOutput& out) {
+  const auto& command = arrived.command;
+  // One above, as if the platform's next: its counter judges what the platform ordered, not what was ordered here.
+  auto counted = command;
+  counted.counter = journal_.last_counter() + 1;
+  auto refused = refusal(counted, journal_.last_counter(), devices_.contains(command.device), now);
+  if (!refused && command.kind == wire::CommandKind::clear) refused = base::Error(Errc::not_supported, "clear");
+  const bool full = commands_.size() >= kMostCommands || commands_.contains(command.id);
+  if (!refused && (full || (command.kind != wire::CommandKind::live && is_moving(command.device)))) refused = base::Error(Errc::too_many_commands);
+  if (refused) {
+    out.local.push_back(outcome_of(command, now, *refused));
+    return;
+  }
+  local_.insert(command.id);
+  run(RunningCommand(command, false, std::nullopt, plan_.settings().utc_offset_minutes), now, out);
+}
+
+bool Gateway::is_moving(const base::DeviceId& device) const {
+  return std::ranges::any_of(commands_, [&](const auto& entry) {
+    return (entry.second.moves_relay() || entry.second.clears()) && entry.second.command().device == device;
+  });
+}
+
 bool Gateway::awaits_button(const base::DeviceId& device) const {
   return std::ranges::any_of(commands_, [&](const auto& entry) {
     return entry.second.awaits_button() && entry.second.command().device == device;
@@ -103,13 +126,21 @@ void Gateway::apply(const base::CommandId& id, CommandStep step, base::UtcMillis
     flush_readings(now, true, out);
     out.events.emplace_back(wire::ReadingsEvent{std::move(step.readings)});
   }
-  for (auto& event : step.events) out.events.emplace_back(std::move(event));
+  const bool local = local_.contains(id);
+  for (auto& event : step.events) {
+    if (local) {
+      out.local.push_back(std::move(event));
+    } else {
+      out.events.emplace_back(std::move(event));
+    }
+  }
   if (!step.readings_after.empty()) out.events.emplace_back(wire::ReadingsEvent{std::move(step.readings_after)});
   if (step.ask && found != devices_.end()) {
     auto request = step.ask->request;
     submit(found->second, id, std::move(request), *step.ask, now, out);
   }
   if (command.is_finished()) {
+    local_.erase(id);
     commands_.erase(id);
     std::erase_if(askers_, [&](const auto& entry) {
       const auto* asker = std::get_if<base::CommandId>(&entry.second);

@@ -136,6 +136,7 @@ class Line {
   LineStatistics statistics_;
   std::map<base::DeviceId, DeviceStatistics> devices_;
   std::deque<Trace> traces_;
+  std::uint64_t traced_ = 0;
 };
 
 }  // namespace anju::gateway

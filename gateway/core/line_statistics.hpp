@@ -72,8 +72,9 @@ struct Trace {
   base::Bytes request, reply;  ///< with preamble and whatever else arrived, at most kTraceBytes
   std::string outcome;         ///< "ok" or the error's code
   base::Millis delay;
+  std::uint64_t number = 0;    ///< of the line, from 1 on without a gap: who looks again asks for what came since
 };
-inline constexpr std::size_t kTraces = 32;
+inline constexpr std::size_t kTraces = 100;  ///< 200 frames, a question and its answer each; at most 70 KB of a line
 inline constexpr std::size_t kTraceBytes = 256;
 
 }  // namespace anju::gateway

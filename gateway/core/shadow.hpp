@@ -30,6 +30,7 @@ class Shadow {
 
   [[nodiscard]] wire::Relay relay() const { return now_.relay; }
   [[nodiscard]] bool is_known() const { return known_; }
+  [[nodiscard]] const wire::StatusEvent& now() const { return now_; }
   /// The platform has lost it.
   void tell_again() { told_.reset(); }
   /// The event to send when something changed since the last one.

@@ -333,9 +333,11 @@ TEST_CASE("line: a transmitter that never falls silent does not hold the queue")
 
 TEST_CASE("line: the ring of the last exchanges has bytes both ways and the outcome") {
   auto b = bench({kA});
-  for (std::uint64_t id = 1; id <= 40; ++id) b.submit(b.read(kA, kTotal, id));
-  b.run_for(base::seconds(30));
-  CHECK(b.line.traces().size() == kTraces);
+  for (std::uint64_t id = 1; id <= kTraces + 8; ++id) b.submit(b.read(kA, kTotal, id));
+  b.run_for(base::minutes(2));
+  REQUIRE(b.line.traces().size() == kTraces);
+  CHECK(b.line.traces().front().number == 9);
+  CHECK(b.line.traces().back().number == kTraces + 8);
   CHECK(b.line.traces().back().outcome == "ok");
   CHECK(base::to_hex(b.line.traces().back().reply).starts_with("FEFEFEFE68010000000000689108"));
 }

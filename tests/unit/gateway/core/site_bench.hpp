@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -28,6 +29,8 @@ class SiteBench {
   std::vector<wire::LiveValues> live;
   std::int64_t counter = 0;
   bool ports_open = true;
+  std::vector<wire::CommandEvent> local;                 ///< of local commands
+  std::function<void(const GatewayOutput&)> watch = {};  ///< sees every step's output once it was performed
 
   explicit SiteBench(base::UtcMillis start, GatewayOptions options = {}) : gateway(options, journal, {}), now(start) {}
 
@@ -71,6 +74,8 @@ class SiteBench {
 
   void happen(GatewayEvent event) {
     auto out = gateway.step(std::move(event), now);
+    const GatewayOutput whole = watch ? out : GatewayOutput{};
+    local.insert(local.end(), out.local.begin(), out.local.end());
     for (auto& e : out.events) {
       if (const auto* command = std::get_if<wire::CommandEvent>(&e)) journal.reached(*command);
       events.push_back(std::move(e));
@@ -84,6 +89,7 @@ class SiteBench {
     for (auto& port : out.ports) {
       if (port.uri && ports_open) happen(LineHappened{port.line, PortOpened{}});
     }
+    if (watch) watch(whole);
   }
   void start() { happen(ArchiveArrived{archive}); }
 
