@@ -12,6 +12,8 @@
 
 #include <toml++/toml.h>
 
+#include "gateway/local/listen.hpp"
+
 namespace anju::gateway {
 namespace {
 
@@ -114,9 +116,10 @@ base::Result<Config> load_config(const std::string& file) {
   const auto table = parse(file);
   if (!table) return base::pass(table);
   Keys keys(file, *table);
-  keys.only("", {"site", "gateway", "key_file", "data", "archive_file", "profiles", "mqtt", "spool", "log"});
+  keys.only("", {"site", "gateway", "key_file", "data", "archive_file", "profiles", "mqtt", "spool", "local", "log"});
   keys.only("mqtt", {"url", "user", "password", "ca_file", "certificate_file", "key_file"});
   keys.only("spool", {"max_mb"});
+  keys.only("local", {"listen"});
   keys.only("log", {"level"});
   Config config;
   const auto site = keys.text("site"), gateway = keys.text("gateway"), key_file = keys.text("key_file");
@@ -130,6 +133,7 @@ base::Result<Config> load_config(const std::string& file) {
   config.mqtt.tls.certificate_file = keys.text("mqtt.certificate_file", "");
   config.mqtt.tls.key_file = keys.text("mqtt.key_file", "");
   config.spool_max_mb = keys.number("spool.max_mb", 64, 1, 100'000);
+  config.local_listen = keys.text("local.listen", config.local_listen);
   config.log_level = keys.text("log.level", "info");
   if (!keys.error()) {
     const auto site_id = base::SiteId::parse(site, "site");
@@ -138,6 +142,9 @@ base::Result<Config> load_config(const std::string& file) {
     if (!gateway_id) keys.wrong("key 'gateway' has to be 1 to 64 of A-Z a-z 0-9 _ -");
     if (site_id) config.site = *site_id;
     if (gateway_id) config.gateway = *gateway_id;
+    if (const auto listen = parse_listen(config.local_listen); !config.local_listen.empty() && !listen) {
+      keys.wrong("key 'local.listen' " + listen.error().where + ", or empty to turn the installer's page off");
+    }
     const auto& level = config.log_level;
     if (level != "debug" && level != "info" && level != "warn" && level != "error") {
       keys.wrong("key 'log.level' has to be debug, info, warn or error");

@@ -29,6 +29,7 @@ struct Config {
   mqtt::Options mqtt;
   std::string profiles;      ///< folder of device profiles beside the shipped ones; empty: none
   std::int64_t spool_max_mb = 64;
+  std::string local_listen = "0.0.0.0:8090";  ///< of the installer's page; empty: it is turned off
   std::string log_level = "info";
 };
 

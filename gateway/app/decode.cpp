@@ -3,13 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <iostream>
-#include <type_traits>
 
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "gateway/app/verbs.hpp"
+#include "gateway/local/explained.hpp"
 #include "protocols/cjt188/explain.hpp"
 #include "protocols/dlt645/explain.hpp"
 #include "protocols/modbus/explain.hpp"
@@ -27,26 +25,6 @@ constexpr std::array kProtocols{
     Protocol{"cjt188", cjt188::explain},
     Protocol{"modbus-rtu", modbus::explain},
 };
-
-boost::json::value value_of(const base::FactValue& fact) {
-  return std::visit(
-      [](const auto& value) -> boost::json::value {
-        using Value = std::decay_t<decltype(value)>;
-        if constexpr (std::is_same_v<Value, std::monostate>) {
-          return nullptr;
-        } else if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
-          boost::json::array list;
-          for (const auto& text : value)
-            list.emplace_back(text.empty() ? boost::json::value(nullptr) : boost::json::value(text));
-          return list;
-        } else if constexpr (std::is_same_v<Value, std::string>) {
-          return boost::json::string_view(value);
-        } else {
-          return value;
-        }
-      },
-      fact);
-}
 
 }  // namespace
 
@@ -70,17 +48,8 @@ int decode_frame(const DecodeOptions& options) {
     return 1;
   }
   const auto explanation = protocol->explain(*bytes);
-  boost::json::object object;
-  for (const auto& fact : explanation.facts) object[fact.key] = value_of(fact.value);
-  if (!explanation.remarks.empty()) {
-    auto& remarks = object["remarks"].emplace_array();
-    for (const auto& remark : explanation.remarks) remarks.emplace_back(text_of(remark));
-  }
-  if (explanation.refused) {
-    object["error"] = explanation.refused->code;
-    std::cerr << "not a frame: " << text_of(*explanation.refused) << "\n";
-  }
-  std::cout << boost::json::serialize(object) << "\n";
+  if (explanation.refused) std::cerr << "not a frame: " << text_of(*explanation.refused) << "\n";
+  std::cout << boost::json::serialize(to_json(explanation)) << "\n";
   return explanation.refused ? 1 : 0;
 }
 

@@ -95,6 +95,12 @@ int main(int argc, char** argv) {
   status->add_flag("--json", status_options.json);
   status->callback([&] { code = anju::gateway::print_status(status_options); });
 
+  anju::gateway::PinOptions pin_options;
+  auto* pin = app.add_subcommand("pin", "print the PIN of the installer's page");
+  pin->add_option("--config", pin_options.config, "gateway.toml")->required();
+  pin->add_flag("--new", pin_options.fresh, "draw another one first; whoever is on the page has to come in again");
+  pin->callback([&] { code = anju::gateway::print_pin(pin_options); });
+
   CLI11_PARSE(app, argc, argv);
   return code;
 }

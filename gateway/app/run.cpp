@@ -14,6 +14,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "gateway/app/config.hpp"
+#include "gateway/app/local_page.hpp"
 #include "gateway/app/shell.hpp"
 #include "gateway/app/status_server.hpp"
 #include "gateway/app/verbs.hpp"
@@ -68,6 +69,7 @@ class Running {
         started_at_(system_now()),
         gateway_({.profiles = std::move(profiles)}, *spool_, std::move(remembered)),
         shell_(io_, gateway_, handlers()),
+        page_(io_, config_, gateway_, shell_, [this] { return local_facts(); }),
         spool_again_(io_),
         signals_(io_, SIGTERM, SIGINT) {}
 
@@ -75,6 +77,7 @@ class Running {
     if (const auto connected = connect(); !connected) return refuse(connected.error().where);
     if (const auto served = serve_status(); !served) return refuse(served.error().where);
     if (const auto loaded = load_archive(); !loaded) return refuse(loaded.error().where);
+    page_.resume_test();
     signals_.async_wait([this](boost::system::error_code error, int signal) {
       if (error) return;
       spdlog::info("signal {}: stopping", signal);
@@ -101,13 +104,16 @@ class Running {
     handlers.events = [this](std::vector<wire::Event> events) {
       for (auto& event : events) {
         log_event(event);
+        page_.routes().seen(event);
         pending_.push_back(std::move(event));
       }
       store();
     };
     handlers.live = [this](const wire::LiveValues& values) {
+      page_.routes().seen(values);
       if (uplink_) uplink_->publish_live(values);
     };
+    handlers.local = [this](const wire::CommandEvent& event) { page_.routes().heard(event); };
     handlers.archive = [this](const wire::Archive& archive) {
       spdlog::info("archive version {} lines={} devices={}", archive.version, archive.lines.size(),
                    archive.devices.size());
@@ -173,7 +179,8 @@ class Running {
       now.at = system_now();
       return StatusReport{
           wire::encode(now),    spool_->first_seq(), spool_->last_seq(), spool_->through(),
-          spool_->used_bytes(), spool_->full(),      pending_.size(),    uplink_->statistics().connected};
+          spool_->used_bytes(), spool_->full(),      pending_.size(),    uplink_->statistics().connected,
+          page_.served(),       pin_file(config_.data)};
     });
     if (!server) return base::pass(server);
     status_ = std::move(*server);
@@ -209,6 +216,16 @@ class Running {
     state.last_seq = spool_->last_seq();
     state.started_at = started_at_;
     return state;
+  }
+
+  LocalFacts local_facts() const {
+    LocalFacts facts;
+    facts.site = config_.site.value, facts.gateway = config_.gateway.value, facts.software = ANJU_VERSION;
+    facts.started_at = started_at_;
+    facts.connected = broker_.value_or(false), facts.broker_why = broker_why_;
+    facts.unacknowledged = spool_->last_seq() - spool_->through(), facts.used_bytes = spool_->used_bytes();
+    facts.waiting = pending_.size(), facts.full = spool_->full();
+    return facts;
   }
 
   void store() {
@@ -266,6 +283,7 @@ class Running {
   std::unique_ptr<StatusServer> status_;
   Gateway gateway_;
   GatewayShell shell_;
+  LocalPage page_;
   boost::asio::steady_timer spool_again_;
   boost::asio::signal_set signals_;
 };

@@ -44,6 +44,10 @@ void GatewayShell::perform(GatewayOutput out) {
     for (const auto& values : out.live) handlers_.live(values);
   }
   if (out.state_changed && handlers_.state_changed) handlers_.state_changed();
+  // Last: it may feed the next order, whose actions belong behind all of these.
+  if (handlers_.local) {
+    for (const auto& event : out.local) handlers_.local(event);
+  }
 }
 
 void GatewayShell::open(const PortChange& change) {

@@ -25,6 +25,7 @@ struct ShellHandlers {
   /// Has to make them durable before it returns, or keep them until it can.
   std::function<void(std::vector<wire::Event>)> events;
   std::function<void(const wire::LiveValues&)> live;
+  std::function<void(const wire::CommandEvent&)> local;  ///< of local commands; may feed() further ones
   std::function<void(const wire::Archive&)> archive;
   std::function<void()> state_changed;
   std::function<void(const base::LineId&, const std::string& why)> port;  ///< why: empty when it opened

@@ -43,6 +43,15 @@ void print(const wire::GatewayState& state, const boost::json::object& spool, bo
   }
 }
 
+void print_page(const boost::json::object& page) {
+  const std::string served(page.at("served").as_string()), pin_file(page.at("pin_file").as_string());
+  if (served.empty()) {
+    std::cout << "\ninstaller's page: not served (turned off, or its port is taken: see the log)\n";
+  } else {
+    std::cout << "\ninstaller's page: http://" << served << ", its PIN is in " << pin_file << " (anju-gateway pin)\n";
+  }
+}
+
 }  // namespace
 
 int print_status(const StatusOptions& options) {
@@ -74,6 +83,7 @@ int print_status(const StatusOptions& options) {
     return 0;
   }
   print(*state, object.at("spool").as_object(), object.at("broker").as_object().at("connected").as_bool());
+  if (const auto* page = object.if_contains("page"); page != nullptr && page->is_object()) print_page(page->as_object());
   return 0;
 }
 

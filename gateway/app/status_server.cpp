@@ -5,6 +5,8 @@
 #include <unistd.h>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/write.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
 
 #include "gateway/app/config.hpp"
 
@@ -20,7 +22,8 @@ std::string json_of(const StatusReport& report) {
   return "{\"state\":" + report.state + ",\"spool\":{" + number("first_seq", report.first_seq) + "," +
          number("last_seq", report.last_seq) + "," + number("through", report.through) + "," +
          number("used_bytes", report.used_bytes) + "," + number("waiting", report.waiting) + "," +
-         yes("full", report.full) + "},\"broker\":{" + yes("connected", report.connected) + "}}\n";
+         yes("full", report.full) + "},\"broker\":{" + yes("connected", report.connected) + "},\"page\":" +
+         boost::json::serialize(boost::json::object{{"served", report.page}, {"pin_file", report.pin_file}}) + "}\n";
 }
 
 }  // namespace

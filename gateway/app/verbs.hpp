@@ -41,12 +41,18 @@ struct StatusOptions {
   bool json = false;
 };
 
+struct PinOptions {
+  std::string config;
+  bool fresh = false;  ///< draw another; who is on the page has to come in again
+};
+
 [[nodiscard]] int run_gateway(const std::string& config_file);
 [[nodiscard]] int read_meter(const ReadOptions& options);
 [[nodiscard]] int switch_meter(const SwitchOptions& options);
 [[nodiscard]] int scan_line(const ScanOptions& options);
 [[nodiscard]] int decode_frame(const DecodeOptions& options);
 [[nodiscard]] int print_status(const StatusOptions& options);
+[[nodiscard]] int print_pin(const PinOptions& options);
 
 /// "code: where", as a person reads it.
 [[nodiscard]] std::string text_of(const base::Error& error);

@@ -119,7 +119,7 @@ export class Stack {
       `gateway = ${toml(gatewayId)}`,
       `key_file = ${toml(this.keyFile)}`,
       `data = ${toml(join(this.folder, 'gateway'))}`,
-      '', mqtt(gatewayId, brokerSeenAt.gateway), '[spool]', 'max_mb = 64', '', '[log]', 'level = "info"', '',
+      '', mqtt(gatewayId, brokerSeenAt.gateway), '[spool]', 'max_mb = 64', '', '[local]', `listen = ""`, '', '[log]', 'level = "info"', '',
     ].join('\n'));
   }
 

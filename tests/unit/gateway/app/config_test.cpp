@@ -74,6 +74,10 @@ TEST_CASE("gateway.toml: what may be left out has a value") {
   const auto level = here.load("level", "");
   REQUIRE(level);
   CHECK(level->log_level == "info");
+  CHECK(level->local_listen == "0.0.0.0:8090");
+  const auto off = here.load("[log]", "[local]\nlisten = \"\"\n[log]");
+  REQUIRE(off);
+  CHECK(off->local_listen.empty());
 }
 
 TEST_CASE("gateway.toml: a mistake is one line that names the file, the key and the rule") {
@@ -96,11 +100,15 @@ TEST_CASE("gateway.toml: a mistake is one line that names the file, the key and 
            Row{"max_mb", "max_mb = \"8\"", "key 'spool.max_mb' has to be a number from 1 to 100000"},
            Row{"level", "level = \"loud\"", "key 'log.level' has to be debug, info, warn or error"},
            Row{"site", "sit = \"garden\"",
-               "unknown key 'sit'; known here: site gateway key_file data archive_file profiles mqtt spool log"},
+               "unknown key 'sit'; known here: site gateway key_file data archive_file profiles mqtt spool local log"},
            Row{"url", "url = \"mqtt://a\"\npasword = \"x\"",
                "unknown key 'mqtt.pasword'; known here: url user password ca_file certificate_file key_file"},
            Row{"max_mb", "max_gb = 1", "unknown key 'spool.max_gb'; known here: max_mb"},
            Row{"level", "levels = \"info\"", "unknown key 'log.levels'; known here: level"},
+           Row{"[log]", "[local]\nport = 8090\n[log]", "unknown key 'local.port'; known here: listen"},
+           Row{"[log]", "[local]\nlisten = 8090\n[log]", "key 'local.listen' has to be a text in quotes"},
+           Row{"[log]", "[local]\nlisten = \"8090\"\n[log]",
+               "key 'local.listen' has to be an address and a port like 0.0.0.0:8090 or [::]:8090, or empty to turn the installer's page off"},
            Row{"[spool]", "[[spool]]", "key 'spool' has to be a table: [spool]"},
            Row{"site", "site = garden", "line 1: "},
        }) {

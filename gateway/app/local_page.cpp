@@ -1,0 +1,153 @@
+#include "gateway/app/local_page.hpp"
+
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <filesystem>
+#include <iostream>
+#include <utility>
+
+#include <fcntl.h>
+#include <sodium.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <spdlog/spdlog.h>
+
+#include "gateway/app/verbs.hpp"
+#include "gateway/local/server.hpp"
+
+namespace anju::gateway {
+namespace {
+
+std::uint64_t draw64() {
+  std::uint64_t drawn = 0;
+  randombytes_buf(&drawn, sizeof drawn);
+  return drawn;
+}
+
+std::string draw_token() {
+  std::byte drawn[kTokenDigits / 2];
+  randombytes_buf(drawn, sizeof drawn);
+  return base::to_hex(drawn);
+}
+
+base::Millis steady_now() {
+  const auto since = std::chrono::steady_clock::now().time_since_epoch();
+  return base::Millis(std::chrono::duration_cast<std::chrono::milliseconds>(since).count());
+}
+
+/// The whole file or none of it: a power cut while it is written leaves the old one.
+base::Result<> write_secret(const std::string& file, const std::string& text) {
+  const auto fresh = file + ".new";
+  const auto failed = [&](const char* what) {
+    return base::fail(ConfigErrc::bad_config, fresh + ": cannot " + what + " (" + std::strerror(errno) + ")");
+  };
+  ::unlink(fresh.c_str());
+  const int opened = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (opened < 0) return failed("create");
+  // Drawn by root for a gateway that runs as somebody else: it has to be able to read it.
+  struct stat folder {};
+  const auto above = std::filesystem::path(file).parent_path();
+  if (::geteuid() == 0 && ::stat(above.c_str(), &folder) == 0 && ::fchown(opened, folder.st_uid, folder.st_gid) != 0) spdlog::debug("{}: not handed over", fresh);
+  const bool written = ::write(opened, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(opened) == 0;
+  const int why = errno;
+  ::close(opened);
+  errno = why;
+  if (!written) return failed("write");
+  if (::rename(fresh.c_str(), file.c_str()) != 0) return failed("rename");
+  return {};
+}
+
+/// The device that a switch test has opened, while it has.
+std::string test_file(const std::string& data_folder) {
+  return (std::filesystem::path(data_folder) / "switch-test").string();
+}
+
+LocalPorts ports_of(const Config& config, GatewayShell& shell, std::function<LocalFacts()> facts) {
+  LocalPorts ports;
+  ports.feed = [&shell](GatewayEvent event) { shell.feed(std::move(event)); };
+  ports.now = system_now;
+  ports.steady = steady_now;
+  ports.draw = draw_token;
+  ports.pin = [file = pin_file(config.data)] {
+    const auto text = read_text(file, "PIN");
+    const auto pin = text ? read_pin(*text) : base::Result<std::string>(std::string());
+    return pin ? *pin : std::string();
+  };
+  ports.facts = [facts = std::move(facts)] {
+    auto all = facts();
+    all.network = network_interfaces();
+    return all;
+  };
+  ports.keep_test = [file = test_file(config.data)](const std::string& device) {
+    if (device.empty()) return ::unlink(file.c_str()) == 0 || errno == ENOENT;
+    const auto written = write_secret(file, device + "\n");
+    if (!written) spdlog::error("no switch test: {}", written.error().where);
+    return written.has_value();
+  };
+  ports.log = [](const std::string& line) { spdlog::info("{}", line); };
+  return ports;
+}
+
+}  // namespace
+
+std::string pin_file(const std::string& data_folder) {
+  return (std::filesystem::path(data_folder) / "pin").string();
+}
+
+base::Result<std::string> keep_pin(const std::string& data_folder, bool fresh) {
+  if (::sodium_init() < 0) return base::fail(ConfigErrc::bad_config, "libsodium cannot be used");
+  const auto file = pin_file(data_folder);
+  if (!fresh) {
+    if (const auto text = read_text(file, "PIN")) {
+      if (auto pin = read_pin(*text)) return pin;
+    }
+  }
+  auto pin = make_pin(draw64());
+  if (const auto written = write_secret(file, pin + "\n"); !written) return base::pass(written);
+  return pin;
+}
+
+LocalPage::LocalPage(boost::asio::io_context& io, const Config& config, const Gateway& gateway, GatewayShell& shell, std::function<LocalFacts()> facts)
+    : test_file_(test_file(config.data)), routes_(gateway, ports_of(config, shell, std::move(facts))) {
+  if (config.local_listen.empty()) return;
+  const auto listen = parse_listen(config.local_listen);  // it was checked when the file was read
+  if (!listen) return;
+  if (const auto pin = keep_pin(config.data, false); !pin) {
+    spdlog::warn("no installer's page: {}", pin.error().where);
+    return;
+  }
+  auto server = LocalServer::create(io, *listen, [this](const LocalRequest& request) { return routes_.answer(request); });
+  if (!server) {
+    spdlog::warn("no installer's page: {}: end what uses the port, or set [local] listen; the lines are polled all the same", server.error().where);
+    return;
+  }
+  server_ = std::move(*server);
+  served_ = config.local_listen.substr(0, config.local_listen.rfind(':') + 1) + std::to_string(server_->port());
+  spdlog::info("installer's page on http://{}, its PIN is in {}", served_, pin_file(config.data));
+}
+
+LocalPage::~LocalPage() = default;
+
+void LocalPage::resume_test() {
+  const auto device = read_text(test_file_, "switch test");
+  if (device) routes_.resume_test(device->substr(0, device->find('\n')));
+}
+
+int print_pin(const PinOptions& options) {
+  const auto data = load_data_folder(options.config);
+  if (!data) {
+    std::cerr << "anju-gateway: " << data.error().where << "\n";
+    return 2;
+  }
+  const auto pin = keep_pin(*data, options.fresh);
+  if (!pin) {
+    std::cerr << "anju-gateway: " << pin.error().where << "\n";
+    return 2;
+  }
+  std::cout << *pin << "\n";
+  return 0;
+}
+
+}  // namespace anju::gateway

@@ -1,0 +1,44 @@
+#pragma once
+
+// Wires the installer's page to a running gateway: the file of its PIN, the server on the gateway's loop, and what the core gives out.
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include <boost/asio/io_context.hpp>
+
+#include "gateway/app/config.hpp"
+#include "gateway/app/shell.hpp"
+#include "gateway/local/routes.hpp"
+
+namespace anju::gateway {
+
+/// Where the PIN of the page lies in a data folder, mode 0600.
+[[nodiscard]] std::string pin_file(const std::string& data_folder);
+/// Draws one where there is none, or none that can be read; fresh: in any case. Error: bad_config (the file cannot be written).
+[[nodiscard]] base::Result<std::string> keep_pin(const std::string& data_folder, bool fresh);
+
+class LocalPage {
+ public:
+  /// Turned off by an empty `listen`. A port that is taken, or a PIN that cannot be kept, is logged and leaves the page out: the lines matter more.
+  LocalPage(boost::asio::io_context& io, const Config& config, const Gateway& gateway, GatewayShell& shell, std::function<LocalFacts()> facts);
+  ~LocalPage();
+  LocalPage(const LocalPage&) = delete;
+  LocalPage& operator=(const LocalPage&) = delete;
+
+  /// Where it is served; empty: it is not.
+  [[nodiscard]] const std::string& served() const { return served_; }
+  [[nodiscard]] LocalRoutes& routes() { return routes_; }
+
+  /// Once the archive is there: closes what a switch test had opened when this program ended.
+  void resume_test();
+
+ private:
+  std::string test_file_;
+  LocalRoutes routes_;
+  std::unique_ptr<class LocalServer> server_;
+  std::string served_;
+};
+
+}  // namespace anju::gateway

@@ -1,0 +1,343 @@
+// The installer's page. Plain DOM, no framework and no build; everything it shows comes from /api. Texts are pairs: Chinese, English.
+
+const words = {
+  title: ['网关', 'Gateway'], leave: ['退出', 'Log out'], other: ['EN', '中文'],
+  pin: ['网关 PIN', 'PIN of the gateway'], pin_help: ['8 位数字。由 anju-gateway pin 显示。', 'Eight digits, shown by anju-gateway pin.'], enter: ['进入', 'Enter'],
+  lines: ['线路', 'Lines'], devices: ['设备', 'Devices'], trace: ['报文', 'Trace'], gateway: ['状态', 'Status'],
+  no_archive: ['还没有档案：等待平台下发，或在 archive_file 中配置。', 'No archive yet: waiting for the platform, or set archive_file.'],
+  up: ['通', 'up'], down: ['断开', 'down'], load: ['线路占用', 'line in use'], silent_of: ['{0} 台无应答 / 共 {1} 台', '{0} of {1} silent'], waits: ['排队 {0}', '{0} waiting'],
+  ok: ['正常', 'good'], timeouts: ['超时', 'timeout'], bad_frames: ['校验错', 'checksum'], none_yet: ['还没有问过', 'not asked yet'],
+  here: ['在线', 'answers'], silent: ['无应答', 'silent'], unusable: ['档案有误', 'bad archive entry'],
+  all_lines: ['全部线路', 'all lines'], search: ['表号（部分即可）', 'a part of the address'], only_silent: ['只看无应答', 'silent only'], shown: ['{0} / {1} 台', '{0} of {1}'],
+  more: ['显示更多', 'Show more'], nothing: ['没有符合的设备', 'no such device'],
+  back: ['← 返回', '← Back'], last_seen: ['最近应答', 'last answer'], never: ['从未', 'never'], delay: ['应答时间 中位 / 99%', 'answer time, median / 99 %'],
+  clock: ['表钟偏差', 'clock of the meter'], line: ['线路', 'line'], protocol: ['协议', 'protocol'], relay: ['开关', 'switch'], keep_power: ['保电', 'keep-power'], yes: ['是', 'yes'], no: ['否', 'no'],
+  unknown: ['未知', 'unknown'], closed: ['合闸（供电）', 'closed (supplies)'], open: ['拉闸（断开）', 'open (cut off)'], opening: ['正在拉闸', 'opening'], awaiting_button: ['等待按表上按钮', 'press the button at the meter'],
+  live: ['实时值', 'Live values'], look: ['读取实时值', 'Read live values'], looking: ['读取中…', 'reading…'], voltage: ['电压 V', 'voltage V'], current: ['电流 A', 'current A'], power: ['功率 kW', 'power kW'],
+  register: ['表底', 'register'], tariffs: ['尖 / 峰 / 平 / 谷', 'sharp / peak / flat / valley'],
+  test: ['开关测试', 'Switch test'], test_what: ['将断开再恢复该户供电（水）。读回状态后才算成功。', 'Cuts off this supply and restores it. Counts only once the state was read back.'],
+  test_begin: ['开始测试…', 'Begin the test…'], test_check: ['我已在现场核对表号', 'I have compared this number with the meter in front of me'], test_go: ['断开再恢复', 'Cut off and restore'], cancel: ['取消', 'Cancel'],
+  step_reading: ['读状态', 'read the state'], step_tripping: ['断开并读回', 'open, and read back'], step_closing: ['恢复并读回', 'close, and read back'],
+  passed: ['测试通过：断开、恢复均已读回', 'Passed: opened and closed, both read back'], refused: ['未执行', 'Not done'], failed: ['测试未通过', 'Not passed'],
+  left_open: ['注意：没有恢复！请在现场合闸或联系平台', 'Attention: it was not closed again! Close it on site or call the office'],
+  pause: ['暂停', 'Pause'], go_on: ['继续', 'Go on'], listening: ['等待报文…', 'waiting for frames…'], asked: ['问', 'asked'], answered: ['答', 'answered'], no_reply: ['没有应答', 'no answer'], details: ['全部内容', 'everything'],
+  broker: ['平台连接（MQTT）', 'Platform (MQTT)'], connected: ['已连接', 'connected'], not_connected: ['未连接', 'not connected'], unacknowledged: ['待上传事件', 'events to be sent'], spool: ['缓存', 'spool'],
+  full: ['已满', 'full'], network: ['网络', 'Network'], no_network: ['没有网络接口', 'no network interface'], no_carrier: ['无连接', 'no link'], signal: ['信号', 'signal'], software: ['版本', 'version'], archive: ['档案版本', 'archive version'],
+  started: ['启动于', 'started'], site: ['小区', 'site'], clock_bad: ['网关时钟未设置：不抄表也不执行命令。请接入网络校时。', 'The clock of the gateway is not set: nothing is read or switched. Connect it to a network with time.'],
+  offline: ['连不上网关，正在重试…', 'The gateway cannot be reached, trying again…'],
+};
+const codes = {
+  wrong_pin: ['PIN 不对', 'Wrong PIN'], too_many_tries: ['错误次数过多，请等待 {0} 秒', 'Too many wrong tries, wait {0} s'], not_logged_in: ['请重新输入 PIN', 'Please enter the PIN again'],
+  no_answer: ['没有应答', 'no answer'], bad_frame: ['应答损坏（校验）', 'damaged answer'], line_down: ['线路断开', 'line down'], queue_full: ['线路队列已满', 'queue full'], cancelled: ['档案已更改', 'archive changed'],
+  expired: ['超时', 'expired'], clock_not_set: ['网关时钟未设置', 'gateway clock not set'], contradicted: ['表已确认，但状态没有改变', 'acknowledged, but the state did not change'],
+  button_not_pressed: ['没有人按表上按钮', 'nobody pressed the button'], superseded: ['平台的命令接管', 'an order of the platform took over'], too_many_commands: ['设备正忙', 'busy'], device_busy: ['平台的命令正在执行', 'an order of the platform is running'],
+  not_supported: ['此表不支持', 'this meter cannot do that'], valve_fault: ['阀门故障', 'valve fault'], unknown_device: ['档案中没有此设备', 'no such device'], keep_power: ['此户保电，不得断开', 'keep-power: must not be cut off'],
+  not_closed: ['当前不在供电状态，测试会误送电', 'it does not supply now, the test would switch it on'], no_switch: ['此表没有开关', 'it has no switch'], not_usable: ['档案有误', 'bad archive entry'],
+  not_durable: ['网关磁盘已满', 'the gateway cannot write to its disk'], restarted: ['网关重启，测试中断；已恢复', 'the gateway was restarted in between; closed again'],
+  test_running: ['另一个测试正在进行', 'another test is running'], other_address: ['档案已更改，请返回后重试', 'the archive has changed, go back and try again'], refused: ['表拒绝', 'the meter refused'], ok: ['正常', 'good'],
+};
+const functions = {
+  read_data: ['读数据', 'read'], read_more: ['读后续数据', 'read more'], read_address: ['读地址', 'read address'], write_data: ['写数据', 'write'], relay_control: ['跳合闸 / 保电', 'switch'], clear_meter: ['清零', 'clear'],
+  broadcast_time: ['广播校时', 'broadcast time'], read_holding_registers: ['读保持寄存器', 'read holding registers'], read_input_registers: ['读输入寄存器', 'read input registers'],
+};
+const identifiers = {
+  '00010000': ['正向有功总电能', 'total energy'], '0001FF00': ['正向有功电能（含费率）', 'energy with tariffs'], '02010100': ['A 相电压', 'voltage A'], '02020100': ['A 相电流', 'current A'], '02030000': ['总有功功率', 'total power'],
+  '04000503': ['运行状态字 3（继电器）', 'status word 3 (relay)'], '04000101': ['日期', 'date'], '04000102': ['时间', 'time'], '05060001': ['上次日冻结时间', 'time of the last daily freeze'], '05060101': ['日冻结电能', 'daily freeze'],
+  '901F': ['水表计量数据', 'metering data'], '1F90': ['水表计量数据', 'metering data'], 'A017': ['阀门控制', 'valve'], '17A0': ['阀门控制', 'valve'],
+};
+const dull = new Set(['protocol', 'preamble_fe', 'address', 'control', 'direction', 'function', 'length', 'data_wire', 'checksum', 'di', 'crc_wire', 'unit', 'meter_type', 'di_order', 'ser', 'transaction', 'function_code']);
+
+let language = 0;
+try { language = localStorage.getItem('anju-language') === 'en' ? 1 : 0; } catch { /* a browser that keeps nothing */ }
+const fill = (pair, ...values) => values.reduce((text, value, i) => text.replace(`{${i}}`, value), pair[language]);
+const t = (key, ...values) => fill(words[key] ?? [key, key], ...values);
+const code = (key, ...values) => fill(codes[key] ?? [key, key], ...values);
+const clockTime = (ms) => new Date(ms).toLocaleTimeString(language ? 'en-GB' : 'zh-CN', { hour12: false });
+const dateTime = (ms) => (ms ? new Date(ms).toLocaleString(language ? 'en-GB' : 'zh-CN', { hour12: false }) : t('never'));
+
+const $ = (id) => document.getElementById(id);
+/** h('p', { class: 'dim' }, 'text', child): properties that are functions are listeners. */
+function h(tag, properties = {}, ...children) {
+  const element = tag === 'svg' || tag === 'rect' ? document.createElementNS('http://www.w3.org/2000/svg', tag) : document.createElement(tag);
+  for (const [key, value] of Object.entries(properties)) {
+    if (typeof value === 'function') element.addEventListener(key, value);
+    else if (value !== undefined && value !== false) element.setAttribute(key, value === true ? '' : value);
+  }
+  element.append(...children.flat(Infinity).filter((child) => child !== undefined && child !== null && child !== false));
+  return element;
+}
+
+class Refused extends Error {
+  constructor(status, answer) { super(answer.error ?? `${status}`); this.status = status; this.where = answer.where ?? ''; }
+}
+async function ask(path, body) {
+  const abort = AbortSignal.timeout ? AbortSignal.timeout(8000) : undefined;
+  const answer = await fetch(path, body === undefined ? { signal: abort } : { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Anju-Page': '1' }, body: JSON.stringify(body), signal: abort });
+  const value = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Refused(answer.status, value);
+  return value;
+}
+
+/** One bar of parts: [class, number, label]. */
+function bar(parts, whole = parts.reduce((sum, [, number]) => sum + number, 0)) {
+  let x = 0;
+  const rects = parts.map(([kind, number]) => {
+    // What happened at all is seen, also once in ten thousand.
+    const width = whole > 0 && number > 0 ? Math.max((number / whole) * 100, 1.5) : 0;
+    const rect = h('rect', { class: kind, x: `${Math.min(x, 98.5)}%`, y: 0, width: `${width}%`, height: '100%' });
+    x += width;
+    return rect;
+  });
+  return h('svg', { class: 'bar', role: 'img', 'aria-label': parts.map(([, number, label]) => `${label} ${number}`).join(', ') }, rects);
+}
+function answers(counted) {
+  const parts = [['good', counted.ok ?? 0, t('ok')], ['slow', counted.timeouts ?? 0, t('timeouts')], ['bad', counted.bad_frames ?? 0, t('bad_frames')]];
+  if (parts.every(([, number]) => number === 0)) return h('p', { class: 'dim' }, t('none_yet'));
+  return h('div', {}, bar(parts), h('div', { class: 'legend' }, parts.map(([kind, number, label]) => h('span', { class: kind }, `${label} ${number}`))));
+}
+const badge = (kind, text, name) => h('span', { class: `badge ${kind}`, 'data-testid': name }, text);
+const pair = (label, value) => [h('dt', {}, label), h('dd', {}, value)];
+const notice = (kind, text, name) => h('p', { class: `notice ${kind}`, role: 'status', 'data-testid': name }, text);
+
+// What is on the screen: each view builds its frame once and refreshes only what changes.
+const views = {
+  lines(root) {
+    const list = h('div', {});
+    root.append(list);
+    return async () => {
+      const state = await ask('/api/state');
+      $('title').textContent = `${t('title')} ${state.gateway}`;
+      list.replaceChildren(
+        ...(state.clock_set ? [] : [notice('bad', t('clock_bad'))]), ...(state.lines.length ? [] : [notice('slow', t('no_archive'))]),
+        ...state.lines.map((line) => h('button', { class: 'card', type: 'button', 'data-key': line.id, 'data-testid': 'line', click: () => go(`devices/${line.id}`) },
+          h('div', { class: 'row' }, h('span', { class: 'address grow' }, line.id), badge(line.up ? 'good' : 'bad', t(line.up ? 'up' : 'down'))),
+          h('div', { class: 'dim' }, line.uri), !line.up && h('div', { class: 'bad' }, line.why ?? ''),
+          h('div', { class: line.silent ? 'slow' : 'good' }, t('silent_of', line.silent, line.devices)),
+          answers(line),
+          bar([['load', line.busy_permille ?? 0, t('load')]], 1000), h('div', { class: 'legend' }, h('span', {}, `${t('load')} ${Math.round((line.busy_permille ?? 0) / 10)} %`), line.waiting > 0 && h('span', {}, t('waits', line.waiting))))));
+    };
+  },
+
+  devices(root, chosen = '') {
+    const line = h('select', { 'aria-label': t('line'), change: () => go(`devices/${line.value}`) }, h('option', { value: '' }, t('all_lines')));
+    const search = h('input', { type: 'search', inputmode: 'numeric', placeholder: t('search'), 'aria-label': t('search'), maxlength: 32, 'data-testid': 'search', input: () => { shown = 1; refreshNow(); } });
+    const silent = h('input', { type: 'checkbox', change: () => { shown = 1; refreshNow(); } });
+    const count = h('p', { class: 'dim', role: 'status' }), list = h('div', {});
+    const more = h('button', { type: 'button', class: 'main', hidden: true, click: () => { shown += 1; refreshNow(); } }, t('more'));
+    let shown = 1, known = false;
+    root.append(h('div', { class: 'stack' }, line, search, h('label', { class: 'check' }, silent, t('only_silent'))), count, list, more);
+    return async () => {
+      if (!known) {
+        for (const { id } of (await ask('/api/state')).lines) line.append(h('option', { value: id }, id));
+        line.value = chosen;
+        known = true;
+      }
+      const wanted = search.value.replace(/[^0-9A-Za-z_-]/g, ''), all = [];
+      let total = 0;
+      for (let page = 0; page < shown; page += 1) {
+        const part = await ask(`/api/devices?line=${chosen}&search=${wanted}&silent=${silent.checked ? 1 : 0}&from=${all.length}`);
+        total = part.total;
+        all.push(...part.devices);
+      }
+      count.textContent = total ? t('shown', all.length, total) : t('nothing');
+      more.hidden = all.length >= total;
+      list.replaceChildren(...all.map((device) => h('button', { class: 'card', type: 'button', 'data-key': device.id, 'data-testid': 'device', click: () => go(`device/${device.id}`) },
+        h('div', { class: 'row' }, h('span', { class: 'address grow' }, device.address), standing(device)),
+        h('div', { class: 'dim' }, `${device.id} · ${device.line}${device.relay && device.relay !== 'unknown' ? ` · ${t(device.relay)}` : ''}`), answers(device))));
+    };
+  },
+
+  device(root, id) {
+    const head = h('div', {}), live = h('div', { class: 'values', 'data-testid': 'live' }), test = h('div', { 'data-testid': 'test' }), said = h('div', {});
+    const look = h('button', { type: 'button', class: 'main', 'data-testid': 'look', click: () => { until = Date.now() + 10 * 60_000; looked = 0; again = true; refreshNow(); } }, t('look'));
+    const checked = h('input', { type: 'checkbox', 'data-testid': 'test-check', change: () => { begin.disabled = !checked.checked; } });
+    const number = h('p', { class: 'address' });
+    const begin = h('button', { type: 'button', class: 'danger', disabled: true, 'data-testid': 'test-go', click: () => start() }, t('test_go'));
+    const confirm = h('div', { class: 'card stack', hidden: true }, number, h('label', { class: 'check' }, checked, t('test_check')), begin,
+      h('button', { type: 'button', click: () => { confirm.hidden = true; open.hidden = false; } }, t('cancel')));
+    const open = h('button', { type: 'button', class: 'danger', hidden: true, 'data-testid': 'test-open', click: () => { confirm.hidden = false; open.hidden = true; checked.checked = false; begin.disabled = true; } }, t('test_begin'));
+    let until = 0, looked = 0, again = false, device;
+    const start = async () => {
+      confirm.hidden = true;
+      said.replaceChildren();
+      try { await ask('/api/switch-test', { device: id, address: device.address }); } catch (error) { said.replaceChildren(notice('bad', code(error.message))); }
+      refreshNow();
+    };
+    root.append(h('button', { type: 'button', click: () => go(`devices/${device?.line ?? ''}`) }, t('back')), head, h('h2', {}, t('live')), live, look,
+      h('h2', {}, t('test')), h('p', { class: 'dim' }, t('test_what')), said, test, open, confirm);
+    return async () => {
+      const now = Date.now();
+      if (now < until && now - looked > 25_000) {
+        looked = now;
+        await ask('/api/look', { device: id, read: again ? '1' : '0' });
+        again = false;
+      }
+      device = await ask(`/api/device?id=${id}`);
+      number.textContent = device.address;
+      const facts = h('dl', {}, pair(t('line'), device.line), pair(t('protocol'), `${device.dialect} ${device.model}`), pair(t('last_seen'), dateTime(device.last_seen)),
+        pair(t('delay'), `${device.p50_ms} / ${device.p99_ms} ms`), pair(t('relay'), h('span', { 'data-testid': 'relay', 'data-relay': device.relay }, t(device.relay ?? 'unknown'))),
+        pair(t('keep_power'), t(device.keep_power ? 'yes' : 'no')), device.clock_offset_s === null || device.clock_offset_s === undefined ? [] : pair(t('clock'), `${device.clock_offset_s} s`));
+      head.replaceChildren(h('div', { class: 'row' }, h('h2', { class: 'address grow' }, device.address), standing(device)), answers(device), facts);
+      const value = (label, text, name) => text !== undefined && h('div', { class: 'card' }, h('div', { class: 'dim' }, label), h('div', { class: 'big', 'data-testid': name }, text));
+      const values = device.live ?? {}, total = device.reading?.total ?? values.energy;
+      live.replaceChildren(...[value(t('voltage'), values.voltage_v, 'voltage'), value(t('current'), values.current_a), value(t('power'), values.power_kw),
+        value(`${t('register')} ${device.kind === 'electricity' ? 'kWh' : 'm³'}`, total, 'register'), value(t('tariffs'), device.reading?.tariffs?.join(' / '))].filter(Boolean));
+      const wait = now < until && !device.live && !device.reading;
+      if (device.read_reason) live.append(notice('bad', code(device.read_reason)));
+      else if (wait) live.append(h('p', { class: 'dim' }, t('looking')));
+      const running = device.test?.result === 'running';
+      open.hidden = !device.has_switch || !device.usable || running || !confirm.hidden;
+      test.replaceChildren(...(device.test ? steps(device.test) : []), ...(device.has_switch ? [] : [h('p', { class: 'dim' }, code('no_switch'))]));
+    };
+  },
+
+  trace(root, chosen = '') {
+    const line = h('select', { 'aria-label': t('line'), change: () => go(`trace/${line.value}`) });
+    const pause = h('button', { type: 'button', click: () => { paused = !paused; pause.textContent = t(paused ? 'go_on' : 'pause'); } }, t('pause'));
+    const status = h('p', { class: 'dim', role: 'status' }, t('listening')), list = h('div', { 'data-testid': 'trace' });
+    let after = 0, paused = false;
+    root.append(h('div', { class: 'row' }, h('div', { class: 'grow' }, line), pause), status, list);
+    return async () => {
+      if (!line.options.length) {
+        for (const { id } of (await ask('/api/state')).lines) line.append(h('option', { value: id }, id));
+        if (chosen) line.value = chosen;
+      }
+      if (paused || !line.value) return;
+      const { last, traces } = await ask(`/api/trace?line=${line.value}&after=${after}`);
+      if (last < after) { list.replaceChildren(); after = 0; return; }  // the gateway began anew
+      for (const one of traces) if (one.number > after) list.prepend(exchange(one));
+      after = last;
+      status.hidden = list.children.length > 0;
+      while (list.children.length > 100) list.lastChild.remove();
+    };
+  },
+
+  gateway(root) {
+    const all = h('div', {});
+    root.append(all);
+    return async () => {
+      const state = await ask('/api/state');
+      const { broker, spool, network } = state;
+      all.replaceChildren(
+        ...(state.clock_set ? [] : [notice('bad', t('clock_bad'))]),
+        h('h2', {}, t('broker')), h('div', { class: 'card' }, badge(broker.connected ? 'good' : 'bad', t(broker.connected ? 'connected' : 'not_connected'), 'broker'),
+          !broker.connected && h('p', { class: 'dim' }, broker.why), h('dl', {}, pair(t('unacknowledged'), `${spool.unacknowledged + spool.waiting}`), pair(t('spool'), `${Math.round(spool.used_bytes / 1024)} KiB${spool.full ? ` ${t('full')}` : ''}`))),
+        h('h2', {}, t('network')), ...(network.length ? [] : [h('p', { class: 'dim' }, t('no_network'))]),
+        ...network.map((one) => h('div', { class: 'card' }, h('div', { class: 'row' }, h('span', { class: 'address grow' }, one.name), badge(one.up ? 'good' : 'bad', t(one.up ? 'connected' : 'no_carrier'))),
+          h('div', { class: 'dim' }, one.addresses.join(' · ')),
+          one.signal_dbm !== null && h('div', {}, bar([[one.signal_dbm > -67 ? 'good' : one.signal_dbm > -80 ? 'slow' : 'bad', Math.min(Math.max(one.signal_dbm + 100, 2), 60), t('signal')]], 60), h('div', { class: 'legend' }, `${t('signal')} ${one.signal_dbm} dBm`)))),
+        h('h2', {}, t('title')), h('div', { class: 'card' }, h('dl', {}, pair(t('site'), state.site), pair(t('title'), state.gateway), pair(t('software'), state.software), pair(t('archive'), `${state.archive_version}`), pair(t('started'), dateTime(state.started_at)))));
+    };
+  },
+};
+
+const standing = (device) => (device.usable === false ? badge('bad', t('unusable')) : badge(device.reachable ? 'good' : 'slow', t(device.reachable ? 'here' : 'silent'), 'reachable'));
+
+function steps(test) {
+  const order = ['reading', 'tripping', 'closing'], at = order.indexOf(test.step === 'awaiting_button' ? 'closing' : test.step);
+  const taken = { reading: 0, tripping: test.opened_after_ms, closing: test.closed_after_ms };
+  const kind = (step, i) => (test.step === 'done' ? (taken[step] || (step === 'reading' && test.opened_after_ms) ? 'done' : test.result === 'passed' ? 'done' : '') : i < at ? 'done' : i === at ? 'now' : '');
+  const list = h('ol', { class: 'steps' }, order.map((step, i) => h('li', { class: kind(step, i) }, t(`step_${step}`), taken[step] ? ` ${(taken[step] / 1000).toFixed(1)} s` : '')));
+  if (test.step === 'awaiting_button') return [list, notice('slow', t('awaiting_button'))];
+  if (test.result === 'running') return [list];
+  const how = { passed: 'good', refused: 'slow', failed: 'bad', left_open: 'bad' }[test.result];
+  return [list, notice(how, test.reason ? `${t(test.result)}: ${code(test.reason)}` : t(test.result), `test-${test.result}`)];
+}
+
+/** One question and its answer, as they were on the wire, and what they mean. */
+function exchange(one) {
+  const frame = (kind, label, bytes) => {
+    if (!bytes) return h('div', { class: 'frame none' }, `${label}: ${code(one.outcome === 'ok' ? 'no_answer' : one.outcome)}`);
+    const { facts, hex } = bytes, known = facts.di && identifiers[facts.di];
+    const what = [facts.function && fill(functions[facts.function] ?? [facts.function, facts.function]), known ? fill(known) : facts.di].filter(Boolean).join(' · ');
+    const told = Object.entries(facts).filter(([key]) => !dull.has(key));
+    const text = (value) => (value === null ? '–' : Array.isArray(value) ? value.map((item) => item ?? '–').join(' / ') : `${value}`);
+    return h('div', { class: `frame ${kind}` }, h('div', {}, `${label}: ${facts.error ? code(facts.error) : what}`), told.length > 0 && h('dl', { 'data-testid': `${kind}-facts` }, told.map(([key, value]) => pair(key, text(value)))),
+      h('div', { class: 'hex', lang: 'zxx' }, hex.replace(/(..)(?=.)/g, '$1 ')));
+  };
+  return h('article', { class: 'card', 'data-testid': 'exchange' },
+    h('div', { class: 'row' }, h('span', { class: 'grow' }, h('span', { class: 'number' }, clockTime(one.at)), ' ', h('strong', {}, one.address || one.device || '?')),
+      badge(one.outcome === 'ok' ? 'good' : 'bad', one.outcome === 'ok' ? `${one.delay_ms} ms` : code(one.outcome))),
+    frame('request', t('asked'), one.request), frame('reply', t('answered'), one.reply));
+}
+
+function login(main) {
+  const pin = h('input', { class: 'pin', type: 'password', inputmode: 'numeric', autocomplete: 'off', maxlength: 8, id: 'pin', 'data-testid': 'pin', 'aria-describedby': 'pin-help' });
+  const said = h('div', {});
+  const send = async (event) => {
+    event.preventDefault();
+    try {
+      await ask('/api/login', { pin: pin.value });
+      show();
+    } catch (error) {
+      pin.value = '';
+      said.replaceChildren(error instanceof Refused ? notice('bad', code(error.message, error.where), 'login-error') : notice('bad', t('offline')));
+      pin.focus();
+    }
+  };
+  main.replaceChildren(h('form', { class: 'stack', submit: send }, h('label', { for: 'pin' }, h('h2', {}, t('pin'))), pin, h('p', { class: 'dim', id: 'pin-help' }, t('pin_help')), said,
+    h('button', { class: 'main', 'data-testid': 'enter' }, t('enter'))));
+  pin.focus();
+}
+
+let refresh = async () => {}, timer, showing = 0, pressed = false;
+const go = (where) => { location.hash = `#/${where}`; };
+const place = () => { const [name, argument] = location.hash.replace(/^#\//, '').split('/'); return [Object.hasOwn(views, name) ? name : 'lines', /^[A-Za-z0-9_-]*$/.test(argument ?? '') ? argument : '']; };
+
+function leaveToLogin() {
+  clearTimeout(timer);
+  showing += 1;
+  $('tabs').hidden = $('leave').hidden = true;
+  login($('main'));
+}
+
+function show() {
+  const [name, argument] = place();
+  const main = $('main');
+  clearTimeout(timer);
+  showing += 1;
+  document.documentElement.lang = language ? 'en' : 'zh-CN';
+  $('language').textContent = t('other');
+  $('leave').textContent = t('leave');
+  $('tabs').hidden = $('leave').hidden = false;
+  const tab = name === 'device' ? 'devices' : name;
+  $('tabs').replaceChildren(...['lines', 'devices', 'trace', 'gateway'].map((one) => h('button', { type: 'button', 'aria-current': one === tab ? 'page' : undefined, 'data-testid': `tab-${one}`, click: () => go(one) }, t(one))));
+  const root = h('div', {});
+  main.replaceChildren(root);
+  refresh = views[name](root, argument || undefined);
+  scrollTo(0, 0);
+  refreshNow();
+}
+
+/** Once now, and again a moment after each answer; a hidden page rests. */
+async function refreshNow() {
+  clearTimeout(timer);
+  const mine = showing;
+  const later = (ms) => { if (mine === showing) { clearTimeout(timer); timer = setTimeout(refreshNow, ms); } };
+  // A finger that is down would lose its target.
+  if (document.hidden || pressed) return later(300);
+  const focused = document.activeElement?.dataset?.key;
+  try {
+    await refresh();
+    $('offline').hidden = true;
+    if (focused && mine === showing) document.querySelector(`[data-key="${focused}"]`)?.focus({ preventScroll: true });
+    later(1500);
+  } catch (error) {
+    if (mine !== showing) return;
+    if (error instanceof Refused && error.status === 401) return leaveToLogin();
+    $('offline').hidden = false;
+    $('offline').textContent = error instanceof Refused ? code(error.message) : t('offline');
+    later(3000);
+  }
+}
+
+$('language').addEventListener('click', () => {
+  language = 1 - language;
+  try { localStorage.setItem('anju-language', language ? 'en' : 'zh'); } catch { /* asked again next time */ }
+  show();
+});
+$('leave').addEventListener('click', async () => { await ask('/api/logout', {}).catch(() => {}); leaveToLogin(); });
+addEventListener('pointerdown', () => { pressed = true; });
+for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => setTimeout(() => { pressed = false; }, 50));
+addEventListener('hashchange', show);
+show();

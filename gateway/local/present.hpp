@@ -1,0 +1,48 @@
+#pragma once
+
+// What the page shows of lines, devices and frames, as JSON. Reads the core, changes nothing.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <boost/json/object.hpp>
+
+#include "gateway/core/gateway.hpp"
+#include "gateway/local/network.hpp"
+
+namespace anju::gateway {
+
+inline constexpr std::size_t kDevicesTogether = 50;  ///< in one answer
+inline constexpr std::size_t kTracesTogether = 40;
+
+/// What only the program around the core knows.
+struct LocalFacts {
+  std::string site, gateway, software;
+  base::UtcMillis started_at;
+  bool connected = false;   ///< to the broker
+  std::string broker_why;   ///< why not
+  std::int64_t unacknowledged = 0, used_bytes = 0;
+  std::size_t waiting = 0;  ///< events that the spool has not taken yet
+  bool full = false;
+  std::vector<NetworkInterface> network;
+};
+
+[[nodiscard]] boost::json::object state_json(const Gateway& gateway, const LocalFacts& facts, base::UtcMillis now);
+
+struct DeviceFilter {
+  std::string line;    ///< empty: all
+  std::string search;  ///< a part of its address or id
+  bool silent = false; ///< only those that do not answer
+  std::size_t from = 0;
+};
+/// `{total, from, devices: […]}`, at most kDevicesTogether of them, as the archive orders them.
+[[nodiscard]] boost::json::object devices_json(const Gateway& gateway, const DeviceFilter& filter);
+[[nodiscard]] boost::json::object device_json(const Gateway& gateway, const wire::ArchiveDevice& device);
+/// Null when the archive has no such device.
+[[nodiscard]] const wire::ArchiveDevice* find_device(const Gateway& gateway, std::string_view id);
+
+/// What came on a line after exchange `after`, oldest first; without one, and where more came than fits, the newest.
+[[nodiscard]] boost::json::object trace_json(const Gateway& gateway, const base::LineId& id, const Line& line, std::uint64_t after);
+
+}  // namespace anju::gateway

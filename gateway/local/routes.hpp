@@ -1,0 +1,96 @@
+#pragma once
+
+// What the installer's page asks for and what it is answered. Owns access, what is looked at and the switch test; everything else it reads from the
+// core or asks of it. No sockets, clock or randomness: they come in as functions.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "gateway/core/gateway.hpp"
+#include "gateway/local/access.hpp"
+#include "gateway/local/message.hpp"
+#include "gateway/local/present.hpp"
+#include "gateway/local/switch_test.hpp"
+
+namespace anju::gateway {
+
+/// Momentary values are asked for so long; the page asks again before it is over.
+inline constexpr base::Millis kLook = base::seconds(60);
+/// The core is asked again for a device's momentary values after so long, however often somebody taps.
+inline constexpr base::Millis kLookAgain = base::seconds(20);
+/// Orders of people who look, running at one time: the rest of what the core keeps is the platform's.
+inline constexpr std::size_t kMostOrders = 16;
+/// Devices whose last values are kept; the one looked at longest ago goes.
+inline constexpr std::size_t kMostLooked = 8;
+/// The state of many devices costs, and several phones may look: one answer serves all for so long.
+inline constexpr base::Millis kStateKept(1000);
+
+struct LocalPorts {
+  std::function<void(GatewayEvent)> feed;  ///< into the core; what comes of it may reach heard() and seen() before it returns
+  std::function<base::UtcMillis()> now;
+  std::function<base::Millis()> steady;    ///< as of Access
+  std::function<std::string()> draw;       ///< kTokenDigits hex digits
+  std::function<std::string()> pin;        ///< that holds now; empty: none, nobody comes in
+  std::function<LocalFacts()> facts;
+  /// Remembers for good which device a test is about to open; empty: none any more. False: it could not, so nothing is opened.
+  std::function<bool(const std::string& device)> keep_test;
+  std::function<void(const std::string&)> log;  ///< one line: who came in, what was switched
+};
+
+class LocalRoutes {
+ public:
+  /// gateway outlives the routes.
+  LocalRoutes(const Gateway& gateway, LocalPorts ports);
+
+  [[nodiscard]] LocalResponse answer(const LocalRequest& request);
+  /// At the start: what keep_test remembered. The device is closed again, unless the platform has an order of its own.
+  void resume_test(const std::string& device);
+
+  // What the core gives out, in its order.
+  void heard(const wire::CommandEvent& event);  ///< of a local command
+  void seen(const wire::LiveValues& values);
+  void seen(const wire::Event& event);  ///< of the stream: readings of what is looked at
+
+ private:
+  struct Looked {
+    base::UtcMillis since;  ///< somebody asked last
+    std::optional<base::UtcMillis> asked_live;
+    base::CommandId live_order, read_order;
+    std::string reason;  ///< why the reading came to nothing
+    std::optional<wire::LiveValues> live;
+    std::optional<wire::Reading> reading;
+  };
+
+  LocalResponse log_in(const LocalRequest& request);
+  LocalResponse log_out(const LocalRequest& request);
+  LocalResponse state();
+  LocalResponse devices(const LocalRequest& request);
+  LocalResponse device(const LocalRequest& request);
+  LocalResponse look(const LocalRequest& request);
+  LocalResponse trace(const LocalRequest& request);
+  LocalResponse test(const LocalRequest& request);
+  LocalResponse begin_test(const LocalRequest& request);
+  [[nodiscard]] boost::json::value test_json() const;
+  [[nodiscard]] bool is_running(const base::CommandId& id) const { return orders_.contains(id); }
+  /// name: set before the core hears of it, because a refusal comes back at once.
+  void order_look(base::CommandId& name, const base::DeviceId& device, wire::CommandKind kind);
+  void order(wire::Command command);
+  [[nodiscard]] std::string next_name(std::string_view what);
+
+  const Gateway& gateway_;
+  LocalPorts ports_;
+  Access access_;
+  std::map<base::DeviceId, Looked> looked_;
+  std::optional<SwitchTest> test_;
+  std::set<base::CommandId> orders_;  ///< of people who look, not finished yet
+  std::uint64_t names_ = 0;
+  std::string state_;
+  std::optional<base::Millis> state_at_;
+};
+
+}  // namespace anju::gateway

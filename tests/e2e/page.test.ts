@@ -1,0 +1,170 @@
+// The installer's page on a phone, served by a gateway that has neither platform nor broker: PIN, lines, a device with its live values, what was on
+// the wire, and the switch test of a real simulated relay.
+
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser, openPage } from './lib/browser.ts';
+import { Control } from './lib/control.ts';
+import { freePort } from './lib/ports.ts';
+import { Program, run } from './lib/program.ts';
+import { binary, place, root, toml } from './lib/stack.ts';
+import { until } from './lib/wait.ts';
+
+const folder = `${root}/build/e2e/page`;
+const phone = { width: 390, height: 844 };
+const scenario = `
+[control]
+listen = "127.0.0.1:0"
+[[line]]
+name = "a"
+port = "pty:/"
+baud = 9600
+[[line.meter]]
+first_address = "000000000301"
+count = 4
+load_kw = 1.5
+[[line]]
+name = "b"
+port = "tcp:127.0.0.1:0"
+baud = 9600
+[[line.meter]]
+first_address = "000000000401"
+count = 2
+load_kw = 0.2
+`;
+const chosen = '000000000302', silent = '000000000499';
+
+let sim: Program | undefined, gateway: Program | undefined, browser: Browser | undefined;
+let control: Control, address = '', config = '';
+
+const profile = {
+  dialect: 'dlt645-2007', close: 'direct', tariffs: true, short_relay_command: false, preamble: 4, access_level: '02', password: '000000', operator_code: '00000000' };
+const id = (page: Page, name: string) => page.getByTestId(name).first();
+const pin = (...more: string[]) => run(binary('anju-gateway'), ['pin', '--config', config, ...more]);
+
+beforeAll(async () => {
+  mkdirSync(`${folder}/data`, { recursive: true });
+  control = new Control(await freePort());
+  const placed = await place(scenario, folder, control.port);
+  writeFileSync(`${folder}/site.toml`, placed.text);
+  sim = new Program('anju-sim', binary('anju-sim'), ['run', `${folder}/site.toml`], `${folder}/sim.log`).start();
+  await until('the simulated lines', async () => { sim!.mustRun(); return (await control.registers()).length === 6; });
+
+  const device = (number: string, line: string) => ({ id: `m${number}`, line, address: number, profile });
+  const devices = [...(await control.registers()).map((meter) => device(meter.address, meter.line)), device(silent, 'b')];
+  writeFileSync(`${folder}/archive.json`, JSON.stringify({
+    version: 1, utc_offset_minutes: 480, reading_minutes: 1, lines: placed.lines.map(({ id, uri }) => ({ id, uri })), devices }));
+  writeFileSync(`${folder}/gateway.key`, 'ab'.repeat(32), { mode: 0o600 });
+  const port = await freePort();
+  address = `http://127.0.0.1:${port}`;
+  config = `${folder}/gateway.toml`;
+  writeFileSync(config, [
+    'site = "garden"', 'gateway = "gw-1"', `key_file = ${toml(`${folder}/gateway.key`)}`, `data = ${toml(`${folder}/data`)}`, `archive_file = ${toml(`${folder}/archive.json`)}`,
+    '[mqtt]', `url = "mqtt://127.0.0.1:${await freePort()}"`, '[local]', `listen = "127.0.0.1:${port}"`, ''].join('\n'));
+  gateway = new Program('anju-gateway', binary('anju-gateway'), ['run', '--config', config], `${folder}/gateway.log`).start();
+  await until('the page', async () => { gateway!.mustRun(); return (await fetch(`${address}/`)).ok; });
+  browser = await openBrowser();
+}, 120_000);
+afterAll(async () => { await browser?.close(); await gateway?.stop(); await sim?.stop(); });
+
+test('the PIN is in a file of its owner, not in the log; status says where', async () => {
+  const shown = pin().stdout.trim();
+  expect(shown).toMatch(/^\d{8}$/);
+  expect(statSync(`${folder}/data/pin`).mode & 0o777).toBe(0o600);
+  expect(gateway!.log()).toContain(`installer's page on ${address}, its PIN is in ${folder}/data/pin`);
+  expect(gateway!.log()).not.toContain(shown);
+  const status = run(binary('anju-gateway'), ['status', '--config', config]);
+  expect(status.stdout).toContain(address);
+  expect(status.stdout).toContain(`${folder}/data/pin`);
+});
+
+test('PIN, live values, trace and a switch test that trips and closes, by taps on a phone', async () => {
+  const { page, problems } = await openPage(browser!, phone);
+  const shot = async (name: string) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: `${folder}/${name}-${colorScheme}.png` });
+    }
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(wide, `${name} is not wider than the phone`).toBeLessThanOrEqual(0);
+    const small = await page.evaluate(() => [...document.querySelectorAll('button, select, input:not([type=checkbox])')]
+      .map((one) => [one.textContent, one.getBoundingClientRect().height] as const).filter(([, height]) => height > 0 && height < 48));
+    expect(small, `what is tapped on ${name} is 48 px high at least`).toEqual([]);
+  };
+  await page.goto(address);
+  await id(page, 'pin').fill('00000000');
+  await id(page, 'enter').click();
+  await id(page, 'login-error').waitFor();
+  await shot('login');
+  await id(page, 'pin').fill(pin().stdout.trim());
+  await id(page, 'enter').click();
+
+  await expect.poll(() => page.getByTestId('line').count()).toBe(2);
+  await shot('lines');
+  await page.getByTestId('line').first().click();
+  await expect.poll(() => page.getByTestId('device').count()).toBe(4);
+  await expect.poll(() => page.getByTestId('device').locator('[data-testid=reachable].good').count()).toBe(4);
+  await shot('devices');
+  await page.getByTestId('device').filter({ hasText: chosen }).click();
+  await id(page, 'look').click();
+  await id(page, 'voltage').waitFor();
+  expect(Number(await id(page, 'voltage').textContent())).toBeGreaterThan(180);
+  await expect.poll(() => id(page, 'register').textContent()).toMatch(/^\d+(\.\d+)?$/);
+  await shot('device');
+
+  await id(page, 'tab-trace').click();
+  await until('a frame with its meaning', async () => (await page.getByTestId('exchange').filter({ hasText: chosen }).getByTestId('reply-facts').count()) > 0);
+  const facts = page.getByTestId('exchange').filter({ hasText: chosen }).first();
+  expect(await facts.textContent()).toMatch(/问: 读数据/);
+  expect(await facts.textContent()).toMatch(/68 02 03 00 00 00 00 68 11/);
+  await shot('trace');
+
+  await page.goto(`${address}/#/device/m${chosen}`);
+  await id(page, 'test-open').click();
+  expect(await id(page, 'test-go').isDisabled(), 'nothing happens before the number was compared').toBe(true);
+  await id(page, 'test-check').check();
+  await shot('confirm');
+  const opened = until('the relay to be open', async () => (await control.meter(chosen)).relay === 'open', { everyMs: 20 });
+  await id(page, 'test-go').click();
+  await opened;
+  await id(page, 'test-passed').waitFor();
+  expect((await control.meter(chosen)).relay).toBe('closed');
+  expect((await control.registers()).filter((meter) => meter.relay !== 'closed')).toEqual([]);
+  await expect.poll(() => id(page, 'relay').getAttribute('data-relay')).toBe('closed');
+  await id(page, 'test-passed').scrollIntoViewIfNeeded();
+  await shot('tested');
+
+  await id(page, 'tab-gateway').click();
+  await id(page, 'broker').waitFor();
+  await shot('gateway');
+  await id(page, 'language').click();
+  await page.reload();
+  expect(await id(page, 'tab-lines').textContent(), 'the language is remembered').toBe('Lines');
+  await id(page, 'tab-lines').click();
+  await page.getByTestId('line').first().waitFor();
+  await shot('english');
+  await id(page, 'leave').click();
+  await id(page, 'pin').waitFor();
+  expect((await page.context().request.get(`${address}/api/state`)).status()).toBe(401);
+  expect(problems.filter((problem) => !problem.includes('429'))).toEqual([]);
+});
+
+test('a stuck relay fails the test, and another PIN ends the session', async () => {
+  const { page } = await openPage(browser!, phone);
+  await page.goto(address);
+  await id(page, 'pin').fill(pin().stdout.trim());
+  await id(page, 'enter').click();
+  await page.getByTestId('line').first().waitFor();
+  await control.fault('000000000304', 'relay_stuck');
+  await page.goto(`${address}/#/device/m000000000304`);
+  await id(page, 'test-open').click();
+  await id(page, 'test-check').check();
+  await id(page, 'test-go').click();
+  await id(page, 'test-failed').waitFor({ timeout: 60_000 });
+  expect(await id(page, 'test-failed').textContent()).toContain('状态没有改变');
+  await page.screenshot({ path: `${folder}/failed.png` });
+  const old = pin().stdout;
+  expect(pin('--new').stdout).not.toBe(old);
+  await id(page, 'pin').waitFor();
+});
