@@ -56,6 +56,10 @@ base::Result<> write_secret(const std::string& file, const std::string& text) {
   errno = why;
   if (!written) return failed("write");
   if (::rename(fresh.c_str(), file.c_str()) != 0) return failed("rename");
+  if (const int folder_itself = ::open(above.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); folder_itself >= 0) {
+    (void)::fsync(folder_itself);  // the name, too
+    ::close(folder_itself);
+  }
   return {};
 }
 
@@ -110,29 +114,35 @@ base::Result<std::string> keep_pin(const std::string& data_folder, bool fresh) {
 }
 
 LocalPage::LocalPage(boost::asio::io_context& io, const Config& config, const Gateway& gateway, GatewayShell& shell, std::function<LocalFacts()> facts)
-    : test_file_(test_file(config.data)), routes_(gateway, ports_of(config, shell, std::move(facts))) {
-  if (config.local_listen.empty()) return;
-  const auto listen = parse_listen(config.local_listen);  // it was checked when the file was read
-  if (!listen) return;
-  if (const auto pin = keep_pin(config.data, false); !pin) {
+    : io_(io), data_(config.data), listen_(config.local_listen), routes_(gateway, ports_of(config, shell, std::move(facts))) {}
+
+LocalPage::~LocalPage() = default;
+
+void LocalPage::start() {
+  resume_test();
+  if (!listen_.empty()) listen();
+}
+
+void LocalPage::resume_test() {
+  const auto device = read_text(test_file(data_), "switch test");
+  if (device) routes_.resume_test(device->substr(0, device->find('\n')));
+}
+
+void LocalPage::listen() {
+  const auto where = parse_listen(listen_);
+  if (!where) return;  // it was checked when the file was read
+  if (const auto pin = keep_pin(data_, false); !pin) {
     spdlog::warn("no installer's page: {}", pin.error().where);
     return;
   }
-  auto server = LocalServer::create(io, *listen, [this](const LocalRequest& request) { return routes_.answer(request); });
+  auto server = LocalServer::create(io_, *where, [this](const LocalRequest& request) { return routes_.answer(request); });
   if (!server) {
     spdlog::warn("no installer's page: {}: end what uses the port, or set [local] listen; the lines are polled all the same", server.error().where);
     return;
   }
   server_ = std::move(*server);
-  served_ = config.local_listen.substr(0, config.local_listen.rfind(':') + 1) + std::to_string(server_->port());
-  spdlog::info("installer's page on http://{}, its PIN is in {}", served_, pin_file(config.data));
-}
-
-LocalPage::~LocalPage() = default;
-
-void LocalPage::resume_test() {
-  const auto device = read_text(test_file_, "switch test");
-  if (device) routes_.resume_test(device->substr(0, device->find('\n')));
+  served_ = listen_.substr(0, listen_.rfind(':') + 1) + std::to_string(server_->port());
+  spdlog::info("installer's page on http://{}, its PIN is in {}", served_, pin_file(data_));
 }
 
 int print_pin(const PinOptions& options) {

@@ -21,21 +21,24 @@ namespace anju::gateway {
 
 class LocalPage {
  public:
-  /// Turned off by an empty `listen`. A port that is taken, or a PIN that cannot be kept, is logged and leaves the page out: the lines matter more.
   LocalPage(boost::asio::io_context& io, const Config& config, const Gateway& gateway, GatewayShell& shell, std::function<LocalFacts()> facts);
   ~LocalPage();
   LocalPage(const LocalPage&) = delete;
   LocalPage& operator=(const LocalPage&) = delete;
 
+  /// Once the archive is there: closes what a switch test had opened when this program ended, and listens, unless that is turned off by an empty `listen`.
+  /// A port that is taken, or a PIN that cannot be kept, is logged and leaves the page out: the lines matter more.
+  void start();
   /// Where it is served; empty: it is not.
   [[nodiscard]] const std::string& served() const { return served_; }
   [[nodiscard]] LocalRoutes& routes() { return routes_; }
 
-  /// Once the archive is there: closes what a switch test had opened when this program ended.
-  void resume_test();
-
  private:
-  std::string test_file_;
+  void resume_test();
+  void listen();
+
+  boost::asio::io_context& io_;
+  std::string data_, listen_;
   LocalRoutes routes_;
   std::unique_ptr<class LocalServer> server_;
   std::string served_;

@@ -77,7 +77,7 @@ class Running {
     if (const auto connected = connect(); !connected) return refuse(connected.error().where);
     if (const auto served = serve_status(); !served) return refuse(served.error().where);
     if (const auto loaded = load_archive(); !loaded) return refuse(loaded.error().where);
-    page_.resume_test();
+    page_.start();
     signals_.async_wait([this](boost::system::error_code error, int signal) {
       if (error) return;
       spdlog::info("signal {}: stopping", signal);

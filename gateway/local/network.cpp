@@ -11,6 +11,7 @@
 #include <ifaddrs.h>
 #include <net/if.h>
 #include <netinet/in.h>
+#include <unistd.h>
 
 namespace anju::gateway {
 namespace {
@@ -65,6 +66,8 @@ std::vector<NetworkInterface> network_interfaces() {
   std::vector<NetworkInterface> all;
   for (auto& [name, interface] : found) {
     interface.name = name;
+    // Without an address only what somebody can plug in is worth a look.
+    if (interface.addresses.empty() && ::access(("/sys/class/net/" + name + "/device").c_str(), F_OK) != 0) continue;
     interface.signal_dbm = signal_of(wireless, name);
     all.push_back(std::move(interface));
   }

@@ -17,7 +17,7 @@ struct NetworkInterface {
   std::optional<int> signal_dbm;       ///< of a wireless one
 };
 
-/// The interfaces but the loopback, by name. Reads the kernel's tables only; what is not there is left out.
+/// By name, without the loopback and without made-up ones that have no address. Reads the kernel's tables only; what is not there is left out.
 [[nodiscard]] std::vector<NetworkInterface> network_interfaces();
 
 /// The signal of one interface in the text of /proc/net/wireless, in dBm; nullopt when it is not there or makes no sense.

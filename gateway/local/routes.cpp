@@ -207,6 +207,7 @@ LocalResponse LocalRoutes::test(const LocalRequest&) {
   return answer_json(boost::json::object{{"test", test_json()}});
 }
 
+/// `close`: not a test, but the second half of one that left the device open, once more.
 /// Only by its address, typed or read off the meter's plate: whoever took the wrong row of the list would leave the wrong people in the dark.
 LocalResponse LocalRoutes::begin_test(const LocalRequest& request) {
   const auto id = text_field(request, "device"), confirmed = text_field(request, "address");
@@ -218,10 +219,12 @@ LocalResponse LocalRoutes::begin_test(const LocalRequest& request) {
   if (gateway_.standing(described->id) == nullptr) return refuse_local(409, "not_usable");
   if (test_ && test_->result() == TestResult::running) return refuse_local(409, "test_running", test_->device().value);
   if (gateway_.is_moving(described->id)) return refuse_local(409, "device_busy");
+  const bool close = text_field(request, "close") == "1";
+  if (close && !(test_ && test_->device() == described->id && test_->result() == TestResult::left_open)) return refuse_local(409, "not_left_open");
   const auto now = ports_.now();
-  ports_.log("installer's page: switch test of " + described->id.value + " begins");
+  ports_.log("installer's page: switch test of " + described->id.value + (close ? ": it is closed once more" : " begins"));
   test_.emplace(next_name("test"), described->id, now);
-  order(test_->begin(now));
+  order(close ? test_->resume("closed_later", now) : test_->begin(now));
   return answer_json(boost::json::object{{"test", test_json()}});
 }
 
@@ -230,7 +233,7 @@ void LocalRoutes::resume_test(const std::string& device) {
   const auto now = ports_.now();
   ports_.log("installer's page: the switch test of " + device + " was cut short, it is closed again");
   test_.emplace(next_name("test"), base::DeviceId(device), now);
-  order(test_->resume(now));
+  order(test_->resume("restarted", now));
 }
 
 boost::json::value LocalRoutes::test_json() const {

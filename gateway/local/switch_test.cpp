@@ -52,9 +52,9 @@ wire::Command SwitchTest::begin(base::UtcMillis now) {
   return order(wire::CommandKind::read, kTestOrder, now);
 }
 
-wire::Command SwitchTest::resume(base::UtcMillis now) {
+wire::Command SwitchTest::resume(std::string why, base::UtcMillis now) {
   step_ = TestStep::closing;
-  reason_ = "restarted";
+  reason_ = std::move(why);
   return order(wire::CommandKind::close, kResumedClosing, now);
 }
 

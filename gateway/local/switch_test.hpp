@@ -42,8 +42,8 @@ class SwitchTest {
 
   /// The first order.
   [[nodiscard]] wire::Command begin(base::UtcMillis now);
-  /// Instead of begin(): the gateway ended between the halves, so what was opened is closed. The test itself has failed (restarted).
-  [[nodiscard]] wire::Command resume(base::UtcMillis now);
+  /// Instead of begin(): what a test has left open is closed; why: restarted (the gateway ended between the halves) or closed_later. The test itself has failed.
+  [[nodiscard]] wire::Command resume(std::string why, base::UtcMillis now);
   /// Instead of the order that heard() gave last: it is not sent.
   void refuse(std::string reason) { finish(TestResult::refused, std::move(reason)); }
   /// What became of an order; one of another test changes nothing. standing: what was last read of the device, null when it is gone.

@@ -1,7 +1,7 @@
 // The installer's page on a phone, served by a gateway that has neither platform nor broker: PIN, lines, a device with its live values, what was on
 // the wire, and the switch test of a real simulated relay.
 
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, openPage } from './lib/browser.ts';
@@ -148,6 +148,22 @@ test('PIN, live values, trace and a switch test that trips and closes, by taps o
   await id(page, 'pin').waitFor();
   expect((await page.context().request.get(`${address}/api/state`)).status()).toBe(401);
   expect(problems.filter((problem) => !problem.includes('429'))).toEqual([]);
+});
+
+test('a gateway killed between the halves of a switch test closes the meter when it is back', async () => {
+  const meter = '000000000402';
+  const login = await fetch(`${address}/api/login`, { method: 'POST', headers: { 'X-Anju-Page': '1' }, body: JSON.stringify({ pin: pin().stdout.trim() }) });
+  const cookie = login.headers.get('set-cookie')!.split(';')[0]!;
+  const begun = await fetch(`${address}/api/switch-test`, { method: 'POST', headers: { 'X-Anju-Page': '1', cookie }, body: JSON.stringify({ device: `m${meter}`, address: meter }) });
+  expect(begun.status).toBe(200);
+  await until('the relay to be open', async () => (await control.meter(meter)).relay === 'open', { everyMs: 10 });
+  await gateway!.kill9();
+  expect((await control.meter(meter)).relay).toBe('open');
+  gateway!.start();
+  await until('the relay to be closed again', async () => (await control.meter(meter)).relay === 'closed');
+  await until('the page', async () => (await fetch(`${address}/`)).ok);
+  await until('the test to be over', () => gateway!.log().includes(`switch test of m${meter} failed (restarted)`));
+  expect(existsSync(`${folder}/data/switch-test`)).toBe(false);
 });
 
 test('a stuck relay fails the test, and another PIN ends the session', async () => {

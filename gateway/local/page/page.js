@@ -1,50 +1,7 @@
-// The installer's page. Plain DOM, no framework and no build; everything it shows comes from /api. Texts are pairs: Chinese, English.
+// The installer's page. Plain DOM, no framework and no build; everything it shows comes from /api.
 
-const words = {
-  title: ['网关', 'Gateway'], leave: ['退出', 'Log out'], other: ['EN', '中文'],
-  pin: ['网关 PIN', 'PIN of the gateway'], pin_help: ['8 位数字。由 anju-gateway pin 显示。', 'Eight digits, shown by anju-gateway pin.'], enter: ['进入', 'Enter'],
-  lines: ['线路', 'Lines'], devices: ['设备', 'Devices'], trace: ['报文', 'Trace'], gateway: ['状态', 'Status'],
-  no_archive: ['还没有档案：等待平台下发，或在 archive_file 中配置。', 'No archive yet: waiting for the platform, or set archive_file.'],
-  up: ['通', 'up'], down: ['断开', 'down'], load: ['线路占用', 'line in use'], silent_of: ['{0} 台无应答 / 共 {1} 台', '{0} of {1} silent'], waits: ['排队 {0}', '{0} waiting'],
-  ok: ['正常', 'good'], timeouts: ['超时', 'timeout'], bad_frames: ['校验错', 'checksum'], none_yet: ['还没有问过', 'not asked yet'],
-  here: ['在线', 'answers'], silent: ['无应答', 'silent'], unusable: ['档案有误', 'bad archive entry'],
-  all_lines: ['全部线路', 'all lines'], search: ['表号（部分即可）', 'a part of the address'], only_silent: ['只看无应答', 'silent only'], shown: ['{0} / {1} 台', '{0} of {1}'],
-  more: ['显示更多', 'Show more'], nothing: ['没有符合的设备', 'no such device'],
-  back: ['← 返回', '← Back'], last_seen: ['最近应答', 'last answer'], never: ['从未', 'never'], delay: ['应答时间 中位 / 99%', 'answer time, median / 99 %'],
-  clock: ['表钟偏差', 'clock of the meter'], line: ['线路', 'line'], protocol: ['协议', 'protocol'], relay: ['开关', 'switch'], keep_power: ['保电', 'keep-power'], yes: ['是', 'yes'], no: ['否', 'no'],
-  unknown: ['未知', 'unknown'], closed: ['合闸（供电）', 'closed (supplies)'], open: ['拉闸（断开）', 'open (cut off)'], opening: ['正在拉闸', 'opening'], awaiting_button: ['等待按表上按钮', 'press the button at the meter'],
-  live: ['实时值', 'Live values'], look: ['读取实时值', 'Read live values'], looking: ['读取中…', 'reading…'], voltage: ['电压 V', 'voltage V'], current: ['电流 A', 'current A'], power: ['功率 kW', 'power kW'],
-  register: ['表底', 'register'], tariffs: ['尖 / 峰 / 平 / 谷', 'sharp / peak / flat / valley'],
-  test: ['开关测试', 'Switch test'], test_what: ['将断开再恢复该户供电（水）。读回状态后才算成功。', 'Cuts off this supply and restores it. Counts only once the state was read back.'],
-  test_begin: ['开始测试…', 'Begin the test…'], test_check: ['我已在现场核对表号', 'I have compared this number with the meter in front of me'], test_go: ['断开再恢复', 'Cut off and restore'], cancel: ['取消', 'Cancel'],
-  step_reading: ['读状态', 'read the state'], step_tripping: ['断开并读回', 'open, and read back'], step_closing: ['恢复并读回', 'close, and read back'],
-  passed: ['测试通过：断开、恢复均已读回', 'Passed: opened and closed, both read back'], refused: ['未执行', 'Not done'], failed: ['测试未通过', 'Not passed'],
-  left_open: ['注意：没有恢复！请在现场合闸或联系平台', 'Attention: it was not closed again! Close it on site or call the office'],
-  pause: ['暂停', 'Pause'], go_on: ['继续', 'Go on'], listening: ['等待报文…', 'waiting for frames…'], asked: ['问', 'asked'], answered: ['答', 'answered'], no_reply: ['没有应答', 'no answer'], details: ['全部内容', 'everything'],
-  broker: ['平台连接（MQTT）', 'Platform (MQTT)'], connected: ['已连接', 'connected'], not_connected: ['未连接', 'not connected'], unacknowledged: ['待上传事件', 'events to be sent'], spool: ['缓存', 'spool'],
-  full: ['已满', 'full'], network: ['网络', 'Network'], no_network: ['没有网络接口', 'no network interface'], no_carrier: ['无连接', 'no link'], signal: ['信号', 'signal'], software: ['版本', 'version'], archive: ['档案版本', 'archive version'],
-  started: ['启动于', 'started'], site: ['小区', 'site'], clock_bad: ['网关时钟未设置：不抄表也不执行命令。请接入网络校时。', 'The clock of the gateway is not set: nothing is read or switched. Connect it to a network with time.'],
-  offline: ['连不上网关，正在重试…', 'The gateway cannot be reached, trying again…'],
-};
-const codes = {
-  wrong_pin: ['PIN 不对', 'Wrong PIN'], too_many_tries: ['错误次数过多，请等待 {0} 秒', 'Too many wrong tries, wait {0} s'], not_logged_in: ['请重新输入 PIN', 'Please enter the PIN again'],
-  no_answer: ['没有应答', 'no answer'], bad_frame: ['应答损坏（校验）', 'damaged answer'], line_down: ['线路断开', 'line down'], queue_full: ['线路队列已满', 'queue full'], cancelled: ['档案已更改', 'archive changed'],
-  expired: ['超时', 'expired'], clock_not_set: ['网关时钟未设置', 'gateway clock not set'], contradicted: ['表已确认，但状态没有改变', 'acknowledged, but the state did not change'],
-  button_not_pressed: ['没有人按表上按钮', 'nobody pressed the button'], superseded: ['平台的命令接管', 'an order of the platform took over'], too_many_commands: ['设备正忙', 'busy'], device_busy: ['平台的命令正在执行', 'an order of the platform is running'],
-  not_supported: ['此表不支持', 'this meter cannot do that'], valve_fault: ['阀门故障', 'valve fault'], unknown_device: ['档案中没有此设备', 'no such device'], keep_power: ['此户保电，不得断开', 'keep-power: must not be cut off'],
-  not_closed: ['当前不在供电状态，测试会误送电', 'it does not supply now, the test would switch it on'], no_switch: ['此表没有开关', 'it has no switch'], not_usable: ['档案有误', 'bad archive entry'],
-  not_durable: ['网关磁盘已满', 'the gateway cannot write to its disk'], restarted: ['网关重启，测试中断；已恢复', 'the gateway was restarted in between; closed again'],
-  test_running: ['另一个测试正在进行', 'another test is running'], other_address: ['档案已更改，请返回后重试', 'the archive has changed, go back and try again'], refused: ['表拒绝', 'the meter refused'], ok: ['正常', 'good'],
-};
-const functions = {
-  read_data: ['读数据', 'read'], read_more: ['读后续数据', 'read more'], read_address: ['读地址', 'read address'], write_data: ['写数据', 'write'], relay_control: ['跳合闸 / 保电', 'switch'], clear_meter: ['清零', 'clear'],
-  broadcast_time: ['广播校时', 'broadcast time'], read_holding_registers: ['读保持寄存器', 'read holding registers'], read_input_registers: ['读输入寄存器', 'read input registers'],
-};
-const identifiers = {
-  '00010000': ['正向有功总电能', 'total energy'], '0001FF00': ['正向有功电能（含费率）', 'energy with tariffs'], '02010100': ['A 相电压', 'voltage A'], '02020100': ['A 相电流', 'current A'], '02030000': ['总有功功率', 'total power'],
-  '04000503': ['运行状态字 3（继电器）', 'status word 3 (relay)'], '04000101': ['日期', 'date'], '04000102': ['时间', 'time'], '05060001': ['上次日冻结时间', 'time of the last daily freeze'], '05060101': ['日冻结电能', 'daily freeze'],
-  '901F': ['水表计量数据', 'metering data'], '1F90': ['水表计量数据', 'metering data'], 'A017': ['阀门控制', 'valve'], '17A0': ['阀门控制', 'valve'],
-};
+import { codes, functions, identifiers, words } from './words.js';
+
 const dull = new Set(['protocol', 'preamble_fe', 'address', 'control', 'direction', 'function', 'length', 'data_wire', 'checksum', 'di', 'crc_wire', 'unit', 'meter_type', 'di_order', 'ser', 'transaction', 'function_code']);
 
 let language = 0;
@@ -114,7 +71,7 @@ const views = {
           h('div', { class: 'dim' }, line.uri), !line.up && h('div', { class: 'bad' }, line.why ?? ''),
           h('div', { class: line.silent ? 'slow' : 'good' }, t('silent_of', line.silent, line.devices)),
           answers(line),
-          bar([['load', line.busy_permille ?? 0, t('load')]], 1000), h('div', { class: 'legend' }, h('span', {}, `${t('load')} ${Math.round((line.busy_permille ?? 0) / 10)} %`), line.waiting > 0 && h('span', {}, t('waits', line.waiting))))));
+          bar([['load', line.busy_permille ?? 0, t('load')]], 1000), h('div', { class: 'legend' }, h('span', { class: 'load' }, `${t('load')} ${Math.round((line.busy_permille ?? 0) / 10)} %`), line.waiting > 0 && h('span', {}, t('waits', line.waiting))))));
     };
   },
 
@@ -157,10 +114,10 @@ const views = {
       h('button', { type: 'button', click: () => { confirm.hidden = true; open.hidden = false; } }, t('cancel')));
     const open = h('button', { type: 'button', class: 'danger', hidden: true, 'data-testid': 'test-open', click: () => { confirm.hidden = false; open.hidden = true; checked.checked = false; begin.disabled = true; } }, t('test_begin'));
     let until = 0, looked = 0, again = false, device;
-    const start = async () => {
+    const start = async (more = {}) => {
       confirm.hidden = true;
       said.replaceChildren();
-      try { await ask('/api/switch-test', { device: id, address: device.address }); } catch (error) { said.replaceChildren(notice('bad', code(error.message))); }
+      try { await ask('/api/switch-test', { device: id, address: device.address, ...more }); } catch (error) { said.replaceChildren(notice('bad', code(error.message))); }
       refreshNow();
     };
     root.append(h('button', { type: 'button', click: () => go(`devices/${device?.line ?? ''}`) }, t('back')), head, h('h2', {}, t('live')), live, look,
@@ -178,16 +135,17 @@ const views = {
         pair(t('delay'), `${device.p50_ms} / ${device.p99_ms} ms`), pair(t('relay'), h('span', { 'data-testid': 'relay', 'data-relay': device.relay }, t(device.relay ?? 'unknown'))),
         pair(t('keep_power'), t(device.keep_power ? 'yes' : 'no')), device.clock_offset_s === null || device.clock_offset_s === undefined ? [] : pair(t('clock'), `${device.clock_offset_s} s`));
       head.replaceChildren(h('div', { class: 'row' }, h('h2', { class: 'address grow' }, device.address), standing(device)), answers(device), facts);
-      const value = (label, text, name) => text !== undefined && h('div', { class: 'card' }, h('div', { class: 'dim' }, label), h('div', { class: 'big', 'data-testid': name }, text));
+      const value = (label, text, name, wide) => text !== undefined && h('div', { class: wide ? 'card wide' : 'card' }, h('div', { class: 'dim' }, label), h('div', { class: 'big', 'data-testid': name }, text));
       const values = device.live ?? {}, total = device.reading?.total ?? values.energy;
       live.replaceChildren(...[value(t('voltage'), values.voltage_v, 'voltage'), value(t('current'), values.current_a), value(t('power'), values.power_kw),
-        value(`${t('register')} ${device.kind === 'electricity' ? 'kWh' : 'm³'}`, total, 'register'), value(t('tariffs'), device.reading?.tariffs?.join(' / '))].filter(Boolean));
+        value(`${t('register')} ${device.kind === 'electricity' ? 'kWh' : 'm³'}`, total, 'register'), value(t('tariffs'), device.reading?.tariffs?.join(' / '), 'tariffs', true)].filter(Boolean));
       const wait = now < until && !device.live && !device.reading;
       if (device.read_reason) live.append(notice('bad', code(device.read_reason)));
       else if (wait) live.append(h('p', { class: 'dim' }, t('looking')));
       const running = device.test?.result === 'running';
       open.hidden = !device.has_switch || !device.usable || running || !confirm.hidden;
-      test.replaceChildren(...(device.test ? steps(device.test) : []), ...(device.has_switch ? [] : [h('p', { class: 'dim' }, code('no_switch'))]));
+      test.replaceChildren(...(device.test ? steps(device.test) : []),
+        ...(device.test?.result === 'left_open' ? [h('button', { type: 'button', class: 'main', 'data-key': 'close', click: () => start({ close: '1' }) }, t('close_again'))] : []), ...(device.has_switch ? [] : [h('p', { class: 'dim' }, code('no_switch'))]));
     };
   },
 
@@ -196,7 +154,7 @@ const views = {
     const pause = h('button', { type: 'button', click: () => { paused = !paused; pause.textContent = t(paused ? 'go_on' : 'pause'); } }, t('pause'));
     const status = h('p', { class: 'dim', role: 'status' }, t('listening')), list = h('div', { 'data-testid': 'trace' });
     let after = 0, paused = false;
-    root.append(h('div', { class: 'row' }, h('div', { class: 'grow' }, line), pause), status, list);
+    root.append(h('div', { class: 'row tools' }, h('div', { class: 'grow' }, line), pause), status, list);
     return async () => {
       if (!line.options.length) {
         for (const { id } of (await ask('/api/state')).lines) line.append(h('option', { value: id }, id));

@@ -22,7 +22,7 @@ std::string header(const LocalResponse& response, std::string_view name) {
 
 TEST_CASE("page: without a session nothing but the page itself is given out") {
   RoutesBench b(2);
-  for (const char* path : {"/", "/page.js", "/page.css"}) {
+  for (const char* path : {"/", "/page.js", "/words.js", "/page.css"}) {
     INFO(path);
     const auto file = b.get(path);
     CHECK(file.status == 200);

@@ -132,6 +132,28 @@ TEST_CASE("switch test: who falls silent while open is said to be left so") {
   b.site.meter(kA).silent = true;
   CHECK(outcome(b) == "done left_open no_answer");
   CHECK(b.site.meter(kA).relay_open);
+  b.site.meter(kA).silent = false;
+  REQUIRE(begin(b).status == 200);  // no second test by mistake: it would switch on whom nobody knows
+  CHECK(outcome(b) == "done refused not_closed");
+}
+
+TEST_CASE("switch test: what was left open is closed once more, and only that") {
+  RoutesBench b(2);
+  b.log_in();
+  const auto close = [&b] { return b.post("/api/switch-test", {{"device", kDevice}, {"address", kA}, {"close", "1"}}); };
+  CHECK(RoutesBench::error(close()) == "409 not_left_open");
+  REQUIRE(begin(b).status == 200);
+  while (!b.site.meter(kA).relay_open) b.site.run_for(base::Millis(10));
+  CHECK(RoutesBench::error(close()) == "409 test_running");
+  while (stands(b).starts_with("tripping")) b.site.run_for(base::Millis(10));
+  b.site.meter(kA).silent = true;
+  REQUIRE(outcome(b) == "done left_open no_answer");
+  b.site.meter(kA).silent = false;
+  CHECK(RoutesBench::error(b.post("/api/switch-test", {{"device", "m" + address(2)}, {"address", address(2)}, {"close", "1"}})) == "409 not_left_open");
+  REQUIRE(close().status == 200);
+  CHECK(outcome(b) == "done failed closed_later");
+  CHECK(!b.site.meter(kA).relay_open);
+  CHECK(RoutesBench::error(close()) == "409 not_left_open");
 }
 
 TEST_CASE("switch test: a meter that closes by its button says so, and passes once somebody pressed it") {
