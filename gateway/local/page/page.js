@@ -2,7 +2,9 @@
 
 import { codes, functions, identifiers, words } from './words.js';
 
-const dull = new Set(['protocol', 'preamble_fe', 'address', 'control', 'direction', 'function', 'length', 'data_wire', 'checksum', 'di', 'crc_wire', 'unit', 'meter_type', 'di_order', 'ser', 'transaction', 'function_code']);
+/** Facts of a frame that say nothing about its meaning, or that stand above them already. */
+const dull = new Set(['protocol', 'preamble_fe', 'address', 'control', 'direction', 'function', 'length', 'data_wire', 'checksum', 'di', 'crc_wire', 'unit',
+  'meter_type', 'di_order', 'ser', 'transaction', 'function_code']);
 
 let language = 0;
 try { language = localStorage.getItem('anju-language') === 'en' ? 1 : 0; } catch { /* a browser that keeps nothing */ }
@@ -15,7 +17,8 @@ const dateTime = (ms) => (ms ? new Date(ms).toLocaleString(language ? 'en-GB' : 
 const $ = (id) => document.getElementById(id);
 /** h('p', { class: 'dim' }, 'text', child): properties that are functions are listeners. */
 function h(tag, properties = {}, ...children) {
-  const element = tag === 'svg' || tag === 'rect' ? document.createElementNS('http://www.w3.org/2000/svg', tag) : document.createElement(tag);
+  const drawn = tag === 'svg' || tag === 'rect';
+  const element = drawn ? document.createElementNS('http://www.w3.org/2000/svg', tag) : document.createElement(tag);
   for (const [key, value] of Object.entries(properties)) {
     if (typeof value === 'function') element.addEventListener(key, value);
     else if (value !== undefined && value !== false) element.setAttribute(key, value === true ? '' : value);
@@ -29,7 +32,8 @@ class Refused extends Error {
 }
 async function ask(path, body) {
   const abort = AbortSignal.timeout ? AbortSignal.timeout(8000) : undefined;
-  const answer = await fetch(path, body === undefined ? { signal: abort } : { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Anju-Page': '1' }, body: JSON.stringify(body), signal: abort });
+  const send = { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Anju-Page': '1' }, body: JSON.stringify(body) };
+  const answer = await fetch(path, { ...(body === undefined ? {} : send), signal: abort });
   const value = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Refused(answer.status, value);
   return value;
@@ -45,16 +49,38 @@ function bar(parts, whole = parts.reduce((sum, [, number]) => sum + number, 0)) 
     x += width;
     return rect;
   });
-  return h('svg', { class: 'bar', role: 'img', 'aria-label': parts.map(([, number, label]) => `${label} ${number}`).join(', ') }, rects);
+  const told = parts.map(([, number, label]) => `${label} ${number}`).join(', ');
+  return h('svg', { class: 'bar', role: 'img', 'aria-label': told }, rects);
 }
 function answers(counted) {
-  const parts = [['good', counted.ok ?? 0, t('ok')], ['slow', counted.timeouts ?? 0, t('timeouts')], ['bad', counted.bad_frames ?? 0, t('bad_frames')]];
+  const parts = [['good', counted.ok ?? 0, t('ok')], ['slow', counted.timeouts ?? 0, t('timeouts')],
+    ['bad', counted.bad_frames ?? 0, t('bad_frames')]];
   if (parts.every(([, number]) => number === 0)) return h('p', { class: 'dim' }, t('none_yet'));
-  return h('div', {}, bar(parts), h('div', { class: 'legend' }, parts.map(([kind, number, label]) => h('span', { class: kind }, `${label} ${number}`))));
+  const legend = parts.map(([kind, number, label]) => h('span', { class: kind }, `${label} ${number}`));
+  return h('div', {}, bar(parts), h('div', { class: 'legend' }, legend));
 }
+const load = (line) => h('div', {}, bar([['load', line.busy_permille ?? 0, t('load')]], 1000), h('div', { class: 'legend' },
+  h('span', { class: 'load' }, `${t('load')} ${Math.round((line.busy_permille ?? 0) / 10)} %`), line.waiting > 0 && h('span', {}, t('waits', line.waiting))));
 const badge = (kind, text, name) => h('span', { class: `badge ${kind}`, 'data-testid': name }, text);
 const pair = (label, value) => [h('dt', {}, label), h('dd', {}, value)];
 const notice = (kind, text, name) => h('p', { class: `notice ${kind}`, role: 'status', 'data-testid': name }, text);
+
+const card = (name, key, where, ...children) =>
+  h('button', { class: 'card', type: 'button', 'data-key': key, 'data-testid': name, click: () => go(where) }, ...children);
+const lineCard = (line) => card('line', line.id, `devices/${line.id}`,
+  h('div', { class: 'row' }, h('span', { class: 'address grow' }, line.id), badge(line.up ? 'good' : 'bad', t(line.up ? 'up' : 'down'))),
+  h('div', { class: 'dim' }, line.uri), !line.up && h('div', { class: 'bad' }, line.why ?? ''),
+  h('div', { class: line.silent ? 'slow' : 'good' }, t('silent_of', line.silent, line.devices)), answers(line), load(line));
+const standing = (device) => (device.usable === false ? badge('bad', t('unusable'))
+  : badge(device.reachable ? 'good' : 'slow', t(device.reachable ? 'here' : 'silent'), 'reachable'));
+const deviceCard = (device) => card('device', device.id, `device/${device.id}`,
+  h('div', { class: 'row' }, h('span', { class: 'address grow' }, device.address), standing(device)),
+  h('div', { class: 'dim' }, `${device.id} · ${device.line}${device.relay && device.relay !== 'unknown' ? ` · ${t(device.relay)}` : ''}`), answers(device));
+const signal = (dbm) => h('div', {}, bar([[dbm > -67 ? 'good' : dbm > -80 ? 'slow' : 'bad', Math.min(Math.max(dbm + 100, 2), 60), t('signal')]], 60),
+  h('div', { class: 'legend' }, `${t('signal')} ${dbm} dBm`));
+const networkCard = (one) => h('div', { class: 'card' },
+  h('div', { class: 'row' }, h('span', { class: 'address grow' }, one.name), badge(one.up ? 'good' : 'bad', t(one.up ? 'connected' : 'no_carrier'))),
+  h('div', { class: 'dim' }, one.addresses.join(' · ')), one.signal_dbm !== null && signal(one.signal_dbm));
 
 // What is on the screen: each view builds its frame once and refreshes only what changes.
 const views = {
@@ -65,20 +91,17 @@ const views = {
       const state = await ask('/api/state');
       $('title').textContent = `${t('title')} ${state.gateway}`;
       list.replaceChildren(
-        ...(state.clock_set ? [] : [notice('bad', t('clock_bad'))]), ...(state.lines.length ? [] : [notice('slow', t('no_archive'))]),
-        ...state.lines.map((line) => h('button', { class: 'card', type: 'button', 'data-key': line.id, 'data-testid': 'line', click: () => go(`devices/${line.id}`) },
-          h('div', { class: 'row' }, h('span', { class: 'address grow' }, line.id), badge(line.up ? 'good' : 'bad', t(line.up ? 'up' : 'down'))),
-          h('div', { class: 'dim' }, line.uri), !line.up && h('div', { class: 'bad' }, line.why ?? ''),
-          h('div', { class: line.silent ? 'slow' : 'good' }, t('silent_of', line.silent, line.devices)),
-          answers(line),
-          bar([['load', line.busy_permille ?? 0, t('load')]], 1000), h('div', { class: 'legend' }, h('span', { class: 'load' }, `${t('load')} ${Math.round((line.busy_permille ?? 0) / 10)} %`), line.waiting > 0 && h('span', {}, t('waits', line.waiting))))));
+        ...(state.clock_set ? [] : [notice('bad', t('clock_bad'))]),
+        ...(state.lines.length ? [] : [notice('slow', t('no_archive'))]), ...state.lines.map(lineCard));
     };
   },
 
   devices(root, chosen = '') {
     const line = h('select', { 'aria-label': t('line'), change: () => go(`devices/${line.value}`) }, h('option', { value: '' }, t('all_lines')));
-    const search = h('input', { type: 'search', inputmode: 'numeric', placeholder: t('search'), 'aria-label': t('search'), maxlength: 32, 'data-testid': 'search', input: () => { shown = 1; refreshNow(); } });
-    const silent = h('input', { type: 'checkbox', change: () => { shown = 1; refreshNow(); } });
+    const again = () => { shown = 1; refreshNow(); };
+    const search = h('input', { type: 'search', inputmode: 'numeric', placeholder: t('search'), 'aria-label': t('search'), maxlength: 32,
+      'data-testid': 'search', input: again });
+    const silent = h('input', { type: 'checkbox', change: again });
     const count = h('p', { class: 'dim', role: 'status' }), list = h('div', {});
     const more = h('button', { type: 'button', class: 'main', hidden: true, click: () => { shown += 1; refreshNow(); } }, t('more'));
     let shown = 1, known = false;
@@ -98,29 +121,37 @@ const views = {
       }
       count.textContent = total ? t('shown', all.length, total) : t('nothing');
       more.hidden = all.length >= total;
-      list.replaceChildren(...all.map((device) => h('button', { class: 'card', type: 'button', 'data-key': device.id, 'data-testid': 'device', click: () => go(`device/${device.id}`) },
-        h('div', { class: 'row' }, h('span', { class: 'address grow' }, device.address), standing(device)),
-        h('div', { class: 'dim' }, `${device.id} · ${device.line}${device.relay && device.relay !== 'unknown' ? ` · ${t(device.relay)}` : ''}`), answers(device))));
+      list.replaceChildren(...all.map(deviceCard));
     };
   },
 
   device(root, id) {
-    const head = h('div', {}), live = h('div', { class: 'values', 'data-testid': 'live' }), test = h('div', { 'data-testid': 'test' }), said = h('div', {});
-    const look = h('button', { type: 'button', class: 'main', 'data-testid': 'look', click: () => { until = Date.now() + 10 * 60_000; looked = 0; again = true; refreshNow(); } }, t('look'));
+    const head = h('div', {}), live = h('div', { class: 'values', 'data-testid': 'live' });
+    const test = h('div', { 'data-testid': 'test' }), said = h('div', {});
+    const look = h('button', { type: 'button', class: 'main', 'data-testid': 'look', click: () => {
+      until = Date.now() + 10 * 60_000; looked = 0; again = true; refreshNow();
+    } }, t('look'));
     const checked = h('input', { type: 'checkbox', 'data-testid': 'test-check', change: () => { begin.disabled = !checked.checked; } });
     const number = h('p', { class: 'address' });
     const begin = h('button', { type: 'button', class: 'danger', disabled: true, 'data-testid': 'test-go', click: () => start() }, t('test_go'));
     const confirm = h('div', { class: 'card stack', hidden: true }, number, h('label', { class: 'check' }, checked, t('test_check')), begin,
       h('button', { type: 'button', click: () => { confirm.hidden = true; open.hidden = false; } }, t('cancel')));
-    const open = h('button', { type: 'button', class: 'danger', hidden: true, 'data-testid': 'test-open', click: () => { confirm.hidden = false; open.hidden = true; checked.checked = false; begin.disabled = true; } }, t('test_begin'));
+    const open = h('button', { type: 'button', class: 'danger', hidden: true, 'data-testid': 'test-open', click: () => {
+      confirm.hidden = false; open.hidden = begin.disabled = true; checked.checked = false;
+    } }, t('test_begin'));
     let until = 0, looked = 0, again = false, device;
     const start = async (more = {}) => {
       confirm.hidden = true;
       said.replaceChildren();
-      try { await ask('/api/switch-test', { device: id, address: device.address, ...more }); } catch (error) { said.replaceChildren(notice('bad', code(error.message))); }
+      try {
+        await ask('/api/switch-test', { device: id, address: device.address, ...more });
+      } catch (error) {
+        said.replaceChildren(notice('bad', error instanceof Refused ? code(error.message) : t('offline')));
+      }
       refreshNow();
     };
-    root.append(h('button', { type: 'button', click: () => go(`devices/${device?.line ?? ''}`) }, t('back')), head, h('h2', {}, t('live')), live, look,
+    const back = h('button', { type: 'button', click: () => go(`devices/${device?.line ?? ''}`) }, t('back'));
+    root.append(back, head, h('h2', {}, t('live')), live, look,
       h('h2', {}, t('test')), h('p', { class: 'dim' }, t('test_what')), said, test, open, confirm);
     return async () => {
       const now = Date.now();
@@ -131,27 +162,37 @@ const views = {
       }
       device = await ask(`/api/device?id=${id}`);
       number.textContent = device.address;
-      const facts = h('dl', {}, pair(t('line'), device.line), pair(t('protocol'), `${device.dialect} ${device.model}`), pair(t('last_seen'), dateTime(device.last_seen)),
-        pair(t('delay'), `${device.p50_ms} / ${device.p99_ms} ms`), pair(t('relay'), h('span', { 'data-testid': 'relay', 'data-relay': device.relay }, t(device.relay ?? 'unknown'))),
-        pair(t('keep_power'), t(device.keep_power ? 'yes' : 'no')), device.clock_offset_s === null || device.clock_offset_s === undefined ? [] : pair(t('clock'), `${device.clock_offset_s} s`));
+      const drift = device.clock_offset_s ?? undefined;
+      const facts = h('dl', {}, pair(t('line'), device.line), pair(t('protocol'), `${device.dialect} ${device.model}`),
+        pair(t('last_seen'), dateTime(device.last_seen)), pair(t('delay'), `${device.p50_ms} / ${device.p99_ms} ms`),
+        pair(t('relay'), h('span', { 'data-testid': 'relay', 'data-relay': device.relay }, t(device.relay ?? 'unknown'))),
+        pair(t('keep_power'), t(device.keep_power ? 'yes' : 'no')), drift === undefined ? [] : pair(t('clock'), `${drift} s`));
       head.replaceChildren(h('div', { class: 'row' }, h('h2', { class: 'address grow' }, device.address), standing(device)), answers(device), facts);
-      const value = (label, text, name, wide) => text !== undefined && h('div', { class: wide ? 'card wide' : 'card' }, h('div', { class: 'dim' }, label), h('div', { class: 'big', 'data-testid': name }, text));
+      const value = (label, text, name, wide) => text !== undefined
+        && h('div', { class: wide ? 'card wide' : 'card' }, h('div', { class: 'dim' }, label), h('div', { class: 'big', 'data-testid': name }, text));
       const values = device.live ?? {}, total = device.reading?.total ?? values.energy;
-      live.replaceChildren(...[value(t('voltage'), values.voltage_v, 'voltage'), value(t('current'), values.current_a), value(t('power'), values.power_kw),
-        value(`${t('register')} ${device.kind === 'electricity' ? 'kWh' : 'm³'}`, total, 'register'), value(t('tariffs'), device.reading?.tariffs?.join(' / '), 'tariffs', true)].filter(Boolean));
+      live.replaceChildren(...[
+        value(t('voltage'), values.voltage_v, 'voltage'), value(t('current'), values.current_a), value(t('power'), values.power_kw),
+        value(`${t('register')} ${device.kind === 'electricity' ? 'kWh' : 'm³'}`, total, 'register'),
+        value(t('tariffs'), device.reading?.tariffs?.join(' / '), 'tariffs', true)].filter(Boolean));
       const wait = now < until && !device.live && !device.reading;
       if (device.read_reason) live.append(notice('bad', code(device.read_reason)));
       else if (wait) live.append(h('p', { class: 'dim' }, t('looking')));
       const running = device.test?.result === 'running';
       open.hidden = !device.has_switch || !device.usable || running || !confirm.hidden;
-      test.replaceChildren(...(device.test ? steps(device.test) : []),
-        ...(device.test?.result === 'left_open' ? [h('button', { type: 'button', class: 'main', 'data-key': 'close', click: () => start({ close: '1' }) }, t('close_again'))] : []), ...(device.has_switch ? [] : [h('p', { class: 'dim' }, code('no_switch'))]));
+      const left = device.test?.result === 'left_open';
+      const close = () => h('button', { type: 'button', class: 'main', 'data-key': 'close', click: () => start({ close: '1' }) }, t('close_again'));
+      test.replaceChildren(...(device.test ? steps(device.test) : []), ...(left ? [close()] : []),
+        ...(device.has_switch ? [] : [h('p', { class: 'dim' }, code('no_switch'))]));
     };
   },
 
   trace(root, chosen = '') {
     const line = h('select', { 'aria-label': t('line'), change: () => go(`trace/${line.value}`) });
-    const pause = h('button', { type: 'button', click: () => { paused = !paused; pause.textContent = t(paused ? 'go_on' : 'pause'); } }, t('pause'));
+    const pause = h('button', { type: 'button', click: () => {
+      paused = !paused;
+      pause.textContent = t(paused ? 'go_on' : 'pause');
+    } }, t('pause'));
     const status = h('p', { class: 'dim', role: 'status' }, t('listening')), list = h('div', { 'data-testid': 'trace' });
     let after = 0, paused = false;
     root.append(h('div', { class: 'row tools' }, h('div', { class: 'grow' }, line), pause), status, list);
@@ -178,24 +219,26 @@ const views = {
       const { broker, spool, network } = state;
       all.replaceChildren(
         ...(state.clock_set ? [] : [notice('bad', t('clock_bad'))]),
-        h('h2', {}, t('broker')), h('div', { class: 'card' }, badge(broker.connected ? 'good' : 'bad', t(broker.connected ? 'connected' : 'not_connected'), 'broker'),
-          !broker.connected && h('p', { class: 'dim' }, broker.why), h('dl', {}, pair(t('unacknowledged'), `${spool.unacknowledged + spool.waiting}`), pair(t('spool'), `${Math.round(spool.used_bytes / 1024)} KiB${spool.full ? ` ${t('full')}` : ''}`))),
-        h('h2', {}, t('network')), ...(network.length ? [] : [h('p', { class: 'dim' }, t('no_network'))]),
-        ...network.map((one) => h('div', { class: 'card' }, h('div', { class: 'row' }, h('span', { class: 'address grow' }, one.name), badge(one.up ? 'good' : 'bad', t(one.up ? 'connected' : 'no_carrier'))),
-          h('div', { class: 'dim' }, one.addresses.join(' · ')),
-          one.signal_dbm !== null && h('div', {}, bar([[one.signal_dbm > -67 ? 'good' : one.signal_dbm > -80 ? 'slow' : 'bad', Math.min(Math.max(one.signal_dbm + 100, 2), 60), t('signal')]], 60), h('div', { class: 'legend' }, `${t('signal')} ${one.signal_dbm} dBm`)))),
-        h('h2', {}, t('title')), h('div', { class: 'card' }, h('dl', {}, pair(t('site'), state.site), pair(t('title'), state.gateway), pair(t('software'), state.software), pair(t('archive'), `${state.archive_version}`), pair(t('started'), dateTime(state.started_at)))));
+        h('h2', {}, t('broker')), h('div', { class: 'card' },
+          badge(broker.connected ? 'good' : 'bad', t(broker.connected ? 'connected' : 'not_connected'), 'broker'),
+          !broker.connected && h('p', { class: 'dim' }, broker.why),
+          h('dl', {}, pair(t('unacknowledged'), `${spool.unacknowledged + spool.waiting}`),
+            pair(t('spool'), `${Math.round(spool.used_bytes / 1024)} KiB${spool.full ? ` ${t('full')}` : ''}`))),
+        h('h2', {}, t('network')), ...(network.length ? network.map(networkCard) : [h('p', { class: 'dim' }, t('no_network'))]),
+        h('h2', {}, t('title')), h('div', { class: 'card' }, h('dl', {}, pair(t('site'), state.site), pair(t('title'), state.gateway),
+          pair(t('software'), state.software), pair(t('archive'), `${state.archive_version}`), pair(t('started'), dateTime(state.started_at)))));
     };
   },
 };
 
-const standing = (device) => (device.usable === false ? badge('bad', t('unusable')) : badge(device.reachable ? 'good' : 'slow', t(device.reachable ? 'here' : 'silent'), 'reachable'));
-
 function steps(test) {
   const order = ['reading', 'tripping', 'closing'], at = order.indexOf(test.step === 'awaiting_button' ? 'closing' : test.step);
   const taken = { reading: 0, tripping: test.opened_after_ms, closing: test.closed_after_ms };
-  const kind = (step, i) => (test.step === 'done' ? (taken[step] || (step === 'reading' && test.opened_after_ms) ? 'done' : test.result === 'passed' ? 'done' : '') : i < at ? 'done' : i === at ? 'now' : '');
-  const list = h('ol', { class: 'steps' }, order.map((step, i) => h('li', { class: kind(step, i) }, t(`step_${step}`), taken[step] ? ` ${(taken[step] / 1000).toFixed(1)} s` : '')));
+  // Of a test that is over: what was seen to happen.
+  const seen = { reading: test.opened_after_ms > 0 || test.closed_after_ms > 0, tripping: test.opened_after_ms > 0, closing: test.closed_after_ms > 0 };
+  const kind = (step, i) => (test.step === 'done' ? (seen[step] ? 'done' : '') : i < at ? 'done' : i === at ? 'now' : '');
+  const time = (step) => (taken[step] ? ` ${(taken[step] / 1000).toFixed(1)} s` : '');
+  const list = h('ol', { class: 'steps' }, order.map((step, i) => h('li', { class: kind(step, i) }, t(`step_${step}`), time(step))));
   if (test.step === 'awaiting_button') return [list, notice('slow', t('awaiting_button'))];
   if (test.result === 'running') return [list];
   const how = { passed: 'good', refused: 'slow', failed: 'bad', left_open: 'bad' }[test.result];
@@ -207,20 +250,24 @@ function exchange(one) {
   const frame = (kind, label, bytes) => {
     if (!bytes) return h('div', { class: 'frame none' }, `${label}: ${code(one.outcome === 'ok' ? 'no_answer' : one.outcome)}`);
     const { facts, hex } = bytes, known = facts.di && identifiers[facts.di];
-    const what = [facts.function && fill(functions[facts.function] ?? [facts.function, facts.function]), known ? fill(known) : facts.di].filter(Boolean).join(' · ');
+    const named = facts.function && fill(functions[facts.function] ?? [facts.function, facts.function]);
+    const what = [named, known ? fill(known) : facts.di].filter(Boolean).join(' · ');
     const told = Object.entries(facts).filter(([key]) => !dull.has(key));
     const text = (value) => (value === null ? '–' : Array.isArray(value) ? value.map((item) => item ?? '–').join(' / ') : `${value}`);
-    return h('div', { class: `frame ${kind}` }, h('div', {}, `${label}: ${facts.error ? code(facts.error) : what}`), told.length > 0 && h('dl', { 'data-testid': `${kind}-facts` }, told.map(([key, value]) => pair(key, text(value)))),
+    return h('div', { class: `frame ${kind}` }, h('div', {}, `${label}: ${facts.error ? code(facts.error) : what}`),
+      told.length > 0 && h('dl', { 'data-testid': `${kind}-facts` }, told.map(([key, value]) => pair(key, text(value)))),
       h('div', { class: 'hex', lang: 'zxx' }, hex.replace(/(..)(?=.)/g, '$1 ')));
   };
   return h('article', { class: 'card', 'data-testid': 'exchange' },
-    h('div', { class: 'row' }, h('span', { class: 'grow' }, h('span', { class: 'number' }, clockTime(one.at)), ' ', h('strong', {}, one.address || one.device || '?')),
+    h('div', { class: 'row' },
+      h('span', { class: 'grow' }, h('span', { class: 'number' }, clockTime(one.at)), ' ', h('strong', {}, one.address || one.device || '?')),
       badge(one.outcome === 'ok' ? 'good' : 'bad', one.outcome === 'ok' ? `${one.delay_ms} ms` : code(one.outcome))),
     frame('request', t('asked'), one.request), frame('reply', t('answered'), one.reply));
 }
 
 function login(main) {
-  const pin = h('input', { class: 'pin', type: 'password', inputmode: 'numeric', autocomplete: 'off', maxlength: 8, id: 'pin', 'data-testid': 'pin', 'aria-describedby': 'pin-help' });
+  const pin = h('input', { class: 'pin', type: 'password', inputmode: 'numeric', autocomplete: 'off', maxlength: 8, id: 'pin',
+    'data-testid': 'pin', 'aria-describedby': 'pin-help' });
   const said = h('div', {});
   const send = async (event) => {
     event.preventDefault();
@@ -229,18 +276,24 @@ function login(main) {
       show();
     } catch (error) {
       pin.value = '';
-      said.replaceChildren(error instanceof Refused ? notice('bad', code(error.message, error.where), 'login-error') : notice('bad', t('offline')));
+      const why = error instanceof Refused ? code(error.message, error.where) : t('offline');
+      said.replaceChildren(notice('bad', why, 'login-error'));
       pin.focus();
     }
   };
-  main.replaceChildren(h('form', { class: 'stack', submit: send }, h('label', { for: 'pin' }, h('h2', {}, t('pin'))), pin, h('p', { class: 'dim', id: 'pin-help' }, t('pin_help')), said,
+  main.replaceChildren(h('form', { class: 'stack', submit: send },
+    h('label', { for: 'pin' }, h('h2', {}, t('pin'))), pin, h('p', { class: 'dim', id: 'pin-help' }, t('pin_help')), said,
     h('button', { class: 'main', 'data-testid': 'enter' }, t('enter'))));
   pin.focus();
 }
 
-let refresh = async () => {}, timer, showing = 0, pressed = false;
+let refresh = async () => {}, timer, showing = 0, pressed = 0;
 const go = (where) => { location.hash = `#/${where}`; };
-const place = () => { const [name, argument] = location.hash.replace(/^#\//, '').split('/'); return [Object.hasOwn(views, name) ? name : 'lines', /^[A-Za-z0-9_-]*$/.test(argument ?? '') ? argument : '']; };
+/** What the address asks for: a view and its argument, an id or nothing. */
+function place() {
+  const [name, argument] = location.hash.replace(/^#\//, '').split('/');
+  return [Object.hasOwn(views, name) ? name : 'lines', /^[A-Za-z0-9_-]*$/.test(argument ?? '') ? argument : ''];
+}
 
 function leaveToLogin() {
   clearTimeout(timer);
@@ -259,7 +312,8 @@ function show() {
   $('leave').textContent = t('leave');
   $('tabs').hidden = $('leave').hidden = false;
   const tab = name === 'device' ? 'devices' : name;
-  $('tabs').replaceChildren(...['lines', 'devices', 'trace', 'gateway'].map((one) => h('button', { type: 'button', 'aria-current': one === tab ? 'page' : undefined, 'data-testid': `tab-${one}`, click: () => go(one) }, t(one))));
+  $('tabs').replaceChildren(...['lines', 'devices', 'trace', 'gateway'].map((one) => h('button', { type: 'button',
+    'aria-current': one === tab ? 'page' : undefined, 'data-testid': `tab-${one}`, click: () => go(one) }, t(one))));
   const root = h('div', {});
   main.replaceChildren(root);
   refresh = views[name](root, argument || undefined);
@@ -273,7 +327,7 @@ async function refreshNow() {
   const mine = showing;
   const later = (ms) => { if (mine === showing) { clearTimeout(timer); timer = setTimeout(refreshNow, ms); } };
   // A finger that is down would lose its target.
-  if (document.hidden || pressed) return later(300);
+  if (document.hidden || Date.now() - pressed < 2000) return later(300);
   const focused = document.activeElement?.dataset?.key;
   try {
     await refresh();
@@ -295,7 +349,7 @@ $('language').addEventListener('click', () => {
   show();
 });
 $('leave').addEventListener('click', async () => { await ask('/api/logout', {}).catch(() => {}); leaveToLogin(); });
-addEventListener('pointerdown', () => { pressed = true; });
-for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => setTimeout(() => { pressed = false; }, 50));
+addEventListener('pointerdown', () => { pressed = Date.now(); });
+for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => setTimeout(() => { pressed = 0; }, 50));
 addEventListener('hashchange', show);
 show();

@@ -28,7 +28,7 @@ export const words = {
   failed: ['测试未通过', 'Not passed'],
   left_open: ['注意：没有恢复！请在现场合闸或联系平台', 'Attention: it was not closed again! Close it on site or call the office'],
   pause: ['暂停', 'Pause'], go_on: ['继续', 'Go on'], listening: ['等待报文…', 'waiting for frames…'], asked: ['问', 'asked'],
-  answered: ['答', 'answered'], no_reply: ['没有应答', 'no answer'], details: ['全部内容', 'everything'],
+  answered: ['答', 'answered'],
   broker: ['平台连接（MQTT）', 'Platform (MQTT)'], connected: ['已连接', 'connected'], not_connected: ['未连接', 'not connected'],
   unacknowledged: ['待上传事件', 'events to be sent'], spool: ['缓存', 'spool'], full: ['已满', 'full'], network: ['网络', 'Network'],
   no_network: ['没有网络接口', 'no network interface'], no_carrier: ['无连接', 'no link'], signal: ['信号', 'signal'],
@@ -39,6 +39,7 @@ export const words = {
 
 /** Of errors, as the gateway names them. */
 export const codes = {
+  checksum: ['校验错', 'wrong checksum'], no_frame: ['不是报文', 'no frame'], need_more: ['报文不完整', 'cut short'],
   closed_later: ['断开后一度无法恢复；现已合闸', 'could not be closed at first; it is closed now'], not_left_open: ['不需要恢复', 'there is nothing to close'],
   wrong_pin: ['PIN 不对', 'Wrong PIN'], too_many_tries: ['错误次数过多，请等待 {0} 秒', 'Too many wrong tries, wait {0} s'],
   not_logged_in: ['请重新输入 PIN', 'Please enter the PIN again'], no_answer: ['没有应答', 'no answer'],
