@@ -1,7 +1,7 @@
 // The installer's page on a phone, served by a gateway that has neither platform nor broker: PIN, lines, a device with its live values, what was on
 // the wire, and the switch test of a real simulated relay.
 
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, openPage } from './lib/browser.ts';
@@ -164,6 +164,23 @@ test('a gateway killed between the halves of a switch test closes the meter when
   await until('the page', async () => (await fetch(`${address}/`)).ok);
   await until('the test to be over', () => gateway!.log().includes(`switch test of m${meter} failed (restarted)`));
   expect(existsSync(`${folder}/data/switch-test`)).toBe(false);
+});
+
+test('a port that is taken costs the page, not the gateway', async () => {
+  const other = `${folder}/other`;
+  mkdirSync(`${other}/data`, { recursive: true });
+  writeFileSync(`${other}/archive.json`, JSON.stringify({ version: 1, utc_offset_minutes: 480, reading_minutes: 1, lines: [], devices: [] }));
+  writeFileSync(`${other}/gateway.toml`, readFileSync(config, 'utf8').replace(`${folder}/data`, `${other}/data`).replace(`${folder}/archive.json`, `${other}/archive.json`));
+  const second = new Program('anju-gateway', binary('anju-gateway'), ['run', '--config', `${other}/gateway.toml`], `${other}/gateway.log`).start();
+  try {
+    await until('the second gateway to run', () => { second.mustRun(); return second.log().includes('gateway gw-1 of site garden runs'); });
+    expect(second.log()).toMatch(/warn(ing)? no installer's page: 127\.0\.0\.1:\d+: Address already in use/);
+    const status = run(binary('anju-gateway'), ['status', '--config', `${other}/gateway.toml`]);
+    expect(status.code, status.all).toBe(0);
+    expect(status.stdout).toContain("installer's page: not served");
+  } finally {
+    await second.stop();
+  }
 });
 
 test('a stuck relay fails the test, and another PIN ends the session', async () => {
