@@ -202,6 +202,19 @@ TEST_CASE("page: impatient tapping does not pile up orders beyond what the core 
   CHECK(b.site.gateway.running_commands() == 0);
 }
 
+TEST_CASE("page: nor does going from one silent device to the next") {
+  RoutesBench b(12);
+  b.log_in();
+  for (int i = 1; i <= 12; ++i) b.site.meter(address(i)).silent = true;
+  int refused = 0;
+  for (int i = 0; i < 400; ++i) refused += b.post("/api/look", {{"device", "m" + address(1 + i % 12)}}).status == 429 ? 1 : 0;
+  CHECK(refused > 0);
+  CHECK(b.site.gateway.running_commands() <= kMostOrders);
+  b.site.run_for(base::minutes(5));
+  CHECK(b.site.gateway.running_commands() == 0);
+  CHECK(b.post("/api/look", {{"device", "m" + address(1)}}).status == 200);
+}
+
 TEST_CASE("page: the trace has both directions with their meaning, and only what is new") {
   RoutesBench b(2);
   b.log_in();

@@ -24,6 +24,14 @@ std::string stands(RoutesBench& b) {
   if (!test.at("reason").as_string().empty()) text += " " + std::string(test.at("reason").as_string());
   return text;
 }
+template <class Condition>
+void wait(RoutesBench& b, Condition condition) {
+  const auto end = b.site.now + base::minutes(2);
+  while (!condition()) {
+    REQUIRE(b.site.now < end);
+    b.site.run_for(base::Millis(5));
+  }
+}
 /// Until it is done; then how it stands.
 std::string outcome(RoutesBench& b, base::Millis longest = base::minutes(8)) {
   const auto end = b.site.now + longest;
@@ -115,7 +123,7 @@ TEST_CASE("switch test: answers that are lost change nothing of the end") {
     RoutesBench b(1);
     b.log_in();
     REQUIRE(begin(b).status == 200);
-    while (b.site.meter(kA).relay_commands == 0) b.site.run_for(base::Millis(10));
+    wait(b, [&] { return !(b.site.meter(kA).relay_commands == 0); });
     b.site.meter(kA).lose_replies = lost;
     const auto end = outcome(b);
     CHECK((end == "done passed" || end == "done failed no_answer"));
@@ -127,8 +135,8 @@ TEST_CASE("switch test: who falls silent while open is said to be left so") {
   RoutesBench b(1);
   b.log_in();
   REQUIRE(begin(b).status == 200);
-  while (!b.site.meter(kA).relay_open) b.site.run_for(base::Millis(10));
-  while (stands(b).starts_with("tripping")) b.site.run_for(base::Millis(10));
+  wait(b, [&] { return b.site.meter(kA).relay_open; });
+  wait(b, [&] { return !stands(b).starts_with("tripping"); });
   b.site.meter(kA).silent = true;
   CHECK(outcome(b) == "done left_open no_answer");
   CHECK(b.site.meter(kA).relay_open);
@@ -143,9 +151,9 @@ TEST_CASE("switch test: what was left open is closed once more, and only that") 
   const auto close = [&b] { return b.post("/api/switch-test", {{"device", kDevice}, {"address", kA}, {"close", "1"}}); };
   CHECK(RoutesBench::error(close()) == "409 not_left_open");
   REQUIRE(begin(b).status == 200);
-  while (!b.site.meter(kA).relay_open) b.site.run_for(base::Millis(10));
+  wait(b, [&] { return b.site.meter(kA).relay_open; });
   CHECK(RoutesBench::error(close()) == "409 test_running");
-  while (stands(b).starts_with("tripping")) b.site.run_for(base::Millis(10));
+  wait(b, [&] { return !stands(b).starts_with("tripping"); });
   b.site.meter(kA).silent = true;
   REQUIRE(outcome(b) == "done left_open no_answer");
   b.site.meter(kA).silent = false;
@@ -187,7 +195,7 @@ TEST_CASE("switch test: an order of the platform takes over, and the test does n
   RoutesBench b(1);
   b.log_in();
   REQUIRE(begin(b).status == 200);
-  while (!stands(b).starts_with("closing")) b.site.run_for(base::Millis(10));
+  wait(b, [&] { return stands(b).starts_with("closing"); });
   b.site.command(b.site.order(kA, wire::CommandKind::trip));
   CHECK(stands(b) == "done failed superseded");
   b.site.run_for(base::minutes(2));
@@ -200,7 +208,7 @@ TEST_CASE("switch test: what is about to be opened is remembered before, and for
   b.log_in();
   REQUIRE(begin(b).status == 200);
   CHECK(b.kept_test.empty());
-  while (b.kept_test.empty()) b.site.run_for(base::Millis(5));
+  wait(b, [&] { return !b.kept_test.empty(); });
   CHECK(b.kept_test == kDevice);
   CHECK(b.site.meter(kA).relay_commands == 0);
   CHECK(outcome(b) == "done passed");
