@@ -83,6 +83,19 @@ int main(int argc, char** argv) {
   scan->add_flag("--json", scan_options.json);
   scan->callback([&] { code = anju::gateway::scan_line(scan_options); });
 
+  anju::gateway::EnrollOptions enroll_options;
+  auto* enroll = app.add_subcommand("enroll", "make this box a gateway by the code that the console shows");
+  enroll->add_option("--platform", enroll_options.platform, "https://host:8080")->required();
+  enroll->add_option("--code", enroll_options.code, "XXXXX-XXXXX")->required();
+  enroll->add_option("--config", enroll_options.config, "gateway.toml, which is written; key and certificate beside it")->required();
+  enroll->add_option("--data", enroll_options.data, "folder of the spool (/var/lib/anju-gateway/<gateway>)");
+  auto* ca = enroll->add_option("--ca", enroll_options.ca_file, "certificates of the platform's authority, PEM");
+  enroll->add_option("--pin", enroll_options.pin, "sha256//…: the platform's key, as it stands under the code")->excludes(ca);
+  enroll->add_flag("--insecure", enroll_options.insecure, "plain http although it leaves this machine: whoever listens has the key");
+  enroll->add_flag("--force", enroll_options.force, "replace a configuration that is there");
+  enroll->add_flag("--json", enroll_options.json);
+  enroll->callback([&] { code = anju::gateway::enroll_gateway(enroll_options); });
+
   anju::gateway::DecodeOptions decode_options;
   auto* decode = app.add_subcommand("decode", "explain a frame as JSON");
   decode->add_option("--protocol", decode_options.protocol)->capture_default_str();

@@ -36,6 +36,14 @@ struct DecodeOptions {
   std::string protocol = "dlt645";
   std::vector<std::string> hex;
 };
+struct EnrollOptions {
+  std::string platform, code, config;
+  std::string data;          ///< folder of the spool; empty: the usual place
+  std::string ca_file, pin;  ///< at most one of them; both empty: the machine's own authorities
+  bool insecure = false;     ///< http although it leaves this machine
+  bool force = false;        ///< in the place of a configuration that is there
+  bool json = false;
+};
 struct StatusOptions {
   std::string config;
   bool json = false;
@@ -51,6 +59,7 @@ struct PinOptions {
 [[nodiscard]] int switch_meter(const SwitchOptions& options);
 [[nodiscard]] int scan_line(const ScanOptions& options);
 [[nodiscard]] int decode_frame(const DecodeOptions& options);
+[[nodiscard]] int enroll_gateway(const EnrollOptions& options);
 [[nodiscard]] int print_status(const StatusOptions& options);
 [[nodiscard]] int print_pin(const PinOptions& options);
 

@@ -1,0 +1,38 @@
+#pragma once
+
+// One question to the platform over HTTP, with TLS or without: for the installer's verbs, which may wait. Blocks; any thread.
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "gateway/core/enrolment.hpp"
+#include "protocols/base/result.hpp"
+
+namespace anju::gateway {
+
+enum class WebErrc {
+  unreachable,  ///< no address, no connection, or it ended before an answer was whole; asking again may help. `where`: why
+  untrusted,    ///< whoever answers there is not who was asked for, or speaks no TLS. `where`: why and what to do
+  bad_trust,    ///< the file of authorities cannot be read
+};
+[[nodiscard]] std::string_view to_string(WebErrc errc);
+
+/// Whom to believe at an https address; all empty: the machine's own authorities and the host's name.
+struct Trust {
+  std::string ca_file;  ///< PEM; authorities beside nobody else, the name has to fit, too
+  std::string pin;      ///< sha256//…: this very key, whatever name and authority
+};
+
+struct WebAnswer {
+  int status = 0;
+  std::string body;
+  std::int64_t retry_after_s = 0;  ///< 0: not said
+};
+
+/// POST of a JSON body. limit: the longest answer, more is unreachable. timeout: of each step (name, connection, handshake, question and answer).
+[[nodiscard]] base::Result<WebAnswer> post_json(const WebAddress& address, const Trust& trust, const std::string& path, const std::string& body, std::size_t limit,
+                                                std::chrono::milliseconds timeout);
+
+}  // namespace anju::gateway
