@@ -148,7 +148,7 @@ ConfigResult read_config(const std::string& file) {
     reader.fail(error.source(), std::string(error.description()));
     return result;
   }
-  reader.only(table, "", {"database", "listen", "web", "keys", "files", "mqtt", "log", "http", "messages"});
+  reader.only(table, "", {"database", "listen", "web", "keys", "files", "mqtt", "log", "http", "messages", "enrolment"});
   config.database = reader.text(table, "", "database", {}, "sqlite:/var/lib/anju/platform.db");
   const std::string listen = reader.text(table, "", "listen", "127.0.0.1:8080", "127.0.0.1:8080");
   config.web = reader.text(table, "", "web", "", "/usr/share/anju/web");
@@ -169,7 +169,7 @@ ConfigResult read_config(const std::string& file) {
   config.files = reader.text(table, "", "files", beside + "files", "/var/lib/anju/files");
 
   const toml::table& mqtt = reader.sub(table, "mqtt");
-  reader.only(mqtt, "mqtt.", {"url", "user", "password", "ca_file", "certificate_file", "key_file"});
+  reader.only(mqtt, "mqtt.", {"url", "user", "password", "ca_file", "certificate_file", "key_file", "dynamic_security"});
   config.mqtt.client_id = "anju-platform";
   config.mqtt.url = reader.text(mqtt, "mqtt.", "url", "mqtt://127.0.0.1:1883", "mqtt://127.0.0.1:1883");
   config.mqtt.user = reader.text(mqtt, "mqtt.", "user", "", "platform");
@@ -177,6 +177,10 @@ ConfigResult read_config(const std::string& file) {
   config.mqtt.tls.ca_file = reader.text(mqtt, "mqtt.", "ca_file", "", "/etc/anju/ca.pem");
   config.mqtt.tls.certificate_file = reader.text(mqtt, "mqtt.", "certificate_file", "", "/etc/anju/platform.pem");
   config.mqtt.tls.key_file = reader.text(mqtt, "mqtt.", "key_file", "", "/etc/anju/platform.key");
+
+  config.dynamic_security = reader.flag(mqtt, "mqtt.", "dynamic_security", false);
+  if (config.dynamic_security && config.mqtt.user.empty())
+    reader.fail(mqtt.source(), "`mqtt.dynamic_security` needs `mqtt.user`: the client that mosquitto_ctrl dynsec init made");
 
   const toml::table& http = reader.sub(table, "http");
   reader.only(http, "http.", {"proxy", "secure_cookie", "session_idle_minutes", "session_hours"});
@@ -186,6 +190,15 @@ ConfigResult read_config(const std::string& file) {
   config.auth.absolute = base::hours(reader.number(http, "http.", "session_hours", 12, 1, 168));
 
   read_messages(reader, reader.sub(table, "messages"), config);
+
+  const toml::table& enrolment = reader.sub(table, "enrolment");
+  reader.only(enrolment, "enrolment.", {"broker_url", "ca_file", "certificate_file"});
+  config.enrolment.broker_url = reader.text(enrolment, "enrolment.", "broker_url", config.mqtt.url, "mqtts://broker.example.com:8883");
+  config.enrolment.ca_file = reader.text(enrolment, "enrolment.", "ca_file", config.mqtt.tls.ca_file, "/etc/anju/ca.pem");
+  config.enrolment.certificate_file = reader.text(enrolment, "enrolment.", "certificate_file", "", "/etc/anju/https.pem");
+  const std::string& broker = config.enrolment.broker_url;
+  if (!broker.starts_with("mqtt://") && !broker.starts_with("mqtts://"))
+    reader.fail(enrolment.source(), "`enrolment.broker_url` must begin with mqtts:// or mqtt://");
 
   const toml::table& log = reader.sub(table, "log");
   reader.only(log, "log.", {"level"});

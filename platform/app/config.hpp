@@ -19,6 +19,13 @@ struct SmtpConfig {
   bool tls = true;
 };
 
+/// What gateways are told when they are enrolled.
+struct EnrolmentConfig {
+  std::string broker_url;        ///< as they reach the broker; mqtt.url unless said otherwise
+  std::string ca_file;           ///< of the broker; mqtt.ca_file unless said otherwise
+  std::string certificate_file;  ///< that they meet at the platform's address (of the proxy); empty: no pin is shown
+};
+
 struct Config {
   std::string file;
   std::string database;  ///< sqlite:PATH or postgresql://…; may hold a password, logs show shown_url() of it
@@ -29,9 +36,11 @@ struct Config {
   std::string files;  ///< folder of exports and imports; beside the database unless said otherwise
   std::string keys;  ///< folder with one <gateway>.key each
   mqtt::Options mqtt;
+  bool dynamic_security = false;  ///< the broker's plugin is told by us what each gateway may
   AuthRules auth;
   WebhookConfig webhook;
   SmtpConfig smtp;
+  EnrolmentConfig enrolment;
   std::string log_level;
 };
 

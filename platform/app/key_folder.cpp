@@ -22,18 +22,44 @@ std::string KeyFolder::prepare() const {
   return {};
 }
 
-std::optional<wire::GatewayKeys> KeyFolder::read(const std::string& gateway) const {
+std::optional<std::string> KeyFolder::read_text(const std::string& gateway) const {
   if (!base::is_id(gateway)) return std::nullopt;
   std::ifstream file(path(gateway));
   std::string text;
-  if (!(file >> text)) return std::nullopt;
-  auto keys = wire::derive_keys(text);
+  if (!(file >> text) || !wire::derive_keys(text)) return std::nullopt;
+  return text;
+}
+
+std::optional<wire::GatewayKeys> KeyFolder::read(const std::string& gateway) const {
+  const auto text = read_text(gateway);
+  if (!text) return std::nullopt;
+  auto keys = wire::derive_keys(*text);
   if (!keys) return std::nullopt;
   return *keys;
 }
 
 bool KeyFolder::write(const std::string& gateway, const std::string& key) const {
-  const std::string name = path(gateway);
+  return write_file(path(gateway), key);
+}
+
+bool KeyFolder::replace(const std::string& gateway, const std::string& key) const {
+  if (!base::is_id(gateway)) return false;
+  // No gateway's code has a dot, so this is nobody's key; a crash may have left it.
+  const std::string beside = path(gateway) + ".new";
+  ::unlink(beside.c_str());
+  if (!write_file(beside, key)) return false;
+  if (::rename(beside.c_str(), path(gateway).c_str()) != 0) {
+    ::unlink(beside.c_str());
+    return false;
+  }
+  const int folder = ::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder < 0) return false;
+  const bool kept = ::fsync(folder) == 0;
+  ::close(folder);
+  return kept;
+}
+
+bool KeyFolder::write_file(const std::string& name, const std::string& key) {
   const int file = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file < 0) return false;
   const std::string text = key + "\n";

@@ -17,6 +17,7 @@
 #include <spdlog/spdlog.h>
 #include <CLI/CLI.hpp>
 
+#include "platform/app/certificate.hpp"
 #include "platform/app/config.hpp"
 #include "platform/app/key_folder.hpp"
 #include "platform/domain/organisation.hpp"
@@ -34,6 +35,8 @@
 #include "platform/store/jobs.hpp"
 #include "platform/store/analysis.hpp"
 #include "platform/store/bound_users.hpp"
+#include "platform/store/enrolment.hpp"
+#include "platform/store/gateway_places.hpp"
 #include "platform/store/points.hpp"
 #include "platform/store/messages.hpp"
 #include "platform/store/database.hpp"
@@ -193,6 +196,41 @@ Providers make_providers(const Config& config) {
   return made;
 }
 
+struct Offer {
+  EnrolmentOffer offer;
+  std::string problem;  ///< empty: all is well
+};
+
+Offer make_offer(const Config& config) {
+  Offer made;
+  made.offer.broker_url = config.enrolment.broker_url;
+  made.offer.login = config.dynamic_security;
+  const EnrolmentConfig& enrolment = config.enrolment;
+  if (!enrolment.ca_file.empty()) {
+    const PemFile read = read_certificates("enrolment.ca_file", enrolment.ca_file);
+    if (!read.problem.empty()) return {{}, read.problem};
+    made.offer.ca = read.text;
+  }
+  if (!enrolment.certificate_file.empty()) {
+    const PemFile read = read_certificates("enrolment.certificate_file", enrolment.certificate_file);
+    if (!read.problem.empty()) return {{}, read.problem};
+    made.offer.pin = certificate_pin(read.text);
+  }
+  return made;
+}
+
+/// What the broker is to know: every gateway that has a key. Nothing: the database does not answer.
+std::optional<std::vector<BrokerLogin>> logins_of(const KeyFolder& keys, const Config& config) {
+  const auto places = read_gateway_places(config.database);
+  if (!places) return std::nullopt;
+  std::vector<BrokerLogin> logins;
+  for (const GatewayPlace& place : *places) {
+    const auto key = keys.read_text(place.gateway);
+    if (key) logins.push_back({place.site, place.gateway, broker_password(*key)});
+  }
+  return logins;
+}
+
 int listen_failed(const Config& config, const base::Error& error) {
   const std::string port = std::to_string(config.port);
   if (error.is(ListenErrc::in_use))
@@ -269,12 +307,17 @@ int serve(const Config& config) {
   if (!message_store) return database_wrong(config, message_store.error());
   const auto bound = open_bound_desk(config.database, options.read_threads);
   if (!bound) return database_wrong(config, bound.error());
+  const auto enrolments = open_enrolment_desk(config.database);
+  if (!enrolments) return database_wrong(config, enrolments.error());
+  const auto offer = make_offer(config);
+  if (!offer.problem.empty()) return complain(config.file + ": " + offer.problem);
   Messenger messenger({**message_store, providers.sms.get(), providers.mail.get(), now, [](std::string_view line) { spdlog::warn("{}", line); }});
   if (const auto recovered = messenger.recover(); !recovered) return database_wrong(config, recovered.error());
   IngestPorts ports;
   ports.store = store->get();
   ports.notifier = &hub;
   ports.keys = [&keys](const std::string& gateway) { return keys.read(gateway); };
+  if (config.dynamic_security) ports.logins = [&keys, &config] { return logins_of(keys, config); };
   ports.clock = now;
   ports.log = [](const std::string& line) { spdlog::info("{}", line); };
   ports.failed = [&broken](const std::string& why) {
@@ -307,6 +350,14 @@ int serve(const Config& config) {
                   {config.mqtt.url, !config.mqtt.user.empty(), !config.mqtt.tls.ca_file.empty()},
                   [&keys](const std::string& gateway, const std::string& key) { return keys.write(gateway, key); },
                   [&keys](const std::string& gateway) { keys.remove(gateway); },
+                  **enrolments,
+                  offer.offer,
+                  [&keys, &ingest](const std::string& gateway, const std::string& key) {
+                    const bool kept = keys.replace(gateway, key);
+                    (*ingest)->key_changed(gateway);  // also when it is not sure to be durable: the file may be there
+                    return kept;
+                  },
+                  [&keys](const std::string& gateway) { return keys.read_text(gateway); },
                   now,
                   [](std::string_view line) { spdlog::error("{}", line); }};
   const auto server = Server::create(options, std::move(api_ports), hub, config.auth);

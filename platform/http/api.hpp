@@ -16,6 +16,7 @@
 #include "platform/domain/analysis.hpp"
 #include "platform/domain/board.hpp"
 #include "platform/domain/desk.hpp"
+#include "platform/domain/enrolment.hpp"
 #include "platform/domain/housing.hpp"
 #include "platform/domain/organisation_desk.hpp"
 #include "platform/domain/jobs.hpp"
@@ -52,6 +53,14 @@ struct Call {
 class MeteringPoints;
 class MessageDesk;
 
+/// What a box is told at its enrolment beside its own secrets.
+struct EnrolmentOffer {
+  std::string broker_url;  ///< as gateways reach it
+  std::string ca;          ///< PEM, of the broker; empty: one that every machine knows
+  bool login = false;      ///< the broker knows each gateway by its broker_password
+  std::string pin;         ///< sha256//… of the certificate that the platform's address shows; empty: not known
+};
+
 struct Ports {
   OrderDesk& desk;
   Queries& queries;
@@ -76,6 +85,12 @@ struct Ports {
   std::function<bool(const std::string& gateway, const std::string& key)> keep_key;
   /// Takes it away again when the gateway was not created.
   std::function<void(const std::string& gateway)> drop_key;
+  EnrolmentDesk& enrolments;
+  EnrolmentOffer offer;
+  /// Puts another key in the place of the gateway's, durable when it returns; the one before is believed no longer. False: it cannot be written.
+  std::function<bool(const std::string& gateway, const std::string& key)> replace_key;
+  /// 64 hex digits; nothing: there is none. Both from any thread.
+  std::function<std::optional<std::string>(const std::string& gateway)> read_key;
   std::function<base::UtcMillis()> now;
   std::function<void(std::string_view line)> log;  ///< bugs and refusals worth a line
 };

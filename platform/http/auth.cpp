@@ -295,6 +295,19 @@ base::Millis Auth::registration_wait(const std::string& address, base::UtcMillis
   return wait;
 }
 
+base::Millis Auth::enrolment_wait(const std::string& address, base::UtcMillis now) {
+  const base::Millis wait = std::max(enrolments_.remaining(address, now), all_enrolments_.remaining({}, now));
+  if (wait.value > 0) return wait;
+  enrolments_.note_try(address, now);
+  all_enrolments_.note_try({}, now);
+  return wait;
+}
+
+void Auth::enrolment_fits(const std::string& address) {
+  enrolments_.take_back(address);
+  all_enrolments_.take_back({});
+}
+
 base::Millis Auth::mobile_wait(const Caller& caller, base::UtcMillis now) {
   const base::Millis wait = mobiles_.remaining(caller.user.login, now);
   if (wait.value == 0) mobiles_.note_try(caller.user.login, now);

@@ -36,6 +36,10 @@ struct AuthRules {
   LockoutRules code{.free_tries = 20, .first_wait = base::seconds(2), .longest_wait = base::seconds(30)};
   /// Of what a bound user changes about himself: each change is a row of the audit log for ever, and no company knows who he is.
   LockoutRules own_change{.free_tries = 30, .first_wait = base::seconds(2), .longest_wait = base::minutes(10)};
+  /// Of enrolment codes that are wrong, by address and of everybody together: 49 bits for a day are not guessed with one try a second, and
+  /// whoever uses that up keeps an installer waiting for a moment only.
+  LockoutRules enrolment{.free_tries = 5, .first_wait = base::seconds(10), .longest_wait = base::minutes(10), .forget_after = base::hours(1)};
+  LockoutRules enrolments{.free_tries = 60, .first_wait = base::seconds(1), .longest_wait = base::seconds(1), .forget_after = base::minutes(1)};
   LockoutRules address{.free_tries = 20, .first_wait = base::seconds(2), .longest_wait = base::minutes(30)};
   std::size_t most_cached_sessions =
       10'000;  ///< beyond it the oldest leaves the cache and is read from the store again
@@ -89,6 +93,11 @@ class Auth {
   /// Counts a registration from that address; how long it has to wait instead, 0: it may go on.
   [[nodiscard]] base::Millis registration_wait(const std::string& address, base::UtcMillis now);
 
+  /// The same of a try to redeem an enrolment code; also of tries from everywhere.
+  [[nodiscard]] base::Millis enrolment_wait(const std::string& address, base::UtcMillis now);
+  /// The code was one after all.
+  void enrolment_fits(const std::string& address);
+
   /// Counts a new mobile that this user wants to have; how long he has to wait instead, 0: he may go on. One that is taken and one that is free
   /// count the same: both tell.
   [[nodiscard]] base::Millis mobile_wait(const Caller& caller, base::UtcMillis now);
@@ -111,6 +120,8 @@ class Auth {
   Lockout addresses_{rules_.address};
   Lockout registrations_{rules_.registration};
   Lockout mobiles_{rules_.mobile};
+  Lockout enrolments_{rules_.enrolment};
+  Lockout all_enrolments_{rules_.enrolments};
   struct Cached {
     UserStore::Found found;
     bool stale = false;  ///< rights may have changed since

@@ -80,6 +80,11 @@ void change_price_plan(const Call& call, Api& api, Reply reply);
 void list_gateways(const Call& call, Api& api, Reply reply);
 void create_gateway(const Call& call, Api& api, Reply reply);
 void get_gateway(const Call& call, Api& api, Reply reply);
+// Codes by which a box becomes a gateway: handlers/enrolments.cpp.
+void get_enrolment(const Call& call, Api& api, Reply reply);
+void create_enrolment(const Call& call, Api& api, Reply reply);
+void cancel_enrolment(const Call& call, Api& api, Reply reply);
+void redeem_enrolment(const Call& call, Api& api, Reply reply);
 
 void list_alarms(const Call& call, Api& api, Reply reply);
 void clear_alarm(const Call& call, Api& api, Reply reply);

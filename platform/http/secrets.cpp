@@ -5,6 +5,8 @@
 #include <array>
 #include <cstdlib>
 
+#include "protocols/wire/enrolment.hpp"
+
 namespace anju::platform {
 namespace {
 
@@ -63,6 +65,37 @@ std::string draw_gateway_key() {
   std::array<unsigned char, 32> bytes{};
   randombytes_buf(bytes.data(), bytes.size());
   return to_hex(bytes.data(), bytes.size());
+}
+
+std::string broker_password(std::string_view key) {
+  ready();
+  std::array<unsigned char, 32> material{};
+  std::size_t count = 0;
+  if (sodium_hex2bin(material.data(), material.size(), key.data(), key.size(), nullptr, &count, nullptr) != 0 || count != material.size()) return {};
+  constexpr std::string_view kPurpose = "anju broker";
+  std::array<unsigned char, crypto_auth_hmacsha256_BYTES> derived{};
+  crypto_auth_hmacsha256(derived.data(), reinterpret_cast<const unsigned char*>(kPurpose.data()), kPurpose.size(), material.data());
+  sodium_memzero(material.data(), material.size());
+  return to_hex(derived.data(), 16);
+}
+
+std::string draw_enrolment_code() {
+  ready();
+  std::string code;
+  for (std::size_t i = 0; i < wire::kCodeLength; ++i)
+    code += wire::kCodeAlphabet[randombytes_uniform(static_cast<std::uint32_t>(wire::kCodeAlphabet.size()))];
+  return code;
+}
+
+std::string enrolment_hash(std::string_view code, const PasswordCost& cost) {
+  ready();
+  static_assert(crypto_pwhash_SALTBYTES == 16);
+  constexpr std::string_view kSalt = "anju enrolment 1";
+  std::array<unsigned char, 32> hash{};
+  if (crypto_pwhash(hash.data(), hash.size(), code.data(), code.size(), reinterpret_cast<const unsigned char*>(kSalt.data()), cost.passes, cost.memory_bytes,
+                    crypto_pwhash_ALG_ARGON2ID13) != 0)
+    return {};
+  return to_hex(hash.data(), hash.size());
 }
 
 std::string token_hash(std::string_view token) {

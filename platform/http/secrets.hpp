@@ -27,6 +27,14 @@ struct PasswordCost {
 [[nodiscard]] std::string draw_password();
 /// 64 hex digits.
 [[nodiscard]] std::string draw_gateway_key();
+/// What a gateway is known by at the broker, drawn from its key (64 hex digits) so that it is kept nowhere: 32 hex digits that say nothing
+/// about the key. Empty when `key` is no key.
+[[nodiscard]] std::string broker_password(std::string_view key);
+/// 10 characters of wire::kCodeAlphabet, 49 bits: short enough to be read over the telephone.
+[[nodiscard]] std::string draw_enrolment_code();
+/// What the store keeps of one, 64 hex digits. argon2id, because 49 bits behind a plain hash are guessed within its day by whoever stole the
+/// database; always the same salt, because the code is what is looked for. Takes time and memory as a password; empty when that is not there.
+[[nodiscard]] std::string enrolment_hash(std::string_view code, const PasswordCost& cost);
 /// SHA-256, 64 hex digits: what the store keeps of a token.
 [[nodiscard]] std::string token_hash(std::string_view token);
 /// In constant time for equal lengths.

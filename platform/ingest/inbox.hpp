@@ -24,7 +24,10 @@ struct Submitted {
   std::function<void(Outcome)> answer;
 };
 struct Connected {};  ///< to the broker, subscriptions standing
-using Entry = std::variant<Message, Submitted, Connected>;
+struct KeyChanged {
+  std::string gateway;  ///< its code
+};
+using Entry = std::variant<Message, Submitted, Connected, KeyChanged>;
 
 class Inbox {
  public:

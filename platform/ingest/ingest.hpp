@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "platform/ingest/broker_rights.hpp"
 #include "platform/ingest/ledger_thread.hpp"
 #include "protocols/base/result.hpp"
 #include "protocols/mqtt/client.hpp"
@@ -17,6 +18,8 @@ struct IngestPorts {
   LedgerStore* store = nullptr;  ///< outlives the Ingest
   Notifier* notifier = nullptr;  ///< may be null; outlives the Ingest
   std::function<std::optional<wire::GatewayKeys>(const std::string& gateway)> keys;
+  /// Where the broker's dynamic security is kept in step with the keys: every gateway that has one. Nothing: cannot be said now. Any thread.
+  std::function<std::optional<std::vector<BrokerLogin>>()> logins;
   std::function<base::UtcMillis()> clock;
   std::function<void(const std::string& line)> log;    ///< from several threads
   std::function<void(const std::string& why)> failed;  ///< the process has to stop and start afresh
@@ -35,11 +38,14 @@ class Ingest {
 
   [[nodiscard]] OrderDesk& desk() { return *ledger_; }
   [[nodiscard]] GatewayBoard& board() { return *ledger_; }
+  /// A gateway's key was replaced; any thread.
+  void key_changed(const std::string& gateway);
   [[nodiscard]] IngestStatistics statistics() const { return ledger_->statistics(); }
 
  private:
   Ingest() = default;
   std::unique_ptr<LedgerThread> ledger_;
+  std::unique_ptr<BrokerRights> rights_;  ///< null: the broker's rights are somebody else's business
   std::unique_ptr<mqtt::Client> client_;
 };
 

@@ -198,6 +198,15 @@ void LedgerThread::handle(Connected) {
   }
 }
 
+void LedgerThread::handle(KeyChanged& changed) {
+  if (broken_) return;
+  for (const std::int64_t gateway : ledger_.gateways()) {
+    if (ledger_.gateway_code(gateway) != changed.gateway) continue;
+    keys_.erase(gateway);
+    if (const auto archive = ledger_.archive_of(gateway)) publish(gateway, wire::Channel::archive, wire::encode(*archive), true);
+  }
+}
+
 void LedgerThread::flush() {
   if (broken_) return;
   const bool decided = !answers_.empty() || !acks_.empty();

@@ -68,6 +68,9 @@ class LedgerThread : public OrderDesk, public GatewayBoard {
   // From any thread.
   void receive(std::string_view topic, std::string_view payload);
   void broker(bool connected);
+  /// A key was replaced: what comes from now on is judged by the new one, instead of within kKeysFor; and the gateway's archive, which the
+  /// broker keeps under the old one, is said anew.
+  void key_changed(const std::string& gateway) { (void)inbox_.put(KeyChanged{gateway}); }
   void submit(Order order, std::function<void(Outcome)> answer) override;
   [[nodiscard]] std::int64_t waiting() const override { return inbox_.size(); }
   [[nodiscard]] std::shared_ptr<const GatewayWord> word(const std::string& gateway) const override;
@@ -89,6 +92,7 @@ class LedgerThread : public OrderDesk, public GatewayBoard {
   void handle(Message& message);
   void handle(Submitted& submitted);
   void handle(Connected);
+  void handle(KeyChanged& changed);
   const Route* route(const std::string& topic);
   const wire::GatewayKeys* keys_of(std::int64_t gateway);
   void take_up(std::int64_t gateway, std::string_view body, base::UtcMillis now);

@@ -400,6 +400,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/gateways/{gateway}/enrolment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** the newest code of a gateway (接入码); never the code itself */
+        get: operations["get_enrolment"];
+        put?: never;
+        /** draws a code by which a box becomes this gateway; it works once, for 24 hours, and replaces the one before */
+        post: operations["create_enrolment"];
+        /** the open code opens nothing any more */
+        delete: operations["cancel_enrolment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** a box redeems its code: its gateway gets a new key, the one before is believed no longer. The same code with the same nonce is answered the same for ten minutes; otherwise a used code is refused (409) and noted */
+        post: operations["redeem_enrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/alarms": {
         parameters: {
             query?: never;
@@ -5360,6 +5396,49 @@ export interface components {
             key: string;
             broker: components["schemas"]["Broker"];
         };
+        EnrolmentMade: {
+            /** @description XXXXX-XXXXX, shown once */
+            code: string;
+            /** @description UTC milliseconds */
+            expires_at: number;
+            /** @description sha256//… of the certificate of the platform's address; empty: not known */
+            pin: string;
+        };
+        EnrolmentRow: {
+            /** @enum {string} */
+            state: "open" | "expired" | "used" | "cancelled";
+            by: string;
+            /** @description UTC milliseconds */
+            created_at: number;
+            /** @description UTC milliseconds */
+            expires_at: number;
+            /** @description UTC milliseconds; used or cancelled */
+            ended_at: number | null;
+            /** @description how often somebody else tried the code after it was used */
+            reused: number;
+        };
+        EnrolmentNow: {
+            /** @description null: there never was one */
+            enrolment: components["schemas"]["EnrolmentRow"] | null;
+        };
+        EnrolmentInput: {
+            /** @description ten characters of 2-9 and A-Z without I, L, O and U; hyphens, blanks and small letters are fine */
+            code: string;
+            /** @description drawn by the box; the same when it asks once more */
+            nonce: string;
+        };
+        Enrolment: {
+            site: string;
+            gateway: string;
+            /** @description 64 hex digits, for the gateway's key file */
+            key: string;
+            broker_url: string;
+            /** @description at the broker; empty: the broker's owner gives one */
+            user: string;
+            password: string;
+            /** @description PEM, of the broker; empty: the machine's own authorities */
+            ca: string;
+        };
         Alarm: {
             id: number;
             code: string;
@@ -8973,6 +9052,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Gateway"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_enrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gateway: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentNow"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_enrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gateway: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentMade"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    cancel_enrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gateway: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    redeem_enrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrolmentInput"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
                 };
             };
             /** @description an error; nothing was changed */

@@ -130,4 +130,20 @@ TEST_CASE("platform.toml: a file that is not there is named") {
   CHECK(problem.find('\n') == std::string::npos);
 }
 
+TEST_CASE("platform.toml: what gateways are told at their enrolment is what the platform uses, unless it says otherwise") {
+  const std::string mqtt = "[mqtt]\nurl = \"mqtts://10.0.0.1:8883\"\nca_file = \"/etc/anju/ca.pem\"\n";
+  const auto usual = File().read(kLeast + mqtt);
+  CHECK(usual.problem == "");
+  CHECK(usual.config.enrolment.broker_url == "mqtts://10.0.0.1:8883");
+  CHECK(usual.config.enrolment.ca_file == "/etc/anju/ca.pem");
+  CHECK(usual.config.enrolment.certificate_file == "");
+  const auto said = File().read(kLeast + mqtt + "[enrolment]\nbroker_url = \"mqtts://b.example:8883\"\nca_file = \"\"\ncertificate_file = \"/c.pem\"\n");
+  CHECK(said.problem == "");
+  CHECK(said.config.enrolment.broker_url == "mqtts://b.example:8883");
+  CHECK(said.config.enrolment.ca_file == "");
+  CHECK(said.config.enrolment.certificate_file == "/c.pem");
+  CHECK(File().read(std::string(kLeast) + "[enrolment]\nbroker_url = \"b.example\"\n").problem.find("`enrolment.broker_url`") != std::string::npos);
+  CHECK(File().read(std::string(kLeast) + "[enrolment]\nbroker = \"b\"\n").problem.find("`enrolment.broker`") != std::string::npos);
+}
+
 }  // namespace anju::platform

@@ -52,6 +52,9 @@ ApiFixture::ApiFixture() {
   auto opened_bound = open_bound_desk(site.url(), 1);
   REQUIRE(opened_bound);
   bound = std::move(*opened_bound);
+  auto opened_enrolments = open_enrolment_desk(site.url());
+  REQUIRE(opened_enrolments);
+  enrolments = std::move(*opened_enrolments);
   rules.password_cost = {1, 8192};  // the least libsodium takes: the cost itself has its own test
   add("admin", 1, {}, true, false);
   add("reader", 1, {"meter:read"}, false, false);
@@ -109,6 +112,13 @@ void ApiFixture::make_api() {
       {"mqtts://broker.example:8884", true, true},
       [this](const std::string& gateway, const std::string& key) { return keys.emplace(gateway, key).second; },
       [this](const std::string& gateway) { keys.erase(gateway); },
+      *enrolments,
+      offer,
+      [this](const std::string& gateway, const std::string& key) {
+        if (!key_fails) keys[gateway] = key;
+        return !key_fails;
+      },
+      [this](const std::string& gateway) { return keys.contains(gateway) ? std::optional(keys.at(gateway)) : std::nullopt; },
       [this] { return now; },
       [this](std::string_view line) { log.emplace_back(line); }};
   api = std::make_unique<Api>(ports, Executors{at_once, reads, at_once, passwords}, rules);

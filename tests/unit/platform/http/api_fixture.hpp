@@ -18,6 +18,7 @@
 #include "platform/store/organisation_desk.hpp"
 #include "platform/store/analysis.hpp"
 #include "platform/store/bound_users.hpp"
+#include "platform/store/enrolment.hpp"
 #include "platform/store/points.hpp"
 #include "platform/store/messages.hpp"
 #include "platform/store/queries.hpp"
@@ -117,6 +118,9 @@ struct ApiFixture {
   std::unique_ptr<MeteringPoints> points;
   std::unique_ptr<MessageDesk> messages;
   std::unique_ptr<BoundDesk> bound;
+  std::unique_ptr<EnrolmentDesk> enrolments;
+  EnrolmentOffer offer{"mqtts://broker.example:8883", "-----BEGIN CERTIFICATE-----\n", true, "sha256//x"};
+  bool key_fails = false;
   PromptDesk desk{site};
   SilentBoard board;
   std::map<std::string, std::string> keys;

@@ -210,7 +210,7 @@ TEST_CASE("rights: em-bound-users: the cookie of a bound user opens no endpoint 
     }
   }
   CHECK(own == 9);
-  CHECK(staff == static_cast<int>(routes().size()) - 9 - 6);
+  CHECK(staff == static_cast<int>(routes().size()) - 9 - 7);
   CHECK(api.rows(audit) == before);
   // Not even somebody who may everything holds it.
   CHECK(api.call(Method::get, "/session", "", api.admin).body.find("\"bound\"") == std::string::npos);

@@ -68,6 +68,10 @@ struct Running {
               {"mqtt://127.0.0.1:1883", false, false},
               [](const std::string&, const std::string&) { return true; },
               [](const std::string&) {},
+              *fixture.enrolments,
+              {},
+              [](const std::string&, const std::string&) { return true; },
+              [](const std::string&) { return std::optional<std::string>(); },
               [this] { return fixture.now; },
               [](std::string_view) {}};
     auto created = Server::create(options, std::move(api), hub, fixture.rules);
@@ -309,6 +313,10 @@ TEST_CASE("server: a port in use is named") {
             *running.fixture.messages,
             *running.fixture.bound,
             *running.ledger,
+            {},
+            {},
+            {},
+            *running.fixture.enrolments,
             {},
             {},
             {},

@@ -239,6 +239,30 @@ TEST_CASE("ingest: a topic that is not ours does not come into the log") {
   CHECK(bench.lines[0].find('\n') == std::string::npos);
 }
 
+TEST_CASE("ingest: a box that was replaced is refused from its next message on, and the new one is heard at once") {
+  Bench bench;
+  bench.up(bench.batch(1, 10'000));
+  bench.thread.run_once();
+  CHECK(bench.thread.statistics().refused == 0);
+  const wire::GatewayKeys old = bench.keys;
+  bench.keys = *wire::derive_keys(std::string(64, 'b'));
+  bench.out.clear();
+  bench.thread.key_changed("gw");
+  bench.thread.run_once();
+  REQUIRE(bench.out.size() == 1);  // sealed with the new key, or the bench could not open it
+  CHECK(bench.out[0].topic == "anju/v1/site/gw/down/archive");
+  CHECK(bench.out[0].retained);
+  bench.thread.key_changed("nobody");
+  const std::string topic = "anju/v1/site/gw/up";
+  bench.thread.receive(topic, wire::seal(old.up, topic, bench.batch(2, 20'000)));
+  bench.thread.run_once();
+  CHECK(bench.thread.statistics().refused == 1);
+  CHECK(bench.lines.back().find("bad_mac") != std::string::npos);
+  bench.up(bench.batch(2, 20'000));
+  bench.thread.run_once();
+  CHECK(bench.thread.statistics().refused == 1);
+}
+
 TEST_CASE("ingest: a key that was taken away is not believed for longer than a minute, nor spoken with") {
   Bench bench;
   bench.up(bench.batch(1, 10'000));

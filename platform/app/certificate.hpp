@@ -1,0 +1,20 @@
+#pragma once
+
+// Certificates that gateways are told of at their enrolment.
+
+#include <string>
+
+namespace anju::platform {
+
+struct PemFile {
+  std::string text;
+  std::string problem;  ///< empty: all is well
+};
+/// A file of certificates, whole. key: of the configuration, for the words.
+[[nodiscard]] PemFile read_certificates(const std::string& key, const std::string& file);
+
+/// "sha256//" and the base64 of SHA-256 over the public key of the file's first certificate, as `curl --pinnedpubkey` and
+/// `anju-gateway enroll --pin` take it. Empty: that is no certificate.
+[[nodiscard]] std::string certificate_pin(const std::string& pem);
+
+}  // namespace anju::platform

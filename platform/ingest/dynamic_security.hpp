@@ -1,0 +1,50 @@
+#pragma once
+
+// What is said to Mosquitto's dynamic security plugin about the gateways, and what it answers. Pure: payloads in and out.
+// Source: mosquitto.org/documentation/dynamic-security, and what Mosquitto 2.0.11 of Debian 12 was seen to answer.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace anju::platform {
+
+inline constexpr std::string_view kControlTopic = "$CONTROL/dynamic-security/v1";
+inline constexpr std::string_view kControlAnswers = "$CONTROL/dynamic-security/v1/response";
+
+/// A gateway that has a key, and so a login at the broker: its code, and a password that follows from the key.
+struct BrokerLogin {
+  std::string site, gateway, password;
+  auto operator<=>(const BrokerLogin&) const = default;
+};
+
+/// A client as the broker knows it.
+struct BrokerClient {
+  std::string user;
+  std::string mark;  ///< its description; of ours mark_of(login)
+  bool ours = false, disabled = false;
+  std::vector<std::string> roles;
+};
+
+/// What tells whether the broker knows a login as it is: it cannot be asked for passwords. Says nothing about them.
+[[nodiscard]] std::string mark_of(const BrokerLogin& login);
+
+/// Asks for all clients; the answer is Answer::clients.
+[[nodiscard]] std::string ask_for_clients();
+
+struct BrokerAnswer {
+  bool understood = false;            ///< false: no answer of that plugin
+  bool listed = false;                ///< `clients` is the whole list
+  std::vector<BrokerClient> clients;
+  std::vector<std::string> problems;  ///< "createClient: …", without what could be expected (a role that is there already)
+};
+/// Total: any bytes.
+[[nodiscard]] BrokerAnswer read_broker_answer(std::string_view payload);
+
+/// The commands that make the broker know these logins and nobody else of ours, as payloads of at most kMostCommands each; nothing when it does
+/// already. Gateways without a login are disabled, not deleted: who looks at the broker sees that they were there. Clients that
+/// people made stay as they are, unless they have the name of a gateway. own: the platform's user, which gets the right to speak to gateways.
+[[nodiscard]] std::vector<std::string> reconcile(const std::vector<BrokerLogin>& wanted, const std::vector<BrokerClient>& known, std::string_view own);
+inline constexpr std::size_t kMostCommands = 200;
+
+}  // namespace anju::platform

@@ -1,0 +1,139 @@
+#include "platform/ingest/dynamic_security.hpp"
+
+#include <doctest/doctest.h>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+
+using namespace anju::platform;
+
+namespace {
+
+const BrokerLogin kOne{"garden", "gw-1", "11112222333344445555666677778888"};
+const BrokerLogin kTwo{"court", "gw-2", "aaaabbbbccccddddeeeeffff00001111"};
+constexpr std::string_view kUs = "platform";
+
+BrokerClient us(bool with_role = true) {
+  BrokerClient client;
+  client.user = kUs;
+  client.roles = {"admin"};
+  if (with_role) client.roles.push_back("anju-platform");
+  return client;
+}
+BrokerClient known(const BrokerLogin& login) {
+  BrokerClient client;
+  client.user = login.gateway;
+  client.mark = mark_of(login);
+  client.ours = true;
+  return client;
+}
+
+struct Said {
+  std::vector<std::string> commands;  ///< "createClient gw-1"
+  std::string text;
+};
+Said said(const std::vector<std::string>& payloads) {
+  Said all;
+  for (const std::string& payload : payloads) {
+    all.text += payload + "\n";
+    const auto parsed = boost::json::parse(payload);
+    for (const auto& command : parsed.at("commands").as_array()) {
+      const auto& object = command.as_object();
+      std::string text(object.at("command").as_string());
+      for (const char* key : {"username", "rolename"})
+        if (const auto* value = object.if_contains(key)) text += " " + std::string(value->as_string());
+      all.commands.push_back(std::move(text));
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("dynamic security: a broker that knows nobody is told everything, and one that knows all hears nothing") {
+  const Said first = said(reconcile({kOne, kTwo}, {us(false)}, kUs));
+  CHECK(first.commands == std::vector<std::string>{"setDefaultACLAccess", "createRole anju-platform", "addClientRole platform anju-platform", "createRole anju-garden-gw-1",
+                                                   "createClient gw-1", "createRole anju-court-gw-2", "createClient gw-2"});
+  CHECK(reconcile({kOne, kTwo}, {us(), known(kOne), known(kTwo)}, kUs).empty());
+}
+
+TEST_CASE("dynamic security: a gateway may speak up and hear down of its own branch, and nothing else") {
+  const Said all = said(reconcile({kOne}, {us()}, kUs));
+  REQUIRE(all.commands.size() == 2);
+  const auto parsed = boost::json::parse(all.text);
+  std::vector<std::string> rights;
+  for (const auto& right : parsed.at("commands").at(0).at("acls").as_array()) {
+    CHECK(right.at("allow").as_bool());
+    rights.push_back(std::string(right.at("acltype").as_string()) + " " + std::string(right.at("topic").as_string()));
+  }
+  CHECK(rights == std::vector<std::string>{"publishClientSend anju/v1/garden/gw-1/up", "publishClientSend anju/v1/garden/gw-1/state", "publishClientSend anju/v1/garden/gw-1/live/#",
+                                           "publishClientReceive anju/v1/garden/gw-1/down/#", "subscribePattern anju/v1/garden/gw-1/down/#",
+                                           "unsubscribePattern anju/v1/garden/gw-1/down/#"});
+  const auto& client = parsed.at("commands").at(1);
+  CHECK(client.at("password").as_string() == kOne.password);
+  CHECK(client.at("roles").as_array().size() == 1);
+}
+
+TEST_CASE("dynamic security: another key or another site makes the client anew, which ends the old box's connection") {
+  const BrokerLogin replaced{kOne.site, kOne.gateway, "99990000999900009999000099990000"}, moved{"court", kOne.gateway, kOne.password};
+  for (const BrokerLogin& login : {replaced, moved}) {
+    const Said all = said(reconcile({login}, {us(), known(kOne)}, kUs));
+    REQUIRE(all.commands.size() == 3);
+    CHECK(all.commands[0] == "deleteClient gw-1");
+    CHECK(all.commands[2] == "createClient gw-1");
+  }
+}
+
+TEST_CASE("dynamic security: a gateway without a key is disabled once, and comes back with its next one") {
+  CHECK(said(reconcile({kTwo}, {us(), known(kOne), known(kTwo)}, kUs)).commands == std::vector<std::string>{"disableClient gw-1"});
+  BrokerClient off = known(kOne);
+  off.disabled = true;
+  CHECK(reconcile({kTwo}, {us(), off, known(kTwo)}, kUs).empty());
+  CHECK(said(reconcile({kOne}, {us(), off}, kUs)).commands.front() == "deleteClient gw-1");
+}
+
+TEST_CASE("dynamic security: clients of people stay, and the platform's own user is never touched, whatever a gateway is called") {
+  BrokerClient person;
+  person.user = "dashboard";
+  CHECK(reconcile({}, {us(), person}, kUs).empty());
+  BrokerClient by_hand;
+  by_hand.user = kOne.gateway;
+  CHECK(said(reconcile({kOne}, {us(), by_hand}, kUs)).commands.front() == "deleteClient gw-1");
+  CHECK(reconcile({{"garden", std::string(kUs), kOne.password}}, {us()}, kUs).empty());
+}
+
+TEST_CASE("dynamic security: many gateways are told in portions that fit a message") {
+  std::vector<BrokerLogin> many;
+  for (int i = 0; i < 1000; ++i) many.push_back({std::string(64, 's'), "g" + std::to_string(i), kOne.password});
+  const auto payloads = reconcile(many, {us()}, kUs);
+  CHECK(payloads.size() == 10);
+  for (const auto& payload : payloads) CHECK(payload.size() < 256 * 1024);
+}
+
+TEST_CASE("dynamic security: a mark tells logins apart and gives no password away") {
+  CHECK(mark_of(kOne) == mark_of(kOne));
+  CHECK(mark_of(kOne) != mark_of(kTwo));
+  CHECK(mark_of(kOne) != mark_of({kOne.site, kOne.gateway, kTwo.password}));
+  CHECK(mark_of(kOne).size() == 16);
+  CHECK(kOne.password.find(mark_of(kOne)) == std::string::npos);
+}
+
+TEST_CASE("dynamic security: answers are read, and whatever else comes on that topic is none") {
+  const auto list = read_broker_answer(R"({"responses":[{"command":"listClients","data":{"totalCount":2,"clients":[{"username":"platform","roles":[{"rolename":"admin"}]},
+    {"username":"gw-1","textname":"anju gateway","textdescription":"0011","disabled":true,"roles":[]},7]}}]})");
+  CHECK(list.understood);
+  REQUIRE(list.listed);
+  REQUIRE(list.clients.size() == 2);
+  CHECK(list.clients[0].roles == std::vector<std::string>{"admin"});
+  CHECK_FALSE(list.clients[0].ours);
+  CHECK(list.clients[1].ours);
+  CHECK(list.clients[1].disabled);
+  CHECK(list.clients[1].mark == "0011");
+  const auto refused = read_broker_answer(R"({"responses":[{"command":"createRole","error":"Role already exists"},{"command":"createClient","error":"Internal error"}]})");
+  CHECK(refused.problems == std::vector<std::string>{"createClient: Internal error"});
+  CHECK_FALSE(refused.listed);
+  for (const char* text : {"", "{}", "[]", "null", "{\"responses\":1}", "\xff", "{\"responses\":[{\"command\":\"listClients\",\"data\":3}]}"}) {
+    CAPTURE(text);
+    CHECK_FALSE(read_broker_answer(text).listed);
+  }
+}
