@@ -192,6 +192,19 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
       return ok(world.gateways.filter((each) => isOf(site, each)).map(gatewayRow));
     case "POST gateways":
       return ok({ id: body.id, key: "6f".repeat(32), broker: world.gateways[0]!.broker }, 201);
+    case "GET gateways/:id/enrolment":
+      return ok({ enrolment: world.enrolments.get(id!) ?? null });
+    case "POST gateways/:id/enrolment": {
+      const now = Date.now();
+      world.enrolments.set(id!, { state: "open", by: "admin", created_at: now, expires_at: now + 86_400_000, ended_at: null, reused: 0 });
+      return ok({ code: "K7MWX-3PQ9D", expires_at: now + 86_400_000, pin: `sha256//${"A".repeat(43)}=` }, 201);
+    }
+    case "DELETE gateways/:id/enrolment": {
+      const row = world.enrolments.get(id!);
+      if (row?.state !== "open") return fail(404, "not_found");
+      world.enrolments.set(id!, { ...row, state: "cancelled", ended_at: Date.now() });
+      return { status: 204 };
+    }
     case "GET gateways/:id": {
       const gateway = world.gateways.find((each) => each.id === id);
       return gateway ? ok(gatewayRow(gateway)) : fail(404, "not_found");

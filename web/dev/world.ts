@@ -44,6 +44,8 @@ export type Sim = {
 
 export const sims = new Map<number, Sim>();
 export const alarms: api.Alarm[] = [];
+/** The newest code of a gateway, by its id. */
+export const enrolments = new Map<string, api.EnrolmentRow>();
 export const audit: api.AuditRow[] = [];
 let nextId = 1000;
 

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 
 import { Configuration } from "./Configuration";
+import { Enrolment } from "./Enrolment";
 import { OnlineChip, StreamText } from "./gateway-parts";
 import { Answer, DeviceHeader } from "@/components/DeviceHeader";
 import { Chip } from "@/components/Chip";
@@ -11,7 +12,7 @@ import { CountText } from "@/components/numbers";
 import { ReachBadge } from "@/components/StateBadge";
 import { TimeText } from "@/components/TimeText";
 import { useGateway } from "@/lib/api/queries";
-import { useIsPhone, useSites } from "@/lib/hooks";
+import { useCan, useIsPhone, useSites } from "@/lib/hooks";
 import type { Gateway, LineState } from "@/types/api";
 
 type Device = Gateway["device_states"][number];
@@ -19,6 +20,7 @@ type Device = Gateway["device_states"][number];
 export function GatewayPage() {
   const { t } = useTranslation();
   const gateway = useGateway(useParams().gateway);
+  const can = useCan();
   if (!gateway.data) {
     return (
       <div className="a-scroll">
@@ -34,6 +36,7 @@ export function GatewayPage() {
     <div className="a-scroll" data-testid="page-gateway">
       {gateway.error && <ErrorNotice error={gateway.error} what="load" onRetry={() => void gateway.refetch()} stale />}
       <Header gateway={gateway.data} />
+      {can("gateway:create") && <Enrolment gateway={gateway.data} />}
       {!gateway.data.since && (
         <section className="a-card a-stack">
           <h2>{t("gateway.connect")}</h2>

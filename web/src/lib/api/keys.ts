@@ -46,6 +46,7 @@ export const keys = {
   gateways: ["gateways"] as const,
   gatewaysOf: (site: string | undefined) => ["gateways", site ?? ""] as const,
   gateway: (id: string) => ["gateway", id] as const,
+  enrolment: (gateway: string) => ["enrolment", gateway] as const,
   allMessages: ["messages"] as const,
   messages: (path: string, query: object) => ["messages", path, query] as const,
   alarms: (query: object) => ["alarms", query] as const,
