@@ -1,7 +1,8 @@
-// Mosquitto with a configuration of its own: loopback only, drawn credentials or certificates, an access list per gateway.
+// Mosquitto with a configuration of its own: loopback only, drawn credentials or certificates, an access list per gateway. Or with its dynamic
+// security plugin, which knows the platform alone: what gateways may it hears from there.
 
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Authority } from './certificates.ts';
 import { accepts } from './ports.ts';
@@ -10,6 +11,12 @@ import { until } from './wait.ts';
 
 const mosquitto = () => ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto'].find(existsSync) ?? 'mosquitto';
 
+const plugin = () => {
+  const found = readdirSync('/usr/lib').map((name) => `/usr/lib/${name}/mosquitto_dynamic_security.so`).find(existsSync);
+  if (!found) throw new Error('mosquitto_dynamic_security.so is missing: it comes with Debian\'s mosquitto');
+  return found;
+};
+
 export class Broker {
   readonly program: Program;
   readonly users = new Map<string, string>();
@@ -17,8 +24,9 @@ export class Broker {
   /** Messages per client under way and waiting, from its next start on; what is beyond it drops and acknowledges all the same. */
   limits = { inflight: 1000, queued: 100_000 };
 
-  /** authority: TLS only, everybody with a certificate of it; the common name is the user. */
-  constructor(readonly folder: string, readonly port: number, private readonly authority?: Authority) {
+  /** authority: TLS only, everybody with a certificate of it; the common name is the user. dynamic: TLS 1.3 with the broker's certificate only,
+   * everybody with a password that the plugin knows. */
+  constructor(readonly folder: string, readonly port: number, private readonly authority?: Authority, private readonly dynamic = false) {
     mkdirSync(folder, { recursive: true });
     this.url = `${authority ? 'mqtts' : 'mqtt'}://127.0.0.1:${port}`;
     this.program = new Program('mosquitto', mosquitto(), ['-c', join(folder, 'mosquitto.conf')], join(folder, 'mosquitto.log'));
@@ -33,13 +41,31 @@ export class Broker {
 
   /** What a user writes below [mqtt]. */
   settings(user: string): Record<string, string> {
+    if (this.dynamic) return { url: this.url, ca_file: this.authority!.file, user, password: this.password(user) };
     if (!this.authority) return { url: this.url, user, password: this.password(user) };
     this.users.set(user, '');
     const { certificate, key } = this.authority.issue(`client-${user}`, user);
     return { url: this.url, ca_file: this.authority.file, certificate_file: certificate, key_file: key };
   }
 
+  /** The plugin's own file; who loses it has lost every client but the one that `dynsec init` makes. */
+  get dynamicFile() { return join(this.folder, 'dynamic-security.json'); }
+
   private identities(): string[] {
+    if (this.dynamic) {
+      const { certificate, key } = this.authority!.issue('broker', 'broker', 'IP:127.0.0.1');
+      if (!existsSync(this.dynamicFile)) {
+        const made = run('mosquitto_ctrl', ['dynsec', 'init', this.dynamicFile, 'platform', this.password('platform')]);
+        if (made.code !== 0) throw new Error(`mosquitto_ctrl: ${made.all}`);
+        // A client that people made, for tests that look on or play a hostile broker: as the platform they would take its session.
+        const file = JSON.parse(readFileSync(this.dynamicFile, 'utf8')) as { clients: object[]; roles: object[] };
+        file.clients.push({ ...file.clients[0], username: 'witness', textName: '', roles: [{ rolename: 'admin' }, { rolename: 'witness' }] });
+        file.roles.push({ rolename: 'witness', acls: [{ acltype: 'publishClientSend', topic: 'anju/#', allow: true }] });
+        writeFileSync(this.dynamicFile, JSON.stringify(file), { mode: 0o600 });
+        chmodSync(this.dynamicFile, 0o600);
+      }
+      return [`cafile ${this.authority!.file}`, `certfile ${certificate}`, `keyfile ${key}`, 'tls_version tlsv1.3', `plugin ${plugin()}`, `plugin_opt_config_file ${this.dynamicFile}`, 'log_type all'];
+    }
     if (this.authority) {
       const { certificate, key } = this.authority.issue('broker', 'broker', 'IP:127.0.0.1');
       return [`cafile ${this.authority.file}`, `certfile ${certificate}`, `keyfile ${key}`, 'require_certificate true', 'use_identity_as_username true'];
@@ -65,7 +91,7 @@ export class Broker {
       ...this.identities(),
       // Nobody can take the session of another by calling himself like him.
       'use_username_as_clientid true',
-      `acl_file ${rights}`,
+      ...(this.dynamic ? [] : [`acl_file ${rights}`]),
       `max_inflight_messages ${this.limits.inflight}`,
       `max_queued_messages ${this.limits.queued}`,
       'max_packet_size 262144',

@@ -3,11 +3,14 @@
 
 import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
+import { connect as connectSecurely } from 'node:tls';
 import { packet, splitPackets } from './mqtt-faults.ts';
 
 export interface LinkOptions {
   clientId: string; user?: string; password?: string; keepAliveS?: number;
   will?: { topic: string; payload: Buffer };
+  /** Certificate of the broker's authority, PEM: over TLS. */
+  ca?: Buffer;
 }
 
 const text = (value: string | Buffer) => {
@@ -45,8 +48,9 @@ export class MqttLink {
   }
 
   static async connect(port: number, options: LinkOptions): Promise<MqttLink> {
-    const socket = createConnection({ port, host: '127.0.0.1' });
-    await once(socket, 'connect');
+    const { ca } = options;
+    const socket = ca ? connectSecurely({ port, host: '127.0.0.1', ca }) : createConnection({ port, host: '127.0.0.1' });
+    await once(socket, ca ? 'secureConnect' : 'connect');
     const link = new MqttLink(socket);
     const { user, password, will } = options;
     const flags = 0x02 | (user === undefined ? 0 : 0x80) | (password === undefined ? 0 : 0x40) | (will ? 0x04 | 0x08 | 0x20 : 0);

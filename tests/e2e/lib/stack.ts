@@ -33,6 +33,8 @@ export interface StackOptions {
   mqttPort?: number;
   /** Broker, platform and gateway speak TLS with certificates of this authority. */
   authority?: Authority;
+  /** The broker has its dynamic security plugin (with `authority`), and the platform tells it what gateways may. */
+  dynamic?: boolean;
   /** Of the platform; without it a SQLite file in `folder`. */
   databaseUrl?: string;
   /** Further tables of the platform's configuration. */
@@ -65,7 +67,7 @@ export class Stack {
       const [command, ...rest] = [...prefix, binary(`anju-${name}`), ...args];
       return new Program(`anju-${name}`, command!, rest, log(name), env ? { env } : {});
     };
-    this.broker = new Broker(join(folder, 'broker'), mqttPort, options.authority);
+    this.broker = new Broker(join(folder, 'broker'), mqttPort, options.authority, options.dynamic);
     this.control = new Control(controlPort);
     this.api = new Api(this.address);
     this.sim = new Program('anju-sim', binary('anju-sim'), ['run', join(folder, 'site.toml')], log('sim'));
@@ -111,7 +113,7 @@ export class Stack {
       `listen = ${toml(`127.0.0.1:${this.httpPort}`)}`,
       `web = ${toml(webFolder)}`,
       `keys = ${toml(join(this.folder, 'keys'))}`,
-      '', mqtt('platform', brokerSeenAt.platform), '[log]', 'level = "info"', '', this.options.platformMore ?? '',
+      '', mqtt('platform', brokerSeenAt.platform), ...(this.options.dynamic ? ['dynamic_security = true', ''] : []), '[log]', 'level = "info"', '', this.options.platformMore ?? '',
     ].join('\n'));
     mkdirSync(join(this.folder, 'gateway'), { recursive: true });
     secret(this.gatewayConfig, [
