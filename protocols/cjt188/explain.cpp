@@ -184,7 +184,20 @@ base::Explanation explain(base::ByteView bytes) {
   explain_suspect(out, bytes);
   out.facts.push_back({"error", std::string(found.error().code)});
   out.refused = found.error();
+  if (looks_like_parity_mismatch(bytes)) {
+    out.refused->where = "the preamble is intact and the rest is not: looks like a parity mismatch (8N1 instead of 8E1)";
+  }
   return out;
+}
+
+bool looks_like_parity_mismatch(base::ByteView bytes) {
+  constexpr std::size_t kLeastPreamble = 2, kSecondStartAt = 7, kControlAt = 9;
+  constexpr std::byte kStart{0x68};
+  std::size_t at = 0;
+  while (at < bytes.size() && (bytes[at] != kStart || base::preamble_before(bytes, at) < kLeastPreamble)) ++at;
+  const auto body = bytes.subspan(at);
+  if (body.size() <= kControlAt || body[kSecondStartAt] == kStart) return false;
+  return !parse_control(base::to_u8(body[kControlAt])) && !find_frame_at_end(bytes);
 }
 
 }  // namespace anju::cjt188

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <random>
 #include <span>
+#include <vector>
 
 #include "protocols/base/bytes.hpp"
 
@@ -41,6 +42,36 @@ inline void mutate(base::Bytes& bytes, std::mt19937_64& random) {
 inline base::Bytes joined(base::Bytes a, base::ByteView b) {
   a.insert(a.end(), b.begin(), b.end());
   return a;
+}
+
+/// What a receiver set to 8N1 makes of bytes sent as 8E1, back to back: eleven bits a byte, sampled as ten. On a
+/// missing stop bit the usual UART takes that bit for the next start bit.
+inline base::Bytes received_as_8n1(base::ByteView sent) {
+  std::vector<bool> line;
+  for (const std::byte b : sent) {
+    line.push_back(false);
+    bool parity = false;
+    for (int bit = 0; bit < 8; ++bit) {
+      const bool one = (base::to_u8(b) >> bit & 1) != 0;
+      line.push_back(one);
+      parity = parity != one;
+    }
+    line.push_back(parity);
+    line.push_back(true);
+  }
+  line.insert(line.end(), 20, true);  // idle
+  base::Bytes received;
+  for (std::size_t at = 0; at + 9 < line.size();) {
+    if (line[at]) {
+      ++at;
+      continue;
+    }
+    unsigned value = 0;
+    for (std::size_t bit = 0; bit < 8; ++bit) value |= static_cast<unsigned>(line[at + 1 + bit]) << bit;
+    received.push_back(static_cast<std::byte>(value));
+    at += line[at + 9] ? 10 : 9;
+  }
+  return received;
 }
 
 }  // namespace anju::noise

@@ -4,6 +4,7 @@
 
 #include "protocols/cjt188/message.hpp"
 #include "tests/unit/protocols/cjt188/vectors.hpp"
+#include "tests/unit/protocols/noise.hpp"
 
 using namespace anju::cjt188;
 using anju::base::Explanation;
@@ -103,4 +104,31 @@ TEST_CASE("cjt188 explain: noise in front and bytes behind are counted, what is 
   CHECK(explain_hex("6810443322110033780103").refused->is(Errc::need_more));
   CHECK(explain_hex("6810443322110033780165").refused->is(Errc::bad_length));
   CHECK(explain_hex("68104433221100337801031F90008017").refused->is(Errc::end_byte));
+}
+
+TEST_CASE("cjt188 explain: a line set to 8N1 instead of 8E1 is said to be one, a broken or foreign frame is not") {
+  int seen = 0, hinted = 0;
+  for (const auto& vector : vectors::all()) {
+    CAPTURE(vector.name);
+    CHECK_FALSE(looks_like_parity_mismatch(vector.bytes));
+    for (std::size_t length = 0; length < vector.bytes.size(); ++length) {
+      CHECK_FALSE(looks_like_parity_mismatch(anju::base::ByteView(vector.bytes).first(length)));
+    }
+    if (!vector.valid || vector.bytes.front() != std::byte{0xFE}) continue;
+    const auto garbled = anju::noise::received_as_8n1(vector.bytes);
+    const Explanation told = explain(garbled);
+    CHECK(told.refused);
+    ++seen;
+    if (looks_like_parity_mismatch(garbled)) {
+      ++hinted;
+      CHECK(told.refused->where.find("parity mismatch") != std::string::npos);
+    }
+  }
+  // The control byte's place may hold a control code by chance: no hint then.
+  CHECK(seen >= 5);
+  CHECK(hinted * 10 >= seen * 8);
+  for (const char* hex : {"", "FEFEFEFE", "FEFE001122", "00112233445566778899", "FEFEFEFE68943521908855681C10353333", "FEFEFEFE6810443322110033780103"}) {
+    CAPTURE(hex);
+    CHECK_FALSE(looks_like_parity_mismatch(from_hex(hex).value()));
+  }
 }

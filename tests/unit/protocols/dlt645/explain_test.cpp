@@ -5,6 +5,7 @@
 #include "protocols/dlt645/errc.hpp"
 #include "protocols/dlt645/message.hpp"
 #include "tests/unit/protocols/dlt645/vectors.hpp"
+#include "tests/unit/protocols/noise.hpp"
 
 using namespace anju::dlt645;
 using anju::base::Bytes;
@@ -22,36 +23,6 @@ Explanation explain_hex(std::string_view hex) {
 Explanation explain_data(int control, std::string_view data) {
   const Frame frame{Address::parse("000000000161").value(), static_cast<std::uint8_t>(control), from_hex(data).value()};
   return explain(encode(frame, 0).value());
-}
-
-/// What a receiver set to 8N1 makes of bytes sent as 8E1, back to back: eleven bits a byte, sampled as ten. On a
-/// missing stop bit the usual UART takes that bit for the next start bit.
-Bytes received_as_8n1(anju::base::ByteView sent) {
-  std::vector<bool> line;
-  for (const std::byte b : sent) {
-    line.push_back(false);
-    bool parity = false;
-    for (int bit = 0; bit < 8; ++bit) {
-      const bool one = (anju::base::to_u8(b) >> bit & 1) != 0;
-      line.push_back(one);
-      parity = parity != one;
-    }
-    line.push_back(parity);
-    line.push_back(true);
-  }
-  line.insert(line.end(), 20, true);  // idle
-  Bytes received;
-  for (std::size_t at = 0; at + 9 < line.size();) {
-    if (line[at]) {
-      ++at;
-      continue;
-    }
-    unsigned value = 0;
-    for (std::size_t bit = 0; bit < 8; ++bit) value |= static_cast<unsigned>(line[at + 1 + bit]) << bit;
-    received.push_back(static_cast<std::byte>(value));
-    at += line[at + 9] ? 10 : 9;
-  }
-  return received;
 }
 
 }  // namespace
@@ -164,7 +135,7 @@ TEST_CASE("explain: a line set to 8N1 instead of 8E1 leaves FE intact and garble
     CHECK_FALSE(looks_like_parity_mismatch(vector.bytes));
     if (vector.bytes.front() != std::byte{0xFE}) continue;
     CAPTURE(vector.name);
-    const Bytes garbled = received_as_8n1(vector.bytes);
+    const Bytes garbled = anju::noise::received_as_8n1(vector.bytes);
     CHECK(anju::base::to_hex(garbled).starts_with("FEFEFEFE68"));
     CHECK(looks_like_parity_mismatch(garbled));
     const Explanation told = explain(garbled);
