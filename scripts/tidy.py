@@ -22,7 +22,7 @@ MAY_INCLUDE = {
     "protocols/mqtt": ["protocols/base"],
     "protocols/dlt645": ["protocols/base"],
     "protocols/cjt188": ["protocols/base"],
-    "firmware-sim/devices": ["protocols/base", "protocols/dlt645", "protocols/cjt188"],
+    "firmware-sim/devices": ["protocols/base", "protocols/dlt645", "protocols/cjt188", "protocols/modbus"],
     "protocols/modbus": ["protocols/base"],
     "firmware-sim/station": ["firmware-sim/devices", "protocols/base", "protocols/wire"],
     "firmware-sim/ports": ["firmware-sim/devices", "firmware-sim/station", "protocols/mqtt", *PROTOCOLS],

@@ -1,6 +1,7 @@
 // anju-sim: simulated devices at wire level. `run` plays a scenario file, `meter` and `water` one device by hand.
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -24,10 +25,23 @@ std::optional<std::string> look_up(const std::map<std::string, std::string>& giv
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
+/// The profile of that name, from `folder`, or from where a gateway has its own: share/anju/profiles beside bin/; in a build the folder of the sources.
+std::optional<std::string> profile_of(const std::string& folder, const std::string& model) {
+  if (model.empty() || model.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") != std::string::npos) return std::nullopt;
+  std::error_code ignored;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", ignored);
+  for (const std::filesystem::path& place : {std::filesystem::path(folder), program.parent_path().parent_path() / "share/anju/profiles", std::filesystem::path(ANJU_PROFILES)}) {
+    std::ifstream input(place / (model + ".toml"));
+    if (!place.empty() && input) return std::string(std::istreambuf_iterator<char>(input), {});
+  }
+  return std::nullopt;
+}
+
 int play(const std::string& text, const std::string& file, const std::map<std::string, std::string>& given,
-         std::optional<double> duration_s) {
+         std::optional<double> duration_s, const std::string& profiles = {}) {
   const auto lookup = [&given](const std::string& name) { return look_up(given, name); };
-  const auto scenario = anju::sim::parse_scenario(text, file, lookup);
+  const auto models = [&profiles](const std::string& model) { return profile_of(profiles, model); };
+  const auto scenario = anju::sim::parse_scenario(text, file, lookup, models);
   if (!scenario) {
     std::cerr << scenario.error().where << " (" << scenario.error().code << ")\n";
     return 2;
@@ -45,15 +59,17 @@ std::string toml_literal(const std::string& text) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app{"Simulated meters at wire level: DL/T645 on lines, water meters with a network of their own"};
+  CLI::App app{"Simulated meters at wire level: DL/T645, CJ/T188 and Modbus on lines, water meters with a network of their own"};
   app.require_subcommand(1);
   std::optional<double> duration_s;
 
   std::string file;
+  std::string profiles;
   std::vector<std::string> settings;
   CLI::App* run = app.add_subcommand("run", "play a scenario file");
   run->add_option("scenario", file, "TOML file, see firmware-sim/README.md")->required();
   run->add_option("--set", settings, "NAME=VALUE for ${NAME} in the file; otherwise the environment is asked");
+  run->add_option("--profiles", profiles, "a folder of profiles of Modbus devices before the shipped ones");
   run->add_option("--duration", duration_s, "seconds; until a signal when absent")->check(CLI::Range(0.0, 1e8));
 
   std::string port, address, baud = "2400", load = "1", factor = "1", start = "0", control, edition = "2007",
@@ -108,7 +124,7 @@ int main(int argc, char** argv) {
       std::cerr << file << ": cannot be read\n";
       return 2;
     }
-    return play({std::istreambuf_iterator<char>(input), {}}, file, given, duration_s);
+    return play({std::istreambuf_iterator<char>(input), {}}, file, given, duration_s, profiles);
   }
   // By hand is a scenario of one device: one set of rules and messages for both.
   std::string text;

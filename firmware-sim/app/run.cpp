@@ -32,7 +32,9 @@ Site build_site(const Scenario& scenario, base::UtcMillis start) {
     for (const MeterSetup& setup : plan.meters) meters.emplace_back(setup, start);
     std::vector<Cjt188Meter> water_meters;
     for (const Cjt188Setup& setup : plan.water_meters) water_meters.emplace_back(setup, start);
-    lines.emplace_back(plan.name, plan.baud, std::move(meters), std::move(water_meters));
+    std::vector<ModbusMeter> modbus_meters;
+    for (const ModbusSetup& setup : plan.modbus_meters) modbus_meters.emplace_back(setup, start);
+    lines.emplace_back(plan.name, plan.format, std::move(meters), std::move(water_meters), std::move(modbus_meters));
   }
   return {std::move(lines), scenario.faults, start};
 }
@@ -157,7 +159,7 @@ int run_scenario(const Scenario& scenario, std::optional<base::Millis> duration)
     Line& line = site.lines()[i];
     auto port = open_port(loop, scenario.lines[i].port, line, clock);
     if (!port) return complain(port.error());
-    spdlog::info("line {}: {} meters at {} baud on {}", line.name(), line.meters().size() + line.water_meters().size(), line.baud(),
+    spdlog::info("line {}: {} meters at {} baud on {}", line.name(), line.size(), line.baud(),
                  (*port)->where());
     ports.push_back(std::move(*port));
   }

@@ -5,6 +5,8 @@
 #include <utility>
 #include <variant>
 
+#include "protocols/cjt188/abbreviation.hpp"
+
 namespace anju::sim {
 namespace {
 
@@ -53,7 +55,9 @@ std::optional<ReplyFaults::Shaped> Cjt188Meter::on_frame(const Frame& request, U
 }
 
 bool Cjt188Meter::is_meant(const Frame& request) const {
-  if ((request.control & cjt188::kFromMeter) != 0 || !request.address.matches(setup_.address)) return false;
+  if ((request.control & cjt188::kFromMeter) != 0) return false;
+  const bool abbreviated = setup_.answers_abbreviated && cjt188::abbreviates(request.address, setup_.address);
+  if (!request.address.matches(setup_.address) && !abbreviated) return false;
   const bool any_type = request.meter_type == cjt188::kAnyType && setup_.answers_any_type;
   return any_type || request.meter_type == setup_.options.meter_type;
 }
@@ -64,7 +68,7 @@ std::optional<Frame> Cjt188Meter::answer(const Frame& request, UtcMillis now) {
   const auto control = cjt188::parse_control(request.control);
   if (!control || request.data.size() < 3) return std::nullopt;
   const std::uint8_t ser = base::to_u8(request.data[2]);
-  const bool exact = !request.address.is_wildcard();
+  const bool exact = request.address == setup_.address;
 
   std::optional<cjt188::Reply> reply;
   if (const auto received = cjt188::decode_request(request, setup_.options.di_order)) {

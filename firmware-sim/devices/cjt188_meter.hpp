@@ -10,6 +10,7 @@
 
 #include "firmware-sim/devices/fault.hpp"
 #include "firmware-sim/devices/water_meter.hpp"
+#include "firmware-sim/devices/wire.hpp"
 #include "protocols/cjt188/frame.hpp"
 #include "protocols/cjt188/metering.hpp"
 #include "protocols/cjt188/options.hpp"
@@ -36,6 +37,8 @@ struct Cjt188Setup {
   bool clock_set = true;            ///< false: seven zero bytes
   bool battery_low = false;         ///< told when the status map has a bit for it
   bool reports_fault = false;       ///< a stuck valve is told as a fault; otherwise as where it stands
+  bool answers_abbreviated = false;  ///< to an address whose high bytes are AA; that meters do is not confirmed (README)
+  std::optional<WireFormat> format = {};  ///< its own; absent: the line's
   std::vector<PlannedReplyFault> faults = {};
 };
 

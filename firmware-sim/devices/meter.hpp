@@ -16,6 +16,7 @@
 #include "firmware-sim/devices/meter_clock.hpp"
 #include "firmware-sim/devices/registers.hpp"
 #include "firmware-sim/devices/relay.hpp"
+#include "firmware-sim/devices/wire.hpp"
 #include "protocols/dlt645/frame.hpp"
 #include "protocols/dlt645/reply.hpp"
 #include "protocols/dlt645/request.hpp"
@@ -42,6 +43,7 @@ struct MeterSetup {
   base::Millis clock_offset{0};      ///< ahead positive
   std::int64_t clock_drift_ppm = 0;  ///< fast positive
   std::uint64_t seed = 0;
+  std::optional<WireFormat> format = {};  ///< its own; absent: the line's
 };
 
 struct MeterStatistics {

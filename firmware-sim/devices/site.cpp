@@ -47,6 +47,7 @@ void Site::advance(base::UtcMillis now) {
   for (Line& line : lines_) {
     for (Meter& meter : line.meters()) meter.advance(now);
     for (Cjt188Meter& meter : line.water_meters()) meter.advance(now);
+    for (ModbusMeter& meter : line.modbus_meters()) meter.advance(now);
   }
 }
 

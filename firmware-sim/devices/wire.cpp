@@ -11,11 +11,11 @@ std::byte garbled(std::byte value, std::size_t position) {
   return value ^ std::byte{kPatterns[position % std::size(kPatterns)]};
 }
 
-std::size_t WireQueue::send(base::ByteView bytes, std::int64_t start_us, std::int64_t per_character_us) {
+std::size_t WireQueue::send(base::ByteView bytes, std::int64_t start_us, std::int64_t per_character_us, WireFormat format) {
   std::size_t met = 0;
   for (std::size_t i = 0; i < bytes.size() && bytes_.size() < kMaxBytes; ++i) {
     const std::int64_t from = start_us + static_cast<std::int64_t>(i) * per_character_us;
-    const WireByte mine{from, from + per_character_us, bytes[i]};
+    const WireByte mine{from, from + per_character_us, bytes[i], format};
     busy_until_us_ = std::max(busy_until_us_, mine.end_us);
 
     const auto arrived_before = [&mine](const WireByte& one) { return one.end_us <= mine.start_us; };

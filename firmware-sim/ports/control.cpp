@@ -70,7 +70,7 @@ json::object describe(const Line& line) {
   return {
       {"line", line.name()},
       {"baud", line.baud()},
-      {"meters", line.meters().size() + line.water_meters().size()},
+      {"meters", line.size()},
       {"requests", counted.requests},
       {"replies", counted.replies},
       {"overlaps", counted.overlaps},
@@ -79,6 +79,26 @@ json::object describe(const Line& line) {
       {"bytes_out", counted.bytes_out},
       {"wrong_baud_bytes", counted.wrong_baud_bytes},
   };
+}
+
+json::array describe_modbus(const Site& site) {
+  json::array rows;
+  for (const Line& line : site.lines()) {
+    for (const ModbusMeter& meter : line.modbus_meters()) {
+      const ModbusStatistics& counted = meter.statistics();
+      rows.push_back({{"unit", meter.setup().unit},
+                      {"model", meter.setup().map.name},
+                      {"label", meter.setup().label},
+                      {"line", line.name()},
+                      {"total", base::format(meter.total())},
+                      {"relay", meter.state_of("relay")},
+                      {"valve", meter.state_of("valve")},
+                      {"requests", counted.requests},
+                      {"exceptions", counted.exceptions},
+                      {"writes", counted.writes}});
+    }
+  }
+  return rows;
 }
 
 json::array describe_lines(const Site& site) {
@@ -95,6 +115,7 @@ ControlAnswer registers(const Site& site, const std::vector<Station>& stations, 
   return done({{"meters", std::move(meters)},
                {"lines", describe_lines(site)},
                {"water_meters", describe_cjt188(site, now)},
+               {"modbus_meters", describe_modbus(site)},
                {"water", describe_water(stations, now)},
                {"stations", describe_stations(stations)}});
 }

@@ -92,6 +92,8 @@ std::vector<Cjt188Setup> read_cjt188_meters(TomlTable& table, const SiteDefaults
   setup.preamble = static_cast<std::size_t>(table.integer("preamble", 4, 0, 4));
   setup.response_delay = base::Millis(table.integer("response_delay_ms", 60, 0, 500));
   setup.answers_any_type = table.flag("answers_any_type", true);
+  setup.answers_abbreviated = table.flag("answers_abbreviated", false);
+  setup.format = read_own_format(table, defaults.format);
   setup.short_form = table.flag("short_form", false);
   setup.clock_set = table.flag("clock_set", true);
   setup.battery_low = table.flag("battery_low", false);

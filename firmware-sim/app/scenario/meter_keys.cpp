@@ -137,6 +137,7 @@ MeterPlan read_meters(TomlTable& table, const SiteDefaults& defaults) {
   const std::int64_t edition = table.integer("edition", 2007, 1997, 2007);
   if (edition != 1997 && edition != 2007) table.complain(ScenarioErrc::out_of_range, "edition", "1997 or 2007");
   setup.edition = edition == 1997 ? dlt645::Edition::y1997 : dlt645::Edition::y2007;
+  setup.format = read_own_format(table, defaults.format);
   const std::string pattern = table.text("room").value_or("");
   const std::int64_t first_room = table.integer("first_room", 1, 0, 1'000'000);
 

@@ -11,6 +11,7 @@ namespace anju::sim {
 struct SiteDefaults {
   std::int64_t energy_factor = 1;
   int utc_offset_minutes = 480;
+  WireFormat format{2400, 'E'};  ///< of the line
 };
 
 struct MeterPlan {

@@ -1,20 +1,19 @@
 #include "firmware-sim/app/scenario/scenario.hpp"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <set>
 #include <utility>
 
 #include "firmware-sim/app/scenario/cjt188_keys.hpp"
 #include "firmware-sim/app/scenario/meter_keys.hpp"
+#include "firmware-sim/app/scenario/modbus_keys.hpp"
+#include "firmware-sim/app/scenario/shared_keys.hpp"
 #include "firmware-sim/app/scenario/station_keys.hpp"
 #include "firmware-sim/app/scenario/toml_table.hpp"
 
 namespace anju::sim {
 namespace {
-
-constexpr std::array<std::int64_t, 9> kBaudRates{300, 600, 1200, 2400, 4800, 9600, 19'200, 38'400, 115'200};
 
 LinePlan read_line(TomlTable& table, std::size_t index) {
   LinePlan plan;
@@ -23,15 +22,21 @@ LinePlan read_line(TomlTable& table, std::size_t index) {
   if (!plan.port.starts_with("pty:/") && !plan.port.starts_with("tcp:")) {
     table.complain(ScenarioErrc::bad_value, "port", "pty:/absolute/path or tcp:address:port");
   }
-  const std::int64_t baud = table.integer("baud", 2400, 300, 115'200);
-  if (std::find(kBaudRates.begin(), kBaudRates.end(), baud) == kBaudRates.end()) {
-    table.complain(ScenarioErrc::out_of_range, "baud", "300, 600, 1200, 2400, 4800, 9600, 19200, 38400 or 115200");
-  }
-  plan.baud = static_cast<std::uint32_t>(baud);
+  plan.format = WireFormat(read_baud(table, "baud", 2400), read_parity(table, "format", 'E'));
   return plan;
 }
 
-void read_lines(TomlTable& root, const SiteDefaults& defaults, std::set<std::string>& addresses, Scenario& scenario) {
+void read_modbus(TomlTable& table, const SiteDefaults& defaults, const Lookup& models, LinePlan& plan) {
+  std::set<std::uint8_t> units;
+  for (TomlTable& one : table.tables("modbus_meter")) {
+    for (ModbusSetup& meter : read_modbus_meters(one, defaults, models)) {
+      if (!units.insert(meter.unit).second) one.complain(ScenarioErrc::duplicate, "unit", std::to_string(meter.unit) + " is there twice on this line");
+      plan.modbus_meters.push_back(std::move(meter));
+    }
+  }
+}
+
+void read_lines(TomlTable& root, SiteDefaults defaults, const Lookup& models, std::set<std::string>& addresses, Scenario& scenario) {
   std::set<std::string> names;
   std::vector<TomlTable> lines = root.tables("line");
   if (lines.empty() && !root.has("station")) {
@@ -42,6 +47,7 @@ void read_lines(TomlTable& root, const SiteDefaults& defaults, std::set<std::str
     LinePlan plan = read_line(table, scenario.lines.size());
     if (!names.insert(plan.name).second)
       table.complain(ScenarioErrc::duplicate, "name", "each line has a name of its own");
+    defaults.format = plan.format;
     for (TomlTable& one : table.tables("meter")) {
       MeterPlan meters = read_meters(one, defaults);
       for (MeterSetup& meter : meters.meters) {
@@ -63,6 +69,7 @@ void read_lines(TomlTable& root, const SiteDefaults& defaults, std::set<std::str
       }
       if (addresses.size() > kMaxMeters) table.complain(ScenarioErrc::out_of_range, "water_meter", "at most 10000 meters");
     }
+    read_modbus(table, defaults, models, plan);
     table.finish();
     scenario.lines.push_back(std::move(plan));
   }
@@ -91,7 +98,7 @@ void read_stations(TomlTable& root, const SiteDefaults& defaults, std::set<std::
 
 }  // namespace
 
-base::Result<Scenario> parse_scenario(std::string_view text, const std::string& file, const Lookup& lookup) {
+base::Result<Scenario> parse_scenario(std::string_view text, const std::string& file, const Lookup& lookup, const Lookup& models) {
   const toml::parse_result parsed = toml::parse(text, file);
   if (!parsed) {
     const toml::parse_error& error = parsed.error();
@@ -112,7 +119,7 @@ base::Result<Scenario> parse_scenario(std::string_view text, const std::string& 
     control->finish();
   }
   std::set<std::string> addresses;  // of all, so that the control port can name any of them
-  read_lines(root, defaults, addresses, scenario);
+  read_lines(root, defaults, models, addresses, scenario);
   read_stations(root, defaults, addresses, scenario);
   root.finish();
   if (complaints.first) return tl::unexpected(*complaints.first);

@@ -12,6 +12,7 @@
 
 #include "firmware-sim/devices/cjt188_meter.hpp"
 #include "firmware-sim/devices/meter.hpp"
+#include "firmware-sim/devices/modbus_meter.hpp"
 #include "firmware-sim/devices/site.hpp"
 #include "firmware-sim/devices/water_meter.hpp"
 #include "protocols/base/result.hpp"
@@ -50,9 +51,10 @@ constexpr std::string_view to_string(ScenarioErrc errc) {
 struct LinePlan {
   std::string name;
   std::string port;  ///< pty:/path or tcp:address:port
-  std::uint32_t baud = 2400;
+  WireFormat format{2400, 'E'};
   std::vector<MeterSetup> meters;
   std::vector<Cjt188Setup> water_meters;
+  std::vector<ModbusSetup> modbus_meters;
 };
 
 /// Devices that speak the platform's wire themselves, under one gateway's name.
@@ -75,8 +77,9 @@ struct Scenario {
 /// Gives the value of ${NAME}, or nothing.
 using Lookup = std::function<std::optional<std::string>(const std::string& name)>;
 
-/// text: the whole file; file: its name for the messages. Errors: ScenarioErrc, `where` is "file:line: key: rule".
+/// text: the whole file; file: its name for the messages; models: gives the text of the profile of a Modbus device. Errors: ScenarioErrc, `where` is
+/// "file:line: key: rule".
 [[nodiscard]] base::Result<Scenario> parse_scenario(std::string_view text, const std::string& file,
-                                                    const Lookup& lookup);
+                                                    const Lookup& lookup, const Lookup& models = {});
 
 }  // namespace anju::sim

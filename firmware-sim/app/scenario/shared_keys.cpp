@@ -1,5 +1,7 @@
 #include "firmware-sim/app/scenario/shared_keys.hpp"
 
+#include <algorithm>
+#include <array>
 #include <optional>
 
 #include "protocols/base/decimal.hpp"
@@ -78,6 +80,30 @@ void read_water(TomlTable& table, std::uint64_t number, WaterSetup& setup) {
   setup.noise_percent = static_cast<int>(table.integer("noise_percent", 0, 0, 100));
   setup.valve_open = table.flag("valve_open", true);
   setup.clock_offset = base::seconds(table.integer("clock_offset_s", 0, -1'000'000'000, 1'000'000'000));
+}
+
+char read_parity(TomlTable& table, std::string_view key, char otherwise) {
+  const auto text = table.text(key);
+  if (!text) return otherwise;
+  const bool ok = text->size() == 3 && (*text)[0] == '8' && ((*text)[1] == 'N' || (*text)[1] == 'E' || (*text)[1] == 'O') && ((*text)[2] == '1' || (*text)[2] == '2');
+  if (!ok) table.complain(ScenarioErrc::bad_value, key, "8E1, 8N1, 8O1 or 8N2");
+  return ok ? (*text)[1] : otherwise;
+}
+
+std::uint32_t read_baud(TomlTable& table, std::string_view key, std::uint32_t otherwise) {
+  constexpr std::array<std::int64_t, 9> kBaudRates{300, 600, 1200, 2400, 4800, 9600, 19'200, 38'400, 115'200};
+  const std::int64_t baud = table.integer(key, otherwise, 300, 115'200);
+  if (std::ranges::find(kBaudRates, baud) == kBaudRates.end()) {
+    table.complain(ScenarioErrc::out_of_range, key, "300, 600, 1200, 2400, 4800, 9600, 19200, 38400 or 115200");
+  }
+  return static_cast<std::uint32_t>(baud);
+}
+
+std::optional<WireFormat> read_own_format(TomlTable& table, WireFormat otherwise) {
+  const bool own = table.has("baud") || table.has("format");
+  const std::uint32_t baud = read_baud(table, "baud", otherwise.baud);
+  const char parity = read_parity(table, "format", otherwise.parity);
+  return own ? std::optional(WireFormat(baud, parity)) : std::nullopt;
 }
 
 std::string room(const std::string& pattern, std::int64_t number) {

@@ -1,5 +1,6 @@
 #include "firmware-sim/devices/line.hpp"
 
+#include "protocols/modbus/rtu.hpp"
 #include "tests/unit/firmware-sim/devices/meter_fixture.hpp"
 
 using namespace anju;
@@ -191,4 +192,83 @@ TEST_CASE("line: any bytes in, nothing but a healthy line afterwards") {
   }
   line.on_master_bytes(read_total("000000000161"), at + 1'000'000, kBaud);
   CHECK(dlt645::find_frame(line.advance(at + 3'000'000)).has_value());
+}
+
+namespace {
+
+/// An electricity meter at 2400 8E1, a water meter at 9600 8E1 and a Modbus device at 9600 8N1 on one pair.
+Line mixed_line() {
+  MeterSetup electricity = plain_setup("000000000161");
+  Cjt188Setup water;
+  water.address = cjt188::Address::parse("78330011223344").value();
+  water.format = WireFormat(9600, 'E');
+  ModbusSetup modbus;
+  modbus.unit = 17;
+  modbus.format = WireFormat(9600, 'N');
+  modbus.map.points.push_back({"voltage_a", modbus::Function::read_holding_registers, 0, modbus::Type::u16, modbus::Order::abcd, 100, {}});
+  std::vector<Meter> meters;
+  meters.emplace_back(electricity, kStart);
+  return {"test", WireFormat(kBaud, 'E'), std::move(meters), {Cjt188Meter(water, kStart)}, {ModbusMeter(modbus, kStart)}};
+}
+
+base::Bytes read_water() {
+  return cjt188::encode(cjt188::make_request({}, cjt188::kWildcard, 1, cjt188::ReadData{}).value(), 4).value();
+}
+
+base::Bytes read_unit(std::uint8_t unit) {
+  return modbus::rtu::encode(modbus::make_request(unit, modbus::Read{modbus::Function::read_holding_registers, 0, 1}).value()).value();
+}
+
+}  // namespace
+
+TEST_CASE("line: a meter hears only frames in its own rate and parity") {
+  struct Case {
+    base::Bytes request;
+    WireFormat format;
+    std::size_t answer;
+  };
+  const std::vector<Case> cases{
+      {read_total("000000000161"), {2400, 'E'}, 24}, {read_total("000000000161"), {2400, 'N'}, 0}, {read_total("000000000161"), {9600, 'E'}, 0},
+      {read_total("000000000161"), 2400, 24},  // nobody can tell the parity of a pseudo terminal
+      {read_water(), {9600, 'E'}, 39}, {read_water(), {9600, 'N'}, 0}, {read_water(), {2400, 'E'}, 0}, {read_water(), {9600, 'O'}, 0},
+      {read_unit(17), {9600, 'N'}, 7}, {read_unit(17), {9600, 'E'}, 0}, {read_unit(18), {9600, 'N'}, 0}};
+  for (const Case& one : cases) {
+    CAPTURE(base::to_hex(one.request));
+    CAPTURE(one.format.baud);
+    CAPTURE(one.format.parity);
+    Line line = mixed_line();
+    line.on_master_bytes(one.request, kBegin, one.format);
+    CHECK(line.advance(kBegin + 3'000'000).size() == one.answer);
+  }
+}
+
+TEST_CASE("line: who changes his rate while a meter answers hears noise") {
+  Line line = mixed_line();
+  line.on_master_bytes(read_unit(17), kBegin, WireFormat(9600, 'N'));
+  (void)line.advance(kBegin + 8 * character_us(WireFormat(9600, 'N')));  // the request has arrived
+  CHECK(line.statistics().requests == 1);
+  const std::byte other{0};
+  line.on_master_bytes({&other, 1}, kBegin + 1'000'000, WireFormat(2400, 'E'));
+  const auto heard = line.advance(kBegin + 2'000'000);
+  const auto asked = modbus::make_request(17, modbus::Read{modbus::Function::read_holding_registers, 0, 1}).value();
+  CHECK(heard.size() == 7);
+  CHECK_FALSE(modbus::rtu::find_reply(heard, asked));
+}
+
+TEST_CASE("line: a Modbus request in two goes is one, behind a silence it is none; protocols do not disturb each other") {
+  Line line = mixed_line();
+  const auto request = read_unit(17);
+  const WireFormat format(9600, 'N');
+  line.on_master_bytes(base::ByteView(request).first(3), kBegin, format);
+  line.on_master_bytes(base::ByteView(request).subspan(3), kBegin + 10'000, format);
+  CHECK(line.advance(kBegin + 500'000).size() == 7);
+  line.on_master_bytes(base::ByteView(request).first(3), kBegin + 600'000, format);
+  line.on_master_bytes(base::ByteView(request).subspan(3), kBegin + 700'000, format);
+  CHECK(line.advance(kBegin + 1'500'000).empty());
+  // The half frame of before is forgotten, whatever is asked next.
+  line.on_master_bytes(read_total("000000000161"), kBegin + 1'500'000, WireFormat(2400, 'E'));
+  CHECK(line.advance(kBegin + 3'000'000).size() == 24);
+  line.on_master_bytes(request, kBegin + 3'000'000, format);
+  CHECK(line.advance(kBegin + 4'000'000).size() == 7);
+  CHECK(line.statistics().requests == 3);
 }
