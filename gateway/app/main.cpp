@@ -78,9 +78,16 @@ int main(int argc, char** argv) {
   anju::gateway::ScanOptions scan_options;
   auto* scan = app.add_subcommand("scan", "find the meters of a line; writes nothing");
   scan->add_option("--port", scan_options.port, port_help)->required();
-  scan->add_option("--bauds", scan_options.bauds, "rates to try, in order (2400 9600 1200 4800)")->delimiter(',');
+  scan->add_option("--protocols", scan_options.protocols, "dlt645, cjt188, modbus; all when absent")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"dlt645", "cjt188", "modbus"}));
+  scan->add_option("--bauds", scan_options.bauds, "rates to try; the usual ones of each protocol when absent")->delimiter(',');
+  scan->add_option("--formats", scan_options.formats, "8E1, 8N1 …; the usual ones of each protocol when absent")->delimiter(',');
+  scan->add_option("--units", scan_options.units, "of modbus: 1-40; all 247 when absent");
+  scan->add_option("--profiles", scan_options.profiles, "a folder of device profiles beside the shipped ones");
   scan->add_flag("--quick", scan_options.quick, "leave out the second round, which finds meters that missed their one question");
   scan->add_flag("--json", scan_options.json);
+  scan->add_flag("--archive", scan_options.archive, "print what was found as lines and devices of an archive file");
   scan->callback([&] { code = anju::gateway::scan_line(scan_options); });
 
   anju::gateway::EnrollOptions enroll_options;

@@ -2,20 +2,26 @@
 // does, because everything that several meters say at once is evidence. Ctrl-C ends it and prints what was found.
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <csignal>
 #include <iomanip>
 #include <iostream>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "gateway/app/config.hpp"
 #include "gateway/app/verbs.hpp"
+#include "gateway/core/errc.hpp"
 #include "gateway/core/line.hpp"
 #include "gateway/core/scan.hpp"
 #include "gateway/drivers/port.hpp"
@@ -29,6 +35,8 @@ constexpr std::chrono::milliseconds kQuiet(60);
 constexpr std::chrono::milliseconds kInterByte(500);
 /// A line that never falls silent must not hold the scan.
 constexpr std::chrono::milliseconds kLongestAnswer(2500);
+/// Characters of silence that a device of Modbus needs between an answer and the next question: 3.5.
+constexpr std::size_t kBetweenFrames = 4;
 constexpr std::chrono::seconds kOpenTimeout(6);
 constexpr std::chrono::seconds kProgressEvery(3);
 
@@ -64,8 +72,10 @@ class Ear {
   [[nodiscard]] const std::string& why_closed() const { return why_closed_; }
 
   Heard ask(const Probe& probe) {
-    format_.baud = probe.baud;
-    const auto request = dlt645::encode(request_of(probe), dlt645::kMaxPreamble).value_or(base::Bytes{});
+    format_ = probe.root.format;
+    const auto request = bytes_of(probe);
+    const auto rest = last_ + std::chrono::milliseconds(line_time(kBetweenFrames, format_).value);
+    while (is_open_ && Clock::now() < rest) io_.run_one_until(rest);
     io_.poll();
     heard_.clear();
     port_->perform(SetFormat{format_});
@@ -76,7 +86,7 @@ class Ear {
     while (is_open_ && Clock::now() < deadline(probe, sent)) io_.run_one_until(deadline(probe, sent));
     if (heard_.empty()) return {};
     const auto span = std::chrono::duration_cast<std::chrono::milliseconds>(last_ - sent);
-    return hear(heard_, base::Millis(std::max<std::int64_t>(span.count(), 0)));
+    return hear(probe, heard_, base::Millis(std::max<std::int64_t>(span.count(), 0)));
   }
 
  private:
@@ -84,11 +94,8 @@ class Ear {
     const auto patience = sent + std::chrono::milliseconds(probe.patience.value);
     if (heard_.empty()) return patience;
     // One meter alone, and it has answered: nobody else is waited for.
-    const bool alone = probe.digits == probe.address.wire.size();
-    if (alone && dlt645::find_frame_at_end(heard_)) return last_;
-    const auto unfinished = dlt645::find_frame(heard_);
-    const bool goes_on = !unfinished && unfinished.error().is(dlt645::Errc::need_more);
-    const auto quiet = last_ + (goes_on ? kInterByte : kQuiet);
+    if (probe.is_exact() && has_frame(probe, heard_)) return last_;
+    const auto quiet = last_ + (may_go_on(probe, heard_) ? kInterByte : kQuiet);
     return std::min(std::max(patience, quiet), patience + kLongestAnswer);
   }
 
@@ -107,6 +114,10 @@ std::string time_text(base::Millis span) {
   return std::to_string(seconds / 60) + " min " + std::to_string(seconds % 60) + " s";
 }
 
+std::string where(const Root& root) {
+  return std::to_string(root.format.baud) + " " + text_of(root.format);
+}
+
 /// What the installer sees while he waits; on standard error.
 class Progress {
  public:
@@ -117,20 +128,22 @@ class Progress {
           " found. Everything was asked once; asking again what was silent takes " + time_text(scan.time_left()) +
           ". Ctrl-C ends it and keeps the result.");
     }
-    if (!second_round_ && probe.digits == 0 && (probe.baud != baud_ || probe.edition != edition_)) {
-      say("trying " + std::string(dlt645::to_string(probe.edition)) + " at " + std::to_string(probe.baud) + " baud");
-    }
-    baud_ = probe.baud;
-    edition_ = probe.edition;
+    const bool begins = probe.digits == 0 || probe.root.dialect == Dialect::modbus;
+    if (second_round_ || !begins) return;
+    // Both byte orders and the types of CJ/T188 are one thing to a person.
+    const auto what = std::string(to_string(probe.root.dialect)) + " at " + where(probe.root);
+    if (tried_.insert(what).second) say("trying " + what + "; about " + time_text(scan.time_left()) + " to go");
   }
 
   void answered(const Scan& scan, const Probe& probe, Verdict verdict) {
     for (; found_ < scan.found().size(); ++found_) {
-      say("found " + scan.found()[found_].address.text() + " at " + std::to_string(scan.found()[found_].baud) +
-          " baud");
+      const auto& meter = scan.found()[found_];
+      say("found " + meter.text() + " at " + where(meter.root) + ", " + std::string(to_string(meter.root.dialect)));
     }
-    if (verdict == Verdict::crowded) {
-      say((probe.digits == 0 ? "all" : probe.address.text()) + ": several answer at once, looking closer; about " +
+    if (verdict == Verdict::crowded && probe.is_exact()) {
+      say(text_of(probe.root.dialect, probe.address) + ": answers, but never with a whole frame");
+    } else if (verdict == Verdict::crowded) {
+      say((probe.digits == 0 ? "all" : text_of(probe.root.dialect, probe.address)) + ": several answer at once, looking closer; about " +
           time_text(scan.time_left()) + " to go");
     }
     const auto now = std::chrono::steady_clock::now();
@@ -147,40 +160,172 @@ class Progress {
 
   std::size_t found_ = 0;
   bool second_round_ = false;
-  std::int64_t baud_ = 0;
-  dlt645::Edition edition_ = dlt645::Edition::y2007;
+  std::set<std::string> tried_;
   std::chrono::steady_clock::time_point said_ = std::chrono::steady_clock::now();
 };
 
-void print(const Scan& scan, bool complete, bool json) {
-  if (json) {
-    boost::json::array meters;
-    for (const auto& meter : scan.found()) {
-      boost::json::object entry{
-          {"address", meter.address.text()},
-          {"dialect", dlt645::to_string(meter.edition)},
-          {"baud", meter.baud},
-          {"energy_kwh", meter.total ? boost::json::value(base::format(*meter.total)) : boost::json::value(nullptr)},
-          {"answers", meter.answers},
-          {"bad_probes", meter.bad_probes}};
-      meters.push_back(std::move(entry));
-    }
-    std::cout << boost::json::serialize(boost::json::object{
-                     {"complete", complete}, {"probes", scan.asked()}, {"meters", std::move(meters)}})
-              << "\n";
+std::string models_of(const FoundMeter& meter) {
+  std::string text;
+  for (const auto& model : meter.models) text += (text.empty() ? "" : " or ") + model.name;
+  return text;
+}
+
+std::string_view unit_of(const FoundMeter& meter, const Profiles& profiles) {
+  if (is_dlt645(meter.root.dialect)) return "kWh";
+  if (is_cjt188(meter.root.dialect)) return "m3";
+  const auto model = meter.models.size() == 1 ? profiles.find(meter.models.front().name) : profiles.end();
+  if (model == profiles.end()) return "";
+  return model->second->kind == DeviceKind::electricity ? "kWh" : "m3";
+}
+
+/// What the line is set to in the archive: as most meters whose model says nothing of it.
+SerialFormat common_format(const Scan& scan, SerialFormat otherwise) {
+  std::ptrdiff_t most = 0;
+  for (const auto& one : scan.found()) {
+    if (!one.answers || one.root.dialect == Dialect::modbus) continue;
+    const auto same = std::ranges::count_if(scan.found(), [&](const FoundMeter& other) {
+      return other.answers && other.root.dialect != Dialect::modbus && other.root.format == one.root.format;
+    });
+    if (same > most) most = same, otherwise = one.root.format;
+  }
+  return otherwise;
+}
+
+wire::Archive archive_of(const Scan& scan, const LineUri& uri, const std::string& port, const Profiles& profiles) {
+  wire::Archive archive;
+  const auto format = std::holds_alternative<TcpServer>(uri) ? format_of(uri) : common_format(scan, format_of(uri));
+  const base::LineId line("line1");
+  archive.lines.push_back({line, port.substr(0, port.find('?')) + "?baud=" + std::to_string(format.baud) + "&format=" + text_of(format)});
+  std::size_t left_out = 0;
+  for (const auto& meter : scan.found()) {
+    auto entry = archive_entry(meter, line, format, profiles);
+    left_out += entry ? 0 : 1;
+    const auto same_id = [&](const wire::ArchiveDevice& one) { return entry && one.id == entry->id; };
+    if (std::ranges::any_of(archive.devices, same_id)) entry->id = base::DeviceId(entry->id.value + "-" + std::to_string(meter.root.format.baud));
+    if (entry && std::ranges::none_of(archive.devices, same_id)) archive.devices.push_back(*std::move(entry));
+  }
+  if (left_out > 0) {
+    std::cerr << left_out << " not in the archive: they do not answer, or the model is open, or the parity is neither the line's nor the model's\n";
+  }
+  return archive;
+}
+
+boost::json::value optional_ms(const std::optional<base::Millis>& span) {
+  return span ? boost::json::value(span->value) : boost::json::value(nullptr);
+}
+
+boost::json::object json_of(const FoundMeter& meter, const Profiles& profiles) {
+  boost::json::object entry{{"address", meter.text()},
+                            {"dialect", to_string(meter.root.dialect)},
+                            {"baud", meter.root.format.baud},
+                            {"format", text_of(meter.root.format)},
+                            {"total", meter.total ? boost::json::value(base::format(*meter.total)) : boost::json::value(nullptr)},
+                            {"unit", unit_of(meter, profiles)},
+                            {"state", meter.state.empty() ? boost::json::value(nullptr) : boost::json::value(meter.state)},
+                            {"answers", meter.answers},
+                            {"asked", meter.asked},
+                            {"answered", meter.answered},
+                            {"bad_probes", meter.bad_probes},
+                            {"quickest_ms", optional_ms(meter.quickest)},
+                            {"slowest_ms", optional_ms(meter.slowest)}};
+  if (is_cjt188(meter.root.dialect)) {
+    const std::byte type{meter.root.meter_type};
+    entry["meter_type"] = base::to_hex({&type, 1});
+    entry["low_byte_first"] = meter.root.dialect == Dialect::cjt188_low_first;
+    entry["status_word"] = meter.status;
+  }
+  if (meter.root.dialect == Dialect::modbus) {
+    auto& models = entry["models"].emplace_array();
+    for (const auto& model : meter.models) models.push_back({{"model", model.name}, {"evidence", model.evidence}});
+  }
+  return entry;
+}
+
+void print_table(const Scan& scan, const Profiles& profiles) {
+  const auto row = [](const auto& address, const auto& dialect, const auto& format, const auto& total, const auto& state, const auto& quality, const auto& delay,
+                      const auto& more) {
+    std::cout << std::left << std::setw(16) << address << std::setw(13) << dialect << std::setw(11) << format << std::right << std::setw(15) << total << "  "
+              << std::left << std::setw(9) << state << std::right << std::setw(8) << quality << std::setw(10) << delay << "  " << more << "\n";
+  };
+  row("address", "dialect", "format", "register", "state", "answers", "ms", "");
+  for (const auto& meter : scan.found()) {
+    const auto total = meter.total ? base::format(*meter.total) + " " + std::string(unit_of(meter, profiles)) : "-";
+    std::string delay = "-", more = models_of(meter);
+    if (meter.slowest) delay = std::to_string(meter.quickest->value) + "-" + std::to_string(meter.slowest->value);
+    if (is_cjt188(meter.root.dialect)) more = meter.root.dialect == Dialect::cjt188_low_first ? "identifiers low byte first" : "identifiers high byte first";
+    if (!meter.status.empty()) more += ", status word " + meter.status;
+    if (meter.root.dialect == Dialect::modbus && meter.models.empty() && meter.answers) more = "no known model";
+    if (!meter.answers) more = "heard, but does not answer to this address";
+    row(meter.text(), to_string(meter.root.dialect), where(meter.root), total, meter.state.empty() ? "-" : meter.state,
+        std::to_string(meter.answered) + "/" + std::to_string(meter.asked), delay, more);
+  }
+}
+
+void print(const Scan& scan, bool complete, const ScanOptions& options, const LineUri& uri, const Profiles& profiles) {
+  if (options.archive) {
+    std::cout << wire::encode(archive_of(scan, uri, options.port, profiles)) << "\n";
     return;
   }
-  std::cout << std::left << std::setw(14) << "address" << std::setw(14) << "dialect" << std::right << std::setw(6)
-            << "baud" << std::setw(14) << "kWh" << std::setw(12) << "bad probes"
-            << "\n";
-  for (const auto& meter : scan.found()) {
-    std::cout << std::left << std::setw(14) << meter.address.text() << std::setw(14) << dlt645::to_string(meter.edition)
-              << std::right << std::setw(6) << meter.baud << std::setw(14)
-              << (meter.total ? base::format(*meter.total) : "-") << std::setw(12) << meter.bad_probes
-              << (meter.answers ? "" : "  heard, but does not answer to this address") << "\n";
+  if (options.json) {
+    boost::json::array meters;
+    for (const auto& meter : scan.found()) meters.push_back(json_of(meter, profiles));
+    boost::json::object all{{"complete", complete}, {"probes", scan.asked()}, {"meters", std::move(meters)}};
+    all["archive"] = boost::json::parse(wire::encode(archive_of(scan, uri, options.port, profiles)));
+    std::cout << boost::json::serialize(all) << "\n";
+    return;
   }
+  print_table(scan, profiles);
   std::cout << scan.found().size() << " meters found with " << scan.asked() << " probes"
             << (complete ? "" : ", ended early") << "\n";
+}
+
+/// What a person has to look at.
+void print_troubles(const Scan& scan) {
+  for (const auto& probe : scan.clashes()) {
+    std::cerr << text_of(probe.root.dialect, probe.address) << " (" << to_string(probe.root.dialect) << ", " << where(probe.root)
+              << ") answers, but never with a whole frame: two meters of one address, or bad wiring\n";
+  }
+  for (const auto& probe : scan.unresolved()) {
+    std::cerr << "several answer at once at " << where(probe.root) << " (" << to_string(probe.root.dialect)
+              << "), and none to an abbreviated address: connect them one at a time, or read them by the numbers on their cases\n";
+  }
+  if (scan.heard_noise_only()) {
+    std::cerr << "something answers, but never a whole frame: check the wiring (A/B), the parity and the baud rate\n";
+  }
+}
+
+/// Error: bad_uri and the like; `where` says which option and what it may be.
+base::Result<ScanSettings> settings_of(const ScanOptions& options, const LineUri& uri) {
+  ScanChoice choice;
+  const auto chosen = [&](const char* name) { return options.protocols.empty() || std::ranges::find(options.protocols, name) != options.protocols.end(); };
+  choice.dlt645 = chosen("dlt645"), choice.cjt188 = chosen("cjt188"), choice.modbus = chosen("modbus");
+  // A serial server keeps its own format: there is nothing to try.
+  if (std::holds_alternative<TcpServer>(uri)) choice.fixed = format_of(uri);
+  for (const auto& text : options.bauds) {
+    const auto baud = parse_baud(text);
+    if (!baud) return base::fail(Errc::bad_uri, "--bauds " + baud.error().where);
+    choice.bauds.push_back(*baud);
+  }
+  for (const auto& text : options.formats) {
+    const auto any = parse_line_uri("tcp://any:1?format=" + text);
+    if (!any) return base::fail(Errc::bad_uri, "--formats " + any.error().where);
+    choice.formats.push_back(format_of(*any));
+  }
+  auto profiles = load_profile_folders(options.profiles);
+  if (!profiles) return base::pass(profiles);
+  ScanSettings settings{.roots = roots_of(choice), .second_round = !options.quick, .profiles = *std::move(profiles)};
+  if (options.units.empty()) return settings;
+  const auto dash = options.units.find('-');
+  const auto number = [](std::string_view text) {
+    unsigned value = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return failure == std::errc() && end == text.data() + text.size() && value >= 1 && value <= modbus::kLastUnit ? value : 0U;
+  };
+  const std::string_view units = options.units;
+  const auto first = number(units.substr(0, dash)), last = dash == std::string::npos ? first : number(units.substr(dash + 1));
+  if (first == 0 || last < first) return base::fail(Errc::bad_uri, "--units " + options.units + ": 1 to 247, like 17 or 1-40");
+  settings.first_unit = static_cast<std::uint8_t>(first), settings.last_unit = static_cast<std::uint8_t>(last);
+  return settings;
 }
 
 }  // namespace
@@ -191,18 +336,10 @@ int scan_line(const ScanOptions& options) {
     std::cerr << "--port " << uri.error().where << "\n";
     return 2;
   }
-  ScanSettings settings;
-  settings.second_round = !options.quick;
-  // A serial server keeps its own rate: there is nothing to try.
-  if (std::holds_alternative<TcpServer>(*uri)) settings.bauds = {format_of(*uri).baud};
-  if (!options.bauds.empty()) settings.bauds.clear();
-  for (const auto& text : options.bauds) {
-    const auto baud = parse_baud(text);
-    if (!baud) {
-      std::cerr << "--bauds " << baud.error().where << "\n";
-      return 2;
-    }
-    settings.bauds.push_back(*baud);
+  const auto settings = settings_of(options, *uri);
+  if (!settings) {
+    std::cerr << settings.error().where << "\n";
+    return 2;
   }
   Ear ear(*uri, format_of(*uri));
   if (!ear.open()) {
@@ -211,7 +348,8 @@ int scan_line(const ScanOptions& options) {
   }
   std::signal(SIGINT, [](int) { g_stop = 1; });
   std::signal(SIGTERM, [](int) { g_stop = 1; });
-  Scan scan(settings);
+  const auto begin = std::chrono::steady_clock::now();
+  Scan scan(*settings);
   Progress progress;
   auto probe = scan.next();
   for (; probe && g_stop == 0; probe = scan.next()) {
@@ -219,20 +357,16 @@ int scan_line(const ScanOptions& options) {
     const auto heard = ear.ask(*probe);
     if (!ear.is_open()) {
       std::cerr << "the port was lost: " << ear.why_closed() << "\n";
-      print(scan, false, options.json);
+      print(scan, false, options, *uri, settings->profiles);
       return 1;
     }
     const auto verdict = scan.heard(heard);
     progress.answered(scan, *probe, verdict);
   }
-  for (const auto& address : scan.clashes()) {
-    std::cerr << address.text() << " answers, but never with a whole frame: two meters of one address, or bad wiring\n";
-  }
-  if (scan.heard_noise_only()) {
-    std::cerr
-        << "something answers, but never a whole frame: check the wiring (A/B), the parity (8E1) and the baud rate\n";
-  }
-  print(scan, !probe, options.json);
+  print_troubles(scan);
+  const auto span = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
+  std::cerr << scan.found().size() << " found in " << time_text(base::Millis(span.count())) << "\n";
+  print(scan, !probe, options, *uri, settings->profiles);
   return scan.found().empty() ? 1 : 0;
 }
 

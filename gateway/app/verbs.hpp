@@ -28,9 +28,14 @@ struct SwitchOptions {
 };
 struct ScanOptions {
   std::string port;
+  std::vector<std::string> protocols;  ///< dlt645, cjt188, modbus; empty: all
   std::vector<std::string> bauds;
+  std::vector<std::string> formats;    ///< 8E1, 8N1 …
+  std::string units;                   ///< of Modbus, "1-40"; empty: all
+  std::string profiles;                ///< as of ReadOptions
   bool quick = false;
   bool json = false;
+  bool archive = false;  ///< prints the lines and devices of an archive file instead of a table
 };
 struct DecodeOptions {
   std::string protocol = "dlt645";

@@ -1,67 +1,71 @@
 #pragma once
 
-// Which meters hang on a line whose addresses nobody knows. Everybody is asked first; only where several answer over
-// each other the tree of abbreviated addresses is descended, two digits at a time. Silence costs most of the time, so
-// it is waited for no longer than the slowest that was ever heard needs, and below a crowded branch is asked twice only
-// when the noise there is not explained yet. Pure: hands out probes, is told which bytes came. Reads harmless items
-// only. Source: shared reference meters.md 7.
+// Which meters hang on a line whose addresses, protocols, rates and parities nobody knows. The usual is tried first. Of DL/T645 and CJ/T188 everybody is
+// asked first; only where several answer over each other the tree of abbreviated addresses is descended, two digits at a time. Silence costs most of
+// the time, so it is waited for no longer than the slowest that was ever heard needs, and below a crowded branch is asked twice only when the noise
+// there is not explained yet. Modbus has nobody to ask but one unit after the other. Pure: hands out probes, is told which bytes came; may be ended
+// at any moment. Reads harmless items only. Source: shared reference meters.md 7.
 
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <map>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
-#include "protocols/base/bytes.hpp"
-#include "protocols/base/money.hpp"
-#include "protocols/base/time.hpp"
-#include "protocols/dlt645/data_id.hpp"
-#include "protocols/dlt645/frame.hpp"
+#include "gateway/core/scan_model.hpp"
+#include "gateway/core/scan_probe.hpp"
+#include "protocols/wire/down.hpp"
 
 namespace anju::gateway {
 
 /// A meter begins its answer within 500 ms (DL/T645-2007 5.3.3); the rest is for adapters and serial servers.
 inline constexpr base::Millis kScanPatience(560);
+/// For a unit of Modbus, of which there are 247: most answer within 60 ms. The second round waits longer (meters.md 7).
+inline constexpr base::Millis kUnitPatience(100), kSecondUnitPatience(300);
+
+/// What a scan is to be limited to.
+struct ScanChoice {
+  bool dlt645 = true, cjt188 = true, modbus = true;
+  std::vector<std::int64_t> bauds{};    ///< empty: the usual ones of each protocol
+  std::vector<SerialFormat> formats{};  ///< whose characters, their rate is not looked at; empty: the usual ones of each protocol
+  std::optional<SerialFormat> fixed{};  ///< the line has this one and no other: a serial server
+};
+
+/// The usual first. With rates or formats given: every protocol in all of them, in the usual order as far as there is one.
+[[nodiscard]] std::vector<Root> roots_of(const ScanChoice& choice);
 
 struct ScanSettings {
-  std::vector<std::int64_t> bauds{2400, 9600, 1200, 4800};
-  std::vector<dlt645::Edition> editions{dlt645::Edition::y2007, dlt645::Edition::y1997};
+  std::vector<Root> roots = roots_of({});
   bool second_round = true;  ///< asks every branch once more at the end: a meter may have missed the one question
+  std::uint8_t first_unit = 1, last_unit = 247;
+  Profiles profiles{};  ///< models that Modbus devices may be of
 };
 
-struct Probe {
-  std::int64_t baud = 2400;
-  dlt645::Edition edition = dlt645::Edition::y2007;
-  bool read_address = false;  ///< 13H to all; otherwise the energy total is read
-  dlt645::Address address = dlt645::kWildcard;
-  std::size_t digits = 0;  ///< address bytes that are given, 0..6
-  /// How long after the request's last bit an answer may begin. Whoever has only one meter to wait for (digits 6) need
-  /// not listen further once it has answered.
-  base::Millis patience = kScanPatience;
-};
-
-/// The frame to send. It is a read in every case.
-[[nodiscard]] dlt645::Frame request_of(const Probe& probe);
-
-/// What was heard until all who may answer had their time.
-struct Heard {
-  std::vector<dlt645::Frame> frames;  ///< whole ones from meters, in order; our own echo is left out
-  std::size_t strays = 0;             ///< bytes that belong to none of them, FE aside
-  std::size_t tail = 0;    ///< characters of the frame that everything ended with; 0: it did not end with one
-  base::Millis last_byte;  ///< when the last byte came, after the request's last bit; 0: nothing came
-};
-
-[[nodiscard]] Heard hear(base::ByteView bytes, base::Millis last_byte);
-
+/// One address at one rate is one meter, whichever byte order, type or parity it was found with first: some meters answer to several, and some adapters
+/// have no parity. (So two Modbus devices of one unit that differ in nothing but their parity are taken for one.)
 struct FoundMeter {
-  dlt645::Address address;
-  dlt645::Edition edition = dlt645::Edition::y2007;
-  std::int64_t baud = 2400;
-  std::optional<base::Quantity> total;  ///< absent when the meter did not give one
-  bool answers = false;                 ///< to its own address; false: heard among others only, which may be a mirage
-  int bad_probes = 0;                   ///< probes of its own address that were disturbed or not answered
+  Root root;
+  ScanAddress address{};
+  std::optional<base::Quantity> total{};  ///< kWh or m3; absent when the meter did not give one, or its model is not known
+  std::string state{};                    ///< of relay or valve: "open", "closed" …; empty: not told
+  std::string status{};                   ///< status word of CJ/T188
+  std::vector<ModelFit> models{};         ///< of a Modbus device, the best first
+  bool answers = false;   ///< to its own address; false: heard among others only, which may be a mirage
+  int asked = 0;          ///< questions to its own address
+  int answered = 0;       ///< of these
+  int bad_probes = 0;     ///< of these, disturbed or not answered though it should have
+  std::optional<base::Millis> quickest{}, slowest{};  ///< from the end of a question to the begin of its answer
+
+  [[nodiscard]] std::string text() const { return text_of(root.dialect, address); }
 };
+
+/// How the archive of a gateway names it. nullopt: the model of a Modbus device is open, nobody answers, or the format cannot be said there (a device
+/// can have a rate of its own, its parity is its line's or its model's).
+[[nodiscard]] std::optional<wire::ArchiveDevice> archive_entry(const FoundMeter& meter, const base::LineId& line, const SerialFormat& line_format,
+                                                               const Profiles& profiles);
 
 /// How an answer was understood.
 enum class Verdict {
@@ -80,8 +84,10 @@ class Scan {
   Verdict heard(const Heard& heard);
 
   [[nodiscard]] const std::vector<FoundMeter>& found() const { return found_; }
-  /// Addresses that answer, but never with a whole frame: two meters of one address, or a bad line.
-  [[nodiscard]] const std::vector<dlt645::Address>& clashes() const { return clashes_; }
+  /// Who answers, but never with a whole frame: two meters of one address, or a bad line.
+  [[nodiscard]] const std::vector<Probe>& clashes() const { return clashes_; }
+  /// Where several answer at once and nobody was found below: they know no abbreviated addresses, or the line is bad.
+  [[nodiscard]] std::vector<Probe> unresolved() const;
   [[nodiscard]] std::size_t asked() const { return asked_; }
   /// From now on, when nobody else is found.
   [[nodiscard]] base::Millis time_left() const;
@@ -91,11 +97,17 @@ class Scan {
   [[nodiscard]] bool heard_noise_only() const { return noise_ && found_.empty(); }
 
  private:
+  enum class Purpose {
+    search,
+    confirm,  ///< asks a meter that was found for its own address
+    detail,   ///< asks one that answers for its contact, or for what tells its model
+  };
   struct Question {
     Probe probe;
-    bool confirms = false;     ///< asks a meter that was found for its own address
-    std::size_t heard_at = 0;  ///< digits of the probe that it answered first
-    int asked = 0;             ///< in this round
+    Purpose purpose = Purpose::search;
+    std::size_t meter = 0;  ///< of confirm and detail: in found_
+    Probe heard_from{};     ///< of confirm: the probe that it answered first
+    int asked = 0;          ///< in this round
     int noisy = 0;
     base::Millis slowest{};  ///< when the last answer to it began, at the latest
   };
@@ -105,29 +117,36 @@ class Scan {
     base::Millis slowest;
   };
 
-  void begin_combination();
+  void begin_root();
   void begin_second_round();
-  void take(const Probe& probe, const dlt645::Frame& reply);
+  [[nodiscard]] std::vector<Probe> first_probes(const Root& root) const;
+  void take(const Probe& probe, const LineFrame& reply);
   Verdict judge(Question question, const Heard& heard);
   void confirm(Question question, const Heard& heard);
+  void ask_details(std::size_t meter);
+  void detail(Question question, const Heard& heard);
+  void clock(FoundMeter& meter, const Heard& heard) const;
   /// False when that was done before.
   bool descend(const Probe& probe, base::Millis slowest);
   void leave(const Probe& probe);
   [[nodiscard]] bool is_worth_asking_again(const Probe& probe) const;
+  [[nodiscard]] bool is_explained(const Probe& probe) const;
   [[nodiscard]] std::size_t known_below(const Probe& probe) const;
   [[nodiscard]] base::Millis patience(const Probe& probe) const;
   [[nodiscard]] base::Millis cost(const Probe& probe) const;
+  [[nodiscard]] bool is_second_worth(const Root& root) const;
 
   ScanSettings settings_;
   std::deque<Question> questions_;
   std::vector<Probe> again_;  ///< what the second round may ask
   std::vector<Crowd> descended_;
-  std::size_t combination_ = 0;  ///< rates and dialects that were begun
+  std::size_t begun_ = 0;  ///< roots
   int round_ = 1;
-  std::map<std::int64_t, int> noisy_branches_;  ///< by rate
-  bool unreliable_ = false;                     ///< somebody who is there missed a question, or noise came and went
+  std::vector<std::pair<SerialFormat, int>> noisy_branches_;
+  bool unreliable_ = false;  ///< somebody who is there missed a question, or noise came and went
   std::vector<FoundMeter> found_;
-  std::vector<dlt645::Address> clashes_;
+  std::map<std::size_t, Answers> told_;  ///< by Modbus devices, of what tells their model
+  std::vector<Probe> clashes_;
   std::size_t asked_ = 0;
   bool noise_ = false;
 };
