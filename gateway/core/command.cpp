@@ -8,6 +8,7 @@
 #include "gateway/core/poll_plan.hpp"
 #include "gateway/core/shadow.hpp"
 #include "protocols/dlt645/errc.hpp"
+#include "protocols/modbus/errc.hpp"
 
 namespace anju::gateway {
 namespace {
@@ -74,6 +75,7 @@ RunningCommand::RunningCommand(wire::Command command, bool resumed, std::optiona
     : command_(std::move(command)),
       utc_offset_minutes_(utc_offset_minutes),
       touched_(resumed && command_.kind != wire::CommandKind::read && command_.kind != wire::CommandKind::live),
+      perhaps_taken_(touched_),
       resumed_(resumed),
       resumed_acked_(earlier == wire::CommandPhase::acked),
       acked_(resumed_acked_) {}
@@ -84,7 +86,8 @@ bool RunningCommand::moves_relay() const {
 
 base::UtcMillis RunningCommand::end() const {
   if (command_.kind == wire::CommandKind::live) return command_.issued + base::seconds(command_.seconds);
-  const bool verifying = doing_ == Doing::verify || doing_ == Doing::check_clear;
+  const bool looking = doing_ == Doing::read_state && perhaps_taken_;
+  const bool verifying = looking || doing_ == Doing::verify || doing_ == Doing::check_clear;
   return verifying ? std::max(command_.expires, verify_until_) : command_.expires;
 }
 
@@ -102,11 +105,9 @@ CommandStep RunningCommand::start(const Meter& meter, base::UtcMillis now) {
     return step;
   }
   if (is_switch(command_.kind)) {
-    if (resumed_acked_) {
-      begin(Doing::verify, now);
-      verify_until_ = now + kVerifyWindow + travel_of(meter);
-    } else if (resumed_) {
-      begin(Doing::read_state, now);
+    if (resumed_) {
+      // When it was sent nobody knows any more: a valve may have begun to move this moment.
+      look_for_it(resumed_acked_ ? Doing::verify : Doing::read_state, meter, base::Millis(0), now);
     } else {
       begin(meter.profile.short_relay_command ? Doing::send : Doing::read_day, now);
     }
@@ -123,10 +124,18 @@ CommandStep RunningCommand::start(const Meter& meter, base::UtcMillis now) {
   }
   if (now >= end()) {
     over(now, step);
-  } else if (doing_ != Doing::live) {
+  } else if (doing_ != Doing::live && next_ && now >= *next_) {
     ask(meter, now, step);
   }
   return step;
+}
+
+/// What was sent shows in the state, but in a valve's only when that had time to move.
+void RunningCommand::look_for_it(Doing where, const Meter& meter, base::Millis least, base::UtcMillis now) {
+  const auto travel = moves_relay() ? travel_of(meter) : base::Millis(0);
+  begin(where, now + std::max(least, travel));
+  still_until_ = now + travel;
+  verify_until_ = still_until_ + kVerifyWindow;
 }
 
 void RunningCommand::begin(Doing doing, base::UtcMillis at) {
@@ -220,6 +229,7 @@ CommandStep RunningCommand::answered(const Meter& meter, const Outcome& outcome,
   asking_ = false;
   const bool not_sent = !outcome && (outcome.error().is(Errc::expired) || outcome.error().is(Errc::queue_full));
   if (acts() && !not_sent) touched_ = true;
+  if (acts() && !not_sent && !outcome) perhaps_taken_ = true;
   if (doing_ == Doing::send || doing_ == Doing::clear) {
     if (!not_sent) ++sends_;
     on_sent(meter, outcome, now, step);
@@ -267,19 +277,34 @@ void RunningCommand::silence(const base::Error& error, base::UtcMillis now, Comm
   next_ = now + std::min(delay, kRetryLongest);
 }
 
+base::Millis RunningCommand::busy_delay() {
+  return std::min(base::Millis(kRetryFirst.value << std::min(busy_++, 5)), kRetryLongest);
+}
+
+/// The device is there and cannot answer now.
+void RunningCommand::later(const base::Error& error, base::UtcMillis now) {
+  refused_ = error;
+  next_ = now + busy_delay();
+}
+
 void RunningCommand::on_sent(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
-  if (!outcome) {
-    if (outcome.error().is(Errc::expired) || outcome.error().is(Errc::queue_full))
-      return silence(outcome.error(), now, step);
-    begin(doing_ == Doing::clear ? Doing::check_clear : Doing::read_state, now + kVerifyFirst);  // unknown whether it acted
-    return;
-  }
+  if (!outcome && (outcome.error().is(Errc::expired) || outcome.error().is(Errc::queue_full))) return silence(outcome.error(), now, step);
+  const auto unknown = doing_ == Doing::clear ? Doing::check_clear : Doing::read_state;  // whether it acted is read
+  if (!outcome) return look_for_it(unknown, meter, kVerifyFirst, now);
   const auto ack = ack_of(meter, outcome);
-  if (!ack) return fail(ack.error(), now, step);
-  acked_ = true;
-  report(wire::CommandPhase::acked, {}, now, step);
-  begin(doing_ == Doing::clear ? Doing::check_clear : Doing::verify, now + kVerifyFirst);
-  verify_until_ = now + kVerifyWindow + travel_of(meter);
+  if (ack) {
+    acked_ = perhaps_taken_ = true;
+    refused_.reset();
+    report(wire::CommandPhase::acked, {}, now, step);
+    return look_for_it(doing_ == Doing::clear ? Doing::check_clear : Doing::verify, meter, kVerifyFirst, now);
+  }
+  const auto& error = ack.error();
+  perhaps_taken_ = perhaps_taken_ || error.is(modbus::Errc::acknowledge) || was_taken_in_part(outcome);
+  if (!perhaps_taken_ && !is_busy(error)) return fail(error, now, step);
+  refused_ = error;
+  if (is_busy(error)) --sends_;  // its time is what limits it
+  if (!perhaps_taken_) return later(error, now);
+  look_for_it(unknown, meter, is_busy(error) ? busy_delay() : kVerifyFirst, now);
 }
 
 bool RunningCommand::acts() const {
@@ -299,8 +324,10 @@ bool RunningCommand::agrees(const SupplyState& state) const {
 void RunningCommand::on_state(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
   const auto state = supply_of(meter, outcome);
   if (!state) {
+    if (is_busy(state.error())) return later(state.error(), now);
     // On its way a valve may show what no table has; only where it arrives counts.
-    if (doing_ != Doing::verify || is_permanent(state.error()) || now >= verify_until_) return fail(state.error(), now, step);
+    const bool after_write = doing_ == Doing::verify || (doing_ == Doing::read_state && perhaps_taken_);
+    if (!after_write || is_permanent(state.error()) || now >= verify_until_) return fail(state.error(), now, step);
     next_ = now + kVerifyAgain;
     return;
   }
@@ -311,7 +338,8 @@ void RunningCommand::on_state(const Meter& meter, const Outcome& outcome, base::
   if (doing_ == Doing::read_state && state->moving) {
     next_ = now + kVerifyAgain;  // it obeys already, or comes from somewhere: an order in between could stop it
   } else if (doing_ == Doing::read_state) {
-    if (sends_ >= kMostSends) return fail(base::Error(Errc::no_answer), now, step);
+    const bool final_no = refused_ && !is_busy(*refused_);
+    if (final_no || sends_ >= kMostSends || now >= command_.expires) return fail(refused_.value_or(base::Error(Errc::no_answer)), now, step);
     const bool clock_known = offset_.has_value();
     begin(clock_known ? Doing::send : Doing::read_day, now);
   } else if (permit_ && state->open && !state->off_commanded) {
@@ -345,14 +373,17 @@ void RunningCommand::on_energy(const Meter& meter, const Outcome& outcome, base:
   if (!energy) {
     if (doing_ == Doing::read_energy && energy.error().is(dlt645::Errc::no_such_data))
       return begin(Doing::read_total, now);
+    if (is_busy(energy.error())) return later(energy.error(), now);
     return fail(energy.error(), now, step);
   }
+  refused_.reset();
   step.readings.push_back({meter.id, now, wire::ReadingKind::on_demand, energy->total, energy->tariffs});
   begin(Doing::read_status, now);
 }
 
 void RunningCommand::on_read_status(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
   const auto state = supply_of(meter, outcome);
+  if (!state && is_busy(state.error())) return later(state.error(), now);
   if (!state && !is_permanent(state.error())) return fail(state.error(), now, step);
   if (state) step.supply = supply_ = *state;
   report(wire::CommandPhase::verified, {}, now, step);
@@ -387,7 +418,7 @@ void RunningCommand::on_clear_reading(const Meter& meter, const Outcome& outcome
     step.readings.push_back(reading);
     fail(base::Error(acked_ ? Errc::contradicted : Errc::no_answer), now, step);
   } else if (!acked_) {
-    if (sends_ >= kMostSends) return fail(base::Error(Errc::no_answer), now, step);
+    if (refused_ || sends_ >= kMostSends) return fail(refused_.value_or(base::Error(Errc::no_answer)), now, step);
     go_on();
   } else if (now >= verify_until_) {
     fail(base::Error(Errc::contradicted), now, step);
@@ -398,7 +429,12 @@ void RunningCommand::on_clear_reading(const Meter& meter, const Outcome& outcome
 
 void RunningCommand::on_clock_write(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
   const auto ack = ack_of(meter, outcome);
-  if (!ack) return fail(ack.error(), now, step);
+  if (!ack) {
+    if (!perhaps_taken_) return fail(ack.error(), now, step);
+    refused_ = ack.error();
+    return begin(Doing::check_day, now);
+  }
+  perhaps_taken_ = true;
   if (doing_ == Doing::write_day) return begin(Doing::write_time, now);
   report(wire::CommandPhase::acked, {}, now, step);
   begin(Doing::check_day, now);
@@ -413,11 +449,12 @@ void RunningCommand::on_clock_check(const Meter& meter, const Outcome& outcome, 
   step.clock_offset = *offset;
   if (std::abs(offset->value) <= kClockGood.value) return report(wire::CommandPhase::verified, {}, now, step);
   if (resumed_ && !resumed_acked_ && sends_++ == 0) return begin(Doing::write_day, now);
-  fail(base::Error(Errc::contradicted), now, step);
+  fail(refused_.value_or(base::Error(Errc::contradicted)), now, step);
 }
 
 void RunningCommand::over(base::UtcMillis now, CommandStep& step) {
   if (doing_ == Doing::wait_button) return fail(base::Error(Errc::button_not_pressed), now, step);
+  if (refused_) return fail(*refused_, now, step);
   if (touched_)
     return fail(base::Error((doing_ == Doing::verify && supply_) || (doing_ == Doing::check_clear && acked_) ? Errc::contradicted : Errc::no_answer), now, step);
   if (command_.kind == wire::CommandKind::live) return fail(base::Error(Errc::no_answer), now, step);

@@ -5,6 +5,9 @@
 //
 //   relay:   [read state] -> read the meter's clock -> send 1C -> acked -> read state until it agrees -> verified
 //            no answer to 1C is "unknown": the state is read before anything is sent again; so is it after a restart
+//            a valve is looked at when its travel time is over, not before: until then it may show the order and not where it stands
+//            a refusal behind a write that was perhaps taken says nothing of that one: the state is read before the final word
+//   busy:    (Modbus 05, 06) asked again at growing intervals until the command expires
 //   permit:  as above until acked, then the open relay waits for the button until the command expires
 //   read:    energy and status now
 //   clock:   write day and time -> read both back -> verified
@@ -86,6 +89,8 @@ class RunningCommand {
   [[nodiscard]] bool about_to_clear(base::UtcMillis now) const { return doing_ == Doing::clear && !asking_ && now < end(); }
   /// Not now: it begins again, with a reading of then.
   void postpone(base::UtcMillis until) { begin(Doing::read_before, until); }
+  /// A valve was told to move and has not had the time for it: what it says of itself meanwhile is not believed.
+  [[nodiscard]] bool is_travelling(base::UtcMillis now) const { return !is_finished() && now < still_until_; }
   /// Closing was permitted and the meter has accepted it.
   [[nodiscard]] bool awaits_button() const { return doing_ == Doing::wait_button; }
   [[nodiscard]] std::optional<base::UtcMillis> wake() const;
@@ -116,6 +121,9 @@ class RunningCommand {
   void ask(const Meter& meter, base::UtcMillis now, CommandStep& step);
   [[nodiscard]] base::Result<LineFrame> question(const Meter& meter, base::UtcMillis now) const;
   void silence(const base::Error& error, base::UtcMillis now, CommandStep& step);
+  void look_for_it(Doing where, const Meter& meter, base::Millis least, base::UtcMillis now);
+  [[nodiscard]] base::Millis busy_delay();
+  void later(const base::Error& error, base::UtcMillis now);
   void on_state(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step);
   void on_sent(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step);
   void on_clock_day(const Meter& meter, const Outcome& outcome, base::UtcMillis now);
@@ -138,6 +146,7 @@ class RunningCommand {
   Doing doing_ = Doing::read_state;
   bool permit_ = false;   ///< close by the button; the meter's profile says so
   bool touched_ = false;  ///< something that may have changed the device was, or may have been, sent
+  bool perhaps_taken_ = false;  ///< and it did not say that it left everything as it was
   bool resumed_ = false;
   bool resumed_acked_ = false;
   bool acked_ = false;
@@ -146,7 +155,9 @@ class RunningCommand {
   bool asking_ = false;
   std::optional<base::UtcMillis> next_;  ///< when to ask again
   base::UtcMillis verify_until_;
-  int rounds_ = 0, sends_ = 0;
+  base::UtcMillis still_until_;  ///< end of a valve's travel time
+  std::optional<base::Error> refused_;  ///< what the device said last to a write, or that it is busy; the final word when the state does not agree
+  int rounds_ = 0, sends_ = 0, busy_ = 0;
   std::optional<dlt645::CalendarDay> day_;
   std::optional<base::Millis> offset_;  ///< meter minus gateway
   std::optional<SupplyState> supply_;

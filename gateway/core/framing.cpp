@@ -7,6 +7,7 @@
 #include "protocols/dlt645/message.hpp"
 #include "protocols/modbus/errc.hpp"
 #include "protocols/modbus/function.hpp"
+#include "protocols/modbus/reply.hpp"
 #include "protocols/modbus/rtu.hpp"
 #include "protocols/modbus/tcp.hpp"
 
@@ -114,6 +115,14 @@ std::size_t longest_answer(const LineFrame& asked) {
 
 bool answers(const LineFrame& asked, const LineFrame& heard) {
   return std::visit(Answering{}, asked, heard);
+}
+
+bool says_nobody(const LineFrame& answer) {
+  const auto* round = std::get_if<ModbusRound>(&answer);
+  if (round == nullptr || !is_refusal(answer)) return false;
+  const auto reply = modbus::decode_reply(round->heard.back().pdu);
+  const auto* refused = reply ? std::get_if<modbus::ExceptionReply>(&*reply) : nullptr;
+  return refused != nullptr && refused->error().is(modbus::Errc::gateway_target_failed_to_respond);
 }
 
 bool is_refusal(const LineFrame& answer) {

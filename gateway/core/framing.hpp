@@ -35,6 +35,8 @@ void number(LineFrame& question, std::uint64_t id);
 [[nodiscard]] std::size_t longest_answer(const LineFrame& asked);
 /// True when this is the answer to that, whatever it says.
 [[nodiscard]] bool answers(const LineFrame& asked, const LineFrame& heard);
+/// Said in the device's place: a gateway in between heard nothing of it (Modbus 0B).
+[[nodiscard]] bool says_nobody(const LineFrame& answer);
 /// An answer that says no.
 [[nodiscard]] bool is_refusal(const LineFrame& answer);
 

@@ -139,6 +139,7 @@ class Gateway {
   void tick_commands(base::UtcMillis now, GatewayOutput& out);
   [[nodiscard]] bool awaits_button(const base::DeviceId& device) const;
   [[nodiscard]] bool is_clearing(const base::DeviceId& device) const;
+  [[nodiscard]] bool is_travelling(const base::DeviceId& device, base::UtcMillis now) const;
 
   // gateway_lines.cpp
   void happened(LineHappened happened, base::UtcMillis now, GatewayOutput& out);

@@ -111,12 +111,18 @@ bool Gateway::is_clearing(const base::DeviceId& device) const {
   });
 }
 
+bool Gateway::is_travelling(const base::DeviceId& device, base::UtcMillis now) const {
+  return std::ranges::any_of(commands_, [&](const auto& entry) {
+    return entry.second.command().device == device && entry.second.is_travelling(now);
+  });
+}
+
 void Gateway::apply(const base::CommandId& id, CommandStep step, base::UtcMillis now, GatewayOutput& out) {
   auto& command = commands_.at(id);
   const auto found = devices_.find(command.command().device);
   if (found != devices_.end()) {
     auto& device = found->second;
-    if (step.supply) device.shadow.supply(*step.supply, awaits_button(found->first));
+    if (step.supply && !is_travelling(found->first, now)) device.shadow.supply(*step.supply, awaits_button(found->first));
     if (step.clock_offset) note_clock(device, *step.clock_offset, now, out);
     if (step.live_until) plan_.live(found->first, *step.live_until);
   }

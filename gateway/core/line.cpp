@@ -123,7 +123,7 @@ void Line::passed(base::UtcMillis now, LineActions& actions) {
     const auto reason = exchange.tried > 0 ? Errc::no_answer : Errc::expired;
     actions.emplace_back(Done{exchange.id, exchange.device, base::fail(reason), now});
   }
-  if (state_ == State::waiting && now >= deadline()) unanswered(now, actions);
+  if (state_ == State::waiting && now >= deadline()) unanswered(false, now, actions);
   if ((state_ == State::guard || state_ == State::pause) && now >= until_) {
     if (state_ == State::guard) {
       statistics_.busy.add(guard_most_ - kGuardMost, now);
@@ -233,6 +233,7 @@ void Line::search(base::UtcMillis now, LineActions& actions) {
 }
 
 void Line::answered(LineFrame frame, base::UtcMillis now, LineActions& actions) {
+  if (says_nobody(frame)) return unanswered(true, now, actions);
   const auto delay = std::max(first_byte_.value_or(now) - request_end_, base::Millis(0));
   const bool refused = is_refusal(frame);
   if (!current_->device.value.empty()) {
@@ -259,8 +260,8 @@ void Line::answered(LineFrame frame, base::UtcMillis now, LineActions& actions) 
   finish(parts_.whole(current_->request, std::move(frame)), actions);
 }
 
-void Line::unanswered(base::UtcMillis now, LineActions& actions) {
-  garbage_ = garbage_ || !buffer_.empty();
+void Line::unanswered(bool told, base::UtcMillis now, LineActions& actions) {
+  garbage_ = !told && (garbage_ || !buffer_.empty());
   const auto reason = garbage_ ? Errc::bad_frame : Errc::no_answer;
   auto count = [reason](Counts& counts) { ++(reason == Errc::bad_frame ? counts.bad_frames : counts.timeouts); };
   count(statistics_.counts);
@@ -276,7 +277,8 @@ void Line::unanswered(base::UtcMillis now, LineActions& actions) {
   guard_most_ = now + kGuardMost;
   // A probe of unknown addresses has waited as long as the standard allows, and nobody's late value can be confused.
   until_ = current_->device.value.empty() && !garbage_ ? now : now + kGuard;
-  if (is_anonymous(asked())) until_ = std::max(until_, request_end_ + kAnonymousQuiet);
+  if (told) until_ = now;
+  if (!told && is_anonymous(asked())) until_ = std::max(until_, request_end_ + kAnonymousQuiet);
   state_ = State::guard;
   failed_ = current_->device;
   follow_up_.reset();

@@ -102,7 +102,8 @@ class Line {
   void send(base::UtcMillis now, LineActions& actions);
   [[nodiscard]] const LineFrame& asked() const;
   void answered(LineFrame frame, base::UtcMillis now, LineActions& actions);
-  void unanswered(base::UtcMillis now, LineActions& actions);
+  /// told: somebody in between has said so, nothing of this device can come any more.
+  void unanswered(bool told, base::UtcMillis now, LineActions& actions);
   void finish(Outcome outcome, LineActions& actions);
   void trace(std::string outcome, base::Millis delay);
   [[nodiscard]] base::UtcMillis deadline() const;

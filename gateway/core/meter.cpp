@@ -54,8 +54,13 @@ base::Millis pause_of(const Meter& meter) {
 
 base::Millis travel_of(const Meter& meter) {
   if (const auto* water = std::get_if<Cjt188Meter>(&meter.speech)) return water->travel;
-  if (const auto* modbus = std::get_if<ModbusMeter>(&meter.speech)) return modbus->profile->travel;
+  if (const auto* modbus = std::get_if<ModbusMeter>(&meter.speech)) return travel_of(*modbus);
   return base::Millis(0);
+}
+
+bool was_taken_in_part(const Outcome& outcome) {
+  const auto* round = outcome ? std::get_if<ModbusRound>(&*outcome) : nullptr;
+  return round != nullptr && round->heard.size() > 1;
 }
 
 bool has(const Meter& meter, Item item) {

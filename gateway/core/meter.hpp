@@ -43,8 +43,12 @@ struct Meter {
 [[nodiscard]] bool tells_supply(const Meter& meter);
 /// Silence that it needs behind an exchange; 0: what the line gives everybody.
 [[nodiscard]] base::Millis pause_of(const Meter& meter);
-/// What a switch takes at most to move behind the acknowledgement, beyond what every relay is given.
+/// What a valve takes at most to move behind the acknowledgement: of CJ/T188 as the archive says (10 s where it says nothing), of Modbus as the model's
+/// file says. 0: a contact, which every meter moves within kVerifyWindow and at once.
 [[nodiscard]] base::Millis travel_of(const Meter& meter);
+
+/// An order of several writes was refused behind its first.
+[[nodiscard]] bool was_taken_in_part(const Outcome& outcome);
 
 /// Error: not_supported (this meter has no such item).
 [[nodiscard]] base::Result<LineFrame> read_request(const Meter& meter, Item item);

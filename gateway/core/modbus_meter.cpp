@@ -106,6 +106,10 @@ bool has(const ModbusMeter& meter, Item item) {
   return !points_of(*meter.profile, item).empty();
 }
 
+base::Millis travel_of(const ModbusMeter& meter) {
+  return supply_point(*meter.profile) == PointName::valve ? meter.profile->travel : base::Millis(0);
+}
+
 base::Result<LineFrame> read_request(const ModbusMeter& meter, Item item) {
   const auto points = points_of(*meter.profile, item);
   if (points.empty()) return base::fail(Errc::not_supported, meter.profile->name);

@@ -29,6 +29,8 @@ struct ModbusMeter {
 // As of the same names in meter.hpp. A profile may have as little as a total; a clock is not read yet.
 [[nodiscard]] bool has(const ModbusMeter& meter, Item item);
 [[nodiscard]] base::Result<LineFrame> read_request(const ModbusMeter& meter, Item item);
+/// Of its valve; 0 for a relay.
+[[nodiscard]] base::Millis travel_of(const ModbusMeter& meter);
 /// Errors: an exception of the device (modbus::Errc), and what a point may say (ProfileErrc).
 [[nodiscard]] base::Result<Registers> registers_of(const ModbusMeter& meter, const Outcome& outcome);
 /// Errors: as registers_of, valve_fault.

@@ -5,6 +5,7 @@
 #include "gateway/core/errc.hpp"
 #include "protocols/base/money.hpp"
 #include "protocols/dlt645/errc.hpp"
+#include "protocols/modbus/errc.hpp"
 
 namespace anju::gateway {
 namespace {
@@ -22,6 +23,10 @@ std::size_t index(Item item) {
 bool is_permanent(const base::Error& error) {
   return error.is(dlt645::Errc::no_such_data) || error.is(dlt645::Errc::not_authorised) ||
          error.is(Errc::not_supported);
+}
+
+bool is_busy(const base::Error& error) {
+  return error.is(modbus::Errc::acknowledge) || error.is(modbus::Errc::server_device_busy);
 }
 
 bool is_silence(const base::Error& error) {
@@ -63,12 +68,14 @@ std::optional<Item> PollPlan::next_item(Poll& poll, base::UtcMillis now) const {
   if (const auto slot = slot_of(now); slot != poll.slot) {
     poll.slot = slot;
     poll.want_energy = poll.want_status = true;
+    poll.status_next = base::UtcMillis();
+    poll.moving = 0;
   }
   if (poll.want_energy) {
     if (poll.meter.profile.tariffs && has(poll, Item::energy)) return Item::energy;
     if (has(poll, Item::energy_total)) return Item::energy_total;
   }
-  if (poll.want_status && has(poll, Item::status)) return Item::status;
+  if (poll.want_status && now >= poll.status_next && has(poll, Item::status)) return Item::status;
   if (now >= poll.clock_next && has(poll, Item::clock_day) && has(poll, Item::clock_time)) {
     return poll.clock_day ? Item::clock_time : Item::clock_day;
   }
@@ -84,7 +91,7 @@ std::optional<Item> PollPlan::next_item(Poll& poll, base::UtcMillis now) const {
 /// The clock was set back, perhaps by years: what was planned by the wrong one would never come.
 void PollPlan::shift(base::Millis by) {
   for (auto& [device, poll] : meters_) {
-    for (auto* at : {&poll.hold_until, &poll.clock_next, &poll.freeze_next, &poll.live_until, &poll.live_next}) {
+    for (auto* at : {&poll.hold_until, &poll.status_next, &poll.clock_next, &poll.freeze_next, &poll.live_until, &poll.live_next}) {
       *at = *at + by;
     }
   }
@@ -122,6 +129,7 @@ PlanNews PollPlan::answered(const Ask& ask, const Outcome& outcome, base::UtcMil
 
   auto take = [&](const auto& result, auto&& use) {
     if (!result) return failed(poll, ask.item, result.error(), now, news);
+    poll.busy = 0;
     news.good_value = true;
     use(*result);
   };
@@ -138,8 +146,12 @@ PlanNews PollPlan::answered(const Ask& ask, const Outcome& outcome, base::UtcMil
         poll.energy_kwh = base::format(energy.total);
         if (tells_supply(poll.meter)) {
           poll.want_status = false;
-          if (const auto supply = supply_of(poll.meter, outcome)) news.supply = *supply;
-          else news.bad_value = supply.error();
+          if (const auto supply = supply_of(poll.meter, outcome)) {
+            news.supply = *supply;
+            look_again(poll, *supply, now);
+          } else {
+            news.bad_value = supply.error();
+          }
         }
         news.reading = wire::Reading{ask.device, now, wire::ReadingKind::interval, energy.total, energy.tariffs};
       });
@@ -148,6 +160,7 @@ PlanNews PollPlan::answered(const Ask& ask, const Outcome& outcome, base::UtcMil
       take(supply_of(poll.meter, outcome), [&](const SupplyState& supply) {
         poll.want_status = false;
         news.supply = supply;
+        look_again(poll, supply, now);
       });
       break;
     case Item::clock_day: take(day_of(poll.meter, outcome), [&](const dlt645::CalendarDay& day) { poll.clock_day = day; }); break;
@@ -182,12 +195,21 @@ PlanNews PollPlan::answered(const Ask& ask, const Outcome& outcome, base::UtcMil
   return news;
 }
 
+void PollPlan::look_again(Poll& poll, const SupplyState& supply, base::UtcMillis now) const {
+  if (!supply.moving || poll.moving >= kMostMoving) return;
+  ++poll.moving;
+  poll.want_status = true;
+  poll.status_next = now + std::max(travel_of(poll.meter), kMovingLeast);
+}
+
 void PollPlan::failed(Poll& poll, Item item, const base::Error& error, base::UtcMillis now, PlanNews& news) const {
   if (is_silence(error)) return;  // wanted as before; the line decides when the device is worth another try
-  if (error.is(Errc::queue_full) || error.is(Errc::cancelled)) {
+  const bool busy = is_busy(error) && ++poll.busy < kMostBusy;
+  if (busy || error.is(Errc::queue_full) || error.is(Errc::cancelled)) {
     poll.hold_until = now + kHold;
     return;
   }
+  poll.busy = 0;
   if (is_permanent(error)) {
     poll.missing[index(item)] = true;
     return;
@@ -253,6 +275,7 @@ std::optional<base::UtcMillis> PollPlan::wake(base::UtcMillis now) const {
     };
     also(poll.hold_until);
     if (!poll.asking) {
+      also(poll.status_next);
       also(poll.clock_next);
       also(poll.freeze_next);
       also(today + kFreezeAfterMidnight);

@@ -22,7 +22,11 @@ inline constexpr base::Millis kLiveEvery = base::seconds(3), kLiveAfterSilence =
 /// A meter freezes by its own clock, which may be late by as much as is tolerated.
 inline constexpr base::Millis kFreezeAfterMidnight = base::minutes(5), kFreezeAgain = base::minutes(15);
 inline constexpr base::Millis kClockAgain = base::minutes(30);
-inline constexpr base::Millis kHold = base::seconds(5);  ///< after a refusal of our own queue
+inline constexpr base::Millis kHold = base::seconds(5);  ///< after a refusal of our own queue, and of a device that is busy
+inline constexpr int kMostBusy = 10;  ///< such answers in a row; then the next slot is waited for
+/// A valve that was met on its way is looked at again after its travel time, at the earliest after so long and at most so often before the next slot.
+inline constexpr base::Millis kMovingLeast = base::seconds(5);
+inline constexpr int kMostMoving = 3;
 
 struct PlanSettings {
   std::int64_t reading_minutes = 15;
@@ -67,6 +71,8 @@ class PollPlan {
     Meter meter;
     std::int64_t slot = -1;
     bool want_energy = false, want_status = false;
+    base::UtcMillis status_next;  ///< not before; while a valve moves
+    int moving = 0, busy = 0;
     bool asking = false;
     base::UtcMillis hold_until;
     std::array<bool, kItems> missing{};  ///< the meter said it has no such data
@@ -84,6 +90,7 @@ class PollPlan {
 
   [[nodiscard]] std::optional<Item> next_item(Poll& poll, base::UtcMillis now) const;
   [[nodiscard]] bool has(const Poll& poll, Item item) const;
+  void look_again(Poll& poll, const SupplyState& supply, base::UtcMillis now) const;
   void failed(Poll& poll, Item item, const base::Error& error, base::UtcMillis now, PlanNews& news) const;
   void give_up(Poll& poll, Item item, base::UtcMillis now) const;
   [[nodiscard]] PlanNews live_answered(Poll& poll, const Ask& ask, const Outcome& outcome, base::UtcMillis now) const;
@@ -99,6 +106,8 @@ class PollPlan {
 
 /// True for what a device said about itself for good: do not ask for this item again.
 [[nodiscard]] bool is_permanent(const base::Error& error);
+/// The device is there and says: not now (Modbus 05 and 06).
+[[nodiscard]] bool is_busy(const base::Error& error);
 /// True when no answer came: whether the device is there, or acted, is unknown.
 [[nodiscard]] bool is_silence(const base::Error& error);
 

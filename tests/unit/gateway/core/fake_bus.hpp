@@ -163,6 +163,7 @@ struct FakeModbus {
   std::int64_t delay_ms = 30;
   std::map<std::uint16_t, std::int64_t> delays;  ///< of questions that begin at this register; -1: never answered
   std::function<void(FakeModbus&, std::uint16_t address, std::uint16_t value)> written;
+  std::function<std::optional<std::uint8_t>(FakeModbus&, const modbus::Request&)> refuses;  ///< the exception it says instead, if any
   int requests = 0, writes = 0;
   SerialFormat asked_with;
 
@@ -170,7 +171,8 @@ struct FakeModbus {
     const auto request = modbus::decode_request(frame.pdu);
     if (!request || frame.unit != unit) return std::nullopt;
     ++requests;
-    const auto refuse = [&] { return modbus::make_reply(unit, modbus::ExceptionReply{modbus::function_of(*request), 2}); };
+    const auto refuse = [&](std::uint8_t code = 2) { return modbus::make_reply(unit, modbus::ExceptionReply{modbus::function_of(*request), code}); };
+    if (const auto code = refuses ? refuses(*this, *request) : std::nullopt) return *refuse(*code);
     if (const auto* read = std::get_if<modbus::Read>(&*request)) {
       modbus::RegistersReply reply{read->function, {}};
       for (unsigned i = 0; i < read->count; ++i) {

@@ -111,7 +111,7 @@ TEST_CASE("modbus: a valve is closed by its profile's action and verified by its
   CHECK(site.story(trip.id) == "acked");
   CHECK(site.relay(9) == wire::Relay::closed);
   site.device_of(9).registers[0x20] = 0x0000;
-  site.run_for(base::seconds(4));
+  site.run_for(base::seconds(8));
   CHECK(site.story(trip.id) == "acked verified");
   CHECK(site.relay(9) == wire::Relay::open);
   CHECK(site.device_of(9).writes == 1);

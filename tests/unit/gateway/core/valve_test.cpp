@@ -1,0 +1,175 @@
+// A valve is believed when it had the time to move, not when the meter repeats what it was told.
+
+#include <doctest/doctest.h>
+
+#include "tests/unit/gateway/core/profile_bench.hpp"
+#include "tests/unit/gateway/core/site_bench.hpp"
+
+using namespace anju;
+using namespace anju::gateway;
+using namespace anju::gateway::testing;
+
+namespace {
+
+constexpr std::string_view kWater = "78330011223344";
+constexpr const char* kMainValve = R"([[point]]
+name = "valve"
+function = 3
+address = 200
+type = "u16"
+states = { 0 = "closed", 1 = "open", 2 = "moving" }
+)";
+constexpr const char* kVolume = R"([[point]]
+name = "volume_total"
+function = 3
+address = 100
+type = "u32"
+unit = "L"
+)";
+constexpr const char* kShut = R"([[action]]
+name = "trip"
+writes = [{ function = 6, address = 200, value = 0 }]
+verify = { point = "valve", state = "closed" }
+)";
+
+GatewayOptions models() {
+  using namespace bench;
+  GatewayOptions options;
+  const auto add = [&](const std::string& text) {
+    auto profile = std::make_shared<const DeviceProfile>(parsed(text));
+    options.profiles[profile->name] = profile;
+  };
+  add(joined({kHead, kEnergy, kRelay, kTrip}));
+  add(joined({with(with(kHead, "electricity", "water"), "\"small\"", "\"tap\"") + "travel_s = 40", kVolume, kMainValve, kShut}));
+  return options;
+}
+
+struct Site : SiteBench {
+  Site() : SiteBench(at_site(10, 1), models()) {
+    wire::MeterProfile spoken;
+    spoken.dialect = "cjt188";
+    spoken.status_map = "closed_10";
+    add(address(1));
+    add_water(kWater, spoken);
+    add_modbus(3, "small").registers = {{100, 0}, {101, 7}, {200, 1}};
+    add_modbus(4, "tap", wire::MeterKind::water).registers = {{100, 0}, {101, 7}, {200, 1}};
+    for (auto& one : bus().devices) {
+      one.written = [](FakeModbus& device, std::uint16_t at, std::uint16_t value) { device.registers[at] = value; };
+    }
+  }
+  FakeBus& bus() { return buses[base::LineId("l1")]; }
+  FakeWater& water() { return bus().waters.front(); }
+  FakeModbus& tap() { return bus().devices.back(); }
+  wire::Command trip(std::string_view who) {
+    const auto made = order(who, wire::CommandKind::trip);
+    command(made);
+    return made;
+  }
+  [[nodiscard]] wire::Relay relay(std::string_view who) const {
+    auto last = wire::Relay::unknown;
+    for (const auto& event : events) {
+      const auto* status = std::get_if<wire::StatusEvent>(&event);
+      if (status != nullptr && status->device == device(who)) last = status->relay;
+    }
+    return last;
+  }
+  void begin() {
+    start();
+    run_for(base::seconds(30));
+  }
+};
+
+}  // namespace
+
+TEST_CASE("valve: a meter that repeats the order is not believed before the valve's travel time, of either protocol") {
+  Site site;
+  site.water().travel = base::Millis(0);
+  site.begin();
+  REQUIRE(site.relay(kWater) == wire::Relay::closed);
+  const auto cjt = site.trip(kWater), modbus = site.trip("4");
+  site.run_for(base::seconds(9));
+  CHECK(site.story(cjt.id) == "acked");
+  CHECK(site.relay(kWater) == wire::Relay::closed);
+  site.run_for(base::seconds(3));
+  CHECK(site.story(cjt.id) == "acked verified");
+  CHECK(site.relay(kWater) == wire::Relay::open);
+  site.run_for(base::seconds(26));
+  CHECK(site.story(modbus.id) == "acked");
+  site.run_for(base::seconds(4));
+  CHECK(site.story(modbus.id) == "acked verified");
+}
+
+TEST_CASE("valve: nor is it believed when nobody heard the acknowledgement, or when the gateway was started anew meanwhile") {
+  Site site;
+  site.water().travel = base::Millis(0);
+  site.water().lose_acks = 1;
+  site.begin();
+  const auto lost = site.trip(kWater);
+  site.run_for(base::seconds(9));
+  CHECK(site.story(lost.id).empty());
+  site.run_for(base::seconds(5));
+  CHECK(site.story(lost.id) == "verified");
+  CHECK(site.water().valve_commands == 1);
+
+  const auto meter = *make_meter(site.archive.devices[1], {}, {});
+  for (const auto phase : {std::optional(wire::CommandPhase::acked), std::optional<wire::CommandPhase>()}) {
+    RunningCommand resumed(site.order(kWater, wire::CommandKind::trip), true, phase, 480);
+    CHECK_FALSE(resumed.start(meter, site.now).ask);
+    CHECK_FALSE(resumed.tick(meter, site.now + base::Millis(9'999)).ask);
+    CHECK(resumed.tick(meter, site.now + base::seconds(10)).ask);
+  }
+}
+
+TEST_CASE("valve: what a poll or a look sees while it travels is not told as its state") {
+  Site site;
+  site.begin();
+  site.run_until(at_site(10, 14, 55));
+  const auto modbus = site.trip("4");
+  site.run_until(at_site(10, 15, 15));
+  const auto look = site.order("4", wire::CommandKind::read);
+  site.command(look);
+  site.run_until(at_site(10, 15, 30));
+  CHECK(site.story(look.id) == "verified");
+  CHECK(site.story(modbus.id) == "acked");
+  CHECK(site.relay("4") == wire::Relay::closed);
+  site.run_for(base::seconds(20));
+  CHECK(site.relay("4") == wire::Relay::open);
+}
+
+TEST_CASE("valve: an order that ends while the valve travels is judged when it has arrived") {
+  Site site;
+  site.begin();
+  auto order = site.order("4", wire::CommandKind::trip, base::seconds(10));
+  site.command(order);
+  site.run_for(base::seconds(60));
+  CHECK(site.story(order.id) == "acked verified");
+}
+
+TEST_CASE("valve: relays of electricity meters wait for nothing") {
+  Site site;
+  site.begin();
+  const auto dlt645 = site.trip(address(1)), modbus = site.trip("3");
+  site.run_for(base::seconds(3));
+  CHECK(site.story(dlt645.id) == "acked verified");
+  CHECK(site.story(modbus.id) == "acked verified");
+}
+
+TEST_CASE("valve: one that a poll met on its way is looked at again after its travel time, three times at most before the next slot") {
+  Site site;
+  site.begin();
+  site.tap().registers[200] = 2;
+  site.run_until(at_site(10, 15, 10));
+  const auto before = site.tap().requests;
+  site.run_until(at_site(10, 15, 35));
+  CHECK(site.tap().requests == before);
+  site.tap().registers[200] = 0;
+  site.run_until(at_site(10, 15, 50));
+  CHECK(site.tap().requests == before + 1);
+  CHECK(site.relay("4") == wire::Relay::open);
+  // One that never arrives costs no more than that.
+  site.tap().registers[200] = 2;
+  site.run_until(at_site(10, 29, 59));
+  const auto stuck = site.tap().requests;
+  site.run_until(at_site(10, 44, 59));
+  CHECK(site.tap().requests == stuck + 2 + kMostMoving);
+}
