@@ -32,7 +32,9 @@ function literals(folders: string[], pattern: RegExp): string[] {
 const reasons = [
   ["gateway/core/errc.hpp", "Errc"],
   ["gateway/spool/spool.hpp", "SpoolErrc"],
+  ["gateway/core/device_profile.hpp", "ProfileErrc"],
   ["protocols/dlt645/errc.hpp", "Errc"],
+  ["protocols/modbus/errc.hpp", "Errc"],
   ["protocols/wire/errc.hpp", "Errc"],
   ["protocols/base/errc.hpp", "Errc"],
   ["platform/domain/errc.hpp", "Errc"],
