@@ -175,16 +175,15 @@ base::Result<Profiles> load_profile_folders(const std::string& folder) {
     std::error_code failure;
     for (const auto& entry : std::filesystem::directory_iterator(place, failure)) {
       if (entry.path().extension() != ".toml") continue;
-      auto text = read_text(entry.path(), "device profile");
-      if (!text) return base::pass(text);
-      texts.emplace(entry.path(), std::move(*text));
+      // One that cannot be read is refused below as an empty file.
+      texts.emplace(entry.path(), read_text(entry.path(), "device profile").value_or(std::string()));
     }
     if (failure) return base::fail(ConfigErrc::bad_config, "key 'profiles': cannot read " + place.string() + " (" + failure.message() + ")");
   }
   auto loaded = load_profiles(texts);
-  if (!loaded) return base::fail(ConfigErrc::bad_config, loaded.error().where);
   Profiles profiles;
-  for (auto& [name, profile] : *loaded) profiles.emplace(name, std::make_shared<const DeviceProfile>(std::move(profile)));
+  profiles.refused = std::move(loaded.refused);
+  for (auto& [name, profile] : loaded.profiles) profiles.emplace(name, std::make_shared<const DeviceProfile>(std::move(profile)));
   return profiles;
 }
 

@@ -39,7 +39,7 @@ struct Config {
 [[nodiscard]] base::Result<std::string> load_data_folder(const std::string& file);
 
 /// The models of Modbus devices that this gateway knows: *.toml of the shipped folder (kShippedProfiles, where there is one) and of `folder`, if any.
-/// Error: bad_config (a folder that cannot be read; a file that is no profile, or has the name of another one).
+/// A file that is no profile, or has the name of another one, is in `refused`. Error: bad_config (a folder that cannot be read).
 [[nodiscard]] base::Result<Profiles> load_profile_folders(const std::string& folder);
 
 /// Where a running gateway answers `status`.

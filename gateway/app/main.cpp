@@ -43,9 +43,11 @@ int main(int argc, char** argv) {
   std::string config;
   auto* run = app.add_subcommand("run", "run the gateway of this machine");
   run->add_option("--config", config, "gateway.toml")->required();
-  run->callback([&] { code = anju::gateway::run_gateway(config); });
+  bool check_only = false;
+  run->add_flag("--check", check_only, "say what is wrong with the configuration, the device profiles and the archive file, and end");
+  run->callback([&] { code = anju::gateway::run_gateway(config, check_only); });
 
-  const char* port_help = "serial:///dev/ttyS1?baud=2400&format=8E1 or tcp://host:port";
+  const char* port_help = "serial:///dev/ttyS1?baud=2400&format=8E1, tcp://host:port or modbus-tcp://host:port";
   anju::gateway::ReadOptions read_options;
   bool total_only = false;
   auto* read = app.add_subcommand("read", "read one meter");

@@ -23,6 +23,7 @@ Outcome ask(LineShell& line, const Meter& meter, LineFrame request) {
   exchange.preamble = static_cast<std::size_t>(meter.profile.preamble);
   exchange.format = meter.format;
   exchange.pause = pause_of(meter);
+  exchange.timeout = timeout_of(meter);
   exchange.priority = Priority::commissioning;
   return line.exchange(std::move(exchange));
 }
@@ -73,7 +74,7 @@ boost::json::object read_item(LineShell& line, const Meter& meter, Item item, st
   if (item == Item::status) {
     const auto supply = supply_of(meter, outcome);
     if (!supply) entry["error"] = text_of(supply.error());
-    if (supply) entry["relay"] = wire::to_string(relay_of(*supply, false));
+    if (supply) entry[switch_name(meter)] = supply->moving ? "moving" : switch_text(meter, relay_of(*supply, false));
     return entry;
   }
   const auto registers = registers_of(meter, outcome);
@@ -99,7 +100,9 @@ void print(const boost::json::object& entry) {
   for (const auto& value : entry.at("values").as_array())
     std::cout << (value.is_null() ? "-" : value.as_string().c_str()) << " ";
   if (entry.contains("unit")) std::cout << entry.at("unit").as_string().c_str();
-  if (entry.contains("relay")) std::cout << "relay " << entry.at("relay").as_string().c_str();
+  for (const char* name : {"relay", "valve"}) {
+    if (entry.contains(name)) std::cout << name << " " << entry.at(name).as_string().c_str();
+  }
   std::cout << "\n";
 }
 
@@ -118,7 +121,7 @@ int read_meter(const ReadOptions& options) {
     std::cerr << profiles.error().where << "\n";
     return 2;
   }
-  const auto meter = make_meter(device, format_of(*uri), *profiles);
+  const auto meter = make_meter(device, *uri, *profiles);
   if (!meter) {
     std::cerr << "--address or profile: " << text_of(meter.error()) << "\n";
     return 2;
@@ -143,6 +146,7 @@ int read_meter(const ReadOptions& options) {
     if (dlt645 == nullptr) items.push_back(item);
     if (dlt645 != nullptr && options.identifiers.empty()) wanted.push_back(*identifier(item, dlt645->edition));
   }
+  for (const auto& remark : remarks_of(*meter)) std::cerr << remark << "\n";
   LineShell line(*uri);
   if (const auto opened = line.open(); !opened) {
     std::cerr << opened.error().where << "\n";
@@ -161,6 +165,7 @@ int read_meter(const ReadOptions& options) {
     boost::json::object object;
     object["address"] = options.address;
     object["readings"] = std::move(entries);
+    if (const auto* modbus = std::get_if<ModbusMeter>(&meter->speech)) object["confirmed"] = modbus->profile->confirmed;
     std::cout << boost::json::serialize(object) << "\n";
   }
   return all ? 0 : 1;

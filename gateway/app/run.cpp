@@ -123,6 +123,7 @@ class Running {
     handlers.state_changed = [this] {
       if (uplink_) uplink_->state_changed();
     };
+    handlers.remark = [](const DeviceRemark& remark) { spdlog::warn("device {}: {}", remark.device.value, remark.text); };
     handlers.port = [](const base::LineId& line, const std::string& why) {
       if (why.empty()) {
         spdlog::info("line {} is open", line.value);
@@ -288,9 +289,34 @@ class Running {
   boost::asio::signal_set signals_;
 };
 
+/// Everything of the files that can be judged without a line and a broker, a line of text each; where nothing is wrong, that. Exit code 1: something is.
+int check(const Config& config, const Profiles& profiles) {
+  int wrong = 0;
+  const auto say = [&wrong](const std::string& text) {
+    std::cout << text << "\n";
+    ++wrong;
+  };
+  for (const auto& [name, why] : profiles.refused) say("device profile " + name + " is not used: " + why);
+  if (!config.archive_file.empty()) {
+    const auto text = read_text(config.archive_file, "archive");
+    const auto archive = text ? wire::decode_archive(*text) : base::Result<wire::Archive>(base::pass(text));
+    if (!archive) say(config.archive_file + ": not an archive (" + text_of(archive.error()) + ")");
+    for (const auto& device : archive ? archive->devices : std::vector<wire::ArchiveDevice>()) {
+      const auto line = std::ranges::find(archive->lines, device.line, &wire::ArchiveLine::id);
+      const auto uri = line == archive->lines.end() ? parse_line_uri("") : parse_line_uri(line->uri);
+      const auto meter = uri ? make_meter(device, *uri, profiles) : base::Result<Meter>(base::pass(uri));
+      if (!meter) say("device " + device.id.value + ": " + text_of(meter.error()));
+      if (!meter) continue;
+      for (const auto& remark : remarks_of(*meter)) std::cout << "device " << device.id.value << ": " << remark << "\n";
+    }
+  }
+  std::cout << wrong << " wrong\n";
+  return wrong == 0 ? 0 : 1;
+}
+
 }  // namespace
 
-int run_gateway(const std::string& config_file) {
+int run_gateway(const std::string& config_file, bool check_only) {
   auto config = load_config(config_file);
   if (!config) {
     std::cerr << "anju-gateway: " << config.error().where << "\n";
@@ -301,9 +327,11 @@ int run_gateway(const std::string& config_file) {
     std::cerr << "anju-gateway: " << profiles.error().where << "\n";
     return 2;
   }
+  if (check_only) return check(*config, *profiles);
   spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
   spdlog::set_level(spdlog::level::from_str(config->log_level));
   spdlog::flush_on(spdlog::level::info);
+  for (const auto& [name, why] : profiles->refused) spdlog::warn("device profile {} is not used, its devices are left out: {}", name, why);
   const auto now = system_now();
   auto spool = Spool::open_or_replace({config->data + "/spool.db", draw_epoch(), config->spool_max_mb, now.value}, now);
   if (!spool) {

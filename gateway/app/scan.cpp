@@ -336,6 +336,10 @@ int scan_line(const ScanOptions& options) {
     std::cerr << "--port " << uri.error().where << "\n";
     return 2;
   }
+  if (std::holds_alternative<ModbusServer>(*uri)) {
+    std::cerr << "--port " << options.port << ": a scan is of a serial line, Modbus TCP has none\n";
+    return 2;
+  }
   const auto settings = settings_of(options, *uri);
   if (!settings) {
     std::cerr << settings.error().where << "\n";

@@ -35,6 +35,9 @@ void GatewayShell::feed(GatewayEvent event) {
 
 void GatewayShell::perform(GatewayOutput out) {
   if (!out.events.empty() && handlers_.events) handlers_.events(std::move(out.events));
+  for (const auto& remark : out.remarks) {
+    if (handlers_.remark) handlers_.remark(remark);
+  }
   if (out.archive && handlers_.archive) handlers_.archive(*out.archive);
   for (const auto& change : out.ports) open(change);
   for (auto& action : out.lines) {
@@ -109,6 +112,7 @@ void LineShell::happen(LineEvent event) {
     if (auto* format = std::get_if<SetFormat>(&action)) port_->perform(*format);
     if (auto* flush = std::get_if<FlushInput>(&action)) port_->perform(*flush);
     if (auto* write = std::get_if<Write>(&action)) port_->perform(*write);
+    if (auto* reopen = std::get_if<Reopen>(&action)) port_->perform(std::move(*reopen));
     if (auto* done = std::get_if<Done>(&action)) outcome_ = std::move(done->outcome);
   }
   arm();

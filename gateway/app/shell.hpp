@@ -28,6 +28,7 @@ struct ShellHandlers {
   std::function<void(const wire::CommandEvent&)> local;  ///< of local commands; may feed() further ones
   std::function<void(const wire::Archive&)> archive;
   std::function<void()> state_changed;
+  std::function<void(const DeviceRemark&)> remark;
   std::function<void(const base::LineId&, const std::string& why)> port;  ///< why: empty when it opened
 };
 

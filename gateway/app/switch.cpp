@@ -30,18 +30,19 @@ const std::map<std::string, Action> kActions{
     {"keep-off", {wire::CommandKind::keep_power_off, wire::CloseMethod::direct}},
 };
 
-void print(const SwitchOptions& options, const wire::CommandEvent& last) {
-  const auto phase = wire::to_string(last.phase), relay = wire::to_string(last.relay);
+void print(const SwitchOptions& options, const Meter& meter, const wire::CommandEvent& last) {
+  const auto phase = wire::to_string(last.phase), name = switch_name(meter), state = switch_text(meter, last.relay);
   if (options.json) {
     boost::json::object object{{"address", options.address},
                                {"action", options.action},
                                {"phase", phase},
                                {"reason", last.reason},
-                               {"relay", relay}};
+                               {name, state}};
+    if (const auto* modbus = std::get_if<ModbusMeter>(&meter.speech)) object["confirmed"] = modbus->profile->confirmed;
     std::cout << boost::json::serialize(object) << "\n";
     return;
   }
-  std::cout << options.address << " " << options.action << ": " << phase << ", relay " << relay;
+  std::cout << options.address << " " << options.action << ": " << phase << ", " << name << " " << state;
   if (!last.reason.empty()) std::cout << ", because " << last.reason;
   std::cout << "\n";
 }
@@ -65,7 +66,8 @@ int switch_meter(const SwitchOptions& options) {
     std::cerr << profiles.error().where << "\n";
     return 2;
   }
-  if (const auto meter = make_meter(archive.devices[0], format_of(*uri), *profiles); !meter) {
+  const auto meter = make_meter(archive.devices[0], *uri, *profiles);
+  if (!meter) {
     std::cerr << "--address or profile: " << text_of(meter.error()) << "\n";
     return 2;
   }
@@ -89,6 +91,7 @@ int switch_meter(const SwitchOptions& options) {
       }
     }
   };
+  handlers.remark = [](const DeviceRemark& remark) { std::cerr << remark.text << "\n"; };
   handlers.port = [&](const base::LineId&, const std::string& why) {
     port_error = why;
     is_open = why.empty();
@@ -105,7 +108,7 @@ int switch_meter(const SwitchOptions& options) {
   shell.feed(CommandArrived{{base::CommandId("switch"), 1, base::DeviceId("meter"), action.kind, 0, now,
                              now + base::seconds(options.seconds)}});
   while (!last || last->phase == wire::CommandPhase::acked) io.run_one();
-  print(options, *last);
+  print(options, *meter, *last);
   return last->phase == wire::CommandPhase::verified ? 0 : 1;
 }
 

@@ -59,7 +59,8 @@ struct PinOptions {
   bool fresh = false;  ///< draw another; who is on the page has to come in again
 };
 
-[[nodiscard]] int run_gateway(const std::string& config_file);
+/// check_only: configuration, device profiles and archive file are judged, nothing is opened.
+[[nodiscard]] int run_gateway(const std::string& config_file, bool check_only);
 [[nodiscard]] int read_meter(const ReadOptions& options);
 [[nodiscard]] int switch_meter(const SwitchOptions& options);
 [[nodiscard]] int scan_line(const ScanOptions& options);

@@ -29,7 +29,7 @@ void read_head(ProfileKeys& keys, DeviceProfile& profile, PointDefaults& default
   if (line) profile.format = format_of(*line);
   if (baud) profile.format.baud = *baud;
   profile.pause = base::Millis(keys.number("pause_ms", 0, 0, 5'000));
-  profile.timeout = base::Millis(keys.number("timeout_ms", 1'000, 50, 10'000));
+  profile.timeout = base::Millis(keys.number("timeout_ms", 0, 50, 10'000));
   profile.travel = base::seconds(keys.number("travel_s", 0, 0, 600));
   profile.max_block = static_cast<std::size_t>(keys.number("max_block", 32, 1, modbus::kMaxReadRegisters));
   profile.max_gap = static_cast<std::size_t>(keys.number("max_gap", 8, 0, modbus::kMaxReadRegisters));
@@ -77,6 +77,17 @@ void check_actions(ProfileFault& fault, const DeviceProfile& profile) {
   }
 }
 
+/// Of a file that is refused: which devices meant it.
+std::string name_of(const std::string& file, std::string_view text) {
+  if (const auto tree = parse_toml(file, text.substr(0, kMostProfileBytes))) {
+    const auto member = std::ranges::find(*tree, "name", &TomlMember::key);
+    const auto* name = member == tree->end() ? nullptr : std::get_if<std::string>(&member->value.value);
+    if (name != nullptr && base::is_id(*name)) return *name;
+  }
+  const auto own = file.substr(file.rfind('/') + 1);
+  return own.substr(0, own.rfind('.'));
+}
+
 }  // namespace
 
 const Point* DeviceProfile::find(PointName point) const {
@@ -116,20 +127,28 @@ base::Result<DeviceProfile> parse_profile(const std::string& file, std::string_v
   return profile;
 }
 
-base::Result<std::map<std::string, DeviceProfile>> load_profiles(const std::map<std::string, std::string>& texts) {
-  if (texts.size() > kMostProfiles) return base::fail(ProfileErrc::bad_profile, "more than " + std::to_string(kMostProfiles) + " profiles");
-  std::map<std::string, DeviceProfile> profiles;
+LoadedProfiles load_profiles(const std::map<std::string, std::string>& texts) {
+  LoadedProfiles loaded;
   std::map<std::string, std::string> files;
+  const auto refuse = [&loaded](const std::string& name, const std::string& why) {
+    loaded.refused.emplace(name, why);
+    loaded.profiles.erase(name);
+  };
   for (const auto& [file, text] : texts) {
     auto profile = parse_profile(file, text);
-    if (!profile) return base::pass(profile);
-    const auto [first, added] = files.emplace(profile->name, file);
-    if (!added) {
-      return base::fail(ProfileErrc::bad_profile, file + ": key 'name' is '" + profile->name + "', which " + first->second + " has, too: one file per name");
+    const auto name = profile ? profile->name : name_of(file, text);
+    const auto [first, added] = files.emplace(name, file);
+    if (!profile) {
+      refuse(name, profile.error().where);
+    } else if (!added) {
+      refuse(name, file + ": key 'name' is '" + name + "', which " + first->second + " has, too: one file per name");
+    } else if (loaded.profiles.size() >= kMostProfiles) {
+      refuse(name, file + ": more than " + std::to_string(kMostProfiles) + " profiles");
+    } else {
+      loaded.profiles.emplace(name, *std::move(profile));
     }
-    profiles.emplace(profile->name, *std::move(profile));
   }
-  return profiles;
+  return loaded;
 }
 
 }  // namespace anju::gateway

@@ -111,7 +111,7 @@ struct DeviceProfile {
   bool confirmed = false;  ///< seen working by somebody, ours or the source's own words; an installer is told when not
   DeviceKind kind = DeviceKind::electricity;
   SerialFormat format;
-  base::Millis pause, timeout;  ///< silence between two requests; for the first byte
+  base::Millis pause, timeout;  ///< silence between two requests; for the first byte, 0: what the line learns
   base::Millis travel;          ///< how long a valve takes; a state is judged after it
   std::size_t max_block = 32;   ///< registers, or bits, of one read
   std::size_t max_gap = 8;      ///< registers, or bits, that are read along to save a request
@@ -127,7 +127,14 @@ struct DeviceProfile {
 /// file: its name for messages. Errors: bad_profile, bad_toml.
 [[nodiscard]] base::Result<DeviceProfile> parse_profile(const std::string& file, std::string_view text);
 
-/// texts: file name -> its text. By profile name. Errors: as parse_profile; bad_profile for two files with one profile name, and above kMostProfiles.
-[[nodiscard]] base::Result<std::map<std::string, DeviceProfile>> load_profiles(const std::map<std::string, std::string>& texts);
+struct LoadedProfiles {
+  std::map<std::string, DeviceProfile> profiles;  ///< by name
+  /// Names that cannot be used, and why: the file is broken (a name that cannot be read is the file's own, without folder and ending), two files have one
+  /// name (nobody knows which is meant), or there are more than kMostProfiles.
+  std::map<std::string, std::string> refused;
+};
+
+/// texts: file name -> its text.
+[[nodiscard]] LoadedProfiles load_profiles(const std::map<std::string, std::string>& texts);
 
 }  // namespace anju::gateway

@@ -1,5 +1,6 @@
 #include "gateway/core/framing.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "protocols/cjt188/function.hpp"
@@ -8,6 +9,7 @@
 #include "protocols/modbus/errc.hpp"
 #include "protocols/modbus/function.hpp"
 #include "protocols/modbus/reply.hpp"
+#include "protocols/modbus/request.hpp"
 #include "protocols/modbus/rtu.hpp"
 #include "protocols/modbus/tcp.hpp"
 
@@ -35,11 +37,17 @@ Search find_round(base::ByteView bytes, const ModbusRound& asked) {
   if (!asked.transaction) {
     auto found = modbus::rtu::find_reply(bytes, now_asked(asked));
     if (!found) return {verdict_of<modbus::Errc>(found.error()), {}, 0, 0};
-    return {Search::Verdict::found, ModbusRound{{}, {std::move(found->frame)}, {}}, found->skipped, found->consumed};
+    return {Search::Verdict::found, ModbusRound{{}, {std::move(found->frame)}, {}, {}}, found->skipped, found->consumed};
   }
   auto found = modbus::tcp::find(bytes);
   if (!found) return {verdict_of<modbus::Errc>(found.error()), {}, 0, 0};
-  return {Search::Verdict::found, ModbusRound{{}, {std::move(found->message.frame)}, found->message.transaction}, 0, found->consumed};
+  return {Search::Verdict::found, ModbusRound{{}, {std::move(found->message.frame)}, {}, found->message.transaction}, 0, found->consumed};
+}
+
+std::optional<modbus::ExceptionReply> exception_in(const modbus::Frame& heard) {
+  const auto reply = modbus::decode_reply(heard.pdu);
+  const auto* refused = reply ? std::get_if<modbus::ExceptionReply>(&*reply) : nullptr;
+  return refused == nullptr ? std::nullopt : std::optional(*refused);
 }
 
 constexpr std::size_t kSerialAt = 2;  ///< of CJ/T188: behind the identifier
@@ -95,9 +103,16 @@ void number(LineFrame& question, std::uint64_t id) {
   if (auto* frame = std::get_if<cjt188::Frame>(&question); frame != nullptr && frame->data.size() > kSerialAt) {
     frame->data[kSerialAt] = static_cast<std::byte>(id);
   }
-  if (auto* round = std::get_if<ModbusRound>(&question); round != nullptr && round->transaction) {
-    round->transaction = static_cast<std::uint16_t>(id);
-  }
+}
+
+void stamp(LineFrame& question, std::uint16_t transaction) {
+  auto* round = std::get_if<ModbusRound>(&question);
+  if (round != nullptr && round->transaction) round->transaction = transaction;
+}
+
+bool keeps_place(const LineFrame& question) {
+  const auto* round = std::get_if<ModbusRound>(&question);
+  return round != nullptr && round->transaction;
 }
 
 bool is_anonymous(const LineFrame& question) {
@@ -120,9 +135,15 @@ bool answers(const LineFrame& asked, const LineFrame& heard) {
 bool says_nobody(const LineFrame& answer) {
   const auto* round = std::get_if<ModbusRound>(&answer);
   if (round == nullptr || !is_refusal(answer)) return false;
-  const auto reply = modbus::decode_reply(round->heard.back().pdu);
-  const auto* refused = reply ? std::get_if<modbus::ExceptionReply>(&*reply) : nullptr;
-  return refused != nullptr && refused->error().is(modbus::Errc::gateway_target_failed_to_respond);
+  const auto refused = exception_in(round->heard.back());
+  return refused && refused->error().is(modbus::Errc::gateway_target_failed_to_respond);
+}
+
+bool lacks_register(const modbus::Frame& asked, const modbus::Frame& heard) {
+  const auto request = modbus::decode_request(asked.pdu);
+  if (!request || !std::holds_alternative<modbus::Read>(*request)) return false;
+  const auto refused = exception_in(heard);
+  return refused && refused->error().is(modbus::Errc::illegal_data_address);
 }
 
 bool is_refusal(const LineFrame& answer) {
@@ -139,10 +160,24 @@ std::optional<LineFrame> Parts::next(const LineFrame& request, const LineFrame& 
   if (const auto* asked = std::get_if<dlt645::Frame>(&request)) return next_block(*asked, std::get<dlt645::Frame>(answer));
   const auto* round = std::get_if<ModbusRound>(&request);
   if (round == nullptr) return std::nullopt;
-  heard_.push_back(std::get<ModbusRound>(answer).heard.front());
-  // What follows a refused write may rest on it, and a reading that lacks a register is none.
-  if (is_refusal(answer) || heard_.size() >= round->asked.size()) return std::nullopt;
-  return ModbusRound{{round->asked[heard_.size()]}, {}, round->transaction};
+  return next_of_round(*round, std::get<ModbusRound>(answer));
+}
+
+std::optional<LineFrame> Parts::next_of_round(const ModbusRound& round, const ModbusRound& answer) {
+  if (asked_.empty()) asked_ = round.asked;
+  const auto& asked = asked_[heard_.size()];
+  heard_.push_back(answer.heard.front());
+  if (is_refusal(LineFrame(answer))) {
+    // What follows a refused write may rest on it. A register that the device lacks takes no other with it: its neighbours are asked apart.
+    if (!lacks_register(asked, heard_.back())) return std::nullopt;
+    const auto at = std::ranges::find(round.asked, asked) - round.asked.begin();
+    if (static_cast<std::size_t>(at) < round.apart.size()) {
+      const auto& apart = round.apart[static_cast<std::size_t>(at)];
+      asked_.insert(asked_.begin() + static_cast<std::ptrdiff_t>(heard_.size()), apart.begin(), apart.end());
+    }
+  }
+  if (heard_.size() >= asked_.size()) return std::nullopt;
+  return ModbusRound{{asked_[heard_.size()]}, {}, {}, round.transaction};
 }
 
 std::optional<LineFrame> Parts::next_block(const dlt645::Frame& asked, const dlt645::Frame& frame) {
@@ -160,7 +195,7 @@ std::optional<LineFrame> Parts::next_block(const dlt645::Frame& asked, const dlt
 }
 
 LineFrame Parts::whole(const LineFrame& request, LineFrame last) const {
-  if (const auto* round = std::get_if<ModbusRound>(&request)) return ModbusRound{round->asked, heard_, round->transaction};
+  if (const auto* round = std::get_if<ModbusRound>(&request)) return ModbusRound{asked_, heard_, {}, round->transaction};
   if (!block_ || !block_->complete) return last;
   const auto& asked = std::get<dlt645::Frame>(request);
   auto& frame = std::get<dlt645::Frame>(last);

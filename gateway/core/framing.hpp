@@ -24,9 +24,12 @@ inline constexpr std::size_t kMostPreamble = dlt645::kMaxPreamble;
 
 /// Error: bad_length.
 [[nodiscard]] base::Result<base::Bytes> encode(const LineFrame& frame, std::size_t preamble);
-/// Makes a question unlike the one before it where the protocol has a place for that (SER of CJ/T188, the transaction of Modbus TCP), so that a late answer to another is known
-/// for what it is.
+/// Makes a question unlike the one before it where the protocol has a place for that (SER of CJ/T188), so that a late answer to another is known for what it is.
 void number(LineFrame& question, std::uint64_t id);
+/// The same for every sending of Modbus TCP: of a question in several parts, an answer to the part before would else be taken for that of the next.
+void stamp(LineFrame& question, std::uint16_t transaction);
+/// Its answers come through a connection in which each says where it ends (Modbus TCP): no byte may be dropped, or the place is lost.
+[[nodiscard]] bool keeps_place(const LineFrame& question);
 /// Nothing in an answer tells which question it belongs to (Modbus RTU): a late one to another would be taken for it.
 [[nodiscard]] bool is_anonymous(const LineFrame& question);
 /// Bytes of encode()'s result.
@@ -37,6 +40,8 @@ void number(LineFrame& question, std::uint64_t id);
 [[nodiscard]] bool answers(const LineFrame& asked, const LineFrame& heard);
 /// Said in the device's place: a gateway in between heard nothing of it (Modbus 0B).
 [[nodiscard]] bool says_nobody(const LineFrame& answer);
+/// A read that the device answers with 02: it has no such register, or not all of them.
+[[nodiscard]] bool lacks_register(const modbus::Frame& asked, const modbus::Frame& heard);
 /// An answer that says no.
 [[nodiscard]] bool is_refusal(const LineFrame& answer);
 
@@ -66,10 +71,11 @@ class Parts {
   [[nodiscard]] LineFrame whole(const LineFrame& request, LineFrame last) const;
 
  private:
+  [[nodiscard]] std::optional<LineFrame> next_of_round(const ModbusRound& round, const ModbusRound& answer);
   [[nodiscard]] std::optional<LineFrame> next_block(const dlt645::Frame& asked, const dlt645::Frame& frame);
 
   std::optional<dlt645::BlockJoin> block_;
-  std::vector<modbus::Frame> heard_;
+  std::vector<modbus::Frame> asked_, heard_;
 };
 
 }  // namespace anju::gateway

@@ -55,14 +55,20 @@ struct PortChange {
   base::LineId line;
   std::optional<LineUri> uri;
 };
-using PortAction = std::variant<SetFormat, FlushInput, Write>;
 struct LineOutput {
   base::LineId line;
   PortAction action;
 };
 
+/// What an installer should know of a device and no rule decides: said when it comes into the archive, and at each start.
+struct DeviceRemark {
+  base::DeviceId device;
+  std::string text;
+};
+
 struct GatewayOutput {
   std::vector<wire::Event> events;  ///< for the stream, in order
+  std::vector<DeviceRemark> remarks;
   std::vector<PortChange> ports;    ///< before `lines`
   std::vector<LineOutput> lines;
   std::vector<wire::LiveValues> live;

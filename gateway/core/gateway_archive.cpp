@@ -56,8 +56,12 @@ void Gateway::take_devices(const wire::Archive& archive, base::UtcMillis now, Ga
   for (const auto& device : archive.devices) {
     const auto line = std::ranges::find(archive.lines, device.line, &wire::ArchiveLine::id);
     const auto uri = line == archive.lines.end() ? parse_line_uri("") : parse_line_uri(line->uri);
-    auto meter = make_meter(device, uri ? format_of(*uri) : SerialFormat{}, options_.profiles);
+    auto meter = make_meter(device, uri.value_or(LineUri{}), options_.profiles);
     if (meter) {
+      const auto known = devices_.find(device.id);
+      if (known == devices_.end() || known->second.meter != *meter) {
+        for (auto& text : remarks_of(*meter)) out.remarks.push_back({device.id, std::move(text)});
+      }
       wanted.emplace(device.id, std::move(*meter));
     } else {
       out.events.emplace_back(
@@ -87,8 +91,8 @@ void Gateway::take_devices(const wire::Archive& archive, base::UtcMillis now, Ga
     }
   }
   for (auto& [id, meter] : wanted) {
-    plan_.add(meter, false);
-    devices_.try_emplace(id, Device{meter, Shadow{}});
+    const auto& kept = devices_.try_emplace(id, Device{meter, Shadow{}}).first->second.meter;  // with what was learned about it
+    plan_.add(kept, false);
   }
 }
 

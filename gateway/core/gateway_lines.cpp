@@ -42,6 +42,7 @@ void Gateway::perform(const base::LineId& id, LineActions actions, GatewayOutput
     if (auto* format = std::get_if<SetFormat>(&action)) out.lines.push_back({id, *format});
     if (auto* flush = std::get_if<FlushInput>(&action)) out.lines.push_back({id, *flush});
     if (auto* write = std::get_if<Write>(&action)) out.lines.push_back({id, std::move(*write)});
+    if (auto* reopen = std::get_if<Reopen>(&action)) out.lines.push_back({id, std::move(*reopen)});
     if (auto* done = std::get_if<Done>(&action)) finished_.push_back(std::move(*done));
   }
 }
@@ -58,6 +59,7 @@ void Gateway::submit(const Device& device, Asker asker, LineFrame request, const
   exchange.preamble = static_cast<std::size_t>(device.meter.profile.preamble);
   exchange.format = device.meter.format;
   exchange.pause = pause_of(device.meter);
+  exchange.timeout = timeout_of(device.meter);
   exchange.priority = how.priority;
   exchange.tries = how.tries;
   exchange.not_after = how.not_after;
@@ -77,6 +79,7 @@ void Gateway::done(const Done& done, base::UtcMillis now, GatewayOutput& out) {
   const auto owner = devices_.find(done.device);
   if (owner == devices_.end()) return;
   auto& device = owner->second;
+  if (learn(device.meter, done.outcome)) plan_.add(device.meter, false);
   const auto line = lines_.find(device.meter.line);
   if (line != lines_.end() &&
       (done.outcome || done.outcome.error().is(Errc::no_answer) || done.outcome.error().is(Errc::bad_frame))) {

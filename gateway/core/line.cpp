@@ -45,6 +45,7 @@ LineActions Line::step(LineEvent event, base::UtcMillis now) {
                    if (state_ != State::closed) return;
                    state_ = State::idle;
                    why_closed_.clear();
+                   buffer_.clear();
                    format_.reset();
                  },
                  [&](PortClosed& port) { closed(std::move(port.why), now, actions); },
@@ -114,7 +115,7 @@ base::UtcMillis Line::deadline() const {
 
 base::Millis Line::cost(const Exchange& exchange) const {
   return line_time(size_of(exchange.request, exchange.preamble), exchange.format) +
-         first_byte_deadline(exchange.device) + kGuard;
+         (exchange.timeout.value > 0 ? exchange.timeout : first_byte_deadline(exchange.device)) + kGuard;
 }
 
 void Line::passed(base::UtcMillis now, LineActions& actions) {
@@ -166,20 +167,23 @@ void Line::start(Exchange exchange, base::UtcMillis now, LineActions& actions) {
 
 void Line::send(base::UtcMillis now, LineActions& actions) {
   sent_at_ = now;
+  stamp(follow_up_ ? *follow_up_ : current_->request, ++transaction_);
   auto bytes = encode(asked(), current_->preamble);
   if (!bytes) {
     state_ = State::idle;
     follow_up_.reset();
     return finish(base::pass(bytes), actions);
   }
-  actions.emplace_back(FlushInput{});
+  if (!keeps_place(asked())) {
+    actions.emplace_back(FlushInput{});
+    buffer_.clear();
+  }
   actions.emplace_back(Write{*bytes});
   request_end_ = now + line_time(bytes->size(), current_->format);
   first_deadline_ =
       request_end_ + (current_->timeout.value > 0 ? current_->timeout : first_byte_deadline(current_->device));
   sent_ = std::move(*bytes);
   heard_.clear();
-  buffer_.clear();
   first_byte_.reset();
   bad_ = garbage_ = false;
   state_ = State::waiting;
@@ -190,6 +194,7 @@ const LineFrame& Line::asked() const {
 }
 
 void Line::received(base::ByteView bytes, base::UtcMillis now, LineActions& actions) {
+  if (state_ != State::closed && current_ && keeps_place(current_->request)) return take_in_place(bytes, now, actions);
   switch (state_) {
     case State::closed:
     case State::idle:
@@ -232,6 +237,40 @@ void Line::search(base::UtcMillis now, LineActions& actions) {
   }
 }
 
+/// Every message is taken from the front, whosever it is; what is not the answer to this sending is an old one and dropped.
+void Line::take_in_place(base::ByteView bytes, base::UtcMillis now, LineActions& actions) {
+  if (state_ == State::waiting) {
+    if (!first_byte_) first_byte_ = now;
+    last_byte_ = now;
+    append(heard_, bytes, kTraceBytes);
+  } else {
+    (state_ == State::guard ? statistics_.late_bytes : statistics_.stale_bytes) += static_cast<std::int64_t>(bytes.size());
+  }
+  append(buffer_, bytes, kMostReceived);
+  while (!buffer_.empty()) {
+    auto found = find_frame(buffer_, asked());
+    if (found.verdict == Search::Verdict::more) return;
+    if (found.verdict != Search::Verdict::found) return lost_place(actions);
+    buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(found.consumed));
+    const bool ours = answers(asked(), found.frame);
+    if (state_ == State::waiting && ours) {
+      statistics_.ok_line_us += line_time_us(sent_.size() + found.consumed, current_->format);
+      answered(std::move(found.frame), now, actions);
+    } else if (state_ == State::waiting) {
+      ++statistics_.mismatched;
+      first_byte_.reset();
+      if (!buffer_.empty()) first_byte_ = now;
+    } else if (state_ == State::guard && ours && !current_->device.value.empty()) {
+      devices_[current_->device].delays.add(now - request_end_);  // alive, only slower than we waited
+    }
+  }
+}
+
+void Line::lost_place(LineActions& actions) {
+  buffer_.clear();
+  actions.emplace_back(Reopen{"the other side does not speak Modbus TCP, or its answer broke off: check address and port; a transparent serial server is tcp://"});
+}
+
 void Line::answered(LineFrame frame, base::UtcMillis now, LineActions& actions) {
   if (says_nobody(frame)) return unanswered(true, now, actions);
   const auto delay = std::max(first_byte_.value_or(now) - request_end_, base::Millis(0));
@@ -261,7 +300,9 @@ void Line::answered(LineFrame frame, base::UtcMillis now, LineActions& actions) 
 }
 
 void Line::unanswered(bool told, base::UtcMillis now, LineActions& actions) {
-  garbage_ = !told && (garbage_ || !buffer_.empty());
+  const bool in_place = keeps_place(asked());
+  if (in_place && !told && !buffer_.empty()) lost_place(actions);
+  garbage_ = !told && !in_place && (garbage_ || !buffer_.empty());
   const auto reason = garbage_ ? Errc::bad_frame : Errc::no_answer;
   auto count = [reason](Counts& counts) { ++(reason == Errc::bad_frame ? counts.bad_frames : counts.timeouts); };
   count(statistics_.counts);

@@ -60,7 +60,13 @@ struct Done {
   Outcome outcome;
   base::UtcMillis asked;  ///< when the (last) request was sent: what the reply says is not older than that
 };
-using LineAction = std::variant<SetFormat, FlushInput, Write, Done>;
+/// What arrives does not fit any more: the connection has to be closed and opened again; PortClosed says when it is.
+struct Reopen {
+  std::string why;
+};
+/// What a driver performs.
+using PortAction = std::variant<SetFormat, FlushInput, Write, Reopen>;
+using LineAction = std::variant<SetFormat, FlushInput, Write, Reopen, Done>;
 using LineActions = std::vector<LineAction>;
 
 class Line {
@@ -94,6 +100,8 @@ class Line {
 
   void received(base::ByteView bytes, base::UtcMillis now, LineActions& actions);
   void search(base::UtcMillis now, LineActions& actions);
+  void take_in_place(base::ByteView bytes, base::UtcMillis now, LineActions& actions);
+  void lost_place(LineActions& actions);
   void swallow(base::ByteView bytes, base::UtcMillis now);
   void passed(base::UtcMillis now, LineActions& actions);
   void closed(std::string why, base::UtcMillis now, LineActions& actions);
@@ -121,6 +129,7 @@ class Line {
   std::optional<Exchange> current_;
   std::optional<LineFrame> follow_up_;  ///< of an answer that comes in several frames: what is asked instead of the request
   Parts parts_;                         ///< of it so far
+  std::uint16_t transaction_ = 0;       ///< of the last sending, where the protocol has one
   base::Bytes sent_, heard_, buffer_;       ///< request; everything that arrived; what is still to be searched
   base::UtcMillis sent_at_, request_end_, first_deadline_, last_byte_;
   std::optional<base::UtcMillis> first_byte_;

@@ -21,8 +21,14 @@ base::Result<SerialFormat> parse_format(std::string_view text, SerialFormat form
   return format;
 }
 
-base::Result<SerialFormat> parse_query(std::string_view query) {
+struct Query {
   SerialFormat format;
+  SaidFormat said;
+};
+
+base::Result<Query> parse_query(std::string_view query) {
+  Query made;
+  auto& [format, said] = made;
   while (!query.empty()) {
     const auto end = query.find('&');
     const auto part = query.substr(0, end);
@@ -34,21 +40,24 @@ base::Result<SerialFormat> parse_query(std::string_view query) {
       const auto baud = parse_baud(value);
       if (!baud) return base::pass(baud);
       format.baud = *baud;
+      said.baud = true;
     } else if (name == "format") {
       const auto parsed = parse_format(value, format);
       if (!parsed) return base::pass(parsed);
       format = *parsed;
+      said.characters = true;
     } else {
       return base::fail(Errc::bad_uri, "unknown option '" + std::string(name) + "': there are baud and format");
     }
   }
-  return format;
+  return made;
 }
 
-base::Result<LineUri> parse_tcp(std::string_view authority, const SerialFormat& format) {
+/// name: the scheme, for messages.
+base::Result<TcpServer> parse_server(std::string_view name, std::string_view authority, const Query& query) {
   const auto colon = authority.rfind(':');
   if (colon == std::string_view::npos || colon == 0) {
-    return base::fail(Errc::bad_uri, "'" + std::string(authority) + "': write tcp://host:port");
+    return base::fail(Errc::bad_uri, "'" + std::string(authority) + "': write " + std::string(name) + "host:port");
   }
   auto host = authority.substr(0, colon);
   if (host.size() > 2 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
@@ -58,7 +67,7 @@ base::Result<LineUri> parse_tcp(std::string_view authority, const SerialFormat& 
   if (failure != std::errc() || end != port_text.data() + port_text.size() || port == 0) {
     return base::fail(Errc::bad_uri, "port '" + std::string(port_text) + "': a number from 1 to 65535");
   }
-  return TcpServer{std::string(host), port, format};
+  return TcpServer{std::string(host), port, query.format, query.said};
 }
 
 }  // namespace
@@ -72,8 +81,20 @@ base::Millis line_time(std::size_t characters, const SerialFormat& format) {
 }
 
 const SerialFormat& format_of(const LineUri& uri) {
+  static const SerialFormat kNetwork{115200, 8, 'N', 1};
   if (const auto* serial = std::get_if<SerialPort>(&uri)) return serial->format;
-  return std::get<TcpServer>(uri).format;
+  const auto* server = std::get_if<TcpServer>(&uri);
+  return server != nullptr ? server->format : kNetwork;
+}
+
+SaidFormat said_of(const LineUri& uri) {
+  if (const auto* serial = std::get_if<SerialPort>(&uri)) return serial->said;
+  const auto* server = std::get_if<TcpServer>(&uri);
+  return server != nullptr ? server->said : SaidFormat{};
+}
+
+std::string text_of(const SerialFormat& format) {
+  return std::to_string(format.baud) + " " + std::to_string(format.data_bits) + format.parity + std::to_string(format.stop_bits);
 }
 
 base::Result<std::int64_t> parse_baud(std::string_view text) {
@@ -88,19 +109,29 @@ base::Result<std::int64_t> parse_baud(std::string_view text) {
 }
 
 base::Result<LineUri> parse_line_uri(std::string_view text) {
-  constexpr std::string_view kSerial = "serial://", kTcp = "tcp://";
+  constexpr std::string_view kSerial = "serial://", kTcp = "tcp://", kModbus = "modbus-tcp://";
   const auto question = text.find('?');
   const auto place = text.substr(0, question);
-  const auto format = parse_query(question == std::string_view::npos ? std::string_view() : text.substr(question + 1));
-  if (!format) return base::pass(format);
+  const auto query = parse_query(question == std::string_view::npos ? std::string_view() : text.substr(question + 1));
+  if (!query) return base::pass(query);
   if (place.starts_with(kSerial)) {
     const auto path = place.substr(kSerial.size());
     if (!path.starts_with('/'))
       return base::fail(Errc::bad_uri, "serial:// wants an absolute path, like serial:///dev/ttyS1");
-    return SerialPort{std::string(path), *format};
+    return SerialPort{std::string(path), query->format, query->said};
   }
-  if (place.starts_with(kTcp)) return parse_tcp(place.substr(kTcp.size()), *format);
-  return base::fail(Errc::bad_uri, "'" + std::string(text) + "': a line is serial:///dev/... or tcp://host:port");
+  if (place.starts_with(kTcp)) {
+    auto server = parse_server(kTcp, place.substr(kTcp.size()), *query);
+    if (!server) return base::pass(server);
+    return *std::move(server);
+  }
+  if (place.starts_with(kModbus)) {
+    auto server = parse_server(kModbus, place.substr(kModbus.size()), *query);
+    if (!server) return base::pass(server);
+    if (server->said != SaidFormat{}) return base::fail(Errc::bad_uri, "modbus-tcp:// has neither baud nor format: leave them out");
+    return ModbusServer{std::move(server->host), server->port};
+  }
+  return base::fail(Errc::bad_uri, "'" + std::string(text) + "': a line is serial:///dev/..., tcp://host:port or modbus-tcp://host:port");
 }
 
 }  // namespace anju::gateway

@@ -30,9 +30,17 @@ struct SerialFormat {
 /// The same in milliseconds, rounded up: the moment by which the last bit has certainly left.
 [[nodiscard]] base::Millis line_time(std::size_t characters, const SerialFormat& format);
 
+/// What a URI says of the format itself; the rest of it is the usual one. What it says holds for everybody on the line, also where a device's model
+/// would have its own.
+struct SaidFormat {
+  bool baud = false, characters = false;
+  bool operator==(const SaidFormat&) const = default;
+};
+
 struct SerialPort {
   std::string path;
   SerialFormat format;
+  SaidFormat said = {};
   bool operator==(const SerialPort&) const = default;
 };
 
@@ -42,14 +50,26 @@ struct TcpServer {
   std::string host;
   std::uint16_t port = 0;
   SerialFormat format;
+  SaidFormat said = {};
   bool operator==(const TcpServer&) const = default;
 };
 
-using LineUri = std::variant<SerialPort, TcpServer>;
+/// A server of Modbus TCP: a device, or a gateway with several units behind it. It has no format, and nothing but Modbus is spoken to it.
+struct ModbusServer {
+  std::string host;
+  std::uint16_t port = 0;
+  bool operator==(const ModbusServer&) const = default;
+};
 
+using LineUri = std::variant<SerialPort, TcpServer, ModbusServer>;
+
+/// Of a Modbus server: one so fast that its bytes take no time worth counting.
 [[nodiscard]] const SerialFormat& format_of(const LineUri& uri);
+[[nodiscard]] SaidFormat said_of(const LineUri& uri);
+/// "9600 8N1"
+[[nodiscard]] std::string text_of(const SerialFormat& format);
 
-/// `serial:///dev/ttyS1?baud=2400&format=8E1` or `tcp://host:port?baud=2400`; baud 2400 and 8E1 where nothing is said.
+/// `serial:///dev/ttyS1?baud=2400&format=8E1`, `tcp://host:port?baud=2400` (baud 2400 and 8E1 where nothing is said) or `modbus-tcp://host:port`.
 /// Error: bad_uri, `where` names the part and what it may be.
 [[nodiscard]] base::Result<LineUri> parse_line_uri(std::string_view text);
 

@@ -24,17 +24,58 @@ base::Result<Speech> speech_of(const wire::ArchiveDevice& device, const Profiles
 
 }  // namespace
 
-base::Result<Meter> make_meter(const wire::ArchiveDevice& device, SerialFormat format, const Profiles& profiles) {
+base::Result<Meter> make_meter(const wire::ArchiveDevice& device, const LineUri& line, const Profiles& profiles) {
   auto speech = speech_of(device, profiles);
   if (!speech) return base::pass(speech);
-  if (const auto* modbus = std::get_if<ModbusMeter>(&*speech)) format = modbus->profile->format;
-  if (device.baud) format.baud = *device.baud;
+  const bool network = std::holds_alternative<ModbusServer>(line);
+  auto* modbus = std::get_if<ModbusMeter>(&*speech);
+  if (network && modbus == nullptr) return base::fail(Errc::not_supported, device.profile.dialect + " on a line of Modbus TCP");
+  auto format = format_of(line);
+  if (modbus != nullptr) {
+    modbus->network = network;
+    const auto own = modbus->profile->format;
+    const auto said = said_of(line);
+    if (!network && !said.baud) format.baud = own.baud;
+    if (!network && !said.characters) format = {format.baud, own.data_bits, own.parity, own.stop_bits};
+  }
+  if (device.baud && !network) format.baud = *device.baud;
   return Meter{device.id, device.line, format, device.profile, std::move(*speech)};
+}
+
+std::vector<std::string> remarks_of(const Meter& meter) {
+  const auto* modbus = std::get_if<ModbusMeter>(&meter.speech);
+  if (modbus == nullptr) return {};
+  std::vector<std::string> remarks;
+  const auto& profile = *modbus->profile;
+  if (!profile.confirmed) {
+    remarks.push_back("profile " + profile.name + " is not confirmed: compare every value with the device's display before anybody relies on it");
+  }
+  if (!modbus->network && meter.format != profile.format) {
+    remarks.push_back("is asked with " + text_of(meter.format) + ", as its line or its entry says; profile " + profile.name + " says " + text_of(profile.format));
+  }
+  return remarks;
+}
+
+bool learn(Meter& meter, const Outcome& outcome) {
+  auto* modbus = std::get_if<ModbusMeter>(&meter.speech);
+  return modbus != nullptr && learn(*modbus, outcome);
 }
 
 bool can_clear(const Meter& meter) {
   const auto* speech = std::get_if<Dlt645Meter>(&meter.speech);
   return speech != nullptr && can_clear(*speech);
+}
+
+std::string_view switch_name(const Meter& meter) {
+  const auto* modbus = std::get_if<ModbusMeter>(&meter.speech);
+  const bool valve = modbus != nullptr ? has_valve(*modbus) : std::holds_alternative<Cjt188Meter>(meter.speech);
+  return valve ? "valve" : "relay";
+}
+
+std::string_view switch_text(const Meter& meter, wire::Relay relay) {
+  if (switch_name(meter) != "valve") return wire::to_string(relay);
+  if (relay == wire::Relay::closed) return "open";
+  return relay == wire::Relay::open ? "closed" : "unknown";
 }
 
 std::string_view unit_of(const Meter& meter) {
@@ -44,12 +85,18 @@ std::string_view unit_of(const Meter& meter) {
 }
 
 bool tells_supply(const Meter& meter) {
-  return !std::holds_alternative<Dlt645Meter>(meter.speech) && has(meter, Item::status);
+  if (const auto* modbus = std::get_if<ModbusMeter>(&meter.speech)) return tells_supply(*modbus);
+  return std::holds_alternative<Cjt188Meter>(meter.speech) && has(meter, Item::status);
 }
 
 base::Millis pause_of(const Meter& meter) {
   const auto* modbus = std::get_if<ModbusMeter>(&meter.speech);
   return modbus == nullptr ? base::Millis(0) : modbus->profile->pause;
+}
+
+base::Millis timeout_of(const Meter& meter) {
+  const auto* modbus = std::get_if<ModbusMeter>(&meter.speech);
+  return modbus == nullptr ? base::Millis(0) : modbus->profile->timeout;
 }
 
 base::Millis travel_of(const Meter& meter) {

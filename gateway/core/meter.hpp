@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "gateway/core/cjt188_meter.hpp"
 #include "gateway/core/dlt645_meter.hpp"
@@ -31,18 +32,28 @@ struct Meter {
   bool operator==(const Meter&) const = default;
 };
 
-/// format: of the device's line; a Modbus model brings its own, and the baud rate is replaced where the device has its own.
-/// Errors: bad_address, out_of_range (dialect, access level, password, …; `where` names it), unknown_profile.
-[[nodiscard]] base::Result<Meter> make_meter(const wire::ArchiveDevice& device, SerialFormat format, const Profiles& profiles);
+/// Rate and characters, each by itself: what the device's own entry says (its baud), else what its line's URI says, else what its model's file says, else 2400 8E1.
+/// Errors: bad_address, out_of_range (dialect, access level, password, …; `where` names it), unknown_profile, bad_profile, not_supported (another dialect on a line of Modbus TCP).
+[[nodiscard]] base::Result<Meter> make_meter(const wire::ArchiveDevice& device, const LineUri& line, const Profiles& profiles);
+/// What whoever relies on this meter should know: its profile is not confirmed, its line overrules its profile.
+[[nodiscard]] std::vector<std::string> remarks_of(const Meter& meter);
+/// An answer may show what this device lacks of its model; it is not asked for that again. True when something was learned.
+[[nodiscard]] bool learn(Meter& meter, const Outcome& outcome);
 
 [[nodiscard]] bool has(const Meter& meter, Item item);
 [[nodiscard]] bool can_clear(const Meter& meter);
+/// What cuts off: "relay" or "valve".
+[[nodiscard]] std::string_view switch_name(const Meter& meter);
+/// How that stands, in its own word: a valve is closed where a relay would be open.
+[[nodiscard]] std::string_view switch_text(const Meter& meter, wire::Relay relay);
 /// "kWh" or "m3".
 [[nodiscard]] std::string_view unit_of(const Meter& meter);
 /// The answer that has the registers tells how the contact or valve stands, too.
 [[nodiscard]] bool tells_supply(const Meter& meter);
 /// Silence that it needs behind an exchange; 0: what the line gives everybody.
 [[nodiscard]] base::Millis pause_of(const Meter& meter);
+/// For its first byte; 0: what the line has learned about it.
+[[nodiscard]] base::Millis timeout_of(const Meter& meter);
 /// What a valve takes at most to move behind the acknowledgement: of CJ/T188 as the archive says (10 s where it says nothing), of Modbus as the model's
 /// file says. 0: a contact, which every meter moves within kVerifyWindow and at once.
 [[nodiscard]] base::Millis travel_of(const Meter& meter);

@@ -1,7 +1,9 @@
 #include "gateway/core/modbus_meter.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <iterator>
 #include <utility>
 
 #include "gateway/core/errc.hpp"
@@ -28,8 +30,9 @@ std::optional<PointName> supply_point(const DeviceProfile& profile) {
   return std::nullopt;
 }
 
-/// What an item is read from; the state of supply travels with the registers, which saves an exchange. Empty: the profile lacks one of them.
-std::vector<PointName> points_of(const DeviceProfile& profile, Item item) {
+/// What an item is read from; the state of supply travels with the registers, which saves an exchange. Empty: the profile, or the device, lacks what it is about.
+std::vector<PointName> points_of(const ModbusMeter& meter, Item item) {
+  const auto& profile = *meter.profile;
   std::vector<PointName> points;
   const auto supply = supply_point(profile);
   switch (item) {
@@ -49,28 +52,48 @@ std::vector<PointName> points_of(const DeviceProfile& profile, Item item) {
     case Item::freeze_time:
     case Item::freeze: break;
   }
+  // A reading counts without the state of supply; anything else that is missing leaves nothing of its item.
+  const bool reading = item == Item::energy || item == Item::energy_total;
+  if (reading && supply && meter.lacks.contains(*supply)) points.pop_back();
   for (const auto name : points) {
-    if (profile.find(name) == nullptr) return {};
+    if (profile.find(name) == nullptr || meter.lacks.contains(name)) return {};
   }
   return points;
 }
 
-base::Result<LineFrame> round_of(const ModbusMeter& meter, const std::vector<modbus::Request>& requests) {
-  ModbusRound round;
+base::Result<std::vector<modbus::Frame>> frames_of(const ModbusMeter& meter, const std::vector<modbus::Request>& requests) {
+  std::vector<modbus::Frame> frames;
   for (const auto& request : requests) {
     auto frame = modbus::make_request(meter.unit, request);
     if (!frame) return base::pass(frame);
-    round.asked.push_back(std::move(*frame));
+    frames.push_back(std::move(*frame));
   }
+  return frames;
+}
+
+base::Result<ModbusRound> round_of(const ModbusMeter& meter, const std::vector<modbus::Request>& requests) {
+  auto frames = frames_of(meter, requests);
+  if (!frames) return base::pass(frames);
+  ModbusRound round{std::move(*frames), {}, {}, {}};
+  if (meter.network) round.transaction = 0;  // the line has the numbers
   return round;
 }
 
-/// Everything that was read. Errors: an exception, bad_reply.
-base::Result<ReadRegisters> registers_in(const Outcome& outcome) {
+bool holds(const modbus::Read& block, const modbus::Read& part) {
+  return block.function == part.function && block.address <= part.address && part.address + part.count <= block.address + block.count;
+}
+
+struct ReadBack {
+  ReadRegisters registers;
+  std::optional<base::Error> lacking;  ///< what it said to the first that it does not have
+};
+
+/// Everything that was read. Errors: an exception, but that a register is not there; bad_reply.
+base::Result<ReadBack> registers_in(const Outcome& outcome) {
   if (!outcome) return base::pass(outcome);
   const auto* round = std::get_if<ModbusRound>(&*outcome);
   if (round == nullptr) return base::fail(ProfileErrc::bad_reply);
-  ReadRegisters read;
+  ReadBack read;
   for (std::size_t i = 0; i < round->heard.size(); ++i) {
     const auto request = modbus::decode_request(round->asked[i].pdu);
     if (!request) return base::pass(request);
@@ -78,13 +101,23 @@ base::Result<ReadRegisters> registers_in(const Outcome& outcome) {
     if (!reply) return base::pass(reply);
     const auto* block = std::get_if<modbus::Read>(&*request);
     if (block == nullptr) return base::fail(ProfileErrc::bad_reply);
-    if (auto put = read.put(*block, *reply); !put) return base::pass(put);
+    if (lacks_register(round->asked[i], round->heard[i])) {
+      if (!read.lacking) read.lacking = std::get<modbus::ExceptionReply>(*reply).error();
+    } else if (auto put = read.registers.put(*block, *reply); !put) {
+      return base::pass(put);
+    }
   }
   return read;
 }
 
-base::Result<base::Quantity> quantity(const DeviceProfile& profile, PointName name, const ReadRegisters& read) {
-  const auto value = decode_point(profile, name, read);
+base::Result<PointValue> value_of(const DeviceProfile& profile, PointName name, const ReadBack& read) {
+  auto value = decode_point(profile, name, read.registers);
+  if (!value && value.error().is(ProfileErrc::not_read) && read.lacking) return base::fail(modbus::Errc::illegal_data_address, std::string(to_string(name)));
+  return value;
+}
+
+base::Result<base::Quantity> quantity(const DeviceProfile& profile, PointName name, const ReadBack& read) {
+  const auto value = value_of(profile, name, read);
   if (!value) return base::pass(value);
   return base::Quantity(std::get<Measured>(*value).units);  // energy and volume are kept in 1/10 000, as Quantity is
 }
@@ -98,24 +131,70 @@ base::Result<ModbusMeter> make_modbus_meter(std::string_view address, const wire
     return base::fail(Errc::bad_address, "unit 1 to 247");
   }
   const auto found = profiles.find(profile.model);
-  if (found == profiles.end()) return base::fail(Errc::unknown_profile, profile.model);
-  return ModbusMeter{static_cast<std::uint8_t>(unit), found->second};
+  if (found != profiles.end()) return ModbusMeter{static_cast<std::uint8_t>(unit), found->second};
+  const auto refused = profiles.refused.find(profile.model);
+  if (refused != profiles.refused.end()) return base::fail(ProfileErrc::bad_profile, refused->second);
+  return base::fail(Errc::unknown_profile, profile.model);
+}
+
+bool has_valve(const ModbusMeter& meter) {
+  return supply_point(*meter.profile) == PointName::valve;
+}
+
+bool tells_supply(const ModbusMeter& meter) {
+  return supply_point(*meter.profile).has_value();
+}
+
+bool learn(ModbusMeter& meter, const Outcome& outcome) {
+  const auto* round = outcome ? std::get_if<ModbusRound>(&*outcome) : nullptr;
+  if (round == nullptr) return false;
+  // Only of a device that answered something else in the same breath: one that refuses everything may be starting up.
+  const auto refused = [&](std::size_t i) { return lacks_register(round->asked[i], round->heard[i]); };
+  bool answered = false;
+  for (std::size_t i = 0; i < round->heard.size(); ++i) answered = answered || !refused(i);
+  if (!answered) return false;
+  const auto billed = read_apart(*meter.profile, std::array{total_of(*meter.profile)});
+  bool learned = false;
+  for (std::size_t i = 0; i < round->heard.size(); ++i) {
+    if (!refused(i)) continue;
+    const auto block = std::get<modbus::Read>(*modbus::decode_request(round->asked[i].pdu));
+    bool single = false;
+    for (const auto& point : meter.profile->points) {
+      const modbus::Read own{point.function, point.address, static_cast<std::uint16_t>(point.size())};
+      if (own != block) continue;
+      single = true;
+      if (std::ranges::find(billed, own) == billed.end()) learned = meter.lacks.insert(point.name).second || learned;
+    }
+    if (!single) learned = !std::exchange(meter.apart, true) || learned;
+  }
+  return learned;
 }
 
 bool has(const ModbusMeter& meter, Item item) {
-  return !points_of(*meter.profile, item).empty();
+  return !points_of(meter, item).empty();
 }
 
 base::Millis travel_of(const ModbusMeter& meter) {
-  return supply_point(*meter.profile) == PointName::valve ? meter.profile->travel : base::Millis(0);
+  return has_valve(meter) ? meter.profile->travel : base::Millis(0);
 }
 
 base::Result<LineFrame> read_request(const ModbusMeter& meter, Item item) {
-  const auto points = points_of(*meter.profile, item);
+  const auto points = points_of(meter, item);
   if (points.empty()) return base::fail(Errc::not_supported, meter.profile->name);
+  const auto parts = read_apart(*meter.profile, points);
+  if (meter.apart) return round_of(meter, {parts.begin(), parts.end()});
   const auto blocks = plan_blocks(*meter.profile, points);
   if (!blocks) return base::pass(blocks);
-  return round_of(meter, {blocks->begin(), blocks->end()});
+  auto round = round_of(meter, {blocks->begin(), blocks->end()});
+  if (!round) return base::pass(round);
+  for (const auto& block : *blocks) {
+    std::vector<modbus::Request> within;
+    std::ranges::copy_if(parts, std::back_inserter(within), [&](const auto& part) { return holds(block, part) && part != block; });
+    auto frames = frames_of(meter, within);
+    if (!frames) return base::pass(frames);
+    round->apart.push_back(std::move(*frames));
+  }
+  return *std::move(round);
 }
 
 base::Result<Registers> registers_of(const ModbusMeter& meter, const Outcome& outcome) {
@@ -138,9 +217,10 @@ base::Result<Registers> registers_of(const ModbusMeter& meter, const Outcome& ou
 base::Result<SupplyState> supply_of(const ModbusMeter& meter, const Outcome& outcome) {
   const auto name = supply_point(*meter.profile);
   if (!name) return base::fail(Errc::not_supported, meter.profile->name);
+  if (meter.lacks.contains(*name)) return base::fail(modbus::Errc::illegal_data_address, std::string(to_string(*name)));
   const auto read = registers_in(outcome);
   if (!read) return base::pass(read);
-  const auto value = decode_point(*meter.profile, *name, *read);
+  const auto value = value_of(*meter.profile, *name, *read);
   if (!value) return base::pass(value);
   const auto state = std::get<State>(*value);
   if (state == State::moving) return SupplyState{.moving = true};
@@ -152,9 +232,9 @@ base::Result<SupplyState> supply_of(const ModbusMeter& meter, const Outcome& out
 base::Result<std::string> momentary_of(const ModbusMeter& meter, Item item, const Outcome& outcome) {
   const auto read = registers_in(outcome);
   if (!read) return base::pass(read);
-  const auto points = points_of(*meter.profile, item);
+  const auto points = points_of(meter, item);
   if (points.empty()) return base::fail(Errc::not_supported, meter.profile->name);
-  const auto value = decode_point(*meter.profile, points.front(), *read);
+  const auto value = value_of(*meter.profile, points.front(), *read);
   if (!value) return base::pass(value);
   return text_of(*value);
 }
@@ -176,7 +256,9 @@ base::Result<LineFrame> switch_request(const ModbusMeter& meter, Switch what) {
   if (action == nullptr || !supply_point(*meter.profile)) return base::fail(Errc::not_supported, meter.profile->name);
   const auto writes = writes_of(*action, {});
   if (!writes) return base::pass(writes);
-  return round_of(meter, *writes);
+  auto round = round_of(meter, *writes);
+  if (!round) return base::pass(round);
+  return *std::move(round);
 }
 
 }  // namespace anju::gateway

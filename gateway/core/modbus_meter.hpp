@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -15,20 +16,32 @@
 namespace anju::gateway {
 
 /// By name; shared, because hundreds of meters are of one model.
-using Profiles = std::map<std::string, std::shared_ptr<const DeviceProfile>>;
+struct Profiles : std::map<std::string, std::shared_ptr<const DeviceProfile>> {
+  std::map<std::string, std::string> refused;  ///< names whose file cannot be used, and why: only their devices are out
+};
 
 struct ModbusMeter {
   std::uint8_t unit = 1;
   std::shared_ptr<const DeviceProfile> profile;
-  bool operator==(const ModbusMeter& other) const { return unit == other.unit && profile == other.profile; }
+  bool network = false;  ///< Modbus TCP, not RTU
+  // what was learned of it, which makes it no other meter
+  std::set<PointName> lacks = {};  ///< registers it answered with 02 while it answered others
+  bool apart = false;              ///< it refused a block that holds such a one, or a gap: each point is read by itself
+  bool operator==(const ModbusMeter& other) const { return unit == other.unit && profile == other.profile && network == other.network; }
 };
 
-/// address: the unit, 1 to 247. Errors: bad_address; unknown_profile (`where` names it: no file of this gateway describes that model).
+/// address: the unit, 1 to 247. Errors: bad_address; bad_profile (its model's file was refused; `where` says why); unknown_profile (`where` names it: no
+/// file of this gateway describes that model).
 [[nodiscard]] base::Result<ModbusMeter> make_modbus_meter(std::string_view address, const wire::MeterProfile& profile, const Profiles& profiles);
 
 // As of the same names in meter.hpp. A profile may have as little as a total; a clock is not read yet.
 [[nodiscard]] bool has(const ModbusMeter& meter, Item item);
 [[nodiscard]] base::Result<LineFrame> read_request(const ModbusMeter& meter, Item item);
+[[nodiscard]] bool has_valve(const ModbusMeter& meter);
+/// By its profile; a device that lacks it all the same is told as one with a bad value.
+[[nodiscard]] bool tells_supply(const ModbusMeter& meter);
+/// As of the same name in meter.hpp. What it is billed by is never taken for lacking.
+[[nodiscard]] bool learn(ModbusMeter& meter, const Outcome& outcome);
 /// Of its valve; 0 for a relay.
 [[nodiscard]] base::Millis travel_of(const ModbusMeter& meter);
 /// Errors: an exception of the device (modbus::Errc), and what a point may say (ProfileErrc).

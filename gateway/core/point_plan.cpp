@@ -60,4 +60,19 @@ base::Result<std::vector<modbus::Read>> plan_blocks(const DeviceProfile& profile
   return blocks;
 }
 
+std::vector<modbus::Read> read_apart(const DeviceProfile& profile, std::span<const PointName> points) {
+  std::vector<modbus::Read> reads;
+  const auto want = [&](PointName name) {
+    const Point* point = profile.find(name);
+    if (point == nullptr) return;
+    const modbus::Read read{point->function, point->address, static_cast<std::uint16_t>(point->size())};
+    if (std::ranges::find(reads, read) == reads.end()) reads.push_back(read);
+  };
+  for (const PointName name : points) {
+    want(name);
+    if (const Point* point = profile.find(name)) std::ranges::for_each(point->scale, want);
+  }
+  return reads;
+}
+
 }  // namespace anju::gateway

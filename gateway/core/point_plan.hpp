@@ -16,4 +16,7 @@ namespace anju::gateway {
 /// Error: unknown_point.
 [[nodiscard]] base::Result<std::vector<modbus::Read>> plan_blocks(const DeviceProfile& profile, std::span<const PointName> points);
 
+/// Each of these points, and those that scale them, by itself, in the same order; for a device that refuses a block. A name that the profile does not have is left out.
+[[nodiscard]] std::vector<modbus::Read> read_apart(const DeviceProfile& profile, std::span<const PointName> points);
+
 }  // namespace anju::gateway

@@ -245,14 +245,16 @@ PlanNews PollPlan::live_answered(Poll& poll, const Ask& ask, const Outcome& outc
     (ask.item == Item::voltage   ? values.voltage_v
      : ask.item == Item::current ? values.current_a
                                  : values.power_kw) = *value;
-  } else if (is_permanent(value.error())) {
+  } else if (is_permanent(value.error()) || value.error().is(modbus::Errc::illegal_data_address)) {
     poll.missing[index(ask.item)] = true;
   } else if (!outcome) {
     poll.live_step = 0;
     poll.live_next = now + kLiveAfterSilence;
     return news;
   }
-  if (++poll.live_step < kLiveItems.size()) return news;
+  do ++poll.live_step;
+  while (poll.live_step < kLiveItems.size() && !has(poll, kLiveItems[poll.live_step]));
+  if (poll.live_step < kLiveItems.size()) return news;
   if (values.voltage_v || values.current_a || values.power_kw) {
     values.device = ask.device;
     values.at = now;

@@ -1,5 +1,8 @@
 #include "gateway/drivers/port.hpp"
 
+#include <utility>
+#include <variant>
+
 #include "gateway/drivers/serial_port.hpp"
 #include "gateway/drivers/tcp_client.hpp"
 
@@ -15,10 +18,11 @@ class StreamPort final : public Port {
   StreamPort& operator=(const StreamPort&) = delete;
 
   void start() override { stream_->start(); }
-  void perform(const std::variant<SetFormat, FlushInput, Write>& action) override {
+  void perform(const PortAction& action) override {
     if (const auto* format = std::get_if<SetFormat>(&action)) stream_->set_format(format->format);
     if (std::holds_alternative<FlushInput>(action)) stream_->flush_input();
     if (const auto* bytes = std::get_if<Write>(&action)) stream_->write(bytes->bytes);
+    if (const auto* reopen = std::get_if<Reopen>(&action)) stream_->reopen(reopen->why);
   }
 
  private:
@@ -31,8 +35,9 @@ std::unique_ptr<Port> create_port(boost::asio::io_context& io, const LineUri& ur
   if (const auto* serial = std::get_if<SerialPort>(&uri)) {
     return std::make_unique<StreamPort<SerialStream>>(std::make_shared<SerialStream>(io, *serial, std::move(handlers)));
   }
-  return std::make_unique<StreamPort<TcpStream>>(
-      std::make_shared<TcpStream>(io, std::get<TcpServer>(uri), std::move(handlers)));
+  const auto* modbus = std::get_if<ModbusServer>(&uri);
+  auto server = modbus == nullptr ? std::get<TcpServer>(uri) : TcpServer{modbus->host, modbus->port, {}, {}};
+  return std::make_unique<StreamPort<TcpStream>>(std::make_shared<TcpStream>(io, std::move(server), std::move(handlers)));
 }
 
 }  // namespace anju::gateway

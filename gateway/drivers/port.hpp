@@ -6,7 +6,6 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <variant>
 
 #include "gateway/core/line.hpp"
 #include "gateway/core/line_uri.hpp"
@@ -39,7 +38,7 @@ class Port {
   virtual ~Port() = default;
   virtual void start() = 0;
   /// Does nothing while the port is closed: the line knows.
-  virtual void perform(const std::variant<SetFormat, FlushInput, Write>& action) = 0;
+  virtual void perform(const PortAction& action) = 0;
 };
 
 /// io outlives the port. Destroying the port closes it; no handler is called afterwards.

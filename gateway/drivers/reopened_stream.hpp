@@ -54,6 +54,9 @@ class ReopenedStream : public std::enable_shared_from_this<ReopenedStream<Stream
     if (idle) write_next();
   }
 
+  /// Closes what is open; it is opened again after the usual pause.
+  void reopen(std::string why) { lost(std::move(why)); }
+
   [[nodiscard]] bool is_open() const { return is_open_; }
   virtual void set_format(const SerialFormat& format) = 0;
   virtual void flush_input() = 0;

@@ -7,7 +7,7 @@ namespace anju::gateway {
 TEST_CASE("line uri: serial and tcp, with and without options") {
   const auto serial = parse_line_uri("serial:///dev/ttyS1?baud=9600&format=8N2");
   REQUIRE(serial);
-  CHECK(std::get<SerialPort>(*serial) == SerialPort{"/dev/ttyS1", {9600, 8, 'N', 2}});
+  CHECK(std::get<SerialPort>(*serial) == SerialPort{"/dev/ttyS1", {9600, 8, 'N', 2}, {true, true}});
   const auto plain = parse_line_uri("serial:///dev/serial/by-path/x");
   REQUIRE(plain);
   CHECK(std::get<SerialPort>(*plain).format == SerialFormat{});
@@ -17,6 +17,11 @@ TEST_CASE("line uri: serial and tcp, with and without options") {
   const auto six = parse_line_uri("tcp://[::1]:4001?baud=1200");
   REQUIRE(six);
   CHECK(std::get<TcpServer>(*six).host == "::1");
+  CHECK(said_of(*six) == SaidFormat{true, false});
+  CHECK(said_of(*plain) == SaidFormat{});
+  const auto modbus = parse_line_uri("modbus-tcp://[::1]:502");
+  REQUIRE(modbus);
+  CHECK(std::get<ModbusServer>(*modbus) == ModbusServer{"::1", 502});
 }
 
 TEST_CASE("line uri: what is wrong is named") {
@@ -34,6 +39,9 @@ TEST_CASE("line uri: what is wrong is named") {
       {"serial:///dev/ttyS1?speed=1", "speed"},
       {"tcp://host", "tcp://host:port"},
       {"tcp://:1", "tcp://host:port"},
+      {"modbus-tcp://host", "modbus-tcp://host:port"},
+      {"modbus-tcp://host:0", "1 to 65535"},
+      {"modbus-tcp://host:502?baud=9600", "neither baud nor format"},
       {"tcp://host:0", "1 to 65535"},
       {"tcp://host:70000", "1 to 65535"},
   };

@@ -79,9 +79,9 @@ inline std::map<std::string, std::string> shipped_texts() {
 
 inline const DeviceProfile& shipped(const std::string& name) {
   static const auto kProfiles = load_profiles(shipped_texts());
-  REQUIRE(kProfiles.has_value());
-  REQUIRE(kProfiles->contains(name));
-  return kProfiles->at(name);
+  REQUIRE(kProfiles.refused.empty());
+  REQUIRE(kProfiles.profiles.contains(name));
+  return kProfiles.profiles.at(name);
 }
 
 }  // namespace anju::gateway::bench

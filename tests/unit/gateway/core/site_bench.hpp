@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gateway/core/gateway.hpp"
@@ -27,16 +28,17 @@ class SiteBench {
   wire::Archive archive;
   std::vector<wire::Event> events;
   std::vector<wire::LiveValues> live;
+  std::vector<DeviceRemark> remarks;
   std::int64_t counter = 0;
   bool ports_open = true;
   std::vector<wire::CommandEvent> local;                 ///< of local commands
   std::function<void(const GatewayOutput&)> watch = {};  ///< sees every step's output once it was performed
 
-  explicit SiteBench(base::UtcMillis start, GatewayOptions options = {}) : gateway(options, journal, {}), now(start) {}
+  explicit SiteBench(base::UtcMillis start, GatewayOptions options = {}) : gateway(std::move(options), journal, {}), now(start) {}
 
   FakeMeter& add(std::string_view address, std::string line = "l1") {
     if (std::ranges::find(archive.lines, base::LineId(line), &wire::ArchiveLine::id) == archive.lines.end()) {
-      archive.lines.push_back({base::LineId(line), "serial:///dev/" + line + "?baud=2400"});
+      archive.lines.push_back({base::LineId(line), "serial:///dev/" + line});
     }
     archive.devices.push_back({device(address), base::LineId(line), std::string(address), std::nullopt, {}});
     auto& bus = buses[base::LineId(line)];
@@ -56,7 +58,7 @@ class SiteBench {
   /// Of a model that the gateway knows; without one, of none.
   FakeModbus& add_modbus(std::uint8_t unit, const std::string& model, wire::MeterKind kind = wire::MeterKind::electricity, const std::string& line = "l1") {
     if (std::ranges::find(archive.lines, base::LineId(line), &wire::ArchiveLine::id) == archive.lines.end()) {
-      archive.lines.push_back({base::LineId(line), "serial:///dev/" + line + "?baud=2400"});
+      archive.lines.push_back({base::LineId(line), "serial:///dev/" + line});
     }
     wire::MeterProfile profile;
     profile.dialect = "modbus";
@@ -81,6 +83,7 @@ class SiteBench {
       events.push_back(std::move(e));
     }
     for (auto& values : out.live) live.push_back(values);
+    for (auto& remark : out.remarks) remarks.push_back(remark);
     for (auto& action : out.lines) {
       auto& bus = buses[action.line];
       if (auto* write = std::get_if<Write>(&action.action)) bus.write(write->bytes, now);

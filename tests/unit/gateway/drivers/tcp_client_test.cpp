@@ -123,6 +123,17 @@ TEST_CASE("tcp client: a lost connection is said and opened again by itself") {
   CHECK(line.bench.wait([&] { return line.bench.received == "back"; }));
 }
 
+TEST_CASE("tcp client: a connection that lost its place is closed by the line's word and opened again, also of Modbus TCP") {
+  PortBench bench;
+  Server server(bench.io);
+  bench.start(ModbusServer{"127.0.0.1", server.uri().port});
+  REQUIRE(bench.wait([&] { return bench.opened == 1 && server.accepted() == 1; }));
+  bench.port->perform(Reopen{"no such talk"});
+  REQUIRE(bench.wait([&] { return bench.opened == 2 && server.accepted() == 2; }));
+  REQUIRE(bench.reasons.size() == 1);
+  CHECK(bench.reasons[0] == "no such talk");
+}
+
 TEST_CASE("tcp client: a server that is gone is tried until it is back, and the reason is said once") {
   Connected line;
   line.server.stop();

@@ -1,0 +1,192 @@
+// A device that lacks registers of its model is read without them; what its line and its profile say of format and patience; profiles that are out.
+
+#include <doctest/doctest.h>
+
+#include "gateway/core/errc.hpp"
+#include "protocols/modbus/errc.hpp"
+#include "tests/unit/gateway/core/profile_bench.hpp"
+#include "tests/unit/gateway/core/site_bench.hpp"
+
+using namespace anju;
+using namespace anju::gateway;
+using namespace anju::gateway::testing;
+
+namespace {
+
+std::string tariff(const std::string& name, int at) {
+  return bench::with(bench::with(bench::kEnergy, "energy_total", name), "100", std::to_string(at));
+}
+
+/// Total at 100, relay at 104: one block with a gap of two. With `more` keys and points.
+struct Site : SiteBench {
+  explicit Site(const std::string& keys = "", const std::string& points = "") : SiteBench(at_site(10, 1), models(keys, points)) {
+    add_modbus(3, "small").registers = {{100, 0}, {101, 7}, {102, 0}, {103, 0}, {104, 1}};
+  }
+  static GatewayOptions models(const std::string& keys, const std::string& points) {
+    using namespace bench;
+    GatewayOptions options;
+    const auto relay = with(kRelay, "200", "104");
+    options.profiles["small"] = std::make_shared<const DeviceProfile>(parsed(joined({kHead + keys, kEnergy, relay, kTrip, points})));
+    return options;
+  }
+  FakeModbus& meter() { return buses[base::LineId("l1")].devices.front(); }
+  void begin() {
+    start();
+    run_for(base::seconds(30));
+  }
+  [[nodiscard]] std::size_t count() const { return readings(wire::ReadingKind::interval).size(); }
+};
+
+}  // namespace
+
+TEST_CASE("lacking: a gap that cannot be read along costs its block, not the reading, and is not tried again") {
+  Site site;
+  site.meter().registers.erase(102);
+  site.begin();
+  CHECK(site.count() == 1);
+  CHECK(site.alarms("bad_value", true) == 0);
+  CHECK(site.meter().requests == 3);
+  site.run_until(at_site(10, 16));
+  CHECK(site.count() == 2);
+  CHECK(site.meter().requests == 5);
+  const auto trip = site.order("3", wire::CommandKind::trip);
+  site.command(trip);
+  site.run_for(base::seconds(30));
+  CHECK(site.story(trip.id) == "acked failed:contradicted");
+}
+
+TEST_CASE("lacking: without its relay a device is read by its total, told once, remembered, and not switched") {
+  Site site;
+  site.meter().registers.erase(104);
+  site.begin();
+  CHECK(site.count() == 1);
+  CHECK(site.alarms("bad_value", true) == 1);
+  const auto asked = site.meter().requests;
+  site.run_until(at_site(10, 31));
+  CHECK(site.count() == 3);
+  CHECK(site.meter().requests == asked + 2);
+  CHECK(site.alarms("bad_value", true) == 1);
+  CHECK(site.alarms("bad_value", false) == 0);
+  const auto trip = site.order("3", wire::CommandKind::trip);
+  site.command(trip);
+  site.run_for(base::seconds(5));
+  CHECK(site.story(trip.id) == "failed:not_supported");
+  CHECK(site.meter().writes == 0);
+  // The archive comes again: what was learned stays.
+  ++site.archive.version;
+  site.start();
+  site.run_until(at_site(10, 46));
+  CHECK(site.meter().requests == asked + 3);
+}
+
+TEST_CASE("lacking: a tariff that is missing leaves the total") {
+  Site site("", bench::joined({tariff("energy_sharp", 110), tariff("energy_peak", 112), tariff("energy_flat", 114), tariff("energy_valley", 116)}));
+  for (std::uint16_t at = 105; at < 117; ++at) site.meter().registers[at] = 1;
+  site.begin();
+  REQUIRE(site.count() == 1);
+  CHECK_FALSE(site.readings(wire::ReadingKind::interval).back().tariffs);
+  CHECK(site.readings(wire::ReadingKind::interval).back().total == base::Quantity(700));
+  const auto asked = site.meter().requests;
+  site.run_until(at_site(10, 16));
+  CHECK(site.count() == 2);
+  CHECK(site.meter().requests == asked + 2);
+  CHECK(site.alarms("bad_value", true) == 0);
+}
+
+TEST_CASE("lacking: without what it is billed by there is no reading, and somebody is told") {
+  Site site;
+  site.meter().registers.erase(101);
+  site.begin();
+  CHECK(site.count() == 0);
+  CHECK(site.alarms("bad_value", true) == 1);
+  const auto read = site.order("3", wire::CommandKind::read);
+  site.command(read);
+  site.run_for(base::seconds(5));
+  CHECK(site.story(read.id) == "failed:illegal_data_address");
+}
+
+TEST_CASE("lacking: a device that refuses everything for a while has lost nothing") {
+  Site site;
+  site.meter().refuses = [](FakeModbus&, const modbus::Request&) { return std::optional<std::uint8_t>(2); };
+  site.begin();
+  CHECK(site.count() == 0);
+  site.meter().refuses = nullptr;
+  const auto asked = site.meter().requests;
+  site.run_until(at_site(10, 16));
+  CHECK(site.count() == 1);
+  CHECK(site.meter().requests == asked + 1);
+}
+
+TEST_CASE("format: what the line says wins, what it leaves open the profile says, and the device's own rate wins over both") {
+  const SerialFormat own{9600, 8, 'N', 1};
+  struct Row {
+    const char* query;
+    std::optional<std::int64_t> baud;
+    SerialFormat asked;
+    std::size_t remarks;
+  };
+  for (const Row& row : {Row{"", {}, own, 1}, Row{"?baud=2400", {}, {2400, 8, 'N', 1}, 2}, Row{"?format=8E1", {}, {9600, 8, 'E', 1}, 2},
+                         Row{"?baud=9600&format=8N1", {}, own, 1}, Row{"?baud=2400&format=8E1", 19200, {19200, 8, 'E', 1}, 2}}) {
+    CAPTURE(row.query);
+    Site site;
+    site.archive.lines.front().uri += row.query;
+    site.archive.devices.front().baud = row.baud;
+    site.begin();
+    CHECK(site.meter().asked_with == row.asked);
+    // One of them is always there: the profile is not confirmed.
+    REQUIRE(site.remarks.size() == row.remarks);
+    CHECK(site.remarks.front().text.find("small is not confirmed") != std::string::npos);
+    if (row.remarks == 2) CHECK(site.remarks.back().text.find("profile small says 9600 8N1") != std::string::npos);
+    ++site.archive.version;
+    site.start();
+    CHECK(site.remarks.size() == row.remarks);
+  }
+}
+
+TEST_CASE("format: how long a device may take is its profile's word, above what a line would wait and below") {
+  for (const auto& [keys, delay, count] : {std::tuple("timeout_ms = 2500\n", 2300, 1U), std::tuple("", 2300, 0U), std::tuple("timeout_ms = 300\n", 600, 0U)}) {
+    CAPTURE(keys);
+    Site site(keys);
+    site.meter().delay_ms = delay;
+    site.start();
+    site.run_for(base::seconds(8));
+    CHECK(site.count() == count);
+  }
+}
+
+TEST_CASE("profiles: a refused one is its devices' trouble alone, and says why") {
+  auto options = Site::models("", "");
+  options.profiles.refused["broken"] = "broken.toml: line 3: no end of the text";
+  SiteBench site(at_site(10, 1), options);
+  site.add_modbus(3, "small").registers = {{100, 0}, {101, 7}, {102, 0}, {103, 0}, {104, 1}};
+  site.add_modbus(4, "broken");
+  site.start();
+  site.run_for(base::seconds(20));
+  CHECK(site.readings(wire::ReadingKind::interval).size() == 1);
+  CHECK(site.alarms("bad_device", true) == 1);
+  for (const auto& event : site.events) {
+    const auto* alarm = std::get_if<wire::AlarmEvent>(&event);
+    if (alarm == nullptr || alarm->code != "bad_device") continue;
+    CHECK(alarm->device == SiteBench::device("4"));
+    CHECK(alarm->detail.find("line 3: no end of the text") != std::string::npos);
+    CHECK(alarm->detail.find("bad_profile") != std::string::npos);
+  }
+}
+
+TEST_CASE("verbs: a valve is named by its own word, a relay by its") {
+  const auto profiles = Site::models("", "").profiles;
+  wire::ArchiveDevice device{base::DeviceId("d"), base::LineId("l"), "3", std::nullopt, {}};
+  device.profile.dialect = "modbus";
+  device.profile.model = "small";
+  const auto relay = *make_meter(device, {}, profiles);
+  CHECK(switch_name(relay) == "relay");
+  CHECK(switch_text(relay, wire::Relay::open) == "open");
+  device.profile.dialect = "cjt188";
+  device.address = "78330011223344";
+  const auto valve = *make_meter(device, {}, {});
+  CHECK(switch_name(valve) == "valve");
+  CHECK(switch_text(valve, wire::Relay::open) == "closed");
+  CHECK(switch_text(valve, wire::Relay::closed) == "open");
+  CHECK(switch_text(valve, wire::Relay::unknown) == "unknown");
+  CHECK(remarks_of(valve).empty());
+}
