@@ -115,7 +115,7 @@ std::string time_text(base::Millis span) {
 }
 
 std::string where(const Root& root) {
-  return std::to_string(root.format.baud) + " " + text_of(root.format);
+  return text_of(root.format);
 }
 
 /// What the installer sees while he waits; on standard error.
@@ -178,27 +178,39 @@ std::string_view unit_of(const FoundMeter& meter, const Profiles& profiles) {
   return model->second->kind == DeviceKind::electricity ? "kWh" : "m3";
 }
 
-/// What the line is set to in the archive: as most meters whose model says nothing of it.
+/// As most meters have it.
 SerialFormat common_format(const Scan& scan, SerialFormat otherwise) {
   std::ptrdiff_t most = 0;
   for (const auto& one : scan.found()) {
-    if (!one.answers || one.root.dialect == Dialect::modbus) continue;
+    if (!one.answers) continue;
     const auto same = std::ranges::count_if(scan.found(), [&](const FoundMeter& other) {
-      return other.answers && other.root.dialect != Dialect::modbus && other.root.format == one.root.format;
+      return other.answers && other.root.format == one.root.format;
     });
     if (same > most) most = same, otherwise = one.root.format;
   }
   return otherwise;
 }
 
+/// A serial server keeps the format it has. What a URI says holds for Modbus devices, too, so beside one it says nothing: each has its model's format, the
+/// others 2400 8E1 and rates of their own.
+std::string line_named(const Scan& scan, const LineUri& uri, const std::string& port) {
+  if (std::holds_alternative<TcpServer>(uri)) return port;
+  const std::string bare = port.substr(0, port.find('?'));
+  if (std::ranges::any_of(scan.found(), [](const FoundMeter& one) { return one.answers && one.root.dialect == Dialect::modbus; })) return bare;
+  const auto format = common_format(scan, format_of(uri));
+  return bare + "?baud=" + std::to_string(format.baud) + "&format=" + characters_of(format);
+}
+
 wire::Archive archive_of(const Scan& scan, const LineUri& uri, const std::string& port, const Profiles& profiles) {
   wire::Archive archive;
-  const auto format = std::holds_alternative<TcpServer>(uri) ? format_of(uri) : common_format(scan, format_of(uri));
   const base::LineId line("line1");
-  archive.lines.push_back({line, port.substr(0, port.find('?')) + "?baud=" + std::to_string(format.baud) + "&format=" + text_of(format)});
+  const auto named = line_named(scan, uri, port);
+  const auto as_named = parse_line_uri(named);
+  if (!as_named) return archive;  // it was read from the same port
+  archive.lines.push_back({line, named});
   std::size_t left_out = 0;
   for (const auto& meter : scan.found()) {
-    auto entry = archive_entry(meter, line, format, profiles);
+    auto entry = archive_entry(meter, line, *as_named, profiles);
     left_out += entry ? 0 : 1;
     const auto same_id = [&](const wire::ArchiveDevice& one) { return entry && one.id == entry->id; };
     if (std::ranges::any_of(archive.devices, same_id)) entry->id = base::DeviceId(entry->id.value + "-" + std::to_string(meter.root.format.baud));
@@ -218,7 +230,7 @@ boost::json::object json_of(const FoundMeter& meter, const Profiles& profiles) {
   boost::json::object entry{{"address", meter.text()},
                             {"dialect", to_string(meter.root.dialect)},
                             {"baud", meter.root.format.baud},
-                            {"format", text_of(meter.root.format)},
+                            {"format", characters_of(meter.root.format)},
                             {"total", meter.total ? boost::json::value(base::format(*meter.total)) : boost::json::value(nullptr)},
                             {"unit", unit_of(meter, profiles)},
                             {"state", meter.state.empty() ? boost::json::value(nullptr) : boost::json::value(meter.state)},

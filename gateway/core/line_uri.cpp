@@ -93,9 +93,11 @@ SaidFormat said_of(const LineUri& uri) {
   return server != nullptr ? server->said : SaidFormat{};
 }
 
-std::string text_of(const SerialFormat& format) {
-  return std::to_string(format.baud) + " " + std::to_string(format.data_bits) + format.parity + std::to_string(format.stop_bits);
+std::string characters_of(const SerialFormat& format) {
+  return std::to_string(format.data_bits) + format.parity + std::to_string(format.stop_bits);
 }
+
+std::string text_of(const SerialFormat& format) { return std::to_string(format.baud) + " " + characters_of(format); }
 
 base::Result<std::int64_t> parse_baud(std::string_view text) {
   std::int64_t baud = 0;

@@ -66,6 +66,8 @@ using LineUri = std::variant<SerialPort, TcpServer, ModbusServer>;
 /// Of a Modbus server: one so fast that its bytes take no time worth counting.
 [[nodiscard]] const SerialFormat& format_of(const LineUri& uri);
 [[nodiscard]] SaidFormat said_of(const LineUri& uri);
+/// "8N1"
+[[nodiscard]] std::string characters_of(const SerialFormat& format);
 /// "9600 8N1"
 [[nodiscard]] std::string text_of(const SerialFormat& format);
 

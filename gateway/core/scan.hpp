@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "gateway/core/line_uri.hpp"
 #include "gateway/core/scan_model.hpp"
 #include "gateway/core/scan_probe.hpp"
 #include "protocols/wire/down.hpp"
@@ -63,8 +64,8 @@ struct FoundMeter {
 };
 
 /// How the archive of a gateway names it. nullopt: the model of a Modbus device is open, nobody answers, or the format cannot be said there (a device
-/// can have a rate of its own, its parity is its line's or its model's).
-[[nodiscard]] std::optional<wire::ArchiveDevice> archive_entry(const FoundMeter& meter, const base::LineId& line, const SerialFormat& line_format,
+/// can have a rate of its own, its parity is its line's or its model's). uri: what the archive will say of the line.
+[[nodiscard]] std::optional<wire::ArchiveDevice> archive_entry(const FoundMeter& meter, const base::LineId& line, const LineUri& uri,
                                                                const Profiles& profiles);
 
 /// How an answer was understood.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "gateway/core/meter.hpp"
 #include "gateway/core/scan.hpp"
 
 namespace anju::gateway {
@@ -95,12 +96,11 @@ std::vector<Root> roots_of(const ScanChoice& choice) {
   return roots;
 }
 
-std::optional<wire::ArchiveDevice> archive_entry(const FoundMeter& meter, const base::LineId& line, const SerialFormat& line_format, const Profiles& profiles) {
+std::optional<wire::ArchiveDevice> archive_entry(const FoundMeter& meter, const base::LineId& line, const LineUri& uri, const Profiles& profiles) {
   if (!meter.answers) return std::nullopt;
   const std::string text = meter.text();
   wire::ArchiveDevice device{base::DeviceId((meter.root.dialect == Dialect::modbus ? "unit-" : "m-") + text), line, text, std::nullopt, {}};
   device.profile.dialect = to_string(meter.root.dialect);
-  SerialFormat given = line_format;
   if (is_cjt188(meter.root.dialect)) {
     const std::byte type{meter.root.meter_type};
     device.profile.meter_type = base::to_hex({&type, 1});
@@ -112,12 +112,13 @@ std::optional<wire::ArchiveDevice> archive_entry(const FoundMeter& meter, const 
     const auto model = profiles.find(meter.models.front().name);
     if (model == profiles.end()) return std::nullopt;
     device.profile.model = model->first;
-    given = model->second->format;
     const bool water = model->second->kind == DeviceKind::water, hot = model->second->kind == DeviceKind::hot_water;
     device.kind = hot ? wire::MeterKind::hot_water : water ? wire::MeterKind::water : wire::MeterKind::electricity;
   }
-  if (!same_characters(given, meter.root.format)) return std::nullopt;
-  if (given.baud != meter.root.format.baud) device.baud = meter.root.format.baud;
+  // What a gateway would make of it says whether it would be heard.
+  const auto made = make_meter(device, uri, profiles);
+  if (!made || !same_characters(made->format, meter.root.format)) return std::nullopt;
+  if (made->format.baud != meter.root.format.baud) device.baud = meter.root.format.baud;
   return device;
 }
 

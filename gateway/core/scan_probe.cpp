@@ -132,10 +132,6 @@ std::string_view to_string(Dialect dialect) {
   return "unknown";
 }
 
-std::string text_of(const SerialFormat& format) {
-  return std::to_string(format.data_bits) + format.parity + std::to_string(format.stop_bits);
-}
-
 std::string text_of(Dialect dialect, const ScanAddress& address) {
   if (dialect == Dialect::modbus) return std::to_string(address[0]);
   return is_dlt645(dialect) ? dlt645_address(address).text() : cjt188::Address{address}.text();

@@ -43,8 +43,6 @@ struct Root {
 using ScanAddress = std::array<std::uint8_t, 7>;
 inline constexpr ScanAddress kEverybody{0xAA, 0xAA, 0xAA, 0xAA, 0xAA, 0xAA, 0xAA};
 
-/// "8E1".
-[[nodiscard]] std::string text_of(const SerialFormat& format);
 /// "000000000161", "78330011223344", "17".
 [[nodiscard]] std::string text_of(Dialect dialect, const ScanAddress& address);
 

@@ -54,6 +54,7 @@ struct Bench {
     exchange.device = base::DeviceId("u" + std::to_string(unit));
     exchange.request = std::move(round);
     exchange.format = format_of(ModbusServer{});
+    exchange.priority = Priority::control;  // a poll of a device that nobody has heard is not repeated at once
     happen(Submit{std::move(exchange)});
   }
   static base::Bytes answer(const modbus::tcp::Message& to, std::uint16_t value) {

@@ -376,7 +376,7 @@ HangingModbus hiking(std::uint8_t unit) {
 ScanSettings everything(bool second_round = true) {
   ScanSettings settings{.roots = roots_of({}), .second_round = second_round, .profiles = {}};
   static const auto kLoaded = load_profiles(bench::shipped_texts());
-  for (const auto& [name, profile] : kLoaded.value()) settings.profiles[name] = std::make_shared<const DeviceProfile>(profile);
+  for (const auto& [name, profile] : kLoaded.profiles) settings.profiles[name] = std::make_shared<const DeviceProfile>(profile);
   return settings;
 }
 
@@ -542,7 +542,9 @@ TEST_CASE("scan: what was found is written as the archive has it, or not at all"
   bus.devices = {hiking(1), device(17)};
   const auto settings = everything(false);
   const auto scan = bus.scan(settings);
-  const auto entry = [&](const char* text, SerialFormat line = {}) { return archive_entry(at(scan, text), base::LineId("l1"), line, settings.profiles); };
+  const auto entry = [&](const char* text, const char* uri = "serial:///dev/ttyS1") {
+    return archive_entry(at(scan, text), base::LineId("l1"), *parse_line_uri(uri), settings.profiles);
+  };
   const auto meter = entry("000000000161");
   REQUIRE(meter);
   CHECK(meter->address == "000000000161");
@@ -559,14 +561,23 @@ TEST_CASE("scan: what was found is written as the archive has it, or not at all"
   CHECK(relay->profile.model == "hiking-dds238-zn-sr");
   CHECK_FALSE(relay->baud);
   CHECK_FALSE(entry("17"));                                         // its model is open
-  CHECK_FALSE(entry("000000000161", {.baud = 9600, .parity = 'N'}));  // a device has no parity of its own there
+  const char* other = "serial:///dev/ttyS1?baud=2400&format=8N1";
+  CHECK_FALSE(entry("000000000161", other));  // a device has no parity of its own there
+  // What the line says holds for a model, too; its rate can be its own.
+  REQUIRE(entry("1", other));
+  CHECK(entry("1", other)->baud == 9600);
+  CHECK_FALSE(entry("1", "serial:///dev/ttyS1?format=8E1"));
   // A gateway takes what comes of it.
   wire::Archive archive;
   archive.lines.push_back({base::LineId("l1"), "serial:///dev/ttyS1"});
   archive.devices = {*meter, *tap, *relay};
   const auto read = wire::decode_archive(wire::encode(archive));
   REQUIRE(read);
-  for (const auto& device : read->devices) CHECK(make_meter(device, {}, settings.profiles));
+  for (const auto& device : read->devices) {
+    const auto made = make_meter(device, *parse_line_uri(read->lines.front().uri), settings.profiles);
+    REQUIRE(made);
+    CHECK(made->format == at(scan, device.address).root.format);
+  }
 }
 
 }  // namespace anju::gateway::testing
