@@ -1,6 +1,5 @@
 // 接入码: a code for a gateway, and the box that redeems it.
 
-
 #include "platform/domain/errc.hpp"
 #include "platform/http/answers.hpp"
 #include "platform/http/fields.hpp"

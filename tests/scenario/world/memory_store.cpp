@@ -92,7 +92,7 @@ platform::Loaded Tables::load() const {
     const auto known = std::ranges::find(loaded.profiles, row.card.profile);
     meter.profile = static_cast<std::int32_t>(known - loaded.profiles.begin());
     if (known == loaded.profiles.end()) loaded.profiles.push_back(row.card.profile);
-    meter.address = std::stoll(row.card.address);
+    meter.address = *platform::MeterAddress::parse(row.card.address);
     meter.device = base::DeviceId(row.card.device);
     meter.settings = row.card.settings;
     meter.account = accounts.at(row.card.account).account;
