@@ -46,7 +46,8 @@ install(DIRECTORY gateway/profiles/ DESTINATION share/anju/profiles COMPONENT an
 install(FILES gateway/profiles/README.md DESTINATION share/doc/anju-gateway RENAME profiles.md COMPONENT anju-gateway)
 install(FILES gateway/package/gateway.toml DESTINATION share/doc/anju-gateway/examples COMPONENT anju-gateway)
 install(FILES gateway/package/anju-gateway.service DESTINATION lib/systemd/system COMPONENT anju-gateway)
-anju_service(anju-gateway gateway.toml "" "anju-gateway starts once /etc/anju-gateway/gateway.toml is there; an example lies in /usr/share/doc/anju-gateway/examples.")
+anju_service(anju-gateway gateway.toml "" "anju-gateway starts once /etc/anju-gateway/gateway.toml is there: ask the office for a code, then
+  sudo anju-gateway enroll --platform https://PLATFORM --code XXXXX-XXXXX --config /etc/anju-gateway/gateway.toml && sudo systemctl restart anju-gateway")
 
 anju_package(anju-platform platform "platform: ledger of meters, chargers and doors, API and web console")
 install(DIRECTORY web/dist/ DESTINATION share/anju/web COMPONENT anju-platform PATTERN ".anju-sources" EXCLUDE)

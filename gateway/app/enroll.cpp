@@ -43,10 +43,21 @@ std::string write_file(const std::string& name, const std::string& text) {
   ::unlink(beside.c_str());
   const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file < 0) return name + ": cannot be written (" + std::strerror(errno) + ")";
+  // Asked for by root for a gateway that runs as somebody else: it has to be able to read its files.
+  const auto above = std::filesystem::path(name).parent_path();
+  struct stat folder {};
+  const bool root = ::geteuid() == 0 && ::stat(above.c_str(), &folder) == 0;
+  if (root && ::fchown(file, folder.st_uid, folder.st_gid) != 0) std::cerr << name << ": stays root's (" << std::strerror(errno) << ")\n";
   const bool written = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
   const std::string why = std::strerror(errno);
   ::close(file);
-  if (written && ::rename(beside.c_str(), name.c_str()) == 0) return {};
+  if (written && ::rename(beside.c_str(), name.c_str()) == 0) {
+    if (const int itself = ::open(above.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); itself >= 0) {
+      (void)::fsync(itself);  // the name, too
+      ::close(itself);
+    }
+    return {};
+  }
   ::unlink(beside.c_str());
   return name + ": cannot be written (" + why + ")";
 }
@@ -95,6 +106,10 @@ std::string keep(const wire::Enrolment& enrolment, const EnrolledFiles& files) {
   std::error_code failed;
   std::filesystem::create_directories(files.data, failed);
   if (failed) return files.data + ": cannot be made (" + failed.message() + ")";
+  struct stat folder {};
+  const auto home = std::filesystem::path(files.config).parent_path();
+  if (::geteuid() == 0 && ::stat(home.c_str(), &folder) == 0 && ::chown(files.data.c_str(), folder.st_uid, folder.st_gid) != 0)
+    return files.data + ": cannot be handed to the owner of " + home.string() + " (" + std::strerror(errno) + ")";
   std::string wrong = write_file(files.key, enrolment.key + "\n");
   if (wrong.empty() && !files.ca.empty()) wrong = write_file(files.ca, enrolment.ca);
   if (wrong.empty()) wrong = write_file(files.config, config_text(enrolment, files));
@@ -146,8 +161,8 @@ int enroll_gateway(const EnrollOptions& options) {
     const bool lost = answer.error().is(WebErrc::unreachable);
     return complain(options.platform + ": " + answer.error().where + (lost ? "; the same command again goes on where this one ended" : ""), 1);
   }
+  // The number stays until the files are written: a code that was mistyped meanwhile must not cost the right one its answer.
   if (step_after(answer->status) != EnrolStep::done) {
-    if (step_after(answer->status) == EnrolStep::refused) ::unlink(pending.c_str());
     return complain("the platform refuses: " + message_of(*answer), 1);
   }
   const auto enrolment = wire::decode_enrolment(answer->body);

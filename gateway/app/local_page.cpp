@@ -20,6 +20,9 @@
 namespace anju::gateway {
 namespace {
 
+/// A test that was cut short is tried to be closed again so often.
+constexpr std::chrono::minutes kResumeAgain(1);
+
 std::uint64_t draw64() {
   std::uint64_t drawn = 0;
   randombytes_buf(&drawn, sizeof drawn);
@@ -35,6 +38,14 @@ std::string draw_token() {
 base::Millis steady_now() {
   const auto since = std::chrono::steady_clock::now().time_since_epoch();
   return base::Millis(std::chrono::duration_cast<std::chrono::milliseconds>(since).count());
+}
+
+/// What was renamed or removed in a folder is so after a power cut, too.
+void keep_name(const std::filesystem::path& folder) {
+  const int itself = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (itself < 0) return;
+  (void)::fsync(itself);
+  ::close(itself);
 }
 
 /// The whole file or none of it: a power cut while it is written leaves the old one.
@@ -56,10 +67,7 @@ base::Result<> write_secret(const std::string& file, const std::string& text) {
   errno = why;
   if (!written) return failed("write");
   if (::rename(fresh.c_str(), file.c_str()) != 0) return failed("rename");
-  if (const int folder_itself = ::open(above.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); folder_itself >= 0) {
-    (void)::fsync(folder_itself);  // the name, too
-    ::close(folder_itself);
-  }
+  keep_name(above);
   return {};
 }
 
@@ -85,7 +93,11 @@ LocalPorts ports_of(const Config& config, GatewayShell& shell, std::function<Loc
     return all;
   };
   ports.keep_test = [file = test_file(config.data)](const std::string& device) {
-    if (device.empty()) return ::unlink(file.c_str()) == 0 || errno == ENOENT;
+    if (device.empty()) {
+      const bool gone = ::unlink(file.c_str()) == 0 || errno == ENOENT;
+      if (gone) keep_name(std::filesystem::path(file).parent_path());  // or it would come back with the power
+      return gone;
+    }
     const auto written = write_secret(file, device + "\n");
     if (!written) spdlog::error("no switch test: {}", written.error().where);
     return written.has_value();
@@ -114,18 +126,28 @@ base::Result<std::string> keep_pin(const std::string& data_folder, bool fresh) {
 }
 
 LocalPage::LocalPage(boost::asio::io_context& io, const Config& config, const Gateway& gateway, GatewayShell& shell, std::function<LocalFacts()> facts)
-    : io_(io), data_(config.data), listen_(config.local_listen), routes_(gateway, ports_of(config, shell, std::move(facts))) {}
+    : io_(io), again_(io), data_(config.data), listen_(config.local_listen), routes_(gateway, ports_of(config, shell, std::move(facts))) {}
 
 LocalPage::~LocalPage() = default;
 
 void LocalPage::start() {
   resume_test();
+  resume_later();
   if (!listen_.empty()) listen();
 }
 
 void LocalPage::resume_test() {
   const auto device = read_text(test_file(data_), "switch test");
   if (device) routes_.resume_test(device->substr(0, device->find('\n')));
+}
+
+void LocalPage::resume_later() {
+  again_.expires_after(kResumeAgain);
+  again_.async_wait([this](boost::system::error_code cancelled) {
+    if (cancelled) return;
+    resume_test();
+    resume_later();
+  });
 }
 
 void LocalPage::listen() {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include "gateway/app/config.hpp"
 #include "gateway/app/shell.hpp"
@@ -35,9 +36,11 @@ class LocalPage {
 
  private:
   void resume_test();
+  void resume_later();
   void listen();
 
   boost::asio::io_context& io_;
+  boost::asio::steady_timer again_;
   std::string data_, listen_;
   LocalRoutes routes_;
   std::unique_ptr<class LocalServer> server_;

@@ -304,7 +304,8 @@ int check(const Config& config, const Profiles& profiles) {
     for (const auto& device : archive ? archive->devices : std::vector<wire::ArchiveDevice>()) {
       const auto line = std::ranges::find(archive->lines, device.line, &wire::ArchiveLine::id);
       const auto uri = line == archive->lines.end() ? parse_line_uri("") : parse_line_uri(line->uri);
-      const auto meter = uri ? make_meter(device, *uri, profiles) : base::Result<Meter>(base::pass(uri));
+      auto meter = uri ? make_meter(device, *uri, profiles) : base::Result<Meter>(base::pass(uri));
+      if (const auto fits = meter ? check_kind(*meter, device.kind) : base::Result<>(); !fits) meter = base::pass(fits);
       if (!meter) say("device " + device.id.value + ": " + text_of(meter.error()));
       if (!meter) continue;
       for (const auto& remark : remarks_of(*meter)) std::cout << "device " << device.id.value << ": " << remark << "\n";
@@ -336,13 +337,13 @@ int run_gateway(const std::string& config_file, bool check_only) {
   auto spool = Spool::open_or_replace({config->data + "/spool.db", draw_epoch(), config->spool_max_mb, now.value}, now);
   if (!spool) {
     std::cerr << "anju-gateway: spool in " << config->data << ": " << text_of(spool.error()) << "\n";
-    return 2;
+    return 1;
   }
   if (const auto& damage = (*spool)->damage()) log_event(*damage);
   auto remembered = (*spool)->accepted();
   if (!remembered) {
     std::cerr << "anju-gateway: spool in " << config->data << ": " << text_of(remembered.error()) << "\n";
-    return 2;
+    return 1;
   }
   Running running(std::move(*config), std::move(*profiles), std::move(*spool), std::move(*remembered));
   return running.run();

@@ -99,7 +99,7 @@ std::optional<base::UtcMillis> RunningCommand::wake() const {
 CommandStep RunningCommand::start(const Meter& meter, base::UtcMillis now) {
   CommandStep step;
   permit_ = command_.kind == wire::CommandKind::close && meter.profile.close == wire::CloseMethod::permit;
-  if (is_switch(command_.kind) && !has(meter, Item::status)) {
+  if (is_switch(command_.kind) && !can_verify(meter)) {
     // What cannot be verified is not sent.
     fail(base::Error(Errc::not_supported, "status"), now, step);
     return step;
@@ -108,6 +108,8 @@ CommandStep RunningCommand::start(const Meter& meter, base::UtcMillis now) {
     if (resumed_) {
       // When it was sent nobody knows any more: a valve may have begun to move this moment.
       look_for_it(resumed_acked_ ? Doing::verify : Doing::read_state, meter, base::Millis(0), now);
+    } else if (!has(meter, Item::status)) {
+      begin(Doing::read_state, now);  // it has said that it lacks its contact's register: nothing is sent unless it answers now
     } else {
       begin(meter.profile.short_relay_command ? Doing::send : Doing::read_day, now);
     }

@@ -30,6 +30,7 @@ enum class Errc {
   // a configuration
   bad_address,      ///< not the address of a device of this dialect
   unknown_profile,  ///< no file of this gateway describes the model
+  other_kind,   ///< the model counts energy and the archive says water, or the other way round: one would be billed as the other
   bad_uri,      ///< not a line this gateway can open; `where` says what is wrong
   old_version,  ///< an archive of a version not above the one in use
 };
@@ -55,6 +56,7 @@ constexpr std::string_view to_string(Errc errc) {
     case Errc::valve_fault: return "valve_fault";
     case Errc::bad_address: return "bad_address";
     case Errc::unknown_profile: return "unknown_profile";
+    case Errc::other_kind: return "other_kind";
     case Errc::bad_uri: return "bad_uri";
     case Errc::old_version: return "old_version";
   }

@@ -57,6 +57,7 @@ void Gateway::take_devices(const wire::Archive& archive, base::UtcMillis now, Ga
     const auto line = std::ranges::find(archive.lines, device.line, &wire::ArchiveLine::id);
     const auto uri = line == archive.lines.end() ? parse_line_uri("") : parse_line_uri(line->uri);
     auto meter = make_meter(device, uri.value_or(LineUri{}), options_.profiles);
+    if (const auto fits = meter ? check_kind(*meter, device.kind) : base::Result<>(); !fits) meter = base::pass(fits);
     if (meter) {
       const auto known = devices_.find(device.id);
       if (known == devices_.end() || known->second.meter != *meter) {

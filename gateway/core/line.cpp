@@ -318,7 +318,7 @@ void Line::unanswered(bool told, base::UtcMillis now, LineActions& actions) {
   guard_most_ = now + kGuardMost;
   // A probe of unknown addresses has waited as long as the standard allows, and nobody's late value can be confused.
   until_ = current_->device.value.empty() && !garbage_ ? now : now + kGuard;
-  if (told) until_ = now;
+  if (told) until_ = heard_at_ = now;  // somebody spoke: the silence that the next question needs begins now
   if (!told && is_anonymous(asked())) until_ = std::max(until_, request_end_ + kAnonymousQuiet);
   state_ = State::guard;
   failed_ = current_->device;

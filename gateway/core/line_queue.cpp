@@ -15,7 +15,11 @@ void LineQueue::push_again(Exchange exchange) {
 }
 
 void LineQueue::put_back(Exchange exchange) {
-  if (exchange.priority != Priority::poll && in_front_ > 0) --in_front_;
+  if (exchange.priority == Priority::poll) {
+    if (forced_) in_front_ = kMostInFront;  // its turn has come and is not over
+  } else if (in_front_ > 0) {
+    --in_front_;
+  }
   waiting_.push_front(std::move(exchange));
 }
 

@@ -48,6 +48,7 @@ class LineQueue {
  private:
   std::deque<Exchange> waiting_;  ///< by time of arrival; short, so it is searched
   int in_front_ = 0;
+  bool forced_ = false;  ///< the exchange given last was a poll whose turn had come before others
 };
 
 template <class CostOf>
@@ -73,11 +74,13 @@ LineQueue::Choice LineQueue::next(base::UtcMillis now, const Backoff& backoff, c
   }
   if (best == kNone) best = best_avoided;
   if (best == kNone) return choice;
+  forced_ = false;
   if (waiting_[best].priority == Priority::poll) {
     in_front_ = 0;
   } else if (oldest_poll != kNone && ++in_front_ > kMostInFront) {
     best = oldest_poll;
     in_front_ = 0;
+    forced_ = true;
   }
   choice.exchange = std::move(waiting_[best]);
   waiting_.erase(waiting_.begin() + static_cast<std::ptrdiff_t>(best));

@@ -84,6 +84,18 @@ std::string_view unit_of(const Meter& meter) {
   return energy ? "kWh" : "m3";
 }
 
+bool can_verify(const Meter& meter) {
+  const auto* modbus = std::get_if<ModbusMeter>(&meter.speech);
+  return modbus != nullptr ? tells_supply(*modbus) : has(meter, Item::status);
+}
+
+base::Result<> check_kind(const Meter& meter, wire::MeterKind kind) {
+  const auto* modbus = std::get_if<ModbusMeter>(&meter.speech);
+  const bool energy = kind == wire::MeterKind::electricity;
+  if (modbus == nullptr || (modbus->profile->kind == DeviceKind::electricity) == energy) return {};
+  return base::fail(Errc::other_kind, modbus->profile->name + " counts " + std::string(unit_of(meter)));
+}
+
 bool tells_supply(const Meter& meter) {
   if (const auto* modbus = std::get_if<ModbusMeter>(&meter.speech)) return tells_supply(*modbus);
   return std::holds_alternative<Cjt188Meter>(meter.speech) && has(meter, Item::status);

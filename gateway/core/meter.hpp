@@ -41,6 +41,10 @@ struct Meter {
 [[nodiscard]] bool learn(Meter& meter, const Outcome& outcome);
 
 [[nodiscard]] bool has(const Meter& meter, Item item);
+/// An order can be verified: also where a device has said so far that it lacks the register of its contact.
+[[nodiscard]] bool can_verify(const Meter& meter);
+/// A Modbus device counts what its model says, whatever the archive calls it. Error: other_kind.
+[[nodiscard]] base::Result<> check_kind(const Meter& meter, wire::MeterKind kind);
 [[nodiscard]] bool can_clear(const Meter& meter);
 /// What cuts off: "relay" or "valve".
 [[nodiscard]] std::string_view switch_name(const Meter& meter);

@@ -56,7 +56,8 @@ std::vector<PointName> points_of(const ModbusMeter& meter, Item item) {
   const bool reading = item == Item::energy || item == Item::energy_total;
   if (reading && supply && meter.lacks.contains(*supply)) points.pop_back();
   for (const auto name : points) {
-    if (profile.find(name) == nullptr || meter.lacks.contains(name)) return {};
+    // Of the contact itself only the model decides: an order always looks, and finds out when a device has it after all.
+    if (profile.find(name) == nullptr || (item != Item::status && meter.lacks.contains(name))) return {};
   }
   return points;
 }
@@ -145,6 +146,17 @@ bool tells_supply(const ModbusMeter& meter) {
   return supply_point(*meter.profile).has_value();
 }
 
+/// A device that was starting up may have said that it lacks what it answers now.
+static void forget_lacking(ModbusMeter& meter, const modbus::Frame& asked) {
+  const auto request = modbus::decode_request(asked.pdu);
+  const auto* block = request ? std::get_if<modbus::Read>(&*request) : nullptr;
+  if (block == nullptr) return;
+  for (const auto& point : meter.profile->points) {
+    const modbus::Read own{point.function, point.address, static_cast<std::uint16_t>(point.size())};
+    if (own == *block) meter.lacks.erase(point.name);
+  }
+}
+
 bool learn(ModbusMeter& meter, const Outcome& outcome) {
   const auto* round = outcome ? std::get_if<ModbusRound>(&*outcome) : nullptr;
   if (round == nullptr) return false;
@@ -156,7 +168,10 @@ bool learn(ModbusMeter& meter, const Outcome& outcome) {
   const auto billed = read_apart(*meter.profile, std::array{total_of(*meter.profile)});
   bool learned = false;
   for (std::size_t i = 0; i < round->heard.size(); ++i) {
-    if (!refused(i)) continue;
+    if (!refused(i)) {
+      forget_lacking(meter, round->asked[i]);
+      continue;
+    }
     const auto block = std::get<modbus::Read>(*modbus::decode_request(round->asked[i].pdu));
     bool single = false;
     for (const auto& point : meter.profile->points) {
@@ -171,6 +186,8 @@ bool learn(ModbusMeter& meter, const Outcome& outcome) {
 }
 
 bool has(const ModbusMeter& meter, Item item) {
+  const auto supply = supply_point(*meter.profile);
+  if (item == Item::status && supply && meter.lacks.contains(*supply)) return false;
   return !points_of(meter, item).empty();
 }
 

@@ -221,6 +221,9 @@ LocalResponse LocalRoutes::begin_test(const LocalRequest& request) {
   if (gateway_.is_moving(described->id)) return refuse_local(409, "device_busy");
   const bool close = text_field(request, "close") == "1";
   if (close && !(test_ && test_->device() == described->id && test_->result() == TestResult::left_open)) return refuse_local(409, "not_left_open");
+  // One flat at a time: what was left open is remembered for one device, and the next test would forget it.
+  const bool left_open = test_ && test_->result() == TestResult::left_open && gateway_.standing(test_->device()) != nullptr;
+  if (!close && left_open) return refuse_local(409, "close_first", test_->device().value);
   const auto now = ports_.now();
   ports_.log("installer's page: switch test of " + described->id.value + (close ? ": it is closed once more" : " begins"));
   test_.emplace(next_name("test"), described->id, now);
@@ -229,7 +232,7 @@ LocalResponse LocalRoutes::begin_test(const LocalRequest& request) {
 }
 
 void LocalRoutes::resume_test(const std::string& device) {
-  if (!base::is_id(device)) return;
+  if (!base::is_id(device) || (test_ && test_->result() == TestResult::running)) return;
   const auto now = ports_.now();
   ports_.log("installer's page: the switch test of " + device + " was cut short, it is closed again");
   test_.emplace(next_name("test"), base::DeviceId(device), now);
@@ -276,7 +279,8 @@ void LocalRoutes::heard(const wire::CommandEvent& event) {
   if (next) order(std::move(*next));
   // The order may have come back refused by now: then that was seen to inside it.
   if (next || test_->result() == TestResult::running) return;
-  (void)ports_.keep_test({});
+  // What may still be open is remembered until it was seen closed, or somebody else's order took over.
+  if (test_->result() != TestResult::left_open) (void)ports_.keep_test({});
   ports_.log("installer's page: switch test of " + test_->device().value + " " + std::string(to_string(test_->result())) +
              (test_->reason().empty() ? "" : " (" + test_->reason() + ")"));
 }

@@ -48,7 +48,8 @@ class LocalRoutes {
   LocalRoutes(const Gateway& gateway, LocalPorts ports);
 
   [[nodiscard]] LocalResponse answer(const LocalRequest& request);
-  /// At the start: what keep_test remembered. The device is closed again, unless the platform has an order of its own.
+  /// What keep_test remembers, at the start and once a minute while it does: a clock that is not set yet, or an archive that has to come, is over some time.
+  /// The device is closed again, unless the platform has an order of its own, or a test is running.
   void resume_test(const std::string& device);
 
   // What the core gives out, in its order.

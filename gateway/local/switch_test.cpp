@@ -73,7 +73,8 @@ std::optional<wire::Command> SwitchTest::heard(const wire::CommandEvent& event, 
   if (step_ == TestStep::done || event.command != current_) return std::nullopt;
   const bool verified = event.phase == wire::CommandPhase::verified;
   if (event.phase == wire::CommandPhase::acked) return std::nullopt;
-  const bool taken_over = event.reason == to_string(Errc::superseded) || event.reason == to_string(Errc::unknown_device);
+  // The platform's order counts from now on: it came behind ours, or is under way.
+  const bool taken_over = event.reason == to_string(Errc::superseded) || (step_ == TestStep::closing && event.reason == to_string(Errc::too_many_commands));
   switch (step_) {
     case TestStep::reading:
       if (!verified) {

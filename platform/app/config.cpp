@@ -170,7 +170,7 @@ ConfigResult read_config(const std::string& file) {
 
   const toml::table& mqtt = reader.sub(table, "mqtt");
   reader.only(mqtt, "mqtt.", {"url", "user", "password", "ca_file", "certificate_file", "key_file", "dynamic_security"});
-  config.mqtt.client_id = "anju-platform";
+  config.mqtt.client_id = "anju.platform";  // no gateway can be called so, and a gateway's client id is its name
   config.mqtt.url = reader.text(mqtt, "mqtt.", "url", "mqtt://127.0.0.1:1883", "mqtt://127.0.0.1:1883");
   config.mqtt.user = reader.text(mqtt, "mqtt.", "user", "", "platform");
   config.mqtt.password = reader.text(mqtt, "mqtt.", "password", "", "drawn at setup");

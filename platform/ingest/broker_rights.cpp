@@ -84,6 +84,9 @@ void BrokerRights::take(const std::string& payload) {
   auto wanted = ports_.logins();
   if (!wanted) return;
   const auto commands = reconcile(*wanted, answer.clients, ports_.own_user);
+  for (const std::string& name : made_by_hand(*wanted, answer.clients, ports_.own_user)) {
+    if (warned_.insert(name).second) ports_.log("the broker has a client " + name + " that somebody made by hand: the gateway of this name gets no login until it is deleted there");
+  }
   bool sent = true;
   for (const std::string& command : commands) sent = ports_.publish(command) && sent;
   if (!commands.empty() && sent) ports_.log("told the broker what its " + std::to_string(wanted->size()) + " gateways may");

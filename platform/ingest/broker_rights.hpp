@@ -8,6 +8,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -59,6 +60,7 @@ class BrokerRights {
   std::vector<std::string> answers_;
 
   // The thread's own.
+  std::set<std::string> warned_;  ///< names of which was said that a client made by hand has them
   std::optional<std::vector<BrokerLogin>> told_;  ///< what the broker was last seen to know
   std::optional<std::chrono::steady_clock::time_point> waiting_since_;
   bool complained_ = false;

@@ -23,7 +23,8 @@ namespace json = boost::json;
 constexpr std::string_view kOurs = "anju gateway";       ///< the name of every client that is made here
 constexpr std::string_view kPlatformRole = "anju-platform";
 
-std::string role_of(const BrokerLogin& login) { return "anju-" + login.site + "-" + login.gateway; }
+/// With signs that no id has: "a-b" of site "c" and "b" of site "c-a" would be one role otherwise, and one would hear the other.
+std::string role_of(const BrokerLogin& login) { return "anju:" + login.site + "/" + login.gateway; }
 
 json::object allow(std::string_view what, std::string topic) { return {{"acltype", what}, {"topic", std::move(topic)}, {"priority", 0}, {"allow", true}}; }
 
@@ -37,7 +38,8 @@ json::object make_role(const BrokerLogin& login) {
 }
 
 json::object make_client(const BrokerLogin& login) {
-  return {{"command", "createClient"}, {"username", login.gateway},        {"password", login.password},
+  // Under no other client id: the broker hands a connection over to whoever comes with its id, the platform's, too.
+  return {{"command", "createClient"}, {"username", login.gateway},        {"clientid", login.gateway}, {"password", login.password},
           {"textname", kOurs},         {"textdescription", mark_of(login)}, {"roles", json::array{json::object{{"rolename", role_of(login)}, {"priority", 0}}}}};
 }
 
@@ -102,7 +104,7 @@ std::vector<std::string> in_portions(std::vector<json::object> commands) {
 }  // namespace
 
 std::string mark_of(const BrokerLogin& login) {
-  const std::string text = "anju mark\n" + login.site + "\n" + login.gateway + "\n" + login.password;
+  const std::string text = "anju mark 2\n" + login.site + "\n" + login.gateway + "\n" + login.password;
   unsigned char digest[crypto_hash_sha256_BYTES];
   crypto_hash_sha256(digest, reinterpret_cast<const unsigned char*>(text.data()), text.size());
   constexpr std::size_t kBytes = 8;
@@ -131,6 +133,15 @@ BrokerAnswer read_broker_answer(std::string_view payload) {
   return answer;
 }
 
+std::vector<std::string> made_by_hand(const std::vector<BrokerLogin>& wanted, const std::vector<BrokerClient>& known, std::string_view own) {
+  std::vector<std::string> names;
+  for (const BrokerLogin& login : wanted) {
+    const auto same = [&](const BrokerClient& client) { return client.user == login.gateway && !client.ours; };
+    if (login.gateway != own && std::any_of(known.begin(), known.end(), same)) names.push_back(login.gateway);
+  }
+  return names;
+}
+
 std::vector<std::string> reconcile(const std::vector<BrokerLogin>& wanted, const std::vector<BrokerClient>& known, std::string_view own) {
   std::map<std::string_view, const BrokerClient*> there;
   for (const BrokerClient& client : known) there[client.user] = &client;
@@ -150,7 +161,7 @@ std::vector<std::string> reconcile(const std::vector<BrokerLogin>& wanted, const
     named.insert(login.gateway);
     const auto found = there.find(login.gateway);
     const bool same = found != there.end() && found->second->ours && !found->second->disabled && found->second->mark == mark_of(login);
-    if (same) continue;
+    if (same || (found != there.end() && !found->second->ours)) continue;
     // Deleting ends its connection: the box before is out at once.
     if (found != there.end()) commands.push_back(of_client("deleteClient", login.gateway));
     commands.push_back(make_role(login));

@@ -41,9 +41,11 @@ struct BrokerAnswer {
 /// Total: any bytes.
 [[nodiscard]] BrokerAnswer read_broker_answer(std::string_view payload);
 
+/// Gateways whose name a client has that somebody made by hand: they get no login.
+[[nodiscard]] std::vector<std::string> made_by_hand(const std::vector<BrokerLogin>& wanted, const std::vector<BrokerClient>& known, std::string_view own);
 /// The commands that make the broker know these logins and nobody else of ours, as payloads of at most kMostCommands each; nothing when it does
 /// already. Gateways without a login are disabled, not deleted: who looks at the broker sees that they were there. Clients that
-/// people made stay as they are, unless they have the name of a gateway. own: the platform's user, which gets the right to speak to gateways.
+/// people made stay as they are, also with the name of a gateway (made_by_hand): who may name a gateway may not take a login away. own: the platform's user, which gets the right to speak to gateways.
 [[nodiscard]] std::vector<std::string> reconcile(const std::vector<BrokerLogin>& wanted, const std::vector<BrokerClient>& known, std::string_view own);
 inline constexpr std::size_t kMostCommands = 200;
 

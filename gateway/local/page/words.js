@@ -54,6 +54,7 @@ export const codes = {
   no_switch: ['此表没有开关', 'it has no switch'], not_usable: ['档案有误', 'bad archive entry'],
   not_durable: ['网关磁盘已满', 'the gateway cannot write to its disk'],
   restarted: ['网关重启，测试中断；已恢复', 'the gateway was restarted in between; closed again'],
+  close_first: ['请先恢复上一块表的供电', 'Close the meter of the last test first'],
   test_running: ['另一个测试正在进行', 'another test is running'],
   other_address: ['档案已更改，请返回后重试', 'the archive has changed, go back and try again'], refused: ['表拒绝', 'the meter refused'],
   ok: ['正常', 'good'],

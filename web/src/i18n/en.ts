@@ -908,6 +908,7 @@ export const en: typeof zhCN = {
     keep_power_on: "keep power is on, the meter refuses",
     not_supported: "the meter does not support it",
     valve_fault: "the meter's valve is out of order",
+    other_kind: "the model counts energy where water is billed, or the other way round: correct model or kind",
     unknown_profile: "no description of this model on the gateway; add its profile there",
     old_version: "old archive version",
     out_of_order: "out of order",

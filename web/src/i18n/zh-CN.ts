@@ -903,6 +903,7 @@ export const zhCN = {
     keep_power_on: "保电中，电表拒绝跳闸",
     not_supported: "电表不支持",
     valve_fault: "阀门故障",
+    other_kind: "设备型号与表计类型不符（电/水），不能计费；请更正型号或类型",
     unknown_profile: "网关没有这个型号的设备描述文件，请先在网关上添加",
     old_version: "档案版本过旧",
     out_of_order: "时间顺序不对",

@@ -4,9 +4,9 @@ import { enrolCommand, reachable, timeLeft } from "@/features/gateways/enrolment
 
 describe("接入码", () => {
   it.each([
-    ["https://anju.example.com", "", "anju-gateway enroll --platform https://anju.example.com --code K7MWX-3PQ9D --config /etc/anju/gateway.toml"],
-    ["https://anju.example.com", "sha256//x=", "anju-gateway enroll --platform https://anju.example.com --code K7MWX-3PQ9D --pin sha256//x= --config /etc/anju/gateway.toml"],
-    ["http://10.0.0.1:8080", "sha256//x=", "anju-gateway enroll --platform http://10.0.0.1:8080 --code K7MWX-3PQ9D --insecure --config /etc/anju/gateway.toml"],
+    ["https://anju.example.com", "", "anju-gateway enroll --platform https://anju.example.com --code K7MWX-3PQ9D --config /etc/anju-gateway/gateway.toml"],
+    ["https://anju.example.com", "sha256//x=", "anju-gateway enroll --platform https://anju.example.com --code K7MWX-3PQ9D --pin sha256//x= --config /etc/anju-gateway/gateway.toml"],
+    ["http://10.0.0.1:8080", "sha256//x=", "anju-gateway enroll --platform http://10.0.0.1:8080 --code K7MWX-3PQ9D --insecure --config /etc/anju-gateway/gateway.toml"],
   ])("the command for %s with pin %s", (origin, pin, command) => expect(enrolCommand(origin, "K7MWX-3PQ9D", pin)).toBe(command));
 
   it.each([

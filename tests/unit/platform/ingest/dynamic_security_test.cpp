@@ -52,8 +52,8 @@ Said said(const std::vector<std::string>& payloads) {
 
 TEST_CASE("dynamic security: a broker that knows nobody is told everything, and one that knows all hears nothing") {
   const Said first = said(reconcile({kOne, kTwo}, {us(false)}, kUs));
-  CHECK(first.commands == std::vector<std::string>{"setDefaultACLAccess", "createRole anju-platform", "addClientRole platform anju-platform", "createRole anju-garden-gw-1",
-                                                   "createClient gw-1", "createRole anju-court-gw-2", "createClient gw-2"});
+  CHECK(first.commands == std::vector<std::string>{"setDefaultACLAccess", "createRole anju-platform", "addClientRole platform anju-platform", "createRole anju:garden/gw-1",
+                                                   "createClient gw-1", "createRole anju:court/gw-2", "createClient gw-2"});
   CHECK(reconcile({kOne, kTwo}, {us(), known(kOne), known(kTwo)}, kUs).empty());
 }
 
@@ -71,6 +71,7 @@ TEST_CASE("dynamic security: a gateway may speak up and hear down of its own bra
                                            "unsubscribePattern anju/v1/garden/gw-1/down/#"});
   const auto& client = parsed.at("commands").at(1);
   CHECK(client.at("password").as_string() == kOne.password);
+  CHECK(client.at("clientid").as_string() == kOne.gateway);
   CHECK(client.at("roles").as_array().size() == 1);
 }
 
@@ -98,8 +99,17 @@ TEST_CASE("dynamic security: clients of people stay, and the platform's own user
   CHECK(reconcile({}, {us(), person}, kUs).empty());
   BrokerClient by_hand;
   by_hand.user = kOne.gateway;
-  CHECK(said(reconcile({kOne}, {us(), by_hand}, kUs)).commands.front() == "deleteClient gw-1");
+  // Whoever may name a gateway may not take a login away.
+  CHECK(reconcile({kOne}, {us(), by_hand}, kUs).empty());
+  CHECK(made_by_hand({kOne, kTwo}, {us(), by_hand, known(kTwo)}, kUs) == std::vector<std::string>{"gw-1"});
   CHECK(reconcile({{"garden", std::string(kUs), kOne.password}}, {us()}, kUs).empty());
+}
+
+TEST_CASE("dynamic security: no two gateways share a role, however their names are cut") {
+  const BrokerLogin one{"garden", "gw-1", kOne.password}, other{"garden-gw", "1", kTwo.password};
+  const Said all = said(reconcile({one, other}, {us()}, kUs));
+  REQUIRE(all.commands.size() == 4);
+  CHECK(all.commands[0] != all.commands[2]);
 }
 
 TEST_CASE("dynamic security: many gateways are told in portions that fit a message") {

@@ -1,7 +1,7 @@
 // The file that goes onto the gateway. Its key is in a file of its own, so that this one may be shown to anybody.
 import type { Broker } from "@/types/api";
 
-export const runCommand = "anju-gateway run --config /etc/anju/gateway.toml";
+export const runCommand = "anju-gateway run --config /etc/anju-gateway/gateway.toml";
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?|0\.0\.0\.0)$/;
 

@@ -6,7 +6,7 @@ export const reachable = (origin: string) => !/^https?:\/\/(localhost|127(\.\d+)
 /** What is typed on the box. pin: empty where the platform does not know its own certificate. */
 export function enrolCommand(origin: string, code: string, pin: string): string {
   const trust = origin.startsWith("https:") ? (pin ? ` --pin ${pin}` : "") : " --insecure";
-  return `anju-gateway enroll --platform ${origin} --code ${code}${trust} --config /etc/anju/gateway.toml`;
+  return `anju-gateway enroll --platform ${origin} --code ${code}${trust} --config /etc/anju-gateway/gateway.toml`;
 }
 
 /** "23:59:07" that are left, from whole seconds; "" when none are. */
