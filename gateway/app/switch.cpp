@@ -74,6 +74,7 @@ int switch_meter(const SwitchOptions& options) {
 
   boost::asio::io_context io;
   MemoryJournal journal;
+  archive.devices[0].kind = kind_of(*meter);  // there is no office that calls it anything else
   Gateway gateway({.poll = false, .profiles = std::move(*profiles)}, journal, {});
   std::optional<wire::CommandEvent> last;
   std::string port_error;

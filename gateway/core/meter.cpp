@@ -89,6 +89,12 @@ bool can_verify(const Meter& meter) {
   return modbus != nullptr ? tells_supply(*modbus) : has(meter, Item::status);
 }
 
+wire::MeterKind kind_of(const Meter& meter) {
+  const auto* modbus = std::get_if<ModbusMeter>(&meter.speech);
+  if (modbus != nullptr && modbus->profile->kind == DeviceKind::hot_water) return wire::MeterKind::hot_water;
+  return unit_of(meter) == "kWh" ? wire::MeterKind::electricity : wire::MeterKind::water;
+}
+
 base::Result<> check_kind(const Meter& meter, wire::MeterKind kind) {
   const auto* modbus = std::get_if<ModbusMeter>(&meter.speech);
   const bool energy = kind == wire::MeterKind::electricity;

@@ -43,6 +43,8 @@ struct Meter {
 [[nodiscard]] bool has(const Meter& meter, Item item);
 /// An order can be verified: also where a device has said so far that it lacks the register of its contact.
 [[nodiscard]] bool can_verify(const Meter& meter);
+/// As an archive would call it, for who has none. Of DL/T645 electricity, of CJ/T188 water.
+[[nodiscard]] wire::MeterKind kind_of(const Meter& meter);
 /// A Modbus device counts what its model says, whatever the archive calls it. Error: other_kind.
 [[nodiscard]] base::Result<> check_kind(const Meter& meter, wire::MeterKind kind);
 [[nodiscard]] bool can_clear(const Meter& meter);

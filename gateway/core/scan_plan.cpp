@@ -105,19 +105,17 @@ std::optional<wire::ArchiveDevice> archive_entry(const FoundMeter& meter, const 
     const std::byte type{meter.root.meter_type};
     device.profile.meter_type = base::to_hex({&type, 1});
     device.profile.low_byte_first = meter.root.dialect == Dialect::cjt188_low_first;
-    device.kind = wire::MeterKind::water;
   }
   if (meter.root.dialect == Dialect::modbus) {
     if (meter.models.size() != 1) return std::nullopt;
     const auto model = profiles.find(meter.models.front().name);
     if (model == profiles.end()) return std::nullopt;
     device.profile.model = model->first;
-    const bool water = model->second->kind == DeviceKind::water, hot = model->second->kind == DeviceKind::hot_water;
-    device.kind = hot ? wire::MeterKind::hot_water : water ? wire::MeterKind::water : wire::MeterKind::electricity;
   }
   // What a gateway would make of it says whether it would be heard.
   const auto made = make_meter(device, uri, profiles);
   if (!made || !same_characters(made->format, meter.root.format)) return std::nullopt;
+  device.kind = kind_of(*made);
   if (made->format.baud != meter.root.format.baud) device.baud = meter.root.format.baud;
   return device;
 }

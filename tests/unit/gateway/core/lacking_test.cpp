@@ -181,6 +181,19 @@ TEST_CASE("profiles: a refused one is its devices' trouble alone, and says why")
   }
 }
 
+TEST_CASE("kind: a model that counts something else than the archive says is out, and everybody else runs") {
+  Site site;
+  site.add_modbus(4, "small", wire::MeterKind::water).registers = {{100, 0}, {101, 9}, {104, 1}};
+  site.begin();
+  CHECK(site.count() == 1);
+  CHECK(site.buses[base::LineId("l1")].devices[1].requests == 0);
+  REQUIRE(site.alarms("bad_device", true) == 1);
+  const auto small = *make_meter(site.archive.devices[1], {}, Site::models("", "").profiles);
+  CHECK(kind_of(small) == wire::MeterKind::electricity);
+  CHECK(check_kind(small, wire::MeterKind::hot_water).error().is(Errc::other_kind));
+  CHECK(check_kind(small, wire::MeterKind::electricity));
+}
+
 TEST_CASE("verbs: a valve is named by its own word, a relay by its") {
   const auto profiles = Site::models("", "").profiles;
   wire::ArchiveDevice device{base::DeviceId("d"), base::LineId("l"), "3", std::nullopt, {}};
