@@ -2,18 +2,16 @@
 
 #include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <filesystem>
 #include <iostream>
 #include <utility>
 
-#include <fcntl.h>
 #include <sodium.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <spdlog/spdlog.h>
 
+#include "gateway/app/secret_file.hpp"
 #include "gateway/app/verbs.hpp"
 #include "gateway/local/server.hpp"
 
@@ -40,37 +38,6 @@ base::Millis steady_now() {
   return base::Millis(std::chrono::duration_cast<std::chrono::milliseconds>(since).count());
 }
 
-/// What was renamed or removed in a folder is so after a power cut, too.
-void keep_name(const std::filesystem::path& folder) {
-  const int itself = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (itself < 0) return;
-  (void)::fsync(itself);
-  ::close(itself);
-}
-
-/// The whole file or none of it: a power cut while it is written leaves the old one.
-base::Result<> write_secret(const std::string& file, const std::string& text) {
-  const auto fresh = file + ".new";
-  const auto failed = [&](const char* what) {
-    return base::fail(ConfigErrc::bad_config, fresh + ": cannot " + what + " (" + std::strerror(errno) + ")");
-  };
-  ::unlink(fresh.c_str());
-  const int opened = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (opened < 0) return failed("create");
-  // Drawn by root for a gateway that runs as somebody else: it has to be able to read it.
-  struct stat folder {};
-  const auto above = std::filesystem::path(file).parent_path();
-  if (::geteuid() == 0 && ::stat(above.c_str(), &folder) == 0 && ::fchown(opened, folder.st_uid, folder.st_gid) != 0) spdlog::debug("{}: not handed over", fresh);
-  const bool written = ::write(opened, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(opened) == 0;
-  const int why = errno;
-  ::close(opened);
-  errno = why;
-  if (!written) return failed("write");
-  if (::rename(fresh.c_str(), file.c_str()) != 0) return failed("rename");
-  keep_name(above);
-  return {};
-}
-
 /// The device that a switch test has opened, while it has.
 std::string test_file(const std::string& data_folder) {
   return (std::filesystem::path(data_folder) / "switch-test").string();
@@ -95,7 +62,7 @@ LocalPorts ports_of(const Config& config, GatewayShell& shell, std::function<Loc
   ports.keep_test = [file = test_file(config.data)](const std::string& device) {
     if (device.empty()) {
       const bool gone = ::unlink(file.c_str()) == 0 || errno == ENOENT;
-      if (gone) keep_name(std::filesystem::path(file).parent_path());  // or it would come back with the power
+      if (gone) keep_names(std::filesystem::path(file).parent_path());  // or it would come back with the power
       return gone;
     }
     const auto written = write_secret(file, device + "\n");

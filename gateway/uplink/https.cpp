@@ -1,11 +1,9 @@
 #include "gateway/uplink/https.hpp"
 
 #include <openssl/err.h>
-#include <openssl/evp.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
-#include <array>
 #include <charconv>
 #include <memory>
 #include <optional>
@@ -26,6 +24,8 @@
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 
+#include "protocols/pki/public_key_pin.hpp"
+
 namespace anju::gateway {
 namespace {
 
@@ -44,21 +44,10 @@ struct Question {
   std::chrono::milliseconds timeout;
 };
 
-/// As certificate_pin of the platform: of the key that the peer has just shown to hold. Empty: it showed none.
+/// Of the key that the peer has just shown to hold. Empty: it showed none.
 std::string pin_of(SSL* connection) {
   const std::unique_ptr<X509, decltype(&X509_free)> shown(SSL_get1_peer_certificate(connection), &X509_free);
-  if (!shown) return {};
-  unsigned char* der = nullptr;
-  const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(shown.get()), &der);
-  if (size <= 0) return {};
-  std::array<unsigned char, EVP_MAX_MD_SIZE> hash{};
-  unsigned int count = 0;
-  const int hashed = EVP_Digest(der, static_cast<std::size_t>(size), hash.data(), &count, EVP_sha256(), nullptr);
-  OPENSSL_free(der);
-  if (hashed != 1) return {};
-  std::array<unsigned char, 64> text{};
-  EVP_EncodeBlock(text.data(), hash.data(), static_cast<int>(count));
-  return "sha256//" + std::string(reinterpret_cast<const char*>(text.data()));
+  return shown ? pki::public_key_pin(*shown) : std::string();
 }
 
 http::request<http::string_body> request_of(const Question& question) {

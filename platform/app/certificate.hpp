@@ -13,8 +13,7 @@ struct PemFile {
 /// A file of certificates, whole. key: of the configuration, for the words.
 [[nodiscard]] PemFile read_certificates(const std::string& key, const std::string& file);
 
-/// "sha256//" and the base64 of SHA-256 over the public key of the file's first certificate, as `curl --pinnedpubkey` and
-/// `anju-gateway enroll --pin` take it. Empty: that is no certificate.
+/// The pin of the text's first certificate, see pki::public_key_pin. Empty: that is no certificate.
 [[nodiscard]] std::string certificate_pin(const std::string& pem);
 
 }  // namespace anju::platform
