@@ -1,14 +1,11 @@
 #include "gateway/core/command.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <utility>
 
 #include "gateway/core/errc.hpp"
 #include "gateway/core/poll_plan.hpp"
 #include "gateway/core/shadow.hpp"
-#include "protocols/dlt645/errc.hpp"
-#include "protocols/modbus/errc.hpp"
 
 namespace anju::gateway {
 namespace {
@@ -130,14 +127,6 @@ CommandStep RunningCommand::start(const Meter& meter, base::UtcMillis now) {
     ask(meter, now, step);
   }
   return step;
-}
-
-/// What was sent shows in the state, but in a valve's only when that had time to move.
-void RunningCommand::look_for_it(Doing where, const Meter& meter, base::Millis least, base::UtcMillis now) {
-  const auto travel = moves_relay() ? travel_of(meter) : base::Millis(0);
-  begin(where, now + std::max(least, travel));
-  still_until_ = now + travel;
-  verify_until_ = still_until_ + kVerifyWindow;
 }
 
 void RunningCommand::begin(Doing doing, base::UtcMillis at) {
@@ -289,169 +278,8 @@ void RunningCommand::later(const base::Error& error, base::UtcMillis now) {
   next_ = now + busy_delay();
 }
 
-void RunningCommand::on_sent(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
-  if (!outcome && (outcome.error().is(Errc::expired) || outcome.error().is(Errc::queue_full))) return silence(outcome.error(), now, step);
-  const auto unknown = doing_ == Doing::clear ? Doing::check_clear : Doing::read_state;  // whether it acted is read
-  if (!outcome) return look_for_it(unknown, meter, kVerifyFirst, now);
-  const auto ack = ack_of(meter, outcome);
-  if (ack) {
-    acked_ = perhaps_taken_ = true;
-    refused_.reset();
-    report(wire::CommandPhase::acked, {}, now, step);
-    return look_for_it(doing_ == Doing::clear ? Doing::check_clear : Doing::verify, meter, kVerifyFirst, now);
-  }
-  const auto& error = ack.error();
-  perhaps_taken_ = perhaps_taken_ || error.is(modbus::Errc::acknowledge) || was_taken_in_part(outcome);
-  if (!perhaps_taken_ && !is_busy(error)) return fail(error, now, step);
-  refused_ = error;
-  if (is_busy(error)) --sends_;  // its time is what limits it
-  if (!perhaps_taken_) return later(error, now);
-  look_for_it(unknown, meter, is_busy(error) ? busy_delay() : kVerifyFirst, now);
-}
-
 bool RunningCommand::acts() const {
   return doing_ == Doing::send || doing_ == Doing::write_day || doing_ == Doing::write_time || doing_ == Doing::clear;
-}
-
-bool RunningCommand::agrees(const SupplyState& state) const {
-  switch (command_.kind) {
-    case wire::CommandKind::trip: return state.open && !state.moving;
-    case wire::CommandKind::close: return !state.open && !state.off_commanded && !state.moving;
-    case wire::CommandKind::keep_power_on: return state.keep_power;
-    case wire::CommandKind::keep_power_off: return !state.keep_power;
-    default: return true;
-  }
-}
-
-void RunningCommand::on_state(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
-  const auto state = supply_of(meter, outcome);
-  if (!state) {
-    if (is_busy(state.error())) return later(state.error(), now);
-    // On its way a valve may show what no table has; only where it arrives counts.
-    const bool after_write = doing_ == Doing::verify || (doing_ == Doing::read_state && perhaps_taken_);
-    if (!after_write || is_permanent(state.error()) || now >= verify_until_) return fail(state.error(), now, step);
-    next_ = now + kVerifyAgain;
-    return;
-  }
-  supply_ = *state;
-  step.supply = *state;
-  if (agrees(*state)) return report(wire::CommandPhase::verified, {}, now, step);
-  rounds_ = 0;
-  if (doing_ == Doing::read_state && state->moving) {
-    next_ = now + kVerifyAgain;  // it obeys already, or comes from somewhere: an order in between could stop it
-  } else if (doing_ == Doing::read_state) {
-    const bool final_no = refused_ && !is_busy(*refused_);
-    if (final_no || sends_ >= kMostSends || now >= command_.expires) return fail(refused_.value_or(base::Error(Errc::no_answer)), now, step);
-    const bool clock_known = offset_.has_value();
-    begin(clock_known ? Doing::send : Doing::read_day, now);
-  } else if (permit_ && state->open && !state->off_commanded) {
-    begin(Doing::wait_button, now + kButtonAgain);
-  } else if (now >= verify_until_) {
-    fail(base::Error(Errc::contradicted), now, step);
-  } else {
-    next_ = now + kVerifyAgain;
-  }
-}
-
-void RunningCommand::on_clock_day(const Meter& meter, const Outcome& outcome, base::UtcMillis now) {
-  const auto day = day_of(meter, outcome);
-  if (day) day_ = *day;
-  const bool checking = doing_ == Doing::check_day;
-  begin(checking ? Doing::check_time : day ? Doing::read_time : Doing::send, now);
-}
-
-void RunningCommand::on_clock_time(const Meter& meter, const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now,
-                                   CommandStep& step) {
-  const auto time = time_of(meter, outcome);
-  if (time && day_) {
-    const auto offset = clock_offset(*day_, *time, asked, utc_offset_minutes_);
-    if (offset) step.clock_offset = offset_ = *offset;
-  }
-  begin(Doing::send, now);
-}
-
-void RunningCommand::on_energy(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
-  const auto energy = registers_of(meter, outcome);
-  if (!energy) {
-    if (doing_ == Doing::read_energy && energy.error().is(dlt645::Errc::no_such_data))
-      return begin(Doing::read_total, now);
-    if (is_busy(energy.error())) return later(energy.error(), now);
-    return fail(energy.error(), now, step);
-  }
-  refused_.reset();
-  step.readings.push_back({meter.id, now, wire::ReadingKind::on_demand, energy->total, energy->tariffs});
-  begin(Doing::read_status, now);
-}
-
-void RunningCommand::on_read_status(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
-  const auto state = supply_of(meter, outcome);
-  if (!state && is_busy(state.error())) return later(state.error(), now);
-  if (!state && !is_permanent(state.error())) return fail(state.error(), now, step);
-  if (state) step.supply = supply_ = *state;
-  report(wire::CommandPhase::verified, {}, now, step);
-}
-
-void RunningCommand::on_clear_reading(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
-  const auto energy = registers_of(meter, outcome);
-  if (!energy) {
-    if (total_only_ || !energy.error().is(dlt645::Errc::no_such_data)) return fail(energy.error(), now, step);
-    total_only_ = true;
-    next_ = now;
-    return;
-  }
-  rounds_ = 0;
-  const wire::Reading reading{meter.id, now, wire::ReadingKind::on_demand, energy->total, energy->tariffs};
-  // Before: what was used until now must be in the stream, and stay there, before it is gone from the meter.
-  const auto go_on = [&] {
-    step.readings.push_back(reading);
-    before_ = reading.total;
-    begin(Doing::clear, now + kClearAfter);
-  };
-  if (doing_ == Doing::read_before) return go_on();
-
-  // A register never goes back by itself. Without an answer to 1A nothing but that tells whether it acted, however long ago.
-  const bool nearly_zero = reading.total < kNearlyZero;
-  const bool went_back = before_ && reading.total < *before_;
-  const bool was_zero = !before_ || before_->e4 == 0;
-  if (went_back || (nearly_zero && (acked_ || was_zero))) {
-    report(wire::CommandPhase::verified, {}, now, step);
-    step.readings_after.push_back(reading);
-  } else if (!before_) {  // after a restart: it may have acted, and have been used since
-    step.readings.push_back(reading);
-    fail(base::Error(acked_ ? Errc::contradicted : Errc::no_answer), now, step);
-  } else if (!acked_) {
-    if (refused_ || sends_ >= kMostSends) return fail(refused_.value_or(base::Error(Errc::no_answer)), now, step);
-    go_on();
-  } else if (now >= verify_until_) {
-    fail(base::Error(Errc::contradicted), now, step);
-  } else {
-    next_ = now + kVerifyAgain;
-  }
-}
-
-void RunningCommand::on_clock_write(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
-  const auto ack = ack_of(meter, outcome);
-  if (!ack) {
-    if (!perhaps_taken_) return fail(ack.error(), now, step);
-    refused_ = ack.error();
-    return begin(Doing::check_day, now);
-  }
-  perhaps_taken_ = true;
-  if (doing_ == Doing::write_day) return begin(Doing::write_time, now);
-  report(wire::CommandPhase::acked, {}, now, step);
-  begin(Doing::check_day, now);
-}
-
-void RunningCommand::on_clock_check(const Meter& meter, const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now,
-                                    CommandStep& step) {
-  const auto time = time_of(meter, outcome);
-  if (!time || !day_) return fail(time ? base::Error(dlt645::Errc::bad_time) : time.error(), now, step);
-  const auto offset = clock_offset(*day_, *time, asked, utc_offset_minutes_);
-  if (!offset) return fail(offset.error(), now, step);
-  step.clock_offset = *offset;
-  if (std::abs(offset->value) <= kClockGood.value) return report(wire::CommandPhase::verified, {}, now, step);
-  if (resumed_ && !resumed_acked_ && sends_++ == 0) return begin(Doing::write_day, now);
-  fail(refused_.value_or(base::Error(Errc::contradicted)), now, step);
 }
 
 void RunningCommand::over(base::UtcMillis now, CommandStep& step) {
@@ -465,13 +293,6 @@ void RunningCommand::over(base::UtcMillis now, CommandStep& step) {
 
 void RunningCommand::fail(const base::Error& error, base::UtcMillis now, CommandStep& step) {
   report(wire::CommandPhase::failed, error.code, now, step);
-}
-
-wire::Relay RunningCommand::relay() const {
-  if (!supply_) return wire::Relay::unknown;
-  // A trip is verified by the contact: a model that does not tell its orders has nothing else to say.
-  if (command_.kind == wire::CommandKind::trip && supply_->open) return wire::Relay::open;
-  return relay_of(*supply_, permit_ || supply_->off_commanded);
 }
 
 void RunningCommand::report(wire::CommandPhase phase, std::string_view reason, base::UtcMillis now, CommandStep& step) {
