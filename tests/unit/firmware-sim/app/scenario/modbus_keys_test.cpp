@@ -1,0 +1,55 @@
+#include "firmware-sim/app/scenario/modbus_keys.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "tests/unit/firmware-sim/app/scenario/scenario_text.hpp"
+
+using namespace anju;
+using namespace anju::sim;
+using namespace anju::sim::testing;
+
+TEST_CASE("scenario: a Modbus device has the registers of its profile, every shipped profile can be simulated") {
+  const Lookup models = [](const std::string& model) -> std::optional<std::string> {
+    std::ifstream input(std::string(ANJU_SOURCE_DIR) + "/gateway/profiles/" + model + ".toml");
+    return input ? std::optional(std::string(std::istreambuf_iterator<char>(input), {})) : std::nullopt;
+  };
+  const auto with = [&](const std::string& keys) {
+    return parse_scenario(kLine + "[[line.modbus_meter]]\n" + keys, "site.toml", [](const std::string&) { return std::nullopt; }, models);
+  };
+  const auto scenario = with("unit = 12\ncount = 2\nmodel = 'hiking-dds238-zn-sr'\nload_kw = 1.5\nrelay_open = true\nbaud = 4800\n");
+  if (!scenario) FAIL(scenario.error().where);
+  REQUIRE(scenario->lines[0].modbus_meters.size() == 2);
+  const ModbusSetup& meter = scenario->lines[0].modbus_meters[1];
+  CHECK(meter.unit == 13);
+  CHECK(meter.watts == 1500);
+  CHECK(meter.format->baud == 4800);
+  CHECK(meter.format->parity == 'N');
+  CHECK_FALSE(meter.supplied);
+  CHECK(meter.map.points.front().name == "energy_total");
+  CHECK(meter.map.points.front().address == 0x0A);
+  CHECK(meter.map.points.front().factor == 100);
+  REQUIRE(meter.map.orders.size() == 2);
+  CHECK(meter.map.orders[0].writes.at(0) == modbus::Request(modbus::WriteRegisters{0x1A, {0}}));
+  CHECK(meter.map.orders[0].state == "open");
+  for (const char* model : {"acrel-ddsy1352", "anju-hot-water", "chint-ddsu666", "chint-dtsu666", "eastron-sdm120", "eastron-sdm230", "eastron-sdm630",
+                            "hiking-dds238-zn-sr", "pzem-014", "schneider-iem3155", "xintai-water"}) {
+    CAPTURE(model);
+    const auto one = with(std::string("unit = 1\nmodel = '") + model + "'\n");
+    CHECK(one.has_value());
+  }
+  std::ifstream mixed(std::string(ANJU_SOURCE_DIR) + "/firmware-sim/scenarios/scan32.toml");
+  const auto line = parse_scenario(std::string(std::istreambuf_iterator<char>(mixed), {}), "scan32.toml", [](const std::string&) { return std::nullopt; }, models);
+  if (!line) FAIL(line.error().where);
+  CHECK(line->lines[0].meters.size() == 14);
+  CHECK(line->lines[0].water_meters.size() == 10);
+  CHECK(line->lines[0].modbus_meters.size() == 5);
+  const auto refused = [&](const std::string& keys) { return with(keys).error().where; };
+  CHECK(refused("model = 'pzem-014'\n").find("unit") != std::string::npos);
+  CHECK(refused("unit = 1\n").find("model") != std::string::npos);
+  CHECK(refused("unit = 1\nmodel = 'none'\n").find("no profile") != std::string::npos);
+  CHECK(refused("unit = 247\ncount = 2\nmodel = 'pzem-014'\n").find("count") != std::string::npos);
+  CHECK(refused("unit = 1\nmodel = 'pzem-014'\nformat = '9N1'\n").find("format") != std::string::npos);
+  CHECK(refused("unit = 1\nmodel = 'pzem-014'\n[[line.modbus_meter]]\nunit = 1\nmodel = 'pzem-014'\n").find("twice") != std::string::npos);
+}
