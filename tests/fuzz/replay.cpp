@@ -1,8 +1,8 @@
 // Feeds a corpus to LLVMFuzzerTestOneInput without libFuzzer, so that every compiler runs it in ctest.
-// Usage: replay [--write FOLDER] FILE...
+// Usage: replay [--write FOLDER | --texts] FILE...
 // A *.json file is a file of vectors: every "hex" in it is fed whole, cut at each length and with each bit flipped; any
 // other file is fed as it is (a finding of the fuzzer). --write puts the vectors into FOLDER as the fuzzer's first
-// corpus.
+// corpus. --texts: the files are inputs themselves, fed whole, cut at each length and with each bit flipped.
 
 #include <cstdint>
 #include <cstdio>
@@ -57,10 +57,15 @@ bool feed_vectors(std::string_view json, const std::filesystem::path& corpus) {
   return true;
 }
 
-bool feed_file(const std::filesystem::path& path, const std::filesystem::path& corpus) {
+bool feed_file(const std::filesystem::path& path, const std::filesystem::path& corpus, bool texts) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return false;
   const std::string text{std::istreambuf_iterator<char>(file), {}};
+  if (texts) {
+    const auto bytes = std::as_bytes(std::span(text));
+    feed_variants(Bytes(bytes.begin(), bytes.end()));
+    return true;
+  }
   if (path.extension() == ".json") return feed_vectors(text, corpus);
   feed(std::as_bytes(std::span(text)));
   return true;
@@ -76,8 +81,10 @@ int main(int argc, char** argv) {
     std::filesystem::create_directories(corpus);
     arguments.erase(arguments.begin(), arguments.begin() + 2);
   }
+  const bool texts = !arguments.empty() && arguments[0] == "--texts";
+  if (texts) arguments.erase(arguments.begin());
   for (const std::string& path : arguments) {
-    if (!feed_file(path, corpus)) {
+    if (!feed_file(path, corpus, texts)) {
       std::fprintf(stderr, "cannot read %s\n", path.c_str());
       return 1;
     }
