@@ -74,9 +74,9 @@ class Running {
         signals_(io_, SIGTERM, SIGINT) {}
 
   int run() {
-    if (const auto connected = connect(); !connected) return refuse(connected.error().where);
-    if (const auto served = serve_status(); !served) return refuse(served.error().where);
-    if (const auto loaded = load_archive(); !loaded) return refuse(loaded.error().where);
+    if (const auto connected = connect(); !connected) return refuse(connected.error());
+    if (const auto served = serve_status(); !served) return refuse(served.error(), 1);  // who holds the socket may be about to end
+    if (const auto loaded = load_archive(); !loaded) return refuse(loaded.error(), loaded.error().is(ConfigErrc::bad_config) ? 2 : 1);
     page_.start();
     signals_.async_wait([this](boost::system::error_code error, int signal) {
       if (error) return;
@@ -94,9 +94,10 @@ class Running {
   }
 
  private:
-  static int refuse(const std::string& why) {
-    std::cerr << "anju-gateway: " << why << "\n";
-    return 2;
+  /// 2: a person has to change something first; 1: trying again may help (systemd does).
+  static int refuse(const base::Error& error, int code = 2) {
+    std::cerr << "anju-gateway: " << error.where << "\n";
+    return code;
   }
 
   ShellHandlers handlers() {
@@ -201,7 +202,7 @@ class Running {
       return {};
     }
     const auto kept = spool_->archive();
-    if (!kept) return base::fail(ConfigErrc::bad_config, "spool: " + text_of(kept.error()));
+    if (!kept) return base::fail(SpoolErrc::storage, "spool: " + text_of(kept.error()));
     if (*kept) {
       shell_.feed(ArchiveArrived{**kept});
     } else {

@@ -175,7 +175,7 @@ std::string_view unit_of(const FoundMeter& meter, const Profiles& profiles) {
   if (is_cjt188(meter.root.dialect)) return "m3";
   const auto model = meter.models.size() == 1 ? profiles.find(meter.models.front().name) : profiles.end();
   if (model == profiles.end()) return "";
-  return model->second->kind == DeviceKind::electricity ? "kWh" : "m3";
+  return model->second->kind == wire::MeterKind::electricity ? "kWh" : "m3";
 }
 
 /// As most meters have it.

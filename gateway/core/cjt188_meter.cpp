@@ -34,8 +34,8 @@ base::Result<cjt188::ReadReply> read_of(const Cjt188Meter& meter, const Outcome&
 base::Result<Cjt188Meter> make_cjt188_meter(std::string_view address, const wire::MeterProfile& profile) {
   const auto parsed = cjt188::Address::parse(address);
   if (!parsed) return base::pass(parsed);
-  // Everybody answers to it: one trip would close every valve of the line.
-  if (parsed->is_wildcard()) return base::fail(cjt188::Errc::bad_address, "the address of all meters is none of a device");
+  // Several answer to it: one trip would close all their valves.
+  if (!wire::is_address("cjt188", address)) return base::fail(cjt188::Errc::bad_address, "an address that begins with AA is none of a device");
   const auto type = cjt188::parse_meter_type(profile.meter_type);
   if (!type) return base::pass(type);
   const auto map = cjt188::parse_status_map(profile.status_map);

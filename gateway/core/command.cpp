@@ -274,7 +274,7 @@ base::Millis RunningCommand::busy_delay() {
 
 /// The device is there and cannot answer now.
 void RunningCommand::later(const base::Error& error, base::UtcMillis now) {
-  refused_ = error;
+  if (!refused_ || is_busy(*refused_)) refused_ = error;  // a final word stays one
   next_ = now + busy_delay();
 }
 

@@ -20,7 +20,7 @@ void read_head(ProfileKeys& keys, DeviceProfile& profile, PointDefaults& default
   profile.model = keys.text("model");
   profile.source = keys.text("source");
   profile.confirmed = keys.flag("confirmed");
-  profile.kind = keys.word("kind", device_kind_of, "electricity, water, hot_water").value_or(DeviceKind::electricity);
+  profile.kind = keys.word("kind", meter_kind_of, "electricity, water, hot_water").value_or(wire::MeterKind::electricity);
   // The rules of a line's name are the rules here.
   const auto baud = parse_baud(std::to_string(keys.number("baud", 300, 115'200)));
   if (!baud) keys.wrong("baud", baud.error().where);
@@ -54,7 +54,7 @@ void check_points(ProfileFault& fault, const DeviceProfile& profile) {
       if (profile.find(scale) == nullptr) fault.say(place + "key 'scale' names " + std::string(to_string(scale)) + ", which is no point of this file");
     }
   }
-  const PointName billed = profile.kind == DeviceKind::electricity ? PointName::energy_total : PointName::volume_total;
+  const PointName billed = profile.kind == wire::MeterKind::electricity ? PointName::energy_total : PointName::volume_total;
   if (profile.find(billed) == nullptr) {
     fault.say("key 'point' has to have " + std::string(to_string(billed)) + ": a device of kind " + std::string(to_string(profile.kind)) + " is billed by it");
   }

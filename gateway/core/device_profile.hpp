@@ -109,7 +109,7 @@ struct DeviceProfile {
   std::string make, model;
   std::string source;      ///< where the map was read
   bool confirmed = false;  ///< seen working by somebody, ours or the source's own words; an installer is told when not
-  DeviceKind kind = DeviceKind::electricity;
+  wire::MeterKind kind = wire::MeterKind::electricity;
   SerialFormat format;
   base::Millis pause, timeout;  ///< silence between two requests; for the first byte, 0: what the line learns
   base::Millis travel;          ///< how long a valve takes; a state is judged after it

@@ -7,7 +7,6 @@
 namespace anju::gateway {
 namespace {
 
-constexpr std::array<std::string_view, 3> kKinds{"electricity", "water", "hot_water"};
 
 struct DimensionRow {
   int decimals;
@@ -86,7 +85,13 @@ const PointRow& row_of(PointName name) { return kPoints[static_cast<std::size_t>
 int decimals_of(Dimension dimension) { return kDimensions[static_cast<std::size_t>(dimension)].decimals; }
 std::string_view unit_of(Dimension dimension) { return kDimensions[static_cast<std::size_t>(dimension)].unit; }
 
-std::optional<DeviceKind> device_kind_of(std::string_view text) { return found<DeviceKind>(kKinds, text); }
+std::optional<wire::MeterKind> meter_kind_of(std::string_view text) {
+  using enum wire::MeterKind;
+  const std::array kinds{electricity, water, hot_water};
+  const auto kind = std::ranges::find(kinds, text, [](wire::MeterKind one) { return wire::to_string(one); });
+  return kind == kinds.end() ? std::nullopt : std::optional(*kind);
+}
+
 std::optional<State> state_of(std::string_view text) { return found<State>(kStates, text); }
 std::optional<Alarm> alarm_of(std::string_view text) { return found<Alarm>(kAlarms, text); }
 std::optional<ActionName> action_name_of(std::string_view text) { return found<ActionName>(kActions, text); }
@@ -101,7 +106,6 @@ const SourceUnit* source_unit_of(std::string_view text, Dimension dimension) {
   return unit == kUnits.end() ? nullptr : &*unit;
 }
 
-std::string_view to_string(DeviceKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
 std::string_view to_string(PointName name) { return row_of(name).text; }
 std::string_view to_string(State one) { return kStates[static_cast<std::size_t>(one)]; }
 std::string_view to_string(Alarm alarm) { return kAlarms[static_cast<std::size_t>(alarm)]; }

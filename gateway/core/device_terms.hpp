@@ -7,9 +7,9 @@
 #include <optional>
 #include <string_view>
 
-namespace anju::gateway {
+#include "protocols/wire/down.hpp"
 
-enum class DeviceKind { electricity, water, hot_water };
+namespace anju::gateway {
 
 /// What a number counts. Each has one unit in which Anju keeps it, fine enough that every source unit is a whole multiple of it.
 enum class Dimension {
@@ -75,7 +75,7 @@ struct SourceUnit {
   std::int64_t factor;
 };
 
-[[nodiscard]] std::optional<DeviceKind> device_kind_of(std::string_view text);
+[[nodiscard]] std::optional<wire::MeterKind> meter_kind_of(std::string_view text);
 [[nodiscard]] std::optional<PointName> point_name_of(std::string_view text);
 [[nodiscard]] std::optional<State> state_of(std::string_view text);
 [[nodiscard]] std::optional<Alarm> alarm_of(std::string_view text);
@@ -83,7 +83,6 @@ struct SourceUnit {
 /// Null for a name that is in no table, or is of another dimension.
 [[nodiscard]] const SourceUnit* source_unit_of(std::string_view text, Dimension dimension);
 
-[[nodiscard]] std::string_view to_string(DeviceKind kind);
 [[nodiscard]] std::string_view to_string(PointName name);
 [[nodiscard]] std::string_view to_string(State state);
 [[nodiscard]] std::string_view to_string(Alarm alarm);

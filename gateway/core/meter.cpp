@@ -79,9 +79,7 @@ std::string_view switch_text(const Meter& meter, wire::Relay relay) {
 }
 
 std::string_view unit_of(const Meter& meter) {
-  const auto* modbus = std::get_if<ModbusMeter>(&meter.speech);
-  const bool energy = modbus == nullptr ? std::holds_alternative<Dlt645Meter>(meter.speech) : modbus->profile->kind == DeviceKind::electricity;
-  return energy ? "kWh" : "m3";
+  return kind_of(meter) == wire::MeterKind::electricity ? "kWh" : "m3";
 }
 
 bool can_verify(const Meter& meter) {
@@ -90,15 +88,19 @@ bool can_verify(const Meter& meter) {
 }
 
 wire::MeterKind kind_of(const Meter& meter) {
-  const auto* modbus = std::get_if<ModbusMeter>(&meter.speech);
-  if (modbus != nullptr && modbus->profile->kind == DeviceKind::hot_water) return wire::MeterKind::hot_water;
-  return unit_of(meter) == "kWh" ? wire::MeterKind::electricity : wire::MeterKind::water;
+  if (const auto* modbus = std::get_if<ModbusMeter>(&meter.speech)) return modbus->profile->kind;
+  return std::holds_alternative<Cjt188Meter>(meter.speech) ? wire::MeterKind::water : wire::MeterKind::electricity;
 }
 
 base::Result<> check_kind(const Meter& meter, wire::MeterKind kind) {
+  const auto* water = std::get_if<Cjt188Meter>(&meter.speech);
+  if (water != nullptr && !cjt188::may_be_water(water->options.meter_type)) {
+    const std::byte type{water->options.meter_type};
+    return base::fail(Errc::other_kind, "type " + base::to_hex({&type, 1}) + " is no water meter");
+  }
   const auto* modbus = std::get_if<ModbusMeter>(&meter.speech);
   const bool energy = kind == wire::MeterKind::electricity;
-  if (modbus == nullptr || (modbus->profile->kind == DeviceKind::electricity) == energy) return {};
+  if (modbus == nullptr || (modbus->profile->kind == wire::MeterKind::electricity) == energy) return {};
   return base::fail(Errc::other_kind, modbus->profile->name + " counts " + std::string(unit_of(meter)));
 }
 

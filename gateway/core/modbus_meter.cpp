@@ -18,7 +18,7 @@ namespace {
 constexpr std::array kTariffs{PointName::energy_sharp, PointName::energy_peak, PointName::energy_flat, PointName::energy_valley};
 
 PointName total_of(const DeviceProfile& profile) {
-  return profile.kind == DeviceKind::electricity ? PointName::energy_total : PointName::volume_total;
+  return profile.kind == wire::MeterKind::electricity ? PointName::energy_total : PointName::volume_total;
 }
 
 /// Where a trip shows: what its action is verified by, or what the device has where it cannot be tripped.
@@ -146,15 +146,17 @@ bool tells_supply(const ModbusMeter& meter) {
   return supply_point(*meter.profile).has_value();
 }
 
-/// A device that was starting up may have said that it lacks what it answers now.
-static void forget_lacking(ModbusMeter& meter, const modbus::Frame& asked) {
+/// A device that was starting up may have said that it lacks what it answers now. True when it had.
+static bool forget_lacking(ModbusMeter& meter, const modbus::Frame& asked) {
   const auto request = modbus::decode_request(asked.pdu);
   const auto* block = request ? std::get_if<modbus::Read>(&*request) : nullptr;
-  if (block == nullptr) return;
+  bool forgot = false;
+  if (block == nullptr) return forgot;
   for (const auto& point : meter.profile->points) {
     const modbus::Read own{point.function, point.address, static_cast<std::uint16_t>(point.size())};
-    if (own == *block) meter.lacks.erase(point.name);
+    if (own == *block) forgot = meter.lacks.erase(point.name) > 0 || forgot;
   }
+  return forgot;
 }
 
 bool learn(ModbusMeter& meter, const Outcome& outcome) {
@@ -169,7 +171,7 @@ bool learn(ModbusMeter& meter, const Outcome& outcome) {
   bool learned = false;
   for (std::size_t i = 0; i < round->heard.size(); ++i) {
     if (!refused(i)) {
-      forget_lacking(meter, round->asked[i]);
+      learned = forget_lacking(meter, round->asked[i]) || learned;
       continue;
     }
     const auto block = std::get<modbus::Read>(*modbus::decode_request(round->asked[i].pdu));

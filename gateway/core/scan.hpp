@@ -63,7 +63,7 @@ struct FoundMeter {
   [[nodiscard]] std::string text() const { return text_of(root.dialect, address); }
 };
 
-/// How the archive of a gateway names it. nullopt: the model of a Modbus device is open, nobody answers, or the format cannot be said there (a device
+/// How the archive of a gateway names it. nullopt: the model of a Modbus device is open, nobody answers, it counts heat or gas, or the format cannot be said there (a device
 /// can have a rate of its own, its parity is its line's or its model's). uri: what the archive will say of the line.
 [[nodiscard]] std::optional<wire::ArchiveDevice> archive_entry(const FoundMeter& meter, const base::LineId& line, const LineUri& uri,
                                                                const Profiles& profiles);

@@ -116,6 +116,7 @@ std::optional<wire::ArchiveDevice> archive_entry(const FoundMeter& meter, const 
   const auto made = make_meter(device, uri, profiles);
   if (!made || !same_characters(made->format, meter.root.format)) return std::nullopt;
   device.kind = kind_of(*made);
+  if (!check_kind(*made, device.kind)) return std::nullopt;
   if (made->format.baud != meter.root.format.baud) device.baud = meter.root.format.baud;
   return device;
 }

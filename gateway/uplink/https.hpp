@@ -31,7 +31,8 @@ struct WebAnswer {
   std::int64_t retry_after_s = 0;  ///< 0: not said
 };
 
-/// POST of a JSON body. limit: the longest answer, more is unreachable. timeout: of each step (name, connection, handshake, question and answer).
+/// POST of a JSON body. limit: the longest answer, more is unreachable. timeout: of each step (connection, handshake, question and answer; finding the
+/// name takes as long as the machine's resolver tries).
 [[nodiscard]] base::Result<WebAnswer> post_json(const WebAddress& address, const Trust& trust, const std::string& path, const std::string& body, std::size_t limit,
                                                 std::chrono::milliseconds timeout);
 

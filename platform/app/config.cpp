@@ -113,8 +113,8 @@ void read_messages(ConfigReader& reader, const toml::table& messages, Config& co
     WebhookConfig& hook = config.webhook;
     reader.only(table, web, {"url", "secret_file", "ca_file"});
     hook.url = reader.text(table, web, "url", {}, "https://sms.example.com/send");
-    hook.secret_file = reader.text(table, web, "secret_file", {}, "/etc/anju/webhook.secret");
-    hook.ca_file = reader.text(table, web, "ca_file", "", "/etc/anju/ca.pem");
+    hook.secret_file = reader.text(table, web, "secret_file", {}, "/etc/anju-platform/webhook.secret");
+    hook.ca_file = reader.text(table, web, "ca_file", "", "/etc/anju-platform/ca.pem");
     if (!starts(hook.url, {"http://", "https://"})) reader.fail(table.source(), "`messages.webhook.url` must begin with https:// or http://");
   }
   if (messages.contains("smtp")) {
@@ -124,8 +124,8 @@ void read_messages(ConfigReader& reader, const toml::table& messages, Config& co
     smtp.url = reader.text(table, mail, "url", {}, "smtp://mail.example.com:587");
     smtp.from = reader.text(table, mail, "from", {}, "anju@example.com");
     smtp.user = reader.text(table, mail, "user", "", "anju@example.com");
-    smtp.password_file = reader.text(table, mail, "password_file", "", "/etc/anju/smtp.password");
-    smtp.ca_file = reader.text(table, mail, "ca_file", "", "/etc/anju/ca.pem");
+    smtp.password_file = reader.text(table, mail, "password_file", "", "/etc/anju-platform/smtp.password");
+    smtp.ca_file = reader.text(table, mail, "ca_file", "", "/etc/anju-platform/ca.pem");
     smtp.tls = reader.flag(table, mail, "tls", true);
     if (!starts(smtp.url, {"smtp://", "smtps://"})) reader.fail(table.source(), "`messages.smtp.url` must begin with smtp:// (STARTTLS) or smtps://");
     if (!is_mail(smtp.from)) reader.fail(table.source(), "`messages.smtp.from` must be an address such as anju@example.com");
@@ -174,9 +174,9 @@ ConfigResult read_config(const std::string& file) {
   config.mqtt.url = reader.text(mqtt, "mqtt.", "url", "mqtt://127.0.0.1:1883", "mqtt://127.0.0.1:1883");
   config.mqtt.user = reader.text(mqtt, "mqtt.", "user", "", "platform");
   config.mqtt.password = reader.text(mqtt, "mqtt.", "password", "", "drawn at setup");
-  config.mqtt.tls.ca_file = reader.text(mqtt, "mqtt.", "ca_file", "", "/etc/anju/ca.pem");
-  config.mqtt.tls.certificate_file = reader.text(mqtt, "mqtt.", "certificate_file", "", "/etc/anju/platform.pem");
-  config.mqtt.tls.key_file = reader.text(mqtt, "mqtt.", "key_file", "", "/etc/anju/platform.key");
+  config.mqtt.tls.ca_file = reader.text(mqtt, "mqtt.", "ca_file", "", "/etc/anju-platform/ca.pem");
+  config.mqtt.tls.certificate_file = reader.text(mqtt, "mqtt.", "certificate_file", "", "/etc/anju-platform/platform.pem");
+  config.mqtt.tls.key_file = reader.text(mqtt, "mqtt.", "key_file", "", "/etc/anju-platform/platform.key");
 
   config.dynamic_security = reader.flag(mqtt, "mqtt.", "dynamic_security", false);
   if (config.dynamic_security && config.mqtt.user.empty())
@@ -194,8 +194,8 @@ ConfigResult read_config(const std::string& file) {
   const toml::table& enrolment = reader.sub(table, "enrolment");
   reader.only(enrolment, "enrolment.", {"broker_url", "ca_file", "certificate_file"});
   config.enrolment.broker_url = reader.text(enrolment, "enrolment.", "broker_url", config.mqtt.url, "mqtts://broker.example.com:8883");
-  config.enrolment.ca_file = reader.text(enrolment, "enrolment.", "ca_file", config.mqtt.tls.ca_file, "/etc/anju/ca.pem");
-  config.enrolment.certificate_file = reader.text(enrolment, "enrolment.", "certificate_file", "", "/etc/anju/https.pem");
+  config.enrolment.ca_file = reader.text(enrolment, "enrolment.", "ca_file", config.mqtt.tls.ca_file, "/etc/anju-platform/ca.pem");
+  config.enrolment.certificate_file = reader.text(enrolment, "enrolment.", "certificate_file", "", "/etc/anju-platform/https.pem");
   const std::string& broker = config.enrolment.broker_url;
   if (!broker.starts_with("mqtt://") && !broker.starts_with("mqtts://"))
     reader.fail(enrolment.source(), "`enrolment.broker_url` must begin with mqtts:// or mqtt://");

@@ -450,7 +450,7 @@ int main(int argc, char** argv) {
 
   if (describe->parsed()) return std::puts(anju::platform::openapi_text().c_str()) < 0 ? 1 : 0;
   const auto read = anju::platform::read_config(file);
-  if (!read.problem.empty()) return anju::platform::complain(read.problem);
+  if (!read.problem.empty()) return anju::platform::complain(read.problem) + 1;
   try {
     if (init->parsed()) return anju::platform::init(read.config, options);
     if (verify->parsed()) return anju::platform::verify_books(read.config);

@@ -17,21 +17,21 @@ struct Rule {
   std::string_view field, text;
 };
 constexpr std::array kRules{
-    Rule{"address", "must be 12 digits; of CJ/T188 14 hex digits, not all A; of Modbus the unit, 1 to 247"},
+    Rule{"address", "must be 12 digits; of CJ/T188 14 hex digits, not beginning with AA; of Modbus the unit, 1 to 247"},
     Rule{"baud", "must be 300 to 115200"},
     Rule{"valve", "may be false for water meters and Modbus devices only"},
     Rule{"line", "is of devices with a network of their own; CJ/T188 and Modbus need a line with wires"},
     Rule{"profile.dialect", "does not fit the kind of meter: DL/T645 counts electricity, CJ/T188 water"},
     Rule{"profile.model", "must name the file that describes this Modbus device: letters, digits, - and _"},
-    Rule{"profile.meter_type", "must be two digits, 10 to 49, or AA"},
+    Rule{"profile.meter_type", "must be of a water meter: 10 to 19, or AA"},
     Rule{"profile.status_map", "must say where the status word has the valve, or valve must be false: a switch that nobody can see is never done"},
     Rule{"profile.valve_close", "must differ from valve_open"},
 };
 
-/// T of CJ/T188 (meters.md 2.1): 10 to 49, two decimal digits in a byte, or AA for any.
+/// T of CJ/T188 (meters.md 2.1) is 10 to 49, two decimal digits in a byte, or AA for any; behind 19 it counts heat, gas or what a maker likes.
 bool is_meter_type(std::string_view text) {
   if (text == "AA" || text == "aa") return true;
-  return text.size() == 2 && text[0] >= '1' && text[0] <= '4' && text[1] >= '0' && text[1] <= '9';
+  return text.size() == 2 && text[0] == '1' && text[1] >= '0' && text[1] <= '9';
 }
 
 /// The rules of the wire are those of its codec, and a profile that does not decode would stop the next start of the platform.

@@ -51,7 +51,7 @@ void BrokerRights::run() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     const auto least = waiting_since_ ? std::min(ports_.every, ports_.patience) : ports_.every;
-    const bool woken = wake_.wait_for(lock, least, [this] { return stopping_ || asked_for_ || !answers_.empty(); });
+    const bool woken = wake_.wait_for(lock, least, [this] { return stopping_ || (connected_ && asked_for_) || !answers_.empty(); });
     if (stopping_) return;
     if (std::exchange(fresh_, false)) {
       told_.reset();

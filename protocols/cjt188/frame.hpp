@@ -49,6 +49,8 @@ inline constexpr std::uint8_t kDrinkingWater = 0x12;
 inline constexpr std::uint8_t kReclaimedWater = 0x13;
 inline constexpr std::uint8_t kGas = 0x30;
 inline constexpr std::uint8_t kAnyType = 0xAA;  ///< in a request; some meters answer to it, with their real type
+/// Counts m3 of water, or is not said.
+constexpr bool may_be_water(std::uint8_t type) { return type == kAnyType || (type >= 0x10 && type <= 0x19); }
 
 struct Frame {
   std::uint8_t meter_type = kColdWater;

@@ -149,9 +149,10 @@ bool is_address(std::string_view dialect, std::string_view text) {
     const bool digits = !text.empty() && text.size() <= 3 && are_digits(text, text.size()) && text.front() != '0';
     return digits && std::stoi(std::string(text)) <= kMostUnit;
   }
-  // All A is the address that every meter of CJ/T188 answers to, and none has.
-  const bool everybody = text.find_first_not_of("Aa") == std::string_view::npos;
-  return dialect == "cjt188" ? are_hex_digits(text, 14) && !everybody : are_digits(text, 12);
+  // AA in front is a question to several meters of CJ/T188, all A to every one (cjt188::abbreviates): none has such an address.
+  const auto is_a = [](char digit) { return digit == 'A' || digit == 'a'; };
+  if (dialect == "cjt188") return are_hex_digits(text, 14) && !(is_a(text[0]) && is_a(text[1]));
+  return are_digits(text, 12);
 }
 
 base::Result<MeterProfile> decode_profile(std::string_view body) {

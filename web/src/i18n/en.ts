@@ -560,7 +560,7 @@ export const en: typeof zhCN = {
       cjt188: "14 hex digits: four of the maker, ten of the number",
       modbus: "The unit, 1 to 247; once on each line",
     },
-    addressBads: { digits: "Must be 12 digits", cjt188: "Must be 14 hex digits (0–9, A–F), not all A", modbus: "Must be a whole number from 1 to 247" },
+    addressBads: { digits: "Must be 12 digits", cjt188: "Must be 14 hex digits (0–9, A–F), not beginning with AA", modbus: "Must be a whole number from 1 to 247" },
     deviceHint: "Unique within the site; letters, digits, - and _",
     deviceBad: "Letters, digits, - and _ only, at most 64",
     start: "Start reading (kWh)",

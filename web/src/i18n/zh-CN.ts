@@ -555,7 +555,7 @@ export const zhCN = {
     protection: "提醒与跳闸",
     advanced: "通讯参数",
     addressHints: { digits: "表面上的 12 位表号，不足 12 位前面补 0", cjt188: "14 位十六进制：前 4 位厂商代码，后 10 位表号", modbus: "从站地址，1 到 247，同一线路内不重复" },
-    addressBads: { digits: "应为 12 位数字", cjt188: "应为 14 位十六进制（0–9、A–F），不能全是 A", modbus: "应为 1 到 247 的整数" },
+    addressBads: { digits: "应为 12 位数字", cjt188: "应为 14 位十六进制（0–9、A–F），不能以 AA 开头", modbus: "应为 1 到 247 的整数" },
     deviceHint: "本站点内唯一，字母、数字、- 和 _",
     deviceBad: "只能用字母、数字、- 和 _，最多 64 个",
     start: "起始表码（度）",

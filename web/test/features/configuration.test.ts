@@ -14,7 +14,7 @@ describe("gateway.toml", () => {
 
   it("asks for what the platform's own broker asks for", () => {
     const text = configurationOf("garden", "gw-1", { url: "mqtts://b:8884", login: true, own_ca: true }, "x");
-    expect(text).toContain('url = "mqtts://b:8884"\nuser = "gw-1"\npassword = ""\nca_file = "/etc/anju/ca.pem"\n');
+    expect(text).toContain('url = "mqtts://b:8884"\nuser = "gw-1"\npassword = ""\nca_file = "/etc/anju-gateway/ca.pem"\n');
     expect(configurationOf("garden", "gw-1", { url: "mqtt://b:1", login: false, own_ca: false }, "x")).not.toContain("user");
   });
 });

@@ -19,6 +19,7 @@ describe("wm-add-scan: how a device is spoken to", () => {
     ["cjt188", "202311000042", false],
     ["cjt188", "3378001234567G", false],
     ["cjt188", "AAAAAAAAAAAAAA", false],
+    ["cjt188", "AA330011223344", false],
     ["modbus", "1", true],
     ["modbus", "247", true],
     ["modbus", "0", false],

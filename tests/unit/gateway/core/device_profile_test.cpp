@@ -30,7 +30,7 @@ TEST_CASE("profile: a file becomes plain values") {
   const DeviceProfile profile = parsed(kSmall);
   CHECK(profile.name == "small");
   CHECK(profile.make == "Somebody");
-  CHECK(profile.kind == DeviceKind::electricity);
+  CHECK(profile.kind == wire::MeterKind::electricity);
   CHECK(profile.format == SerialFormat{9600, 8, 'N', 1});
   CHECK(profile.timeout == base::Millis(0));
   CHECK(profile.max_block == 32);

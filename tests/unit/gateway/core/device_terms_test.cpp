@@ -23,7 +23,9 @@ TEST_CASE("terms: every word comes back from its name, and no other word does") 
   for (int i = 0; i <= static_cast<int>(State::empty); ++i) CHECK(state_of(to_string(static_cast<State>(i))) == static_cast<State>(i));
   for (int i = 0; i <= static_cast<int>(Alarm::low_water); ++i) CHECK(alarm_of(to_string(static_cast<Alarm>(i))) == static_cast<Alarm>(i));
   for (int i = 0; i <= static_cast<int>(ActionName::set_clock); ++i) CHECK(action_name_of(to_string(static_cast<ActionName>(i))) == static_cast<ActionName>(i));
-  for (int i = 0; i <= static_cast<int>(DeviceKind::hot_water); ++i) CHECK(device_kind_of(to_string(static_cast<DeviceKind>(i))) == static_cast<DeviceKind>(i));
+  CHECK(meter_kind_of("hot_water") == wire::MeterKind::hot_water);
+  CHECK(meter_kind_of("electricity") == wire::MeterKind::electricity);
+  CHECK_FALSE(meter_kind_of("gas"));
   CHECK_FALSE(point_name_of("").has_value());
   CHECK_FALSE(point_name_of("Relay").has_value());
   CHECK_FALSE(state_of("shut").has_value());

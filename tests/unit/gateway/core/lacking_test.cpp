@@ -85,6 +85,11 @@ TEST_CASE("lacking: without its relay a device is read by its total, told once, 
   site.meter().registers[104] = 0;
   site.run_for(base::seconds(10));
   CHECK(site.story(again.id) == "acked verified");
+  // And the rounds see it again: the alarm is over, and a hand at the relay is noticed.
+  site.meter().registers[104] = 1;
+  site.run_until(at_site(11, 1));
+  CHECK(site.alarms("bad_value", false) == 1);
+  CHECK(site.relay("3") == wire::Relay::closed);
 }
 
 TEST_CASE("lacking: a tariff that is missing leaves the total") {

@@ -38,14 +38,7 @@ struct Site : SiteBench {
     }
     return all;
   }
-  [[nodiscard]] wire::Relay relay(std::uint8_t unit) const {
-    auto last = wire::Relay::unknown;
-    for (const auto& event : events) {
-      const auto* status = std::get_if<wire::StatusEvent>(&event);
-      if (status != nullptr && status->device == device(std::to_string(unit))) last = status->relay;
-    }
-    return last;
-  }
+  [[nodiscard]] wire::Relay relay(std::uint8_t unit) const { return SiteBench::relay(std::to_string(unit)); }
   wire::Command order_of(std::uint8_t unit, wire::CommandKind kind) { return order(std::to_string(unit), kind); }
 };
 

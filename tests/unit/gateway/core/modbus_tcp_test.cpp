@@ -1,11 +1,15 @@
 // Modbus TCP on a line: every sending has a number, old answers are dropped, and the place in the connection is kept or given up.
 
+#include <array>
+#include <random>
+
 #include <doctest/doctest.h>
 
 #include "gateway/core/errc.hpp"
 #include "gateway/core/gateway.hpp"
 #include "protocols/modbus/message.hpp"
 #include "protocols/modbus/tcp.hpp"
+#include "tests/unit/protocols/noise.hpp"
 
 using namespace anju;
 using namespace anju::gateway;
@@ -168,8 +172,34 @@ TEST_CASE("modbus tcp: a server that closes while it is asked is a line that is 
   CHECK(b.done[0].outcome.error().is(Errc::line_down));
 }
 
-TEST_CASE("modbus tcp: any bytes end in an answer, a drop or a new connection, never in another's value") {
-  // Every answer of a neighbour: another number, unit or function.
+TEST_CASE("modbus tcp: whatever bytes come, asked for or not, every question ends, and the next one is answered by its own answer") {
+  const auto seed = noise::seed();
+  CAPTURE(seed);
+  std::mt19937_64 random(seed);
+  constexpr std::array kMeaningful{0x00, 0x01, 0x02, 0x03, 0x05, 0x06, 0x83, 0xFF};
+  for (int round = 0; round < 300; ++round) {
+    CAPTURE(round);
+    Bench b;
+    const bool unasked = random() % 4 == 0;
+    if (!unasked) b.read(1, 3, {10});
+    for (auto pieces = 1 + random() % 4; pieces > 0; --pieces) {
+      auto heard = unasked || random() % 2 == 0 ? noise::bytes(random, 400, kMeaningful) : Bench::answer(b.asked.back(), 7);
+      noise::mutate(heard, random);
+      b.happen(Received{heard});
+      b.wait(static_cast<std::int64_t>(random() % 300));
+    }
+    b.wait(20'000);
+    CHECK(b.done.size() == (unasked ? 0U : 1U));
+    if (!b.reopened.empty()) b.happen(PortOpened{});
+    b.read(2, 3, {11});
+    b.wait(10);
+    b.happen(Received{Bench::answer(b.asked.back(), 4242)});
+    REQUIRE(!b.done.empty());
+    CHECK(b.values() == std::vector{4242});
+  }
+}
+
+TEST_CASE("modbus tcp: another's number, unit or function is never taken for the answer") {
   Bench b;
   b.read(1, 3, {10});
   auto other = b.asked[0];

@@ -72,6 +72,21 @@ TEST_CASE("refusal: behind a write that was taken the state is read, and what it
   }
 }
 
+TEST_CASE("refusal: a device that is busy afterwards does not undo its word: nothing is sent again") {
+  Site site;
+  int busy = 2;
+  site.refuse(200, kFailure, 1, false);
+  const auto writes = site.device().refuses;
+  site.device().refuses = [writes, busy](FakeModbus& one, const modbus::Request& request) mutable -> std::optional<std::uint8_t> {
+    if (one.writes == 2 && std::holds_alternative<modbus::Read>(request) && busy-- > 0) return kBusy;
+    return writes(one, request);
+  };
+  const auto trip = site.trip();
+  site.run_for(base::seconds(20));
+  CHECK(site.story(trip.id) == "failed:server_device_failure");
+  CHECK(site.device().writes == 2);
+}
+
 TEST_CASE("refusal: busy is asked again while the order lives, and said when it has ended") {
   Site site;
   site.refuse(210, kBusy, 3, false);

@@ -146,6 +146,15 @@ class SiteBench {
     }
     return all;
   }
+  /// As the platform was told last.
+  [[nodiscard]] wire::Relay relay(std::string_view who) const {
+    auto last = wire::Relay::unknown;
+    for (const auto& event : events) {
+      const auto* status = std::get_if<wire::StatusEvent>(&event);
+      if (status != nullptr && status->device == device(who)) last = status->relay;
+    }
+    return last;
+  }
   [[nodiscard]] int alarms(std::string_view code, bool active) const {
     return static_cast<int>(std::ranges::count_if(events, [&](const wire::Event& event) {
       const auto* alarm = std::get_if<wire::AlarmEvent>(&event);

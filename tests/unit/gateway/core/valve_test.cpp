@@ -65,14 +65,6 @@ struct Site : SiteBench {
     command(made);
     return made;
   }
-  [[nodiscard]] wire::Relay relay(std::string_view who) const {
-    auto last = wire::Relay::unknown;
-    for (const auto& event : events) {
-      const auto* status = std::get_if<wire::StatusEvent>(&event);
-      if (status != nullptr && status->device == device(who)) last = status->relay;
-    }
-    return last;
-  }
   void begin() {
     start();
     run_for(base::seconds(30));

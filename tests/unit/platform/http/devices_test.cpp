@@ -67,7 +67,7 @@ TEST_CASE("wm-add-scan: what does not fit together is refused by its field, with
     CHECK_MESSAGE(std::string(answer.at("message").as_string()).find(rule) != std::string::npos, std::string(answer.at("message").as_string()));
   };
   refused(meter("w01", "202311000042", office.water_plan + kMapped), "address", "14 hex digits");
-  refused(meter("w01", "AAAAAAAAAAAAAA", office.water_plan + kMapped), "address", "not all A");
+  refused(meter("w01", "AA330011223344", office.water_plan + kMapped), "address", "not beginning with AA");
   refused(meter("p01", "248", kModbus), "address", "1 to 247");
   refused(meter("p01", "", kModbus), "address", "address");
   refused(meter("e01", "33780012345678", R"(,"price_plan":1)"), "address", "12 digits");

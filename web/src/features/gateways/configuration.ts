@@ -1,7 +1,10 @@
 // The file that goes onto the gateway. Its key is in a file of its own, so that this one may be shown to anybody.
 import type { Broker } from "@/types/api";
 
-export const runCommand = "anju-gateway run --config /etc/anju-gateway/gateway.toml";
+// As the package lays them out.
+const FOLDER = "/etc/anju-gateway";
+export const CONFIGURATION = `${FOLDER}/gateway.toml`;
+export const runCommand = `anju-gateway run --config ${CONFIGURATION}`;
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?|0\.0\.0\.0)$/;
 
@@ -14,11 +17,11 @@ export function brokerUrl(url: string, consoleHost: string): string {
 
 export function configurationOf(site: string, gateway: string, broker: Broker, consoleHost: string): string {
   const login = broker.login ? `\nuser = "${gateway}"\npassword = ""` : "";
-  const authority = broker.own_ca ? `\nca_file = "/etc/anju/ca.pem"` : "";
+  const authority = broker.own_ca ? `\nca_file = "${FOLDER}/ca.pem"` : "";
   return `site = "${site}"
 gateway = "${gateway}"
-key_file = "/etc/anju/${gateway}.key"
-data = "/var/lib/anju"
+key_file = "${FOLDER}/${gateway}.key"
+data = "/var/lib/anju-gateway"
 
 [mqtt]
 url = "${brokerUrl(broker.url, consoleHost)}"${login}${authority}

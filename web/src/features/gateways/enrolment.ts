@@ -1,4 +1,5 @@
 // What a code for a box says to whoever stands before it. Pure; tested by table.
+import { CONFIGURATION } from "./configuration";
 
 /** Where the box finds the platform: an address of this machine alone would be the box itself. */
 export const reachable = (origin: string) => !/^https?:\/\/(localhost|127(\.\d+){3}|\[::1\])(:|$)/.test(origin);
@@ -6,7 +7,7 @@ export const reachable = (origin: string) => !/^https?:\/\/(localhost|127(\.\d+)
 /** What is typed on the box. pin: empty where the platform does not know its own certificate. */
 export function enrolCommand(origin: string, code: string, pin: string): string {
   const trust = origin.startsWith("https:") ? (pin ? ` --pin ${pin}` : "") : " --insecure";
-  return `anju-gateway enroll --platform ${origin} --code ${code}${trust} --config /etc/anju-gateway/gateway.toml`;
+  return `anju-gateway enroll --platform ${origin} --code ${code}${trust} --config ${CONFIGURATION}`;
 }
 
 /** "23:59:07" that are left, from whole seconds; "" when none are. */

@@ -61,8 +61,8 @@ export const plainAddress = (text: string) => text.normalize("NFKC").replace(/\s
 /** text: as of plainAddress */
 export function isAddress(dialect: Dialect | undefined, text: string): boolean {
   if (dialect === "modbus") return /^[1-9]\d{0,2}$/.test(text) && Number(text) <= 247;
-  // To all A every meter answers, and none has it.
-  if (dialect === "cjt188") return /^[0-9A-F]{14}$/.test(text) && !/^A+$/.test(text);
+  // AA in front is a question to several meters, and none has such an address.
+  if (dialect === "cjt188") return /^[0-9A-F]{14}$/.test(text) && !text.startsWith("AA");
   return /^\d{12}$/.test(text);
 }
 
