@@ -17,6 +17,7 @@
 #include "gateway/app/local_page.hpp"
 #include "gateway/app/shell.hpp"
 #include "gateway/app/status_server.hpp"
+#include "gateway/app/trace_server.hpp"
 #include "gateway/app/verbs.hpp"
 #include "gateway/spool/spool.hpp"
 #include "gateway/uplink/uplink.hpp"
@@ -185,6 +186,9 @@ class Running {
     });
     if (!server) return base::pass(server);
     status_ = std::move(*server);
+    auto trace = TraceServer::create(io_, trace_socket(config_.data), gateway_);
+    if (!trace) return base::pass(trace);
+    trace_ = std::move(*trace);
     return {};
   }
 
@@ -283,6 +287,7 @@ class Running {
   std::unique_ptr<Uplink> uplink_;
   std::unique_ptr<StatusServer> status_;
   Gateway gateway_;
+  std::unique_ptr<TraceServer> trace_;
   GatewayShell shell_;
   LocalPage page_;
   boost::asio::steady_timer spool_again_;
