@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <deque>
 #include <iostream>
 #include <optional>
 #include <random>
@@ -29,6 +30,7 @@ namespace {
 /// all.
 constexpr std::size_t kMostPending = 10'000;
 constexpr std::chrono::seconds kSpoolAgain(2);
+constexpr std::size_t kMostEnded = 1000;  ///< commands of which is remembered that they are over
 
 std::string draw_epoch() {
   std::random_device random;
@@ -105,6 +107,7 @@ class Running {
     handlers.events = [this](std::vector<wire::Event> events) {
       for (auto& event : events) {
         log_event(event);
+        if (const auto* command = std::get_if<wire::CommandEvent>(&event)) note_end(*command);
         page_.routes().seen(event);
         pending_.push_back(std::move(event));
       }
@@ -138,7 +141,13 @@ class Running {
   base::Result<> connect() {
     UplinkHandlers handlers;
     handlers.state = [this] { return state(); };
-    handlers.command = [this](const wire::Command& command) { shell_.feed(CommandArrived{command}); };
+    handlers.command = [this](const wire::Command& command) {
+      // The platform repeats itself until it has heard the outcome; long after that somebody else does. Once per command.
+      if (std::erase(ended_, command.id) > 0) {
+        spdlog::warn("command {} for {} came again after its end: repeated late, or replayed; it is not carried out", command.id.value, command.device.value);
+      }
+      shell_.feed(CommandArrived{command});
+    };
     handlers.archive = [this](const wire::Archive& archive) { shell_.feed(ArchiveArrived{archive}); };
     handlers.alarm = [this](const wire::AlarmEvent& alarm) {
       log_event(alarm);
@@ -172,6 +181,12 @@ class Running {
     if (!uplink) return base::fail(ConfigErrc::bad_config, "[mqtt]: " + text_of(uplink.error()));
     uplink_ = std::move(*uplink);
     return {};
+  }
+
+  void note_end(const wire::CommandEvent& event) {
+    if (event.phase == wire::CommandPhase::acked) return;
+    ended_.push_back(event.command);
+    if (ended_.size() > kMostEnded) ended_.pop_front();
   }
 
   base::Result<> serve_status() {
@@ -282,6 +297,7 @@ class Running {
   std::vector<wire::Event> pending_;
   bool spool_failing_ = false, failed_ = false;
   std::int64_t dropped_ = 0;
+  std::deque<base::CommandId> ended_;  ///< the oldest first
   std::optional<bool> broker_;
   std::string broker_why_;
   std::unique_ptr<Uplink> uplink_;

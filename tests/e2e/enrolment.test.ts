@@ -223,6 +223,9 @@ test('a replayed command switches nothing, a forged one neither, and the forgery
   await until('the meter to be read again', async () => (await stack.control.meter(meter.address)).requests > asked + 2, { timeoutMs: 150_000 });
   expect((await stack.control.meter(meter.address)).relay).toBe('closed');
   expect((await stack.api.commands(meter.id)).filter((row) => row.kind === 'trip').length).toBe(1);
+  // Once, however often it is replayed.
+  expect(first.program.log().match(new RegExp(`command ${order.id} for m001 came again after its end`, 'g'))).toHaveLength(1);
+  expect(first.program.log()).toMatch(/alarm bad_mac/);
   hostile.close();
 });
 
