@@ -96,8 +96,10 @@ std::optional<base::UtcMillis> RunningCommand::wake() const {
   return next_ ? std::min(*next_, end()) : end();
 }
 
-CommandStep RunningCommand::start(const Meter& meter, base::UtcMillis now) {
+CommandStep RunningCommand::start(const Meter& meter, base::UtcMillis now, std::optional<base::Millis> clock) {
   CommandStep step;
+  offset_ = clock;
+  learned_ = clock.has_value();
   permit_ = command_.kind == wire::CommandKind::close && meter.profile.close == wire::CloseMethod::permit;
   if (is_switch(command_.kind) && !can_verify(meter)) {
     // What cannot be verified is not sent.
@@ -111,7 +113,7 @@ CommandStep RunningCommand::start(const Meter& meter, base::UtcMillis now) {
     } else if (!has(meter, Item::status)) {
       begin(Doing::read_state, now);  // it has said that it lacks its contact's register: nothing is sent unless it answers now
     } else {
-      begin(meter.profile.short_relay_command ? Doing::send : Doing::read_day, now);
+      begin(meter.profile.short_relay_command || offset_ ? Doing::send : Doing::read_day, now);
     }
   } else if (command_.kind == wire::CommandKind::read) {
     begin(has_tariffs(meter) ? Doing::read_energy : Doing::read_total, now);
@@ -292,7 +294,10 @@ void RunningCommand::later(const base::Error& error, base::UtcMillis now) {
 void RunningCommand::on_sent(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
   if (!outcome && (outcome.error().is(Errc::expired) || outcome.error().is(Errc::queue_full))) return silence(outcome.error(), now, step);
   const auto unknown = doing_ == Doing::clear ? Doing::check_clear : Doing::read_state;  // whether it acted is read
-  if (!outcome) return look_for_it(unknown, meter, kVerifyFirst, now);
+  if (!outcome) {
+    forget_clock();
+    return look_for_it(unknown, meter, kVerifyFirst, now);
+  }
   const auto ack = ack_of(meter, outcome);
   if (ack) {
     acked_ = perhaps_taken_ = true;
@@ -302,11 +307,23 @@ void RunningCommand::on_sent(const Meter& meter, const Outcome& outcome, base::U
   }
   const auto& error = ack.error();
   perhaps_taken_ = perhaps_taken_ || error.is(modbus::Errc::acknowledge) || was_taken_in_part(outcome);
+  // A wrong password is no matter of the clock, and a further try may lock the meter.
+  if (learned_ && !perhaps_taken_ && !is_busy(error) && !error.is(dlt645::Errc::not_authorised)) {
+    refused_ = error;
+    --sends_;
+    forget_clock();
+    return begin(Doing::read_day, now);
+  }
   if (!perhaps_taken_ && !is_busy(error)) return fail(error, now, step);
   refused_ = error;
   if (is_busy(error)) --sends_;  // its time is what limits it
   if (!perhaps_taken_) return later(error, now);
   look_for_it(unknown, meter, is_busy(error) ? busy_delay() : kVerifyFirst, now);
+}
+
+/// Perhaps the meter's clock is another one by now, and valid-until lay in its past: what is sent again goes by the clock as it is then.
+void RunningCommand::forget_clock() {
+  if (std::exchange(learned_, false)) offset_.reset();
 }
 
 bool RunningCommand::acts() const {
