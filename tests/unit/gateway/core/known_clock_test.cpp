@@ -129,6 +129,29 @@ TEST_CASE("known clock: no answer to the order: the state is read, and what is s
   CHECK(k.asked().starts_with("1C status day time 1C status"));
 }
 
+TEST_CASE("known clock: on a busy line a trip is the next thing behind the exchange under way") {
+  constexpr int kMeters = 20;
+  SiteBench b(at_site(10, 1));
+  for (int i = 1; i <= kMeters; ++i) b.add(address(i));
+  b.archive.reading_minutes = 5;
+  b.start();
+  b.run_until(at_site(10, 9, 50));  // the clocks are read behind the registers of 10:05
+  const auto& requests = b.buses.begin()->second.requests;
+  int busy = 0;
+  for (int i = 1; i <= kMeters; ++i) {
+    b.run_until(at_site(10, 5, 1) + base::minutes(5 * i) + base::Millis(61 * i));  // in the middle of a round of readings
+    busy += b.gateway.line(base::LineId("l1"))->waiting() > 0;
+    const auto sent = requests.size();
+    const auto order = b.order(address(i), wire::CommandKind::trip);
+    b.command(order);
+    b.run_for(base::seconds(20));
+    REQUIRE(requests.size() > sent);
+    CHECK(requests[sent].control == 0x1C);
+    CHECK(b.story(order.id) == "acked verified");
+  }
+  CHECK(busy == kMeters);
+}
+
 TEST_CASE("known clock: another meter under the same id begins without one") {
   Known k;
   k.site.archive.devices.clear();
