@@ -200,4 +200,8 @@ std::string status_socket(const std::string& data_folder) {
   return (std::filesystem::path(data_folder) / "status.sock").string();
 }
 
+std::string trace_socket(const std::string& data_folder) {
+  return (std::filesystem::path(data_folder) / "trace.sock").string();
+}
+
 }  // namespace anju::gateway

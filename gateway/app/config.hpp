@@ -44,6 +44,7 @@ struct Config {
 
 /// Where a running gateway answers `status`.
 [[nodiscard]] std::string status_socket(const std::string& data_folder);
+[[nodiscard]] std::string trace_socket(const std::string& data_folder);
 /// The whole file. Error: bad_config, naming what to do.
 [[nodiscard]] base::Result<std::string> read_text(const std::string& file, const std::string& what);
 

@@ -117,6 +117,14 @@ int main(int argc, char** argv) {
   status->add_flag("--json", status_options.json);
   status->callback([&] { code = anju::gateway::print_status(status_options); });
 
+  anju::gateway::TraceOptions trace_options;
+  auto* trace = app.add_subcommand("trace", "show what the running gateway says on its lines and hears, decoded; Ctrl-C ends it");
+  trace->add_option("line", trace_options.line, "the id of a line; all when absent");
+  trace->add_option("--config", trace_options.config, "gateway.toml")->required();
+  trace->add_flag("--show-secrets", trace_options.show_secrets, "the passwords of the meters, too");
+  trace->add_flag("--json", trace_options.json, "an object per exchange");
+  trace->callback([&] { code = anju::gateway::trace_lines(trace_options); });
+
   anju::gateway::PinOptions pin_options;
   auto* pin = app.add_subcommand("pin", "print the PIN of the installer's page");
   pin->add_option("--config", pin_options.config, "gateway.toml")->required();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <deque>
 #include <iostream>
 #include <optional>
 #include <random>
@@ -17,6 +18,7 @@
 #include "gateway/app/local_page.hpp"
 #include "gateway/app/shell.hpp"
 #include "gateway/app/status_server.hpp"
+#include "gateway/app/trace_server.hpp"
 #include "gateway/app/verbs.hpp"
 #include "gateway/spool/spool.hpp"
 #include "gateway/uplink/uplink.hpp"
@@ -28,6 +30,7 @@ namespace {
 /// all.
 constexpr std::size_t kMostPending = 10'000;
 constexpr std::chrono::seconds kSpoolAgain(2);
+constexpr std::size_t kMostEnded = 1000;  ///< commands of which is remembered that they are over
 
 std::string draw_epoch() {
   std::random_device random;
@@ -105,6 +108,7 @@ class Running {
     handlers.events = [this](std::vector<wire::Event> events) {
       for (auto& event : events) {
         log_event(event);
+        if (const auto* command = std::get_if<wire::CommandEvent>(&event)) note_end(*command);
         page_.routes().seen(event);
         pending_.push_back(std::move(event));
       }
@@ -138,7 +142,13 @@ class Running {
   base::Result<> connect() {
     UplinkHandlers handlers;
     handlers.state = [this] { return state(); };
-    handlers.command = [this](const wire::Command& command) { shell_.feed(CommandArrived{command}); };
+    handlers.command = [this](const wire::Command& command) {
+      // The platform repeats itself until it has heard the outcome; long after that somebody else does. Once per command.
+      if (std::erase(ended_, command.id) > 0) {
+        spdlog::warn("command {} for {} came again after its end: repeated late, or replayed; it is not carried out", command.id.value, command.device.value);
+      }
+      shell_.feed(CommandArrived{command});
+    };
     handlers.archive = [this](const wire::Archive& archive) { shell_.feed(ArchiveArrived{archive}); };
     handlers.alarm = [this](const wire::AlarmEvent& alarm) {
       log_event(alarm);
@@ -174,6 +184,12 @@ class Running {
     return {};
   }
 
+  void note_end(const wire::CommandEvent& event) {
+    if (event.phase == wire::CommandPhase::acked) return;
+    ended_.push_back(event.command);
+    if (ended_.size() > kMostEnded) ended_.pop_front();
+  }
+
   base::Result<> serve_status() {
     auto server = StatusServer::create(io_, status_socket(config_.data), [this] {
       auto now = state();
@@ -186,6 +202,9 @@ class Running {
     });
     if (!server) return base::pass(server);
     status_ = std::move(*server);
+    auto trace = TraceServer::create(io_, trace_socket(config_.data), gateway_);
+    if (!trace) return base::pass(trace);
+    trace_ = std::move(*trace);
     return {};
   }
 
@@ -279,11 +298,13 @@ class Running {
   std::vector<wire::Event> pending_;
   bool spool_failing_ = false, failed_ = false;
   std::int64_t dropped_ = 0;
+  std::deque<base::CommandId> ended_;  ///< the oldest first
   std::optional<bool> broker_;
   std::string broker_why_;
   std::unique_ptr<Uplink> uplink_;
   std::unique_ptr<StatusServer> status_;
   Gateway gateway_;
+  std::unique_ptr<TraceServer> trace_;
   GatewayShell shell_;
   LocalPage page_;
   boost::asio::steady_timer spool_again_;

@@ -54,6 +54,12 @@ struct StatusOptions {
   bool json = false;
 };
 
+struct TraceOptions {
+  std::string config, line;   ///< line: empty for all
+  bool show_secrets = false;  ///< the meters' passwords
+  bool json = false;          ///< an object per exchange and line
+};
+
 struct PinOptions {
   std::string config;
   bool fresh = false;  ///< draw another; who is on the page has to come in again
@@ -67,6 +73,8 @@ struct PinOptions {
 [[nodiscard]] int decode_frame(const DecodeOptions& options);
 [[nodiscard]] int enroll_gateway(const EnrollOptions& options);
 [[nodiscard]] int print_status(const StatusOptions& options);
+/// Until SIGINT or SIGTERM (0), or until the gateway stops (1).
+[[nodiscard]] int trace_lines(const TraceOptions& options);
 [[nodiscard]] int print_pin(const PinOptions& options);
 
 /// "code: where", as a person reads it.

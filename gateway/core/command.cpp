@@ -93,8 +93,10 @@ std::optional<base::UtcMillis> RunningCommand::wake() const {
   return next_ ? std::min(*next_, end()) : end();
 }
 
-CommandStep RunningCommand::start(const Meter& meter, base::UtcMillis now) {
+CommandStep RunningCommand::start(const Meter& meter, base::UtcMillis now, std::optional<base::Millis> clock) {
   CommandStep step;
+  offset_ = clock;
+  learned_ = clock.has_value();
   permit_ = command_.kind == wire::CommandKind::close && meter.profile.close == wire::CloseMethod::permit;
   if (is_switch(command_.kind) && !can_verify(meter)) {
     // What cannot be verified is not sent.
@@ -108,7 +110,7 @@ CommandStep RunningCommand::start(const Meter& meter, base::UtcMillis now) {
     } else if (!has(meter, Item::status)) {
       begin(Doing::read_state, now);  // it has said that it lacks its contact's register: nothing is sent unless it answers now
     } else {
-      begin(meter.profile.short_relay_command ? Doing::send : Doing::read_day, now);
+      begin(meter.profile.short_relay_command || offset_ ? Doing::send : Doing::read_day, now);
     }
   } else if (command_.kind == wire::CommandKind::read) {
     begin(has_tariffs(meter) ? Doing::read_energy : Doing::read_total, now);

@@ -69,7 +69,8 @@ class RunningCommand {
   RunningCommand(wire::Command command, bool resumed, std::optional<wire::CommandPhase> earlier,
                  int utc_offset_minutes);
 
-  [[nodiscard]] CommandStep start(const Meter& meter, base::UtcMillis now);
+  /// clock: the meter's clock minus the gateway's, where it was read lately and can still be relied on; without it it is read first.
+  [[nodiscard]] CommandStep start(const Meter& meter, base::UtcMillis now, std::optional<base::Millis> clock = std::nullopt);
   /// The outcome of the last question. asked: when it was sent.
   [[nodiscard]] CommandStep answered(const Meter& meter, const Outcome& outcome, base::UtcMillis asked,
                                      base::UtcMillis now);
@@ -83,6 +84,8 @@ class RunningCommand {
   [[nodiscard]] const wire::Command& command() const { return command_; }
   [[nodiscard]] bool is_finished() const { return doing_ == Doing::finished; }
   [[nodiscard]] bool moves_relay() const;
+  /// The meter's clock may be another one since: what was known of it is not any more.
+  [[nodiscard]] bool has_set_clock() const { return command_.kind == wire::CommandKind::set_clock && touched_; }
   /// Its own readings, before and after, are all that the stream may hold of this device until it has finished.
   [[nodiscard]] bool clears() const { return command_.kind == wire::CommandKind::clear && !is_finished(); }
   /// The next tick sends what cannot be undone. The reading before it has to be durable by then.
@@ -122,6 +125,7 @@ class RunningCommand {
   [[nodiscard]] base::Result<LineFrame> question(const Meter& meter, base::UtcMillis now) const;
   void silence(const base::Error& error, base::UtcMillis now, CommandStep& step);
   void look_for_it(Doing where, const Meter& meter, base::Millis least, base::UtcMillis now);
+  void forget_clock();
   [[nodiscard]] base::Millis busy_delay();
   void later(const base::Error& error, base::UtcMillis now);
   void on_state(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step);
@@ -160,6 +164,7 @@ class RunningCommand {
   int rounds_ = 0, sends_ = 0, busy_ = 0;
   std::optional<dlt645::CalendarDay> day_;
   std::optional<base::Millis> offset_;  ///< meter minus gateway
+  bool learned_ = false;                ///< that was read before this order, and is forgotten when the meter does not take it
   std::optional<SupplyState> supply_;
 };
 

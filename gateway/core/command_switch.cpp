@@ -1,11 +1,13 @@
 // What a command makes of the answers about relay and valve: sent, perhaps taken, seen in the state.
 
 #include <algorithm>
+#include <utility>
 
 #include "gateway/core/command.hpp"
 #include "gateway/core/errc.hpp"
 #include "gateway/core/poll_plan.hpp"
 #include "gateway/core/shadow.hpp"
+#include "protocols/dlt645/errc.hpp"
 #include "protocols/modbus/errc.hpp"
 
 namespace anju::gateway {
@@ -21,7 +23,10 @@ void RunningCommand::look_for_it(Doing where, const Meter& meter, base::Millis l
 void RunningCommand::on_sent(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step) {
   if (!outcome && (outcome.error().is(Errc::expired) || outcome.error().is(Errc::queue_full))) return silence(outcome.error(), now, step);
   const auto unknown = doing_ == Doing::clear ? Doing::check_clear : Doing::read_state;  // whether it acted is read
-  if (!outcome) return look_for_it(unknown, meter, kVerifyFirst, now);
+  if (!outcome) {
+    forget_clock();
+    return look_for_it(unknown, meter, kVerifyFirst, now);
+  }
   const auto ack = ack_of(meter, outcome);
   if (ack) {
     acked_ = perhaps_taken_ = true;
@@ -31,11 +36,23 @@ void RunningCommand::on_sent(const Meter& meter, const Outcome& outcome, base::U
   }
   const auto& error = ack.error();
   perhaps_taken_ = perhaps_taken_ || error.is(modbus::Errc::acknowledge) || was_taken_in_part(outcome);
+  // A wrong password is no matter of the clock, and a further try may lock the meter.
+  if (learned_ && !perhaps_taken_ && !is_busy(error) && !error.is(dlt645::Errc::not_authorised)) {
+    refused_ = error;
+    --sends_;
+    forget_clock();
+    return begin(Doing::read_day, now);
+  }
   if (!perhaps_taken_ && !is_busy(error)) return fail(error, now, step);
   refused_ = error;
   if (is_busy(error)) --sends_;  // its time is what limits it
   if (!perhaps_taken_) return later(error, now);
   look_for_it(unknown, meter, is_busy(error) ? busy_delay() : kVerifyFirst, now);
+}
+
+/// Perhaps the meter's clock is another one by now, and valid-until lay in its past: what is sent again goes by the clock as it is then.
+void RunningCommand::forget_clock() {
+  if (std::exchange(learned_, false)) offset_.reset();
 }
 
 bool RunningCommand::agrees(const SupplyState& state) const {

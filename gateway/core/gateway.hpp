@@ -28,6 +28,7 @@ namespace anju::gateway {
 inline constexpr std::size_t kReadingsTogether = 200;             ///< in one event
 inline constexpr base::Millis kReadingsDelay = base::seconds(2);  ///< that a reading waits for others at most
 inline constexpr base::Millis kLineDownAfter = base::seconds(5);  ///< shorter interruptions are no alarm
+inline constexpr base::Millis kClockKnown = base::hours(26);      ///< an offset of a meter's clock is relied on; it is read once a day
 inline constexpr std::size_t kMostCommands = 256;                 ///< running at one time; more are refused
 
 struct ArchiveArrived {
@@ -118,10 +119,16 @@ class Gateway {
     std::optional<base::UtcMillis> down_since;
     bool alarmed = false;
   };
+  /// Meter minus gateway, and when that was read.
+  struct KnownClock {
+    base::Millis offset;
+    base::UtcMillis at;
+  };
   struct Device {
     Meter meter;
     Shadow shadow;
     bool clock_adrift = false, bad_value = false;
+    std::optional<KnownClock> clock = std::nullopt;
   };
   using Asker = std::variant<Ask, base::CommandId>;
 
@@ -158,6 +165,7 @@ class Gateway {
   // gateway_polling.cpp
   void ask(const Ask& ask, base::UtcMillis now, GatewayOutput& out);
   void apply(Device& device, PlanNews news, base::UtcMillis now, GatewayOutput& out);
+  [[nodiscard]] static std::optional<base::Millis> known_clock(const Device& device, base::UtcMillis now);
   void note_clock(Device& device, base::Millis offset, base::UtcMillis now, GatewayOutput& out);
   void flush_readings(base::UtcMillis now, bool all, GatewayOutput& out);
 

@@ -73,7 +73,7 @@ void Gateway::run(RunningCommand command, base::UtcMillis now, GatewayOutput& ou
       apply(other, commands_.at(other).abandon(to_string(Errc::superseded), now), now, out);
   }
   const auto started = commands_.insert_or_assign(id, std::move(command)).first;
-  apply(id, started->second.start(device.meter, now), now, out);
+  apply(id, started->second.start(device.meter, now, known_clock(device, now)), now, out);
 }
 
 void Gateway::take(const LocalCommandArrived& arrived, base::UtcMillis now, GatewayOutput& out) {
@@ -123,6 +123,7 @@ void Gateway::apply(const base::CommandId& id, CommandStep step, base::UtcMillis
   if (found != devices_.end()) {
     auto& device = found->second;
     if (step.supply && !is_travelling(found->first, now)) device.shadow.supply(*step.supply, awaits_button(found->first));
+    if (command.has_set_clock()) device.clock.reset();
     if (step.clock_offset) note_clock(device, *step.clock_offset, now, out);
     if (step.live_until) plan_.live(found->first, *step.live_until);
   }

@@ -55,8 +55,16 @@ void Gateway::apply(Device& device, PlanNews news, base::UtcMillis now, GatewayO
   for (const auto& other : looking) apply(other, commands_.at(other).live_seen(now), now, out);
 }
 
+/// Of a clock that is adrift, or that was read before the gateway's own was set back, nobody knows where it is by now.
+std::optional<base::Millis> Gateway::known_clock(const Device& device, base::UtcMillis now) {
+  if (!device.clock || now < device.clock->at || now - device.clock->at > kClockKnown) return std::nullopt;
+  const base::Millis offset = device.clock->offset;
+  return std::abs(offset.value) / 1000 > kClockAdrift_s ? std::nullopt : std::optional(offset);
+}
+
 void Gateway::note_clock(Device& device, base::Millis offset, base::UtcMillis now, GatewayOutput& out) {
   device.shadow.clock_offset(offset);
+  device.clock = KnownClock{offset, now};
   const bool adrift = std::abs(offset.value) / 1000 > kClockAdrift_s;
   if (adrift == device.clock_adrift) return;
   device.clock_adrift = adrift;

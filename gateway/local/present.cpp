@@ -8,6 +8,7 @@
 #include "gateway/local/explained.hpp"
 #include "protocols/cjt188/explain.hpp"
 #include "protocols/dlt645/explain.hpp"
+#include "protocols/dlt645/secrets.hpp"
 #include "protocols/modbus/explain.hpp"
 
 namespace anju::gateway {
@@ -48,9 +49,23 @@ base::Explanation explain(std::string_view dialect, base::ByteView bytes) {
   return dlt645::explain(bytes);
 }
 
-boost::json::value frame_json(std::string_view dialect, const base::Bytes& bytes) {
+boost::json::value frame_json(std::string_view dialect, const base::Bytes& bytes, Passwords passwords) {
   if (bytes.empty()) return nullptr;
-  return boost::json::object{{"hex", base::to_hex(bytes)}, {"facts", to_json(explain(dialect, bytes))}};
+  std::string hex = base::to_hex(bytes);
+  auto facts = to_json(explain(dialect, bytes));
+  if (passwords == Passwords::hidden) {
+    // Whatever the dialect: an archive that changed meanwhile must not bring a password to light.
+    const auto secret = dlt645::secret_bytes(bytes);
+    for (std::size_t i = 0; i < secret.size(); ++i) {
+      if (secret[i]) hex.replace(2 * i, 2, "**");
+    }
+    if (std::ranges::find(secret, true) != secret.end()) {
+      for (auto& fact : facts) {
+        if (dlt645::is_secret_fact(fact.key())) fact.value() = "***";
+      }
+    }
+  }
+  return boost::json::object{{"hex", hex}, {"facts", std::move(facts)}};
 }
 
 }  // namespace
@@ -118,7 +133,7 @@ const wire::ArchiveDevice* find_device(const Gateway& gateway, std::string_view 
   return found == archive->devices.end() ? nullptr : &*found;
 }
 
-boost::json::object trace_json(const Gateway& gateway, const base::LineId& id, const Line& line, std::uint64_t after) {
+boost::json::object trace_json(const Gateway& gateway, const base::LineId& id, const Line& line, std::uint64_t after, Passwords passwords) {
   const auto& traces = line.traces();
   boost::json::object object{{"line", id.value}, {"last", traces.empty() ? std::uint64_t{0} : traces.back().number}};
   boost::json::array list;
@@ -130,8 +145,8 @@ boost::json::object trace_json(const Gateway& gateway, const base::LineId& id, c
     const std::string_view dialect = device == nullptr ? std::string_view() : std::string_view(device->profile.dialect);
     list.push_back(boost::json::object{{"number", trace.number}, {"at", trace.at.value}, {"device", trace.device.value},
                                        {"address", device == nullptr ? std::string() : device->address}, {"outcome", trace.outcome},
-                                       {"delay_ms", trace.delay.value}, {"request", frame_json(dialect, trace.request)},
-                                       {"reply", frame_json(dialect, trace.reply)}});
+                                       {"delay_ms", trace.delay.value}, {"request", frame_json(dialect, trace.request, passwords)},
+                                       {"reply", frame_json(dialect, trace.reply, passwords)}});
   }
   object["traces"] = std::move(list);
   return object;

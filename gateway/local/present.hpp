@@ -42,7 +42,9 @@ struct DeviceFilter {
 /// Null when the archive has no such device.
 [[nodiscard]] const wire::ArchiveDevice* find_device(const Gateway& gateway, std::string_view id);
 
+enum class Passwords { hidden, shown };
 /// What came on a line after exchange `after`, oldest first; without one, and where more came than fits, the newest.
-[[nodiscard]] boost::json::object trace_json(const Gateway& gateway, const base::LineId& id, const Line& line, std::uint64_t after);
+/// hidden: ** stands for each byte that gives a password away, *** for such facts.
+[[nodiscard]] boost::json::object trace_json(const Gateway& gateway, const base::LineId& id, const Line& line, std::uint64_t after, Passwords passwords);
 
 }  // namespace anju::gateway

@@ -200,7 +200,7 @@ LocalResponse LocalRoutes::trace(const LocalRequest& request) {
   if (line == nullptr) return refuse_local(404, "unknown_line");
   const auto after = number_of(request, "after");
   if (!after) return refuse_local(400, "bad_request", "after");
-  return answer_json(trace_json(gateway_, id, *line, *after));
+  return answer_json(trace_json(gateway_, id, *line, *after, query_of(request, "passwords") == "1" ? Passwords::shown : Passwords::hidden));
 }
 
 LocalResponse LocalRoutes::test(const LocalRequest&) {

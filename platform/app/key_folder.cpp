@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 
@@ -52,6 +53,10 @@ bool KeyFolder::replace(const std::string& gateway, const std::string& key) cons
     ::unlink(beside.c_str());
     return false;
   }
+  return sync();
+}
+
+bool KeyFolder::sync() const {
   const int folder = ::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder < 0) return false;
   const bool kept = ::fsync(folder) == 0;
@@ -70,8 +75,10 @@ bool KeyFolder::write_file(const std::string& name, const std::string& key) {
   return written;
 }
 
-void KeyFolder::remove(const std::string& gateway) const {
-  ::unlink(path(gateway).c_str());
+bool KeyFolder::remove(const std::string& gateway) const {
+  if (!base::is_id(gateway)) return false;
+  if (::unlink(path(gateway).c_str()) != 0 && errno != ENOENT) return false;
+  return sync();
 }
 
 }  // namespace anju::platform

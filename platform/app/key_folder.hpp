@@ -22,12 +22,15 @@ class KeyFolder {
   [[nodiscard]] bool replace(const std::string& gateway, const std::string& key) const;
   /// Durable when it returns. False: there is a file of that name already, or it cannot be written.
   [[nodiscard]] bool write(const std::string& gateway, const std::string& key) const;
-  void remove(const std::string& gateway) const;
+  /// Gone for good when it returns, also where there was none. False: it may be there still.
+  [[nodiscard]] bool remove(const std::string& gateway) const;
 
  private:
   [[nodiscard]] std::string path(const std::string& gateway) const { return folder_ + "/" + gateway + ".key"; }
   /// A file that is not there yet.
   [[nodiscard]] static bool write_file(const std::string& name, const std::string& key);
+  /// What was renamed or removed in it is so after a power cut, too.
+  [[nodiscard]] bool sync() const;
   std::string folder_;
 };
 

@@ -349,13 +349,18 @@ int serve(const Config& config) {
                   (*ingest)->board(),
                   {config.mqtt.url, !config.mqtt.user.empty(), !config.mqtt.tls.ca_file.empty()},
                   [&keys](const std::string& gateway, const std::string& key) { return keys.write(gateway, key); },
-                  [&keys](const std::string& gateway) { keys.remove(gateway); },
+                  [&keys](const std::string& gateway) { (void)keys.remove(gateway); },
                   **enrolments,
                   offer.offer,
                   [&keys, &ingest](const std::string& gateway, const std::string& key) {
                     const bool kept = keys.replace(gateway, key);
                     (*ingest)->key_changed(gateway);  // also when it is not sure to be durable: the file may be there
                     return kept;
+                  },
+                  [&keys, &ingest](const std::string& gateway) {
+                    const bool gone = keys.remove(gateway);
+                    (*ingest)->key_changed(gateway);
+                    return gone;
                   },
                   [&keys](const std::string& gateway) { return keys.read_text(gateway); },
                   now,

@@ -35,6 +35,18 @@ struct EnrolmentRow {
   std::int64_t reused = 0;               ///< tries after it was used, by somebody else than the box that has used it
 };
 
+/// 吊销: the gateway's key is believed no longer, and its login at the broker is off.
+struct Revocation {
+  std::string by, note;
+  base::UtcMillis at;
+};
+
+/// What a gateway is known by.
+struct Credential {
+  std::optional<EnrolmentRow> enrolment;  ///< nothing: it never had a code
+  std::optional<Revocation> revocation;   ///< nothing: none, or a code was used since
+};
+
 enum class Redeemed {
   now,       ///< the key was replaced
   repeated,  ///< the same box within kEnrolmentRepeats: the key is as it was
@@ -52,12 +64,18 @@ class EnrolmentDesk {
  public:
   virtual ~EnrolmentDesk() = default;
 
-  /// Nothing: it never had a code. Error: not_found (gateway).
-  [[nodiscard]] virtual base::Result<std::optional<EnrolmentRow>> newest(const Scope& scope, const std::string& gateway, base::UtcMillis now) = 0;
+  /// Error: not_found (gateway).
+  [[nodiscard]] virtual base::Result<Credential> newest(const Scope& scope, const std::string& gateway, base::UtcMillis now) = 0;
   /// The code before it opens nothing any more, nor does its box hear an answer again. Error: not_found (gateway).
   [[nodiscard]] virtual base::Result<> create(const Scope& scope, const std::string& gateway, const std::string& code_hash, const AuditEntry& audit) = 0;
   /// Error: not_found (gateway), (enrolment): there is none that is open.
   [[nodiscard]] virtual base::Result<> cancel(const Scope& scope, const std::string& gateway, const AuditEntry& audit) = 0;
+
+  /// Takes the key away, and whatever code could bring another one or the same answer again. drop_key(gateway's code): durable when it returns,
+  /// and before the row is; false: it could not. Killed in between, the key is gone and nobody is told who did it: whoever asks again writes
+  /// that row. audit.at: now. Errors: not_found (gateway), store_failed.
+  [[nodiscard]] virtual base::Result<> revoke(const Scope& scope, const std::string& gateway, const std::string& note,
+                                              const std::function<bool(const std::string& gateway)>& drop_key, const AuditEntry& audit) = 0;
 
   /// replace_key(gateway's code): makes the new key durable, before the code counts as used; false: it could not. So whatever is killed in
   /// between, the box asks again and has a key that is the platform's. audit.at: now.

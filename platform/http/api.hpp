@@ -89,7 +89,9 @@ struct Ports {
   EnrolmentOffer offer;
   /// Puts another key in the place of the gateway's, durable when it returns; the one before is believed no longer. False: it cannot be written.
   std::function<bool(const std::string& gateway, const std::string& key)> replace_key;
-  /// 64 hex digits; nothing: there is none. Both from any thread.
+  /// The gateway has no key any more, durable when it returns; its messages are believed no longer and its login ends. False: it has one still.
+  std::function<bool(const std::string& gateway)> revoke_key;
+  /// 64 hex digits; nothing: there is none. All three from any thread.
   std::function<std::optional<std::string>(const std::string& gateway)> read_key;
   std::function<base::UtcMillis()> now;
   std::function<void(std::string_view line)> log;  ///< bugs and refusals worth a line

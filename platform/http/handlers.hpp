@@ -84,6 +84,7 @@ void get_gateway(const Call& call, Api& api, Reply reply);
 void get_enrolment(const Call& call, Api& api, Reply reply);
 void create_enrolment(const Call& call, Api& api, Reply reply);
 void cancel_enrolment(const Call& call, Api& api, Reply reply);
+void revoke_gateway(const Call& call, Api& api, Reply reply);
 void redeem_enrolment(const Call& call, Api& api, Reply reply);
 
 void list_alarms(const Call& call, Api& api, Reply reply);

@@ -90,6 +90,7 @@ constexpr std::array kRoutes{
     Route{get,  "/gateways/{gateway}/enrolment", "get_enrolment",          "gateway:create", &get_enrolment},
     Route{post, "/gateways/{gateway}/enrolment", "create_enrolment",       "gateway:create", &create_enrolment},
     Route{del,  "/gateways/{gateway}/enrolment", "cancel_enrolment",       "gateway:create", &cancel_enrolment},
+    Route{post, "/gateways/{gateway}/revocation", "revoke_gateway",        "gateway:create", &revoke_gateway},
     Route{post, "/enrolments",                  "redeem_enrolment",        "public",         &redeem_enrolment},
     Route{get,  "/alarms",                      "list_alarms",             "alarm:read",     &list_alarms},
     Route{post, "/alarms/{alarm}/clear",        "clear_alarm",             "alarm:clear",    &clear_alarm},

@@ -167,21 +167,25 @@ void LedgerThread::take_state(std::int64_t gateway, std::string_view body, base:
     ++undecodable_;
     return;
   }
-  if (!ledger_.hear_state(gateway, *state, now)) return;
+  hear(gateway, std::move(*state), now);
+}
+
+void LedgerThread::hear(std::int64_t gateway, wire::GatewayState state, base::UtcMillis now) {
+  if (!ledger_.hear_state(gateway, state, now)) return;
   // A gateway does not send before it has heard this: its disk may have less of the stream than we do.
-  if (state->online) acks_.try_emplace(gateway, ledger_.position(gateway, state->epoch));
+  if (state.online) acks_.try_emplace(gateway, ledger_.position(gateway, state.epoch));
   const std::string code = ledger_.gateway_code(gateway);
   const std::lock_guard lock(words_mutex_);
   auto& place = words_[code];
-  const bool same = place != nullptr && place->state.online == state->online;
+  const bool same = place != nullptr && place->state.online == state.online;
   auto next = std::make_shared<GatewayWord>();
   next->since = same ? place->since : now;
   // A last will has no lists; what was known of lines and devices stays on display.
-  if (!state->online && place != nullptr) {
+  if (!state.online && place != nullptr) {
     next->state = place->state;
     next->state.online = false;
   } else {
-    next->state = std::move(*state);
+    next->state = std::move(state);
   }
   place = std::move(next);
 }
@@ -203,6 +207,12 @@ void LedgerThread::handle(KeyChanged& changed) {
   for (const std::int64_t gateway : ledger_.gateways()) {
     if (ledger_.gateway_code(gateway) != changed.gateway) continue;
     keys_.erase(gateway);
+    if (keys_of(gateway) == nullptr) {
+      // Its last will is believed no longer: without this it would be shown as online until its silence is noticed. At no time: the word of
+      // the box that is enrolled next is newer, whatever its clock says.
+      hear(gateway, wire::GatewayState{}, ports_.clock());
+      continue;
+    }
     if (const auto archive = ledger_.archive_of(gateway)) publish(gateway, wire::Channel::archive, wire::encode(*archive), true);
   }
 }

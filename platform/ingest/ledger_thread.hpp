@@ -98,6 +98,7 @@ class LedgerThread : public OrderDesk, public GatewayBoard {
   void take_up(std::int64_t gateway, std::string_view body, base::UtcMillis now);
   void acknowledge(std::int64_t gateway, wire::Ack ack);
   void take_state(std::int64_t gateway, std::string_view body, base::UtcMillis now);
+  void hear(std::int64_t gateway, wire::GatewayState state, base::UtcMillis now);
   void flush();
   void let_out(Effects& effects);
   void publish(std::int64_t gateway, wire::Channel channel, std::string_view body, bool retained);

@@ -32,12 +32,12 @@ class SociEnrolmentDesk : public EnrolmentDesk {
  public:
   base::Result<> open(const std::string& url) { return open_session(session_, url); }
 
-  base::Result<std::optional<EnrolmentRow>> newest(const Scope& scope, const std::string& code, base::UtcMillis now) override {
+  base::Result<Credential> newest(const Scope& scope, const std::string& code, base::UtcMillis now) override {
     const std::lock_guard lock(mutex_);
-    return guarded("enrolment", [&]() -> base::Result<std::optional<EnrolmentRow>> {
+    return guarded("enrolment", [&]() -> base::Result<Credential> {
       const Gateway gateway = find(scope, code);
       if (gateway.id == 0) return base::fail(Errc::not_found, "gateway");
-      std::optional<EnrolmentRow> found;
+      Credential known;
       Question asked(session_);
       asked.text("SELECT e.by, e.created_ms, e.expires_ms, e.ended, COALESCE(e.ended_ms, 0), e.reused FROM enrolment e WHERE e.gateway = ").value(gateway.id);
       asked.text(" ORDER BY e.id DESC LIMIT 1").rows([&](Select& row) {
@@ -50,9 +50,19 @@ class SociEnrolmentDesk : public EnrolmentDesk {
         one.reused = row.integer();
         if (!ended.empty()) one.ended = at;
         one.state = ended == "used" ? EnrolmentState::used : !ended.empty() ? EnrolmentState::cancelled : one.expires <= now ? EnrolmentState::expired : EnrolmentState::open;
-        found = std::move(one);
+        known.enrolment = std::move(one);
       });
-      return found;
+      Question revoked(session_);
+      revoked.text("SELECT r.by, r.note, r.at_ms FROM revocation r WHERE r.gateway = ").value(gateway.id);
+      revoked.text(" AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.gateway = r.gateway AND e.ended = 'used' AND e.ended_ms > r.at_ms) ORDER BY r.id DESC LIMIT 1");
+      revoked.rows([&](Select& row) {
+        Revocation one;
+        one.by = row.text();
+        one.note = row.text();
+        one.at = base::UtcMillis(row.integer());
+        known.revocation = std::move(one);
+      });
+      return known;
     });
   }
 
@@ -76,6 +86,21 @@ class SociEnrolmentDesk : public EnrolmentDesk {
       open.text("SELECT count(*) FROM enrolment WHERE ended = '' AND gateway = ").value(gateway.id).text(" AND expires_ms > ").value(audit.at.value);
       if (open.number() == 0) return base::fail(Errc::not_found, "enrolment");
       end_open(gateway.id, "cancelled", audit.at);
+      return {};
+    });
+  }
+
+  base::Result<> revoke(const Scope& scope, const std::string& code, const std::string& note, const std::function<bool(const std::string&)>& drop_key,
+                        const AuditEntry& audit) override {
+    return change("revoke_gateway", audit, [&](AuditEntry&) -> base::Result<> {
+      const Gateway gateway = find(scope, code);
+      if (gateway.id == 0) return base::fail(Errc::not_found, "gateway");
+      end_open(gateway.id, "cancelled", audit.at);
+      // The box that used the last code could hear the answer again.
+      Statement(session_, "UPDATE enrolment SET nonce_hash = '' WHERE gateway = ? AND ended = 'used'").write(gateway.id);
+      if (!drop_key(code)) return base::fail(Errc::store_failed, "the key file of " + code + " cannot be removed");
+      Statement(session_, "INSERT INTO revocation(organisation, site, gateway, by, at_ms, note) VALUES(?, ?, ?, ?, ?, ?)")
+          .write(gateway.organisation, gateway.site, gateway.id, audit.who, audit.at, note);
       return {};
     });
   }

@@ -160,7 +160,7 @@ class Gatewayed {
 
   struct Trip {
     double first_ms = -1;       ///< from the order to its first question on the wire
-    double switch_ms = -1;      ///< and to the order to the relay, behind two questions for the meter's clock (N3..N8 of 1C are by it)
+    double switch_ms = -1;      ///< and to the order to the relay, behind two questions for its clock where that is not known yet (N3..N8 of 1C are by it)
     std::int64_t overtaken = 0; ///< exchanges with others that began in between
   };
   /// Orders one at an instant that has nothing to do with what the line is doing.

@@ -223,6 +223,9 @@ test('a replayed command switches nothing, a forged one neither, and the forgery
   await until('the meter to be read again', async () => (await stack.control.meter(meter.address)).requests > asked + 2, { timeoutMs: 150_000 });
   expect((await stack.control.meter(meter.address)).relay).toBe('closed');
   expect((await stack.api.commands(meter.id)).filter((row) => row.kind === 'trip').length).toBe(1);
+  // Once, however often it is replayed.
+  expect(first.program.log().match(new RegExp(`command ${order.id} for m001 came again after its end`, 'g'))).toHaveLength(1);
+  expect(first.program.log()).toMatch(/alarm bad_mac/);
   hostile.close();
 });
 
@@ -252,6 +255,43 @@ test('a box that is replaced is out at once, at the broker and at the platform',
   await first.program.stop();
   replacement.program.start();
   await until('the new box to be there', async () => { replacement.program.mustRun(); return online(); }, { timeoutMs: 60_000 });
+});
+
+test('a revoked gateway is out at once, at the broker and at the platform, and a new code makes it whole again', async () => {
+  const old = replacement.secrets();
+  expect(await online()).toBe(true);
+  const ends = () => replacement.program.log().split('\n').filter((line) => line.includes('broker is down')).length;
+  const before = ends(), since = Date.now();
+  await stack.api.post('/gateways/gw-1/revocation', { note: '主机被盗' });
+  await until('the open connection to be ended', () => ends() > before, { timeoutMs: 10_000 });
+  await until('the login to be refused', async () => link('gw-1', old.password).then((again) => { again.close(); return false; }, () => true), { timeoutMs: 10_000 });
+  expect(Date.now() - since).toBeLessThan(15_000);
+  await until('the console to say that it is off', async () => !(await stack.api.gateway('gw-1')).online, { timeoutMs: 5_000 });
+  const shown = await stack.api.get<{ revocation: { by: string; note: string } | null }>('/gateways/gw-1/enrolment');
+  expect(shown.revocation).toMatchObject({ by: stack.firstLogin!.user, note: '主机被盗' });
+  const audit = await stack.api.get<{ rows: { action: string; result: string; detail: string }[] }>('/audit?page_size=50');
+  expect(audit.rows.filter((row) => row.action === 'revoke_gateway').map((row) => row.result)).toEqual(['ok']);
+  const alarms = await stack.api.get<{ rows: { code: string; gateway?: string; active?: boolean }[] }>('/alarms?page_size=100');
+  expect(alarms.rows.some((row) => row.code === 'gateway_offline' && row.gateway === 'gw-1')).toBe(true);
+
+  // Whoever owns the broker can let it in, and it is not believed: neither what it says nor that it is there.
+  const hostile = await asBroker();
+  const up = topic(siteId, 'gw-1', 'up');
+  await new Promise((wait) => setTimeout(wait, 10_500));  // one such line in ten seconds
+  hostile.publish(up, seal(deriveKeys(old.key).up, up, { epoch: 'x', seq: 1, events: [] }));
+  await until('the platform to refuse it', () => /gw-1\/up: no key of this gateway/.test(stack.platform.log()), { timeoutMs: 10_000 });
+  hostile.close();
+  await until('the box to say that it is refused', () => /error \[135\]: CONNACK/.test(replacement.program.log()), { timeoutMs: 60_000 });
+  expect(existsSync(`${stack.folder}/keys/gw-1.key`)).toBe(false);
+
+  const done = await replacement.enroll(await newCode(), '--pin', pin, '--force');
+  expect(done.code, done.all).toBe(0);
+  expect(replacement.secrets().key).not.toBe(old.key);
+  await replacement.program.stop();
+  replacement.program.start();
+  await until('the gateway to be there again', async () => { replacement.program.mustRun(); return online(); }, { timeoutMs: 60_000 });
+  expect((await stack.api.get<{ revocation: unknown }>('/gateways/gw-1/enrolment')).revocation).toBeNull();
+  await expect(link('gw-1', old.password)).rejects.toThrow(/refused/);
 });
 
 test('a gateway whose key was taken away is off within a minute, at the broker, too', async () => {

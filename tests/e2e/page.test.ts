@@ -120,6 +120,8 @@ test('PIN, live values, trace and a switch test that trips and closes, by taps o
   expect(await facts.textContent()).toMatch(/68 02 03 00 00 00 00 68 11/);
   await shot('trace');
 
+  const traced = new Program('anju-gateway trace', binary('anju-gateway'), ['trace', 'a', '--config', config, '--json'], `${folder}/trace.log`).start();
+  await until('the trace in the terminal', () => { traced.mustRun(); return traced.log().includes('"read_data"'); });
   await page.goto(`${address}/#/device/m${chosen}`);
   await id(page, 'test-open').click();
   expect(await id(page, 'test-go').isDisabled(), 'nothing happens before the number was compared').toBe(true);
@@ -135,6 +137,28 @@ test('PIN, live values, trace and a switch test that trips and closes, by taps o
   await id(page, 'test-passed').scrollIntoViewIfNeeded();
   await shot('tested');
 
+  // Password and checksum of 1C: on the page until somebody ticks the box, in the terminal unless it was asked for.
+  await id(page, 'tab-trace').click();
+  const switched = page.getByTestId('exchange').filter({ hasText: '跳合闸' }).first();
+  await switched.waitFor();
+  expect(await switched.textContent()).toMatch(/密码\*\*\*/);
+  expect(await switched.textContent()).toMatch(/68 1C 10 35 \*\* \*\* \*\* 33 33 33 33/);
+  await shot('switched');
+  await id(page, 'passwords').check();
+  await until('the password to be shown', async () => /68 1C 10 35 33 33 33 33/.test((await switched.textContent()) ?? ''));
+  await until('the switch test in the terminal', () => traced.log().includes('"relay_control"'));
+  traced.signal('SIGINT');
+  expect((await traced.wait()).code).toBe(0);
+  const exchanges = traced.log().trim().split('\n').map((line) => JSON.parse(line) as { line: string; number: number; request: { hex: string; facts: Record<string, unknown> } });
+  expect(new Set(exchanges.map(({ line }) => line))).toEqual(new Set(['a']));
+  expect(exchanges.map(({ number }) => number)).toEqual(exchanges.map((_, i) => exchanges[0]!.number + i));
+  const orders = exchanges.filter(({ request }) => request.facts.function === 'relay_control');
+  expect(orders.length).toBeGreaterThanOrEqual(2);
+  for (const { request } of orders) {
+    expect(request.facts.password_wire).toBe('***');
+    expect(request.hex).toMatch(/681C1035\*{6}33333333/i);
+  }
+
   await id(page, 'tab-gateway').click();
   await id(page, 'broker').waitFor();
   await shot('gateway');
@@ -148,6 +172,21 @@ test('PIN, live values, trace and a switch test that trips and closes, by taps o
   await id(page, 'pin').waitFor();
   expect((await page.context().request.get(`${address}/api/state`)).status()).toBe(401);
   expect(problems.filter((problem) => !problem.includes('429'))).toEqual([]);
+});
+
+test('trace names the lines there are, and says when nobody runs', async () => {
+  const nowhere = run(binary('anju-gateway'), ['trace', 'nowhere', '--config', config]);
+  expect(nowhere.code, nowhere.all).toBe(2);
+  expect(nowhere.stderr).toMatch(/unknown_line; its lines are: a b/);
+  expect(statSync(`${folder}/data/trace.sock`).mode & 0o777).toBe(0o600);
+  const shown = new Program('anju-gateway trace', binary('anju-gateway'), ['trace', '--config', config, '--show-secrets'], `${folder}/trace-text.log`).start();
+  await until('frames of both lines', () => { shown.mustRun(); return / {2}a {2}m\d+/.test(shown.log()) && / {2}b {2}m\d+/.test(shown.log()); });
+  expect((await shown.stop()).code).toBe(0);
+  expect(shown.log()).toMatch(/> function=read_data di=[0-9A-F]{8}/);
+  writeFileSync(`${folder}/idle.toml`, readFileSync(config, 'utf8').replace(`${folder}/data`, `${folder}/idle`));
+  const idle = run(binary('anju-gateway'), ['trace', '--config', `${folder}/idle.toml`]);
+  expect(idle.code).toBe(1);
+  expect(idle.stderr).toMatch(/no gateway runs on/);
 });
 
 test('a gateway killed between the halves of a switch test closes the meter when it is back', async () => {

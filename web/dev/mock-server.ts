@@ -193,7 +193,14 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
     case "POST gateways":
       return ok({ id: body.id, key: "6f".repeat(32), broker: world.gateways[0]!.broker }, 201);
     case "GET gateways/:id/enrolment":
-      return ok({ enrolment: world.enrolments.get(id!) ?? null });
+      return ok({ enrolment: world.enrolments.get(id!) ?? null, revocation: world.revocations.get(id!) ?? null });
+    case "POST gateways/:id/revocation": {
+      if (typeof body.note !== "string" || body.note === "") return fail(400, "bad_field");
+      const row = world.enrolments.get(id!);
+      if (row?.state === "open") world.enrolments.set(id!, { ...row, state: "cancelled", ended_at: Date.now() });
+      world.revocations.set(id!, { by: "admin", at: Date.now(), note: body.note });
+      return { status: 204 };
+    }
     case "POST gateways/:id/enrolment": {
       const now = Date.now();
       world.enrolments.set(id!, { state: "open", by: "admin", created_at: now, expires_at: now + 86_400_000, ended_at: null, reused: 0 });

@@ -46,6 +46,7 @@ export const sims = new Map<number, Sim>();
 export const alarms: api.Alarm[] = [];
 /** The newest code of a gateway, by its id. */
 export const enrolments = new Map<string, api.EnrolmentRow>();
+export const revocations = new Map<string, api.Revocation>();
 export const audit: api.AuditRow[] = [];
 let nextId = 1000;
 

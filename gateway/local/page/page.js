@@ -1,6 +1,6 @@
 // The installer's page. Plain DOM, no framework and no build; everything it shows comes from /api.
 
-import { codes, functions, identifiers, words } from './words.js';
+import { codes, factNames, functions, identifiers, words } from './words.js';
 
 /** Facts of a frame that say nothing about its meaning, or that stand above them already. */
 const dull = new Set(['protocol', 'preamble_fe', 'address', 'control', 'direction', 'function', 'length', 'data_wire', 'checksum', 'di', 'crc_wire', 'unit',
@@ -193,16 +193,20 @@ const views = {
       paused = !paused;
       pause.textContent = t(paused ? 'go_on' : 'pause');
     } }, t('pause'));
+    // Passwords go by in the clear; who asks for them starts the list anew, with them.
+    const secrets = h('input', { type: 'checkbox', 'data-testid': 'passwords', change: () => { list.replaceChildren(); after = 0; } });
     const status = h('p', { class: 'dim', role: 'status' }, t('listening')), list = h('div', { 'data-testid': 'trace' });
     let after = 0, paused = false;
-    root.append(h('div', { class: 'row tools' }, h('div', { class: 'grow' }, line), pause), status, list);
+    root.append(h('div', { class: 'row tools' }, h('div', { class: 'grow' }, line), h('label', {}, secrets, ' ', t('passwords')), pause), status, list);
     return async () => {
       if (!line.options.length) {
         for (const { id } of (await ask('/api/state')).lines) line.append(h('option', { value: id }, id));
         if (chosen) line.value = chosen;
       }
       if (paused || !line.value) return;
-      const { last, traces } = await ask(`/api/trace?line=${line.value}&after=${after}`);
+      const shown = secrets.checked;
+      const { last, traces } = await ask(`/api/trace?line=${line.value}&after=${after}${shown ? '&passwords=1' : ''}`);
+      if (shown !== secrets.checked) return;
       if (last < after) { list.replaceChildren(); after = 0; return; }  // the gateway began anew
       for (const one of traces) if (one.number > after) list.prepend(exchange(one));
       after = last;
@@ -255,7 +259,7 @@ function exchange(one) {
     const told = Object.entries(facts).filter(([key]) => !dull.has(key));
     const text = (value) => (value === null ? '–' : Array.isArray(value) ? value.map((item) => item ?? '–').join(' / ') : `${value}`);
     return h('div', { class: `frame ${kind}` }, h('div', {}, `${label}: ${facts.error ? code(facts.error) : what}`),
-      told.length > 0 && h('dl', { 'data-testid': `${kind}-facts` }, told.map(([key, value]) => pair(key, text(value)))),
+      told.length > 0 && h('dl', { 'data-testid': `${kind}-facts` }, told.map(([key, value]) => pair(factNames[key] ? fill(factNames[key]) : key, text(value)))),
       h('div', { class: 'hex', lang: 'zxx' }, hex.replace(/(..)(?=.)/g, '$1 ')));
   };
   return h('article', { class: 'card', 'data-testid': 'exchange' },

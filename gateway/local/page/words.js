@@ -27,7 +27,7 @@ export const words = {
   passed: ['测试通过：断开、恢复均已读回', 'Passed: opened and closed, both read back'], refused: ['未执行', 'Not done'],
   failed: ['测试未通过', 'Not passed'],
   left_open: ['注意：没有恢复！请在现场合闸或联系平台', 'Attention: it was not closed again! Close it on site or call the office'],
-  pause: ['暂停', 'Pause'], go_on: ['继续', 'Go on'], listening: ['等待报文…', 'waiting for frames…'], asked: ['问', 'asked'],
+  passwords: ['显示密码', 'show passwords'], pause: ['暂停', 'Pause'], go_on: ['继续', 'Go on'], listening: ['等待报文…', 'waiting for frames…'], asked: ['问', 'asked'],
   answered: ['答', 'answered'],
   broker: ['平台连接（MQTT）', 'Platform (MQTT)'], connected: ['已连接', 'connected'], not_connected: ['未连接', 'not connected'],
   unacknowledged: ['待上传事件', 'events to be sent'], spool: ['缓存', 'spool'], full: ['已满', 'full'], network: ['网络', 'Network'],
@@ -74,4 +74,24 @@ export const identifiers = {
   '05060001': ['上次日冻结时间', 'time of the last daily freeze'], '05060101': ['日冻结电能', 'daily freeze'],
   '901F': ['水表计量数据', 'metering data'], '1F90': ['水表计量数据', 'metering data'], 'A017': ['阀门控制', 'valve'],
   '17A0': ['阀门控制', 'valve'],
+};
+/** Of the facts of a frame. What has no name here stands above them already, or says nothing of its meaning (`dull` in page.js). */
+export const factNames = {
+  access_level: ['权限级别', 'access level'], ack: ['已确认', 'acknowledged'], address_read: ['读到的地址', 'address read'],
+  alarm_before_trip: ['跳闸前报警', 'alarm before trip'], base_value: ['底数', 'base value'], baud: ['速率', 'baud'], baud_word: ['速率特征字', 'baud word'],
+  bits: ['位', 'bits'], blocks: ['块数', 'blocks'], checksum_found: ['收到的校验', 'checksum found'], count: ['数量', 'count'],
+  count_at_most: ['最多数量', 'count at most'], error: ['错误', 'error'], error_bits: ['错误原因', 'errors'], error_byte: ['错误字', 'error byte'],
+  error_reply: ['异常应答', 'refusal'], exception: ['异常', 'exception'], exception_code: ['异常码', 'exception code'], freeze: ['冻结时间', 'freeze at'],
+  from: ['起始时间', 'from'], keep_power: ['保电', 'keep-power'], leading_noise_bytes: ['前面的杂波字节', 'noise bytes in front'],
+  meter_number: ['表号', 'meter number'], more_follows: ['有后续帧', 'more follows'], n1: ['命令 N1', 'order N1'], n2: ['保留 N2', 'reserved N2'],
+  new_address: ['新地址', 'new address'], off_commanded: ['已命令断开', 'ordered off'], old_access_level: ['原权限级别', 'old access level'],
+  old_password_wire: ['原密码', 'old password'], on: ['接通', 'on'], operator_wire: ['操作者代码', 'operator code'], password_wire: ['密码', 'password'],
+  programming_allowed: ['允许编程', 'programming allowed'], register_address: ['寄存器地址', 'register address'],
+  register_address_hex: ['寄存器地址（十六进制）', 'register address (hex)'], registers: ['寄存器值', 'registers'], relay: ['开关', 'switch'],
+  relay_ack: ['开关命令已确认', 'switch order acknowledged'], relay_action: ['动作', 'action'], relay_open: ['触点断开', 'contact open'],
+  remarks: ['说明', 'remarks'], seq: ['帧序号', 'frame number'], settle_day_total: ['结算日累计', 'total of the settlement day'],
+  status_wire: ['状态字', 'status word'], supply: ['供电方式', 'supply'], time: ['时间', 'time'], total: ['累计', 'total'],
+  trailing_bytes: ['后面的字节', 'bytes behind'], unit_code: ['单位代码', 'unit code'], valid_until: ['有效期至', 'valid until'], value: ['值', 'value'],
+  value_wire: ['原始值', 'raw value'], values: ['值', 'values'], valve_action: ['阀门动作', 'valve action'], valve_byte: ['阀门代码', 'valve code'],
+  weekday: ['星期', 'day of the week'],
 };

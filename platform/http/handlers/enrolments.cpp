@@ -1,10 +1,11 @@
-// 接入码: a code for a gateway, and the box that redeems it.
+// 接入码: a code for a gateway, the box that redeems it, and 吊销, which takes what it got away again.
 
 #include "platform/domain/errc.hpp"
 #include "platform/http/answers.hpp"
 #include "platform/http/fields.hpp"
 #include "platform/http/handlers.hpp"
 #include "platform/http/secrets.hpp"
+#include "protocols/wire/detail.hpp"
 #include "protocols/wire/enrolment.hpp"
 
 namespace anju::platform {
@@ -15,6 +16,15 @@ boost::json::object shown(const EnrolmentRow& row) {
                              {"expires_at", row.expires.value}, {"ended_at", nullptr}, {"reused", row.reused}};
   if (row.ended) object["ended_at"] = row.ended->value;
   return object;
+}
+
+boost::json::object shown(const Revocation& row) {
+  return {{"by", row.by}, {"at", row.at.value}, {"note", row.note}};
+}
+
+template <class Row>
+boost::json::value shown(const std::optional<Row>& row) {
+  return row ? boost::json::value(shown(*row)) : boost::json::value(nullptr);
 }
 
 /// A desk's refusal, or its failure in the log.
@@ -60,7 +70,8 @@ void get_enrolment(const Call& call, Api& api, Reply reply) {
     if (!found && found.error().is(Errc::not_found)) return refuse(Refusal::not_found);
     if (!found) return query_failed(found.error());
     boost::json::object object;
-    object["enrolment"] = *found ? boost::json::value(shown(**found)) : boost::json::value(nullptr);
+    object["enrolment"] = shown(found->enrolment);
+    object["revocation"] = shown(found->revocation);
     return json_response(object);
   };
   api.read(std::move(reply), std::move(ask));
@@ -86,6 +97,23 @@ void create_enrolment(const Call& call, Api& api, Reply reply) {
 void cancel_enrolment(const Call& call, Api& api, Reply reply) {
   auto work = [&api, reply, scope = call.caller.scope(), gateway = std::string(call.parameter("gateway")), audit = call.audit] {
     const auto done = api.ports().enrolments.cancel(scope, gateway, audit);
+    Response response;
+    response.status = 204;
+    if (!done) response = refused(api, done.error());
+    response.audit.stored = done.has_value();
+    reply(std::move(response));
+  };
+  if (!api.run().store(std::move(work))) reply(refuse(Refusal::busy));
+}
+
+void revoke_gateway(const Call& call, Api& api, Reply reply) {
+  Fields fields(call.request);
+  fields.only({"note"});
+  const std::string note = fields.text("note", 1, 200);
+  if (fields.problem()) return reply(refuse(*fields.problem()));
+  auto work = [&api, reply, note, scope = call.caller.scope(), gateway = std::string(call.parameter("gateway")), audit = call.audit]() mutable {
+    audit.detail = wire::detail({{"note", note}});
+    const auto done = api.ports().enrolments.revoke(scope, gateway, note, api.ports().revoke_key, audit);
     Response response;
     response.status = 204;
     if (!done) response = refused(api, done.error());

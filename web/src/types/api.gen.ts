@@ -407,13 +407,30 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** the newest code of a gateway (接入码); never the code itself */
+        /** the newest code of a gateway (接入码), never the code itself, and whether its credential is revoked (吊销) */
         get: operations["get_enrolment"];
         put?: never;
         /** draws a code by which a box becomes this gateway; it works once, for 24 hours, and replaces the one before */
         post: operations["create_enrolment"];
         /** the open code opens nothing any more */
         delete: operations["cancel_enrolment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/gateways/{gateway}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 吊销: the gateway's key is believed no longer, its login at the broker ends at once, and an open code is cancelled. A box that redeems a new code makes it whole again */
+        post: operations["revoke_gateway"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5420,6 +5437,17 @@ export interface components {
         EnrolmentNow: {
             /** @description null: there never was one */
             enrolment: components["schemas"]["EnrolmentRow"] | null;
+            /** @description null: not revoked, or a code was used since */
+            revocation: components["schemas"]["Revocation"] | null;
+        };
+        Revocation: {
+            by: string;
+            at: number;
+            note: string;
+        };
+        RevocationInput: {
+            /** @description why */
+            note: string;
         };
         EnrolmentInput: {
             /** @description ten characters of 2-9 and A-Z without I, L, O and U; hyphens, blanks and small letters are fine */
@@ -9137,6 +9165,39 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    revoke_gateway: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gateway: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevocationInput"];
+            };
+        };
         responses: {
             /** @description done */
             204: {

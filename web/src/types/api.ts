@@ -52,6 +52,7 @@ export type GatewayCreated = Schemas["GatewayCreated"];
 export type EnrolmentMade = Schemas["EnrolmentMade"];
 export type EnrolmentNow = Schemas["EnrolmentNow"];
 export type EnrolmentRow = Schemas["EnrolmentRow"];
+export type Revocation = Schemas["Revocation"];
 export type Broker = Schemas["Broker"];
 export type Alarm = Schemas["Alarm"];
 export type AlarmPage = Schemas["AlarmPage"];

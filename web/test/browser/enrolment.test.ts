@@ -39,3 +39,20 @@ describe("接入码", () => {
     expect(await page.getByTestId("enrolment-state").innerText()).toContain("已作废");
   });
 });
+
+describe("吊销", () => {
+  it("asks for a reason, says what follows, and shows who revoked and why until a new code is drawn", async () => {
+    const { page } = opened;
+    await page.goto("/gateways/gw-a");
+    await page.getByTestId("revoke").click();
+    expect(await page.getByTestId("revoke-confirm").isDisabled()).toBe(true);
+    await page.getByTestId("revoke-note").fill("主机被盗");
+    await page.getByTestId("revoke-confirm").click();
+    await page.getByTestId("revocation").waitFor();
+    expect(await page.getByTestId("revocation").innerText()).toContain("主机被盗");
+    expect(await page.getByTestId("revoke").count()).toBe(0);
+    // No box can be replaced any more: nothing to confirm.
+    await page.getByTestId("enrolment-make").click();
+    await page.getByTestId("enrolment-draw").waitFor();
+  });
+});

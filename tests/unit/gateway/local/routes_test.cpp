@@ -1,5 +1,7 @@
 #include "gateway/local/routes.hpp"
 
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include "gateway/local/page.hpp"
@@ -239,6 +241,33 @@ TEST_CASE("page: the trace has both directions with their meaning, and only what
   CHECK(more.at("traces").as_array().at(0).at("number").as_int64() == last + 1);
   CHECK(more.at("traces").as_array().at(0).at("outcome").as_string() == "no_answer");
   CHECK(more.at("traces").as_array().at(0).at("reply").is_null());
+}
+
+TEST_CASE("page: the trace hides the meters' passwords unless they are asked for") {
+  RoutesBench b(1);
+  b.log_in();
+  auto command = b.site.order(kA, wire::CommandKind::trip);
+  b.site.command(command);
+  b.site.run_for(base::seconds(20));
+  REQUIRE(b.site.meter(kA).relay_open);
+  const auto relay = [&](const std::string& more) {
+    const auto all = b.json("/api/trace?line=l1" + more);
+    for (const auto& trace : all.at("traces").as_array()) {
+      const auto& request = trace.at("request").as_object();
+      if (request.at("facts").at("function").as_string() == "relay_control") return request;
+    }
+    FAIL("no 1C in the trace");
+    return boost::json::object();
+  };
+  const auto shown = relay("&passwords=1"), hidden = relay("");
+  const std::string hex(shown.at("hex").as_string()), masked(hidden.at("hex").as_string());
+  CHECK(hex.find('*') == std::string::npos);
+  CHECK(shown.at("facts").at("password_wire").as_string() != "***");
+  REQUIRE(masked.size() == hex.size());
+  CHECK(std::ranges::count(masked, '*') == 2 * (3 + 1));  // and the checksum
+  for (std::size_t i = 0; i < hex.size(); ++i) CHECK((masked[i] == hex[i] || masked[i] == '*'));
+  for (const char* key : {"password_wire", "data_wire", "checksum"}) CHECK(hidden.at("facts").at(key).as_string() == "***");
+  CHECK(hidden.at("facts").at("relay_action") == shown.at("facts").at("relay_action"));
 }
 
 }  // namespace anju::gateway::testing

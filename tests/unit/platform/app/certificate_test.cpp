@@ -67,3 +67,16 @@ TEST_CASE("key folder: a key is replaced whole, also beside what a crash left, a
   CHECK_FALSE(keys.replace("../gw", one));
   CHECK_FALSE(KeyFolder(folder.path + "/nowhere").replace("gw", one));
 }
+
+TEST_CASE("key folder: a removed key is gone, also where there was none, and nothing beside it") {
+  const ScratchFolder folder;
+  const KeyFolder keys(folder.path);
+  CHECK(keys.write("gw", std::string(64, '1')));
+  CHECK(keys.write("gw2", std::string(64, '2')));
+  CHECK(keys.remove("gw"));
+  CHECK_FALSE(keys.read_text("gw"));
+  CHECK(keys.read_text("gw2"));
+  CHECK(keys.remove("gw"));
+  CHECK_FALSE(keys.remove("../gw2"));
+  CHECK_FALSE(KeyFolder(folder.path + "/nowhere").remove("gw"));
+}

@@ -118,6 +118,10 @@ void ApiFixture::make_api() {
         if (!key_fails) keys[gateway] = key;
         return !key_fails;
       },
+      [this](const std::string& gateway) {
+        if (!key_fails) keys.erase(gateway);
+        return !key_fails;
+      },
       [this](const std::string& gateway) { return keys.contains(gateway) ? std::optional(keys.at(gateway)) : std::nullopt; },
       [this] { return now; },
       [this](std::string_view line) { log.emplace_back(line); }};

@@ -158,6 +158,38 @@ TEST_CASE("enrolment: while the key cannot be written nothing happens and the co
   CHECK(api.redeem(code).status == 200);
 }
 
+TEST_CASE("revocation: the key is gone, with who did it and why; a new code makes the gateway whole again") {
+  Yard api;
+  const auto revoke = [&](const std::string& body) { return api.call(Method::post, "/gateways/gw/revocation", body, api.admin); };
+  const auto revoked = [&] { return ApiFixture::json(api.call(Method::get, "/gateways/gw/enrolment", "", api.admin)).at("revocation"); };
+  CHECK(revoked().is_null());
+  for (const char* body : {"{}", R"({"note":""})", R"({"note":7})"}) {
+    const Response refused = revoke(body);
+    CHECK(refused.status == 400);
+    CHECK(ApiFixture::json(refused).at("field").as_string() == "note");
+  }
+  CHECK(api.keys.contains("gw"));
+  REQUIRE(revoke(R"({"note":"主机被盗"})").status == 204);
+  CHECK_FALSE(api.keys.contains("gw"));
+  CHECK(revoked().at("by").as_string() == "admin");
+  CHECK(revoked().at("note").as_string() == "主机被盗");
+  CHECK(revoked().at("at").as_int64() == api.now.value);
+  CHECK(api.site.count("SELECT count(*) FROM audit WHERE action = 'revoke_gateway' AND result = 'ok' AND detail LIKE '%主机被盗%'") == 1);
+  api.now = api.now + base::seconds(1);
+  REQUIRE(api.redeem(api.code()).status == 200);
+  CHECK(api.keys.at("gw") != std::string(64, 'a'));
+  CHECK(revoked().is_null());
+  CHECK(api.call(Method::post, "/gateways/nobody/revocation", R"({"note":"x"})", api.admin).status == 404);
+}
+
+TEST_CASE("revocation: while the key file cannot be removed the gateway is not called revoked") {
+  Yard api;
+  api.key_fails = true;
+  CHECK(api.call(Method::post, "/gateways/gw/revocation", R"({"note":"x"})", api.admin).status == 503);
+  CHECK(ApiFixture::json(api.call(Method::get, "/gateways/gw/enrolment", "", api.admin)).at("revocation").is_null());
+  CHECK(api.site.count("SELECT count(*) FROM audit WHERE action = 'revoke_gateway' AND result = 'ok'") == 0);
+}
+
 TEST_CASE("secrets: codes differ and have no look-alikes; a password at the broker follows from the key alone") {
   std::set<std::string> drawn;
   for (int i = 0; i < 200; ++i) {

@@ -71,6 +71,7 @@ struct Running {
               *fixture.enrolments,
               {},
               [](const std::string&, const std::string&) { return true; },
+              [](const std::string&) { return true; },
               [](const std::string&) { return std::optional<std::string>(); },
               [this] { return fixture.now; },
               [](std::string_view) {}};
@@ -317,6 +318,7 @@ TEST_CASE("server: a port in use is named") {
             {},
             {},
             *running.fixture.enrolments,
+            {},
             {},
             {},
             {},

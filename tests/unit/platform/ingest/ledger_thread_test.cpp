@@ -263,6 +263,38 @@ TEST_CASE("ingest: a box that was replaced is refused from its next message on, 
   CHECK(bench.thread.statistics().refused == 1);
 }
 
+TEST_CASE("ingest: a gateway whose key was revoked is refused from its next message on, and offline at once") {
+  Bench bench;
+  const std::string on = "anju/v1/site/gw/state";
+  const auto say = [&](base::UtcMillis at) {
+    wire::GatewayState state;
+    state.online = true;
+    state.software = "test";
+    state.epoch = "e1";
+    state.at = at;
+    bench.thread.receive(on, wire::seal(bench.keys.up, on, wire::encode(state)));
+    bench.thread.run_once();
+    return bench.thread.word("gw");
+  };
+  REQUIRE(say(bench.now)->state.online);
+  bench.revoked = true;
+  bench.thread.key_changed("gw");
+  bench.thread.run_once();
+  CHECK_FALSE(bench.thread.word("gw")->state.online);
+  const auto refused = bench.thread.statistics().refused;
+  const auto sent = bench.out.size();
+  CHECK_FALSE(say(bench.now)->state.online);
+  CHECK(bench.thread.statistics().refused == refused + 1);
+  CHECK(bench.lines.back().find("no key of this gateway") != std::string::npos);
+  CHECK(bench.out.size() == sent);
+  // The box that is enrolled next is heard, though its clock is a little behind.
+  bench.revoked = false;
+  bench.keys = *wire::derive_keys(std::string(64, 'b'));
+  bench.thread.key_changed("gw");
+  bench.thread.run_once();
+  CHECK(say(bench.now + base::Millis(1))->state.online);
+}
+
 TEST_CASE("ingest: a key that was taken away is not believed for longer than a minute, nor spoken with") {
   Bench bench;
   bench.up(bench.batch(1, 10'000));

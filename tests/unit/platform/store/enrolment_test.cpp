@@ -16,7 +16,7 @@ struct Yard {
   StoredSite site;
   std::unique_ptr<EnrolmentDesk> desk;
   base::UtcMillis now = site.now;
-  std::vector<std::string> replaced;
+  std::vector<std::string> replaced, dropped;
   bool key_fails = false;
 
   Yard() {
@@ -47,9 +47,16 @@ struct Yard {
   EnrolmentRow newest() {
     const auto row = desk->newest(kAnju, "gw", now);
     REQUIRE(row);
-    REQUIRE(*row);
-    return **row;
+    REQUIRE(row->enrolment);
+    return *row->enrolment;
   }
+  base::Result<> revoke(const Scope& scope = kAnju, const std::string& gateway = "gw") {
+    return desk->revoke(scope, gateway, "stolen", [this](const std::string& whose) {
+      dropped.push_back(whose);
+      return !key_fails;
+    }, audit("revoke_gateway"));
+  }
+  std::optional<Revocation> revocation(const std::string& gateway = "gw") { return desk->newest(kAnju, gateway, now)->revocation; }
   std::int64_t rows(const std::string& where) { return site.count("SELECT count(*) FROM audit WHERE " + where); }
 };
 
@@ -57,7 +64,7 @@ struct Yard {
 
 TEST_CASE("store: a code is redeemed once; its own box hears the answer again, nobody else does") {
   Yard yard;
-  CHECK_FALSE(*yard.desk->newest(kAnju, "gw", yard.now));
+  CHECK_FALSE(yard.desk->newest(kAnju, "gw", yard.now)->enrolment);
   yard.create("h1");
   CHECK(yard.newest().state == EnrolmentState::open);
   CHECK(yard.newest().by == "admin");
@@ -142,4 +149,50 @@ TEST_CASE("store: nobody makes, sees or cancels a code of a gateway that he does
   CHECK(yard.desk->create(kAnju, "nobody", "h2", yard.audit("create_enrolment")).error().is(Errc::not_found));
   CHECK(yard.newest().state == EnrolmentState::open);
   CHECK(yard.rows("action = 'create_enrolment'") == 1);
+}
+
+TEST_CASE("store: 吊销 takes the key, the open code and the repeated answer away, until a new code is used") {
+  Yard yard;
+  yard.create("h1");
+  CHECK(yard.redeem("h1")->outcome == Redeemed::now);
+  CHECK_FALSE(yard.revocation());
+  yard.now = yard.now + base::seconds(1);
+  yard.create("open");
+  REQUIRE(yard.revoke());
+  CHECK(yard.dropped == std::vector<std::string>{"gw"});
+  const auto revoked = yard.revocation();
+  REQUIRE(revoked);
+  CHECK(revoked->by == "admin");
+  CHECK(revoked->note == "stolen");
+  CHECK(revoked->at == yard.now);
+  CHECK_FALSE(yard.revocation("gw2"));
+  CHECK(yard.redeem("open").error().is(Errc::not_found));
+  CHECK(yard.redeem("h1")->outcome == Redeemed::refused);  // within the ten minutes of the box that has used it
+  CHECK(yard.rows("action = 'revoke_gateway' AND who = 'admin' AND result = 'ok' AND organisation = 1") == 1);
+
+  REQUIRE(yard.revoke());  // once more: nothing is left to take, and who asked is noted
+  CHECK(yard.rows("action = 'revoke_gateway'") == 2);
+  yard.now = yard.now + base::seconds(1);
+  yard.create("h2");
+  CHECK(yard.revocation());  // an open code is no credential yet
+  CHECK(yard.redeem("h2")->outcome == Redeemed::now);
+  CHECK_FALSE(yard.revocation());
+  CHECK(yard.replaced == std::vector<std::string>{"gw", "gw"});
+}
+
+TEST_CASE("store: a key that cannot be removed is not called revoked, and nobody revokes a gateway that he does not see") {
+  Yard yard;
+  yard.create("h1");
+  yard.key_fails = true;
+  CHECK(yard.revoke().error().is(Errc::store_failed));
+  CHECK_FALSE(yard.revocation());
+  CHECK(yard.newest().state == EnrolmentState::open);
+  yard.dropped.clear();
+  yard.key_fails = false;
+  Scope elsewhere{1};
+  elsewhere.sites.emplace();
+  for (const Scope& scope : {Scope{2}, elsewhere}) CHECK(yard.revoke(scope).error().where == "gateway");
+  CHECK(yard.revoke(kAnju, "nobody").error().is(Errc::not_found));
+  CHECK(yard.dropped.empty());
+  CHECK(yard.rows("action = 'revoke_gateway'") == 0);
 }

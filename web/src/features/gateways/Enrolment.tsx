@@ -1,10 +1,11 @@
-// 接入码: a box becomes this gateway by a code instead of a key that somebody carries. What is there now, and the buttons.
+// 接入码: a box becomes this gateway by a code instead of a key that somebody carries; 吊销 takes that key away again. What is there now, and the buttons.
 import { QrcodeOutlined } from "@ant-design/icons";
 import { Alert, Button, Popconfirm } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { timeLeft } from "./enrolment";
+import { RevokeDialog } from "./RevokeDialog";
 import { ErrorNotice } from "@/components/feedback";
 import { TimeText } from "@/components/TimeText";
 import { cancelEnrolment, useEnrolment, useEnrolmentChange } from "@/lib/api/enrolment";
@@ -19,9 +20,11 @@ export function Enrolment({ gateway }: { gateway: Gateway }) {
   const found = useEnrolment(gateway.id);
   const cancel = useEnrolmentChange(gateway.id, () => cancelEnrolment(gateway.id));
   const [making, setMaking] = useState(false);
+  const [revoking, setRevoking] = useState(false);
   const row = found.data?.enrolment;
+  const revocation = found.data?.revocation;
   const button = (
-    <Button icon={<QrcodeOutlined />} disabled={!found.data} onClick={gateway.since ? undefined : () => setMaking(true)} data-testid="enrolment-make">
+    <Button icon={<QrcodeOutlined />} disabled={!found.data} onClick={gateway.since && !revocation ? undefined : () => setMaking(true)} data-testid="enrolment-make">
       {t("enrolment.make")}
     </Button>
   );
@@ -32,9 +35,22 @@ export function Enrolment({ gateway }: { gateway: Gateway }) {
       {found.error && <ErrorNotice error={found.error} what="load" onRetry={() => void found.refetch()} />}
       {cancel.error && <ErrorNotice error={cancel.error} what="save" />}
       {row && row.reused > 0 && <Alert type="warning" showIcon title={t("enrolment.reused", { n: row.reused })} description={t("enrolment.reusedHint")} data-testid="enrolment-reused" />}
+      {revocation && (
+        <Alert
+          type="error"
+          showIcon
+          title={t("revocation.done", { note: revocation.note })}
+          description={
+            <>
+              {revocation.by} <TimeText at={revocation.at} ago site={gateway.site} /> · {t("revocation.doneHint")}
+            </>
+          }
+          data-testid="revocation"
+        />
+      )}
       {row && <State row={row} site={gateway.site} />}
       <span className="a-drawn-buttons">
-        {gateway.since ? (
+        {gateway.since && !revocation ? (
           <Popconfirm title={t("enrolment.replace")} description={t("enrolment.replaceHint")} okText={t("enrolment.make")} cancelText={t("common.cancel")} onConfirm={() => setMaking(true)}>
             {button}
           </Popconfirm>
@@ -46,7 +62,13 @@ export function Enrolment({ gateway }: { gateway: Gateway }) {
             {t("enrolment.cancel")}
           </Button>
         )}
+        {found.data && !revocation && (
+          <Button danger onClick={() => setRevoking(true)} data-testid="revoke">
+            {t("revocation.revoke")}
+          </Button>
+        )}
       </span>
+      {revoking && <RevokeDialog gateway={gateway} onClose={() => setRevoking(false)} />}
       {making && (
         <Suspense>
           <EnrolmentDialog gateway={gateway} onClose={() => setMaking(false)} />

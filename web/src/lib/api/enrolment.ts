@@ -1,4 +1,4 @@
-// Codes by which a box becomes a gateway.
+// Codes by which a box becomes a gateway, and the revocation of what it got.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { request } from "./client";
@@ -15,12 +15,16 @@ export const useEnrolment = (gateway: string) =>
 
 export const createEnrolment = (gateway: string) => request<EnrolmentMade>("POST", path(gateway));
 export const cancelEnrolment = (gateway: string) => request<void>("DELETE", path(gateway));
+export const revokeGateway = (gateway: string, note: string) => request<void>("POST", `/gateways/${encodeURIComponent(gateway)}/revocation`, { body: { note } });
 
 export function useEnrolmentChange<Result>(gateway: string, change: (nothing: undefined) => Promise<Result>, done?: (result: Result) => void) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: change,
     onSuccess: (result) => done?.(result),
-    onSettled: () => void queries.invalidateQueries({ queryKey: keys.enrolment(gateway) }),
+    onSettled: () => {
+      void queries.invalidateQueries({ queryKey: keys.enrolment(gateway) });
+      void queries.invalidateQueries({ queryKey: keys.gateways });
+    },
   });
 }
