@@ -34,6 +34,8 @@ GatewayOutput Gateway::step(GatewayEvent event, base::UtcMillis now) {
     take(*local, now, out);
   } else if (auto* line = std::get_if<LineHappened>(&event)) {
     happened(std::move(*line), now, out);
+  } else if (auto* wanted = std::get_if<ClockWanted>(&event)) {
+    plan_.check_clock(wanted->device);
   } else if (std::holds_alternative<EventsGone>(event)) {
     tell_again(now, out);
   }
@@ -142,6 +144,16 @@ bool Gateway::is_reachable(const base::DeviceId& id) const {
 const wire::StatusEvent* Gateway::standing(const base::DeviceId& id) const {
   const auto found = devices_.find(id);
   return found == devices_.end() ? nullptr : &found->second.shadow.now();
+}
+
+const Meter* Gateway::meter(const base::DeviceId& id) const {
+  const auto found = devices_.find(id);
+  return found == devices_.end() ? nullptr : &found->second.meter;
+}
+
+std::optional<base::UtcMillis> Gateway::read_clock_at(const base::DeviceId& id) const {
+  const auto found = devices_.find(id);
+  return found == devices_.end() ? std::nullopt : found->second.clock_at;
 }
 
 const Line* Gateway::line(const base::LineId& id) const {

@@ -48,7 +48,11 @@ struct LineHappened {
 };
 /// Events that the platform lacks are not there any more: it is told again how every device and line stands.
 struct EventsGone {};
-using GatewayEvent = std::variant<ArchiveArrived, CommandArrived, LineHappened, Tick, EventsGone, LocalCommandArrived>;
+/// The meter's clock is read as soon as its line allows, not only once a day; read_clock_at() says when it was.
+struct ClockWanted {
+  base::DeviceId device;
+};
+using GatewayEvent = std::variant<ArchiveArrived, CommandArrived, LineHappened, Tick, EventsGone, LocalCommandArrived, ClockWanted>;
 
 /// The port of a line has to be opened (again) under this name, or closed for good when there is none.
 struct PortChange {
@@ -105,6 +109,10 @@ class Gateway {
   [[nodiscard]] bool is_reachable(const base::DeviceId& id) const;
   /// What was last read of it; `at` is when the platform was last told. Null when the device is not there.
   [[nodiscard]] const wire::StatusEvent* standing(const base::DeviceId& id) const;
+  /// How it is spoken to. Null when the device is not there, or cannot be asked (bad_device).
+  [[nodiscard]] const Meter* meter(const base::DeviceId& id) const;
+  /// When its clock was compared with the gateway's last; nullopt: not since it is known.
+  [[nodiscard]] std::optional<base::UtcMillis> read_clock_at(const base::DeviceId& id) const;
   /// An order that moves its contact or clears its registers is running.
   [[nodiscard]] bool is_moving(const base::DeviceId& id) const;
   /// Null when the archive has no such line.
@@ -122,6 +130,7 @@ class Gateway {
     Meter meter;
     Shadow shadow;
     bool clock_adrift = false, bad_value = false;
+    std::optional<base::UtcMillis> clock_at = {};
   };
   using Asker = std::variant<Ask, base::CommandId>;
 

@@ -57,6 +57,7 @@ void Gateway::apply(Device& device, PlanNews news, base::UtcMillis now, GatewayO
 
 void Gateway::note_clock(Device& device, base::Millis offset, base::UtcMillis now, GatewayOutput& out) {
   device.shadow.clock_offset(offset);
+  device.clock_at = now;
   const bool adrift = std::abs(offset.value) / 1000 > kClockAdrift_s;
   if (adrift == device.clock_adrift) return;
   device.clock_adrift = adrift;

@@ -30,18 +30,6 @@ boost::json::object line_json(const wire::ArchiveLine& line, const Line* owned, 
   return object;
 }
 
-boost::json::array network_json(const std::vector<NetworkInterface>& network) {
-  boost::json::array all;
-  for (const auto& one : network) {
-    boost::json::object object{{"name", one.name}, {"up", one.up}};
-    auto& addresses = object["addresses"].emplace_array();
-    for (const auto& address : one.addresses) addresses.emplace_back(address);
-    object["signal_dbm"] = one.signal_dbm ? boost::json::value(*one.signal_dbm) : boost::json::value(nullptr);
-    all.push_back(std::move(object));
-  }
-  return all;
-}
-
 base::Explanation explain(std::string_view dialect, base::ByteView bytes) {
   if (dialect == "cjt188") return cjt188::explain(bytes);
   if (dialect == "modbus") return modbus::explain(bytes);
@@ -54,6 +42,18 @@ boost::json::value frame_json(std::string_view dialect, const base::Bytes& bytes
 }
 
 }  // namespace
+
+boost::json::array network_json(const std::vector<NetworkInterface>& network) {
+  boost::json::array all;
+  for (const auto& one : network) {
+    boost::json::object object{{"name", one.name}, {"up", one.up}};
+    auto& addresses = object["addresses"].emplace_array();
+    for (const auto& address : one.addresses) addresses.emplace_back(address);
+    object["signal_dbm"] = one.signal_dbm ? boost::json::value(*one.signal_dbm) : boost::json::value(nullptr);
+    all.push_back(std::move(object));
+  }
+  return all;
+}
 
 boost::json::object state_json(const Gateway& gateway, const LocalFacts& facts, base::UtcMillis now) {
   boost::json::object object{{"site", facts.site}, {"gateway", facts.gateway}, {"software", facts.software}, {"now", now.value},
