@@ -17,9 +17,9 @@ std::string_view to_string(AcceptanceStep step) {
   return "unknown";
 }
 
-Acceptance::Acceptance(const Gateway& gateway, std::string name, std::string installer, const std::set<base::DeviceId>& may_switch, std::size_t unknown,
-                       base::UtcMillis now)
-    : name_(std::move(name)), installer_(std::move(installer)), began_(now), unknown_(unknown) {
+Acceptance::Acceptance(const Gateway& gateway, std::string name, std::string installer, const std::set<base::DeviceId>& may_switch,
+                       std::vector<UnknownMeter> unknown, base::UtcMillis now)
+    : name_(std::move(name)), installer_(std::move(installer)), began_(now), unknown_(std::move(unknown)) {
   const auto* archive = gateway.archive();
   if (archive == nullptr) return;
   utc_offset_minutes_ = static_cast<int>(archive->utc_offset_minutes);
@@ -120,7 +120,8 @@ void Acceptance::heard(const wire::CommandEvent& event, const Gateway& gateway, 
     return;
   }
   const bool silent = event.phase != wire::CommandPhase::verified && device.readings.empty();
-  if (silent) device.found.push_back({Finding::no_answer, event.reason.empty() ? std::string(wire::to_string(event.phase)) : event.reason});
+  const auto reason = event.reason.empty() ? std::string(wire::to_string(event.phase)) : event.reason;
+  if (silent) device.found.push_back({Finding::no_answer, reason == to_string(Errc::no_answer) ? std::string() : reason});
   // A device that is silent to six tries is asked no more: with many of them nobody would wait for the end.
   if (!silent && device.asked < kAcceptanceReadings) {
     reading.order = {};
@@ -182,15 +183,16 @@ void Acceptance::settle(const Gateway& gateway, const LocalFacts& facts, base::U
     settle_until_ = now + kSettle;
     target_seq_ = std::max(target_seq_, facts.last_seq);
   }
-  if (now < *settle_until_ && !is_settled(gateway, facts)) return;
+  if (now < *settle_until_ && !is_settled(gateway, facts, now)) return;
   finish(gateway, facts, now);
 }
 
-bool Acceptance::is_settled(const Gateway& gateway, const LocalFacts& facts) const {
+bool Acceptance::is_settled(const Gateway& gateway, const LocalFacts& facts, base::UtcMillis now) const {
   const bool unread = std::ranges::any_of(clocks_, [&](const base::DeviceId& id) {
     return gateway.is_reachable(id) && gateway.read_clock_at(id) == clocks_before_.at(id);
   });
-  const bool waits_for_platform = facts.connected && (facts.through < target_seq_ || facts.waiting > 0);
+  const bool connecting = !facts.connected && now + kSettle < *settle_until_ + kReconnect;
+  const bool waits_for_platform = connecting || (facts.connected && (facts.through < target_seq_ || facts.waiting > 0));
   return !unread && !waits_for_platform;
 }
 

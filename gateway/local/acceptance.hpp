@@ -25,6 +25,8 @@ inline constexpr int kAcceptanceReadings = 3;
 inline constexpr std::size_t kMostLinesTogether = 8;
 /// For clocks that are still to be read, and for the platform's confirmation.
 inline constexpr base::Millis kSettle = base::seconds(45);
+/// For a connection that is just being made again.
+inline constexpr base::Millis kReconnect = base::seconds(10);
 /// A device that somebody else orders about is asked again so often, after so long.
 inline constexpr int kMostBusyTries = 12;
 inline constexpr base::Millis kBusyAgain = base::seconds(5);
@@ -76,6 +78,12 @@ struct AcceptedLine {
   std::int64_t ok = 0, timeouts = 0, bad_frames = 0;  ///< since the gateway opened it
 };
 
+/// Found by a scan before, and not in the archive.
+struct UnknownMeter {
+  std::string line{}, address{}, dialect{}, format{}, state{};
+  std::string total{}, unit{};  ///< decimal text; empty: not told
+};
+
 /// What an acceptance asks for now.
 struct AcceptanceWants {
   std::vector<wire::Command> orders;
@@ -85,9 +93,8 @@ struct AcceptanceWants {
 
 class Acceptance {
  public:
-  /// name: of its orders, an id of at most 40 characters. may_switch: those of the archive whose relay or valve may be tested. unknown: meters that a
-  /// scan found and the archive does not have.
-  Acceptance(const Gateway& gateway, std::string name, std::string installer, const std::set<base::DeviceId>& may_switch, std::size_t unknown,
+  /// name: of its orders, an id of at most 40 characters. may_switch: those of the archive whose relay or valve may be tested.
+  Acceptance(const Gateway& gateway, std::string name, std::string installer, const std::set<base::DeviceId>& may_switch, std::vector<UnknownMeter> unknown,
              base::UtcMillis now);
 
   /// What to do now; called again after every input, and about once a second. facts are looked at while it settles only.
@@ -103,6 +110,7 @@ class Acceptance {
   [[nodiscard]] AcceptanceVerdict verdict() const;
   [[nodiscard]] const std::vector<AcceptedDevice>& devices() const { return devices_; }
   [[nodiscard]] const std::vector<AcceptedLine>& lines() const { return lines_; }
+  [[nodiscard]] const std::vector<UnknownMeter>& unknown() const { return unknown_; }
   [[nodiscard]] const std::vector<Found>& found() const { return found_; }  ///< of the site
   [[nodiscard]] const LocalFacts& facts() const { return facts_; }          ///< as they were at the end
   [[nodiscard]] const std::string& installer() const { return installer_; }
@@ -128,7 +136,7 @@ class Acceptance {
   void close(const Reading& reading, const Gateway& gateway);
   void test_next(AcceptanceWants& wants);
   void settle(const Gateway& gateway, const LocalFacts& facts, base::UtcMillis now);
-  [[nodiscard]] bool is_settled(const Gateway& gateway, const LocalFacts& facts) const;
+  [[nodiscard]] bool is_settled(const Gateway& gateway, const LocalFacts& facts, base::UtcMillis now) const;
   void judge(AcceptedDevice& device, const Gateway& gateway);
   void finish(const Gateway& gateway, const LocalFacts& facts, base::UtcMillis now);
   void judge_site();
@@ -137,7 +145,7 @@ class Acceptance {
   base::UtcMillis began_, ended_;
   int utc_offset_minutes_ = 480;
   std::int64_t archive_version_ = 0;
-  std::size_t unknown_ = 0;
+  std::vector<UnknownMeter> unknown_;
   AcceptanceStep step_ = AcceptanceStep::reading;
   bool cancelled_ = false;
   std::vector<AcceptedDevice> devices_;

@@ -69,13 +69,14 @@ void Acceptance::judge(AcceptedDevice& device, const Gateway& gateway) {
   const auto& id = device.entry.id;
   const auto* meter = gateway.meter(id);
   const auto* standing = gateway.standing(id);
-  if (meter != nullptr && standing != nullptr && has(*meter, Item::status)) device.state = switch_text(*meter, standing->relay);
   if (!device.done) return say(Finding::not_checked);
   if (device.readings.empty()) {
+    device.p50_ms = device.p99_ms = 0;  // of answers before
     // The first cause is enough: of a device that says nothing all else follows.
     if (device.found.empty()) say(Finding::no_answer);
     return;
   }
+  if (meter != nullptr && standing != nullptr && has(*meter, Item::status)) device.state = switch_text(*meter, standing->relay);
   if (device.readings.size() < static_cast<std::size_t>(kAcceptanceReadings)) say(Finding::lost_readings, share(device.readings.size(), kAcceptanceReadings));
   const bool backwards = !std::ranges::is_sorted(device.readings, {}, &AcceptedReading::total);
   if (backwards) say(Finding::runs_backwards);
@@ -126,7 +127,7 @@ void Acceptance::judge_site() {
   for (const auto& one : facts_.network) {
     if (one.signal_dbm && *one.signal_dbm < kWeakSignal_dbm) say(Finding::weak_signal, one.name + " " + std::to_string(*one.signal_dbm) + " dBm");
   }
-  if (unknown_ > 0) say(Finding::not_in_archive, std::to_string(unknown_));
+  if (!unknown_.empty()) say(Finding::not_in_archive, std::to_string(unknown_.size()));
 }
 
 }  // namespace anju::gateway

@@ -29,6 +29,7 @@ table { border-collapse: collapse; width: 100%; } th, td { border: 1px solid var
 th { font-weight: 600; } td.number { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
 thead { display: table-header-group; } tr { break-inside: avoid; }
 .dim { color: var(--dim); } .address { font-family: ui-monospace, "DejaVu Sans Mono", monospace; }
+td > div + div, p + div, table + div { margin-top: 4px; }
 .sign { display: flex; gap: 40px; margin-top: 34px; break-inside: avoid; } .sign div { flex: 1; border-top: 1px solid var(--ink); padding-top: 4px; }
 </style>
 )";
@@ -141,13 +142,25 @@ void add_device(Page& page, const AcceptedDevice& device, std::size_t number) {
   page.cell(entry.line.value + (device.format.empty() ? "" : ", " + device.format));
   page.number(readings());
   page.cell(device.state.empty() ? "–" : device.switch_name + " " + device.state);
-  page.number(std::to_string(device.p50_ms) + " / " + std::to_string(device.p99_ms));
+  page.number(device.readings.empty() ? "–" : std::to_string(device.p50_ms) + " / " + std::to_string(device.p99_ms));
   page.number(std::to_string(device.ok) + " / " + std::to_string(device.timeouts) + " / " + std::to_string(device.bad_frames));
   page.number(device.clock_offset_s ? std::to_string(*device.clock_offset_s) + " s" : "–");
   page.cell(test_text(device));
   page.html("<td><strong class=\"").html(to_string(device.verdict())).html("\">").add(name_of(device.verdict())).html("</strong>");
   page.found(device.found);
   page.html("</td></tr>\n");
+}
+
+void add_unknown(Page& page, const std::vector<UnknownMeter>& unknown) {
+  page.html("<h2>扫描发现，档案外 Found by a scan, not in the archive</h2>\n");
+  page.head({"表号 Address", "规约 Protocol", "线路 Line", "表底 Register", "状态 State"});
+  for (const auto& one : unknown) {
+    page.html("<tr data-unknown=\"").add(one.address).html("\"><td class=\"address\">").add(one.address).html("</td>");
+    page.cell(one.dialect), page.cell(one.line + ", " + one.format), page.number(one.total.empty() ? "–" : one.total + " " + one.unit);
+    page.cell(one.state.empty() ? "–" : one.state);
+    page.html("</tr>\n");
+  }
+  page.end();
 }
 
 }  // namespace
@@ -201,6 +214,7 @@ std::string report_html(const Acceptance& acceptance) {
   std::size_t number = 0;
   for (const auto& device : acceptance.devices()) add_device(page, device, ++number);
   page.end();
+  if (!acceptance.unknown().empty()) add_unknown(page, acceptance.unknown());
   page.html("<div class=\"sign\"><div>安装 Installed by</div><div>接收 Received by</div><div>日期 Date</div></div>\n</body>\n</html>\n");
   return std::move(page).take();
 }

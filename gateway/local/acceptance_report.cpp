@@ -58,6 +58,11 @@ boost::json::object report_json(const Acceptance& acceptance) {
   object["clock_synchronised"] = facts.clock_synchronised ? boost::json::value(*facts.clock_synchronised) : boost::json::value(nullptr);
   object["network"] = network_json(facts.network);
   object["found"] = found_json(acceptance.found());
+  auto& unknown = object["unknown"].emplace_array();
+  for (const auto& one : acceptance.unknown()) {
+    unknown.push_back({{"line", one.line}, {"address", one.address}, {"dialect", one.dialect}, {"format", one.format}, {"total", one.total}, {"unit", one.unit},
+                       {"state", one.state}});
+  }
   auto& lines = object["lines"].emplace_array();
   for (const auto& line : acceptance.lines()) {
     lines.push_back({{"id", line.entry.id.value}, {"uri", line.entry.uri}, {"up", line.up}, {"why", line.why}, {"ok", line.ok},

@@ -30,6 +30,8 @@ inline constexpr std::size_t kMostOrders = 16;
 inline constexpr std::size_t kMostLooked = 8;
 /// Switch tests of one acceptance; with their addresses they fit into a request's body.
 inline constexpr std::size_t kMostTests = 200;
+/// A scan that nobody looks at for so long ends, with what it has found: its line is not read meanwhile. A telephone may rest that long.
+inline constexpr base::Millis kForgotten = base::minutes(10);
 /// The state of many devices costs, and several phones may look: one answer serves all for so long.
 inline constexpr base::Millis kStateKept(1000);
 
@@ -95,6 +97,16 @@ class LocalRoutes {
   void advance();
   void test_for_acceptance(const base::DeviceId& id);
   void log_acceptance();
+  // routes_scan.cpp
+  LocalResponse scan(const LocalRequest& request);
+  LocalResponse begin_scan(const LocalRequest& request);
+  LocalResponse cancel_scan(const LocalRequest& request);
+  LocalResponse scan_result(const LocalRequest& request);
+  [[nodiscard]] bool is_scanning() const { return gateway_.scan() != nullptr && !gateway_.scan()->is_over(); }
+  /// Answers, and the archive of its line does not have it.
+  [[nodiscard]] bool is_unknown(const FoundMeter& meter) const;
+  [[nodiscard]] std::vector<UnknownMeter> unknown_meters() const;
+  void end_forgotten_scan();
 
   [[nodiscard]] bool is_running(const base::CommandId& id) const { return orders_.contains(id); }
   /// name: set before the core hears of it, because a refusal comes back at once.
@@ -108,6 +120,7 @@ class LocalRoutes {
   std::map<base::DeviceId, Looked> looked_;
   std::optional<SwitchTest> test_;
   std::optional<Acceptance> acceptance_;  ///< the last one; its report is kept until the next begins
+  base::Millis scan_seen_;  ///< when somebody asked about it last
   bool advancing_ = false, again_ = false;
   std::set<base::CommandId> orders_;  ///< of people who look, not finished yet
   std::uint64_t names_ = 0;

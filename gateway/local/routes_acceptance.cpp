@@ -44,9 +44,10 @@ LocalResponse LocalRoutes::begin_acceptance(const LocalRequest& request) {
     may_switch.insert(described->id);
   }
   if (acceptance_ && !acceptance_->is_done()) return refuse_local(409, "acceptance_running");
+  if (is_scanning()) return refuse_local(409, "scan_running");
   const auto now = ports_.now();
   if (now < kClockSetFrom) return refuse_local(409, "clock_not_set");
-  acceptance_.emplace(gateway_, next_name("acceptance"), *installer, may_switch, 0, now);
+  acceptance_.emplace(gateway_, next_name("acceptance"), *installer, may_switch, unknown_meters(), now);
   ports_.log("installer's page: acceptance of " + std::to_string(acceptance_->devices().size()) + " devices begins, " +
              std::to_string(may_switch.size()) + " of them with a switch test");
   advance();
@@ -82,10 +83,11 @@ void LocalRoutes::log_acceptance() {
 
 void LocalRoutes::tick() {
   advance();
+  end_forgotten_scan();
 }
 
 bool LocalRoutes::wants_tick() const {
-  return acceptance_ && !acceptance_->is_done();
+  return (acceptance_ && !acceptance_->is_done()) || is_scanning();
 }
 
 void LocalRoutes::advance() {

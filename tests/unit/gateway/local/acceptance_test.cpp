@@ -98,6 +98,9 @@ TEST_CASE("acceptance: what is wrong with a meter is its own finding") {
   REQUIRE(b.post("/api/acceptance", AcceptanceBench::body({address(1), address(3), address(4)})).status == 200);
   REQUIRE(b.finish() >= 0);
   CHECK(b.found("m" + address(1)) == "failed no_answer");
+  const auto silent = b.report().at("devices").at(0).as_object();
+  CHECK(silent.at("state").as_string().empty());  // what was known before says nothing now
+  CHECK(silent.at("readings").as_array().empty());
   CHECK(b.found("m" + address(2)) == "remarks clock_adrift");
   CHECK(b.found("m" + address(3)) == "failed switch_failed");
   CHECK(b.found("m" + address(4)) == "remarks switch_not_done");
