@@ -74,6 +74,8 @@ boost::json::object state_json(const Gateway& gateway, const LocalFacts& facts, 
   for (const auto& line : archive->lines) {
     const auto& [all, silent] = counts[line.id];
     lines.push_back(line_json(line, gateway.line(line.id), all, silent, now));
+    const auto* scan = gateway.scan();
+    lines.back().as_object()["scanning"] = scan != nullptr && !scan->is_over() && scan->line() == line.id;
   }
   return object;
 }

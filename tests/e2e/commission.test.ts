@@ -103,6 +103,10 @@ test('PIN, lines, a scan, devices and the acceptance with a switch test, by taps
   await id(page, 'scan-go').click();
   await page.getByTestId('found').first().waitFor({ timeout: 60_000 });
   await shot('scanning');
+  await id(page, 'tab-lines').click();
+  await id(page, 'scanning').waitFor();
+  await shot('lines-scanning');
+  await id(page, 'scan-open').click();
   await expect.poll(() => id(page, 'scan-progress').getAttribute('data-scan'), { timeout: 150_000 }).toBe('complete');
   const registers = await stack.control.registers();
   const onLine = registers.filter((meter) => meter.line === 'a');

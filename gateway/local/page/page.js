@@ -68,7 +68,7 @@ const notice = (kind, text, name) => h('p', { class: `notice ${kind}`, role: 'st
 const card = (name, key, where, ...children) =>
   h('button', { class: 'card', type: 'button', 'data-key': key, 'data-testid': name, click: () => go(where) }, ...children);
 const lineCard = (line) => card('line', line.id, `devices/${line.id}`,
-  h('div', { class: 'row' }, h('span', { class: 'address grow' }, line.id), badge(line.up ? 'good' : 'bad', t(line.up ? 'up' : 'down'))),
+  h('div', { class: 'row' }, h('span', { class: 'address grow' }, line.id), line.scanning ? badge('slow', t('scanning'), 'scanning') : badge(line.up ? 'good' : 'bad', t(line.up ? 'up' : 'down'))),
   h('div', { class: 'dim' }, line.uri), !line.up && h('div', { class: 'bad' }, line.why ?? ''),
   h('div', { class: line.silent ? 'slow' : 'good' }, t('silent_of', line.silent, line.devices)), answers(line), load(line));
 const standing = (device) => (device.usable === false ? badge('bad', t('unusable'))

@@ -41,7 +41,7 @@ export const words = {
   at_reading: ['抄读 {0} / {1} 台', 'reading, {0} of {1}'], at_switching: ['开关测试 {0} / {1}', 'switch tests, {0} of {1}'], at_settling: ['等待平台确认…', 'waiting for the platform to confirm…'],
   v_passed: ['验收通过', 'Passed'], v_remarks: ['验收通过，有备注', 'Passed with remarks'], v_failed: ['验收未通过', 'Not passed'], v_incomplete: ['未完成', 'Not finished'],
   report_open: ['打开报告（可打印）', 'Open the report (to print)'], report_json: ['下载 JSON', 'Download JSON'], of_devices: ['{0} 台中 {1} 台无问题', '{1} of {0} without a remark'],
-  scan: ['扫描', 'Scan'], scan_what: ['在一条线路上找表。期间该线路暂停抄表；平台的命令照常执行。', 'Looks for the meters of a line. It is not read meanwhile; orders of the office are carried out.'],
+  scan: ['扫描', 'Scan'], scanning: ['扫描中，暂停抄表', 'scanned, not read'], scan_what: ['在一条线路上找表。期间该线路暂停抄表；平台的命令照常执行。', 'Looks for the meters of a line. It is not read meanwhile; orders of the office are carried out.'],
   scan_quick: ['快速（不复查）', 'quick (nothing is asked twice)'], scan_go: ['开始扫描', 'Scan'], scan_stop: ['结束并保留结果', 'End, and keep what was found'],
   scan_left: ['约剩 {0}', 'about {0} to go'], scan_asked: ['已问 {0} 次', '{0} asked'], scan_found: ['找到 {0} 台', '{0} found'], minutes: ['{0} 分 {1} 秒', '{0} min {1} s'],
   known: ['已建档', 'in the archive'], not_known: ['档案外', 'not in the archive'], no_whole: ['有应答但不完整', 'answers in pieces'],

@@ -39,12 +39,14 @@ TEST_CASE("page scan: what hangs on the line is found, and whom the archive does
   REQUIRE(b.post("/api/scan", body()).status == 200);
   CHECK(RoutesBench::error(b.post("/api/scan", body())) == "409 scan_running");
   CHECK(scan_of(b).at("seconds_left").as_int64() > 5);
+  CHECK(b.json("/api/state").at("lines").at(0).at("scanning").as_bool());
   // One thing at a time owns the meters.
   const boost::json::object acceptance{{"installer", "Li"}, {"switches", boost::json::array()}};
   CHECK(RoutesBench::error(b.post("/api/acceptance", acceptance)) == "409 scan_running");
   REQUIRE(finish(b) > 0);
   const auto over = scan_of(b);
   CHECK(over.at("why").as_string() == "complete");
+  CHECK(!b.json("/api/state").at("lines").at(0).at("scanning").as_bool());
   REQUIRE(over.at("found").as_array().size() >= 3);
   int unknown = 0;
   for (const auto& one : over.at("found").as_array()) {
