@@ -20,6 +20,7 @@ namespace {
 
 /// A test that was cut short is tried to be closed again so often.
 constexpr std::chrono::minutes kResumeAgain(1);
+constexpr std::chrono::milliseconds kTick(500);
 
 std::uint64_t draw64() {
   std::uint64_t drawn = 0;
@@ -57,6 +58,7 @@ LocalPorts ports_of(const Config& config, GatewayShell& shell, std::function<Loc
   ports.facts = [facts = std::move(facts)] {
     auto all = facts();
     all.network = network_interfaces();
+    all.clock_synchronised = clock_synchronised();
     return all;
   };
   ports.keep_test = [file = test_file(config.data)](const std::string& device) {
@@ -93,7 +95,7 @@ base::Result<std::string> keep_pin(const std::string& data_folder, bool fresh) {
 }
 
 LocalPage::LocalPage(boost::asio::io_context& io, const Config& config, const Gateway& gateway, GatewayShell& shell, std::function<LocalFacts()> facts)
-    : io_(io), again_(io), data_(config.data), listen_(config.local_listen), routes_(gateway, ports_of(config, shell, std::move(facts))) {}
+    : io_(io), again_(io), tick_(io), data_(config.data), listen_(config.local_listen), routes_(gateway, ports_of(config, shell, std::move(facts))) {}
 
 LocalPage::~LocalPage() = default;
 
@@ -117,6 +119,19 @@ void LocalPage::resume_later() {
   });
 }
 
+/// Only while something waits: an idle gateway sleeps.
+void LocalPage::tick_later() {
+  if (ticking_ || !routes_.wants_tick()) return;
+  ticking_ = true;
+  tick_.expires_after(kTick);
+  tick_.async_wait([this](boost::system::error_code cancelled) {
+    if (cancelled) return;
+    ticking_ = false;
+    routes_.tick();
+    tick_later();
+  });
+}
+
 void LocalPage::listen() {
   const auto where = parse_listen(listen_);
   if (!where) return;  // it was checked when the file was read
@@ -124,7 +139,11 @@ void LocalPage::listen() {
     spdlog::warn("no installer's page: {}", pin.error().where);
     return;
   }
-  auto server = LocalServer::create(io_, *where, [this](const LocalRequest& request) { return routes_.answer(request); });
+  auto server = LocalServer::create(io_, *where, [this](const LocalRequest& request) {
+    auto response = routes_.answer(request);
+    tick_later();
+    return response;
+  });
   if (!server) {
     spdlog::warn("no installer's page: {}: end what uses the port, or set [local] listen; the lines are polled all the same", server.error().where);
     return;

@@ -37,10 +37,12 @@ class LocalPage {
  private:
   void resume_test();
   void resume_later();
+  void tick_later();
   void listen();
 
   boost::asio::io_context& io_;
-  boost::asio::steady_timer again_;
+  boost::asio::steady_timer again_, tick_;
+  bool ticking_ = false;
   std::string data_, listen_;
   LocalRoutes routes_;
   std::unique_ptr<class LocalServer> server_;

@@ -131,6 +131,15 @@ int main(int argc, char** argv) {
   pin->add_flag("--new", pin_options.fresh, "draw another one first; whoever is on the page has to come in again");
   pin->callback([&] { code = anju::gateway::print_pin(pin_options); });
 
+  anju::gateway::CheckOptions check_options;
+  auto* check = app.add_subcommand("check", "accept the site: every device read three times, the platform asked, a report to hand over");
+  check->add_option("--config", check_options.config, "gateway.toml")->required();
+  check->add_option("--by", check_options.by, "who accepts, as the report says it")->capture_default_str();
+  check->add_option("--json", check_options.json, "a file for the report");
+  check->add_option("--html", check_options.html, "a file for the report to print, A4");
+  check->add_option("--switch", check_options.switches, "devices, by id or address, that are cut off and restored: tell the people first");
+  check->callback([&] { code = anju::gateway::check_site(check_options); });
+
   CLI11_PARSE(app, argc, argv);
   return code;
 }

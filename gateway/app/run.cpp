@@ -1,6 +1,7 @@
 // `anju-gateway run`: wires spool, uplink, core and ports, and stops in order on SIGTERM.
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <deque>
@@ -41,6 +42,10 @@ std::string draw_epoch() {
     epoch += part;
   }
   return epoch;
+}
+
+std::int64_t steady_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
 void log_event(const wire::Event& event) {
@@ -245,6 +250,8 @@ class Running {
     facts.started_at = started_at_;
     facts.connected = broker_.value_or(false), facts.broker_why = broker_why_;
     facts.unacknowledged = spool_->last_seq() - spool_->through(), facts.used_bytes = spool_->used_bytes();
+    facts.last_seq = spool_->last_seq(), facts.through = spool_->through();
+    if (uplink_ && uplink_->statistics().acked_at.value > 0) facts.acknowledged_ago = base::Millis(steady_ms() - uplink_->statistics().acked_at.value);
     facts.waiting = pending_.size(), facts.full = spool_->full();
     return facts;
   }

@@ -24,19 +24,13 @@
 #include "gateway/core/errc.hpp"
 #include "gateway/core/line.hpp"
 #include "gateway/core/scan.hpp"
+#include "gateway/core/scan_ear.hpp"
 #include "gateway/drivers/port.hpp"
+#include "gateway/local/found.hpp"
 
 namespace anju::gateway {
 namespace {
 
-/// Behind the last byte of a frame the line has to stay quiet this long; adapters hand over in portions.
-constexpr std::chrono::milliseconds kQuiet(60);
-/// A frame that has begun may pause this long (Tb of DL/T645-2007 5.3.3).
-constexpr std::chrono::milliseconds kInterByte(500);
-/// A line that never falls silent must not hold the scan.
-constexpr std::chrono::milliseconds kLongestAnswer(2500);
-/// Characters of silence that a device of Modbus needs between an answer and the next question: 3.5.
-constexpr std::size_t kBetweenFrames = 4;
 constexpr std::chrono::seconds kOpenTimeout(6);
 constexpr std::chrono::seconds kProgressEvery(3);
 
@@ -45,9 +39,7 @@ volatile std::sig_atomic_t g_stop = 0;
 /// A port that asks once and then hears everything that comes, also what collides.
 class Ear {
  public:
-  using Clock = std::chrono::steady_clock;
-
-  Ear(const LineUri& uri, SerialFormat format) : format_(format) {
+  explicit Ear(const LineUri& uri) {
     PortHandlers handlers;
     handlers.opened = [this] { is_open_ = true; };
     handlers.closed = [this](std::string why) {
@@ -55,16 +47,15 @@ class Ear {
       why_closed_ = std::move(why);
     };
     handlers.received = [this](base::Bytes bytes) {
-      last_ = Clock::now();
-      if (heard_.size() < kMostReceived) heard_.insert(heard_.end(), bytes.begin(), bytes.end());
+      if (ear_.is_listening()) ear_.received(bytes, now());
     };
     port_ = create_port(io_, uri, std::move(handlers));
   }
 
   [[nodiscard]] bool open() {
     port_->start();
-    const auto end = Clock::now() + kOpenTimeout;
-    while (!is_open_ && why_closed_.empty() && Clock::now() < end) io_.run_one_until(end);
+    const auto end = std::chrono::steady_clock::now() + kOpenTimeout;
+    while (!is_open_ && why_closed_.empty() && std::chrono::steady_clock::now() < end) io_.run_one_until(end);
     if (!is_open_ && why_closed_.empty()) why_closed_ = "the port did not open in time";
     return is_open_;
   }
@@ -72,40 +63,27 @@ class Ear {
   [[nodiscard]] const std::string& why_closed() const { return why_closed_; }
 
   Heard ask(const Probe& probe) {
-    format_ = probe.root.format;
-    const auto request = bytes_of(probe);
-    const auto rest = last_ + std::chrono::milliseconds(line_time(kBetweenFrames, format_).value);
-    while (is_open_ && Clock::now() < rest) io_.run_one_until(rest);
+    while (is_open_ && now() < ear_.ready_at()) io_.run_one_until(at(ear_.ready_at()));
     io_.poll();
-    heard_.clear();
-    port_->perform(SetFormat{format_});
-    port_->perform(FlushInput{});
-    port_->perform(Write{request});
-    const auto sent = Clock::now() + std::chrono::milliseconds(line_time(request.size(), format_).value);
-    last_ = sent;
-    while (is_open_ && Clock::now() < deadline(probe, sent)) io_.run_one_until(deadline(probe, sent));
-    if (heard_.empty()) return {};
-    const auto span = std::chrono::duration_cast<std::chrono::milliseconds>(last_ - sent);
-    return hear(probe, heard_, base::Millis(std::max<std::int64_t>(span.count(), 0)));
+    for (const auto& action : ear_.ask(probe, now())) port_->perform(action);
+    while (is_open_ && now() < ear_.deadline()) io_.run_one_until(at(ear_.deadline()));
+    return ear_.take();
   }
 
  private:
-  [[nodiscard]] Clock::time_point deadline(const Probe& probe, Clock::time_point sent) const {
-    const auto patience = sent + std::chrono::milliseconds(probe.patience.value);
-    if (heard_.empty()) return patience;
-    // One meter alone, and it has answered: nobody else is waited for.
-    if (probe.is_exact() && has_frame(probe, heard_)) return last_;
-    const auto quiet = last_ + (may_go_on(probe, heard_) ? kInterByte : kQuiet);
-    return std::min(std::max(patience, quiet), patience + kLongestAnswer);
+  [[nodiscard]] static base::UtcMillis now() {
+    const auto since = std::chrono::steady_clock::now().time_since_epoch();
+    return base::UtcMillis(std::chrono::duration_cast<std::chrono::milliseconds>(since).count());
+  }
+  [[nodiscard]] static std::chrono::steady_clock::time_point at(base::UtcMillis when) {
+    return std::chrono::steady_clock::time_point(std::chrono::milliseconds(when.value));
   }
 
   boost::asio::io_context io_;
-  SerialFormat format_;
   std::unique_ptr<Port> port_;
   bool is_open_ = false;
   std::string why_closed_;
-  base::Bytes heard_;
-  Clock::time_point last_;
+  ScanEar ear_;
 };
 
 std::string time_text(base::Millis span) {
@@ -170,89 +148,6 @@ std::string models_of(const FoundMeter& meter) {
   return text;
 }
 
-std::string_view unit_of(const FoundMeter& meter, const Profiles& profiles) {
-  if (is_dlt645(meter.root.dialect)) return "kWh";
-  if (is_cjt188(meter.root.dialect)) return "m3";
-  const auto model = meter.models.size() == 1 ? profiles.find(meter.models.front().name) : profiles.end();
-  if (model == profiles.end()) return "";
-  return model->second->kind == wire::MeterKind::electricity ? "kWh" : "m3";
-}
-
-/// As most meters have it.
-SerialFormat common_format(const Scan& scan, SerialFormat otherwise) {
-  std::ptrdiff_t most = 0;
-  for (const auto& one : scan.found()) {
-    if (!one.answers) continue;
-    const auto same = std::ranges::count_if(scan.found(), [&](const FoundMeter& other) {
-      return other.answers && other.root.format == one.root.format;
-    });
-    if (same > most) most = same, otherwise = one.root.format;
-  }
-  return otherwise;
-}
-
-/// A serial server keeps the format it has. What a URI says holds for Modbus devices, too, so beside one it says nothing: each has its model's format, the
-/// others 2400 8E1 and rates of their own.
-std::string line_named(const Scan& scan, const LineUri& uri, const std::string& port) {
-  if (std::holds_alternative<TcpServer>(uri)) return port;
-  const std::string bare = port.substr(0, port.find('?'));
-  if (std::ranges::any_of(scan.found(), [](const FoundMeter& one) { return one.answers && one.root.dialect == Dialect::modbus; })) return bare;
-  const auto format = common_format(scan, format_of(uri));
-  return bare + "?baud=" + std::to_string(format.baud) + "&format=" + characters_of(format);
-}
-
-wire::Archive archive_of(const Scan& scan, const LineUri& uri, const std::string& port, const Profiles& profiles) {
-  wire::Archive archive;
-  const base::LineId line("line1");
-  const auto named = line_named(scan, uri, port);
-  const auto as_named = parse_line_uri(named);
-  if (!as_named) return archive;  // it was read from the same port
-  archive.lines.push_back({line, named});
-  std::size_t left_out = 0;
-  for (const auto& meter : scan.found()) {
-    auto entry = archive_entry(meter, line, *as_named, profiles);
-    left_out += entry ? 0 : 1;
-    const auto same_id = [&](const wire::ArchiveDevice& one) { return entry && one.id == entry->id; };
-    if (std::ranges::any_of(archive.devices, same_id)) entry->id = base::DeviceId(entry->id.value + "-" + std::to_string(meter.root.format.baud));
-    if (entry && std::ranges::none_of(archive.devices, same_id)) archive.devices.push_back(*std::move(entry));
-  }
-  if (left_out > 0) {
-    std::cerr << left_out << " not in the archive: they do not answer, or the model is open, or the parity is neither the line's nor the model's\n";
-  }
-  return archive;
-}
-
-boost::json::value optional_ms(const std::optional<base::Millis>& span) {
-  return span ? boost::json::value(span->value) : boost::json::value(nullptr);
-}
-
-boost::json::object json_of(const FoundMeter& meter, const Profiles& profiles) {
-  boost::json::object entry{{"address", meter.text()},
-                            {"dialect", to_string(meter.root.dialect)},
-                            {"baud", meter.root.format.baud},
-                            {"format", characters_of(meter.root.format)},
-                            {"total", meter.total ? boost::json::value(base::format(*meter.total)) : boost::json::value(nullptr)},
-                            {"unit", unit_of(meter, profiles)},
-                            {"state", meter.state.empty() ? boost::json::value(nullptr) : boost::json::value(meter.state)},
-                            {"answers", meter.answers},
-                            {"asked", meter.asked},
-                            {"answered", meter.answered},
-                            {"bad_probes", meter.bad_probes},
-                            {"quickest_ms", optional_ms(meter.quickest)},
-                            {"slowest_ms", optional_ms(meter.slowest)}};
-  if (is_cjt188(meter.root.dialect)) {
-    const std::byte type{meter.root.meter_type};
-    entry["meter_type"] = base::to_hex({&type, 1});
-    entry["low_byte_first"] = meter.root.dialect == Dialect::cjt188_low_first;
-    entry["status_word"] = meter.status;
-  }
-  if (meter.root.dialect == Dialect::modbus) {
-    auto& models = entry["models"].emplace_array();
-    for (const auto& model : meter.models) models.push_back({{"model", model.name}, {"evidence", model.evidence}});
-  }
-  return entry;
-}
-
 void print_table(const Scan& scan, const Profiles& profiles) {
   const auto row = [](const auto& address, const auto& dialect, const auto& format, const auto& total, const auto& state, const auto& quality, const auto& delay,
                       const auto& more) {
@@ -274,15 +169,19 @@ void print_table(const Scan& scan, const Profiles& profiles) {
 }
 
 void print(const Scan& scan, bool complete, const ScanOptions& options, const LineUri& uri, const Profiles& profiles) {
+  const auto [archive, left_out] = archive_of(scan.found(), {base::LineId("line1"), options.port}, uri, profiles);
+  if ((options.archive || options.json) && left_out > 0) {
+    std::cerr << left_out << " not in the archive: they do not answer, or the model is open, or the parity is neither the line's nor the model's\n";
+  }
   if (options.archive) {
-    std::cout << wire::encode(archive_of(scan, uri, options.port, profiles)) << "\n";
+    std::cout << wire::encode(archive) << "\n";
     return;
   }
   if (options.json) {
     boost::json::array meters;
-    for (const auto& meter : scan.found()) meters.push_back(json_of(meter, profiles));
+    for (const auto& meter : scan.found()) meters.push_back(found_json(meter, profiles));
     boost::json::object all{{"complete", complete}, {"probes", scan.asked()}, {"meters", std::move(meters)}};
-    all["archive"] = boost::json::parse(wire::encode(archive_of(scan, uri, options.port, profiles)));
+    all["archive"] = boost::json::parse(wire::encode(archive));
     std::cout << boost::json::serialize(all) << "\n";
     return;
   }
@@ -357,7 +256,7 @@ int scan_line(const ScanOptions& options) {
     std::cerr << settings.error().where << "\n";
     return 2;
   }
-  Ear ear(*uri, format_of(*uri));
+  Ear ear(*uri);
   if (!ear.open()) {
     std::cerr << ear.why_closed() << "\n";
     return 2;

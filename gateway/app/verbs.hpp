@@ -65,6 +65,13 @@ struct PinOptions {
   bool fresh = false;  ///< draw another; who is on the page has to come in again
 };
 
+struct CheckOptions {
+  std::string config;
+  std::string by = "anju-gateway check";  ///< who accepts, as the report says it
+  std::string json, html;                 ///< files for the report; empty: none
+  std::vector<std::string> switches;      ///< ids or addresses of devices whose relay or valve may be tested
+};
+
 /// check_only: configuration, device profiles and archive file are judged, nothing is opened.
 [[nodiscard]] int run_gateway(const std::string& config_file, bool check_only);
 [[nodiscard]] int read_meter(const ReadOptions& options);
@@ -75,6 +82,8 @@ struct PinOptions {
 [[nodiscard]] int print_status(const StatusOptions& options);
 /// Until SIGINT or SIGTERM (0), or until the gateway stops (1).
 [[nodiscard]] int trace_lines(const TraceOptions& options);
+/// 0: passed, perhaps with remarks; 1: failed, ended early, or a file cannot be written; 2: there is no gateway to ask, or it refuses.
+[[nodiscard]] int check_site(const CheckOptions& options);
 [[nodiscard]] int print_pin(const PinOptions& options);
 
 /// "code: where", as a person reads it.

@@ -34,11 +34,18 @@ GatewayOutput Gateway::step(GatewayEvent event, base::UtcMillis now) {
     take(*local, now, out);
   } else if (auto* line = std::get_if<LineHappened>(&event)) {
     happened(std::move(*line), now, out);
+  } else if (auto* wanted = std::get_if<ClockWanted>(&event)) {
+    plan_.check_clock(wanted->device);
+  } else if (auto* scan = std::get_if<ScanWanted>(&event)) {
+    take(*scan, now, out);
+  } else if (std::holds_alternative<ScanUnwanted>(event)) {
+    end_scan(ScanEnd::cancelled, now, out);
   } else if (std::holds_alternative<EventsGone>(event)) {
     tell_again(now, out);
   }
   tick_clock(now, out);
   tick_lines(now, out);
+  tick_scan(now, out);
   settle(now, out);
   return out;
 }
@@ -96,6 +103,7 @@ std::optional<base::UtcMillis> Gateway::wake(base::UtcMillis now) const {
   }
   for (const auto& [id, command] : commands_) also(command.wake());
   if (options_.poll) also(plan_.wake(now));
+  if (scan_ && is_scan_next()) also(scan_->wake());
   if (!readings_.empty()) also(readings_since_ + kReadingsDelay);
   return wake;
 }
@@ -142,6 +150,17 @@ bool Gateway::is_reachable(const base::DeviceId& id) const {
 const wire::StatusEvent* Gateway::standing(const base::DeviceId& id) const {
   const auto found = devices_.find(id);
   return found == devices_.end() ? nullptr : &found->second.shadow.now();
+}
+
+const Meter* Gateway::meter(const base::DeviceId& id) const {
+  const auto found = devices_.find(id);
+  return found == devices_.end() ? nullptr : &found->second.meter;
+}
+
+std::optional<base::UtcMillis> Gateway::read_clock_at(const base::DeviceId& id) const {
+  const auto found = devices_.find(id);
+  if (found == devices_.end() || !found->second.clock) return std::nullopt;
+  return found->second.clock->at;
 }
 
 const Line* Gateway::line(const base::LineId& id) const {

@@ -17,6 +17,7 @@
 #include "gateway/core/command.hpp"
 #include "gateway/core/journal.hpp"
 #include "gateway/core/line.hpp"
+#include "gateway/core/line_scan.hpp"
 #include "gateway/core/meter.hpp"
 #include "gateway/core/poll_plan.hpp"
 #include "gateway/core/shadow.hpp"
@@ -49,7 +50,20 @@ struct LineHappened {
 };
 /// Events that the platform lacks are not there any more: it is told again how every device and line stands.
 struct EventsGone {};
-using GatewayEvent = std::variant<ArchiveArrived, CommandArrived, LineHappened, Tick, EventsGone, LocalCommandArrived>;
+/// The meter's clock is read as soon as its line allows, not only once a day; read_clock_at() says when it was.
+struct ClockWanted {
+  base::DeviceId device;
+};
+/// Meters of this line are looked for, if refuse_scan() says nothing against it; scan() says how far it is. Its polls wait until it is over.
+struct ScanWanted {
+  base::LineId line;
+  ScanChoice choice{};
+  bool quick = false;  ///< no second round
+};
+/// The scan ends, and what was found is kept.
+struct ScanUnwanted {};
+using GatewayEvent =
+    std::variant<ArchiveArrived, CommandArrived, LineHappened, Tick, EventsGone, LocalCommandArrived, ClockWanted, ScanWanted, ScanUnwanted>;
 
 /// The port of a line has to be opened (again) under this name, or closed for good when there is none.
 struct PortChange {
@@ -106,10 +120,20 @@ class Gateway {
   [[nodiscard]] bool is_reachable(const base::DeviceId& id) const;
   /// What was last read of it; `at` is when the platform was last told. Null when the device is not there.
   [[nodiscard]] const wire::StatusEvent* standing(const base::DeviceId& id) const;
+  /// How it is spoken to. Null when the device is not there, or cannot be asked (bad_device).
+  [[nodiscard]] const Meter* meter(const base::DeviceId& id) const;
+  /// When its clock was compared with the gateway's last; nullopt: not since it is known.
+  [[nodiscard]] std::optional<base::UtcMillis> read_clock_at(const base::DeviceId& id) const;
   /// An order that moves its contact or clears its registers is running.
   [[nodiscard]] bool is_moving(const base::DeviceId& id) const;
   /// Null when the archive has no such line.
   [[nodiscard]] const Line* line(const base::LineId& id) const;
+  /// The last one, also when it is over; null: none since the start. Its found() is the one place of what was found.
+  [[nodiscard]] const LineScan* scan() const { return scan_ ? &*scan_ : nullptr; }
+  /// Why no scan can begin on this line now: line_down, not_supported (Modbus TCP has no line to scan), too_many_commands (another runs; `where` says on
+  /// which line). nullopt: it can.
+  [[nodiscard]] std::optional<base::Error> refuse_scan(const base::LineId& line) const;
+  [[nodiscard]] const Profiles& profiles() const { return options_.profiles; }
   [[nodiscard]] std::size_t running_commands() const { return commands_.size(); }
 
  private:
@@ -162,6 +186,14 @@ class Gateway {
               base::UtcMillis now, GatewayOutput& out);
   void done(const Done& done, base::UtcMillis now, GatewayOutput& out);
 
+  // gateway_scan.cpp
+  void take(const ScanWanted& wanted, base::UtcMillis now, GatewayOutput& out);
+  void end_scan(ScanEnd why, base::UtcMillis now, GatewayOutput& out);
+  void tick_scan(base::UtcMillis now, GatewayOutput& out);
+  [[nodiscard]] bool has_order(const base::LineId& line) const;
+  /// Time alone moves it on. While its line does something else it goes on behind that.
+  [[nodiscard]] bool is_scan_next() const;
+
   // gateway_polling.cpp
   void ask(const Ask& ask, base::UtcMillis now, GatewayOutput& out);
   void apply(Device& device, PlanNews news, base::UtcMillis now, GatewayOutput& out);
@@ -177,6 +209,7 @@ class Gateway {
   std::map<base::LineId, OwnedLine> lines_;
   std::map<base::DeviceId, Device> devices_;
   PollPlan plan_;
+  std::optional<LineScan> scan_;
   std::map<base::CommandId, RunningCommand> commands_;
   std::set<base::CommandId> local_;  ///< those of them that nobody but this gateway knows
   std::map<std::uint64_t, Asker> askers_;

@@ -13,6 +13,8 @@ void Gateway::happened(LineHappened happened, base::UtcMillis now, GatewayOutput
   const auto found = lines_.find(happened.line);
   if (found == lines_.end()) return;
   auto& owned = found->second;
+  auto* received = std::get_if<Received>(&happened.event);
+  if (received != nullptr && scan_ && scan_->is_listening() && scan_->line() == happened.line) return scan_->received(received->bytes, now);
   const bool was_open = owned.line.is_open();
   perform(happened.line, owned.line.step(std::move(happened.event), now), out);
   if (owned.line.is_open() == was_open) return;

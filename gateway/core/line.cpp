@@ -51,6 +51,13 @@ LineActions Line::step(LineEvent event, base::UtcMillis now) {
                  [&](PortClosed& port) { closed(std::move(port.why), now, actions); },
                  [&](Received& arrived) { received(arrived.bytes, now, actions); },
                  [](Tick&) {},
+                 [&](Hold& hold) {
+                   if (holding_ == Holding::everything && hold.what != holding_) {
+                     format_.reset();  // who had it may have set another, and spoken just now
+                     heard_at_ = now;
+                   }
+                   holding_ = hold.what;
+                 },
                  [&](Submit& submit) {
                    const Done full{submit.exchange.id, submit.exchange.device, base::fail(Errc::queue_full), now};
                    if (!queue_.push(std::move(submit.exchange))) actions.emplace_back(full);
@@ -141,7 +148,10 @@ void Line::passed(base::UtcMillis now, LineActions& actions) {
 
 void Line::start_next(base::UtcMillis now, LineActions& actions) {
   while (state_ == State::idle) {
-    auto choice = queue_.next(now, backoff_, failed_, [this](const Exchange& exchange) { return cost(exchange); });
+    later_.reset();
+    if (holding_ == Holding::everything) return;
+    const auto least = holding_ == Holding::polls ? Priority::control : Priority::poll;
+    auto choice = queue_.next(now, backoff_, failed_, least, [this](const Exchange& exchange) { return cost(exchange); });
     later_ = choice.later;
     if (!choice.exchange) return;
     start(std::move(*choice.exchange), now, actions);

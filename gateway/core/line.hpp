@@ -45,7 +45,16 @@ struct Submit {
 struct Withdraw {  ///< everything that waits for a device; what is under way is finished
   base::DeviceId device;
 };
-using LineEvent = std::variant<PortOpened, PortClosed, Received, Tick, Submit, Withdraw>;
+/// What is not begun for a while, because somebody else uses the line (a scan); what is under way is finished first.
+enum class Holding {
+  nothing,
+  polls,       ///< only orders (control) are sent
+  everything,  ///< nothing is sent; what arrives is for who holds
+};
+struct Hold {
+  Holding what = Holding::nothing;
+};
+using LineEvent = std::variant<PortOpened, PortClosed, Received, Tick, Submit, Withdraw, Hold>;
 
 struct SetFormat {
   SerialFormat format;
@@ -78,6 +87,8 @@ class Line {
   [[nodiscard]] std::optional<base::UtcMillis> wake() const;
 
   [[nodiscard]] bool is_open() const { return state_ != State::closed; }
+  /// Open, with nothing under way and no silence to be kept.
+  [[nodiscard]] bool is_idle() const { return state_ == State::idle; }
   [[nodiscard]] const std::string& why_closed() const { return why_closed_; }
   [[nodiscard]] std::size_t waiting() const { return queue_.size(); }
   [[nodiscard]] bool is_reachable(const base::DeviceId& device) const { return backoff_.is_reachable(device); }
@@ -120,6 +131,7 @@ class Line {
   void shift(base::Millis by);
 
   State state_ = State::closed;
+  Holding holding_ = Holding::nothing;
   std::string why_closed_ = "not opened yet";
   LineQueue queue_;
   Backoff backoff_;

@@ -34,8 +34,9 @@ class LineQueue {
     std::optional<base::UtcMillis> later;  ///< when there will be one, if nothing new comes; empty when nothing waits
   };
   /// avoid: the device that has just failed; it is chosen only when nobody else can be. cost: of a failed probe.
+  /// least: what has a lower priority stays where it is.
   template <class CostOf>
-  [[nodiscard]] Choice next(base::UtcMillis now, const Backoff& backoff, const base::DeviceId& avoid, CostOf&& cost_of);
+  [[nodiscard]] Choice next(base::UtcMillis now, const Backoff& backoff, const base::DeviceId& avoid, Priority least, CostOf&& cost_of);
 
   /// Takes out everything that waits for a device; its askers have to be told.
   [[nodiscard]] std::vector<Exchange> remove(const base::DeviceId& device);
@@ -52,13 +53,14 @@ class LineQueue {
 };
 
 template <class CostOf>
-LineQueue::Choice LineQueue::next(base::UtcMillis now, const Backoff& backoff, const base::DeviceId& avoid,
+LineQueue::Choice LineQueue::next(base::UtcMillis now, const Backoff& backoff, const base::DeviceId& avoid, Priority least,
                                   CostOf&& cost_of) {
   Choice choice;
   constexpr std::size_t kNone = static_cast<std::size_t>(-1);
   std::size_t best = kNone, best_avoided = kNone, oldest_poll = kNone;
   for (std::size_t i = 0; i < waiting_.size(); ++i) {
     const auto& exchange = waiting_[i];
+    if (exchange.priority > least) continue;
     // A person's or the platform's order is tried at once, also with a dead device: only polls are backed off.
     if (exchange.priority == Priority::poll) {
       const auto at =

@@ -52,6 +52,11 @@ void PollPlan::live(const base::DeviceId& device, base::UtcMillis until) {
   found->second.live_until = std::max(found->second.live_until, until);
 }
 
+void PollPlan::check_clock(const base::DeviceId& device) {
+  const auto found = meters_.find(device);
+  if (found != meters_.end()) found->second.clock_next = base::UtcMillis();
+}
+
 std::int64_t PollPlan::slot_of(base::UtcMillis now) const {
   return (now.value + settings_.utc_offset_minutes * kMinute_ms) / (settings_.reading_minutes * kMinute_ms);
 }

@@ -60,6 +60,9 @@ class PollPlan {
   /// Momentary values every kLiveEvery until then.
   void live(const base::DeviceId& device, base::UtcMillis until);
 
+  /// Its clock is read now, not only once a day.
+  void check_clock(const base::DeviceId& device);
+
   /// What to ask now; every Ask is answered exactly once.
   [[nodiscard]] std::vector<Ask> due(base::UtcMillis now);
   [[nodiscard]] PlanNews answered(const Ask& ask, const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now);

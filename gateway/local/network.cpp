@@ -11,6 +11,7 @@
 #include <ifaddrs.h>
 #include <net/if.h>
 #include <netinet/in.h>
+#include <sys/timex.h>
 #include <unistd.h>
 
 namespace anju::gateway {
@@ -47,6 +48,15 @@ std::optional<int> signal_of(const std::string& text, const std::string& interfa
     return level;
   }
   return std::nullopt;
+}
+
+std::optional<bool> clock_synchronised() {
+  timex asked{};  // no mode: it is only read
+  const int state = ::adjtimex(&asked);
+  if (state >= 0) return state != TIME_ERROR && (asked.status & STA_UNSYNC) == 0;
+  // A sandbox that keeps the clock away from services keeps this question away, too; this file is there once a server was heard since the start.
+  if (::access("/run/systemd/timesync", X_OK) != 0) return std::nullopt;
+  return ::access("/run/systemd/timesync/synchronized", F_OK) == 0;
 }
 
 std::vector<NetworkInterface> network_interfaces() {

@@ -20,6 +20,9 @@ struct NetworkInterface {
 /// By name, without the loopback and without made-up ones that have no address. Reads the kernel's tables only; what is not there is left out.
 [[nodiscard]] std::vector<NetworkInterface> network_interfaces();
 
+/// Whether time servers set this system's clock, as the kernel says, or systemd-timesyncd where the kernel may not be asked; nullopt: nobody tells.
+[[nodiscard]] std::optional<bool> clock_synchronised();
+
 /// The signal of one interface in the text of /proc/net/wireless, in dBm; nullopt when it is not there or makes no sense.
 [[nodiscard]] std::optional<int> signal_of(const std::string& text, const std::string& interface);
 

@@ -31,18 +31,6 @@ boost::json::object line_json(const wire::ArchiveLine& line, const Line* owned, 
   return object;
 }
 
-boost::json::array network_json(const std::vector<NetworkInterface>& network) {
-  boost::json::array all;
-  for (const auto& one : network) {
-    boost::json::object object{{"name", one.name}, {"up", one.up}};
-    auto& addresses = object["addresses"].emplace_array();
-    for (const auto& address : one.addresses) addresses.emplace_back(address);
-    object["signal_dbm"] = one.signal_dbm ? boost::json::value(*one.signal_dbm) : boost::json::value(nullptr);
-    all.push_back(std::move(object));
-  }
-  return all;
-}
-
 base::Explanation explain(std::string_view dialect, base::ByteView bytes) {
   if (dialect == "cjt188") return cjt188::explain(bytes);
   if (dialect == "modbus") return modbus::explain(bytes);
@@ -70,6 +58,18 @@ boost::json::value frame_json(std::string_view dialect, const base::Bytes& bytes
 
 }  // namespace
 
+boost::json::array network_json(const std::vector<NetworkInterface>& network) {
+  boost::json::array all;
+  for (const auto& one : network) {
+    boost::json::object object{{"name", one.name}, {"up", one.up}};
+    auto& addresses = object["addresses"].emplace_array();
+    for (const auto& address : one.addresses) addresses.emplace_back(address);
+    object["signal_dbm"] = one.signal_dbm ? boost::json::value(*one.signal_dbm) : boost::json::value(nullptr);
+    all.push_back(std::move(object));
+  }
+  return all;
+}
+
 boost::json::object state_json(const Gateway& gateway, const LocalFacts& facts, base::UtcMillis now) {
   boost::json::object object{{"site", facts.site}, {"gateway", facts.gateway}, {"software", facts.software}, {"now", now.value},
                              {"clock_set", now >= kClockSetFrom}, {"started_at", facts.started_at.value}, {"archive_version", gateway.archive_version()}};
@@ -89,6 +89,8 @@ boost::json::object state_json(const Gateway& gateway, const LocalFacts& facts, 
   for (const auto& line : archive->lines) {
     const auto& [all, silent] = counts[line.id];
     lines.push_back(line_json(line, gateway.line(line.id), all, silent, now));
+    const auto* scan = gateway.scan();
+    lines.back().as_object()["scanning"] = scan != nullptr && !scan->is_over() && scan->line() == line.id;
   }
   return object;
 }

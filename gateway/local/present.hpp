@@ -3,9 +3,11 @@
 // What the page shows of lines, devices and frames, as JSON. Reads the core, changes nothing.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
 #include "gateway/core/gateway.hpp"
@@ -25,9 +27,13 @@ struct LocalFacts {
   std::int64_t unacknowledged = 0, used_bytes = 0;
   std::size_t waiting = 0;  ///< events that the spool has not taken yet
   bool full = false;
+  std::int64_t last_seq = 0, through = 0;           ///< of the stream: what the spool has, and what the platform has of it
+  std::optional<base::Millis> acknowledged_ago;     ///< since the platform said so last; nullopt: not since this start
+  std::optional<bool> clock_synchronised;           ///< by time servers; nullopt: the system does not tell
   std::vector<NetworkInterface> network;
 };
 
+[[nodiscard]] boost::json::array network_json(const std::vector<NetworkInterface>& network);
 [[nodiscard]] boost::json::object state_json(const Gateway& gateway, const LocalFacts& facts, base::UtcMillis now);
 
 struct DeviceFilter {

@@ -5,28 +5,14 @@
 #include <cstdlib>
 #include <utility>
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "gateway/local/body.hpp"
 #include "gateway/local/page.hpp"
 #include "gateway/local/server.hpp"
 
 namespace anju::gateway {
 namespace {
-
-LocalResponse answer_json(const boost::json::value& value) {
-  return {200, "application/json", boost::json::serialize(value), {}};
-}
-
-/// A text of the body; nullopt when the body is no object of JSON or has no such text.
-std::optional<std::string> text_field(const LocalRequest& request, std::string_view key) {
-  boost::json::error_code failed;
-  const auto value = boost::json::parse(request.body, failed);
-  if (failed || !value.is_object()) return std::nullopt;
-  const auto* field = value.as_object().if_contains(key);
-  if (field == nullptr || !field->is_string()) return std::nullopt;
-  return std::string(field->as_string());
-}
 
 std::string query_of(const LocalRequest& request, const char* key) {
   const auto found = request.query.find(key);
@@ -102,6 +88,15 @@ LocalResponse LocalRoutes::answer(const LocalRequest& request) {
       {true, "/api/logout", &LocalRoutes::log_out},    {false, "/api/devices", &LocalRoutes::devices},     {false, "/api/device", &LocalRoutes::device},
       {true, "/api/look", &LocalRoutes::look},         {false, "/api/trace", &LocalRoutes::trace},         {false, "/api/switch-test", &LocalRoutes::test},
       {true, "/api/switch-test", &LocalRoutes::begin_test},
+      {false, "/api/scan", &LocalRoutes::scan},
+      {true, "/api/scan", &LocalRoutes::begin_scan},
+      {true, "/api/scan/cancel", &LocalRoutes::cancel_scan},
+      {false, "/api/scan/result.json", &LocalRoutes::scan_result},
+      {false, "/api/acceptance", &LocalRoutes::acceptance},
+      {true, "/api/acceptance", &LocalRoutes::begin_acceptance},
+      {true, "/api/acceptance/cancel", &LocalRoutes::cancel_acceptance},
+      {false, "/api/acceptance/report.json", &LocalRoutes::acceptance_report},
+      {false, "/api/acceptance/report.html", &LocalRoutes::acceptance_report},
   };
   if (!request.path.starts_with("/api/")) return refuse_local(404, "not_found");
   if (request.post && !request.from_page) return refuse_local(403, "not_from_page");
@@ -215,20 +210,31 @@ LocalResponse LocalRoutes::begin_test(const LocalRequest& request) {
   const auto* described = find_device(gateway_, *id);
   if (described == nullptr) return refuse_local(404, "unknown_device");
   if (*confirmed != described->address) return refuse_local(409, "other_address");
-  if (!described->valve) return refuse_local(409, "no_switch");
-  if (gateway_.standing(described->id) == nullptr) return refuse_local(409, "not_usable");
-  if (test_ && test_->result() == TestResult::running) return refuse_local(409, "test_running", test_->device().value);
-  if (gateway_.is_moving(described->id)) return refuse_local(409, "device_busy");
   const bool close = text_field(request, "close") == "1";
-  if (close && !(test_ && test_->device() == described->id && test_->result() == TestResult::left_open)) return refuse_local(409, "not_left_open");
-  // One flat at a time: what was left open is remembered for one device, and the next test would forget it.
-  const bool left_open = test_ && test_->result() == TestResult::left_open && gateway_.standing(test_->device()) != nullptr;
-  if (!close && left_open) return refuse_local(409, "close_first", test_->device().value);
-  const auto now = ports_.now();
-  ports_.log("installer's page: switch test of " + described->id.value + (close ? ": it is closed once more" : " begins"));
-  test_.emplace(next_name("test"), described->id, now);
-  order(close ? test_->resume("closed_later", now) : test_->begin(now));
+  const auto refused = refuse_test(*described, close);
+  if (refused == "test_running" || refused == "close_first") return refuse_local(409, refused, test_->device().value);
+  if (!refused.empty()) return refuse_local(409, refused);
+  start_test(described->id, close);
   return answer_json(boost::json::object{{"test", test_json()}});
+}
+
+std::string_view LocalRoutes::refuse_test(const wire::ArchiveDevice& device, bool close) const {
+  if (!device.valve) return "no_switch";
+  if (gateway_.standing(device.id) == nullptr) return "not_usable";
+  if (test_ && test_->result() == TestResult::running) return "test_running";
+  if (gateway_.is_moving(device.id)) return "device_busy";
+  const bool left_open = test_ && test_->result() == TestResult::left_open;
+  if (close && !(left_open && test_->device() == device.id)) return "not_left_open";
+  // One flat at a time: what was left open is remembered for one device, and the next test would forget it.
+  if (!close && left_open && gateway_.standing(test_->device()) != nullptr) return "close_first";
+  return {};
+}
+
+void LocalRoutes::start_test(const base::DeviceId& device, bool close) {
+  const auto now = ports_.now();
+  ports_.log("installer's page: switch test of " + device.value + (close ? ": it is closed once more" : " begins"));
+  test_.emplace(next_name("test"), device, now);
+  order(close ? test_->resume("closed_later", now) : test_->begin(now));
 }
 
 void LocalRoutes::resume_test(const std::string& device) {
@@ -270,6 +276,10 @@ void LocalRoutes::heard(const wire::CommandEvent& event) {
     const bool well = event.phase == wire::CommandPhase::verified || event.phase == wire::CommandPhase::acked;
     looked->second.reason = well ? std::string() : event.reason.empty() ? std::string(wire::to_string(event.phase)) : event.reason;
   }
+  if (acceptance_) {
+    acceptance_->heard(event, gateway_, ports_.now());
+    advance();
+  }
   if (!test_ || test_->result() != TestResult::running) return;
   auto next = test_->heard(event, gateway_.standing(test_->device()), ports_.now());
   if (next && next->kind == wire::CommandKind::trip && !ports_.keep_test(test_->device().value)) {
@@ -283,6 +293,9 @@ void LocalRoutes::heard(const wire::CommandEvent& event) {
   if (test_->result() != TestResult::left_open) (void)ports_.keep_test({});
   ports_.log("installer's page: switch test of " + test_->device().value + " " + std::string(to_string(test_->result())) +
              (test_->reason().empty() ? "" : " (" + test_->reason() + ")"));
+  if (!acceptance_) return;
+  acceptance_->tested(test_->device(), test_->result(), test_->reason(), test_->opened_after(), test_->closed_after());
+  advance();
 }
 
 void LocalRoutes::seen(const wire::LiveValues& values) {
@@ -293,6 +306,7 @@ void LocalRoutes::seen(const wire::Event& event) {
   const auto* readings = std::get_if<wire::ReadingsEvent>(&event);
   if (readings == nullptr) return;
   for (const auto& reading : readings->readings) {
+    if (acceptance_) acceptance_->seen(reading);
     if (reading.kind == wire::ReadingKind::daily_freeze) continue;
     if (const auto looked = looked_.find(reading.device); looked != looked_.end()) looked->second.reading = reading;
   }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "gateway/core/gateway.hpp"
+#include "gateway/local/acceptance.hpp"
 #include "gateway/local/access.hpp"
 #include "gateway/local/message.hpp"
 #include "gateway/local/present.hpp"
@@ -27,6 +28,10 @@ inline constexpr base::Millis kLookAgain = base::seconds(20);
 inline constexpr std::size_t kMostOrders = 16;
 /// Devices whose last values are kept; the one looked at longest ago goes.
 inline constexpr std::size_t kMostLooked = 8;
+/// Switch tests of one acceptance; with their addresses they fit into a request's body.
+inline constexpr std::size_t kMostTests = 200;
+/// A scan that nobody looks at for so long ends, with what it has found: its line is not read meanwhile. A telephone may rest that long.
+inline constexpr base::Millis kForgotten = base::minutes(10);
 /// The state of many devices costs, and several phones may look: one answer serves all for so long.
 inline constexpr base::Millis kStateKept(1000);
 
@@ -52,6 +57,10 @@ class LocalRoutes {
   /// The device is closed again, unless the platform has an order of its own, or a test is running.
   void resume_test(const std::string& device);
 
+  /// About once a second while wants_tick(): what waits for a time goes on.
+  void tick();
+  [[nodiscard]] bool wants_tick() const;
+
   // What the core gives out, in its order.
   void heard(const wire::CommandEvent& event);  ///< of a local command
   void seen(const wire::LiveValues& values);
@@ -76,7 +85,29 @@ class LocalRoutes {
   LocalResponse trace(const LocalRequest& request);
   LocalResponse test(const LocalRequest& request);
   LocalResponse begin_test(const LocalRequest& request);
+  /// Why no test of this device can begin; empty: it can. close: as of begin_test.
+  [[nodiscard]] std::string_view refuse_test(const wire::ArchiveDevice& device, bool close) const;
+  void start_test(const base::DeviceId& device, bool close);
   [[nodiscard]] boost::json::value test_json() const;
+  // routes_acceptance.cpp
+  LocalResponse acceptance(const LocalRequest& request);
+  LocalResponse begin_acceptance(const LocalRequest& request);
+  LocalResponse cancel_acceptance(const LocalRequest& request);
+  LocalResponse acceptance_report(const LocalRequest& request);
+  void advance();
+  void test_for_acceptance(const base::DeviceId& id);
+  void log_acceptance();
+  // routes_scan.cpp
+  LocalResponse scan(const LocalRequest& request);
+  LocalResponse begin_scan(const LocalRequest& request);
+  LocalResponse cancel_scan(const LocalRequest& request);
+  LocalResponse scan_result(const LocalRequest& request);
+  [[nodiscard]] bool is_scanning() const { return gateway_.scan() != nullptr && !gateway_.scan()->is_over(); }
+  /// Answers, and the archive of its line does not have it.
+  [[nodiscard]] bool is_unknown(const FoundMeter& meter) const;
+  [[nodiscard]] std::vector<UnknownMeter> unknown_meters() const;
+  void end_forgotten_scan();
+
   [[nodiscard]] bool is_running(const base::CommandId& id) const { return orders_.contains(id); }
   /// name: set before the core hears of it, because a refusal comes back at once.
   void order_look(base::CommandId& name, const base::DeviceId& device, wire::CommandKind kind);
@@ -88,6 +119,9 @@ class LocalRoutes {
   Access access_;
   std::map<base::DeviceId, Looked> looked_;
   std::optional<SwitchTest> test_;
+  std::optional<Acceptance> acceptance_;  ///< the last one; its report is kept until the next begins
+  base::Millis scan_seen_;  ///< when somebody asked about it last
+  bool advancing_ = false, again_ = false;
   std::set<base::CommandId> orders_;  ///< of people who look, not finished yet
   std::uint64_t names_ = 0;
   std::string state_;

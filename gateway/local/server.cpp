@@ -178,7 +178,7 @@ void Connection::respond(LocalResponse response, bool keep_alive) {
   message->set("Cross-Origin-Opener-Policy", "same-origin");
   message->set("Cross-Origin-Resource-Policy", "same-origin");
   if (response.content_type == "application/json") message->set(http::field::cache_control, "no-store");
-  for (const auto& [name, value] : response.headers) message->insert(name, value);
+  for (const auto& [name, value] : response.headers) message->set(name, value);
   message->body() = std::move(response.body);
   message->keep_alive(keep_alive);
   message->prepare_payload();

@@ -183,6 +183,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Uplink::Impl> {
 
   void on_ack(const wire::Ack& ack) {
     ++statistics.acks;
+    statistics.acked_at = steady_now();
     switch (window.acknowledged(ack.epoch, ack.through, ack.resend, steady_now())) {
       case AckOutcome::progress:
         // Refused only for an acknowledgement that the window has refused already.

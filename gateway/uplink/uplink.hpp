@@ -51,6 +51,7 @@ struct UplinkStatistics {
   bool connected = false;
   std::int64_t batches_sent = 0;
   std::int64_t acks = 0;
+  base::UtcMillis acked_at;      ///< the last one, of a clock that only goes forward; 0: none yet
   std::int64_t bad_mac = 0;      ///< messages whose code did not fit
   std::int64_t bad_message = 0;  ///< authentic, but not understood
   std::int64_t dropped = 0;      ///< messages that came faster than the loop took them; the platform sends again

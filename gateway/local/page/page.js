@@ -1,6 +1,6 @@
 // The installer's page. Plain DOM, no framework and no build; everything it shows comes from /api.
 
-import { codes, factNames, functions, identifiers, words } from './words.js';
+import { codes, factNames, functions, identifiers, scanEnds, words } from './words.js';
 
 /** Facts of a frame that say nothing about its meaning, or that stand above them already. */
 const dull = new Set(['protocol', 'preamble_fe', 'address', 'control', 'direction', 'function', 'length', 'data_wire', 'checksum', 'di', 'crc_wire', 'unit',
@@ -68,7 +68,7 @@ const notice = (kind, text, name) => h('p', { class: `notice ${kind}`, role: 'st
 const card = (name, key, where, ...children) =>
   h('button', { class: 'card', type: 'button', 'data-key': key, 'data-testid': name, click: () => go(where) }, ...children);
 const lineCard = (line) => card('line', line.id, `devices/${line.id}`,
-  h('div', { class: 'row' }, h('span', { class: 'address grow' }, line.id), badge(line.up ? 'good' : 'bad', t(line.up ? 'up' : 'down'))),
+  h('div', { class: 'row' }, h('span', { class: 'address grow' }, line.id), line.scanning ? badge('slow', t('scanning'), 'scanning') : badge(line.up ? 'good' : 'bad', t(line.up ? 'up' : 'down'))),
   h('div', { class: 'dim' }, line.uri), !line.up && h('div', { class: 'bad' }, line.why ?? ''),
   h('div', { class: line.silent ? 'slow' : 'good' }, t('silent_of', line.silent, line.devices)), answers(line), load(line));
 const standing = (device) => (device.usable === false ? badge('bad', t('unusable'))
@@ -92,7 +92,8 @@ const views = {
       $('title').textContent = `${t('title')} ${state.gateway}`;
       list.replaceChildren(
         ...(state.clock_set ? [] : [notice('bad', t('clock_bad'))]),
-        ...(state.lines.length ? [] : [notice('slow', t('no_archive'))]), ...state.lines.map(lineCard));
+        ...(state.lines.length ? [] : [notice('slow', t('no_archive'))]), ...state.lines.map(lineCard),
+        ...(state.lines.length ? [h('button', { type: 'button', class: 'main', 'data-key': 'scan', 'data-testid': 'scan-open', click: () => go('scan') }, t('scan'))] : []));
     };
   },
 
@@ -187,6 +188,121 @@ const views = {
     };
   },
 
+  scan(root, chosen = '') {
+    const line = h('select', { 'aria-label': t('line'), 'data-testid': 'scan-line' });
+    const protocols = [['dlt645', 'DL/T645'], ['cjt188', 'CJ/T188'], ['modbus', 'Modbus RTU']].map(([name, label]) => {
+      const box = h('input', { type: 'checkbox', checked: true, value: name, 'data-testid': `scan-${name}` });
+      return [box, h('label', { class: 'check' }, box, label)];
+    });
+    const quick = h('input', { type: 'checkbox', 'data-testid': 'scan-quick' });
+    const said = h('div', {}), progress = h('div', { role: 'status', 'data-testid': 'scan-progress' }), list = h('div', {});
+    const send = async (path, body) => {
+      said.replaceChildren();
+      try {
+        await ask(path, body);
+      } catch (error) {
+        said.replaceChildren(notice('bad', error instanceof Refused ? code(error.message, error.where) : t('offline'), 'scan-error'));
+      }
+      refreshNow();
+    };
+    const begin = h('button', { type: 'button', class: 'main', 'data-testid': 'scan-go', click: () => send('/api/scan',
+      { line: line.value, protocols: protocols.filter(([box]) => box.checked).map(([box]) => box.value), quick: quick.checked ? '1' : '0' }) }, t('scan_go'));
+    const stop = h('button', { type: 'button', class: 'danger', hidden: true, 'data-testid': 'scan-stop', click: () => send('/api/scan/cancel', {}) }, t('scan_stop'));
+    const form = h('div', { class: 'card stack' }, h('p', { class: 'dim' }, t('scan_what')), line, protocols.map(([, label]) => label), h('label', { class: 'check' }, quick, t('scan_quick')), begin);
+    const result = h('a', { class: 'button', href: '/api/scan/result.json', download: true, hidden: true, 'data-testid': 'scan-result' }, t('download_found'));
+    root.append(h('button', { type: 'button', click: () => go('lines') }, t('back')), h('h2', {}, t('scan')), form, said, progress, stop, list, result);
+    return async () => {
+      if (!line.options.length) {
+        for (const { id, uri } of (await ask('/api/state')).lines) line.append(h('option', { value: id }, `${id} · ${uri}`));
+        if (chosen) line.value = chosen;
+      }
+      const { scan } = await ask('/api/scan');
+      form.hidden = scan?.running ?? false;
+      stop.hidden = !form.hidden;
+      if (!scan) return;
+      const left = t('minutes', Math.floor(scan.seconds_left / 60), scan.seconds_left % 60);
+      const whole = scan.running ? Math.max(scan.seconds_left + (Date.now() - started(scan)) / 1000, 1) : 1;
+      progress.replaceChildren(h('div', { class: 'card' },
+        h('div', { class: 'row' }, h('span', { class: 'address grow' }, scan.line), badge(scan.running ? 'slow' : 'good', t('scan_found', scan.found.length), 'scan-count')),
+        scan.running && bar([['load', whole - scan.seconds_left, t('scan_asked', scan.asked)]], whole),
+        h('div', { class: 'dim' }, scan.running ? `${scan.trying} · ${t('scan_asked', scan.asked)} · ${t('scan_left', left)}` : fill(scanEnds[scan.why] ?? codes[scan.why] ?? [scan.why, scan.why])),
+        scan.unclear > 0 && h('div', { class: 'slow' }, t('scan_unclear', scan.unclear)), scan.noise && h('div', { class: 'slow' }, t('scan_noise'))));
+      progress.dataset.scan = scan.running ? 'running' : scan.why;
+      result.hidden = scan.running || scan.found.length === 0;
+      list.replaceChildren(...scan.found.map(foundCard));
+    };
+  },
+
+  accept(root) {
+    let name = '';
+    try { name = localStorage.getItem('anju-installer') ?? ''; } catch { /* asked for each time */ }
+    const chosen = new Map();
+    const installer = h('input', { maxlength: 20, value: name, autocomplete: 'name', id: 'installer', 'data-testid': 'installer' });
+    const search = h('input', { type: 'search', inputmode: 'numeric', placeholder: t('search'), 'aria-label': t('search'), maxlength: 32, input: () => draw() });
+    const list = h('div', {}), count = h('p', { class: 'dim', role: 'status' }), said = h('div', {}), state = h('div', { 'data-testid': 'acceptance' });
+    const numbers = h('p', { class: 'address' });
+    const checked = h('input', { type: 'checkbox', 'data-testid': 'accept-check', change: () => arm() });
+    const confirm = h('div', { class: 'stack' }, numbers, h('label', { class: 'check' }, checked, t('accept_check')));
+    const begin = h('button', { type: 'button', class: 'main', 'data-testid': 'accept-go', click: () => start() }, t('accept_go'));
+    const choice = h('details', { 'data-testid': 'accept-switches', toggle: () => draw() }, h('summary', {}, t('accept_switch')), search, list);
+    const form = h('div', { class: 'card stack' }, h('p', { class: 'dim' }, t('accept_what')), h('label', { for: 'installer' }, t('installer')), installer, choice, count, confirm, begin);
+    const stop = h('button', { type: 'button', class: 'danger', hidden: true, 'data-testid': 'accept-stop', click: () => send('/api/acceptance/cancel', {}) }, t('accept_stop'));
+    const again = h('button', { type: 'button', hidden: true, 'data-testid': 'accept-again', click: () => { wanted = true; refreshNow(); } }, t('accept_again'));
+    let wanted = false, shown, asked = 0;
+    const arm = () => {
+      count.textContent = chosen.size ? t('chosen', chosen.size) : '';
+      confirm.hidden = chosen.size === 0;
+      numbers.textContent = [...chosen.values()].join(' · ');
+      begin.className = chosen.size ? 'danger' : 'main';
+      begin.disabled = chosen.size > 0 && !checked.checked;
+    };
+    const draw = async () => {
+      if (!choice.open) return;
+      const mine = ++asked;
+      const found = await ask(`/api/devices?search=${search.value.replace(/[^0-9A-Za-z_-]/g, '')}`).catch(() => ({ devices: [] }));
+      if (mine !== asked) return;  // typed on meanwhile
+      const more = found.total > found.devices.length ? [h('p', { class: 'dim' }, t('shown', found.devices.length, found.total))] : [];
+      list.replaceChildren(...more, ...found.devices.filter((one) => one.has_switch && one.usable).map((one) => {
+        const box = h('input', { type: 'checkbox', checked: chosen.has(one.id), 'data-testid': 'accept-device', value: one.address, change: () => {
+          if (box.checked) chosen.set(one.id, one.address); else chosen.delete(one.id);
+          checked.checked = false;  // it was said of another list
+          arm();
+        } });
+        return h('label', { class: 'check' }, box, h('div', {}, h('div', { class: 'address' }, one.address), h('div', { class: 'dim' }, `${one.id} · ${one.line}`)));
+      }));
+    };
+    const send = async (path, body) => {
+      said.replaceChildren();
+      try {
+        await ask(path, body);
+        wanted = false;
+      } catch (error) {
+        said.replaceChildren(notice('bad', error instanceof Refused ? code(error.message, error.where === 'installer' ? t('installer') : error.where) : t('offline'), 'accept-error'));
+      }
+      refreshNow();
+    };
+    const start = () => {
+      try { localStorage.setItem('anju-installer', installer.value); } catch { /* asked for each time */ }
+      send('/api/acceptance', { installer: installer.value, switches: [...chosen].map(([device, address]) => ({ device, address })) });
+    };
+    arm();
+    root.append(h('h2', {}, t('accept')), state, said, stop, again, form);
+    return async () => {
+      const { acceptance } = await ask('/api/acceptance');
+      const over = acceptance?.step === 'done';
+      form.hidden = Boolean(acceptance) && !(over && wanted);
+      stop.hidden = !acceptance || over;
+      again.hidden = !over || wanted;
+      if (!acceptance) return state.replaceChildren();
+      if (over && shown === acceptance.ended) return;
+      shown = over ? acceptance.ended : undefined;
+      if (over) return state.replaceChildren(...outcome(await ask('/api/acceptance/report.json')));
+      const { devices, devices_done, tests, tests_done } = acceptance.progress;
+      const text = { reading: t('at_reading', devices_done, devices), switching: t('at_switching', tests_done, tests), settling: t('at_settling') }[acceptance.step];
+      state.replaceChildren(h('div', { class: 'card' }, bar([['load', devices_done + tests_done, text]], Math.max(devices + tests, 1)), h('div', { role: 'status', 'data-testid': 'accept-step' }, text)));
+    };
+  },
+
   trace(root, chosen = '') {
     const line = h('select', { 'aria-label': t('line'), change: () => go(`trace/${line.value}`) });
     const pause = h('button', { type: 'button', click: () => {
@@ -234,6 +350,40 @@ const views = {
     };
   },
 };
+
+const began = new Map();
+/** When this page saw a scan first: its clock is the telephone's, the scan's is the gateway's. */
+function started(scan) {
+  if (!began.has(scan.began)) began.set(scan.began, Date.now());
+  return began.get(scan.began);
+}
+
+function foundCard(one) {
+  const delay = one.slowest_ms === null ? '' : ` · ${one.quickest_ms}–${one.slowest_ms} ms`;
+  const register = one.total === null ? '–' : `${one.total} ${one.unit === 'm3' ? 'm³' : one.unit}`;
+  const models = (one.models ?? []).map((fit) => fit.model).join(' / ');
+  return h('div', { class: 'card', 'data-testid': 'found', 'data-address': one.address },
+    h('div', { class: 'row' }, h('span', { class: 'address grow' }, one.address),
+      one.answers ? badge(one.unknown ? 'slow' : 'good', t(one.unknown ? 'not_known' : 'known')) : badge('bad', t('no_whole'))),
+    h('div', { class: 'dim' }, `${one.dialect} · ${one.baud} ${one.format}`),
+    h('dl', {}, pair(t('register'), register), one.state ? pair(t('relay'), one.dialect.startsWith('dlt645') ? t(one.state) : one.state) : [], pair(t('quality'), `${one.answered}/${one.asked}${delay}`),
+      models ? pair(t('models'), models) : []));
+}
+
+/** What an acceptance came to, and its report. */
+function outcome(report) {
+  const kind = { passed: 'good', remarks: 'slow', failed: 'bad', incomplete: 'slow' };
+  const findings = (found) => found.map((one) => h('div', { class: one.fails ? 'bad' : 'slow', 'data-code': one.code }, one.text[language], one.detail && ` (${fill(codes[one.detail] ?? [one.detail, one.detail])})`));
+  const marked = report.devices.filter((device) => device.verdict !== 'passed');
+  const file = (name, key, test, more) => h('a', { class: 'button', href: `/api/acceptance/report.${name}`, 'data-testid': test, ...more }, t(key));
+  return [
+    notice(kind[report.verdict], t(`v_${report.verdict}`), `verdict-${report.verdict}`),
+    h('p', { class: 'dim' }, `${report.installer} · ${dateTime(report.began)} · ${t('of_devices', report.devices.length, report.devices.length - marked.length)}`),
+    file('html', 'report_open', 'report-html', { target: '_blank', rel: 'noopener' }), file('json', 'report_json', 'report-json', { download: true }),
+    ...(report.found.length ? [h('div', { class: 'card', 'data-testid': 'site-findings' }, findings(report.found))] : []),
+    ...marked.map((device) => h('div', { class: 'card', 'data-testid': 'marked' },
+      h('div', { class: 'row' }, h('span', { class: 'address grow' }, device.address), badge(kind[device.verdict], t(`v_${device.verdict}`))), findings(device.found)))];
+}
 
 function steps(test) {
   const order = ['reading', 'tripping', 'closing'], at = order.indexOf(test.step === 'awaiting_button' ? 'closing' : test.step);
@@ -315,8 +465,8 @@ function show() {
   $('language').textContent = t('other');
   $('leave').textContent = t('leave');
   $('tabs').hidden = $('leave').hidden = false;
-  const tab = name === 'device' ? 'devices' : name;
-  $('tabs').replaceChildren(...['lines', 'devices', 'trace', 'gateway'].map((one) => h('button', { type: 'button',
+  const tab = name === 'device' ? 'devices' : name === 'scan' ? 'lines' : name;
+  $('tabs').replaceChildren(...['lines', 'devices', 'trace', 'accept', 'gateway'].map((one) => h('button', { type: 'button',
     'aria-current': one === tab ? 'page' : undefined, 'data-testid': `tab-${one}`, click: () => go(one) }, t(one))));
   const root = h('div', {});
   main.replaceChildren(root);

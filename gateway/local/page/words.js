@@ -34,6 +34,20 @@ export const words = {
   no_network: ['没有网络接口', 'no network interface'], no_carrier: ['无连接', 'no link'], signal: ['信号', 'signal'],
   software: ['版本', 'version'], archive: ['档案版本', 'archive version'], started: ['启动于', 'started'], site: ['小区', 'site'],
   clock_bad: ['网关时钟未设置：不抄表也不执行命令。请接入网络校时。', 'The clock of the gateway is not set: nothing is read or switched. Connect it to a network with time.'],
+  accept: ['验收', 'Report'], accept_what: ['逐块抄读三次，可选开关测试，并确认平台已收到数据。', 'Reads every meter three times, switches the chosen ones, and asks whether the platform has what was read.'],
+  installer: ['验收人', 'Accepted by'], accept_switch: ['开关测试的表（可不选）', 'Switch tests (none, if you like)'], chosen: ['已选 {0} 块', '{0} chosen'],
+  accept_check: ['我已核对表号，并已告知这些用户将短时断电（水）', 'I have compared these numbers, and told these people that their supply is cut off for a moment'],
+  accept_go: ['开始验收', 'Begin'], accept_again: ['重新验收', 'Once more'], accept_stop: ['提前结束', 'End it now'],
+  at_reading: ['抄读 {0} / {1} 台', 'reading, {0} of {1}'], at_switching: ['开关测试 {0} / {1}', 'switch tests, {0} of {1}'], at_settling: ['等待平台确认…', 'waiting for the platform to confirm…'],
+  v_passed: ['验收通过', 'Passed'], v_remarks: ['验收通过，有备注', 'Passed with remarks'], v_failed: ['验收未通过', 'Not passed'], v_incomplete: ['未完成', 'Not finished'],
+  report_open: ['打开报告（可打印）', 'Open the report (to print)'], report_json: ['下载 JSON', 'Download JSON'], of_devices: ['{0} 台中 {1} 台无问题', '{1} of {0} without a remark'],
+  scan: ['扫描', 'Scan'], scanning: ['扫描中，暂停抄表', 'scanned, not read'], scan_what: ['在一条线路上找表。期间该线路暂停抄表；平台的命令照常执行。', 'Looks for the meters of a line. It is not read meanwhile; orders of the office are carried out.'],
+  scan_quick: ['快速（不复查）', 'quick (nothing is asked twice)'], scan_go: ['开始扫描', 'Scan'], scan_stop: ['结束并保留结果', 'End, and keep what was found'],
+  scan_left: ['约剩 {0}', 'about {0} to go'], scan_asked: ['已问 {0} 次', '{0} asked'], scan_found: ['找到 {0} 台', '{0} found'], minutes: ['{0} 分 {1} 秒', '{0} min {1} s'],
+  known: ['已建档', 'in the archive'], not_known: ['档案外', 'not in the archive'], no_whole: ['有应答但不完整', 'answers in pieces'],
+  quality: ['应答', 'answers'], models: ['可能的型号', 'may be'], download_found: ['下载扫描结果', 'Download what was found'],
+  scan_unclear: ['{0} 处多块表同时应答，无法分清：请逐块接线，或核对表号', 'At {0} places several answer at once: connect them one at a time'],
+  scan_noise: ['有应答但不成报文：检查 A/B、校验位和波特率', 'Something answers, but never a whole frame: check A/B, parity and baud rate'],
   offline: ['连不上网关，正在重试…', 'The gateway cannot be reached, trying again…'],
 };
 
@@ -58,7 +72,14 @@ export const codes = {
   test_running: ['另一个测试正在进行', 'another test is running'],
   other_address: ['档案已更改，请返回后重试', 'the archive has changed, go back and try again'], refused: ['表拒绝', 'the meter refused'],
   ok: ['正常', 'good'],
+  acceptance_running: ['验收正在进行', 'the acceptance is running'], scan_running: ['线路 {0} 正在扫描', 'line {0} is being scanned'],
+  no_scan_here: ['Modbus TCP 线路不能扫描', 'a line of Modbus TCP cannot be scanned'], unknown_line: ['档案中没有此线路', 'no such line'],
+  bad_request: ['请填写：{0}', 'please fill in: {0}'], no_acceptance: ['没有正在进行的验收', 'no acceptance is running'], no_scan: ['没有正在进行的扫描', 'no scan is running'],
+  complete: ['扫描完成', 'the scan is complete'], archive_changed: ['线路已更改，扫描结束', 'the line was changed, the scan ended'],
+  too_long: ['扫描超过一小时，已结束', 'the scan took an hour and was ended'], not_read: ['没有抄到表', 'it could not be read'],
 };
+/** Why a scan ended, where the word of the code means something else elsewhere. */
+export const scanEnds = { cancelled: ['扫描已结束，结果保留', 'ended, what was found is kept'], line_down: ['线路断开，扫描结束', 'the line was lost, the scan ended'] };
 
 /** Of frames, as `decode` names them. */
 export const functions = {

@@ -1,0 +1,222 @@
+// A site is commissioned from the gateway's own page, on a telephone: PIN, lines, a scan that finds what hangs there and what nobody entered, the acceptance
+// with a switch test, and its report, compared with the registers that the simulated meters show. Broker and platform are real: the report says that
+// the platform has what was read. Then the same from the command line.
+
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser, openPage } from './lib/browser.ts';
+import { freePort } from './lib/ports.ts';
+import { run, runAsync } from './lib/program.ts';
+import { binary, gatewayId, root, siteId, Stack } from './lib/stack.ts';
+import { until } from './lib/wait.ts';
+
+const folder = `${root}/build/e2e/commission`;
+const phone = { width: 390, height: 844 };
+const scenario = `
+[control]
+listen = "127.0.0.1:0"
+[[line]]
+name = "a"
+port = "tcp:127.0.0.1:0"
+baud = 9600
+[[line.meter]]
+first_address = "000000000501"
+count = 5
+load_kw = 0
+[[line]]
+name = "b"
+port = "tcp:127.0.0.1:0"
+baud = 9600
+[[line.meter]]
+first_address = "000000000601"
+count = 2
+load_kw = 0
+`;
+/** In the building, not in the books. */
+const forgotten = '000000000505', switched = '000000000502', dead = '000000000602';
+
+interface Report {
+  verdict: string; site: string; gateway: string; installer: string; uplink: { connected: boolean; through: number; last_seq: number };
+  found: { code: string; detail: string }[];
+  devices: { id: string; address: string; verdict: string; state: string; ok: number; timeouts: number; p99_ms: number; readings: { total: string }[];
+    test: { result: string; opened_after_ms: number } | null; found: { code: string }[] }[];
+}
+
+let stack: Stack, browser: Browser | undefined, address = '';
+const id = (page: Page, name: string) => page.getByTestId(name).first();
+const device = (number: string) => `m${number}`;
+
+beforeAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  stack = await Stack.create({ folder, scenario });
+  await stack.start();
+  const { api } = stack;
+  await api.logIn(stack.firstLogin!.user, stack.firstLogin!.password);
+  await api.changePassword(stack.firstLogin!.password, 'Commission-2026-x');
+  const plan = await api.post<{ id: number }>('/price-plans', { name: '居民电价', kind: 'total', total: '0.6153' });
+  const { key } = await api.post<{ key: string }>('/gateways', { id: gatewayId, name: '配电房网关', site: siteId, reading_minutes: 1, lines: stack.lines });
+  writeFileSync(stack.keyFile, `${key}\n`, { mode: 0o600 });
+  for (const meter of (await stack.control.registers()).filter((one) => one.address !== forgotten)) {
+    await api.post('/meters', {
+      device: device(meter.address), name: meter.address, room: meter.label, address: meter.address, gateway: gatewayId, line: meter.line, mode: 'prepaid', price_plan: plan.id,
+      start_reading: { total: meter.total, ...(meter.tariffs.length === 4 ? { tariffs: meter.tariffs } : {}) }, alarm_1: '5', alarm_2: '2', overdraft: '0', auto_trip: false });
+  }
+  const port = await freePort();
+  address = `http://127.0.0.1:${port}`;
+  writeFileSync(stack.gatewayConfig, readFileSync(stack.gatewayConfig, 'utf8').replace('listen = ""', `listen = "127.0.0.1:${port}"`), { mode: 0o600 });
+  stack.gateway.start();
+  await until('the gateway to report its archive', async () => {
+    stack.gateway.mustRun();
+    const gateway = await api.gateway(gatewayId);
+    return gateway.online && gateway.archive_reported === gateway.archive_version && gateway.archive_version > 0;
+  }, { timeoutMs: 120_000, everyMs: 300 });
+  browser = await openBrowser();
+}, 240_000);
+afterAll(async () => { await browser?.close(); await stack?.stop(); });
+
+test('PIN, lines, a scan, devices and the acceptance with a switch test, by taps on a telephone', { timeout: 300_000 }, async () => {
+  const { page, problems } = await openPage(browser!, phone);
+  const shot = async (name: string) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: `${folder}/${name}-${colorScheme}.png`, fullPage: true });
+    }
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(wide, `${name} is not wider than the phone`).toBeLessThanOrEqual(0);
+    const small = await page.evaluate(() => [...document.querySelectorAll('button, select, summary, a.button, label.check, input:not([type=checkbox])')]
+      .map((one) => [one.textContent, one.getBoundingClientRect().height] as const).filter(([, height]) => height > 0 && height < 48));
+    expect(small, `what is tapped on ${name} is 48 px high at least`).toEqual([]);
+  };
+  await page.goto(address);
+  await id(page, 'pin').fill(run(binary('anju-gateway'), ['pin', '--config', stack.gatewayConfig]).stdout.trim());
+  await id(page, 'enter').click();
+  await expect.poll(() => page.getByTestId('line').count()).toBe(2);
+
+  // The scan finds all five of the line, and says which one the office does not know.
+  await id(page, 'scan-open').click();
+  await id(page, 'scan-line').selectOption('a');
+  await id(page, 'scan-cjt188').uncheck();
+  await id(page, 'scan-modbus').uncheck();
+  await shot('scan-form');
+  await id(page, 'scan-go').click();
+  await page.getByTestId('found').first().waitFor({ timeout: 60_000 });
+  await shot('scanning');
+  await id(page, 'tab-lines').click();
+  await id(page, 'scanning').waitFor();
+  await shot('lines-scanning');
+  await id(page, 'scan-open').click();
+  await expect.poll(() => id(page, 'scan-progress').getAttribute('data-scan'), { timeout: 150_000 }).toBe('complete');
+  const registers = await stack.control.registers();
+  const onLine = registers.filter((meter) => meter.line === 'a');
+  expect(await page.getByTestId('found').count()).toBe(onLine.length);
+  for (const meter of onLine) {
+    const card = page.locator(`[data-testid=found][data-address="${meter.address}"]`);
+    expect(await card.textContent(), meter.address).toContain(Number(meter.total).toString());
+    expect(await card.textContent()).toContain(meter.address === forgotten ? '档案外' : '已建档');
+  }
+  await shot('scanned');
+  const [download] = await Promise.all([page.waitForEvent('download'), id(page, 'scan-result').click()]);
+  const found = JSON.parse(readFileSync(await download.path(), 'utf8')) as { complete: boolean; archive: { devices: { address: string }[] }; meters: { address: string; unknown: boolean }[] };
+  expect(found.complete).toBe(true);
+  expect(found.meters.filter((meter) => meter.unknown).map((meter) => meter.address)).toEqual([forgotten]);
+  expect(found.archive.devices.map((one) => one.address).sort()).toEqual(onLine.map((meter) => meter.address).sort());
+
+  await id(page, 'tab-devices').click();
+  await expect.poll(() => page.getByTestId('device').locator('[data-testid=reachable].good').count()).toBe(6);
+
+  // A meter that dies before the acceptance is found by it.
+  await stack.control.fault(dead, 'silent');
+  await id(page, 'tab-accept').click();
+  await id(page, 'accept-go').click();
+  await id(page, 'accept-error').waitFor();  // nobody has said who accepts
+  await id(page, 'installer').fill('李雷 <Li>');
+  await id(page, 'accept-switches').locator('summary').click();
+  await page.locator(`[data-testid=accept-device][value="${switched}"]`).check();
+  expect(await id(page, 'accept-go').isDisabled(), 'nothing is cut off before the number was compared').toBe(true);
+  await id(page, 'accept-check').check();
+  await shot('accept-form');
+  const opened = until('the relay to be open', async () => (await stack.control.meter(switched)).relay === 'open', { everyMs: 20, timeoutMs: 120_000 });
+  await id(page, 'accept-go').click();
+  await id(page, 'accept-step').waitFor();
+  await shot('accepting');
+  await opened;
+  await id(page, 'verdict-failed').waitFor({ timeout: 120_000 });
+  expect((await stack.control.registers()).filter((meter) => meter.relay !== 'closed')).toEqual([]);
+  expect(await page.getByTestId('marked').count()).toBe(1);
+  expect(await id(page, 'marked').textContent()).toContain(dead);
+  expect(await id(page, 'site-findings').locator('[data-code=not_in_archive]').count()).toBe(1);
+  await shot('accepted');
+
+  const [json] = await Promise.all([page.waitForEvent('download'), id(page, 'report-json').click()]);
+  const report = JSON.parse(readFileSync(await json.path(), 'utf8')) as Report;
+  expect(report).toMatchObject({ verdict: 'failed', site: siteId, gateway: gatewayId, installer: '李雷 <Li>', uplink: { connected: true } });
+  expect(report.uplink.through, 'the platform has what was read').toBeGreaterThan(0);
+  expect(report.found.map((one) => one.code).filter((one) => !one.startsWith('clock_'))).toEqual(['not_in_archive']);
+  const [paper] = await Promise.all([page.context().waitForEvent('page'), id(page, 'report-html').click()]);
+  await paper.waitForLoadState();
+  await paper.screenshot({ path: `${folder}/report-phone.png`, fullPage: true });
+  await paper.setViewportSize({ width: 1123, height: 794 });  // A4 across
+  await paper.screenshot({ path: `${folder}/report.png`, fullPage: true });
+  await paper.emulateMedia({ colorScheme: 'dark' });
+  await paper.screenshot({ path: `${folder}/report-dark.png`, fullPage: true });
+  await paper.pdf({ path: `${folder}/report.pdf`, preferCSSPageSize: true });
+  const html = await (await page.context().request.get(`${address}/api/acceptance/report.html`)).text();
+  writeFileSync(`${folder}/report.html`, html);
+  expect(html).toContain('李雷 &lt;Li&gt;');
+  expect(await paper.locator('tr[data-device]').count()).toBe(6);
+  for (const meter of (await stack.control.registers()).filter((one) => one.address !== forgotten)) {
+    const row = report.devices.find((one) => one.address === meter.address)!;
+    const cells = await paper.locator(`tr[data-device="${device(meter.address)}"]`).textContent();
+    expect(cells).toContain(meter.address);
+    if (meter.address === dead) {
+      expect(row).toMatchObject({ verdict: 'failed', readings: [], test: null });
+      expect(cells).toContain('No answer');
+      continue;
+    }
+    expect(row.verdict, JSON.stringify(row)).toBe('passed');
+    expect(row.readings).toHaveLength(3);
+    for (const reading of row.readings) expect(Number(reading.total), meter.address).toBeCloseTo(Number(meter.total), 2);
+    expect(cells).toContain(row.readings[2]!.total);
+    expect(row.test?.result ?? null).toBe(meter.address === switched ? 'passed' : null);
+    expect(cells).toContain(meter.address === switched ? '通过 passed' : '未测 not tested');
+  }
+  expect(await paper.evaluate(() => document.styleSheets.length > 0 && getComputedStyle(document.querySelector('.verdict')!).fontWeight), 'its style is let in').toBe('700');
+  expect(await paper.locator(`tr[data-unknown="${forgotten}"]`).textContent()).toContain(registers.find((meter) => meter.address === forgotten)!.total);
+  await paper.close();
+
+  await id(page, 'language').click();
+  await id(page, 'tab-accept').click();
+  await id(page, 'verdict-failed').waitFor();
+  expect(await id(page, 'marked').textContent()).toContain('No answer: check the wires');
+  await shot('accepted-english');
+  expect(problems.filter((problem) => !/40[0-9]/.test(problem))).toEqual([]);
+});
+
+test('check does the same on the command line, and starts a gateway where none runs', { timeout: 300_000 }, async () => {
+  await stack.control.clear(dead);
+  const files = ['--json', `${folder}/check.json`, '--html', `${folder}/check.html`];
+  const unknown = await runAsync(binary('anju-gateway'), ['check', '--config', stack.gatewayConfig, '--switch', 'nobody'], { timeoutMs: 60_000 });
+  expect(unknown.code, unknown.all).toBe(2);
+  expect(unknown.stderr).toContain('--switch nobody: the archive has no such device');
+  const done = await runAsync(binary('anju-gateway'), ['check', '--config', stack.gatewayConfig, '--by', 'Han Meimei', '--switch', switched, ...files], { timeoutMs: 240_000 });
+  const report = JSON.parse(readFileSync(`${folder}/check.json`, 'utf8')) as Report;
+  expect(report.installer).toBe('Han Meimei');
+  expect(report.devices.find((one) => one.address === switched)?.test?.result).toBe('passed');
+  expect(readFileSync(`${folder}/check.html`, 'utf8')).toContain('Han Meimei');
+  expect(done.stderr).toMatch(/reading: \d of 6 devices/);
+  expect(done.stdout).toMatch(/\d of 6 devices without a remark/);
+  expect(done.code, done.all).toBe(0);
+  expect(done.stdout, 'one is not in the archive').toContain(`${siteId} ${gatewayId}: remarks`);
+
+  // Where none runs, one is started for it, and gone afterwards.
+  await stack.gateway.stop();
+  const alone = await runAsync(binary('anju-gateway'), ['check', '--config', stack.gatewayConfig, '--json', `${folder}/alone.json`], { timeoutMs: 240_000 });
+  expect(alone.stderr).toContain('no gateway runs: one is started for this');
+  expect(alone.code, alone.all).toBe(0);
+  const own = JSON.parse(readFileSync(`${folder}/alone.json`, 'utf8')) as Report;
+  expect(own.devices.map((one) => one.verdict)).toEqual(Array(6).fill('passed'));
+  expect(own.uplink).toMatchObject({ connected: true, through: own.uplink.last_seq });
+  expect(run(binary('anju-gateway'), ['status', '--config', stack.gatewayConfig]).code).toBe(1);
+});
