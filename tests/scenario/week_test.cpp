@@ -133,6 +133,8 @@ class WeekSite {
       setup.start.tariffs[3] = setup.start.total;
       setup.load = {{{0, 200}, {6 * 60, dice.between(300, 2500)}, {22 * 60, dice.between(100, 900)}}, 20, static_cast<std::uint64_t>(number)};
       setup.clock_offset = base::seconds(dice.between(-30, 30));
+      // m2's clock is adrift, so nothing is sent to it before it has told its time: an order cannot act while its answers are lost.
+      if (number == 2) setup.clock_offset = base::minutes(20);
       setup.seed = static_cast<std::uint64_t>(number);
       starts_["m" + digits] = setup.start;
       addresses_["m" + digits] = setup.address.text();
@@ -297,7 +299,8 @@ void judge(WeekSite& site, Tally& tally) {
   CHECK_MESSAGE(findings.empty(), join(findings));
   // Whoever was without an answer when his order expired says so, and does nothing.
   CHECK(site.phases_of("m1").contains(wire::CommandPhase::verified));
-  CHECK(site.phases_of("m2").contains(wire::CommandPhase::expired));
+  const auto given_up = site.phases_of("m2");
+  CHECK((given_up.contains(wire::CommandPhase::expired) || given_up.contains(wire::CommandPhase::failed)));
   CHECK(site.phases_of("m3").contains(wire::CommandPhase::expired));
   CHECK_FALSE(site.stuck_orders());
   CHECK(site.box().cuts() > 15);
