@@ -217,7 +217,7 @@ wire::Archive archive_of(const Scan& scan, const LineUri& uri, const std::string
     if (entry && std::ranges::none_of(archive.devices, same_id)) archive.devices.push_back(*std::move(entry));
   }
   if (left_out > 0) {
-    std::cerr << left_out << " not in the archive: they do not answer, or the model is open, or the parity is neither the line's nor the model's\n";
+    std::cerr << left_out << " not in the archive: they do not answer, or the model is open, or a serial server cannot be told their parity\n";
   }
   return archive;
 }
