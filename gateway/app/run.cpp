@@ -58,6 +58,8 @@ void log_event(const wire::Event& event) {
     spdlog::info("command {} device={} phase={} reason={} relay={}", command->command.value, command->device.value,
                  wire::to_string(command->phase), command->reason.empty() ? "-" : command->reason,
                  wire::to_string(command->relay));
+  } else if (const auto* found = std::get_if<wire::FoundEvent>(&event)) {
+    spdlog::info("found {} devices on {}", found->devices.size(), found->line.value);
   } else if (const auto* alarm = std::get_if<wire::AlarmEvent>(&event)) {
     const auto place = alarm->device ? alarm->device->value : alarm->line ? alarm->line->value : std::string("gateway");
     if (alarm->active) {

@@ -171,7 +171,7 @@ void print_table(const Scan& scan, const Profiles& profiles) {
 void print(const Scan& scan, bool complete, const ScanOptions& options, const LineUri& uri, const Profiles& profiles) {
   const auto [archive, left_out] = archive_of(scan.found(), {base::LineId("line1"), options.port}, uri, profiles);
   if ((options.archive || options.json) && left_out > 0) {
-    std::cerr << left_out << " not in the archive: they do not answer, or the model is open, or the parity is neither the line's nor the model's\n";
+    std::cerr << left_out << " not in the archive: they do not answer, or the model is open, or a serial server cannot be told their parity\n";
   }
   if (options.archive) {
     std::cout << wire::encode(archive) << "\n";

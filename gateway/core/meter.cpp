@@ -38,6 +38,8 @@ base::Result<Meter> make_meter(const wire::ArchiveDevice& device, const LineUri&
     if (!network && !said.baud) format.baud = own.baud;
     if (!network && !said.characters) format = {format.baud, own.data_bits, own.parity, own.stop_bits};
   }
+  // The archive's decoder has looked at it: three characters, such as 8N1.
+  if (const auto& own = device.profile.format; own.size() == 3 && !network) format = {format.baud, own[0] - '0', own[1], own[2] - '0'};
   if (device.baud && !network) format.baud = *device.baud;
   return Meter{device.id, device.line, format, device.profile, std::move(*speech)};
 }

@@ -32,7 +32,7 @@ struct Meter {
   bool operator==(const Meter&) const = default;
 };
 
-/// Rate and characters, each by itself: what the device's own entry says (its baud), else what its line's URI says, else what its model's file says, else 2400 8E1.
+/// Rate and characters, each by itself: what the device's own entry says (its baud, its profile's format), else what its line's URI says, else what its model's file says, else 2400 8E1.
 /// Errors: bad_address, out_of_range (dialect, access level, password, …; `where` names it), unknown_profile, bad_profile, not_supported (another dialect on a line of Modbus TCP).
 [[nodiscard]] base::Result<Meter> make_meter(const wire::ArchiveDevice& device, const LineUri& line, const Profiles& profiles);
 /// What whoever relies on this meter should know: its profile is not confirmed, its line overrules its profile.

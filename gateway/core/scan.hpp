@@ -19,6 +19,7 @@
 #include "gateway/core/scan_model.hpp"
 #include "gateway/core/scan_probe.hpp"
 #include "protocols/wire/down.hpp"
+#include "protocols/wire/up.hpp"
 
 namespace anju::gateway {
 
@@ -63,10 +64,15 @@ struct FoundMeter {
   [[nodiscard]] std::string text() const { return text_of(root.dialect, address); }
 };
 
-/// How the archive of a gateway names it. nullopt: the model of a Modbus device is open, nobody answers, it counts heat or gas, or the format cannot be said there (a device
-/// can have a rate of its own, its parity is its line's or its model's). uri: what the archive will say of the line.
+/// How the archive of a gateway names it. nullopt: the model of a Modbus device is open, nobody answers, it counts heat
+/// or gas, or a serial server cannot be told its format. uri: what the archive will say of the line.
 [[nodiscard]] std::optional<wire::ArchiveDevice> archive_entry(const FoundMeter& meter, const base::LineId& line, const LineUri& uri,
                                                                const Profiles& profiles);
+
+/// The same for the office: what was found, for the stream, kFoundTogether devices an event. Nothing found: no event.
+[[nodiscard]] std::vector<wire::Event> found_events(const std::vector<FoundMeter>& found, const base::LineId& line, base::UtcMillis now);
+/// 512 devices with all their models would be as large as a whole payload.
+inline constexpr std::size_t kFoundTogether = 128;
 
 /// How an answer was understood.
 enum class Verdict {

@@ -113,12 +113,43 @@ std::optional<wire::ArchiveDevice> archive_entry(const FoundMeter& meter, const 
     device.profile.model = model->first;
   }
   // What a gateway would make of it says whether it would be heard.
-  const auto made = make_meter(device, uri, profiles);
-  if (!made || !same_characters(made->format, meter.root.format)) return std::nullopt;
+  auto made = make_meter(device, uri, profiles);
+  if (made && !same_characters(made->format, meter.root.format)) {
+    // A serial server cannot be told another format.
+    if (!std::holds_alternative<SerialPort>(uri)) return std::nullopt;
+    device.profile.format = characters_of(meter.root.format);
+    made = make_meter(device, uri, profiles);
+  }
+  if (!made) return std::nullopt;
   device.kind = kind_of(*made);
   if (!check_kind(*made, device.kind)) return std::nullopt;
   if (made->format.baud != meter.root.format.baud) device.baud = meter.root.format.baud;
   return device;
+}
+
+std::vector<wire::Event> found_events(const std::vector<FoundMeter>& found, const base::LineId& line, base::UtcMillis now) {
+  std::vector<wire::Event> events;
+  for (const auto& meter : found) {
+    if (events.empty() || std::get<wire::FoundEvent>(events.back()).devices.size() == kFoundTogether) events.emplace_back(wire::FoundEvent{line, now, {}});
+    auto& device = std::get<wire::FoundEvent>(events.back()).devices.emplace_back();
+    device.dialect = to_string(meter.root.dialect);
+    device.address = meter.text();
+    device.baud = meter.root.format.baud;
+    device.format = characters_of(meter.root.format);
+    device.total = meter.total;
+    if (base::is_id(meter.state)) device.state = meter.state;
+    for (const auto& model : meter.models) {
+      if (device.models.size() == wire::kMostFoundModels) break;
+      if (base::is_id(model.name)) device.models.push_back(model.name);
+    }
+    if (is_cjt188(meter.root.dialect)) {
+      const std::byte type{meter.root.meter_type};
+      device.meter_type = base::to_hex({&type, 1});
+      device.low_byte_first = meter.root.dialect == Dialect::cjt188_low_first;
+    }
+    device.answers = meter.answers;
+  }
+  return events;
 }
 
 }  // namespace anju::gateway

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "platform/catalog/resources/community.hpp"
+#include "platform/catalog/resources/concentrators.hpp"
 #include "platform/catalog/resources/organisations.hpp"
 #include "platform/catalog/resources/people.hpp"
 #include "platform/catalog/resources/residents.hpp"
@@ -15,7 +16,7 @@ namespace anju::platform::catalog {
 namespace {
 
 constexpr std::array kAll{&kCommunities, &kAreas, &kBuildings, &kUnits,       &kHouseTypes,  &kHouses,    &kContacts,
-                          &kRooms,     &kResidents, &kHouseMembers, &kSources,
+                          &kRooms,     &kResidents, &kHouseMembers, &kSources, &kConcentrators,
                           &kOperators, &kProviders, &kProperties,  &kCollectives, &kMerchants, &kMerchantCategories,
                           &kUsers,     &kRoles,     &kDepartments,  &kPosts,       &kUserGroups, &kGroupMembers};
 

@@ -32,6 +32,7 @@ enum class Format {
   mobile,  ///< a Chinese mobile number: 1 and ten digits
   email,   ///< something@something
   whole,   ///< anything but a mask such as 王** or 138****0001 (catalog/masking.hpp): of every personal text without another format
+  asset_number,  ///< of a concentrator: eight digits
   permissions,  ///< codes such as "meter:read": an array in REST, separated by blanks in the column
 };
 

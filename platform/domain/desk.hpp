@@ -35,7 +35,7 @@ struct StartReading {
 
 /// con-meter-register: the fee is counted from this reading on. Outcome: Created (meter id).
 /// Errors: not_found (gateway, line, price_plan), disabled (site), conflict (device; address: of another device on the line), bad_field (also as of
-/// check_device), too_many (meters of a gateway).
+/// check_device and check_on_line), too_many (meters of a gateway).
 struct RegisterMeter {
   std::string gateway, line, device;
   std::string name, room, address;  ///< address: as of wire::ArchiveDevice
@@ -46,6 +46,29 @@ struct RegisterMeter {
   StartReading start;
   wire::MeterKind kind = wire::MeterKind::electricity;
   bool valve = true;  ///< false: it cannot cut off
+  bool dispatch = true;  ///< false: prepared only, the gateway is not told yet
+};
+
+/// 下发: into the archive of its gateway; also once more, where the gateway refused it. Outcome: Done.
+/// Errors: not_found (meter), disabled (site), conflict (dispatch: it was sent).
+struct DispatchMeter {
+  std::int64_t meter = 0;
+};
+
+/// 取消: out of the archive. The meter stays as it is in the books; it is not read, and nothing is ordered of it, until it is dispatched again. What is
+/// on its way to it is cancelled. Outcome: Done.
+/// Errors: not_found (meter), conflict (dispatch: it was not sent), has_history (switch: cut off by us, nobody would close it), needs_confirmation
+/// (opening: a household has its account, and what it uses is not billed meanwhile).
+struct WithdrawMeter {
+  std::int64_t meter = 0;
+  bool confirmed = false;
+};
+
+/// What a scan found is not shown any more, or again. Outcome: Done. Error: not_found (gateway, found).
+struct DismissFound {
+  std::string gateway;
+  std::int64_t found = 0;
+  bool dismissed = true;
 };
 
 /// The key file is the caller's business and must be in place before. Outcome: Created (gateway row id).
@@ -187,7 +210,8 @@ inline constexpr int kAskCount = 12;
 
 /// 强制拉闸, 解除拉闸, 抄表, 保电 … Outcome: Ordered (a repeat of the code gives the first command).
 /// A release of a meter that is in arrears answers a command that ended as `cancelled` with reason in_arrears: it stays cut.
-/// Errors: not_found (meter), keep_power_on (trip under keep-power), bad_field (seconds, target_c), key_reused, no_valve, not_for_kind.
+/// Errors: not_found (meter), keep_power_on (trip under keep-power), bad_field (seconds, target_c), key_reused, no_valve, not_for_kind,
+/// not_dispatched (meter).
 struct OrderCommand {
   std::string code;  ///< made by who asks
   std::int64_t meter = 0;
@@ -247,7 +271,7 @@ struct Order {
   std::string who;
   base::UtcMillis at;
   std::variant<RegisterMeter, CreateGateway, ChangeSettings, ChangePricePlan, PutPricePlan, Recharge, OpenAccount, Settle, AdjustBalance, AcceptReading, OrderCommand,
-               CancelCommand, RemoveMeter, ChangeRegister, ChangeSchedule, ChangeAnnualFee, PayAnnualFee, ClearAlarm, CreateSite, ChangeSite, EnableSite, RemoveSite>
+               CancelCommand, RemoveMeter, DispatchMeter, WithdrawMeter, DismissFound, ChangeRegister, ChangeSchedule, ChangeAnnualFee, PayAnnualFee, ClearAlarm, CreateSite, ChangeSite, EnableSite, RemoveSite>
       what;
   /// Stored with the effect in one transaction, result "ok"; of a refused order nothing is stored. Absent: no row.
   std::optional<AuditEntry> audit = {};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -13,12 +14,25 @@ namespace {
 
 base::Result<> refuse(std::string field) { return base::fail(Errc::bad_field, std::move(field)); }
 
+/// The value of an option of a line's URI, such as baud; nothing: it is not said.
+std::optional<std::string_view> said_by(std::string_view uri, std::string_view option) {
+  const auto begin = uri.find('?');
+  std::string_view rest = begin == std::string_view::npos ? std::string_view() : uri.substr(begin + 1);
+  while (!rest.empty()) {
+    const auto part = rest.substr(0, rest.find('&'));
+    rest.remove_prefix(std::min(rest.size(), part.size() + 1));
+    if (part.size() > option.size() && part.starts_with(option) && part[option.size()] == '=') return part.substr(option.size() + 1);
+  }
+  return std::nullopt;
+}
+
 struct Rule {
   std::string_view field, text;
 };
 constexpr std::array kRules{
     Rule{"address", "must be 12 digits; of CJ/T188 14 hex digits, not beginning with AA; of Modbus the unit, 1 to 247"},
-    Rule{"baud", "must be 300 to 115200"},
+    Rule{"baud", "must be 300 to 115200; a serial server, Modbus TCP and devices with a network of their own have one rate that no device changes"},
+    Rule{"profile.format", "must be data bits, parity and stop bits, such as 8E1; a serial server, Modbus TCP and devices with a network of their own have one that no device changes"},
     Rule{"valve", "may be false for water meters and Modbus devices only"},
     Rule{"line", "is of devices with a network of their own; CJ/T188 and Modbus need a line with wires"},
     Rule{"profile.dialect", "does not fit the kind of meter: DL/T645 counts electricity, CJ/T188 water"},
@@ -71,6 +85,17 @@ base::Result<> check_device(const wire::ArchiveDevice& device) {
   if (std::equal(profile.valve_open.begin(), profile.valve_open.end(), profile.valve_close.begin(), profile.valve_close.end(), same)) {
     return refuse("profile.valve_close");
   }
+  return {};
+}
+
+base::Result<> check_on_line(std::optional<std::int64_t> baud, const wire::MeterProfile& profile, std::string_view uri) {
+  if (uri.starts_with("mqtt://") && only_counts_and_switches(profile.dialect)) return refuse("line");
+  const bool network = uri.starts_with("mqtt://") || uri.starts_with("modbus-tcp://");
+  if (!network && !uri.starts_with("tcp://")) return {};
+  if (network && baud) return refuse("baud");
+  if (network && !profile.format.empty()) return refuse("profile.format");
+  if (baud && said_by(uri, "baud") && said_by(uri, "baud") != std::to_string(*baud)) return refuse("baud");
+  if (!profile.format.empty() && said_by(uri, "format") && said_by(uri, "format") != profile.format) return refuse("profile.format");
   return {};
 }
 

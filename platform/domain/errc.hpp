@@ -13,6 +13,8 @@ enum class Errc {
   conflict,         ///< something with that name or address is there already; `where` says what
   key_reused,       ///< the idempotency key was used for something else
   not_cancellable,  ///< the command was sent already, or has ended
+  not_dispatched,   ///< the meter was not sent to its gateway (数据下发), so nothing can be asked of it
+  needs_confirmation,  ///< it concerns the household in `where`: the same again with `confirmed`
   no_valve,         ///< the meter cannot cut off: it has no valve
   not_for_kind,     ///< this kind of meter has no such function
   keep_power_on,    ///< the meter is under keep-power (保电); release that first
@@ -46,6 +48,8 @@ constexpr std::string_view to_string(Errc errc) {
     case Errc::conflict: return "conflict";
     case Errc::key_reused: return "key_reused";
     case Errc::not_cancellable: return "not_cancellable";
+    case Errc::not_dispatched: return "not_dispatched";
+    case Errc::needs_confirmation: return "needs_confirmation";
     case Errc::no_valve: return "no_valve";
     case Errc::not_for_kind: return "not_for_kind";
     case Errc::keep_power_on: return "keep_power_on";

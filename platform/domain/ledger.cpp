@@ -18,7 +18,7 @@ std::string_view to_string(RelayOrder order) {
 
 bool Batch::empty() const {
   return readings.empty() && transfers.empty() && recharges.empty() && day_registers.empty() && meter_days.empty() && register_changes.empty() && fee_payments.empty() &&
-         schedules.empty() && fees.empty() && habits.empty() && hours.empty() && device_changes.empty() && decisions.empty() && openings.empty() && settlements.empty() && adjustments.empty() && quarantined.empty() && crossings.empty() && notices.empty() && plan_versions.empty() && meters.empty() &&
+         dispatches.empty() && found.empty() && found_forgotten.empty() && schedules.empty() && fees.empty() && habits.empty() && hours.empty() && device_changes.empty() && decisions.empty() && openings.empty() && settlements.empty() && adjustments.empty() && quarantined.empty() && crossings.empty() && notices.empty() && plan_versions.empty() && meters.empty() &&
          lines.empty() && settings.empty() && plan_changes.empty() && meter_plans.empty() && removed_meters.empty() && plans.empty() && sites.empty() && gateways.empty() &&
          streams.empty() && accounts.empty() && meterings.empty() && supplies.empty() && commands.empty() &&
          alarms.empty() && site_days.empty() && connections.empty() && audit.empty();
@@ -26,7 +26,7 @@ bool Batch::empty() const {
 
 void Batch::clear() {
   const auto all = [](auto&... lists) { (lists.clear(), ...); };
-  all(readings, transfers, recharges, decisions, openings, settlements, adjustments, register_changes, fee_payments, schedules, fees, habits, hours, device_changes, day_registers, meter_days, quarantined, crossings, notices, plan_versions, meters,
+  all(readings, transfers, recharges, decisions, openings, settlements, adjustments, register_changes, fee_payments, dispatches, found, found_forgotten, schedules, fees, habits, hours, device_changes, day_registers, meter_days, quarantined, crossings, notices, plan_versions, meters,
       lines, settings, plan_changes, meter_plans, removed_meters, plans, sites, gateways, streams, accounts, meterings, supplies, commands, alarms, site_days,
       connections, audit);
 }
@@ -43,6 +43,9 @@ Ledger::Impl::Impl(Loaded loaded, Archive& store) : archive(store), newest(loade
     gateway_index[gateway->row.id] = gateways.size();
     gateway_by_code[gateway->row.code] = gateways.size();
     gateways.push_back(std::move(gateway));
+  }
+  for (Found& found : loaded.found) {
+    if (GatewayState* gateway = find_gateway(found.gateway)) gateway->found.emplace(key_of(found.line, found.device), std::move(found));
   }
   for (Line& line : loaded.lines) find_gateway(line.gateway)->lines.push_back(std::move(line));
   for (Stream& stream : loaded.streams) {
@@ -294,6 +297,7 @@ std::optional<wire::Archive> Ledger::archive_of(std::int64_t gateway) const {
   }
   for (const Impl::MeterIndex index : found->meters) {
     const MeterState& meter = impl_->meters[index];
+    if (!meter.dispatch.wanted) continue;
     wire::ArchiveDevice device;
     device.id = meter.device;
     device.line = base::LineId(*line_codes.at(meter.line));

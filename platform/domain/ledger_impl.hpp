@@ -18,6 +18,10 @@ using ByText = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
 struct Ledger::Impl {
   using MeterIndex = std::uint32_t;
 
+  /// Line, dialect and address: on another line, or to another protocol, the same address is another device.
+  using FoundKey = std::tuple<std::string, std::string, std::string>;
+  static FoundKey key_of(const std::string& line, const wire::FoundDevice& device) { return {line, device.dialect, device.address}; }
+
   struct SiteState {
     Site site;
     std::array<Account, kAccountKinds> accounts;
@@ -34,6 +38,10 @@ struct Ledger::Impl {
     std::vector<MeterIndex> meters;
     std::vector<Line> lines;
     SiteState* site = nullptr;
+    std::map<FoundKey, Found> found;
+    std::int64_t said_archive = 0;  ///< it says that it holds this one, its stream then went to said_seq of said_epoch; below 0: up to its negative it holds another's (books from a backup)
+    std::int64_t said_seq = 0;
+    std::string said_epoch;
     base::UtcMillis word_at;       ///< `at` of the newest state message
     base::UtcMillis heard;         ///< when something came that cannot have been said before: a newer word, or a further event
     base::UtcMillis behind_since;  ///< it has said that it has more than we have, 0: it has not
@@ -77,6 +85,7 @@ struct Ledger::Impl {
   void apply(GatewayState& gateway, const wire::StatusEvent& event, Origin origin, base::UtcMillis now);
   void apply(GatewayState& gateway, const wire::CommandEvent& event, Origin origin, base::UtcMillis now);
   void apply(GatewayState& gateway, const wire::AlarmEvent& event, Origin origin, base::UtcMillis now);
+  void apply(GatewayState& gateway, wire::FoundEvent event, Origin origin, base::UtcMillis now);
   void take_reading(GatewayState& gateway, const wire::Reading& reading, Origin origin, base::UtcMillis now);
   std::string_view count_reading(GatewayState& gateway, MeterState& meter, const wire::Reading& reading, StoredReading& row,
                                  base::UtcMillis now);
@@ -95,6 +104,11 @@ struct Ledger::Impl {
   // ledger_registers.cpp
   void note_cleared(MeterState& meter, const Command& command, base::UtcMillis at, base::UtcMillis now);
   RegisterChange& add_change(MeterState& meter, RegisterChangeKind kind, const Sample& last, const Sample& next, base::UtcMillis now);
+
+  // ledger_dispatch.cpp
+  void save_dispatch(MeterState& meter, bool wanted);
+  void note_archive(GatewayState& gateway);
+  void forget_device(MeterState& meter, std::string_view why, base::UtcMillis now);
 
   // ledger_habit.cpp
   void watch_use(GatewayState& gateway, MeterState& meter, base::UtcMillis from, base::UtcMillis at, base::Quantity used, base::UtcMillis now);
@@ -168,6 +182,9 @@ struct Ledger::Impl {
   Outcome decide(const Order& order, const OrderCommand& what, base::UtcMillis now);
   Outcome decide(const Order& order, const CancelCommand& what, base::UtcMillis now);
   Outcome decide(const Order& order, const RemoveMeter& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const DispatchMeter& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const WithdrawMeter& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const DismissFound& what, base::UtcMillis now);
   Outcome decide(const Order& order, const ChangeRegister& what, base::UtcMillis now);
   Outcome decide(const Order& order, const ChangeSchedule& what, base::UtcMillis now);
   Outcome decide(const Order& order, const ChangeAnnualFee& what, base::UtcMillis now);

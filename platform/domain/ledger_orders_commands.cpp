@@ -69,6 +69,7 @@ std::string_view to_string(Ask ask) { return kAskRows[static_cast<std::size_t>(a
 Outcome Ledger::Impl::decide(const Order& asked, const OrderCommand& what, base::UtcMillis now) {
   MeterState* meter = find_meter(asked.scope, what.meter);
   if (meter == nullptr) return base::fail(Errc::not_found, "meter");
+  if (!meter->dispatch.wanted) return base::fail(Errc::not_dispatched, "meter");
   if (!base::is_id(what.code) || what.code.starts_with(kAutomatic)) return base::fail(Errc::bad_field, "id");
   if (auto ok = check_text(what.note, 0, kMostNote, "note"); !ok) return base::pass(ok);
   if (what.ask == Ask::live && (what.seconds < 1 || what.seconds > 600)) return base::fail(Errc::bad_field, "seconds");

@@ -25,7 +25,7 @@ Outcome Ledger::Impl::decide(const Order& order, const RegisterMeter& what, base
   if (auto ok = check_plan(owner.organisation, owner.site, what.price_plan, what.kind); !ok) return base::pass(ok);
   if (!base::is_id(what.device)) return base::fail(Errc::bad_field, "device");
   if (auto ok = check_device({{}, {}, what.address, what.baud, what.profile, what.kind, what.valve}); !ok) return base::pass(ok);
-  if (line->uri.starts_with("mqtt://") && only_counts_and_switches(what.profile.dialect)) return base::fail(Errc::bad_field, "line");
+  if (auto ok = check_on_line(what.baud, what.profile, line->uri); !ok) return base::pass(ok);
   if (auto ok = check_text(what.name, 1, kMostName, "name"); !ok) return base::pass(ok);
   if (auto ok = check_text(what.room, 0, kMostName, "room"); !ok) return base::pass(ok);
   if (auto ok = check_settings(what.settings); !ok) return base::pass(ok);
@@ -57,11 +57,16 @@ Outcome Ledger::Impl::decide(const Order& order, const RegisterMeter& what, base
   if (what.start.tariffs) meter.metering.last.tariffs = *what.start.tariffs;
   meter.metering.day = day_of(now, gateway->site->site.card.utc_offset_minutes);
 
+  if (what.dispatch) {
+    ++gateway->row.archive_version;
+    gateway->dirty = gateway->archive_due = true;
+  }
+  meter.dispatch = {what.dispatch, what.dispatch ? gateway->row.archive_version : 0};
+
   batch.meters.push_back({meter.id, owner, gateway->row.id, line->id, what.device, what.name, what.room, address.text(), what.baud,
                           what.profile, what.price_plan, what.settings, meter.account.id, what.start.total,
-                          what.start.tariffs, now, what.kind, what.valve});
-  ++gateway->row.archive_version;
-  gateway->dirty = gateway->archive_due = gateway->changed = true;
+                          what.start.tariffs, now, what.kind, what.valve, meter.dispatch});
+  gateway->changed = true;
   add_meter(std::move(meter));
   touch(meters.back(), kMetering | kSupply | kAccount);
   return Answer(Created{meters.back().id});
@@ -122,6 +127,7 @@ Outcome Ledger::Impl::decide(const Order& order, const RemoveMeter& what, base::
     std::erase_if(batch.settings, of_meter);
     std::erase_if(batch.plan_changes, of_meter);
     std::erase_if(batch.meter_plans, of_meter);
+    std::erase_if(batch.dispatches, of_meter);
     std::erase_if(batch.schedules, of_meter);
     std::erase_if(batch.fees, of_meter);
     std::erase_if(batch.habits, of_meter);

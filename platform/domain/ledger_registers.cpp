@@ -87,6 +87,9 @@ Outcome Ledger::Impl::decide(const Order& order, const ChangeRegister& what, bas
   const auto line = std::find_if(gateway.lines.begin(), gateway.lines.end(), [&](const Line& l) { return l.id == meter->line; });
   const bool in_the_air = line != gateway.lines.end() && line->uri.starts_with("mqtt://");
   if (what.profile && in_the_air && only_counts_and_switches(what.profile->dialect)) return base::fail(Errc::bad_field, "profile.dialect");
+  if (what.profile && line != gateway.lines.end()) {
+    if (auto ok = check_on_line(device.baud, device.profile, line->uri); !ok) return base::pass(ok);
+  }
   for (const MeterIndex index : gateway.meters) {
     const MeterState& other = meters[index];
     if (other.id != meter->id && other.line == meter->line && other.address == address) return base::fail(Errc::conflict, "address");
@@ -140,8 +143,10 @@ Outcome Ledger::Impl::decide(const Order& order, const ChangeRegister& what, bas
         batch.device_changes.push_back(std::move(device));
       }
     }
-    ++gateway.row.archive_version;  // also with the same address: what the gateway remembers is of the old one
-    gateway.dirty = gateway.archive_due = gateway.changed = true;
+    // Also with the same address: what the gateway remembers is of the old one. What it refused was that one, too.
+    clear("bad_device", gateway.row.id, meter->id, "", 0, now);
+    if (meter->dispatch.wanted) save_dispatch(*meter, true);
+    gateway.changed = true;
   }
   clear("reading_quarantined", gateway.row.id, meter->id, "", 0, now);
   // The new device, too; and a trip that left for the old one may still be carried out.

@@ -34,6 +34,7 @@ Taken Ledger::Impl::take(GatewayState& gateway, std::string_view epoch, std::int
     gateway.stream_dirty = true;
     gateway.row.last_event = gateway.heard = now;
     gateway.dirty = true;
+    note_archive(gateway);
   }
   return {stream.last_seq, false, false, false};
 }
@@ -174,6 +175,7 @@ void Ledger::Impl::apply(GatewayState& gateway, const wire::StatusEvent& event, 
     return quarantine(gateway, origin, to_string(Errc::unknown_device), wire::encode(wire::Event(event)), now);
   }
   MeterState& meter = meters[*found];
+  if (!meter.dispatch.wanted) return;  // said before the gateway heard that it was withdrawn
   SupplyRecord& supply = meter.supply;
   touch(meter, kSupply);
   if (supply.reachable != event.reachable) note_connection(gateway, meter.id, event.reachable, event.at);
@@ -181,6 +183,7 @@ void Ledger::Impl::apply(GatewayState& gateway, const wire::StatusEvent& event, 
   // A cut data line looks the same as a resident who has found out that what is not read is not billed.
   if (event.reachable) {
     clear("meter_unreachable", gateway.row.id, meter.id, "", 0, now);
+    clear("bad_device", gateway.row.id, meter.id, "", 0, now);  // a gateway does not say when an entry has become usable, its device does
   } else {
     raise(meter.owner, "meter_unreachable", false, gateway.row.id, meter.id, "", 0, "", now);
   }
@@ -204,6 +207,7 @@ void Ledger::Impl::apply(GatewayState& gateway, const wire::CommandEvent& event,
     return quarantine(gateway, origin, to_string(Errc::unknown_device), wire::encode(wire::Event(event)), now);
   }
   MeterState& meter = meters[*device];
+  if (!meter.dispatch.wanted) return;
   if (event.relay != wire::Relay::unknown) note_relay(meter, event.relay, event.at, now);
   const auto attempt = parse_wire_id(event.command.value);
   const auto found = attempt ? commands.find(attempt->command) : commands.end();
@@ -228,6 +232,7 @@ void Ledger::Impl::apply(GatewayState& gateway, const wire::AlarmEvent& event, O
     if (found == nullptr) {
       return quarantine(gateway, origin, to_string(Errc::unknown_device), wire::encode(wire::Event(event)), now);
     }
+    if (!meters[*found].dispatch.wanted) return;
     meter = meters[*found].id;
   }
   const std::string line = event.line ? event.line->value : std::string();

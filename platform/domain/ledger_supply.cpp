@@ -48,7 +48,9 @@ void Ledger::Impl::settle(MeterState& meter, CommandCause close_cause, base::Utc
   }
 
   const bool keep_power = supply.keep_power || supply.keep_power_wanted;
-  const WantedReason reason = wanted(meter.settings, {supply.moved, supply.forced, keep_power, supply.scheduled, supply.unpaid, meter.valve}, balance);
+  // Of a meter that its gateway does not have nothing is wanted either; once it has it again, what the books say holds again.
+  const bool can_cut = meter.valve && meter.dispatch.wanted;
+  const WantedReason reason = wanted(meter.settings, {supply.moved, supply.forced, keep_power, supply.scheduled, supply.unpaid, can_cut}, balance);
   if (reason != supply.reason) {
     supply.reason = reason;
     if (std::exchange(supply.awaiting_read, false)) forget_awaited(meter, now);
@@ -400,9 +402,16 @@ bool Ledger::Impl::hear_state(GatewayState& gateway, const wire::GatewayState& s
     if (state.archive_version > gateway.row.archive_version && state.archive_version < kGreatestClaim) {
       // This database is older than what the gateway holds (a restored backup): only a higher version replaces that.
       gateway.row.archive_version = state.archive_version + 1;
+      gateway.said_archive = -state.archive_version;
       gateway.dirty = true;
     }
     gateway.archive_due = true;
+  }
+  if (state.online && state.archive_version <= gateway.row.archive_version) {
+    if (state.archive_version > -gateway.said_archive) gateway.said_archive = state.archive_version;
+    gateway.said_epoch = state.epoch;
+    gateway.said_seq = state.last_seq;
+    note_archive(gateway);
   }
   if (state.online) compare_stream(gateway, state, now);
   if (state.online == gateway.row.online) return true;

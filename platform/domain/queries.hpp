@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "platform/domain/dispatch.hpp"
 #include "platform/domain/organisation_rows.hpp"
 #include "platform/domain/scope.hpp"
 #include "platform/domain/site.hpp"
@@ -90,6 +91,7 @@ struct MeterRow {
     std::optional<std::int64_t> house = {};
   };
   std::optional<Room> linked_room;
+  DispatchState dispatch = DispatchState::prepared;
 };
 
 struct MeterDetail {
@@ -218,6 +220,21 @@ struct GatewayDevice {
   std::int64_t meter = 0;
   std::string name, line, address;
   bool reachable = false;
+  std::string room;  ///< the office's, else what the installer typed
+  std::optional<std::int64_t> baud = {};
+  std::string format;  ///< its own; both empty: its line's, or its model's
+  DispatchState dispatch = DispatchState::prepared;
+  std::string refusal;  ///< why, as wire::detail
+  bool opened = false;  ///< a household has its account
+};
+
+/// What a scan found and no meter of the office stands for.
+struct FoundRow {
+  std::int64_t id = 0;
+  std::string line;
+  wire::FoundDevice device;
+  base::UtcMillis seen_at;
+  bool dismissed = false;
 };
 
 struct GatewayLine {
@@ -321,6 +338,8 @@ class Queries {
   [[nodiscard]] virtual base::Result<std::vector<PlanRow>> price_plans(const Scope& scope) = 0;
   [[nodiscard]] virtual base::Result<std::vector<GatewayRow>> gateways(const Scope& scope) = 0;
   [[nodiscard]] virtual base::Result<std::optional<GatewayDetail>> gateway(const Scope& scope, std::string_view id) = 0;
+  /// Of a gateway: what scans found that is no meter yet.
+  [[nodiscard]] virtual base::Result<std::optional<std::vector<FoundRow>>> found(const Scope& scope, std::string_view gateway, bool dismissed) = 0;
   [[nodiscard]] virtual base::Result<Page<AlarmRow>> alarms(const Scope& scope, const AlarmFilter& filter) = 0;
   /// The organisation itself and what is below it, as far as the scope reaches: at most kMostTreeNodes, by id. search: part of the name or
   /// number; empty: all.

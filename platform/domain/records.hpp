@@ -14,6 +14,8 @@
 #include "platform/domain/billing.hpp"
 #include "platform/domain/command.hpp"
 #include "platform/domain/day_hours.hpp"
+#include "platform/domain/dispatch.hpp"
+#include "platform/domain/found.hpp"
 #include "platform/domain/habit.hpp"
 #include "platform/domain/household.hpp"
 #include "platform/domain/metering.hpp"
@@ -41,6 +43,7 @@ struct Gateway {
   std::string code, name;
   std::int64_t reading_minutes = 15;
   std::int64_t archive_version = 1;
+  std::int64_t archive_acked = 0;  ///< the newest that it holds, once what it refuses of it is stored
   std::int64_t counter = 0;
   std::int64_t stream = 0;
   bool online = false;
@@ -93,6 +96,12 @@ struct MeterCard {
   base::UtcMillis registered;
   wire::MeterKind kind = wire::MeterKind::electricity;
   bool valve = true;
+  Dispatch dispatch = {};
+};
+
+struct SavedDispatch {
+  std::int64_t meter = 0;
+  Dispatch dispatch;
 };
 
 struct SavedSchedule {
@@ -389,6 +398,9 @@ struct Batch {
   std::vector<PlanChange> plan_changes;
   std::vector<MeterPlan> meter_plans;
   std::vector<RemovedMeter> removed_meters;
+  std::vector<SavedDispatch> dispatches;
+  std::vector<Found> found;
+  std::vector<std::int64_t> found_forgotten;  ///< ids; deleted before `found` is written
   std::vector<SavedSchedule> schedules;
   std::vector<SavedFee> fees;
   std::vector<SavedHabit> habits;

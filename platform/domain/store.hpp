@@ -32,6 +32,7 @@ struct MeterState {
   std::int64_t opening = 0;  ///< the household that has the account, 0: nobody
   wire::MeterKind kind = wire::MeterKind::electricity;
   bool valve = true;  ///< false: nothing can cut it off
+  Dispatch dispatch;
   Habit habit;
   RunningHours hours;
 };
@@ -40,7 +41,7 @@ struct MeterState {
 struct Newest {
   std::int64_t gateway = 0, line = 0, stream = 0, plan = 0, plan_version = 0, account = 0, meter = 0, reading = 0, transfer = 0,
                recharge = 0, quarantine = 0, crossing = 0, command = 0, notice = 0, alarm = 0, decision = 0, connection = 0, site = 0,
-               meter_plan = 0, opening = 0, settlement = 0, adjustment = 0, register_change = 0, fee_payment = 0;
+               meter_plan = 0, opening = 0, settlement = 0, adjustment = 0, register_change = 0, fee_payment = 0, found = 0;
 };
 
 struct Loaded {
@@ -57,6 +58,7 @@ struct Loaded {
   std::vector<MeterState> meters;
   std::vector<SavedCommand> open_commands;
   std::vector<Alarm> active_alarms;
+  std::vector<Found> found;
   Newest newest;
 };
 

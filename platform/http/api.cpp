@@ -244,6 +244,8 @@ Response refuse(const base::Error& error) {
   if (error.is(Errc::conflict)) return refuse(Refusal::conflict, error.where + " is there already, or was decided meanwhile", error.where);
   if (error.is(Errc::key_reused)) return refuse(Refusal::key_reused);
   if (error.is(Errc::not_cancellable)) return refuse(Refusal::not_cancellable);
+  if (error.is(Errc::not_dispatched)) return refuse(Refusal::not_dispatched);
+  if (error.is(Errc::needs_confirmation)) return refuse(Refusal::needs_confirmation);
   if (error.is(Errc::no_valve)) return refuse(Refusal::no_valve);
   if (error.is(Errc::not_for_kind)) return refuse(Refusal::not_for_kind);
   if (error.is(Errc::backward)) return refuse(Refusal::bad_field, "is below the newest register; was the meter replaced or cleared?", "last");

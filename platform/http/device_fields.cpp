@@ -24,7 +24,7 @@ constexpr std::array kMembers{
     Member{"preamble", true, false, false},    Member{"access_level", true, false, false},  Member{"password", true, false, false},
     Member{"operator_code", true, false, false}, Member{"meter_type", false, true, false},  Member{"low_byte_first", false, true, false},
     Member{"status_map", false, true, false},  Member{"valve_open", false, true, false},    Member{"valve_close", false, true, false},
-    Member{"travel_s", false, true, false},    Member{"model", false, false, true},
+    Member{"travel_s", false, true, false},    Member{"model", false, false, true},         Member{"format", true, true, true},
 };
 
 bool belongs(const Member& member, std::string_view dialect) {
@@ -56,6 +56,10 @@ wire::MeterProfile profile_of(Fields& fields) {
   if (fields.has("valve_close")) profile.valve_close = fields.digits("valve_close", 2, true);
   if (fields.has("travel_s")) profile.travel_s = fields.integer("travel_s", 0, kMostTravel_s);
   if (fields.has("model")) profile.model = fields.id("model");
+  if (fields.has("format")) {
+    profile.format = fields.text("format", 1, 3);
+    if (!fields.problem() && !wire::is_characters(profile.format)) fields.refuse("format", std::string(device_rule("profile.format")));
+  }
   return profile;
 }
 
@@ -83,6 +87,7 @@ json::object profile_json(const wire::MeterProfile& profile) {
   put("valve_close", json::value(profile.valve_close));
   put("travel_s", profile.travel_s);
   put("model", json::value(profile.model));
+  if (!profile.format.empty()) put("format", json::value(profile.format));
   return object;
 }
 

@@ -19,6 +19,8 @@ std::string_view to_string(Refusal refusal) {
     case Refusal::conflict: return "conflict";
     case Refusal::key_reused: return "key_reused";
     case Refusal::not_cancellable: return "not_cancellable";
+    case Refusal::not_dispatched: return "not_dispatched";
+    case Refusal::needs_confirmation: return "needs_confirmation";
     case Refusal::no_valve: return "no_valve";
     case Refusal::not_for_kind: return "not_for_kind";
     case Refusal::keep_power_on: return "keep_power_on";
@@ -53,6 +55,8 @@ int status_of(Refusal refusal) {
     case Refusal::conflict:
     case Refusal::key_reused:
     case Refusal::not_cancellable:
+    case Refusal::not_dispatched:
+    case Refusal::needs_confirmation:
     case Refusal::no_valve:
     case Refusal::not_for_kind:
     case Refusal::keep_power_on:
@@ -103,6 +107,8 @@ Response refuse(Refusal refusal) {
     case Refusal::conflict: return refuse(refusal, "this contradicts what is there; load it again");
     case Refusal::key_reused: return refuse(refusal, "this id was used for something else; make a new one", "id");
     case Refusal::not_cancellable: return refuse(refusal, "the command was sent already or has ended");
+    case Refusal::not_dispatched: return refuse(refusal, "this meter was not sent to its gateway; dispatch it first (下发)");
+    case Refusal::needs_confirmation: return refuse(refusal, "a household has this meter's account, and it would not be read any more; say confirmed to do it all the same");
     case Refusal::no_valve: return refuse(refusal, "this meter has no valve: it cannot cut off");
     case Refusal::not_for_kind: return refuse(refusal, "this kind of meter has no such function");
     case Refusal::keep_power_on: return refuse(refusal, "the meter is under keep-power (保电); release that first");

@@ -25,6 +25,8 @@ enum class Refusal {
   conflict,                  ///< 409: it contradicts what is there
   key_reused,                ///< 409: the idempotency key was used for something else
   not_cancellable,           ///< 409: the command was sent already, or has ended
+  not_dispatched,            ///< 409: the meter was not sent to its gateway (数据下发)
+  needs_confirmation,        ///< 409: the same again with `confirmed`; the message says what it means
   no_valve,                  ///< 409: the meter cannot cut off
   not_for_kind,              ///< 409: this kind of meter has no such function
   keep_power_on,             ///< 409: the meter is under keep-power (保电)

@@ -126,6 +126,7 @@ json::object json_of(const MeterRow& row) {
       {"keep_power", row.keep_power},
       {"kind", row.kind},
       {"valve", row.valve},
+      {"dispatch", to_string(row.dispatch)},
       {"today_kwh", format(row.today)},
       {"price_plan", json::object{{"id", row.plan.id}, {"name", row.plan.name}}},
   };
@@ -333,7 +334,11 @@ json::object json_of(const GatewayDetail& gateway, const GatewayWord* word) {
     json::object object{{"id", device.id},      {"meter", device.meter},     {"name", device.name},
                         {"line", device.line},  {"address", device.address}, {"reachable", device.reachable},
                         {"ok", now.ok},         {"timeouts", now.timeouts},  {"bad_frames", now.bad_frames},
-                        {"p50_ms", now.p50_ms}, {"p99_ms", now.p99_ms}};
+                        {"p50_ms", now.p50_ms}, {"p99_ms", now.p99_ms},      {"room", device.room},
+                        {"dispatch", to_string(device.dispatch)},            {"opened", device.opened}};
+    object["baud"] = device.baud ? json::value(*device.baud) : json::value(nullptr);
+    if (!device.format.empty()) object["format"] = device.format;
+    put(object, "refusal", device.refusal);
     object["last_seen"] = now.last_seen.value > 0 ? json::value(now.last_seen.value) : json::value(nullptr);
     devices.push_back(std::move(object));
   }
@@ -345,6 +350,21 @@ json::object json_of(const GatewayDetail& gateway, const GatewayWord* word) {
   object["epoch"] = gateway.row.epoch;
   object["lines"] = std::move(lines);
   object["device_states"] = std::move(devices);
+  return object;
+}
+
+json::object json_of(const FoundRow& row) {
+  const wire::FoundDevice& device = row.device;
+  json::object object{{"id", row.id},         {"line", row.line},     {"dialect", device.dialect}, {"address", device.address},
+                      {"baud", device.baud},  {"format", device.format}, {"answers", device.answers}, {"seen_at", row.seen_at.value},
+                      {"dismissed", row.dismissed}};
+  object["total"] = device.total ? json::value(format(*device.total)) : json::value(nullptr);
+  put(object, "state", device.state);
+  object["models"] = json::array(device.models.begin(), device.models.end());
+  if (!device.meter_type.empty()) {
+    object["meter_type"] = device.meter_type;
+    object["low_byte_first"] = device.low_byte_first;
+  }
   return object;
 }
 

@@ -27,6 +27,7 @@ namespace anju::platform {
 /// word: the gateway's own newest word; null when it has not been heard of.
 [[nodiscard]] boost::json::object json_of(const GatewayRow& row, const GatewayWord* word);
 [[nodiscard]] boost::json::object json_of(const GatewayDetail& gateway, const GatewayWord* word);
+[[nodiscard]] boost::json::object json_of(const FoundRow& row);
 
 template <class Row>
 [[nodiscard]] boost::json::array json_of(const std::vector<Row>& rows) {

@@ -42,7 +42,7 @@ Check check_supply(soci::session& session) {
   Check check{"supply_follows_balance", "what is wanted of a relay and warned of follows from balance and settings (L13)", 0, {}};
   each_row(session, 20,
            "SELECT m.id, m.mode, m.auto_trip, m.alarm_1_micro_yuan, m.alarm_2_micro_yuan, m.overdraft_micro_yuan, a.balance_micro_yuan,"
-           " coalesce(t.n, 0) > 2 * coalesce(f.n, 0), s.moved, s.forced, s.keep_power, s.keep_power_wanted, s.wanted_reason, s.crossing, s.warned_1, s.warned_2, s.account_state, s.scheduled, s.unpaid, m.valve"
+           " coalesce(t.n, 0) > 2 * coalesce(f.n, 0), s.moved, s.forced, s.keep_power, s.keep_power_wanted, s.wanted_reason, s.crossing, s.warned_1, s.warned_2, s.account_state, s.scheduled, s.unpaid, m.valve * m.dispatched"
            " FROM meter m JOIN account a ON a.id = m.account JOIN meter_supply s ON s.meter = m.id"
            " LEFT JOIN (SELECT meter, count(*) AS n FROM transfer GROUP BY meter) t ON t.meter = m.id"
            " LEFT JOIN (SELECT meter, count(*) AS n FROM fee_payment WHERE received <> 0 GROUP BY meter) f ON f.meter = m.id ORDER BY m.id",

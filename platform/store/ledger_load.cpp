@@ -8,6 +8,7 @@
 #include <span>
 #include <thread>
 
+#include "platform/store/found_devices.hpp"
 #include "platform/store/prices.hpp"
 #include "platform/store/reader.hpp"
 
@@ -35,7 +36,7 @@ void load_registry(soci::session& session, Loaded& loaded) {
              site.created = row.time();
            });
   each_row(session,
-           13, "SELECT id, organisation, site, code, name, reading_minutes, archive_version, counter, stream, online, since_ms,"
+           14, "SELECT id, organisation, site, code, name, reading_minutes, archive_version, archive_acked, counter, stream, online, since_ms,"
            " last_event_ms, created_ms FROM gateway ORDER BY id",
            [&](Select& row) {
              Gateway& g = loaded.gateways.emplace_back();
@@ -45,6 +46,7 @@ void load_registry(soci::session& session, Loaded& loaded) {
              g.name = row.text();
              g.reading_minutes = row.integer();
              g.archive_version = row.integer();
+             g.archive_acked = row.integer();
              g.counter = row.integer();
              g.stream = row.integer();
              g.online = row.flag();
@@ -180,10 +182,10 @@ constexpr const char* kMeters =
     " s.moved, s.forced, s.wanted_reason, s.ordered, s.awaiting_read, s.crossing, s.warned_1, s.warned_2,"
     " s.keep_power_wanted, s.keep_power, s.relay, s.reported_ms, s.reachable, s.clock_offset_s, s.pending_command,"
     " s.account_state, s.scheduled, s.unpaid, s.temperature_dc, s.target_dc, s.automatic, s.temperature_valve, s.hot_water_ms,"
-    " m.kind, m.valve, h.day, h.hour, h.finished"
+    " m.kind, m.valve, m.dispatched, m.dispatch_version, h.day, h.hour, h.finished"
     " FROM meter m JOIN account a ON a.id = m.account JOIN meter_register r ON r.meter = m.id"
     " JOIN meter_supply s ON s.meter = m.id LEFT JOIN meter_hour h ON h.meter = m.id";
-constexpr std::size_t kMeterColumns = 70;
+constexpr std::size_t kMeterColumns = 72;
 
 /// Meters of neighbouring ids, with the profiles that occur among them.
 struct Part {
@@ -232,6 +234,8 @@ void load_part(soci::session& session, Part& part) {
              read_supply(row, m.supply);
              m.kind = row.word<wire::MeterKind>(3);
              m.valve = row.flag();
+             m.dispatch.wanted = row.flag();
+             m.dispatch.version = row.integer();
              read_hours(row, m);
            });
   if (at != part.meters.size()) throw soci::soci_error("a meter lacks its account, register or supply");
@@ -339,6 +343,22 @@ void load_alarms(soci::session& session, Loaded& loaded) {
            });
 }
 
+void load_found(soci::session& session, Loaded& loaded) {
+  each_row(session,
+           17, "SELECT id, organisation, site, gateway, line, dialect, address, baud, format, total_e4, state, models, meter_type, low_byte_first,"
+           " answers, seen_ms, dismissed FROM found_device ORDER BY id",
+           [&](Select& row) {
+             Found& found = loaded.found.emplace_back();
+             found.id = row.integer();
+             found.owner = row.owner();
+             found.gateway = row.integer();
+             found.line = row.text();
+             found.device = read_found_device(row);
+             found.seen = row.time();
+             found.dismissed = row.flag();
+           });
+}
+
 void load_newest(soci::session& session, Newest& newest) {
   const auto of = [&session](const std::string& table, std::int64_t& id) {
     long long value = 0;
@@ -377,6 +397,7 @@ void load_newest(soci::session& session, Newest& newest) {
   of("adjustment", newest.adjustment);
   of("register_change", newest.register_change);
   of("fee_payment", newest.fee_payment);
+  of("found_device", newest.found);
 }
 
 SavedCommand read_command(Select& row) {
@@ -429,6 +450,7 @@ Loaded load_ledger(soci::session& session, const std::string& url) {
   loaded.open_commands = load_commands(session, "state IN ('queued', 'sent', 'acked')");
   load_switching(session, loaded);
   load_alarms(session, loaded);
+  load_found(session, loaded);
   load_newest(session, loaded.newest);
   return loaded;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "platform/store/found_devices.hpp"
 #include "platform/store/households.hpp"
 #include "platform/store/meter_words.hpp"
 #include "platform/store/prices.hpp"
@@ -92,7 +93,7 @@ LedgerWriter::LedgerWriter(soci::session& session, std::size_t block_rows)
                                                   "peak_e5", "flat_e5", "valley_e5", "slots", "step_period", "steps", "since_ms",
                                                   "created_ms", "newest_reading", "by"})),
       gateway_(session,
-               upsert("gateway", {"id", "organisation", "site", "code", "name", "reading_minutes", "archive_version", "counter",
+               upsert("gateway", {"id", "organisation", "site", "code", "name", "reading_minutes", "archive_version", "archive_acked", "counter",
                                   "stream", "online", "since_ms", "last_event_ms", "created_ms"})),
       line_(session, insert("line", {"id", "organisation", "site", "gateway", "code", "uri"})),
       stream_(session, upsert("stream", {"id", "organisation", "site", "gateway", "epoch", "last_seq", "started_ms"})),
@@ -103,7 +104,7 @@ LedgerWriter::LedgerWriter(soci::session& session, std::size_t block_rows)
              insert("meter", {"id", "organisation", "site", "gateway", "line", "device", "name", "room", "address", "baud", "profile",
                               "mode", "price_plan", "alarm_1_micro_yuan", "alarm_2_micro_yuan", "overdraft_micro_yuan",
                               "auto_trip", "limit_1_e4", "limit_2_e4", "limit_overdraft_e4", "account", "start_total_e4", "start_sharp_e4", "start_peak_e4", "start_flat_e4",
-                              "start_valley_e4", "registered_ms", "kind", "valve"})),
+                              "start_valley_e4", "registered_ms", "kind", "valve", "dispatched", "dispatch_version"})),
       meter_settings_(session,
                       "UPDATE meter SET name = coalesce(:name, name), room = coalesce(:room, room), mode = :mode, alarm_1_micro_yuan = :alarm_1,"
                       " alarm_2_micro_yuan = :alarm_2, overdraft_micro_yuan = :overdraft, auto_trip = :auto_trip, limit_1_e4 = :limit_1, limit_2_e4 = :limit_2,"
@@ -115,6 +116,7 @@ LedgerWriter::LedgerWriter(soci::session& session, std::size_t block_rows)
       fee_(session, "UPDATE meter SET fee_yearly_micro_yuan = :yearly, fee_paid_until = :until WHERE id = :id"),
       habit_(session, upsert("meter_habit", {"meter", "organisation", "site", "usual_day_e4", "days", "idle_days", "wet_nights"})),
       hours_(session, upsert("meter_hour", {"meter", "organisation", "site", "day", "hour", "finished"})),
+      dispatch_(session, "UPDATE meter SET dispatched = :dispatched, dispatch_version = :version WHERE id = :id"),
       device_(session, "UPDATE meter SET address = :address, baud = :baud, profile = :profile WHERE id = :id"),
       register_change_(session, insert("register_change", with_document(kRegisterChangeColumns))),
       fee_payment_(session, insert("fee_payment", with_document(kFeePaymentColumns))),
@@ -169,6 +171,9 @@ LedgerWriter::LedgerWriter(soci::session& session, std::size_t block_rows)
       quarantine_(session,
                   insert("quarantine", {"id", "organisation", "site", "gateway", "stream", "seq", "item", "received_ms", "reason",
                                         "payload"})),
+      found_(session, upsert("found_device", {"id", "organisation", "site", "gateway", "line", "dialect", "address", "baud", "format", "total_e4", "state",
+                                             "models", "meter_type", "low_byte_first", "answers", "seen_ms", "dismissed"})),
+      found_forgotten_(session, "DELETE FROM found_device WHERE id = :id"),
       crossing_(session,
                 insert("crossing", {"id", "organisation", "site", "meter", "at_ms", "transfer", "balance_micro_yuan", "reading_age_ms",
                                     "exemption"})),
@@ -238,7 +243,7 @@ void LedgerWriter::write_plans(const Batch& batch) {
 
 void LedgerWriter::write_registry(const Batch& batch) {
   for (const Gateway& row : batch.gateways) {
-    gateway_.write(row.id, row.owner.organisation, row.owner.site, row.code, row.name, row.reading_minutes, row.archive_version,
+    gateway_.write(row.id, row.owner.organisation, row.owner.site, row.code, row.name, row.reading_minutes, row.archive_version, row.archive_acked,
                  row.counter, row.stream, row.online, row.since, row.last_event, row.created);
   }
   for (const Line& row : batch.lines) line_.write(row.id, row.owner.organisation, row.owner.site, row.gateway, row.code, row.uri);
@@ -260,8 +265,9 @@ void LedgerWriter::write_registry(const Batch& batch) {
     meter_.write(row.id, row.owner.organisation, row.owner.site, row.gateway, row.line, row.device, row.name, row.room, row.address,
                row.baud, profile_text(row.profile), to_string(s.mode), row.plan, s.alarm_1, s.alarm_2, s.overdraft, s.auto_trip,
                limit(s, &QuantityLimits::alarm_1), limit(s, &QuantityLimits::alarm_2), limit(s, &QuantityLimits::overdraft), row.account, row.start_total, tariff(t, 0), tariff(t, 1), tariff(t, 2), tariff(t, 3), row.registered,
-               wire::to_string(row.kind), row.valve);
+               wire::to_string(row.kind), row.valve, row.dispatch.wanted, row.dispatch.version);
   }
+  for (const SavedDispatch& row : batch.dispatches) dispatch_.write(row.dispatch.wanted, row.dispatch.version, row.meter);
   for (const SettingsChange& row : batch.settings) {
     const SupplySettings& s = row.settings;
     meter_settings_.write(row.name, row.room, to_string(s.mode), s.alarm_1, s.alarm_2, s.overdraft, s.auto_trip, limit(s, &QuantityLimits::alarm_1),
@@ -381,6 +387,12 @@ void LedgerWriter::write_streams(const Batch& batch) {
   for (const Quarantined& row : batch.quarantined) {
     quarantine_.write(row.id, row.owner.organisation, row.owner.site, row.gateway, row.origin.stream, row.origin.seq, row.origin.item,
                     row.received, row.reason, row.payload);
+  }
+  for (const std::int64_t id : batch.found_forgotten) found_forgotten_.write(id);
+  for (const Found& row : batch.found) {
+    const wire::FoundDevice& device = row.device;
+    found_.write(row.id, row.owner.organisation, row.owner.site, row.gateway, row.line, device.dialect, device.address, device.baud, device.format, device.total,
+                 device.state, models_text(device.models), device.meter_type, device.low_byte_first, device.answers, row.seen, row.dismissed);
   }
 }
 

@@ -32,12 +32,12 @@ class LedgerWriter {
   void write_removed(const Batch& batch);
 
   Statement site_, plan_, plan_version_, gateway_, line_, stream_, account_, account_update_, meter_, meter_settings_, meter_plan_,
-      plan_change_, schedule_, fee_, habit_, hours_, device_, register_change_, fee_payment_, opening_, settlement_, adjustment_;
+      plan_change_, schedule_, fee_, habit_, hours_, dispatch_, device_, register_change_, fee_payment_, opening_, settlement_, adjustment_;
   Statement meter_register_, meter_register_update_, meter_supply_, transfer_, recharge_, day_register_, meter_day_, site_day_,
       meter_sum_, connection_, decision_;
   // Ids rise, so what is above the newest is new. A plain UPDATE costs half of an INSERT that meets a conflict.
   std::int64_t newest_account_ = 0, newest_meter_register_ = 0;
-  Statement quarantine_, crossing_, command_, notice_, alarm_;
+  Statement quarantine_, found_, found_forgotten_, crossing_, command_, notice_, alarm_;
   Statement removed_meter_, drop_command_, drop_habit_, drop_hours_, drop_supply_, drop_register_, drop_meter_, drop_account_, free_meter_, leave_room_;
   JournalWriter journal_;
 };

@@ -35,12 +35,12 @@ std::string named_value(const std::string& detail, const std::string& name) {
   return {};
 }
 
-struct Found {
+struct Causes {
   std::vector<NewMessage> messages;
   std::map<std::string, std::int64_t> last;  ///< by source
 };
 
-void find_notices(soci::session& session, Found& found) {
+void find_notices(soci::session& session, Causes& found) {
   Question notices(session);
   notices.text(std::string("SELECT n.id, n.organisation, n.site, n.meter, n.kind, n.at_ms, n.threshold_micro_yuan, n.balance_micro_yuan, ") + kPlace +
                " FROM notice n JOIN site t ON t.id = n.site LEFT JOIN meter m ON m.id = n.meter WHERE n.id > ");
@@ -59,7 +59,7 @@ void find_notices(soci::session& session, Found& found) {
   });
 }
 
-void find_alarms(soci::session& session, Found& found) {
+void find_alarms(soci::session& session, Causes& found) {
   Question alarms(session);
   alarms.text(std::string("SELECT a.id, a.organisation, a.site, a.meter, a.code, a.raised_ms, a.detail, coalesce(g.code, ''), coalesce(g.name, ''), ") + kPlace +
               " FROM alarm a JOIN site t ON t.id = a.site LEFT JOIN meter m ON m.id = a.meter LEFT JOIN gateway g ON g.id = a.gateway WHERE a.id > ");
@@ -84,7 +84,7 @@ void find_alarms(soci::session& session, Found& found) {
 
 /// A trip that follows a trip, or a close that follows a close, tells nobody anything new: the supply was what it is. What is switched by
 /// the clock everybody knows, and it would use up an SMS every night.
-void find_switched(soci::session& session, Found& found) {
+void find_switched(soci::session& session, Causes& found) {
   Question orders(session);
   orders.text(std::string("SELECT s.id, c.organisation, c.site, c.meter, c.kind, coalesce(c.ended_ms, 0), c.cause, CASE WHEN c.crossing <> 0 THEN 'arrears' ELSE c.cause END,"
                           " coalesce((SELECT b.kind FROM command b WHERE b.meter = c.meter AND b.id < c.id AND b.kind IN ('trip', 'close') AND b.state = 'verified'"
@@ -121,7 +121,7 @@ bool any_cause(soci::session& session) {
 }
 
 void make_messages(soci::session& session, InboxWriter& inboxes, base::UtcMillis now) {
-  Found found;
+  Causes found;
   find_notices(session, found);
   find_alarms(session, found);
   find_switched(session, found);

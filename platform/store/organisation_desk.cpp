@@ -12,7 +12,7 @@
 namespace anju::platform {
 namespace {
 
-struct Found {
+struct Applicant {
   std::string name, contact, phone, email, review;
 };
 
@@ -98,12 +98,12 @@ class SociOrganisationDesk : public OrganisationDesk {
   }
 
  private:
-  std::optional<Found> find(const Scope& scope, std::string_view kind, std::int64_t id) {
+  std::optional<Applicant> find(const Scope& scope, std::string_view kind, std::int64_t id) {
     Question select(session_);
     select.text("SELECT o.name, o.contact, o.phone, o.email, o.review FROM organisation o WHERE ").under(scope, "o");
     select.text(" AND o.kind = ").value(std::string(kind)).text(" AND o.id = ").value(id);
     return select.first([](Select& row) {
-      Found found;
+      Applicant found;
       found.name = row.text();
       found.contact = row.text();
       found.phone = row.text();
@@ -113,7 +113,7 @@ class SociOrganisationDesk : public OrganisationDesk {
     });
   }
 
-  static std::string name_of(const Found& found) { return found.contact.empty() ? found.name : found.contact; }
+  static std::string name_of(const Applicant& found) { return found.contact.empty() ? found.name : found.contact; }
 
   bool user_has(const std::string& login) {
     Question taken(session_);

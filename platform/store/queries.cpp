@@ -8,6 +8,7 @@
 
 #include "platform/domain/alarm.hpp"
 #include "platform/store/database.hpp"
+#include "platform/store/found_devices.hpp"
 #include "platform/store/meter_feed.hpp"
 #include "platform/store/organisation.hpp"
 #include "platform/store/queries_meter.hpp"
@@ -16,6 +17,7 @@
 #include "platform/store/prices.hpp"
 #include "platform/store/question.hpp"
 #include "platform/store/read_pool.hpp"
+#include "platform/store/words.hpp"
 
 namespace anju::platform {
 namespace {
@@ -274,8 +276,12 @@ class SociQueries : public Queries {
           });
       Question(s)
           .text(
-              "SELECT m.device, m.id, m.name, l.code, m.address, x.reachable FROM meter m JOIN line l ON l.id = m.line"
-              " JOIN meter_supply x ON x.meter = m.id WHERE m.gateway = ")
+              "SELECT m.device, m.id, m.name, l.code, m.address, x.reachable, coalesce(o.name, m.room), m.baud, m.profile, m.dispatched, m.dispatch_version,"
+              " g.archive_acked, (SELECT count(*) FROM alarm a WHERE a.meter = m.id AND a.code = 'bad_device' AND a.active = 1),"
+              " (SELECT coalesce(max(a.detail), '') FROM alarm a WHERE a.meter = m.id AND a.code = 'bad_device' AND a.active = 1),"
+              " CASE WHEN EXISTS (SELECT 1 FROM opening p WHERE p.meter = m.id AND p.id NOT IN (SELECT e.opening FROM settlement e WHERE e.meter = m.id AND e.closes = 1))"
+              " THEN 1 ELSE 0 END FROM meter m JOIN line l ON l.id = m.line JOIN gateway g ON g.id = m.gateway JOIN meter_supply x ON x.meter = m.id"
+              " LEFT JOIN room_meter k ON k.meter = m.id AND k.until_ms IS NULL LEFT JOIN room o ON o.id = k.room WHERE m.gateway = ")
           .value(found->id)
           .text(" ORDER BY m.id")
           .rows([&](Select& reader) {
@@ -286,6 +292,15 @@ class SociQueries : public Queries {
             device.line = reader.text();
             device.address = reader.text();
             device.reachable = reader.flag() && detail.row.online;
+            device.room = reader.text();
+            device.baud = reader.maybe();
+            device.format = parse_profile(reader.text()).format;
+            const bool wanted = reader.flag();
+            const Dispatch dispatch{wanted, reader.integer()};
+            const std::int64_t acked = reader.integer();
+            device.dispatch = state_of(dispatch, acked, reader.integer() > 0);
+            device.refusal = reader.text();
+            device.opened = reader.flag();
             detail.devices.push_back(std::move(device));
           });
       detail.row.devices = static_cast<std::int64_t>(detail.devices.size());
@@ -295,6 +310,10 @@ class SociQueries : public Queries {
           Question(s).text("SELECT count(*) FROM alarm WHERE active = 1 AND gateway = ").value(found->id).number();
       return detail;
     });
+  }
+
+  base::Result<std::optional<std::vector<FoundRow>>> found(const Scope& scope, std::string_view gateway, bool dismissed) override {
+    return ask("found", [&](soci::session& s) -> base::Result<std::optional<std::vector<FoundRow>>> { return read_found(s, scope, gateway, dismissed); });
   }
 
   base::Result<Page<AlarmRow>> alarms(const Scope& scope, const AlarmFilter& filter) override {

@@ -26,7 +26,9 @@ constexpr const char* kMeterColumns =
     "s.wanted_reason, s.relay,"
     " s.reported_ms, s.reachable * g.online, CASE WHEN s.keep_power = 1 OR s.keep_power_wanted = 1 THEN 1 ELSE 0 END, r.newest_reading, r.last_ms, r.total_e4, r.sharp_e4, "
     "r.peak_e4, r.flat_e4,"
-    " r.valley_e4, r.day, r.day_quantity_e4, r.day_amount_micro_yuan, t.utc_offset_minutes, c.code, o.id, o.name, o.house, m.kind, m.valve, ";
+    " r.valley_e4, r.day, r.day_quantity_e4, r.day_amount_micro_yuan, t.utc_offset_minutes, c.code, o.id, o.name, o.house, m.kind, m.valve,"
+    " m.dispatched, m.dispatch_version, g.archive_acked,"
+    " CASE WHEN EXISTS (SELECT 1 FROM alarm b WHERE b.meter = m.id AND b.code = 'bad_device' AND b.active = 1) THEN 1 ELSE 0 END, ";
 
 constexpr const char* kDetailColumns =
     ", m.start_total_e4, m.start_sharp_e4, m.start_peak_e4, m.start_flat_e4, m.start_valley_e4, m.registered_ms, "
@@ -95,6 +97,10 @@ MeterWithDay read_row(Select& reader, base::UtcMillis now) {
   if (room) row.linked_room = MeterRow::Room{*room, room_name, house ? std::optional<std::int64_t>(*house) : std::nullopt};
   row.kind = reader.text();
   row.valve = reader.flag();
+  const bool wanted = reader.flag();
+  const Dispatch dispatch{wanted, reader.integer()};
+  const std::int64_t acked = reader.integer();
+  row.dispatch = state_of(dispatch, acked, reader.flag());
   row.plan = read_plan(reader);
   return one;
 }

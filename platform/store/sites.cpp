@@ -14,13 +14,14 @@
 namespace anju::platform {
 namespace {
 
-struct Found {
+struct KnownSite {
   std::int64_t id = 0;
   std::string organisation;
 };
 
 /// Tables with a site that are no list of the catalogue. What the ledger wrote of a meter is that meter's.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 23> kNoLists{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 24> kNoLists{{
+    {"found_device", "gateways"},
     {"gateway", "gateways"},     {"line", "gateways"},         {"price_plan", "price-plans"},    {"meter", "meters"},
     {"account", "meters"},       {"recharge", "meters"},       {"command", "meters"},            {"notice", "meters"},
     {"room_meter", "meters"},    {"alarm", "alarms"},          {"reading_decision", "meters"},   {"connection_change", "meters"},
@@ -29,13 +30,13 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 23> kNoLists
     {"register_change", "meters"}, {"meter_habit", "meters"}, {"fee_payment", "meters"},
 }};
 
-std::optional<Found> find_by_code(soci::session& session, const std::string& code) {
+std::optional<KnownSite> find_by_code(soci::session& session, const std::string& code) {
   return Question(session)
       .text("SELECT t.id, o.name FROM site t JOIN organisation o ON o.id = t.organisation WHERE t.code = ")
       .value(code)
       .first([](Select& row) {
         const std::int64_t id = row.integer();
-        return Found{id, row.text()};
+        return KnownSite{id, row.text()};
       });
 }
 

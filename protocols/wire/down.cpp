@@ -66,6 +66,7 @@ static base::Result<> read(Fields fields, MeterProfile& out) {
       .may_text("valve_close", out.valve_close, hex_digits(2))
       .may("travel_s", out.travel_s, 0, kMostTravel_s)
       .may_text("model", out.model, base::is_id)
+      .may_text("format", out.format, is_characters)
       .done();
 }
 
@@ -125,6 +126,7 @@ void append(std::string& out, const MeterProfile& profile) {
   if (profile.valve_close != usual.valve_close) object.text("valve_close", profile.valve_close);
   if (profile.travel_s != usual.travel_s) object.number("travel_s", profile.travel_s);
   if (profile.model != usual.model) object.plain("model", profile.model);
+  if (profile.format != usual.format) object.text("format", profile.format);
   object.close();
 }
 
@@ -143,6 +145,12 @@ void append(std::string& out, const ArchiveDevice& device) {
 }
 
 }  // namespace
+
+bool is_characters(std::string_view text) {
+  if (text.size() != 3) return false;
+  const bool parity = text[1] == 'N' || text[1] == 'E' || text[1] == 'O';
+  return (text[0] == '7' || text[0] == '8') && parity && (text[2] == '1' || text[2] == '2');
+}
 
 bool is_address(std::string_view dialect, std::string_view text) {
   if (dialect == "modbus") {

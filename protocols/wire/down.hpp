@@ -79,6 +79,7 @@ struct MeterProfile {
   std::string valve_close = "99";
   std::int64_t travel_s = 10;                  ///< what a valve takes at most to move, 0..120
   std::string model{};                         ///< modbus: the name of the file that says where its registers are
+  std::string format{};                        ///< its characters, such as 8N1, where they differ from the line's; empty: the line's
   auto operator<=>(const MeterProfile&) const = default;
 };
 
@@ -124,6 +125,9 @@ struct Archive {
 /// Also refuses a device on a line that is not there, and two devices or lines with one id (bad_field).
 [[nodiscard]] base::Result<Archive> decode_archive(std::string_view body);
 [[nodiscard]] std::string encode(const Archive& archive);
+
+/// Characters of a serial line: data bits 7 or 8, parity N, E or O, stop bits 1 or 2, such as 8E1.
+[[nodiscard]] bool is_characters(std::string_view text);
 
 /// True when this can be the address of a device that is spoken to so. Upper or lower case.
 [[nodiscard]] bool is_address(std::string_view dialect, std::string_view text);

@@ -1,6 +1,9 @@
 #include "protocols/wire/up.hpp"
 
+#include <algorithm>
+
 #include "protocols/base/decimal.hpp"
+#include "protocols/wire/down.hpp"
 #include "protocols/wire/fields.hpp"
 #include "protocols/wire/json_text.hpp"
 
@@ -11,8 +14,9 @@ static constexpr std::array<std::string_view, 3> kReadingKinds{"interval", "on_d
 static constexpr std::array<std::string_view, 5> kRelays{"unknown", "closed", "open", "opening", "awaiting_button"};
 static constexpr std::array<std::string_view, 3> kValves{"unknown", "open", "closed"};
 static constexpr std::array<std::string_view, 5> kPhases{"acked", "verified", "failed", "expired", "refused"};
+static constexpr std::array<std::string_view, 4> kFoundDialects{"dlt645-2007", "dlt645-1997", "cjt188", "modbus"};
 // Indexed by the alternative of Event.
-static constexpr std::array<std::string_view, 4> kEventTypes{"readings", "status", "command", "alarm"};
+static constexpr std::array<std::string_view, 5> kEventTypes{"readings", "status", "command", "alarm", "found"};
 static_assert(kEventTypes.size() == std::variant_size_v<Event>);
 
 // The overloads of `read` are static members of this namespace, not of an anonymous one, because Fields finds them by
@@ -74,6 +78,44 @@ static base::Result<> read_fields(Fields& fields, AlarmEvent& out) {
       .done();
 }
 
+/// An id that is read as one text of a list.
+struct ModelName {
+  std::string value;
+};
+
+namespace {
+
+bool is_meter_type(std::string_view text) {
+  return text.size() == 2 && std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f'); });
+}
+
+}  // namespace
+
+static base::Result<> read(const boost::json::value& value, ModelName& out) { return read_id(value, out.value); }
+
+static base::Result<> read(const boost::json::value& value, FoundDevice& out) {
+  Fields fields(value);
+  std::size_t dialect = 0;
+  std::vector<ModelName> models;
+  fields.need_name("dialect", kFoundDialects, dialect);
+  out.dialect = kFoundDialects[dialect];
+  fields.need_text("address", out.address, [&](std::string_view text) { return is_address(out.dialect, text); })
+      .need("baud", out.baud, 300, 115'200)
+      .need_text("format", out.format, is_characters)
+      .may("total", out.total)
+      .may_text("state", out.state, base::is_id)
+      .may_list("models", models, kMostFoundModels)
+      .may_text("meter_type", out.meter_type, is_meter_type)
+      .may("low_byte_first", out.low_byte_first)
+      .may("answers", out.answers);
+  for (ModelName& model : models) out.models.push_back(std::move(model.value));
+  return fields.done();
+}
+
+static base::Result<> read_fields(Fields& fields, FoundEvent& out) {
+  return fields.need("line", out.line).need("at", out.at).need_list("devices", out.devices, kMostFound).done();
+}
+
 static base::Result<> read_event(Fields fields, Event& out) {
   std::size_t type = 0;
   fields.need_name("type", kEventTypes, type, Errc::unknown_kind);
@@ -83,6 +125,7 @@ static base::Result<> read_event(Fields fields, Event& out) {
     case 1: out.emplace<StatusEvent>(); break;
     case 2: out.emplace<CommandEvent>(); break;
     case 3: out.emplace<AlarmEvent>(); break;
+    case 4: out.emplace<FoundEvent>(); break;
   }
   return std::visit([&fields](auto& event) { return read_fields(fields, event); }, out);
 }
@@ -179,6 +222,23 @@ void append_fields(ObjectText& object, const AlarmEvent& event) {
   if (event.line) object.plain("line", event.line->value);
   object.number("at", event.at.value).boolean("active", event.active);
   if (!event.detail.empty()) object.text("detail", first_characters(event.detail, kMaxText));
+}
+
+void append(std::string& out, const FoundDevice& device) {
+  ObjectText object(out);
+  object.text("dialect", device.dialect).text("address", device.address).number("baud", device.baud).text("format", device.format);
+  if (device.total) object.plain("total", base::format(*device.total));
+  if (!device.state.empty()) object.text("state", device.state);
+  if (!device.models.empty()) object.list("models", device.models, [](std::string& text, const std::string& model) { append_quoted(text, model); });
+  if (!device.meter_type.empty()) object.text("meter_type", device.meter_type);
+  if (device.low_byte_first) object.boolean("low_byte_first", true);
+  if (!device.answers) object.boolean("answers", false);
+  object.close();
+}
+
+void append_fields(ObjectText& object, const FoundEvent& event) {
+  object.plain("line", event.line.value).number("at", event.at.value);
+  object.list("devices", event.devices, [](std::string& out, const FoundDevice& device) { append(out, device); });
 }
 
 void append(std::string& out, const Event& event) {

@@ -112,9 +112,34 @@ struct AlarmEvent {
   auto operator<=>(const AlarmEvent&) const = default;
 };
 
-using Event = std::variant<ReadingsEvent, StatusEvent, CommandEvent, AlarmEvent>;
+/// A device that a scan of a line has heard, whether the archive has it or not. What the protocol does not tell is empty.
+struct FoundDevice {
+  std::string dialect;               ///< as of MeterProfile, without mqtt
+  std::string address;               ///< as of ArchiveDevice
+  std::int64_t baud = 2400;
+  std::string format = "8E1";        ///< is_characters
+  std::optional<base::Quantity> total = {};
+  std::string state{};               ///< of relay or valve in its own word, such as open; an id, or empty
+  std::vector<std::string> models{};  ///< modbus: which it may be, the likeliest first
+  std::string meter_type{};          ///< cjt188: T, two hex digits
+  bool low_byte_first = false;       ///< cjt188
+  bool answers = true;               ///< false: heard among others only, which may be a mirage
+  auto operator<=>(const FoundDevice&) const = default;
+};
 
-/// `up`: events numbered seq, seq + 1, …; in JSON each event is an object with "type": readings|status|command|alarm.
+/// What a scan found on one line; a long list comes as several events. In JSON a field with its usual value is left out.
+struct FoundEvent {
+  base::LineId line;
+  base::UtcMillis at;
+  std::vector<FoundDevice> devices;
+  auto operator<=>(const FoundEvent&) const = default;
+};
+inline constexpr std::size_t kMostFound = 512;       ///< devices of one event
+inline constexpr std::size_t kMostFoundModels = 8;  ///< of one device
+
+using Event = std::variant<ReadingsEvent, StatusEvent, CommandEvent, AlarmEvent, FoundEvent>;
+
+/// `up`: events numbered seq, seq + 1, …; in JSON each event is an object with "type": readings|status|command|alarm|found.
 struct UpBatch {
   std::string epoch;     ///< drawn when the spool was created, an id
   std::int64_t seq = 1;  ///< of the first event, from 1

@@ -123,6 +123,21 @@ const GIVEN = ["建国", "秀英", "伟", "芳", "敏", "静", "磊", "洋", "�
 const nameOf = (n: number) => `${SURNAMES[(n * 7) % SURNAMES.length]}${GIVEN[(n * 5) % GIVEN.length]}`;
 const phoneOf = (n: number) => `13${(n * 7) % 10}${String(10_000_000 + ((n * 7_654_321) % 89_999_999))}`;
 
+resources.push({
+  ...resource("concentrators", "concentrator", "name", word("集中器管理", "Concentrators"), word("集中器", "Concentrator"), [
+    text("asset_number", "资产编号", "Asset number", 8, { sort: true }),
+    text("name", "终端名称", "Terminal name", 60, sorted),
+    text("gateway", "网关", "Gateway", 64, { ...required, fixed: true }),
+    named("source", "房源", "Housing source", "sources"),
+    text("address", "终端地址", "Terminal address", 120),
+    field({ name: "online", label: word("在线", "Online"), type: "flag", search: true, derived: true }),
+    field({ name: "meters", label: word("电表数", "Meters"), type: "integer", most: 100_000, derived: true } as Given),
+    field({ name: "undispatched", label: word("未下发", "Not dispatched"), type: "integer", most: 100_000, derived: true } as Given),
+    field({ name: "pending", label: word("待绑定", "To be bound"), type: "integer", most: 100_000, derived: true } as Given),
+    note,
+  ]),
+  group: "device",
+});
 resources.push(...organisations.resources);
 for (const { name } of resources) tables.set(name, []);
 organisations.fill();
@@ -201,6 +216,10 @@ const titleOf = (described: Resource, id: number): string => {
   return described.title.split(" ").map((each) => each.split("|").map(given).find(Boolean)).join(" ");
 };
 const byName = (name: string) => resources.find((each) => each.name === name)!;
+
+// Last, so that no other row gets another id.
+for (const [gateway, asset_number, name, online, meters, undispatched, pending] of [["gw-a", "16100610", "A 栋配电房", true, 14, 1, 3], ["gw-c", null, "车库", false, 0, 0, 0]] as const)
+  put("concentrators", "weilai", { gateway, asset_number, name, source: null, address: "余杭区文一西路 998 号", online, meters, undispatched, pending, note: null });
 
 /** As the platform masks what is a person's. */
 const masked = (text: string) => (/^[\dX]{11,}$/.test(text) ? `${text.slice(0, 3)}****${text.slice(-4)}` : text && `${[...text][0]}**`);

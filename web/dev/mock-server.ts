@@ -10,6 +10,7 @@ import { accountRoute } from "./accounts";
 import { boundRoute, myRoute } from "./bound";
 import { catalogRoute, sites } from "./catalog";
 import { fail, ok, type Answer as Plain } from "./describe";
+import { dispatchRoute, linked } from "./dispatch";
 import { organisationRoute } from "./organisations";
 import { exportJob, jobsRoute } from "./jobs";
 import * as people from "./people";
@@ -119,6 +120,8 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
   if (message) return message;
   const bound = boundRoute(method, [resource!, id!, sub!], part, body);
   if (bound) return bound;
+  const dispatch = dispatchRoute(method, [resource!, id!, sub!, part!], url.searchParams.get("dismissed") === "true", body);
+  if (dispatch) return dispatch;
   const supply = supplyRoute(method, [resource!, id!, sub!], body, (meter) => changed(world.sims.get(meter)!, push));
   if (supply) return supply;
   switch (key) {
@@ -324,6 +327,7 @@ function gatewayRow(gateway: api.Gateway): api.Gateway {
     devices_reachable: meters.filter((m) => m.reachable).length,
     device_states: meters.map((m, index) => ({
       id: m.device, meter: m.id, name: m.name, line: m.line, address: m.address, reachable: m.reachable, last_seen: m.last_seen_at ?? null,
+      ...linked(m, index),
       ok: 1600 + index * 7, timeouts: m.reachable ? index % 5 : 210, bad_frames: index % 3, p50_ms: 182 + (index % 4) * 9, p99_ms: 304 + (index % 7) * 31,
     })),
   };

@@ -38,7 +38,7 @@ function reachOf(top: number): Set<number> {
 export const reach = () => reachOf(actingId());
 
 const verbs = (right: string, ...more: string[]) => ["read", "create", "edit", "enable", "delete", "export", ...more].map((verb) => `${right}:${verb}`);
-const office = ["community", "area", "building", "unit", "house_type", "house", "contact", "room", "resident", "house_member", "source", "department", "post"].flatMap((right) => verbs(right));
+const office = ["community", "area", "building", "unit", "house_type", "house", "contact", "room", "resident", "house_member", "source", "concentrator", "department", "post"].flatMap((right) => verbs(right));
 const energy = [
   "home:read", "energy:read", "meter:read", "meter:open", "meter:settle", "meter:create", "meter:edit", "meter:switch", "meter:recharge", "price:read", "price:edit", "message:read", "message:send", "sms_package:read", "sms_package:create",
   "gateway:read", "gateway:create", "alarm:read", "alarm:clear", "audit:read", "meter:delete", "desk:read", "room:bind", "prepaid:read", "prepaid:edit", "meter:export", "audit:export", "personal:read",

@@ -82,6 +82,7 @@ function makeMeter(index: number, of?: api.PricePlan, least?: number): Sim {
     site: "weilai",
     kind: "electricity",
     valve: true,
+    dispatch: "confirmed",
     hot_water: null,
     profile: { dialect: "dlt645-2007", close: "direct", tariffs: true, short_relay_command: false, preamble: 4 },
     baud: null,

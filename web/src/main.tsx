@@ -4,5 +4,5 @@ import { App } from "@/app/App";
 import { startTexts } from "@/i18n";
 import "@/components/ui.css";
 
-startTexts();
+await startTexts();
 createRoot(document.getElementById("root")!).render(<App />);

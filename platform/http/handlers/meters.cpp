@@ -92,6 +92,7 @@ void register_meter(const Call& call, Api& api, Reply reply) {
   order.price_plan = fields.integer("price_plan", 0, base::kMaxDecimal);
   if (fields.has("kind")) order.kind = enum_of<wire::MeterKind>(kMeterKinds, fields.one_of("kind", kMeterKinds));
   if (fields.has("valve")) order.valve = fields.boolean("valve");
+  if (fields.has("dispatch")) order.dispatch = fields.boolean("dispatch");
   if (auto start = fields.object("start_reading")) {
     order.start = registers_of(*start);
     fields.take(*start);
@@ -106,7 +107,8 @@ void register_meter(const Call& call, Api& api, Reply reply) {
                                      {"dialect", profile_detail(order.profile)},
                                      {"gateway", order.gateway},
                                      {"start", format(order.start.total)},
-                                     {"price_plan", std::to_string(order.price_plan)}}) +
+                                     {"price_plan", std::to_string(order.price_plan)},
+                                     {"dispatch", order.dispatch ? "yes" : "no"}}) +
                        "; " + settings_detail(order.settings);
   auto show = [&api, call](const Answer& answer, Reply reply) {
     show_meter(call, api, std::move(reply), std::get<Created>(answer).id, 201);

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "platform/store/rules/concentrators.hpp"
 #include "platform/store/rules/organisations.hpp"
 #include "platform/store/rules/people.hpp"
 
@@ -16,7 +17,7 @@ const Rules& rules_of(const catalog::Resource& resource) {
   static constexpr std::array kAll{
       Entry{"operators", &kOrganisationRules},   Entry{"providers", &kOrganisationRules}, Entry{"properties", &kOrganisationRules},
       Entry{"users", &kUserRules},               Entry{"roles", &kRoleRules},             Entry{"departments", &kDepartmentRules},
-      Entry{"posts", &kPostRules},
+      Entry{"posts", &kPostRules},               Entry{"concentrators", &kConcentratorRules},
       Entry{"collectives", &kOrganisationRules}, Entry{"merchants", &kOrganisationRules},
   };
   for (const Entry& entry : kAll)

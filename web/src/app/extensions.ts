@@ -23,5 +23,6 @@ setExtensions({
   ...Object.fromEntries(ORGANISATIONS.map((name) => [name, organisations(name)])),
   ...Object.fromEntries(PEOPLE.map((name) => [name, people(name)])),
   ...Object.fromEntries(CODED.map((name) => [name, coded(name)])),
+  concentrators: () => import("@/features/gateways/concentrators"),
   communities: () => import("@/features/places/extension"),
 });

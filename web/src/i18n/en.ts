@@ -3,6 +3,7 @@ import type { zhCN } from "./zh-CN";
 
 import { office } from "./office.en";
 import { bound } from "./bound.en";
+import { concentrator } from "./concentrator.en";
 import { messages } from "./messages.en";
 import { money } from "./money.en";
 import { prices } from "./prices.en";
@@ -15,6 +16,7 @@ export const en: typeof zhCN = {
   ...supply,
   ...messages,
   ...bound,
+  ...concentrator,
   app: {
     name: "Anju",
     title: "Anju · Property energy console",
@@ -39,7 +41,7 @@ export const en: typeof zhCN = {
     calculations: "Calculation",
     refunds: "Refunds",
     energy: "Energy analysis",
-    groups: { money: "Prepayment", reports: "Statistics", space: "Property files", organisation: "Administration", other: "Master data" },
+    groups: { money: "Prepayment", reports: "Statistics", device: "Metering", space: "Property files", organisation: "Administration", other: "Master data" },
     more: "More",
     collapse: "Collapse menu",
     expand: "Expand menu",
@@ -893,6 +895,8 @@ export const en: typeof zhCN = {
     internal: "The platform failed. Try again later; if it lasts, tell the operator.",
     must_change_password: "Change the first password before anything else.",
     audit_unavailable: "The audit log cannot be written, so nothing is changed. Tell the operator.",
+    not_dispatched: "This meter was not sent to its gateway yet; dispatch it first.",
+    needs_confirmation: "A household has this meter's account; confirm it first.",
     no_valve: "This meter has no valve: it cannot cut off.",
     not_for_kind: "This kind of meter has no such function.",
     keep_power_on: "Keep power is on: the meter would refuse to trip. Release keep power first.",
@@ -926,6 +930,9 @@ export const en: typeof zhCN = {
     seen_command: "the gateway had run it already",
     stale_reading: "reading too old",
     stopping: "the gateway was stopping",
+    not_dispatched: "not dispatched yet",
+    needs_confirmation: "needs a confirmation",
+    withdrawn: "withdrawn",
     no_valve: "it has no valve",
     not_for_kind: "no such function",
     replaced: "the meter was replaced",
@@ -1089,6 +1096,9 @@ export const en: typeof zhCN = {
     events_lost: "The gateway no longer keeps events that the restored server asks for. Registers are cumulative, so no energy is lost; results of orders and alarms of that time may be missing.",
   },
   auditAction: {
+    dispatch_meter: "Dispatch a meter",
+    withdraw_meter: "Withdraw a meter",
+    dismiss_found_device: "Dismiss what was found",
     share_meter: "Share a meter's code",
     revoke_share: "Revoke a shared code",
     unbind_user: "Unbind a resident",
@@ -1194,6 +1204,10 @@ export const en: typeof zhCN = {
     quarter: "Last 90 days",
   },
   detail: {
+    confirmed: "Confirmed for the household",
+    dismissed: "Dismissed",
+    dispatch: "Dispatched",
+    found: "Found device",
     days: "Days",
     dialect: "protocol",
     uses: "For how many",
@@ -1545,6 +1559,7 @@ export const en: typeof zhCN = {
     contacts: "Property contacts",
   },
   room: {
+    notLinked: "The meter is registered, but was not linked to the room; link it on the room's page",
     linked_room: "Linked room",
     meters: "Meters",
     noMeters: "No meter is linked yet. Link one with the button above.",

@@ -2,6 +2,7 @@
 // Product terms (强制拉闸, 解除拉闸, 抄表, 充值, 单价, 设备参数 …) are those of the manuals and are not varied.
 import { office } from "./office.zh-CN";
 import { bound } from "./bound.zh-CN";
+import { concentrator } from "./concentrator.zh-CN";
 import { messages } from "./messages.zh-CN";
 import { money } from "./money.zh-CN";
 import { prices } from "./prices.zh-CN";
@@ -14,6 +15,7 @@ export const zhCN = {
   ...supply,
   ...messages,
   ...bound,
+  ...concentrator,
   app: {
     name: "安居",
     title: "安居 · 智慧物业管理平台",
@@ -38,7 +40,7 @@ export const zhCN = {
     calculations: "单户电费测算",
     refunds: "电费退补",
     energy: "能耗分析",
-    groups: { money: "预付费管理", reports: "汇总统计", space: "房产档案", organisation: "系统管理", other: "基础资料" },
+    groups: { money: "预付费管理", reports: "汇总统计", device: "表计配置", space: "房产档案", organisation: "系统管理", other: "基础资料" },
     more: "更多",
     collapse: "收起菜单",
     expand: "展开菜单",
@@ -888,6 +890,8 @@ export const zhCN = {
     internal: "平台内部出错，请稍后再试；如持续出现请联系运维。",
     must_change_password: "请先修改初始密码。",
     audit_unavailable: "操作日志无法写入，因此不接受任何更改，请联系运维。",
+    not_dispatched: "该表还没有下发到网关，请先下发。",
+    needs_confirmation: "该表有住户开户，需要确认后再执行。",
     no_valve: "该表没有阀门，不能关断。",
     not_for_kind: "这种表没有这项功能。",
     keep_power_on: "该表处于保电状态，会拒绝跳闸。请先解除保电。",
@@ -921,6 +925,9 @@ export const zhCN = {
     seen_command: "网关已执行过该命令",
     stale_reading: "读数过旧",
     stopping: "网关正在停止",
+    not_dispatched: "还没有下发",
+    needs_confirmation: "需要确认",
+    withdrawn: "已取消下发",
     no_valve: "没有阀门",
     not_for_kind: "没有这项功能",
     replaced: "电表已更换",
@@ -1084,6 +1091,9 @@ export const zhCN = {
     events_lost: "服务器恢复备份后要求补传，但网关已不再保存这些事件。表码是累计的，电量不会丢；那段时间的命令结果和告警可能缺失。",
   },
   auditAction: {
+    dispatch_meter: "下发电表",
+    withdraw_meter: "取消下发",
+    dismiss_found_device: "忽略现场设备",
     share_meter: "分享表计二维码",
     revoke_share: "撤销二维码",
     unbind_user: "解绑用户",
@@ -1189,6 +1199,10 @@ export const zhCN = {
     quarter: "最近 90 天",
   },
   detail: {
+    confirmed: "已确认影响住户",
+    dismissed: "忽略",
+    dispatch: "下发",
+    found: "现场设备",
     days: "有效天数",
     dialect: "规约",
     uses: "可绑定人数",
@@ -1540,6 +1554,7 @@ export const zhCN = {
     contacts: "物业联系人",
   },
   room: {
+    notLinked: "电表已登记，但没有关联到房间；请在房间页面关联",
     linked_room: "关联房间",
     meters: "电表",
     noMeters: "还没有关联电表。点右上角“关联电表”。",

@@ -158,6 +158,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/meters/{meter}/dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** sends a prepared meter to its gateway (下发), or once more one that the gateway refused */
+        post: operations["dispatch_meter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meters/{meter}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** takes a meter back from its gateway (取消): it is not read any more, and stays prepared with its books */
+        post: operations["withdraw_meter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meters/{meter}/settings": {
         parameters: {
             query?: never;
@@ -393,6 +427,40 @@ export interface paths {
         /** lines, devices and their statistics */
         get: operations["get_gateway"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/gateways/{gateway}/found": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** what scans found on its lines that is no meter yet (待绑定) */
+        get: operations["list_found_devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/gateways/{gateway}/found/{found}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** does not show what was found any more (忽略), whatever later scans say, or shows it again */
+        put: operations["dismiss_found_device"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2967,6 +3035,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/concentrators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Concentrators (集中器管理) */
+        get: operations["list_concentrators"];
+        put?: never;
+        /** Concentrator (集中器管理) */
+        post: operations["create_concentrator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/concentrators/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Concentrators (集中器管理) */
+        get: operations["export_concentrator"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/concentrators/import-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Concentrators (集中器管理) */
+        get: operations["template_concentrator"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/concentrators/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Concentrators (集中器管理) */
+        post: operations["upload_concentrator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/concentrators/{concentrator}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Concentrator (集中器管理) */
+        get: operations["get_concentrator"];
+        /** Concentrator (集中器管理) */
+        put: operations["change_concentrator"];
+        post?: never;
+        /** Concentrator (集中器管理) */
+        delete: operations["remove_concentrator"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/concentrators/{concentrator}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Concentrator (集中器管理) */
+        post: operations["enable_concentrator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/concentrators/{concentrator}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Concentrator (集中器管理) */
+        post: operations["disable_concentrator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operators": {
         parameters: {
             query?: never;
@@ -4989,7 +5179,7 @@ export interface components {
         Time: number;
         Id: string;
         Error: {
-            /** @description stable snake_case: not_json, bad_field, unauthenticated, wrong_credentials, forbidden, beyond_own_rights, bad_csrf, password_change_required, not_found, conflict, key_reused, not_cancellable, keep_power_on, no_valve, not_for_kind, limit_reached, has_history, not_clearable, in_use, disabled, last_administrator, own_account, too_large, locked, too_many, busy, audit_unavailable, internal */
+            /** @description stable snake_case: not_json, bad_field, unauthenticated, wrong_credentials, forbidden, beyond_own_rights, bad_csrf, password_change_required, not_found, conflict, key_reused, not_cancellable, keep_power_on, not_dispatched, needs_confirmation, no_valve, not_for_kind, limit_reached, has_history, not_clearable, in_use, disabled, last_administrator, own_account, too_large, locked, too_many, busy, audit_unavailable, internal */
             code: string;
             /** @description the field that is wrong, as in the request */
             field?: string;
@@ -5115,6 +5305,7 @@ export interface components {
             kind: components["schemas"]["MeterKind"];
             /** @description it can cut off; false: a water meter without a valve */
             valve: boolean;
+            dispatch: components["schemas"]["DispatchState"];
         };
         Meter: components["schemas"]["MeterRow"] & {
             alarm_1: components["schemas"]["Money"];
@@ -5183,6 +5374,8 @@ export interface components {
             travel_s?: number;
             /** @description modbus: the file on the gateway that says where its registers are */
             model?: components["schemas"]["Id"];
+            /** @description data bits, parity and stop bits where they differ from the line's; absent: the line's, or the Modbus model's */
+            format?: string;
         };
         MeterRegistration: {
             device: components["schemas"]["Id"];
@@ -5210,6 +5403,8 @@ export interface components {
             kind?: components["schemas"]["MeterKind"];
             /** @description absent: true; false only for water and for Modbus devices */
             valve?: boolean;
+            /** @description false: prepared only, the gateway is not told before it is dispatched; true when absent */
+            dispatch?: boolean;
         };
         /** @description alarm_1, alarm_2 and overdraft in yuan, or limits_kwh */
         MeterSettings: {
@@ -5392,6 +5587,16 @@ export interface components {
                 bad_frames: number;
                 p50_ms: number;
                 p99_ms: number;
+                room: string;
+                dispatch: components["schemas"]["DispatchState"];
+                /** @description a household has its account */
+                opened: boolean;
+                /** @description of its own; null: the line's, or the model's */
+                baud: number | null;
+                /** @description of its own; absent: the line's, or the model's */
+                format?: string;
+                /** @description why the gateway cannot use the entry: named values, no sentence */
+                refusal?: string;
             }[];
             broker: components["schemas"]["Broker"];
         };
@@ -6743,6 +6948,34 @@ export interface components {
                 text: components["schemas"]["Label"];
             }[];
         };
+        /**
+         * @description 数据下发: prepared in the office; dispatched, the gateway has not taken it yet; confirmed by the gateway; refused by it (see refusal); withdrawing, the gateway may still have it
+         * @enum {string}
+         */
+        DispatchState: "prepared" | "dispatched" | "confirmed" | "refused" | "withdrawing";
+        FoundDevice: {
+            id: number;
+            line: string;
+            /** @enum {string} */
+            dialect: "dlt645-2007" | "dlt645-1997" | "cjt188" | "modbus";
+            /** @description as of MeterRegistration */
+            address: string;
+            baud: number;
+            /** @description such as 8E1 */
+            format: string;
+            /** @description null: it gave none, or its model is not known */
+            total: components["schemas"]["Quantity"] | null;
+            /** @description of relay or valve in its own word; absent: not told */
+            state?: string;
+            /** @description of a Modbus device, the likeliest first */
+            models: string[];
+            meter_type?: string;
+            low_byte_first?: boolean;
+            /** @description false: heard among others only, which may be a mirage */
+            answers: boolean;
+            seen_at: components["schemas"]["Time"];
+            dismissed: boolean;
+        };
         Community: {
             id: number;
             site: string;
@@ -7179,6 +7412,57 @@ export interface components {
         SourcePage: {
             total: number;
             rows: components["schemas"]["Source"][];
+        };
+        Concentrator: {
+            id: number;
+            site: string;
+            enabled: boolean;
+            version: number;
+            created_at: number;
+            updated_at: number;
+            asset_number: string;
+            name: string;
+            gateway: string;
+            source: {
+                id: number;
+                title: string;
+            } | null;
+            address: string;
+            protocol: string;
+            supply_unit: string;
+            installed: string | null;
+            online: boolean;
+            meters: number | null;
+            undispatched: number | null;
+            pending: number | null;
+            note: string;
+        };
+        ConcentratorInput: {
+            site: string;
+            asset_number?: string | null;
+            name: string;
+            gateway: string;
+            source?: number | null;
+            address?: string | null;
+            protocol?: string | null;
+            supply_unit?: string | null;
+            installed?: string | null;
+            note?: string | null;
+        };
+        ConcentratorChange: {
+            version: number;
+            asset_number?: string | null;
+            name: string;
+            source?: number | null;
+            address?: string | null;
+            protocol?: string | null;
+            supply_unit?: string | null;
+            installed?: string | null;
+            note?: string | null;
+        };
+        ConcentratorPage: {
+            total: number;
+            rows: components["schemas"]["Concentrator"][];
         };
         Operator: {
             id: number;
@@ -8489,6 +8773,75 @@ export interface operations {
             };
         };
     };
+    dispatch_meter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meter"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    withdraw_meter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description a household has its account, and what it uses is not billed until the meter is dispatched again; refused with needs_confirmation without this */
+                    confirmed?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meter"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     change_meter_settings: {
         parameters: {
             query?: never;
@@ -9081,6 +9434,75 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Gateway"];
                 };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_found_devices: {
+        parameters: {
+            query?: {
+                dismissed?: boolean;
+            };
+            header?: never;
+            path: {
+                gateway: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundDevice"][];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    dismiss_found_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gateway: string;
+                found: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dismissed: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description an error; nothing was changed */
             default: {
@@ -15906,6 +16328,361 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_concentrators: {
+        parameters: {
+            query?: {
+                site?: string;
+                enabled?: boolean;
+                search?: string;
+                created_from?: number;
+                created_to?: number;
+                source?: number;
+                online?: boolean;
+                sort?: "asset_number" | "-asset_number" | "name" | "-name";
+                page?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConcentratorPage"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_concentrator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConcentratorInput"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Concentrator"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    export_concentrator: {
+        parameters: {
+            query?: {
+                site?: string;
+                enabled?: boolean;
+                search?: string;
+                created_from?: number;
+                created_to?: number;
+                source?: number;
+                online?: boolean;
+                sort?: "asset_number" | "-asset_number" | "name" | "-name";
+                page?: number;
+                page_size?: number;
+                /** @description of words and labels; otherwise Accept-Language */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description more than 10 000 rows: a job writes the file */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    template_concentrator: {
+        parameters: {
+            query?: {
+                /** @description of words and labels; otherwise Accept-Language */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    upload_concentrator: {
+        parameters: {
+            query: {
+                site: string;
+                dry_run?: boolean;
+                update?: boolean;
+                name?: string;
+                /** @description of words and labels; otherwise Accept-Language */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description the file itself, at most 20 MB */
+        requestBody: {
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_concentrator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                concentrator: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Concentrator"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_concentrator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                concentrator: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConcentratorChange"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Concentrator"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    remove_concentrator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                concentrator: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    enable_concentrator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                concentrator: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Concentrator"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    disable_concentrator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                concentrator: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Concentrator"];
                 };
             };
             /** @description an error; nothing was changed */

@@ -63,4 +63,15 @@ TEST_CASE("archive: a removed meter's command fails, a removed line closes its p
   CHECK(b.gateway.running_commands() == 0);
 }
 
+TEST_CASE("archive: what a device says of its own characters wins over its line, its rate stays") {  // con-meter-link-params
+  wire::ArchiveDevice device{base::DeviceId("d"), base::LineId("l"), "000000000161", std::nullopt, {}};
+  device.profile.format = "7O2";
+  const auto line = *parse_line_uri("serial:///dev/ttyS1?baud=4800&format=8N1");
+  CHECK(make_meter(device, line, {})->format == SerialFormat{4800, 7, 'O', 2});
+  device.baud = 1200;
+  CHECK(make_meter(device, line, {})->format == SerialFormat{1200, 7, 'O', 2});
+  device.profile.format.clear();
+  CHECK(make_meter(device, line, {})->format == SerialFormat{1200, 8, 'N', 1});
+}
+
 }  // namespace anju::gateway::testing

@@ -229,11 +229,14 @@ TEST_CASE("scan: what was found is written as the archive has it, or not at all"
   CHECK_FALSE(relay->baud);
   CHECK_FALSE(entry("17"));                                         // its model is open
   const char* other = "serial:///dev/ttyS1?baud=2400&format=8N1";
-  CHECK_FALSE(entry("000000000161", other));  // a device has no parity of its own there
+  REQUIRE(entry("000000000161", other));  // a device may have a parity of its own
+  CHECK(entry("000000000161", other)->profile.format == "8E1");
+  CHECK_FALSE(entry("000000000161", "tcp://10.0.0.7:4001?format=8N1"));  // a serial server has one for all
   // What the line says holds for a model, too; its rate can be its own.
   REQUIRE(entry("1", other));
   CHECK(entry("1", other)->baud == 9600);
-  CHECK_FALSE(entry("1", "serial:///dev/ttyS1?format=8E1"));
+  REQUIRE(entry("1", "serial:///dev/ttyS1?format=8E1"));
+  CHECK(entry("1", "serial:///dev/ttyS1?format=8E1")->profile.format == "8N1");
   // A gateway takes what comes of it.
   wire::Archive archive;
   archive.lines.push_back({base::LineId("l1"), "serial:///dev/ttyS1"});
@@ -245,6 +248,58 @@ TEST_CASE("scan: what was found is written as the archive has it, or not at all"
     REQUIRE(made);
     CHECK(made->format == at(scan, device.address).root.format);
   }
+}
+
+TEST_CASE("scan: what was found is told to the office, also what no archive can name yet") {  // con-bind
+  Bus bus;
+  bus.meters = {hang("000000000161")};
+  bus.waters = {water("78330011223345", cjt188::DiOrder::low_byte_first)};
+  bus.devices = {hiking(1), device(17)};
+  auto scan = bus.scan(everything(false));
+  const auto events = found_events(scan.found(), base::LineId("l1"), base::UtcMillis(1000));
+  REQUIRE(events.size() == 1);
+  const auto& told = std::get<wire::FoundEvent>(events.front());
+  CHECK(told.line.value == "l1");
+  CHECK(told.at.value == 1000);
+  REQUIRE(told.devices.size() == scan.found().size());
+  for (std::size_t i = 0; i < told.devices.size(); ++i) {
+    const auto& meter = scan.found()[i];
+    const auto& device = told.devices[i];
+    CHECK(device.address == meter.text());
+    CHECK(device.baud == meter.root.format.baud);
+    CHECK(device.format == characters_of(meter.root.format));
+    CHECK(device.total == meter.total);
+    CHECK(device.models.size() == meter.models.size());
+    CHECK(device.low_byte_first == (meter.root.dialect == Dialect::cjt188_low_first));
+    CHECK(device.meter_type.empty() != is_cjt188(meter.root.dialect));
+  }
+  const auto read = wire::decode_event(wire::encode(events.front()));
+  REQUIRE(read);
+  CHECK(*read == events.front());
+  CHECK(found_events({}, base::LineId("l1"), base::UtcMillis(1000)).empty());
+}
+
+TEST_CASE("scan: a long list goes to the office in several events that fit into a payload") {  // con-bind
+  FoundMeter meter;
+  meter.root.dialect = Dialect::modbus;
+  meter.state = "not an id";
+  for (int i = 0; i < 9; ++i) meter.models.push_back({std::string(60, 'm') + std::to_string(i), 1, {}, {}});
+  meter.models.front().name = "no id";
+  std::vector<FoundMeter> many(kFoundTogether * 2 + 1, meter);
+  for (std::size_t i = 0; i < many.size(); ++i) many[i].address[0] = static_cast<std::uint8_t>(i % 247 + 1);
+  const auto events = found_events(many, base::LineId("l1"), base::UtcMillis(1000));
+  REQUIRE(events.size() == 3);
+  std::size_t devices = 0;
+  for (const auto& event : events) {
+    const auto text = wire::encode(event);
+    CHECK(text.size() < 100'000);  // 256 KiB are a payload
+    REQUIRE(wire::decode_event(text));
+    devices += std::get<wire::FoundEvent>(event).devices.size();
+  }
+  CHECK(devices == many.size());
+  const auto& first = std::get<wire::FoundEvent>(events.front()).devices.front();
+  CHECK(first.state.empty());
+  CHECK(first.models.size() == wire::kMostFoundModels);
 }
 
 }  // namespace anju::gateway::testing

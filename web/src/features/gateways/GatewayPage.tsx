@@ -4,14 +4,16 @@ import { Link, useParams } from "react-router";
 
 import { Configuration } from "./Configuration";
 import { Enrolment } from "./Enrolment";
+import { FoundDevices } from "./FoundDevices";
 import { OnlineChip, StreamText } from "./gateway-parts";
+import { MeterTable } from "./MeterTable";
 import { Answer, DeviceHeader } from "@/components/DeviceHeader";
 import { Chip } from "@/components/Chip";
 import { EmptyState, ErrorNotice, PageSkeleton } from "@/components/feedback";
 import { CountText } from "@/components/numbers";
 import { ReachBadge } from "@/components/StateBadge";
 import { TimeText } from "@/components/TimeText";
-import { useGateway } from "@/lib/api/queries";
+import { useEntries, useGateway } from "@/lib/api/queries";
 import { useCan, useIsPhone, useSites } from "@/lib/hooks";
 import type { Gateway, LineState } from "@/types/api";
 
@@ -47,6 +49,8 @@ export function GatewayPage() {
         <h2>{t("gateway.lines")}</h2>
         <Lines lines={gateway.data.lines} online={gateway.data.online} />
       </section>
+      <MeterTable gateway={gateway.data} />
+      <FoundDevices gateway={gateway.data} />
       <section className="a-card">
         <h2>
           {t("gateway.deviceList")} <small className="a-muted a-number">{gateway.data.device_states.length}</small>
@@ -62,6 +66,9 @@ function Header({ gateway }: { gateway: Gateway }) {
   const sites = useSites();
   const site = sites.data?.find(({ id }) => id === gateway.site)?.name ?? gateway.site;
   const inForce = gateway.archive_version === gateway.archive_reported;
+  const can = useCan();
+  const entries = useEntries("concentrators", { search: gateway.id, page: 1, page_size: 20 }, can("concentrator:read"));
+  const entry = entries.data?.rows.find((row) => row.gateway === gateway.id);
   return (
     <DeviceHeader
       name={gateway.name}
@@ -69,6 +76,8 @@ function Header({ gateway }: { gateway: Gateway }) {
       facts={
         <>
           <span>{gateway.id}</span>
+          {entry?.asset_number && <span data-testid="concentrator-asset">{`${t("concentrator.asset")} ${String(entry.asset_number)}`}</span>}
+          {entry && <span>{String(entry.name)}</span>}
           <span>{site}</span>
           {gateway.software && <span>{gateway.software}</span>}
         </>

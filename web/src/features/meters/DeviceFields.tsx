@@ -2,6 +2,7 @@
 import { AutoComplete, Form, Input, InputNumber, Segmented, Select, Switch } from "antd";
 
 import { HEX_BYTE, METER_TYPES, MODEL, MODELS, STATUS_MAPS, type Dialect } from "./device";
+import { FormatField } from "./FormatField";
 import { useKindTexts } from "@/lib/units";
 import type { Kind } from "@/types/supply";
 
@@ -55,6 +56,9 @@ export function DeviceDetails({ kind, dialect, valve }: Props) {
           options={BAUDS.map((value) => ({ value, label: String(value) }))}
           data-testid="register-baud"
         />
+      </Form.Item>
+      <Form.Item name={["profile", "format"]} label={t("concentrator.format")} extra={t("concentrator.formatHint")}>
+        <FormatField />
       </Form.Item>
       {dialect.startsWith("dlt645") && (
         <>

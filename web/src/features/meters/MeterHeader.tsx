@@ -9,6 +9,7 @@ import type { OpenDialog } from "./MeterDialogs";
 import { BalanceGauge } from "@/components/BalanceGauge";
 import { Chip } from "@/components/Chip";
 import { CommandTimeline } from "@/components/CommandTimeline";
+import { DispatchChip } from "@/components/DispatchChip";
 import { Answer, DeviceHeader } from "@/components/DeviceHeader";
 import { MoneyText, QuantityText } from "@/components/numbers";
 import { KindIcon } from "@/components/KindIcon";
@@ -49,6 +50,11 @@ export function MeterHeader({ meter, onDialog }: { meter: Meter; onDialog: OpenD
           </span>
           <span>{t(`meter.kinds.${meter.mode}`)}</span>
           <span>{meter.price_plan.name}</span>
+          {meter.dispatch !== "confirmed" && (
+            <Link to={`/gateways/${encodeURIComponent(meter.gateway)}`}>
+              {t("concentrator.dispatched")} <DispatchChip state={meter.dispatch} />
+            </Link>
+          )}
           {next && (
             <span className="a-tone-text-warn" data-testid="header-next-plan">
               {t("when.from", { from: short(next.from) })} {next.name}

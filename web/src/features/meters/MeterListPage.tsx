@@ -1,14 +1,15 @@
 import { PlusOutlined, QrcodeOutlined } from "@ant-design/icons";
 import { Button } from "antd";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useLocation, useNavigate } from "react-router";
+import { useLocation, useNavigate, useSearchParams } from "react-router";
 
 import { useMeterColumns } from "./meter-columns";
 import { MeterCard } from "./MeterCard";
 import { MeterDialogs, useMeterDialog } from "./MeterDialogs";
 import { MeterFilters } from "./MeterFilters";
 import { hasFilter, sortOf, useMeterQuery } from "./query";
+import { startOf } from "./register-start";
 import { RegisterDrawer } from "./RegisterDrawer";
 import { EmptyState } from "@/components/feedback";
 import { ExportButton } from "@/components/ExportButton";
@@ -27,7 +28,13 @@ export function MeterListPage() {
   const project = useProject();
   const meters = useMeters(query);
   const { dialog, open, close } = useMeterDialog();
-  const [registering, setRegistering] = useState(false);
+  // Who comes with ?register means the form, once: Back and a reload then show the list.
+  const [parameters, setParameters] = useSearchParams();
+  const [start, setStart] = useState(() => startOf(parameters.get("register")));
+  useEffect(() => {
+    if (parameters.has("register")) setParameters({}, { replace: true });
+  }, [parameters, setParameters]);
+  const [registering, setRegistering] = useState(start !== undefined && can("meter:create"));
   const columns = useMeterColumns(open, query.sort);
   const add = can("meter:create") && (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => setRegistering(true)} data-testid="meter-add">
@@ -77,7 +84,16 @@ export function MeterListPage() {
         }}
       />
       <MeterDialogs dialog={dialog} onClose={close} onOpen={open} />
-      {registering && <RegisterDrawer onClose={() => setRegistering(false)} />}
+      {registering && (
+        <RegisterDrawer
+          start={start}
+          onClose={() => {
+            setRegistering(false);
+            setStart(undefined);
+            if (start?.back) void navigate(start.back);
+          }}
+        />
+      )}
     </>
   );
 }

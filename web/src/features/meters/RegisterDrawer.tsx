@@ -7,6 +7,8 @@ import { Link, useNavigate } from "react-router";
 import { addressKind, DIALECTS, fitsLine, isAddress, mayLackValve, plainAddress, sentProfile, suggestedDevice, USUAL } from "./device";
 import { DeviceDetails, DeviceFields } from "./DeviceFields";
 import { MoneyField, quantityRule } from "./MoneyField";
+import type { Start } from "./register-start";
+import { RoomChoice } from "./RoomChoice";
 import { sentLimits, type Limits } from "./settings";
 import { ThresholdFields } from "./ThresholdFields";
 import { Drawer } from "@/components/Dialog";
@@ -14,18 +16,18 @@ import { ErrorNotice } from "@/components/feedback";
 import { ApiError } from "@/lib/api/client";
 import { keys } from "@/lib/api/keys";
 import { useGateway, useGateways, usePlans } from "@/lib/api/queries";
-import { registerMeter } from "@/lib/api/requests";
+import { moveMeter, registerMeter } from "@/lib/api/requests";
 import { typed } from "@/lib/decimal";
-import { useIsPhone } from "@/lib/hooks";
+import { useCan, useIsPhone } from "@/lib/hooks";
 import { useKindTexts } from "@/lib/units";
 import type { MeterRegistration } from "@/types/api";
 import { KINDS, utilityOf } from "@/types/supply";
 
 const DEVICE = /^[A-Za-z0-9_-]{1,64}$/;
 
-type Values = Omit<MeterRegistration, "limits_kwh" | keyof Limits> & Limits;
+type Values = Omit<MeterRegistration, "limits_kwh" | keyof Limits> & Limits & { to_room?: number };
 
-export function RegisterDrawer({ onClose }: { onClose: () => void }) {
+export function RegisterDrawer({ start, onClose }: { start?: Start; onClose: () => void }) {
   const [form] = Form.useForm<Values>();
   const kind = Form.useWatch("kind", form) ?? "electricity";
   const dialect = Form.useWatch(["profile", "dialect"], form) ?? DIALECTS[kind][0]!;
@@ -36,6 +38,7 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
   const phone = useIsPhone();
   const navigate = useNavigate();
   const queries = useQueryClient();
+  const can = useCan();
   const [deviceTyped, setDeviceTyped] = useState(false);
   const gateways = useGateways();
   const plans = usePlans();
@@ -47,13 +50,20 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
   // Where the clock splits, the meter needs no registers.
   const tou = plan?.kind === "tou" && !plan.slots?.length;
   const register = useMutation({
-    mutationFn: registerMeter,
+    mutationFn: async ({ body, room }: { body: MeterRegistration; room?: number }) => {
+      const meter = await registerMeter(body);
+      // It is registered, whatever becomes of the room: that is linked again on the room's page.
+      if (room) await moveMeter(meter.id, { room, was: null }).catch(() => void message.warning(t("room.notLinked")));
+      return meter;
+    },
     onSuccess: (meter) => {
       void queries.invalidateQueries({ queryKey: keys.meterLists });
       void queries.invalidateQueries({ queryKey: keys.home });
       void queries.invalidateQueries({ queryKey: keys.gateways });
-      void message.success(t("register.done"));
-      void navigate(`/meters/${meter.id}`);
+      void queries.invalidateQueries({ queryKey: ["gateway"] });
+      void queries.invalidateQueries({ queryKey: keys.entries });
+      void message.success(t(meter.dispatch === "prepared" ? "concentrator.prepared" : "register.done"));
+      void navigate(start?.back ?? `/meters/${meter.id}`);
     },
     onError: (error) => {
       if (error instanceof ApiError && error.field && form.getFieldInstance(error.field as "name")) {
@@ -61,10 +71,10 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
       }
     },
   });
-  const submit = (values: Values) => {
+  const submit = ({ to_room: room, ...values }: Values) => {
     const tariffs = values.start_reading.tariffs;
     const plain = sentLimits({ ...values, auto_trip: values.auto_trip ?? true });
-    register.mutate({
+    const body = {
       ...plain,
       kind: kind === "electricity" ? undefined : kind,
       profile: sentProfile({ ...values.profile, dialect }, valve),
@@ -73,7 +83,8 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
       name: values.name.trim(),
       room: values.room?.trim() || undefined,
       start_reading: { total: typed(values.start_reading.total), tariffs: tou ? tariffs?.map(typed) : undefined },
-    });
+    };
+    register.mutate({ body, room });
   };
   return (
     <Drawer
@@ -102,8 +113,11 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
           alarm_2: "10",
           overdraft: "0",
           auto_trip: true,
-          start_reading: { total: "0" },
-          profile: USUAL,
+          dispatch: true,
+          ...start?.values,
+          start_reading: { total: start?.values.start_reading?.total ?? "0" },
+          profile: { ...USUAL, ...start?.values.profile },
+          device: start?.values.address && suggestedDevice(start.values.profile?.dialect, start.values.address, start.values.gateway, start.values.line),
         }}
         onFinish={submit}
         onValuesChange={(changed: Partial<Values>, now) => {
@@ -167,6 +181,7 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
           <Form.Item name="room" label={t("meter.room")}>
             <Input maxLength={60} data-testid="register-room" />
           </Form.Item>
+          {can("room:bind") && can("room:read") && <RoomChoice site={gateways.data?.find(({ id }) => id === gateway)?.site} />}
         </div>
         <h3>{t("register.place")}</h3>
         <div className="a-form-grid">
@@ -185,6 +200,9 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
             )}
           </Form.Item>
         </div>
+        <Form.Item name="dispatch" label={t("concentrator.dispatchNow")} valuePropName="checked" extra={t("concentrator.dispatchNowHint")}>
+          <Switch data-testid="register-dispatch" />
+        </Form.Item>
         <h3>{t("register.billing")}</h3>
         <div className="a-form-grid">
           <Form.Item name="price_plan" label={t("meter.plan")} rules={[{ required: true, message: t("common.required") }]}>
@@ -222,6 +240,7 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
         {dialect !== "mqtt" && (
           <Collapse
             ghost
+            defaultActiveKey={start?.values.address ? "advanced" : undefined}
             items={[{ key: "advanced", label: t("register.advanced"), forceRender: true, children: <DeviceDetails kind={kind} dialect={dialect} valve={valve} /> }]}
           />
         )}

@@ -12,13 +12,13 @@ export const DIALECTS: Record<Kind, readonly Dialect[]> = {
   hot_water: ["mqtt", "modbus"],
 };
 
-const DLT645 = ["close", "tariffs", "short_relay_command", "preamble"] as const;
+const DLT645 = ["close", "tariffs", "short_relay_command", "preamble", "format"] as const;
 /** What is asked for and sent besides the protocol. The platform refuses what a protocol does not have. */
 const MEMBERS: Record<Dialect, readonly (keyof Profile)[]> = {
   "dlt645-2007": DLT645,
   "dlt645-1997": DLT645,
-  cjt188: ["meter_type", "low_byte_first", "status_map", "valve_open", "valve_close", "travel_s"],
-  modbus: ["model", "tariffs"],
+  cjt188: ["meter_type", "low_byte_first", "status_map", "valve_open", "valve_close", "travel_s", "format"],
+  modbus: ["model", "tariffs", "format"],
   mqtt: [],
 };
 
@@ -53,6 +53,8 @@ export const MODELS: readonly { name: string; kind: Kind; label: string }[] = [
 ];
 
 export const MODEL = /^[A-Za-z0-9_-]{1,64}$/;
+/** Whatever an address can be made of. */
+export const ADDRESS_START = /^[0-9A-F]{1,14}$/;
 export const HEX_BYTE = /^[0-9A-Fa-f]{2}$/;
 
 /** As it is stored: without blanks, full-width digits and small letters. */

@@ -46,6 +46,8 @@ export const keys = {
   gateways: ["gateways"] as const,
   gatewaysOf: (site: string | undefined) => ["gateways", site ?? ""] as const,
   gateway: (id: string) => ["gateway", id] as const,
+  /** below the gateway: what it says makes both old */
+  found: (gateway: string, dismissed: boolean) => ["gateway", gateway, "found", dismissed] as const,
   enrolment: (gateway: string) => ["enrolment", gateway] as const,
   allMessages: ["messages"] as const,
   messages: (path: string, query: object) => ["messages", path, query] as const,
