@@ -191,7 +191,7 @@ ReportPage page_by_chains(soci::session& session, const Scope& scope, const Repo
       oldest = reading.at;
       if (reading.at < ask.to) ++shown;
       if (conditions.hold(*place.block, place.at)) found.emplace_back(i, reading);
-      chain.head = reading.previous < reading.id && reading.at.value >= ask.from.value - kSlackMs ? reading.previous : 0;
+      chain.head = reading.at.value >= ask.from.value - kSlackMs ? journal.before(reading) : 0;
     }
     if (chain.head == 0) continue;
     cut = std::max(cut, walked_to);
@@ -239,7 +239,7 @@ ReportPage page_of_readings(soci::session& session, const Scope& scope, const Re
   std::vector<Chain> chains;
   Journal journal(session);
   for (std::size_t i = 0; i < meters.size(); ++i) {
-    std::int64_t head = meters[i].second;
+    std::int64_t head = journal.newest(meters[i].first, meters[i].second);
     // A head of the page before is believed when it is a reading of that meter.
     if (ask.before.size() == meters.size()) {
       const auto place = journal.reading(ask.before[i]);
