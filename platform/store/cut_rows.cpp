@@ -48,6 +48,13 @@ CutRow newest_cut(soci::session& session) {
   return newest;
 }
 
+CutSoFar cut_so_far(soci::session& session) {
+  CutSoFar found;
+  each_row(session, 1, "SELECT coalesce(max(next_reading) - min(from_reading), 0) FROM reading_cut", [&found](Select& row) { found.readings = row.integer(); });
+  if (const CutRow newest = newest_cut(session); newest.id != 0) found.until = newest.until;
+  return found;
+}
+
 std::string cut_hash(std::string_view before, const CutRow& row) {
   Hash hash;
   hash.feed(before);

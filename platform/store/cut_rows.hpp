@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "platform/domain/retention.hpp"
 #include "platform/store/reader.hpp"
 
 namespace anju::platform {
@@ -26,6 +27,9 @@ inline constexpr const char* kCuts = "SELECT id, at_ms, from_reading, next_readi
 [[nodiscard]] CutRow read_cut(Select& row);
 /// id 0: there is none. Throws soci::soci_error.
 [[nodiscard]] CutRow newest_cut(soci::session& session);
+
+/// Throws soci::soci_error.
+[[nodiscard]] CutSoFar cut_so_far(soci::session& session);
 
 /// SHA-256 over the hash of the row before (of the first: nothing) and this row's columns without its own hash, each with its length in front.
 [[nodiscard]] std::string cut_hash(std::string_view before, const CutRow& row);

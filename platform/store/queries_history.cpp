@@ -1,5 +1,6 @@
 #include <array>
 
+#include "platform/store/cut_rows.hpp"
 #include "platform/store/journal.hpp"
 #include "platform/store/meter_words.hpp"
 #include "platform/store/queries_meter.hpp"
@@ -23,6 +24,7 @@ std::optional<CursorPage<ReadingRow>> read_readings(soci::session& session, cons
   const auto newest =
       Question(session).text("SELECT newest_reading FROM meter_register WHERE meter = ").value(meter).number();
   CursorPage<ReadingRow> page;
+  page.since = cut_so_far(session).until;
   Journal journal(session);
   std::int64_t next = journal.newest(meter, newest);
   if (cursor.before) {
@@ -66,6 +68,7 @@ std::optional<CursorPage<LedgerRow>> read_ledger(soci::session& session, const S
   if (account == 0) return std::nullopt;
   constexpr std::array<const char*, 3> kKinds{"deduction", "recharge", "correction"};
   CursorPage<LedgerRow> page;
+  page.since = cut_so_far(session).until;
   Journal journal(session);
   std::int64_t next = newest;
   if (cursor.before) {

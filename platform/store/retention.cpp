@@ -4,7 +4,6 @@
 
 #include "platform/store/cut_plan.hpp"
 #include "platform/store/database.hpp"
-#include "platform/store/question.hpp"
 #include "platform/store/statement.hpp"
 
 namespace anju::platform {
@@ -81,10 +80,7 @@ class SociRetention : public RetentionStore {
   base::Result<CutSoFar> so_far() override {
     return guarded(reader_, "so_far", [&]() -> base::Result<CutSoFar> {
       soci::transaction reading(reader_);
-      CutSoFar found;
-      found.readings = Question(reader_).text("SELECT max(next_reading) - min(from_reading) FROM reading_cut").number();
-      if (const CutRow newest = newest_cut(reader_); newest.id != 0) found.until = newest.until;
-      return found;
+      return cut_so_far(reader_);
     });
   }
 

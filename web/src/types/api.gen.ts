@@ -5225,6 +5225,7 @@ export interface components {
         ReadingPage: {
             rows: components["schemas"]["ReadingRow"][];
             next?: number | null;
+            since?: components["schemas"]["Time"];
         };
         LedgerRow: {
             id: number;
@@ -5241,6 +5242,7 @@ export interface components {
         LedgerPage: {
             rows: components["schemas"]["LedgerRow"][];
             next?: number | null;
+            since?: components["schemas"]["Time"];
         };
         NoticeRow: {
             id: number;
@@ -5787,6 +5789,8 @@ export interface components {
             store: boolean;
             /** @description messages waiting */
             queue: number;
+            /** @description raw readings that were older than keep_readings_days and went */
+            readings_gone?: number;
         };
         PlanChoice: {
             price_plan: number;
@@ -7675,6 +7679,8 @@ export interface components {
             next: string | null;
             /** @description with next: looked through back to here, where that is known */
             through: components["schemas"]["Time"] | null;
+            /** @description what was read before it went, because it was older than keep_readings_days */
+            since: components["schemas"]["Time"] | null;
         };
         ReadingReportTotals: {
             /** @description more than 200000 rows: no sums */
@@ -7719,6 +7725,8 @@ export interface components {
             next: string | null;
             /** @description with next: looked through back to here, where that is known */
             through: components["schemas"]["Time"] | null;
+            /** @description what was read before it went, because it was older than keep_readings_days */
+            since: components["schemas"]["Time"] | null;
         };
         MeterReportTotals: {
             /** @description more than 200000 rows: no sums */
@@ -7759,6 +7767,8 @@ export interface components {
             next: string | null;
             /** @description with next: looked through back to here, where that is known */
             through: components["schemas"]["Time"] | null;
+            /** @description what was read before it went, because it was older than keep_readings_days */
+            since: components["schemas"]["Time"] | null;
         };
         PaymentReportTotals: {
             /** @description more than 200000 rows: no sums */
@@ -7790,6 +7800,8 @@ export interface components {
             next: string | null;
             /** @description with next: looked through back to here, where that is known */
             through: components["schemas"]["Time"] | null;
+            /** @description what was read before it went, because it was older than keep_readings_days */
+            since: components["schemas"]["Time"] | null;
         };
         EnergyReportTotals: {
             /** @description more than 200000 rows: no sums */
@@ -7823,6 +7835,8 @@ export interface components {
             next: string | null;
             /** @description with next: looked through back to here, where that is known */
             through: components["schemas"]["Time"] | null;
+            /** @description what was read before it went, because it was older than keep_readings_days */
+            since: components["schemas"]["Time"] | null;
         };
         BillReportTotals: {
             /** @description more than 200000 rows: no sums */
@@ -7855,6 +7869,8 @@ export interface components {
             next: string | null;
             /** @description with next: looked through back to here, where that is known */
             through: components["schemas"]["Time"] | null;
+            /** @description what was read before it went, because it was older than keep_readings_days */
+            since: components["schemas"]["Time"] | null;
         };
         OrderReportRow: {
             key: string;
@@ -7880,6 +7896,8 @@ export interface components {
             next: string | null;
             /** @description with next: looked through back to here, where that is known */
             through: components["schemas"]["Time"] | null;
+            /** @description what was read before it went, because it was older than keep_readings_days */
+            since: components["schemas"]["Time"] | null;
         };
         FreezeReportRow: {
             key: string;
@@ -7905,6 +7923,8 @@ export interface components {
             next: string | null;
             /** @description with next: looked through back to here, where that is known */
             through: components["schemas"]["Time"] | null;
+            /** @description what was read before it went, because it was older than keep_readings_days */
+            since: components["schemas"]["Time"] | null;
         };
         SettlementReportRow: {
             key: string;
@@ -7934,6 +7954,8 @@ export interface components {
             next: string | null;
             /** @description with next: looked through back to here, where that is known */
             through: components["schemas"]["Time"] | null;
+            /** @description what was read before it went, because it was older than keep_readings_days */
+            since: components["schemas"]["Time"] | null;
         };
         SettlementReportTotals: {
             /** @description more than 200000 rows: no sums */
@@ -7968,6 +7990,8 @@ export interface components {
             next: string | null;
             /** @description with next: looked through back to here, where that is known */
             through: components["schemas"]["Time"] | null;
+            /** @description what was read before it went, because it was older than keep_readings_days */
+            since: components["schemas"]["Time"] | null;
         };
         RefundReportTotals: {
             /** @description more than 200000 rows: no sums */
@@ -8001,6 +8025,8 @@ export interface components {
             next: string | null;
             /** @description with next: looked through back to here, where that is known */
             through: components["schemas"]["Time"] | null;
+            /** @description what was read before it went, because it was older than keep_readings_days */
+            since: components["schemas"]["Time"] | null;
         };
         ClearingReportTotals: {
             /** @description more than 200000 rows: no sums */
@@ -8027,6 +8053,8 @@ export interface components {
             next: string | null;
             /** @description with next: looked through back to here, where that is known */
             through: components["schemas"]["Time"] | null;
+            /** @description what was read before it went, because it was older than keep_readings_days */
+            since: components["schemas"]["Time"] | null;
         };
     };
     responses: never;
