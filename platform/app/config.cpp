@@ -10,6 +10,7 @@
 #include <toml++/toml.h>
 
 #include "platform/domain/message.hpp"
+#include "platform/domain/retention.hpp"
 
 namespace anju::platform {
 namespace {
@@ -148,7 +149,7 @@ ConfigResult read_config(const std::string& file) {
     reader.fail(error.source(), std::string(error.description()));
     return result;
   }
-  reader.only(table, "", {"database", "listen", "web", "keys", "files", "mqtt", "log", "http", "messages", "enrolment"});
+  reader.only(table, "", {"database", "listen", "web", "keys", "files", "mqtt", "log", "http", "messages", "enrolment", "keep_readings_days"});
   config.database = reader.text(table, "", "database", {}, "sqlite:/var/lib/anju/platform.db");
   const std::string listen = reader.text(table, "", "listen", "127.0.0.1:8080", "127.0.0.1:8080");
   config.web = reader.text(table, "", "web", "", "/usr/share/anju/web");
@@ -167,6 +168,11 @@ ConfigResult read_config(const std::string& file) {
   const std::string neighbour = in_file ? config.database.substr(kFile.size()) : config.keys;
   const std::string beside = neighbour.substr(0, neighbour.rfind('/') + 1);
   config.files = reader.text(table, "", "files", beside + "files", "/var/lib/anju/files");
+
+  config.keep_readings_days = reader.number(table, "", "keep_readings_days", 0, 0, kMostKeepDays);
+  if (config.keep_readings_days > 0 && config.keep_readings_days < kLeastKeepDays)
+    reader.fail(table.get("keep_readings_days")->source(), "`keep_readings_days` must be 0, which keeps raw readings for ever, or at least " +
+                                                               std::to_string(kLeastKeepDays) + ", so that a whole year can still be looked into");
 
   const toml::table& mqtt = reader.sub(table, "mqtt");
   reader.only(mqtt, "mqtt.", {"url", "user", "password", "ca_file", "certificate_file", "key_file", "dynamic_security"});

@@ -41,6 +41,7 @@ struct Config {
   WebhookConfig webhook;
   SmtpConfig smtp;
   EnrolmentConfig enrolment;
+  std::int64_t keep_readings_days = 0;  ///< raw readings that are older go; 0: they stay for ever
   std::string log_level;
 };
 

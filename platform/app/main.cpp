@@ -7,6 +7,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <future>
@@ -27,6 +28,7 @@
 #include "platform/http/static_files.hpp"
 #include "platform/ingest/ingest.hpp"
 #include "platform/jobs/job_queue.hpp"
+#include "platform/jobs/retention_job.hpp"
 #include "platform/messages/messenger.hpp"
 #include "platform/messages/smtp.hpp"
 #include "platform/messages/webhook.hpp"
@@ -45,6 +47,7 @@
 #include "platform/store/organisation_desk.hpp"
 #include "platform/store/queries.hpp"
 #include "platform/store/records.hpp"
+#include "platform/store/retention.hpp"
 #include "platform/store/reports.hpp"
 #include "platform/store/sites.hpp"
 #include "platform/store/users.hpp"
@@ -194,6 +197,13 @@ Providers make_providers(const Config& config) {
     made.mail = create_smtp({smtp.url, smtp.from, smtp.user, *password, smtp.ca_file, smtp.tls}, now);
   }
   return made;
+}
+
+/// Of this machine's clock.
+std::int32_t utc_offset_minutes() {
+  const std::time_t seconds = now().value / 1000;
+  std::tm local{};
+  return ::localtime_r(&seconds, &local) == nullptr ? 0 : static_cast<std::int32_t>(local.tm_gmtoff / 60);
 }
 
 struct Offer {
@@ -368,15 +378,25 @@ int serve(const Config& config) {
   const auto server = Server::create(options, std::move(api_ports), hub, config.auth);
   if (!server) return listen_failed(config, server.error());
 
+  const auto retention = open_retention(config.database);
+  if (!retention) return database_wrong(config, retention.error());
+  OrderDesk& desk = (*ingest)->desk();
+  const auto tell = [&desk](const std::string& wrong, std::int64_t meter) {
+    desk.submit(Order{Scope{kSystemOrganisation}, "platform", now(), TellRetention{wrong, meter}}, [](const Outcome&) {});
+  };
+  RetentionJob old_readings({**retention, config.keep_readings_days, now, utc_offset_minutes, tell, [](std::string_view line) { spdlog::info("{}", line); }});
+
   (*ingest)->start();
   (*server)->start();
   jobs.start();
   messenger.start();
+  if (config.keep_readings_days != 0) old_readings.start();
   spdlog::info("serving http://{}:{}/ from {}", config.host, (*server)->port(), shown_url(config.database));
   int number = 0;
   sigwait(&signals, &number);
   spdlog::info("stopping: no further requests, then the ledger's queue is decided and stored");
   (*server)->stop(kPatience);
+  old_readings.stop();
   messenger.stop();
   jobs.stop();
   (*ingest)->stop();

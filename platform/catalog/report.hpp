@@ -81,6 +81,7 @@ struct ReportPage {
   std::vector<ReportRow> rows;
   std::vector<std::int64_t> next;           ///< empty: that was all
   std::optional<base::UtcMillis> through;  ///< with next: looked through back to here, where that is known
+  std::optional<base::UtcMillis> since = {};  ///< of raw readings: what is older went, but for single ones; absent: nothing did
 };
 
 /// Beyond so many rows no sum is taken: whoever asks narrows the question.

@@ -239,6 +239,13 @@ struct ClearAlarm {
   std::string note;
 };
 
+/// What came of a night's work on old readings (domain/retention.hpp): an alarm while it is stopped, none any more when it is not. Of the platform
+/// itself. Outcome: Done.
+struct TellRetention {
+  std::string wrong;       ///< in words with ids; empty: nothing is
+  std::int64_t meter = 0;  ///< whose books, 0: nobody's
+};
+
 /// ten-community-create. Outcome: Created (site id). Errors: conflict (code: taken, over all organisations; name: within this one),
 /// bad_field, too_many (communities).
 struct CreateSite {
@@ -271,7 +278,8 @@ struct Order {
   std::string who;
   base::UtcMillis at;
   std::variant<RegisterMeter, CreateGateway, ChangeSettings, ChangePricePlan, PutPricePlan, Recharge, OpenAccount, Settle, AdjustBalance, AcceptReading, OrderCommand,
-               CancelCommand, RemoveMeter, DispatchMeter, WithdrawMeter, DismissFound, ChangeRegister, ChangeSchedule, ChangeAnnualFee, PayAnnualFee, ClearAlarm, CreateSite, ChangeSite, EnableSite, RemoveSite>
+               CancelCommand, RemoveMeter, DispatchMeter, WithdrawMeter, DismissFound, ChangeRegister, ChangeSchedule, ChangeAnnualFee, PayAnnualFee, ClearAlarm, CreateSite, ChangeSite, EnableSite, RemoveSite,
+               TellRetention>
       what;
   /// Stored with the effect in one transaction, result "ok"; of a refused order nothing is stored. Absent: no row.
   std::optional<AuditEntry> audit = {};

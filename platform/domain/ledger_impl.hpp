@@ -194,6 +194,7 @@ struct Ledger::Impl {
   Outcome decide(const Order& order, const ChangeSite& what, base::UtcMillis now);
   Outcome decide(const Order& order, const EnableSite& what, base::UtcMillis now);
   Outcome decide(const Order& order, const RemoveSite& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const TellRetention& what, base::UtcMillis now);
   SiteState* find_site(const Scope& scope, std::int64_t id);
   [[nodiscard]] base::Result<> check_name(std::int64_t organisation, std::int64_t but, const std::string& name) const;
   [[nodiscard]] bool has_gateways(const SiteState& site) const;

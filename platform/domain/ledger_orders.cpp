@@ -35,4 +35,21 @@ Outcome Ledger::Impl::decide(const Order& order, const ClearAlarm& what, base::U
   return Answer(Done{});
 }
 
+Outcome Ledger::Impl::decide(const Order&, const TellRetention& what, base::UtcMillis now) {
+  constexpr const char* kCode = "retention_stopped";
+  std::vector<AlarmKey> gone;
+  for (const auto& [key, alarm] : alarms) {
+    if (alarm.code == kCode && (what.wrong.empty() || alarm.meter != what.meter)) gone.push_back(key);
+  }
+  for (const auto& [code, gateway, meter, line, command] : gone) clear(code, gateway, meter, line, command, now);
+  if (what.wrong.empty()) return Answer(Done{});
+  // What is no meter's, or one's that was taken away, is told at the oldest site: somebody has to hear of it.
+  const MeterState* meter = find_meter(what.meter);
+  const auto oldest = std::min_element(sites.begin(), sites.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  if (meter == nullptr && oldest == sites.end()) return Answer(Done{});
+  const Owner owner = meter != nullptr ? meter->owner : oldest->second.site.owner;
+  raise(owner, kCode, true, meter != nullptr ? meter->gateway : 0, meter != nullptr ? meter->id : 0, "", 0, wire::detail({{"reason", what.wrong}}), now);
+  return Answer(Done{});
+}
+
 }  // namespace anju::platform

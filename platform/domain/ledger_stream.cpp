@@ -7,7 +7,8 @@ namespace anju::platform {
 namespace {
 
 /// What the platform alone finds out. A gateway that reports one of these, or its end, would hide the evidence against itself.
-constexpr std::array<std::string_view, 14> kOwnAlarms{"reading_quarantined", "event_quarantined", "stream_replaced", "events_lost",
+constexpr std::array<std::string_view, 15> kOwnAlarms{"retention_stopped",
+                                                     "reading_quarantined", "event_quarantined", "stream_replaced", "events_lost",
                                                      "stream_behind",       "gateway_offline",   "command_unanswered",
                                                      "opened_by_hand",      "closed_by_hand",    "meter_unreachable",
                                                      "use_while_cut",       "no_use",            "night_flow",     "use_jump"};

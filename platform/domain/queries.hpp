@@ -13,6 +13,7 @@
 
 #include "platform/domain/dispatch.hpp"
 #include "platform/domain/organisation_rows.hpp"
+#include "platform/domain/retention.hpp"
 #include "platform/domain/scope.hpp"
 #include "platform/domain/site.hpp"
 #include "platform/domain/supply.hpp"
@@ -146,6 +147,7 @@ template <class Row>
 struct CursorPage {
   std::vector<Row> rows;
   std::optional<std::int64_t> next;
+  std::optional<base::UtcMillis> since = {};  ///< of raw readings and their deductions: what is older went, but for single ones; absent: nothing did
 };
 
 struct Cursor {
@@ -307,6 +309,7 @@ class Queries {
 
   /// The database answers.
   [[nodiscard]] virtual base::Result<> ping() = 0;
+  [[nodiscard]] virtual base::Result<CutSoFar> old_readings() = 0;
   [[nodiscard]] virtual base::Result<Home> home(const Scope& scope, base::UtcMillis now) = 0;
   [[nodiscard]] virtual base::Result<std::vector<SiteRow>> sites(const Scope& scope) = 0;
   /// In the order of sites().

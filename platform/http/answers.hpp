@@ -51,6 +51,7 @@ template <class Row>
   if (!*page) return refuse(Refusal::not_found);
   boost::json::object object{{"rows", json_of((*page)->rows)}};
   object["next"] = (*page)->next ? boost::json::value(*(*page)->next) : boost::json::value(nullptr);
+  if ((*page)->since) object["since"] = (*page)->since->value;
   return json_response(object);
 }
 

@@ -291,7 +291,9 @@ void add_schemas(json::object& schemas, const catalog::Report& report) {
                                     {"description", "where the following page begins: give it as `before`; a page with fewer rows than asked for "
                                                     "may have one, so much is looked through at once"}}},
               {"through", json::object{{"oneOf", json::array{ref("Time"), json::object{{"type", "null"}}}},
-                                       {"description", "with next: looked through back to here, where that is known"}}}});
+                                       {"description", "with next: looked through back to here, where that is known"}}},
+              {"since", json::object{{"oneOf", json::array{ref("Time"), json::object{{"type", "null"}}}},
+                                     {"description", "what was read before it went, because it was older than keep_readings_days"}}}});
   if (!report.sums()) return;
   schemas[name + "Totals"] = object({{"over", json::object{{"type", "boolean"}, {"description", "more than " + std::to_string(catalog::kMostSummed) + " rows: no sums"}}},
                                      {"rows", integer(0, base::kMaxDecimal)},

@@ -1,5 +1,6 @@
 #include "platform/store/journal.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "platform/store/question.hpp"
@@ -35,6 +36,48 @@ SharedBlock Journal::bring(std::int64_t id, bool tail) {
   return blocks_.emplace_back(std::move(*block));
 }
 
+SharedBlock Journal::bring_kept(const std::string& column, std::int64_t id) {
+  auto block = Question(session_).text("SELECT body FROM reading_kept WHERE " + column + " = ").value(id).first([](Select& row) {
+    return decode_or_throw(row.bytes());
+  });
+  return block ? std::move(*block) : nullptr;
+}
+
+const Journal::Cut& Journal::cut() {
+  if (!cut_) {
+    cut_ = Question(session_).text("SELECT next_reading, newest_transfer FROM reading_cut ORDER BY id DESC LIMIT 1").first([](Select& row) {
+      const std::int64_t reading = row.integer();
+      return Cut{reading, row.integer()};
+    });
+    if (!cut_) cut_.emplace();
+  }
+  return *cut_;
+}
+
+std::int64_t Journal::newest(std::int64_t meter, std::int64_t newest) {
+  if (newest >= cut().reading || newest == 0) return newest;
+  return Question(session_)
+      .text("SELECT id FROM reading_kept WHERE meter = ")
+      .value(meter)
+      .text(" AND id <= ")
+      .value(newest)
+      .text(" ORDER BY id DESC LIMIT 1")
+      .number();
+}
+
+std::optional<StoredTransfer> Journal::newest_transfer(std::int64_t meter, std::int64_t newest) {
+  auto found = transfer(newest);
+  if (found || newest == 0 || newest > cut().transfer) return found;
+  const std::int64_t row = Question(session_).text("SELECT max(id) FROM transfer WHERE meter = ").value(meter).text(" AND id < ").value(newest).number();
+  const std::int64_t kept =
+      Question(session_).text("SELECT max(transfer) FROM reading_kept WHERE meter = ").value(meter).text(" AND transfer < ").value(newest).number();
+  return transfer(std::max(row, kept));
+}
+
+std::int64_t Journal::before(const StoredReading& reading) {
+  return reading.previous < reading.id ? newest(reading.meter, reading.previous) : 0;
+}
+
 bool Journal::in_tail(std::int64_t reading) {
   if (!tail_begins_) {
     const auto least = Question(session_).text("SELECT min(id) FROM reading_tail").number();
@@ -45,7 +88,9 @@ bool Journal::in_tail(std::int64_t reading) {
 
 Journal::Place Journal::reading(std::int64_t id) {
   SharedBlock block = remembered(id);
-  if (block == nullptr) {
+  if (block == nullptr && id < cut().reading) {
+    block = bring_kept("id", id);
+  } else if (block == nullptr) {
     const bool tail = in_tail(id);
     const auto first = Question(session_).text("SELECT id FROM " + table_of(tail) + " WHERE id <= ").value(id).text(" ORDER BY id DESC LIMIT 1").number();
     block = first == 0 ? nullptr : bring(first, tail);
@@ -77,6 +122,11 @@ std::optional<StoredTransfer> Journal::transfer(std::int64_t id) {
     const SharedBlock block = bring(first, tail);
     if (block == nullptr) continue;
     if (auto found = in(block)) return found;
+  }
+  if (id <= cut().transfer) {
+    if (const SharedBlock kept = bring_kept("transfer", id)) {
+      if (auto found = in(kept)) return found;
+    }
   }
   return Question(session_)
       .text("SELECT organisation, site, kind, debit, credit, amount_micro_yuan, at_ms, meter, previous, balance_micro_yuan, reading,"

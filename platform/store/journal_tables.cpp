@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "platform/store/database.hpp"
@@ -50,6 +51,26 @@ Stored columns_of(const JournalBlock& block, std::string body) {
   return made;
 }
 
+}  // namespace
+
+CheckedBlock check_block(soci::session& session, const std::string& table, std::int64_t id) {
+  CheckedBlock checked;
+  Stored stored = read(session, table, id);
+  checked.readings = stored.readings;
+  const std::string place = table + " " + std::to_string(id);
+  auto block = decode_journal(stored.body);
+  if (!block) {
+    checked.wrong = place + ": " + block.error().where;
+    return checked;
+  }
+  if (columns_of(*block, stored.body) != stored) checked.wrong = place + " is looked for by what it does not hold";
+  checked.block = std::move(*block);
+  checked.body = std::move(stored.body);
+  return checked;
+}
+
+namespace {
+
 class LaidOut {
  public:
   explicit LaidOut(soci::session& session)
@@ -71,6 +92,12 @@ class LaidOut {
     pipeline.end();
   }
 
+  void write(const std::vector<StoredTransfer>& transfers) {
+    Pipeline pipeline(session_);
+    for (const StoredTransfer& transfer : transfers) write(transfer);
+    pipeline.end();
+  }
+
  private:
   void write(const StoredReading& row) {
     const auto part = [&row](std::size_t i) { return row.has_tariffs ? std::optional(row.tariffs[i]) : std::nullopt; };
@@ -86,6 +113,55 @@ class LaidOut {
   Statement reading_, transfer_;
 };
 
+/// Those of which the block went.
+void lay_out_kept(soci::session& session, LaidOut& rows, const std::function<void(const std::string&)>& wrong) {
+  struct Kept {
+    std::int64_t id = 0, meter = 0, transfer = 0;
+    std::string body;
+  };
+  std::vector<Kept> portion;
+  for (std::int64_t after = 0;; after = portion.back().id) {
+    portion.clear();
+    Question(session).text("SELECT id, meter, transfer, body FROM reading_kept WHERE id > ").value(after).text(" ORDER BY id LIMIT 500").rows([&](Select& row) {
+      Kept& kept = portion.emplace_back();
+      for (std::int64_t* column : {&kept.id, &kept.meter, &kept.transfer}) *column = row.integer();
+      kept.body = row.bytes();
+    });
+    if (portion.empty()) return;
+    for (const Kept& kept : portion) {
+      const auto block = decode_journal(kept.body);
+      const bool same = block && block->size() == 1 && block->first() == kept.id && block->value(JournalColumn::meter, 0) == kept.meter &&
+                        block->value(JournalColumn::transfer, 0) == kept.transfer;
+      if (!same) {
+        wrong("reading_kept " + std::to_string(kept.id) + (block ? " is another reading" : ": " + block.error().where));
+        continue;
+      }
+      rows.write(*block);
+    }
+  }
+}
+
+/// Deductions that went, as one of each meter and price version. Their ids, and the readings that they name, are below 0.
+void lay_out_sums(soci::session& session, LaidOut& rows) {
+  std::vector<StoredTransfer> sums;
+  each_row(session, 9, "SELECT organisation, site, account, other, amount_micro_yuan, meter, price_plan_version, quantity_e4, nano_yuan FROM meter_cut_sum", [&](Select& row) {
+    StoredTransfer& sum = sums.emplace_back();
+    sum.id = sum.reading = -static_cast<std::int64_t>(sums.size());
+    sum.owner = row.owner();
+    sum.debit = row.integer();
+    sum.credit = row.integer();
+    sum.amount = row.money();
+    sum.meter = row.integer();
+    sum.plan_version = row.integer();
+    sum.quantity = row.quantity();
+    sum.nano_yuan = row.integer();
+    if (sum.amount.micro_yuan >= 0) return;
+    std::swap(sum.debit, sum.credit);
+    sum.amount = -sum.amount;
+  });
+  rows.write(sums);
+}
+
 }  // namespace
 
 void lay_out_journal(soci::session& session, const std::function<void(const std::string&)>& wrong) {
@@ -97,24 +173,22 @@ void lay_out_journal(soci::session& session, const std::function<void(const std:
              " price_plan_version BIGINT NOT NULL, estimated BIGINT NOT NULL, reason TEXT)");
   {
     LaidOut rows(session);
-    std::int64_t expected = 0;  // the id that the next block begins with
+    // The id that the next block begins with: where the newest cut ended.
+    std::int64_t expected = Question(session).text("SELECT next_reading FROM reading_cut ORDER BY id DESC LIMIT 1").number();
     for (const std::string table : {"reading_block", "reading_tail"}) {
       std::vector<std::int64_t> ids;
       each_row(session, 1, "SELECT id FROM " + table + " ORDER BY id", [&ids](Select& row) { ids.push_back(row.integer()); });
       for (const std::int64_t id : ids) {
         const std::string place = table + " " + std::to_string(id);
-        const Stored stored = read(session, table, id);
+        const CheckedBlock checked = check_block(session, table, id);
         if (expected != 0 && id != expected) wrong(place + " does not begin with reading " + std::to_string(expected));
-        expected = id + stored.readings;
-        const auto block = decode_journal(stored.body);
-        if (!block) {
-          wrong(place + ": " + block.error().where);
-          continue;
-        }
-        if (columns_of(*block, stored.body) != stored) wrong(place + " is looked for by what it does not hold");
-        rows.write(*block);
+        expected = id + checked.readings;
+        if (!checked.wrong.empty()) wrong(checked.wrong);
+        if (checked.block) rows.write(*checked.block);
       }
     }
+    lay_out_kept(session, rows, wrong);
+    lay_out_sums(session, rows);
   }
   run_script(session, "CREATE INDEX laid_out_reading ON reading(id); CREATE INDEX laid_out_transfer ON transfer(id); ANALYZE reading; ANALYZE transfer");
 }

@@ -382,6 +382,11 @@ void load_newest(soci::session& session, Newest& newest) {
     each_row(session, 1, std::string("SELECT last_transfer FROM ") + table + " WHERE first_transfer IS NOT NULL ORDER BY first_transfer DESC LIMIT 1",
              [&](Select& row) { newest.transfer = std::max(newest.transfer, std::int64_t{row.integer()}); });
   }
+  // Ids of what went are not dealt again, also when nothing came since.
+  each_row(session, 2, "SELECT next_reading - 1, newest_transfer FROM reading_cut ORDER BY id DESC LIMIT 1", [&](Select& row) {
+    newest.reading = std::max(newest.reading, std::int64_t{row.integer()});
+    newest.transfer = std::max(newest.transfer, std::int64_t{row.integer()});
+  });
   of("recharge", newest.recharge);
   of("quarantine", newest.quarantine);
   of("crossing", newest.crossing);

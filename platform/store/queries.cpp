@@ -1,3 +1,4 @@
+#include "platform/store/cut_rows.hpp"
 #include "platform/store/queries.hpp"
 
 #include <soci/soci.h>
@@ -88,6 +89,10 @@ class SociQueries : public Queries {
       static_cast<void>(Question(s).text("SELECT 1").number());
       return {};
     });
+  }
+
+  base::Result<CutSoFar> old_readings() override {
+    return ask("old_readings", [](soci::session& s) -> base::Result<CutSoFar> { return cut_so_far(s); });
   }
 
   base::Result<Home> home(const Scope& scope, base::UtcMillis now) override {

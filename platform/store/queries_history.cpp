@@ -1,5 +1,6 @@
 #include <array>
 
+#include "platform/store/cut_rows.hpp"
 #include "platform/store/journal.hpp"
 #include "platform/store/meter_words.hpp"
 #include "platform/store/queries_meter.hpp"
@@ -23,11 +24,12 @@ std::optional<CursorPage<ReadingRow>> read_readings(soci::session& session, cons
   const auto newest =
       Question(session).text("SELECT newest_reading FROM meter_register WHERE meter = ").value(meter).number();
   CursorPage<ReadingRow> page;
+  page.since = cut_so_far(session).until;
   Journal journal(session);
-  std::int64_t next = newest;
+  std::int64_t next = journal.newest(meter, newest);
   if (cursor.before) {
     const auto place = journal.reading(*cursor.before);
-    next = place && place.value(JournalColumn::meter) == meter ? place.row().reading.previous : 0;
+    next = place && place.value(JournalColumn::meter) == meter ? journal.before(place.row().reading) : 0;
   }
   constexpr std::array<const char*, 3> kKinds{"interval", "on_demand", "daily_freeze"};
   constexpr std::array<const char*, 3> kStates{"used", "recorded", "quarantined"};
@@ -45,7 +47,7 @@ std::optional<CursorPage<ReadingRow>> read_readings(soci::session& session, cons
     if (reading.state == ReadingState::used) row.used = reading.used;
     row.reason = reading.reason;
     page.rows.push_back(std::move(row));
-    next = reading.previous < next ? reading.previous : 0;
+    next = journal.before(reading);
   }
   cut(page, cursor.limit);
   return page;
@@ -66,6 +68,7 @@ std::optional<CursorPage<LedgerRow>> read_ledger(soci::session& session, const S
   if (account == 0) return std::nullopt;
   constexpr std::array<const char*, 3> kKinds{"deduction", "recharge", "correction"};
   CursorPage<LedgerRow> page;
+  page.since = cut_so_far(session).until;
   Journal journal(session);
   std::int64_t next = newest;
   if (cursor.before) {
@@ -75,7 +78,7 @@ std::optional<CursorPage<LedgerRow>> read_ledger(soci::session& session, const S
   std::int64_t walked = 0, oldest = 0;
   const std::int64_t most = kind ? kMostWalked : cursor.limit + 1;
   for (; next != 0 && walked < most && static_cast<std::int64_t>(page.rows.size()) <= cursor.limit; ++walked) {
-    const auto transfer = journal.transfer(next);
+    const auto transfer = journal.newest_transfer(meter, next);
     if (!transfer) break;
     oldest = transfer->id;
     next = transfer->previous < next ? transfer->previous : 0;

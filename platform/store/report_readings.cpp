@@ -6,6 +6,7 @@
 #include <limits>
 #include <unordered_map>
 
+#include "platform/store/cut_rows.hpp"
 #include "platform/store/journal.hpp"
 #include "platform/store/meter_words.hpp"
 #include "platform/store/report_rows.hpp"
@@ -191,7 +192,7 @@ ReportPage page_by_chains(soci::session& session, const Scope& scope, const Repo
       oldest = reading.at;
       if (reading.at < ask.to) ++shown;
       if (conditions.hold(*place.block, place.at)) found.emplace_back(i, reading);
-      chain.head = reading.previous < reading.id && reading.at.value >= ask.from.value - kSlackMs ? reading.previous : 0;
+      chain.head = reading.at.value >= ask.from.value - kSlackMs ? journal.before(reading) : 0;
     }
     if (chain.head == 0) continue;
     cut = std::max(cut, walked_to);
@@ -233,13 +234,17 @@ std::vector<std::pair<std::int64_t, std::int64_t>> meters_of(soci::session& sess
 }  // namespace
 
 ReportPage page_of_readings(soci::session& session, const Scope& scope, const ReportAsk& ask) {
+  const auto since = [&session](ReportPage page) {
+    page.since = cut_so_far(session).until;
+    return page;
+  };
   const auto meters = meters_of(session, scope, ask);
   if (meters.empty()) return {};
-  if (static_cast<std::int64_t>(meters.size()) > kMostChains) return page_by_blocks(session, scope, ask);
+  if (static_cast<std::int64_t>(meters.size()) > kMostChains) return since(page_by_blocks(session, scope, ask));
   std::vector<Chain> chains;
   Journal journal(session);
   for (std::size_t i = 0; i < meters.size(); ++i) {
-    std::int64_t head = meters[i].second;
+    std::int64_t head = journal.newest(meters[i].first, meters[i].second);
     // A head of the page before is believed when it is a reading of that meter.
     if (ask.before.size() == meters.size()) {
       const auto place = journal.reading(ask.before[i]);
@@ -247,7 +252,7 @@ ReportPage page_of_readings(soci::session& session, const Scope& scope, const Re
     }
     chains.push_back({meters[i].first, head});
   }
-  return page_by_chains(session, scope, ask, std::move(chains));
+  return since(page_by_chains(session, scope, ask, std::move(chains)));
 }
 
 std::optional<ReportTotals> totals_of_readings(soci::session& session, const Scope& scope, const ReportAsk& ask) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "platform/store/check_cuts.hpp"
 #include "platform/store/check_hours.hpp"
 #include "platform/store/check_supply.hpp"
 #include "platform/store/database.hpp"
@@ -114,15 +115,16 @@ const Query kQueries[] = {
      " fee_micro_yuan <> balance_micro_yuan"},
     {"no_trip_on_stale_readings", "no cut-off for arrears rests on a reading older than 30 minutes (L10, Q10)",
      "SELECT 'command ' || id FROM command WHERE kind = 'trip' AND cause = 'arrears' AND reading_age_ms > 1800000"},
-    {"histories_are_whole", "rows of a meter are chained without a gap to the newest (L12)",
-     "SELECT 'reading ' || id FROM (SELECT id, previous, lag(id, 1, 0) OVER (PARTITION BY meter ORDER BY id) AS before FROM reading)"
-     " AS walked WHERE previous <> before"
-     " UNION ALL SELECT 'transfer ' || id FROM (SELECT id, previous, lag(id, 1, 0) OVER (PARTITION BY meter ORDER BY id) AS before"
-     " FROM transfer) AS walked WHERE previous <> before"
-     " UNION ALL SELECT 'meter ' || m.meter FROM meter_register m LEFT JOIN (SELECT meter, max(id) AS newest FROM reading GROUP BY"
-     " meter) r ON r.meter = m.meter WHERE m.newest_reading <> coalesce(r.newest, 0)"
-     " UNION ALL SELECT 'account ' || a.id FROM account a JOIN meter m ON m.account = a.id LEFT JOIN (SELECT meter, max(id) AS newest"
-     " FROM transfer GROUP BY meter) t ON t.meter = m.id WHERE a.newest_transfer <> coalesce(t.newest, 0)"},
+    {"histories_are_whole", "rows of a meter are chained without a gap to the newest, from the newest that went on (L12)",
+     "SELECT 'reading ' || id FROM (SELECT r.id AS id, r.previous AS previous, lag(r.id, 1, coalesce(c.newest_reading, 0)) OVER (PARTITION BY r.meter ORDER BY"
+     " r.id) AS before FROM reading r LEFT JOIN meter_cut c ON c.meter = r.meter WHERE r.id > coalesce(c.newest_reading, 0)) AS walked WHERE previous <> before"
+     " UNION ALL SELECT 'transfer ' || id FROM (SELECT t.id AS id, t.previous AS previous, lag(t.id, 1, coalesce(c.newest_transfer, 0)) OVER (PARTITION BY t.meter"
+     " ORDER BY t.id) AS before FROM transfer t LEFT JOIN meter_cut c ON c.meter = t.meter WHERE t.id > coalesce(c.newest_transfer, 0)) AS walked"
+     " WHERE previous <> before"
+     " UNION ALL SELECT 'meter ' || m.meter FROM meter_register m LEFT JOIN (SELECT meter, max(id) AS newest FROM (SELECT meter, id FROM reading UNION ALL"
+     " SELECT meter, newest_reading FROM meter_cut) AS known GROUP BY meter) r ON r.meter = m.meter WHERE m.newest_reading <> coalesce(r.newest, 0)"
+     " UNION ALL SELECT 'account ' || a.id FROM account a JOIN meter m ON m.account = a.id LEFT JOIN (SELECT meter, max(id) AS newest FROM (SELECT meter, id FROM"
+     " transfer UNION ALL SELECT meter, newest_transfer FROM meter_cut) AS known GROUP BY meter) t ON t.meter = m.id WHERE a.newest_transfer <> coalesce(t.newest, 0)"},
     {"sums_of_days", "the sums per day are the sums of the transfers",
      "SELECT 'meter ' || r.meter FROM meter_register r LEFT JOIN (SELECT meter, sum(quantity_e4) AS quantity, sum(amount_micro_yuan) AS"
      " amount FROM meter_day GROUP BY meter) d ON d.meter = r.meter LEFT JOIN (SELECT t.meter, sum(t.quantity_e4) AS quantity, sum(CASE"
@@ -199,6 +201,7 @@ base::Result<std::vector<Check>> verify(const std::string& url, base::UtcMillis 
     std::vector<Check> checks{std::move(blocks)};
     const base::UtcMillis until = kept_until(session, now);
     for (const Query& query : kQueries) checks.push_back(run(session, query, until));
+    checks.push_back(check_cuts(session));
     checks.push_back(check_hours(session));
     checks.push_back(check_supply(session));
     checks.push_back(replay(session));

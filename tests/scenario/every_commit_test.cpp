@@ -1,5 +1,5 @@
 // A small site on a real database (SQLite; with ANJU_TEST_POSTGRESQL a PostgreSQL) whose platform is killed right before and right after
-// its first commit, then its second, and so on: a run for each, then `verify`. ANJU_COMMITS=all takes every one, without it every ninth.
+// its first commit, then its second, and so on: a run for each, then `verify`. Old readings go from it meanwhile. ANJU_COMMITS=all takes every one, without it every ninth.
 
 #include <cstdlib>
 
@@ -40,8 +40,17 @@ std::int64_t live(std::int64_t commit, Crash crash, bool& died) {
   const Story story = morning();
   World world(story, database.url());
   world.platform().power_off_at(commit, crash);
+  std::int64_t gone = 0;
+  for (int minute = 60; minute < 240; minute += 25) {
+    world.time().after(base::minutes(minute), [&] {
+      const auto went = world.platform().forget_readings(base::minutes(40));
+      CHECK_MESSAGE(went, "killed at commit " << commit << ", nothing went: " << (went ? "" : went.error().where));
+      gone += went.value_or(0);
+    });
+  }
   world.play(story);
   died = world.platform().crashes() > 0;
+  CHECK(gone > 0);
   const Findings findings = world.audit();
   CHECK_MESSAGE(findings.empty(), "killed " << (crash == Crash::before_commit ? "before" : "after") << " commit " << commit << join(findings));
   return world.platform().commits();

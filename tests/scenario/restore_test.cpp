@@ -7,7 +7,7 @@
 
 namespace anju::scenario {
 
-TEST_CASE("scenario: on a real database, loaded anew after every kill, the books are the same and verify finds nothing") {
+TEST_CASE("scenario: on a real database, loaded anew after every kill and with old readings gone, the books are the same and verify finds nothing") {
   const Tally tally = for_seeds(1, [](std::uint64_t seed, Tally& sum) {
     Climate climate;
     climate.length = base::hours(6);
@@ -18,8 +18,17 @@ TEST_CASE("scenario: on a real database, loaded anew after every kill, the books
     climate.platform_kills = 10;
     climate.device_faults = 4;
     World world(seed, climate);
+    std::int64_t gone = 0;
+    for (int minute = 70; minute < 360; minute += 23) {
+      world.time().after(base::minutes(minute), [&] {
+        const auto went = world.platform().forget_readings(base::minutes(45));
+        CHECK_MESSAGE(went, "seed " << seed << ", nothing went: " << (went ? "" : went.error().where));
+        gone += went.value_or(0);
+      });
+    }
     world.run();
     check(world, sum);
+    CHECK(gone > 100);
   });
   CHECK(tally.crashes > 5 * tally.seeds);
 }

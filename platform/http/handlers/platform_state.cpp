@@ -11,11 +11,13 @@ namespace anju::platform {
 void get_health(const Call&, Api& api, Reply reply) {
   const bool broker = api.ports().board.broker_connected();
   const std::int64_t queue = api.ports().desk.waiting();
-  auto say = [broker, queue](bool store) {
-    return json_response(
-        {{"status", broker && store ? "ok" : "degraded"}, {"broker", broker}, {"store", store}, {"queue", queue}});
+  auto ask = [broker, queue](Queries& queries) {
+    const auto gone = queries.old_readings();
+    const bool store = gone.has_value();
+    boost::json::object answer{{"status", broker && store ? "ok" : "degraded"}, {"broker", broker}, {"store", store}, {"queue", queue}};
+    if (gone) answer["readings_gone"] = gone->readings;
+    return json_response(answer);
   };
-  auto ask = [reply, say](Queries& queries) { return say(queries.ping().has_value()); };
   api.read(std::move(reply), std::move(ask));
 }
 

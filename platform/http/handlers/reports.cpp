@@ -155,8 +155,9 @@ void list_report(const Call& call, Api& api, Reply reply) {
     if (!page) return refused(page);
     json::array rows;
     for (const ReportRow& row : page->rows) rows.push_back(json_of(report, row));
-    json::object answer{{"rows", std::move(rows)}, {"next", cursor_text(page->next)}, {"through", nullptr}};
+    json::object answer{{"rows", std::move(rows)}, {"next", cursor_text(page->next)}, {"through", nullptr}, {"since", nullptr}};
     if (page->through) answer["through"] = page->through->value;
+    if (page->since) answer["since"] = page->since->value;
     return json_response(answer);
   });
 }

@@ -3,8 +3,15 @@
 #include <utility>
 
 #include "platform/store/ledger_store.hpp"
+#include "platform/store/retention.hpp"
 
 namespace anju::scenario {
+namespace {
+
+/// Small, so that a morning fills some.
+constexpr std::size_t kBlockRows = 16;
+
+}  // namespace
 
 PlatformBox::PlatformBox(platform::Site site, std::map<std::string, wire::GatewayKeys> keys, Timeline& time,
                          Broker& broker, std::string database)
@@ -15,7 +22,7 @@ void PlatformBox::power_on() {
   const std::int64_t life = ++life_;
   crash_ = Crash::none;
   on_since_ = time_.now();
-  if (!database_url_.empty()) database_ = std::move(*platform::open_ledger_store(database_url_));
+  if (!database_url_.empty()) database_ = std::move(*platform::open_ledger_store(database_url_, kBlockRows));
   platform::LedgerThreadPorts ports;
   ports.store = &disk_;
   ports.keys = [this](const std::string& gateway) {
@@ -60,6 +67,16 @@ void PlatformBox::restore(const Tables& backup) {
   if (is_on()) die();
   store_.restore(backup);
   power_on();
+}
+
+base::Result<std::int64_t> PlatformBox::forget_readings(base::Millis older) {
+  if (!is_on() || database_url_.empty()) return 0;
+  const auto retention = platform::open_retention(database_url_);
+  if (!retention) return base::pass(retention);
+  const auto made = (*retention)->cut(time_.now(), time_.now() - older);
+  if (!made) return base::pass(made);
+  if (!made->wrong.empty()) return base::fail(platform::Errc::store_failed, made->wrong);
+  return made->readings;
 }
 
 void PlatformBox::submit(platform::Order order, Answer answer) {

@@ -52,6 +52,9 @@ class PlatformBox {
   /// Stopped, and begun anew with these tables. Only without a database.
   void restore(const Tables& backup);
 
+  /// What is older goes from the database, if there is one and the process runs: of the readings that went how many; or why none did.
+  [[nodiscard]] base::Result<std::int64_t> forget_readings(base::Millis older);
+
   /// Not answered: the process is down, or dies before the commit, or right after it. Ask again under the same key.
   void submit(platform::Order order, Answer answer);
 

@@ -56,6 +56,7 @@ export const en: typeof zhCN = {
     account: "Account",
   },
   common: {
+    readingsSince: "Older readings were removed after the set time. They are complete since",
     search: "Search",
     reset: "Reset",
     refresh: "Refresh",
@@ -1066,6 +1067,7 @@ export const en: typeof zhCN = {
     reading_quarantined: "Reading quarantined",
     event_quarantined: "Event quarantined",
     clock_not_set: "Gateway clock not set",
+    retention_stopped: "Old readings stay",
     events_lost: "Events lost",
   },
   alarmHint: {
@@ -1093,6 +1095,7 @@ export const en: typeof zhCN = {
     reading_quarantined: "This reading was not billed. Compare with the register on site.",
     event_quarantined: "What the gateway reported could not be booked and is kept aside. Check the archive.",
     clock_not_set: "The gateway does not know the time, so it neither reads nor switches. Let it set its clock (NTP).",
+    retention_stopped: "Readings older than the set time were to go, but deductions do not follow from them. Nothing was deleted. Run anju-platform verify and look into the meter named here.",
     events_lost: "The gateway no longer keeps events that the restored server asks for. Registers are cumulative, so no energy is lost; results of orders and alarms of that time may be missing.",
   },
   auditAction: {

@@ -55,6 +55,7 @@ export const zhCN = {
     account: "账号",
   },
   common: {
+    readingsSince: "更早的抄表数据已按保存期限清理，现有数据自",
     search: "搜索",
     reset: "重置",
     refresh: "刷新",
@@ -1061,6 +1062,7 @@ export const zhCN = {
     reading_quarantined: "读数异常",
     event_quarantined: "事件异常",
     clock_not_set: "网关时钟未设置",
+    retention_stopped: "旧抄表数据未清理",
     events_lost: "事件丢失",
   },
   alarmHint: {
@@ -1088,6 +1090,7 @@ export const zhCN = {
     reading_quarantined: "这条读数没有扣费。请核对现场表码。",
     event_quarantined: "网关上报的内容无法入账，已隔离。请核对档案。",
     clock_not_set: "网关不知道现在几点，不抄表也不执行命令。请让网关校时（NTP）。",
+    retention_stopped: "超过保存期限的抄表数据本应清理，但扣费与读数对不上，因此没有删除任何数据。请运行 anju-platform verify，并核查此处所列的表。",
     events_lost: "服务器恢复备份后要求补传，但网关已不再保存这些事件。表码是累计的，电量不会丢；那段时间的命令结果和告警可能缺失。",
   },
   auditAction: {

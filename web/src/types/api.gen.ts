@@ -5437,6 +5437,7 @@ export interface components {
         ReadingPage: {
             rows: components["schemas"]["ReadingRow"][];
             next?: number | null;
+            since?: components["schemas"]["Time"];
         };
         LedgerRow: {
             id: number;
@@ -5453,6 +5454,7 @@ export interface components {
         LedgerPage: {
             rows: components["schemas"]["LedgerRow"][];
             next?: number | null;
+            since?: components["schemas"]["Time"];
         };
         NoticeRow: {
             id: number;
@@ -6020,6 +6022,8 @@ export interface components {
             store: boolean;
             /** @description messages waiting */
             queue: number;
+            /** @description raw readings that were older than keep_readings_days and went */
+            readings_gone?: number;
         };
         PlanChoice: {
             price_plan: number;
@@ -7987,6 +7991,8 @@ export interface components {
             next: string | null;
             /** @description with next: looked through back to here, where that is known */
             through: components["schemas"]["Time"] | null;
+            /** @description what was read before it went, because it was older than keep_readings_days */
+            since: components["schemas"]["Time"] | null;
         };
         ReadingReportTotals: {
             /** @description more than 200000 rows: no sums */
@@ -8031,6 +8037,8 @@ export interface components {
             next: string | null;
             /** @description with next: looked through back to here, where that is known */
             through: components["schemas"]["Time"] | null;
+            /** @description what was read before it went, because it was older than keep_readings_days */
+            since: components["schemas"]["Time"] | null;
         };
         MeterReportTotals: {
             /** @description more than 200000 rows: no sums */
@@ -8071,6 +8079,8 @@ export interface components {
             next: string | null;
             /** @description with next: looked through back to here, where that is known */
             through: components["schemas"]["Time"] | null;
+            /** @description what was read before it went, because it was older than keep_readings_days */
+            since: components["schemas"]["Time"] | null;
         };
         PaymentReportTotals: {
             /** @description more than 200000 rows: no sums */
@@ -8102,6 +8112,8 @@ export interface components {
             next: string | null;
             /** @description with next: looked through back to here, where that is known */
             through: components["schemas"]["Time"] | null;
+            /** @description what was read before it went, because it was older than keep_readings_days */
+            since: components["schemas"]["Time"] | null;
         };
         EnergyReportTotals: {
             /** @description more than 200000 rows: no sums */
@@ -8135,6 +8147,8 @@ export interface components {
             next: string | null;
             /** @description with next: looked through back to here, where that is known */
             through: components["schemas"]["Time"] | null;
+            /** @description what was read before it went, because it was older than keep_readings_days */
+            since: components["schemas"]["Time"] | null;
         };
         BillReportTotals: {
             /** @description more than 200000 rows: no sums */
@@ -8167,6 +8181,8 @@ export interface components {
             next: string | null;
             /** @description with next: looked through back to here, where that is known */
             through: components["schemas"]["Time"] | null;
+            /** @description what was read before it went, because it was older than keep_readings_days */
+            since: components["schemas"]["Time"] | null;
         };
         OrderReportRow: {
             key: string;
@@ -8192,6 +8208,8 @@ export interface components {
             next: string | null;
             /** @description with next: looked through back to here, where that is known */
             through: components["schemas"]["Time"] | null;
+            /** @description what was read before it went, because it was older than keep_readings_days */
+            since: components["schemas"]["Time"] | null;
         };
         FreezeReportRow: {
             key: string;
@@ -8217,6 +8235,8 @@ export interface components {
             next: string | null;
             /** @description with next: looked through back to here, where that is known */
             through: components["schemas"]["Time"] | null;
+            /** @description what was read before it went, because it was older than keep_readings_days */
+            since: components["schemas"]["Time"] | null;
         };
         SettlementReportRow: {
             key: string;
@@ -8246,6 +8266,8 @@ export interface components {
             next: string | null;
             /** @description with next: looked through back to here, where that is known */
             through: components["schemas"]["Time"] | null;
+            /** @description what was read before it went, because it was older than keep_readings_days */
+            since: components["schemas"]["Time"] | null;
         };
         SettlementReportTotals: {
             /** @description more than 200000 rows: no sums */
@@ -8280,6 +8302,8 @@ export interface components {
             next: string | null;
             /** @description with next: looked through back to here, where that is known */
             through: components["schemas"]["Time"] | null;
+            /** @description what was read before it went, because it was older than keep_readings_days */
+            since: components["schemas"]["Time"] | null;
         };
         RefundReportTotals: {
             /** @description more than 200000 rows: no sums */
@@ -8313,6 +8337,8 @@ export interface components {
             next: string | null;
             /** @description with next: looked through back to here, where that is known */
             through: components["schemas"]["Time"] | null;
+            /** @description what was read before it went, because it was older than keep_readings_days */
+            since: components["schemas"]["Time"] | null;
         };
         ClearingReportTotals: {
             /** @description more than 200000 rows: no sums */
@@ -8339,6 +8365,8 @@ export interface components {
             next: string | null;
             /** @description with next: looked through back to here, where that is known */
             through: components["schemas"]["Time"] | null;
+            /** @description what was read before it went, because it was older than keep_readings_days */
+            since: components["schemas"]["Time"] | null;
         };
     };
     responses: never;

@@ -66,7 +66,7 @@ export type Report = Schemas["Report"];
 export type ReportColumn = Schemas["ReportColumn"];
 /** A row of any report: its values stand under the names of the columns. */
 export type ReportRow = { key: string; [column: string]: string | number | { id: number; title: string } | null };
-export type ReportPage = { rows: ReportRow[]; next: string | null; through: number | null };
+export type ReportPage = { rows: ReportRow[]; next: string | null; through: number | null; since?: number | null };
 export type ReportTotals = { over: boolean; rows?: number; sums?: Record<string, string | number> };
 export type EnergyAnalysis = Schemas["EnergyAnalysis"];
 export type EnergyPoint = Schemas["EnergyPoint"];

@@ -52,6 +52,19 @@ TEST_CASE("platform.toml: two keys are enough, the others have values that are s
   CHECK(config.auth.absolute == base::hours(12));
   CHECK(config.log_level == "info");
   CHECK(config.proxy.empty());
+  CHECK(config.keep_readings_days == 0);
+}
+
+TEST_CASE("platform.toml: raw readings are kept for ever or for 400 days at least") {
+  for (const char* good : {"0", "400", "730", "36500"}) {
+    const auto result = File().read("keep_readings_days = " + std::string(good) + "\n" + kLeast);
+    CHECK(result.problem == "");
+    CHECK(std::to_string(result.config.keep_readings_days) == good);
+  }
+  for (const char* bad : {"1", "399", "-1", "36501", "\"500\"", "400.5", "true"}) {
+    const auto result = File().read("keep_readings_days = " + std::string(bad) + "\n" + kLeast);
+    CHECK_MESSAGE(result.problem.find(":1: `keep_readings_days` must be") != std::string::npos, bad << ": " << result.problem);
+  }
 }
 
 TEST_CASE("platform.toml: what it says is taken") {

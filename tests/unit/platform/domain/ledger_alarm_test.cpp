@@ -50,6 +50,28 @@ TEST_CASE("alarm: one that goes with its cause is not cleared by hand, nor anybo
   CHECK(site.refused(site.ledger.decide(foreign, site.now), Errc::not_found));
 }
 
+TEST_CASE("alarm: old readings that must not go are told with the meter whose books are wrong, until they may go") {
+  Watched site;
+  const auto active = [&site] { return std::ranges::count_if(site.alarms, [&](const Alarm& one) { return one.code == "retention_stopped" && one.active; }) -
+                                       std::ranges::count_if(site.alarms, [&](const Alarm& one) { return one.code == "retention_stopped" && !one.active; }); };
+  REQUIRE(site.ask(TellRetention{}));
+  CHECK(active() == 0);
+  REQUIRE(site.ask(TellRetention{"meter 1, reading 3: consumption", 1}));
+  REQUIRE(active() == 1);
+  CHECK(site.alarms.back().meter == 1);
+  CHECK(site.alarms.back().critical);
+  CHECK(site.alarms.back().detail.find("reading 3") != std::string::npos);
+  CHECK(site.refused(site.clear(site.alarms.back().id), Errc::not_clearable));
+  REQUIRE(site.ask(TellRetention{"meter 1, reading 3: consumption", 1}));
+  CHECK(active() == 1);
+  REQUIRE(site.ask(TellRetention{"reading_block 5: a checksum", 0}));  // another fault: the first one is mended, or hides behind it
+  CHECK(active() == 1);
+  CHECK(site.alarms.back().meter == 0);
+  REQUIRE(site.ask(TellRetention{"meter 99, reading 7", 99}));  // nobody's any more
+  REQUIRE(site.ask(TellRetention{}));
+  CHECK(active() == 0);
+}
+
 TEST_CASE("alarm: of a command that ended without success it is over when a later one of its sort is verified") {
   Watched site;
   site.status(wire::Relay::closed);

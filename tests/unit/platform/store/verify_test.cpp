@@ -112,6 +112,7 @@ TEST_CASE("verify: each check finds the fault that it is there for") {
       {"bindings_end_with_households", "INSERT INTO meter_share(id, organisation, site, meter, token_hash, by, created_ms, expires_ms, uses, used, ended) VALUES(1, 1, 1, 1, 'x', 'y', 0,"
                                        " 9, 4, 1, ''); INSERT INTO bound_user(id, name, mobile, language, sms, created_ms) VALUES(1, 'x', '1', 'en', 0, 0);"
                                        " INSERT INTO bound_meter(bound_user, organisation, site, meter, share, opening, since_ms, from_ms, ended) VALUES(1, 1, 1, 1, 1, 7, 0, 0, '')"},
+      {"cuts_are_whole", "INSERT INTO reading_cut(id, at_ms, from_reading, next_reading, newest_transfer, until_ms, blocks, blocks_hash, hash) VALUES(1, 0, 1, 2, 0, 0, 1, 'x', 'y')"},
       {"replay", "UPDATE meter_register SET month_quantity_e4 = month_quantity_e4 + 1 WHERE meter = 2"},
       {"replay", "", [](JournalRow& row) { if (row.reading.id > 30) row.reading.estimated = true; }},
       {"replay", "UPDATE price_plan_version SET total_e5 = total_e5 + 1 WHERE id = 1"},

@@ -9,6 +9,7 @@ import { BALANCE_CHART_PX, BalanceChart } from "@/components/BalanceChart";
 import { Chip } from "@/components/Chip";
 import { ChartSkeleton, EmptyState } from "@/components/feedback";
 import { MoneyText, QuantityText } from "@/components/numbers";
+import { SinceNote } from "@/components/SinceNote";
 import { TimeText } from "@/components/TimeText";
 import { useLedger } from "@/lib/api/queries";
 import { useKindTexts } from "@/lib/units";
@@ -87,6 +88,7 @@ export function LedgerTab({ meter, kind }: { meter: Meter; kind?: "recharge" }) 
           />
         }
       />
+      {!kind && <SinceNote since={ledger.data?.pages[0]?.since} site={meter.site} />}
       {print.dialog}
     </div>
   );

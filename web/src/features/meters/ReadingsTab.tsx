@@ -9,6 +9,7 @@ import { RecordTable, type RecordColumn } from "./RecordTable";
 import { Chip } from "@/components/Chip";
 import { EmptyState } from "@/components/feedback";
 import { QuantityText } from "@/components/numbers";
+import { SinceNote } from "@/components/SinceNote";
 import { TimeText } from "@/components/TimeText";
 import { useReason } from "@/components/words";
 import { useReadings } from "@/lib/api/queries";
@@ -77,6 +78,7 @@ export function ReadingsTab({ meter }: { meter: Meter }) {
         rowClassName={(row) => (row.state === "quarantined" ? "a-row-bad" : "")}
         empty={<EmptyState small icon={<DashboardOutlined />} title={t("readings.empty")} hint={t("readings.emptyHint")} />}
       />
+      <SinceNote since={readings.data?.pages[0]?.since} site={meter.site} />
       {accepting && <AcceptReading key={accepting.id} meter={meter} reading={accepting} onClose={() => setAccepting(null)} />}
     </>
   );

@@ -14,6 +14,7 @@ import { EmptyState, ErrorNotice, PageSkeleton } from "@/components/feedback";
 import { FilterCard, FilterItem } from "@/components/FilterCard";
 import { ExportButton } from "@/components/ExportButton";
 import { ResourcePage, type Column } from "@/components/ResourcePage";
+import { SinceNote } from "@/components/SinceNote";
 import { TimeText } from "@/components/TimeText";
 import { useLabel } from "@/components/words";
 import { useReports } from "@/lib/api/queries";
@@ -124,6 +125,7 @@ function OneReport({ report }: { report: Report }) {
         <footer className="a-report-foot">
           {report.sums && totals.data && <Totals report={report} totals={totals.data} of={asked.choices} />}
           <span className="a-grow" />
+          <SinceNote since={page.data?.since} />
           {page.data?.next && page.data.through !== null && (
             <small className="a-muted">
               {t("report.through")} <TimeText at={page.data.through} />
