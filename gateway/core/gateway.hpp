@@ -190,6 +190,7 @@ class Gateway {
   void take(const ScanWanted& wanted, base::UtcMillis now, GatewayOutput& out);
   void end_scan(ScanEnd why, base::UtcMillis now, GatewayOutput& out);
   void tick_scan(base::UtcMillis now, GatewayOutput& out);
+  void tell_found(base::UtcMillis now, GatewayOutput& out) const;
   [[nodiscard]] bool has_order(const base::LineId& line) const;
   /// Time alone moves it on. While its line does something else it goes on behind that.
   [[nodiscard]] bool is_scan_next() const;

@@ -33,8 +33,15 @@ void Gateway::take(const ScanWanted& wanted, base::UtcMillis now, GatewayOutput&
 void Gateway::end_scan(ScanEnd why, base::UtcMillis now, GatewayOutput& out) {
   if (!scan_ || scan_->is_over()) return;
   scan_->end(why, now);
+  tell_found(now, out);
   const auto owned = lines_.find(scan_->line());
   if (owned != lines_.end()) perform(scan_->line(), owned->second.line.step(Hold{Holding::nothing}, now), out);
+}
+
+/// The office is told, also of what an interrupted scan found; without a clock there is no time to say.
+void Gateway::tell_found(base::UtcMillis now, GatewayOutput& out) const {
+  if (now < kClockSetFrom) return;
+  for (auto& event : found_events(scan_->found(), scan_->line(), now)) out.events.push_back(std::move(event));
 }
 
 /// An order whose conversation would suffer from questions in between. One that waits for a person at the button would not.
@@ -63,7 +70,10 @@ void Gateway::tick_scan(base::UtcMillis now, GatewayOutput& out) {
   if (scan_->hear(now)) perform(scan_->line(), line.step(Hold{Holding::polls}, now), out);
   if (scan_->is_listening() || !line.is_idle() || has_order(scan_->line())) return;
   auto actions = scan_->ask(now);
-  if (scan_->is_over()) return perform(scan_->line(), line.step(Hold{Holding::nothing}, now), out);
+  if (scan_->is_over()) {
+    tell_found(now, out);
+    return perform(scan_->line(), line.step(Hold{Holding::nothing}, now), out);
+  }
   if (actions.empty()) return;
   perform(scan_->line(), line.step(Hold{Holding::everything}, now), out);
   for (auto& action : actions) out.lines.push_back({scan_->line(), std::move(action)});

@@ -25,6 +25,15 @@ std::string found(const SiteBench& b) {
   return text;
 }
 
+/// What the office was told, event by event.
+std::vector<std::size_t> told(const SiteBench& b) {
+  std::vector<std::size_t> devices;
+  for (const auto& event : b.events) {
+    if (const auto* found = std::get_if<wire::FoundEvent>(&event)) devices.push_back(found->devices.size());
+  }
+  return devices;
+}
+
 std::size_t readings(const SiteBench& b) {
   return b.readings(wire::ReadingKind::interval).size();
 }
@@ -56,6 +65,7 @@ TEST_CASE("line scan: the running gateway finds what hangs on its own line, know
   CHECK(found(b).find("000000077001") != std::string::npos);
   CHECK(found(b).find('?') == std::string::npos);
   for (const auto& one : b.gateway.scan()->found()) CHECK(one.total.has_value());
+  CHECK(told(b) == std::vector<std::size_t>{4});
   CHECK(b.buses[kLine].overlaps == 0);
   b.run_for(base::minutes(16));
   CHECK(readings(b) > before);
@@ -106,6 +116,7 @@ TEST_CASE("line scan: what was found is kept when the port is lost, the archive 
   b.happen(LineHappened{kLine, PortClosed{"unplugged"}});
   CHECK(b.gateway.scan()->why() == ScanEnd::line_down);
   CHECK(found(b) == address(1));
+  CHECK(told(b) == std::vector<std::size_t>{1});
   CHECK(b.gateway.refuse_scan(kLine)->is(Errc::line_down));
   b.happen(LineHappened{kLine, PortOpened{}});
   b.run_for(base::minutes(16));
