@@ -131,7 +131,7 @@ TEST_CASE("em-timed-switch, wc-annual-fee: both are looked at anew after a resta
   SiteFixture f;
   f.status(wire::Relay::closed);
   Loaded loaded = SiteFixture::one_site(100'000);
-  loaded.gateways.push_back({1, {1, 1}, "gw", "Gateway", 15, 2, 0, 0, false, {}, {}, f.now});
+  loaded.gateways.push_back({1, {1, 1}, "gw", "Gateway", 15, 2, 0, 0, 0, false, {}, {}, f.now});
   loaded.lines.push_back({1, {1, 1}, 1, "l1", "tcp://127.0.0.1:1"});
   loaded.plans.push_back({1, 1, 0, 1, "plan", {}});
   loaded.plans.front().history.add({1, kStart, {PlanKind::total, base::Price(60'000), {}}});
