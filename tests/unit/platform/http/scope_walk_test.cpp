@@ -134,6 +134,7 @@ TEST_CASE("scope: ten-multi-community-scope: who is bound to one community finds
       {"pay_annual_fee", R"({"id":"f9","yearly":"120","paid_until":"2026-01-01","years":1,"method":"cash"})"},
       {"change_subscribers", R"({"version":0,"rows":[{"name":"x","mobile":"13800000000","language":"en","kinds":["cut_off"]}]})"},
       {"share_meter", "{}"},
+      {"revoke_gateway", R"({"note":"x"})"},
       {"clear_alarm", R"({"note":"seen"})"}};
   int seen = 0, lists = 0;
   for (const Route& route : routes()) {
