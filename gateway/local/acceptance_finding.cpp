@@ -30,7 +30,7 @@ constexpr FindingText kTexts[]{
     {Finding::spool_full, "spool_full", true, {"网关缓存已满：清理磁盘或增大 [spool] max_mb", "The spool is full: free the disk or raise [spool] max_mb"}},
     {Finding::weak_signal, "weak_signal", false, {"无线信号弱：移动天线", "Weak radio signal: move the antenna"}},
     {Finding::line_closed, "line_closed", true, {"线路未打开：检查串口或串口服务器", "A line is down: check the adapter or the serial server"}},
-    {Finding::not_in_archive, "not_in_archive", false, {"扫描发现档案外的表：请在平台建档", "A scan found meters that the archive does not have: enter them in the office"}},
+    {Finding::not_in_archive, "not_in_archive", false, {"扫描发现档案外的表：已上报，请在平台网关页“待绑定”中建档", "A scan found meters that the archive does not have: the office sees them as to be bound on this gateway's page"}},
 };
 constexpr FindingText kNone{};
 

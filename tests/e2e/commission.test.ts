@@ -122,6 +122,10 @@ test('PIN, lines, a scan, devices and the acceptance with a switch test, by taps
   expect(found.complete).toBe(true);
   expect(found.meters.filter((meter) => meter.unknown).map((meter) => meter.address)).toEqual([forgotten]);
   expect(found.archive.devices.map((one) => one.address).sort()).toEqual(onLine.map((meter) => meter.address).sort());
+  // The office was told of it, too (con-bind).
+  const pending = () => stack.api.get<{ address: string; line: string }[]>(`/gateways/${gatewayId}/found?dismissed=false`);
+  await until('the office to be told', async () => (await pending()).length > 0);
+  expect((await pending()).map((one) => one.address)).toEqual([forgotten]);
 
   await id(page, 'tab-devices').click();
   await expect.poll(() => page.getByTestId('device').locator('[data-testid=reachable].good').count()).toBe(6);
