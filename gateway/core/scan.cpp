@@ -248,13 +248,16 @@ void Scan::detail(Question question, const Heard& heard) {
       if (reply) told_[question.meter].emplace_back(question.probe.read, *reply);
     }
   } else {
-    // Silence about a register it does not have is no fault of a Modbus device.
-    const bool fault = is_noise || meter.root.dialect != Dialect::modbus;
-    if (fault) ++meter.bad_probes;
-    if (fault && question.asked < kMostDetails) {
+    // Some Modbus devices keep silent about registers they do not have. Who did so twice is not waited for again; of the others a lost answer would
+    // cost the model, so they are asked once more and given more time.
+    const bool silent = !is_noise && meter.root.dialect == Dialect::modbus;
+    if (!silent) ++meter.bad_probes;
+    if (question.asked < kMostDetails && !(silent && keep_silent_.contains(question.meter))) {
+      question.probe.patience = kScanPatience;
       questions_.push_front(question);
       return;
     }
+    if (silent) keep_silent_.insert(question.meter);
   }
   const bool more = std::ranges::any_of(
       questions_, [&](const Question& one) { return one.purpose == Purpose::detail && one.meter == question.meter; });

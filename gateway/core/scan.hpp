@@ -11,6 +11,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -153,6 +154,7 @@ class Scan {
   bool unreliable_ = false;  ///< somebody who is there missed a question, or noise came and went
   std::vector<FoundMeter> found_;
   std::map<std::size_t, Answers> told_;  ///< by Modbus devices, of what tells their model
+  std::set<std::size_t> keep_silent_;    ///< Modbus devices that say nothing about registers they do not have
   std::vector<Probe> clashes_;
   std::size_t asked_ = 0;
   bool noise_ = false;

@@ -39,6 +39,9 @@ struct HangingWater {
 struct HangingModbus {
   FakeModbus meter;
   SerialFormat format{.baud = 9600, .parity = 'N'};
+  int deaf_every = 0;   ///< misses every n-th question that means it; 0: none
+  bool silent = false;  ///< about what it does not have, where others say so
+  int heard = 0;
 };
 
 /// A line as bytes in time: answers that do not meet are heard one after the other, those that do spoil each other.
@@ -84,9 +87,11 @@ struct Bus {
 
   void ask_devices(const Probe& probe, const modbus::Frame& request, std::vector<Answer>& answers) {
     CHECK((request.pdu.at(0) == std::byte{3} || request.pdu.at(0) == std::byte{4} || request.pdu.at(0) == std::byte{1} || request.pdu.at(0) == std::byte{2}));
-    for (auto& [meter, format] : devices) {
+    for (auto& [meter, format, deaf_every, silent, heard] : devices) {
       if (probe.root.format != format) continue;
       const auto reply = meter.answer(request);
+      if (reply && deaf_every > 0 && ++heard % deaf_every == 0) continue;
+      if (reply && silent && (reply->pdu.at(0) & std::byte{0x80}) != std::byte{0}) continue;
       if (reply && meter.delay_ms >= 0) answers.push_back({meter.delay_ms, *modbus::rtu::encode(*reply)});
     }
   }

@@ -117,6 +117,25 @@ TEST_CASE("scan: Modbus devices are found at every unit, and told apart by their
   for (const auto& one : bus.devices) CHECK(one.meter.writes == 0);
 }
 
+TEST_CASE("scan: a lost answer does not cost the model of a Modbus device, and one that keeps silent is not waited for each time") {
+  auto device = hiking(1);
+  device.meter.registers[0] = device.meter.registers[1] = 0;  // what a unit is looked for by
+  Bus bus;
+  bus.devices = {device};
+  const auto all = at(bus.scan(everything(false)), "1").asked;
+  bus.devices = {device};
+  bus.devices[0].deaf_every = 4;
+  const auto lossy = bus.scan(everything(false));
+  REQUIRE(at(lossy, "1").models.size() == 1);
+  CHECK(base::format(at(lossy, "1").total.value()) == "1234.56");
+  CHECK(at(lossy, "1").asked > all);
+  bus.devices = {device};
+  bus.devices[0].silent = true;
+  const auto quiet = bus.scan(everything(false));
+  REQUIRE(at(quiet, "1").models.size() == 1);
+  CHECK(at(quiet, "1").asked == all + 1);
+}
+
 TEST_CASE("scan: a late answer of a unit to the question before is its own, not the asked unit's") {
   Bus bus;
   bus.devices = {device(5)};
