@@ -55,7 +55,10 @@ async function answer(page: Page, { api, always }: List): Promise<{ total: numbe
   return (await page.request.get(`/api/v1/${api}?${query}`)).json();
 }
 async function showsItsAnswer(page: Page, list: List) {
-  await poll(() => shown(page)).toEqual((await answer(page, list)).rows.map(({ id }) => id));
+  // Asked anew each time: the address may change, and a row come, while the page is drawn.
+  await poll(async () => ({ shown: await shown(page), answered: (await answer(page, list)).rows.map(({ id }) => id) })).toSatisfy(
+    (now: { shown: number[]; answered: number[] }) => JSON.stringify(now.shown) === JSON.stringify(now.answered),
+  );
 }
 /** Its first page without conditions; a list that is there already is not loaded once more. */
 async function open(page: Page, path: string) {
