@@ -59,7 +59,8 @@ function MenuPage({ menu }: { menu: Menu }) {
   const navigate = useNavigate();
   const can = useCan();
   const [asked, change] = useMeterQuery();
-  const query = { ...asked, page_size: SIZES.includes(asked.page_size) ? asked.page_size : SIZES.at(-1)! };
+  // One object as long as the address stays: the filters put it into their fields, over what somebody is typing.
+  const query = useMemo(() => ({ ...asked, page_size: SIZES.includes(asked.page_size) ? asked.page_size : SIZES.at(-1)! }), [asked]);
   const meters = useMeters(query);
   const shown = useMemo(() => meters.data?.rows.map(({ id }) => id) ?? [], [meters.data]);
   const openings = useOpenAccounts(shown);
