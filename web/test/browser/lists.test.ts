@@ -177,3 +177,29 @@ describe.each(lists)("list $path", (list) => {
     await poll(() => dialogs.count()).toBe(0);
   });
 });
+
+it("em-account-setup: what is typed into the search stays while the accounts are still being filled", async () => {
+  const { page } = opened;
+  let release = () => {};
+  const held = new Promise<void>((done) => (release = done));
+  const single = (url: URL) => /^\/api\/v1\/meters\/\d+$/.test(url.pathname);
+  const handler = async (route: Route) => {
+    await held;
+    await route.continue();
+  };
+  await page.route(single, handler);
+  try {
+    await page.goto("/home");
+    await page.goto("/money/accounts");
+    await poll(async () => (await shown(page)).length).toBeGreaterThan(0);
+    await page.getByTestId("filter-search").fill("typed");
+    const filled = page.waitForResponse((response) => single(new URL(response.url())));
+    release();
+    await filled;
+    await settled(page);
+    expect(await page.getByTestId("filter-search").inputValue()).toBe("typed");
+  } finally {
+    release();
+    await page.unroute(single, handler);
+  }
+});
