@@ -1,7 +1,6 @@
 // `anju-gateway enroll`: makes this box a gateway of the platform by a code. Nothing is asked before the files can be written, and the number
 // that the box asks with is kept until they are, so neither a bad signal nor a power cut burns the code.
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,6 +23,7 @@
 
 #include "gateway/app/verbs.hpp"
 #include "gateway/core/enrolment.hpp"
+#include "gateway/releases/durable_file.hpp"
 #include "gateway/uplink/https.hpp"
 
 namespace anju::gateway {
@@ -35,31 +35,6 @@ constexpr std::size_t kNonceDigits = 32;
 int complain(const std::string& line, int code) {
   std::cerr << "anju-gateway: " << line << "\n";
   return code;
-}
-
-/// A file for this user alone, whole or not at all, durable. Empty: done; else why not.
-std::string write_file(const std::string& name, const std::string& text) {
-  const std::string beside = name + ".new";
-  ::unlink(beside.c_str());
-  const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (file < 0) return name + ": cannot be written (" + std::strerror(errno) + ")";
-  // Asked for by root for a gateway that runs as somebody else: it has to be able to read its files.
-  const auto above = std::filesystem::path(name).parent_path();
-  struct stat folder {};
-  const bool root = ::geteuid() == 0 && ::stat(above.c_str(), &folder) == 0;
-  if (root && ::fchown(file, folder.st_uid, folder.st_gid) != 0) std::cerr << name << ": stays root's (" << std::strerror(errno) << ")\n";
-  const bool written = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
-  const std::string why = std::strerror(errno);
-  ::close(file);
-  if (written && ::rename(beside.c_str(), name.c_str()) == 0) {
-    if (const int itself = ::open(above.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); itself >= 0) {
-      (void)::fsync(itself);  // the name, too
-      ::close(itself);
-    }
-    return {};
-  }
-  ::unlink(beside.c_str());
-  return name + ": cannot be written (" + why + ")";
 }
 
 bool is_nonce(const std::string& text) { return text.size() == kNonceDigits && text.find_first_not_of("0123456789abcdef") == std::string::npos; }
@@ -110,9 +85,9 @@ std::string keep(const wire::Enrolment& enrolment, const EnrolledFiles& files) {
   const auto home = std::filesystem::path(files.config).parent_path();
   if (::geteuid() == 0 && ::stat(home.c_str(), &folder) == 0 && ::chown(files.data.c_str(), folder.st_uid, folder.st_gid) != 0)
     return files.data + ": cannot be handed to the owner of " + home.string() + " (" + std::strerror(errno) + ")";
-  std::string wrong = write_file(files.key, enrolment.key + "\n");
-  if (wrong.empty() && !files.ca.empty()) wrong = write_file(files.ca, enrolment.ca);
-  if (wrong.empty()) wrong = write_file(files.config, config_text(enrolment, files));
+  std::string wrong = write_durably(files.key, enrolment.key + "\n");
+  if (wrong.empty() && !files.ca.empty()) wrong = write_durably(files.ca, enrolment.ca);
+  if (wrong.empty()) wrong = write_durably(files.config, config_text(enrolment, files));
   return wrong;
 }
 
@@ -152,7 +127,7 @@ int enroll_gateway(const EnrollOptions& options) {
   std::filesystem::create_directories(std::filesystem::path(config).parent_path(), failed);
   const std::string pending = config + ".enrolling";
   const std::string nonce = nonce_of(pending);
-  if (const auto wrong = write_file(pending, nonce + "\n"); !wrong.empty()) return complain(wrong + "; nothing was asked, the code is as good as before", 2);
+  if (const auto wrong = write_durably(pending, nonce + "\n"); !wrong.empty()) return complain(wrong + "; nothing was asked, the code is as good as before", 2);
 
   const std::string body = boost::json::serialize(boost::json::object{{"code", *code}, {"nonce", nonce}});
   const auto answer = ask(*address, {options.ca_file, options.pin}, body);

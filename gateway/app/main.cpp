@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "gateway/app/verbs.hpp"
+#include "gateway/app/version.hpp"
 
 namespace {
 
@@ -37,7 +38,7 @@ int main(int argc, char** argv) {
   ::signal(SIGXFSZ, SIG_IGN);  // a limit of file sizes is a write that fails and is said, not a silent end
   CLI::App app{"Anju gateway: owns the meter lines of a site; the installer's tool"};
   app.require_subcommand(1);
-  app.set_version_flag("--version", ANJU_VERSION);
+  app.set_version_flag("--version", anju::gateway::program_version());
   int code = 0;
 
   std::string config;
@@ -122,6 +123,14 @@ int main(int argc, char** argv) {
   pin->add_option("--config", pin_options.config, "gateway.toml")->required();
   pin->add_flag("--new", pin_options.fresh, "draw another one first; whoever is on the page has to come in again");
   pin->callback([&] { code = anju::gateway::print_pin(pin_options); });
+
+  anju::gateway::UpgradeOptions upgrade_options;
+  auto* upgrade = app.add_subcommand("upgrade", "install a signed release; the version before comes back where it does not reach the platform");
+  upgrade->add_option("file", upgrade_options.file, "the release")->required();
+  upgrade->add_option("--releases", upgrade_options.releases, "the folder that anju-gateway-start was given")->capture_default_str();
+  upgrade->add_option("--wait", upgrade_options.wait_s, "seconds to wait for the outcome")->check(CLI::Range(1, 90'000))->capture_default_str();
+  upgrade->add_flag("--json", upgrade_options.json);
+  upgrade->callback([&] { code = anju::gateway::upgrade_gateway(upgrade_options); });
 
   CLI11_PARSE(app, argc, argv);
   return code;

@@ -54,6 +54,13 @@ struct StatusOptions {
   bool json = false;
 };
 
+struct UpgradeOptions {
+  std::string file;
+  std::string releases = "/var/lib/anju-gateway/releases";  ///< the folder of anju-gateway-start
+  std::int64_t wait_s = 360;                                ///< for the outcome
+  bool json = false;
+};
+
 struct PinOptions {
   std::string config;
   bool fresh = false;  ///< draw another; who is on the page has to come in again
@@ -68,6 +75,7 @@ struct PinOptions {
 [[nodiscard]] int enroll_gateway(const EnrollOptions& options);
 [[nodiscard]] int print_status(const StatusOptions& options);
 [[nodiscard]] int print_pin(const PinOptions& options);
+[[nodiscard]] int upgrade_gateway(const UpgradeOptions& options);
 
 /// "code: where", as a person reads it.
 [[nodiscard]] std::string text_of(const base::Error& error);
