@@ -126,7 +126,9 @@ int main(int argc, char** argv) {
 
   anju::gateway::UpgradeOptions upgrade_options;
   auto* upgrade = app.add_subcommand("upgrade", "install a signed release; the version before comes back where it does not reach the platform");
-  upgrade->add_option("file", upgrade_options.file, "the release")->required();
+  upgrade->add_option("file", upgrade_options.file, "the release, or its address: https://host/path; what was interrupted goes on where it ended")->required();
+  auto* release_ca = upgrade->add_option("--ca", upgrade_options.ca_file, "of an address: certificates of its authority, PEM");
+  upgrade->add_option("--pin", upgrade_options.pin, "of an address: sha256//…, its server's key")->excludes(release_ca);
   upgrade->add_option("--releases", upgrade_options.releases, "the folder that anju-gateway-start was given")->capture_default_str();
   upgrade->add_option("--wait", upgrade_options.wait_s, "seconds to wait for the outcome")->check(CLI::Range(1, 90'000))->capture_default_str();
   upgrade->add_flag("--json", upgrade_options.json);

@@ -11,6 +11,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "gateway/app/fetch_release.hpp"
 #include "gateway/app/verbs.hpp"
 #include "gateway/releases/release_folder.hpp"
 
@@ -23,6 +24,24 @@ std::string draw_order() {
   char digits[20];
   std::snprintf(digits, sizeof digits, "local-%08x", std::random_device{}());
   return digits;
+}
+
+int complain(const std::string& what, const base::Error& error) {
+  std::cerr << "anju-gateway: " << what << ": " << text_of(error) << "\n";
+  return error.is(FolderErrc::not_written) || error.is(FolderErrc::not_read) ? 2 : 1;
+}
+
+/// The release at an address becomes an offer. One that was put together from several answers and is wrong is fetched once more, whole.
+base::Result<wire::ReleaseHead> fetch(const ReleaseFolder& folder, const UpgradeOptions& options, const FileAddress& address, const std::string& order) {
+  const bool resumed = !(folder.read_mark() == DownloadMark{});
+  for (bool again = resumed;; again = false) {
+    if (const auto there = fetch_release(folder, options.file, address, {options.ca_file, options.pin}); !there) return base::pass(there);
+    auto head = folder.offer_download(order);
+    if (head || head.error().is(FolderErrc::not_written)) return head;
+    folder.forget_download();
+    if (!again) return head;
+    std::cerr << "what was put together is no whole release (" << text_of(head.error()) << "): beginning anew\n";
+  }
 }
 
 int print(const UpgradeOutcome& outcome, bool json) {
@@ -40,11 +59,19 @@ int print(const UpgradeOutcome& outcome, bool json) {
 int upgrade_gateway(const UpgradeOptions& options) {
   const ReleaseFolder folder(options.releases);
   const std::string order = draw_order();
-  const auto head = folder.offer(options.file, order);
-  if (!head) {
-    std::cerr << "anju-gateway: " << options.file << ": " << text_of(head.error()) << "\n";
-    return head.error().is(FolderErrc::not_written) || head.error().is(FolderErrc::not_read) ? 2 : 1;
+  auto head = base::Result<wire::ReleaseHead>(wire::ReleaseHead{});
+  if (is_web_address(options.file)) {
+    const auto address = parse_file_address(options.file);
+    if (!address) return complain(options.file, address.error());
+    if (!options.pin.empty() && !is_pin(options.pin)) {
+      std::cerr << "anju-gateway: --pin: sha256// and 44 characters\n";
+      return 2;
+    }
+    head = fetch(folder, options, *address, order);
+  } else {
+    head = folder.offer(options.file, order);
   }
+  if (!head) return complain(options.file, head.error());
   std::cerr << "release " << to_string(head->manifest.version) << " is offered; it runs on trial until the platform has acknowledged it\n";
   const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(options.wait_s);
   bool tried = false;

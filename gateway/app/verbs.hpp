@@ -55,7 +55,8 @@ struct StatusOptions {
 };
 
 struct UpgradeOptions {
-  std::string file;
+  std::string file;          ///< or its address, http:// or https://
+  std::string ca_file, pin;  ///< of an https address; at most one of them; both empty: the machine's own authorities
   std::string releases = "/var/lib/anju-gateway/releases";  ///< the folder of anju-gateway-start
   std::int64_t wait_s = 360;                                ///< for the outcome
   bool json = false;

@@ -173,8 +173,37 @@ base::Result<wire::ReleaseHead> ReleaseFolder::offer(const std::string& file, co
   return head;
 }
 
-std::string ReleaseFolder::offer_download(const std::string& order) const {
-  return rename_durably(download(), path_ + "/" + order + std::string(kOffer));
+DownloadMark ReleaseFolder::read_mark() const {
+  return decode_download_mark(text_of_file(download() + ".of"));
+}
+
+std::string ReleaseFolder::write_mark(const DownloadMark& mark) const {
+  return write_durably(download() + ".of", encode(mark));
+}
+
+void ReleaseFolder::forget_download() const {
+  ::unlink(download().c_str());
+  ::unlink((download() + ".of").c_str());
+}
+
+base::Result<wire::ReleaseHead> ReleaseFolder::offer_download(const std::string& order) const {
+  {
+    const Handle file(download(), O_RDWR);
+    if (!file) return base::fail(FolderErrc::not_read, why(download()));
+    auto head = head_of(file.number(), download());
+    if (!head) return head;
+    // Its pieces came from more than one answer: whether they are one file is known before it is given to anybody.
+    if (::lseek(file.number(), static_cast<off_t>(head->size), SEEK_SET) < 0) return base::fail(FolderErrc::not_read, why(download()));
+    const auto hash = copy(file.number(), -1, download());
+    if (!hash) return base::pass(hash);
+    if (*hash != head->manifest.sha256) return base::fail(ReleaseErrc::damaged, "its hash is not the one that was signed");
+    if (::fsync(file.number()) != 0) return base::fail(FolderErrc::not_written, why(download()));
+  }
+  auto claimed = head(download());
+  const auto wrong = rename_durably(download(), path_ + "/" + order + std::string(kOffer));
+  if (!wrong.empty()) return base::fail(FolderErrc::not_written, wrong);
+  forget_download();
+  return claimed;
 }
 
 std::string ReleaseFolder::program(const wire::Version& version) const {

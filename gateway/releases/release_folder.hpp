@@ -6,7 +6,8 @@
 //   state                  what gateway/core/upgrade.hpp keeps; the launcher's own
 //   told                   the outcome that the gateway has said over its stream; the gateway's own
 //   <order>.offer          a whole release file that somebody wants to run; the launcher looks at it and removes it
-//   download               a release file that is still coming
+//   download               a release file that is still coming, and of which address it is the beginning
+//   download.of
 //   <version>/release      the head of the release: manifest and signature
 //   <version>/anju-gateway its program
 //   <version>.unpacking/   what a power cut may leave; removed
@@ -15,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/core/download.hpp"
 #include "gateway/core/upgrade.hpp"
 #include "protocols/base/result.hpp"
 #include "protocols/wire/release.hpp"
@@ -57,9 +59,13 @@ class ReleaseFolder {
   void forget_offer(const std::string& order) const;
   /// Copies a release file here as an offer. Errors: not_read, not_written, those of decode_release_head, damaged (a length that is not its own).
   [[nodiscard]] base::Result<wire::ReleaseHead> offer(const std::string& file, const std::string& order) const;
-  /// What `download` holds becomes an offer. Empty: done; else why not.
-  [[nodiscard]] std::string offer_download(const std::string& order) const;
   [[nodiscard]] std::string download() const { return path_ + "/download"; }
+  /// What the download belongs to; empty where nothing says it.
+  [[nodiscard]] DownloadMark read_mark() const;
+  [[nodiscard]] std::string write_mark(const DownloadMark& mark) const;
+  void forget_download() const;
+  /// The download is a whole release, and becomes an offer. Errors: not_read, not_written, those of decode_release_head, damaged.
+  [[nodiscard]] base::Result<wire::ReleaseHead> offer_download(const std::string& order) const;
 
   /// What a release file says of itself; nothing of it is believed yet. Errors: not_read, damaged (its length), those of decode_release_head.
   [[nodiscard]] static base::Result<wire::ReleaseHead> head(const std::string& file);

@@ -3,11 +3,14 @@
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { Authority } from './lib/certificates.ts';
 import { smallSite } from './lib/fault-site.ts';
+import { FileServer } from './lib/file-server.ts';
 import { prepare, settle, type Site } from './lib/path.ts';
+import { Program } from './lib/program.ts';
 import { generator, seedOfRun } from './lib/random.ts';
 import { Box, Maker, nextProgram, packagedVersion } from './lib/release.ts';
-import { root, Stack } from './lib/stack.ts';
+import { binary, root, Stack } from './lib/stack.ts';
 import { sleep, until } from './lib/wait.ts';
 
 const folder = `${root}/build/e2e/upgrade`;
@@ -154,6 +157,65 @@ test('kill -9 of the launcher at random instants of an upgrade: one version runs
   }
   console.log(JSON.stringify(results));
   expect(Object.keys(results).some((one) => one.startsWith('installed'))).toBe(true);
+});
+
+test('a release comes over a network that breaks off, in pieces, each byte once', async () => {
+  box.trust(factory);
+  const server = await FileServer.start(readFileSync(factory.working('0.5.0', { padding: 6 << 20 })));
+  server.cuts = [1 << 20, 0, 3 << 20];
+  server.refusals = [503];
+  const done = await box.upgrade(server.address);
+  expect(done.code, done.all).toBe(0);
+  expect(JSON.parse(done.stdout)).toEqual({ version: '0.5.0', result: 'installed', reason: '' });
+  // What was cut may have been on its way still: it is sent again. Without going on where it ended it would be twice the file and more.
+  expect(server.answers.length).toBe(4);
+  expect(server.answers[0]![0]).toBe(0);
+  expect(server.answers[2]![0]).toBeGreaterThan(0);
+  expect(server.answers[3]![0]).toBeGreaterThan(server.answers[2]![0]);
+  expect(server.sent).toBeLessThan(server.file.length * 1.3);
+  console.log(`${server.file.length} bytes long, ${server.sent} sent in ${server.answers.length} answers`);
+  await runs('0.5.0');
+  server.stop();
+});
+
+test('a download that is killed goes on behind what is there, over https, too; another file at that address begins anew', async () => {
+  const authority = new Authority(`${folder}-makers`, 'authority');
+  const { certificate, key } = authority.issue('files', 'files', 'IP:127.0.0.1');
+  const tls = { cert: readFileSync(certificate), key: readFileSync(key) };
+  const server = await FileServer.start(readFileSync(factory.working('0.5.1', { padding: 6 << 20 })), tls);
+  const args = ['upgrade', server.address, '--releases', box.releases, '--json'];
+  expect((await box.upgrade(server.address)).stderr).toMatch(/certificate is not accepted/);
+  const lose = async (bytes: number) => {
+    server.cuts = [bytes];
+    const running = new Program('anju-gateway upgrade', binary('anju-gateway'), [...args, '--ca', authority.file], `${stack.folder}/upgrade.log`).start();
+    const before = server.answers.length;
+    await until('the piece to be sent', () => server.answers.length > before);
+    await sleep(1000);
+    await running.kill9();
+  };
+  await lose(2 << 20);
+  await lose(2 << 20);
+  expect(server.answers[1]![0]).toBeGreaterThan(0);
+  server.file = readFileSync(factory.working('0.5.2', { padding: 4 << 20 }));
+  const done = await box.upgrade(server.address, '--ca', authority.file);
+  expect(done.code, done.all).toBe(0);
+  expect(JSON.parse(done.stdout)).toMatchObject({ version: '0.5.2', result: 'installed' });
+  expect(server.answers.at(-1)![0]).toBe(0);
+  server.stop();
+});
+
+test('what is no release is not brought to its end, what is not there is said', async () => {
+  const server = await FileServer.start(Buffer.alloc(40 << 20, 'x'));
+  const before = box.state();
+  const wrong = await box.upgrade(server.address);
+  expect(wrong.code).toBe(1);
+  expect(wrong.stderr).toMatch(/not_a_release/);
+  server.refusals = [404];
+  expect((await box.upgrade(server.address)).stderr).toMatch(/status 404; is this the address of the file itself/);
+  expect((await box.upgrade('https://127.0.0.1')).stderr).toMatch(/write it like/);
+  expect(box.state()).toBe(before);
+  expect(readdirSync(box.releases).filter((name) => name.endsWith('.offer'))).toEqual([]);
+  server.stop();
 });
 
 test('a release that was damaged on the disk is not run: the packaged version is', async () => {

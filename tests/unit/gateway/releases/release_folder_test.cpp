@@ -107,6 +107,29 @@ TEST_CASE("release folder: a file that is no whole release is not offered") {
   CHECK_FALSE(place.folder.next_offer());
 }
 
+TEST_CASE("release folder: a download becomes an offer once every byte of it is right") {
+  Place place;
+  const std::string bytes = release("program");
+  const auto write = [&](const std::string& what) { std::ofstream(place.folder.download(), std::ios::binary) << what; };
+  CHECK(place.folder.offer_download("o").error().is(FolderErrc::not_read));
+  write(bytes.substr(0, bytes.size() - 1));
+  CHECK(place.folder.offer_download("o").error().is(wire::ReleaseErrc::damaged));
+  std::string wrong = bytes;
+  wrong.back() ^= 1;
+  write(wrong);
+  CHECK(place.folder.offer_download("o").error().is(wire::ReleaseErrc::damaged));
+  CHECK_FALSE(place.folder.next_offer());
+  write(bytes);
+  REQUIRE(place.folder.write_mark({"https://host/x", "e"}).empty());
+  CHECK(place.folder.read_mark() == DownloadMark{"https://host/x", "e"});
+  const auto head = place.folder.offer_download("o");
+  REQUIRE(head);
+  CHECK(head->manifest.version == kVersion);
+  CHECK(place.folder.next_offer()->order == "o");
+  CHECK(place.folder.read_mark() == DownloadMark{});
+  CHECK(place.folder.unpack(place.folder.next_offer()->file, place.keys, place.host));
+}
+
 TEST_CASE("release folder: only what the state names stays") {
   Place place;
   const files::path root(place.folder.path());
