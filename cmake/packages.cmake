@@ -42,6 +42,10 @@ function(anju_service package config kept hint)
 endfunction()
 
 anju_package(anju-gateway gateway "gateway of a site: reads and switches meters, keeps every event until the platform has it")
+install(TARGETS anju-gateway-start RUNTIME DESTINATION bin COMPONENT anju-gateway)
+# Whose releases a gateway of this package takes. Who builds packages for others names his own file: -D ANJU_RELEASE_KEYS=FILE.
+set(ANJU_RELEASE_KEYS ${CMAKE_SOURCE_DIR}/gateway/package/release-keys CACHE FILEPATH "public keys of the makers of releases, a line each")
+install(FILES ${ANJU_RELEASE_KEYS} DESTINATION share/anju RENAME release-keys COMPONENT anju-gateway)
 install(DIRECTORY gateway/profiles/ DESTINATION share/anju/profiles COMPONENT anju-gateway FILES_MATCHING PATTERN "*.toml")
 install(FILES gateway/profiles/README.md DESTINATION share/doc/anju-gateway RENAME profiles.md COMPONENT anju-gateway)
 install(FILES gateway/package/gateway.toml DESTINATION share/doc/anju-gateway/examples COMPONENT anju-gateway)

@@ -33,6 +33,8 @@ MAY_INCLUDE = {
     "gateway/spool": ["gateway/core", *PROTOCOLS],
     "gateway/uplink": ["gateway/core", "protocols/mqtt", "protocols/pki", *PROTOCOLS],
     "gateway/local": ["gateway/core", *PROTOCOLS],
+    "gateway/releases": ["gateway/core", *PROTOCOLS],
+    "gateway/start": ["gateway/core", "gateway/releases", *PROTOCOLS],
     "gateway/app": ["gateway/*", "protocols/*"],
     "platform/domain": ["protocols/base", "protocols/wire"],
     "platform/catalog": ["platform/domain", "protocols/base", "protocols/wire"],

@@ -81,11 +81,13 @@ base::Result<toml::table> parse(const std::string& file) {
   }
 }
 
-/// share/anju/profiles beside bin/, where packages put them; in a build, the folder of the sources. Empty: neither is there.
+/// share/anju/profiles beside bin/, where packages put them; in a build, the folder of the sources; for a release, which lies in a folder of its own,
+/// those of the package. Empty: none is there.
 std::filesystem::path shipped_profiles() {
   std::error_code ignored;
   const auto program = std::filesystem::read_symlink("/proc/self/exe", ignored);
-  for (const std::filesystem::path& place : {program.parent_path().parent_path() / "share/anju/profiles", std::filesystem::path(ANJU_PROFILES)}) {
+  for (const std::filesystem::path& place :
+       {program.parent_path().parent_path() / "share/anju/profiles", std::filesystem::path(ANJU_PROFILES), std::filesystem::path("/usr/share/anju/profiles")}) {
     if (std::filesystem::is_directory(place, ignored)) return place;
   }
   return {};

@@ -21,9 +21,9 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
-#include "gateway/app/secret_file.hpp"
 #include "gateway/app/verbs.hpp"
 #include "gateway/core/enrolment.hpp"
+#include "gateway/releases/durable_file.hpp"
 #include "gateway/uplink/https.hpp"
 
 namespace anju::gateway {
@@ -85,10 +85,10 @@ std::string keep(const wire::Enrolment& enrolment, const EnrolledFiles& files) {
   const auto home = std::filesystem::path(files.config).parent_path();
   if (::geteuid() == 0 && ::stat(home.c_str(), &folder) == 0 && ::chown(files.data.c_str(), folder.st_uid, folder.st_gid) != 0)
     return files.data + ": cannot be handed to the owner of " + home.string() + " (" + std::strerror(errno) + ")";
-  auto written = write_secret(files.key, enrolment.key + "\n");
-  if (written && !files.ca.empty()) written = write_secret(files.ca, enrolment.ca);
-  if (written) written = write_secret(files.config, config_text(enrolment, files));
-  return written ? std::string() : written.error().where;
+  std::string wrong = write_durably(files.key, enrolment.key + "\n");
+  if (wrong.empty() && !files.ca.empty()) wrong = write_durably(files.ca, enrolment.ca);
+  if (wrong.empty()) wrong = write_durably(files.config, config_text(enrolment, files));
+  return wrong;
 }
 
 void print(const wire::Enrolment& enrolment, const EnrolledFiles& files, bool json) {
@@ -127,7 +127,7 @@ int enroll_gateway(const EnrollOptions& options) {
   std::filesystem::create_directories(std::filesystem::path(config).parent_path(), failed);
   const std::string pending = config + ".enrolling";
   const std::string nonce = nonce_of(pending);
-  if (const auto written = write_secret(pending, nonce + "\n"); !written) return complain(written.error().where + "; nothing was asked, the code is as good as before", 2);
+  if (const auto wrong = write_durably(pending, nonce + "\n"); !wrong.empty()) return complain(wrong + "; nothing was asked, the code is as good as before", 2);
 
   const std::string body = boost::json::serialize(boost::json::object{{"code", *code}, {"nonce", nonce}});
   const auto answer = ask(*address, {options.ca_file, options.pin}, body);

@@ -11,9 +11,9 @@
 
 #include <spdlog/spdlog.h>
 
-#include "gateway/app/secret_file.hpp"
 #include "gateway/app/verbs.hpp"
 #include "gateway/local/server.hpp"
+#include "gateway/releases/durable_file.hpp"
 
 namespace anju::gateway {
 namespace {
@@ -67,9 +67,9 @@ LocalPorts ports_of(const Config& config, GatewayShell& shell, std::function<Loc
       if (gone) keep_names(std::filesystem::path(file).parent_path());  // or it would come back with the power
       return gone;
     }
-    const auto written = write_secret(file, device + "\n");
-    if (!written) spdlog::error("no switch test: {}", written.error().where);
-    return written.has_value();
+    const auto wrong = write_durably(file, device + "\n");
+    if (!wrong.empty()) spdlog::error("no switch test: {}", wrong);
+    return wrong.empty();
   };
   ports.log = [](const std::string& line) { spdlog::info("{}", line); };
   return ports;
@@ -90,7 +90,7 @@ base::Result<std::string> keep_pin(const std::string& data_folder, bool fresh) {
     }
   }
   auto pin = make_pin(draw64());
-  if (const auto written = write_secret(file, pin + "\n"); !written) return base::pass(written);
+  if (const auto wrong = write_durably(file, pin + "\n"); !wrong.empty()) return base::fail(ConfigErrc::bad_config, wrong);
   return pin;
 }
 

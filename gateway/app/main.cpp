@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "gateway/app/verbs.hpp"
+#include "gateway/app/version.hpp"
 
 namespace {
 
@@ -37,7 +38,7 @@ int main(int argc, char** argv) {
   ::signal(SIGXFSZ, SIG_IGN);  // a limit of file sizes is a write that fails and is said, not a silent end
   CLI::App app{"Anju gateway: owns the meter lines of a site; the installer's tool"};
   app.require_subcommand(1);
-  app.set_version_flag("--version", ANJU_VERSION);
+  app.set_version_flag("--version", anju::gateway::program_version());
   int code = 0;
 
   std::string config;
@@ -139,6 +140,16 @@ int main(int argc, char** argv) {
   check->add_option("--html", check_options.html, "a file for the report to print, A4");
   check->add_option("--switch", check_options.switches, "devices, by id or address, that are cut off and restored: tell the people first");
   check->callback([&] { code = anju::gateway::check_site(check_options); });
+
+  anju::gateway::UpgradeOptions upgrade_options;
+  auto* upgrade = app.add_subcommand("upgrade", "install a signed release; the version before comes back where it does not reach the platform");
+  upgrade->add_option("file", upgrade_options.file, "the release, or its address: https://host/path; what was interrupted goes on where it ended")->required();
+  auto* release_ca = upgrade->add_option("--ca", upgrade_options.ca_file, "of an address: certificates of its authority, PEM");
+  upgrade->add_option("--pin", upgrade_options.pin, "of an address: sha256//…, its server's key")->excludes(release_ca);
+  upgrade->add_option("--releases", upgrade_options.releases, "the folder that anju-gateway-start was given")->capture_default_str();
+  upgrade->add_option("--wait", upgrade_options.wait_s, "seconds to wait for the outcome")->check(CLI::Range(1, 90'000))->capture_default_str();
+  upgrade->add_flag("--json", upgrade_options.json);
+  upgrade->callback([&] { code = anju::gateway::upgrade_gateway(upgrade_options); });
 
   CLI11_PARSE(app, argc, argv);
   return code;

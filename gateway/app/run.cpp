@@ -20,7 +20,9 @@
 #include "gateway/app/shell.hpp"
 #include "gateway/app/status_server.hpp"
 #include "gateway/app/trace_server.hpp"
+#include "gateway/app/upgrade_watch.hpp"
 #include "gateway/app/verbs.hpp"
+#include "gateway/app/version.hpp"
 #include "gateway/spool/spool.hpp"
 #include "gateway/uplink/uplink.hpp"
 
@@ -80,6 +82,7 @@ class Running {
         gateway_({.profiles = std::move(profiles)}, *spool_, std::move(remembered)),
         shell_(io_, gateway_, handlers()),
         page_(io_, config_, gateway_, shell_, [this] { return local_facts(); }),
+        upgrade_(io_, [this] { return upgrade_facts(); }, [this](const wire::AlarmEvent& alarm) { append(alarm); }),
         spool_again_(io_),
         signals_(io_, SIGTERM, SIGINT) {}
 
@@ -94,6 +97,7 @@ class Running {
       io_.stop();
     });
     uplink_->start();
+    upgrade_.start();
     spdlog::info("gateway {} of site {} runs, epoch {} last_seq {} archive version {}", config_.gateway.value,
                  config_.site.value, spool_->epoch(), spool_->last_seq(), gateway_.archive_version());
     io_.run();
@@ -157,11 +161,7 @@ class Running {
       shell_.feed(CommandArrived{command});
     };
     handlers.archive = [this](const wire::Archive& archive) { shell_.feed(ArchiveArrived{archive}); };
-    handlers.alarm = [this](const wire::AlarmEvent& alarm) {
-      log_event(alarm);
-      pending_.emplace_back(alarm);
-      store();
-    };
+    handlers.alarm = [this](const wire::AlarmEvent& alarm) { append(alarm); };
     handlers.renew = [this](const std::string& why) {
       if (const auto renewed = spool_->renew(draw_epoch()); !renewed) {
         spdlog::error("spool: cannot begin a new epoch ({}): {}", why, text_of(renewed.error()));
@@ -239,7 +239,7 @@ class Running {
 
   wire::GatewayState state() const {
     auto state = gateway_.state(system_now());
-    state.software = ANJU_VERSION;
+    state.software = program_version();
     state.epoch = spool_->epoch();
     state.last_seq = spool_->last_seq();
     state.started_at = started_at_;
@@ -248,7 +248,7 @@ class Running {
 
   LocalFacts local_facts() const {
     LocalFacts facts;
-    facts.site = config_.site.value, facts.gateway = config_.gateway.value, facts.software = ANJU_VERSION;
+    facts.site = config_.site.value, facts.gateway = config_.gateway.value, facts.software = program_version();
     facts.started_at = started_at_;
     facts.connected = broker_.value_or(false), facts.broker_why = broker_why_;
     facts.unacknowledged = spool_->last_seq() - spool_->through(), facts.used_bytes = spool_->used_bytes();
@@ -256,6 +256,19 @@ class Running {
     if (uplink_ && uplink_->statistics().acked_at.value > 0) facts.acknowledged_ago = base::Millis(steady_ms() - uplink_->statistics().acked_at.value);
     facts.waiting = pending_.size(), facts.full = spool_->full();
     return facts;
+  }
+
+  UpgradeFacts upgrade_facts() const {
+    UpgradeFacts facts;
+    facts.connected = uplink_->statistics().connected, facts.all_stored = pending_.empty();
+    facts.epoch = spool_->epoch(), facts.last_seq = spool_->last_seq(), facts.through = spool_->through();
+    return facts;
+  }
+
+  void append(const wire::AlarmEvent& alarm) {
+    log_event(alarm);
+    pending_.emplace_back(alarm);
+    store();
   }
 
   void store() {
@@ -316,6 +329,7 @@ class Running {
   std::unique_ptr<TraceServer> trace_;
   GatewayShell shell_;
   LocalPage page_;
+  UpgradeWatch upgrade_;
   boost::asio::steady_timer spool_again_;
   boost::asio::signal_set signals_;
 };

@@ -60,6 +60,14 @@ struct TraceOptions {
   bool json = false;          ///< an object per exchange and line
 };
 
+struct UpgradeOptions {
+  std::string file;          ///< or its address, http:// or https://
+  std::string ca_file, pin;  ///< of an https address; at most one of them; both empty: the machine's own authorities
+  std::string releases = "/var/lib/anju-gateway/releases";  ///< the folder of anju-gateway-start
+  std::int64_t wait_s = 360;                                ///< for the outcome
+  bool json = false;
+};
+
 struct PinOptions {
   std::string config;
   bool fresh = false;  ///< draw another; who is on the page has to come in again
@@ -85,6 +93,7 @@ struct CheckOptions {
 /// 0: passed, perhaps with remarks; 1: failed, ended early, or a file cannot be written; 2: there is no gateway to ask, or it refuses.
 [[nodiscard]] int check_site(const CheckOptions& options);
 [[nodiscard]] int print_pin(const PinOptions& options);
+[[nodiscard]] int upgrade_gateway(const UpgradeOptions& options);
 
 /// "code: where", as a person reads it.
 [[nodiscard]] std::string text_of(const base::Error& error);

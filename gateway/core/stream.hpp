@@ -14,6 +14,10 @@
 
 namespace anju::gateway {
 
+/// Format of the spool's file. Two versions with the same number open each other's spool, so one may take the other's place and be rolled back;
+/// what only adds to the file keeps the number.
+inline constexpr int kSpoolFormat = 1;
+
 /// One event as it lies in the stream.
 struct StoredEvent {
   std::int64_t seq = 0;

@@ -17,7 +17,7 @@ namespace anju::gateway {
 namespace {
 
 constexpr int kApplicationId = 0x416E6A75;  // "Anju", in the header of the file
-constexpr int kSchemaVersion = 1;
+constexpr int kSchemaVersion = kSpoolFormat;
 constexpr int kMostNamed = 5;  // damaged rows in one alarm; the others are counted
 
 constexpr const char* kSchema = R"(

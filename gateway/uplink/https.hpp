@@ -4,9 +4,11 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
+#include "gateway/core/download.hpp"
 #include "gateway/core/enrolment.hpp"
 #include "protocols/base/result.hpp"
 
@@ -35,5 +37,16 @@ struct WebAnswer {
 /// name takes as long as the machine's resolver tries).
 [[nodiscard]] base::Result<WebAnswer> post_json(const WebAddress& address, const Trust& trust, const std::string& path, const std::string& body, std::size_t limit,
                                                 std::chrono::milliseconds timeout);
+
+struct FilePart {
+  std::int64_t from = 0;  ///< 0: the whole file
+  std::string if_range;   ///< etag of the file that `from` belongs to; empty: any
+};
+
+/// GET of a file. begin: the answer's head; true to go on with its body, which is handed to `take` as it comes, in pieces; false from either
+/// ends it there. That the body ended early is unreachable, after everything that came was handed over. The rest as post_json.
+[[nodiscard]] base::Result<FileAnswer> get_file(const FileAddress& address, const Trust& trust, const FilePart& part,
+                                                const std::function<bool(const FileAnswer&)>& begin,
+                                                const std::function<bool(std::string_view)>& take, std::chrono::milliseconds timeout);
 
 }  // namespace anju::gateway

@@ -72,7 +72,8 @@ kill $platform; wait $platform || fail "serve ended with $?"
 
 as anju-gateway sh -c 'cp /usr/share/doc/anju-gateway/examples/gateway.toml /etc/anju-gateway/ && umask 77 && head -c 32 /dev/urandom | od -An -tx1 | tr -d " \\n" >/etc/anju-gateway/gateway.key'
 as anju-gateway sed -i 's|^url.*|url = "mqtt://127.0.0.1:1"|; /ca_file/d' /etc/anju-gateway/gateway.toml
-become anju-gateway anju-gateway run --config /etc/anju-gateway/gateway.toml >gateway.log 2>&1 & gateway=$!
+command=$(sed -n '/^ExecStart=/,/[^\\\\]$/{s/^ExecStart=//; s/\\\\$//; p}' /usr/lib/systemd/system/anju-gateway.service | tr -d '\\n')
+become anju-gateway $command >gateway.log 2>&1 & gateway=$!
 for i in $(seq 300); do grep -q ' runs, epoch' gateway.log && break || sleep 0.2; done
 grep -q ' runs, epoch' gateway.log || { cat gateway.log; fail "the gateway does not run"; }
 kill $gateway; wait $gateway || { cat gateway.log; fail "run ended with $?"; }

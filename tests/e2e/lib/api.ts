@@ -26,7 +26,7 @@ export interface Command {
 }
 export interface Alarm { id: number; code: string; severity: string; active: boolean; raised_at: number; meter?: number; gateway?: string; detail: string }
 export interface Gateway {
-  id: string; online: boolean; devices: number; devices_reachable: number; archive_version: number; archive_reported: number;
+  id: string; online: boolean; software?: string; devices: number; devices_reachable: number; archive_version: number; archive_reported: number;
   last_seq?: number; stored_seq?: number; lines: { id: string; up: boolean; ok: number; timeouts: number; bad_frames: number }[];
 }
 

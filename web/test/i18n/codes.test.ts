@@ -36,6 +36,7 @@ const reasons = [
   ["protocols/dlt645/errc.hpp", "Errc"],
   ["protocols/modbus/errc.hpp", "Errc"],
   ["protocols/wire/errc.hpp", "Errc"],
+  ["protocols/wire/release.hpp", "ReleaseErrc"],
   ["protocols/base/errc.hpp", "Errc"],
   ["platform/domain/errc.hpp", "Errc"],
 ] as const;
@@ -49,6 +50,7 @@ const detailNames = () => {
 const alarms = () => [
   ...literals(["gateway/core", "gateway/spool"], /\b(?:line_|device_)?alarm\(\s*"(\w+)"/g),
   ...literals(["gateway/uplink"], /\b\w+\{"(\w+)", false, \{\}\}/g),
+  ...literals(["gateway/core"], /"(upgrade_\w+)"/g),
   ...literals(["platform/domain", "platform/ingest"], /\braise\([^;"]*?"(\w+)"/g),
 ];
 const actions = () =>

@@ -1,0 +1,63 @@
+#include "gateway/app/upgrade_watch.hpp"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <string_view>
+#include <utility>
+
+#include <spdlog/spdlog.h>
+
+#include "gateway/app/shell.hpp"
+
+namespace anju::gateway {
+namespace {
+
+constexpr std::chrono::seconds kLookEvery(1);
+
+std::string variable(const char* name) {
+  const char* text = std::getenv(name);
+  return text == nullptr ? std::string() : std::string(text);
+}
+
+/// -1: this is no trial.
+int confirm_descriptor() {
+  const std::string text = variable(kConfirmVariable);
+  return text.empty() || text.size() > 6 || text.find_first_not_of("0123456789") != std::string::npos ? -1 : std::atoi(text.c_str());
+}
+
+}  // namespace
+
+UpgradeWatch::UpgradeWatch(boost::asio::io_context& io, std::function<UpgradeFacts()> facts, std::function<void(const wire::AlarmEvent&)> alarm)
+    : folder_(variable(kFolderVariable)),
+      confirm_(confirm_descriptor()),
+      report_(confirm_ >= 0, folder_.path().empty() ? std::string() : folder_.read_told()),
+      facts_(std::move(facts)),
+      alarm_(std::move(alarm)),
+      timer_(io) {}
+
+void UpgradeWatch::start() {
+  if (folder_.path().empty()) return;
+  ::signal(SIGPIPE, SIG_IGN);  // a launcher that hears nothing more is a write that fails
+  if (confirm_ >= 0) spdlog::info("on trial: the version before comes back unless the platform acknowledges what this one writes");
+  look();
+}
+
+void UpgradeWatch::look() {
+  auto facts = facts_();
+  facts.state = folder_.read_state();
+  const auto said = report_.look(facts, system_now());
+  for (const auto& alarm : said.alarms) alarm_(alarm);
+  if (!said.told.empty()) (void)folder_.write_told(said.told);  // where that fails the next start says it once more
+  if (said.confirm) {
+    constexpr std::string_view kWord = "confirmed\n";
+    (void)!::write(confirm_, kWord.data(), kWord.size());
+  }
+  timer_.expires_after(kLookEvery);
+  timer_.async_wait([this](boost::system::error_code cancelled) {
+    if (!cancelled) look();
+  });
+}
+
+}  // namespace anju::gateway

@@ -1,0 +1,54 @@
+#include "gateway/releases/durable_file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+namespace anju::gateway {
+namespace {
+
+std::string cannot(const std::string& name, const char* what, int why) {
+  return name + ": cannot be " + what + " (" + std::strerror(why) + ")";
+}
+
+}  // namespace
+
+std::string give_to_folder(int file, const std::string& name) {
+  struct stat folder {};
+  const auto above = std::filesystem::path(name).parent_path();
+  const bool root = ::geteuid() == 0 && ::stat(above.c_str(), &folder) == 0;
+  return root && ::fchown(file, folder.st_uid, folder.st_gid) != 0 ? cannot(name, "handed to the owner of its folder", errno) : std::string();
+}
+
+void keep_names(const std::filesystem::path& folder) {
+  const int itself = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (itself < 0) return;
+  (void)::fsync(itself);
+  ::close(itself);
+}
+
+std::string rename_durably(const std::string& from, const std::string& to) {
+  if (::rename(from.c_str(), to.c_str()) != 0) return cannot(to, "written", errno);
+  keep_names(std::filesystem::path(to).parent_path());
+  return {};
+}
+
+std::string write_durably(const std::string& name, std::string_view text) {
+  const std::string beside = name + ".new";
+  ::unlink(beside.c_str());
+  const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file < 0) return cannot(name, "created", errno);
+  // Before there is anything to read in it.
+  auto wrong = give_to_folder(file, name);
+  if (wrong.empty() && (::write(file, text.data(), text.size()) != static_cast<ssize_t>(text.size()) || ::fsync(file) != 0)) wrong = cannot(name, "written", errno);
+  ::close(file);
+  if (wrong.empty()) wrong = rename_durably(beside, name);
+  if (!wrong.empty()) ::unlink(beside.c_str());
+  return wrong;
+}
+
+}  // namespace anju::gateway

@@ -1,0 +1,21 @@
+#pragma once
+
+// Files that hold a key, a PIN or what must survive a power cut: for one user alone, whole or not at all, and there for good once they are.
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace anju::gateway {
+
+/// Replaces `name` in one step: 0600, durable when it returns, the old text kept if the power goes meanwhile. Written by root it belongs to the owner of
+/// its folder, because the gateway may run as somebody else. Empty: done; else the file, what failed and why, and nothing is left beside it.
+[[nodiscard]] std::string write_durably(const std::string& name, std::string_view text);
+/// Hands what root made to the owner of the folder that it lies in; nothing for others. Empty: done; else why not, with the name.
+[[nodiscard]] std::string give_to_folder(int file, const std::string& name);
+/// `from` becomes `to`, durably. The file itself is durable already. Empty: done; else why not.
+[[nodiscard]] std::string rename_durably(const std::string& from, const std::string& to);
+/// What was renamed or removed in a folder is so after a power cut, too.
+void keep_names(const std::filesystem::path& folder);
+
+}  // namespace anju::gateway

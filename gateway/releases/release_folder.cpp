@@ -1,0 +1,295 @@
+#include "gateway/releases/release_folder.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+#include "gateway/releases/durable_file.hpp"
+#include "protocols/base/id.hpp"
+
+namespace anju::gateway {
+namespace {
+
+namespace files = std::filesystem;
+using wire::ReleaseErrc;
+
+constexpr std::string_view kOffer = ".offer", kUnpacking = ".unpacking";
+constexpr std::size_t kPiece = 64 * 1024;
+constexpr std::size_t kMostKeyText = 64 * 1024;
+
+/// An open file that closes itself.
+class Handle {
+ public:
+  Handle(const std::string& name, int flags, int mode = 0) : number_(::open(name.c_str(), flags | O_CLOEXEC, mode)) {}
+  ~Handle() {
+    if (number_ >= 0) ::close(number_);
+  }
+  Handle(const Handle&) = delete;
+  Handle& operator=(const Handle&) = delete;
+  [[nodiscard]] explicit operator bool() const { return number_ >= 0; }
+  [[nodiscard]] int number() const { return number_; }
+
+ private:
+  int number_;
+};
+
+std::string why(const std::string& name) {
+  return name + ": " + std::strerror(errno);
+}
+
+/// Of a small file; empty where there is none.
+std::string text_of_file(const std::string& name) {
+  std::ifstream stream(name, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+}
+
+bool write_all(int file, const char* bytes, std::size_t count) {
+  while (count > 0) {
+    const ssize_t done = ::write(file, bytes, count);
+    if (done < 0 && errno == EINTR) continue;
+    if (done <= 0) return false;
+    bytes += done;
+    count -= static_cast<std::size_t>(done);
+  }
+  return true;
+}
+
+/// The head of a release file. Its length has to be the one that the head says.
+base::Result<wire::ReleaseHead> head_of(int file, const std::string& name) {
+  std::string start(wire::kMaxReleaseHead, '\0');
+  const ssize_t count = ::pread(file, start.data(), start.size(), 0);
+  struct stat facts {};
+  if (count < 0 || ::fstat(file, &facts) != 0) return base::fail(FolderErrc::not_read, why(name));
+  start.resize(static_cast<std::size_t>(count));
+  auto head = wire::decode_release_head(start);
+  if (!head) return head;
+  if (facts.st_size != head->file_size())
+    return base::fail(ReleaseErrc::damaged, std::to_string(facts.st_size) + " bytes, not " + std::to_string(head->file_size()));
+  return head;
+}
+
+/// Copies from `from` (where it stands) to `to` and gives the hash. Error: not_read, not_written.
+base::Result<std::string> copy(int from, int to, const std::string& name) {
+  wire::ProgramHash hash;
+  std::vector<char> piece(kPiece);
+  for (;;) {
+    const ssize_t count = ::read(from, piece.data(), piece.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return base::fail(FolderErrc::not_read, why(name));
+    if (count == 0) return hash.digits();
+    hash.add(piece.data(), static_cast<std::size_t>(count));
+    if (to >= 0 && !write_all(to, piece.data(), static_cast<std::size_t>(count))) return base::fail(FolderErrc::not_written, why(name));
+  }
+}
+
+}  // namespace
+
+std::string_view to_string(FolderErrc errc) {
+  switch (errc) {
+    case FolderErrc::not_written: return "not_written";
+    case FolderErrc::not_read: return "not_read";
+  }
+  return "unknown";
+}
+
+std::string_view architecture() {
+#if defined(__x86_64__)
+  return "amd64";
+#elif defined(__aarch64__)
+  return "arm64";
+#elif defined(__arm__)
+  return "armhf";
+#else
+  return "unknown";
+#endif
+}
+
+std::string ReleaseFolder::make() const {
+  std::error_code failed;
+  const bool made = files::create_directories(path_, failed);
+  if (failed) return path_ + ": cannot be made (" + failed.message() + ")";
+  const Handle folder(path_, O_RDONLY | O_DIRECTORY);
+  return made && folder ? give_to_folder(folder.number(), path_) : std::string();
+}
+
+UpgradeState ReleaseFolder::read_state() const {
+  return decode_upgrade_state(text_of_file(path_ + "/state")).value_or(UpgradeState{});
+}
+
+std::string ReleaseFolder::read_told() const {
+  return text_of_file(path_ + "/told");
+}
+
+std::string ReleaseFolder::write_told(const std::string& outcome) const {
+  return write_durably(path_ + "/told", outcome);
+}
+
+std::string ReleaseFolder::write_state(const UpgradeState& state) const {
+  return write_durably(path_ + "/state", encode(state));
+}
+
+std::optional<ReleaseFolder::Offer> ReleaseFolder::next_offer() const {
+  std::error_code failed;
+  std::optional<Offer> first;
+  for (const auto& entry : files::directory_iterator(path_, failed)) {
+    const auto& file = entry.path();
+    if (file.extension() != kOffer) continue;
+    const std::string order = file.stem();
+    if (base::is_id(order) && (!first || order < first->order)) first = Offer{order, file};
+  }
+  return first;
+}
+
+void ReleaseFolder::forget_offer(const std::string& order) const {
+  ::unlink((path_ + "/" + order + std::string(kOffer)).c_str());
+}
+
+base::Result<wire::ReleaseHead> ReleaseFolder::offer(const std::string& file, const std::string& order) const {
+  const Handle from(file, O_RDONLY);
+  if (!from) return base::fail(FolderErrc::not_read, why(file));
+  auto head = head_of(from.number(), file);
+  if (!head) return head;
+  const std::string beside = path_ + "/offer.new";
+  const Handle to(beside, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  if (!to) return base::fail(FolderErrc::not_written, why(beside));
+  if (const auto wrong = give_to_folder(to.number(), beside); !wrong.empty()) return base::fail(FolderErrc::not_written, wrong);
+  const auto copied = copy(from.number(), to.number(), beside);
+  if (!copied || ::fsync(to.number()) != 0) {
+    const auto failure = copied ? base::Error(FolderErrc::not_written, why(beside)) : copied.error();
+    ::unlink(beside.c_str());
+    return tl::unexpected<base::Error>(failure);
+  }
+  const auto wrong = rename_durably(beside, path_ + "/" + order + std::string(kOffer));
+  if (!wrong.empty()) return base::fail(FolderErrc::not_written, wrong);
+  return head;
+}
+
+DownloadMark ReleaseFolder::read_mark() const {
+  return decode_download_mark(text_of_file(download() + ".of"));
+}
+
+std::string ReleaseFolder::write_mark(const DownloadMark& mark) const {
+  return write_durably(download() + ".of", encode(mark));
+}
+
+void ReleaseFolder::forget_download() const {
+  ::unlink(download().c_str());
+  ::unlink((download() + ".of").c_str());
+}
+
+base::Result<wire::ReleaseHead> ReleaseFolder::offer_download(const std::string& order) const {
+  {
+    const Handle file(download(), O_RDWR);
+    if (!file) return base::fail(FolderErrc::not_read, why(download()));
+    auto head = head_of(file.number(), download());
+    if (!head) return head;
+    // Its pieces came from more than one answer: whether they are one file is known before it is given to anybody.
+    if (::lseek(file.number(), static_cast<off_t>(head->size), SEEK_SET) < 0) return base::fail(FolderErrc::not_read, why(download()));
+    const auto hash = copy(file.number(), -1, download());
+    if (!hash) return base::pass(hash);
+    if (*hash != head->manifest.sha256) return base::fail(ReleaseErrc::damaged, "its hash is not the one that was signed");
+    if (::fsync(file.number()) != 0) return base::fail(FolderErrc::not_written, why(download()));
+  }
+  auto claimed = head(download());
+  const auto wrong = rename_durably(download(), path_ + "/" + order + std::string(kOffer));
+  if (!wrong.empty()) return base::fail(FolderErrc::not_written, wrong);
+  forget_download();
+  return claimed;
+}
+
+std::string ReleaseFolder::program(const wire::Version& version) const {
+  return path_ + "/" + to_string(version) + "/" + std::string(kProduct);
+}
+
+base::Result<wire::ReleaseHead> ReleaseFolder::head(const std::string& file) {
+  const Handle from(file, O_RDONLY);
+  if (!from) return base::fail(FolderErrc::not_read, why(file));
+  return head_of(from.number(), file);
+}
+
+base::Result<wire::ReleaseHead> ReleaseFolder::unpack(const std::string& file, const std::vector<wire::ReleaseKey>& keys,
+                                                      const wire::ReleaseHost& host) const {
+  const Handle from(file, O_RDONLY);
+  if (!from) return base::fail(FolderErrc::not_read, why(file));
+  auto head = head_of(from.number(), file);
+  if (!head) return head;
+  if (const auto trusted = wire::check_signature(*head, keys); !trusted) return base::pass(trusted);
+  if (const auto fits = wire::check_fits(head->manifest, host); !fits) return base::pass(fits);
+
+  const std::string place = path_ + "/" + to_string(head->manifest.version), beside = place + std::string(kUnpacking);
+  std::error_code failed;
+  files::remove_all(beside, failed);
+  files::remove_all(place, failed);  // of an order from before; what runs has another version
+  files::create_directories(beside, failed);
+  if (failed) return base::fail(FolderErrc::not_written, beside + ": " + failed.message());
+  const auto refuse = [&](base::Error error) {
+    files::remove_all(beside, failed);
+    return tl::unexpected<base::Error>(std::move(error));
+  };
+  std::string start(head->size, '\0');
+  if (::pread(from.number(), start.data(), start.size(), 0) != static_cast<ssize_t>(start.size())) return refuse({FolderErrc::not_read, why(file)});
+  if (const auto wrong = write_durably(beside + "/release", start); !wrong.empty()) return refuse({FolderErrc::not_written, wrong});
+  {
+    const std::string name = beside + "/" + std::string(kProduct);
+    const Handle to(name, O_WRONLY | O_CREAT | O_EXCL, 0700);
+    if (!to || ::lseek(from.number(), static_cast<off_t>(head->size), SEEK_SET) < 0) return refuse({FolderErrc::not_written, why(name)});
+    const auto hash = copy(from.number(), to.number(), name);
+    if (!hash) return refuse(hash.error());
+    if (*hash != head->manifest.sha256) return refuse({ReleaseErrc::damaged, "its hash is not the one that was signed"});
+    if (::fsync(to.number()) != 0) return refuse({FolderErrc::not_written, why(name)});
+  }
+  if (const Handle folder(beside, O_RDONLY | O_DIRECTORY); folder) (void)::fsync(folder.number());
+  if (const auto wrong = rename_durably(beside, place); !wrong.empty()) return refuse({FolderErrc::not_written, wrong});
+  return head;
+}
+
+bool ReleaseFolder::sound(const wire::Version& version, const std::vector<wire::ReleaseKey>& keys) const {
+  const std::string place = path_ + "/" + to_string(version);
+  const auto head = wire::decode_release_head(text_of_file(place + "/release"));
+  if (!head || head->manifest.version != version || !wire::check_signature(*head, keys)) return false;
+  const Handle file(program(version), O_RDONLY);
+  if (!file) return false;
+  const auto hash = copy(file.number(), -1, program(version));
+  return hash && *hash == head->manifest.sha256;
+}
+
+void ReleaseFolder::remove_others(const UpgradeState& state) const {
+  std::error_code failed;
+  std::vector<files::path> others;
+  for (const auto& entry : files::directory_iterator(path_, failed)) {
+    const std::string name = entry.path().filename();
+    if (name.ends_with(kUnpacking)) others.push_back(entry.path());
+    const auto version = wire::parse_version(name);
+    if (!version || (state.current && *version == *state.current) || (state.trial && *version == state.trial->version)) continue;
+    others.push_back(entry.path());
+  }
+  for (const auto& other : others) files::remove_all(other, failed);
+}
+
+base::Result<std::vector<wire::ReleaseKey>> read_release_keys(const std::vector<std::string>& names) {
+  std::vector<wire::ReleaseKey> all;
+  for (const auto& name : names) {
+    std::error_code failed;
+    if (!files::exists(name, failed)) continue;
+    std::ifstream stream(name, std::ios::binary);
+    if (!stream) return base::fail(FolderErrc::not_read, why(name));
+    std::string text(kMostKeyText, '\0');
+    stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(stream.gcount()));
+    const auto keys = wire::parse_release_keys(text);
+    if (!keys) return base::fail(ReleaseErrc::bad_keys, name + ", " + keys.error().where);
+    all.insert(all.end(), keys->begin(), keys->end());
+  }
+  return all;
+}
+
+}  // namespace anju::gateway

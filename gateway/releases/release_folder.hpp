@@ -1,0 +1,88 @@
+#pragma once
+
+// The folder of releases on the gateway's disk, used by the launcher (which decides) and by the gateway and its verb (which only lay offers
+// down). Everything in it is durable before it gets the name that counts.
+//
+//   state                  what gateway/core/upgrade.hpp keeps; the launcher's own
+//   told                   the outcome that the gateway has said over its stream; the gateway's own
+//   <order>.offer          a whole release file that somebody wants to run; the launcher looks at it and removes it
+//   download               a release file that is still coming, and of which address it is the beginning
+//   download.of
+//   <version>/release      the head of the release: manifest and signature
+//   <version>/anju-gateway its program
+//   <version>.unpacking/   what a power cut may leave; removed
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/core/download.hpp"
+#include "gateway/core/upgrade.hpp"
+#include "protocols/base/result.hpp"
+#include "protocols/wire/release.hpp"
+
+namespace anju::gateway {
+
+inline constexpr std::string_view kProduct = "anju-gateway";
+/// Names in the environment of the gateway that the launcher starts: the folder, and the descriptor on which the gateway says "confirmed\n".
+inline constexpr const char* kFolderVariable = "ANJU_RELEASES";
+inline constexpr const char* kConfirmVariable = "ANJU_CONFIRM_FD";
+
+enum class FolderErrc {
+  not_written,  ///< no space, no right, no folder; `where` is file and reason
+  not_read,     ///< the same for reading
+};
+[[nodiscard]] std::string_view to_string(FolderErrc errc);
+
+/// Debian's name of the processor this program was built for.
+[[nodiscard]] std::string_view architecture();
+
+class ReleaseFolder {
+ public:
+  explicit ReleaseFolder(std::string path) : path_(std::move(path)) {}
+  [[nodiscard]] const std::string& path() const { return path_; }
+  /// Makes it where it is missing. Empty: it is there; else why not.
+  [[nodiscard]] std::string make() const;
+
+  /// Nothing where there is none; an unreadable one is set aside by read as if there were none (the packaged version then runs).
+  [[nodiscard]] UpgradeState read_state() const;
+  [[nodiscard]] std::string write_state(const UpgradeState& state) const;
+
+  [[nodiscard]] std::string read_told() const;
+  [[nodiscard]] std::string write_told(const std::string& outcome) const;
+
+  struct Offer {
+    std::string order, file;
+  };
+  /// The first by name; nothing when there is none.
+  [[nodiscard]] std::optional<Offer> next_offer() const;
+  void forget_offer(const std::string& order) const;
+  /// Copies a release file here as an offer. Errors: not_read, not_written, those of decode_release_head, damaged (a length that is not its own).
+  [[nodiscard]] base::Result<wire::ReleaseHead> offer(const std::string& file, const std::string& order) const;
+  [[nodiscard]] std::string download() const { return path_ + "/download"; }
+  /// What the download belongs to; empty where nothing says it.
+  [[nodiscard]] DownloadMark read_mark() const;
+  [[nodiscard]] std::string write_mark(const DownloadMark& mark) const;
+  void forget_download() const;
+  /// The download is a whole release, and becomes an offer. Errors: not_read, not_written, those of decode_release_head, damaged.
+  [[nodiscard]] base::Result<wire::ReleaseHead> offer_download(const std::string& order) const;
+
+  /// What a release file says of itself; nothing of it is believed yet. Errors: not_read, damaged (its length), those of decode_release_head.
+  [[nodiscard]] static base::Result<wire::ReleaseHead> head(const std::string& file);
+  /// Judges an offer and unpacks it. Errors: those of decode_release_head, check_signature, check_fits, damaged, not_read, not_written.
+  [[nodiscard]] base::Result<wire::ReleaseHead> unpack(const std::string& file, const std::vector<wire::ReleaseKey>& keys,
+                                                       const wire::ReleaseHost& host) const;
+  /// The release lies here, signed by one of these keys, every byte of it.
+  [[nodiscard]] bool sound(const wire::Version& version, const std::vector<wire::ReleaseKey>& keys) const;
+  [[nodiscard]] std::string program(const wire::Version& version) const;
+  /// Removes releases that the state does not name, and what a power cut left.
+  void remove_others(const UpgradeState& state) const;
+
+ private:
+  std::string path_;
+};
+
+/// The keys of these files, those that are there. Errors: bad_keys (`where` names file and line), not_read.
+[[nodiscard]] base::Result<std::vector<wire::ReleaseKey>> read_release_keys(const std::vector<std::string>& files);
+
+}  // namespace anju::gateway

@@ -1,0 +1,180 @@
+#include "gateway/start/launcher.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/file.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstdlib>
+#include <cstring>
+#include <iostream>
+#include <optional>
+#include <utility>
+
+#include "gateway/core/stream.hpp"
+#include "gateway/core/upgrade.hpp"
+#include "gateway/releases/release_folder.hpp"
+#include "gateway/start/process.hpp"
+
+namespace anju::gateway {
+namespace {
+
+constexpr int kLookEvery_ms = 1000;
+/// What does not end by then is ended: systemd waits 15 s.
+constexpr base::Millis kStopSpan = base::seconds(10);
+
+base::UtcMillis steady_now() {
+  const auto since = std::chrono::steady_clock::now().time_since_epoch();
+  return base::UtcMillis(std::chrono::duration_cast<std::chrono::milliseconds>(since).count());
+}
+
+void say(const std::string& line) {
+  std::cerr << "anju-gateway-start: " << line << std::endl;
+}
+
+class Launcher {
+ public:
+  explicit Launcher(const LauncherOptions& options)
+      : options_(options), folder_(options.releases), upgrade_(folder_.read_state(), options.packaged_version, options.trial_span) {}
+
+  int run() {
+    if (const auto wrong = folder_.make(); !wrong.empty()) say(wrong + ": the packaged version runs, upgrades are refused");
+    const int lock = ::open((options_.releases + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (lock >= 0 && ::flock(lock, LOCK_EX | LOCK_NB) != 0) {
+      say(options_.releases + ": another anju-gateway-start uses this folder");
+      return 1;
+    }
+    ::setenv(kFolderVariable, options_.releases.c_str(), 1);
+    sigset_t ours;
+    ::sigemptyset(&ours);
+    for (const int number : {SIGTERM, SIGINT, SIGCHLD}) ::sigaddset(&ours, number);
+    ::sigprocmask(SIG_BLOCK, &ours, nullptr);
+    signals_ = ::signalfd(-1, &ours, SFD_CLOEXEC | SFD_NONBLOCK);
+    const auto keys = trusted();
+    if (keys && keys->empty()) say("no release keys: upgrades are refused");
+    if (!keys) say(keys.error().where + ": release keys cannot be read; upgrades are refused");
+    const auto& saved = upgrade_.state();
+    const auto sound = [&](const wire::Version& version) { return keys && folder_.sound(version, *keys); };
+    feed(UpgradeBooted{!saved.current || sound(*saved.current), !saved.trial || sound(saved.trial->version)});
+    folder_.remove_others(upgrade_.state());
+    while (!code_) once();
+    return *code_;
+  }
+
+ private:
+  [[nodiscard]] base::Result<std::vector<wire::ReleaseKey>> trusted() const { return read_release_keys(options_.key_files); }
+
+  void once() {
+    std::array<pollfd, 2> waits{pollfd{signals_, POLLIN, 0}, pollfd{process_.descriptor(), POLLIN, 0}};
+    (void)::poll(waits.data(), waits.size(), kLookEvery_ms);
+    // Signals first: a program that ends because this was asked to end is no crash.
+    signalfd_siginfo signal{};
+    while (::read(signals_, &signal, sizeof signal) == static_cast<ssize_t>(sizeof signal)) {
+      if (signal.ssi_signo != SIGCHLD) feed(StopAsked{});
+    }
+    if (process_.confirmed()) feed(TrialConfirmed{});
+    if (const auto ended = process_.ended()) {
+      if (ended->code != 0) say("the gateway ended with code " + std::to_string(ended->code));
+      feed(*ended);
+    }
+    if (code_) return;
+    if (kill_at_ && steady_now() >= *kill_at_) {
+      say("the gateway does not end: it is killed");
+      process_.signal(SIGKILL);
+      kill_at_.reset();
+    }
+    feed(UpgradeTick{});
+    look_for_offer();
+  }
+
+  void look_for_offer() {
+    const auto offer = folder_.next_offer();
+    if (!offer) return;
+    UpgradeAsked asked{offer->order, {}, {}};
+    if (!upgrade_.knows(offer->order)) {
+      if (!upgrade_.ready()) return;
+      if (const auto claimed = ReleaseFolder::head(offer->file)) asked.version = claimed->manifest.version;
+      const auto keys = trusted();
+      const auto head = !keys ? base::Result<wire::ReleaseHead>(base::pass(keys))
+                              : folder_.unpack(offer->file, *keys, {kProduct, architecture(), upgrade_.base(), kSpoolFormat});
+      if (head) {
+        say("release " + to_string(asked.version) + " (order " + asked.order + ") is sound: it goes on trial");
+      } else {
+        asked.refusal = head.error().code;
+        say("order " + asked.order + " is refused: " + asked.refusal + (head.error().where.empty() ? "" : " (" + head.error().where + ")"));
+      }
+    }
+    feed(asked);
+  }
+
+  void feed(const UpgradeEvent& first) {
+    std::optional<UpgradeEvent> next = first;
+    while (next) {
+      const auto actions = upgrade_.step(*std::exchange(next, std::nullopt), steady_now());
+      for (const auto& action : actions) {
+        if (auto answer = perform(action)) next = std::move(answer);  // only the last one of a list is answered at once
+      }
+    }
+  }
+
+  std::optional<UpgradeEvent> perform(const UpgradeAction& action) {
+    if (std::holds_alternative<Save>(action)) {
+      const auto wrong = folder_.write_state(upgrade_.state());
+      if (!wrong.empty() && !std::exchange(unsaved_, true)) say(wrong);
+      if (wrong.empty()) unsaved_ = false;
+      tell();
+      return Saved{wrong.empty()};
+    }
+    if (const auto* start = std::get_if<StartProgram>(&action)) {
+      kill_at_.reset();
+      const std::string program = start->version ? folder_.program(*start->version) : options_.packaged;
+      if (start->version) say("starting " + to_string(*start->version) + (start->on_trial ? " on trial" : ""));
+      if (process_.start(program, options_.arguments, start->on_trial)) return std::nullopt;
+      say(program + ": cannot be started (" + process_.why() + ")");
+      return ProgramEnded{false, 1};
+    }
+    if (std::holds_alternative<StopProgram>(action)) {
+      process_.signal(SIGTERM);
+      kill_at_ = steady_now() + kStopSpan;
+    } else if (const auto* forget = std::get_if<ForgetOffer>(&action)) {
+      folder_.forget_offer(forget->order);
+    } else if (std::holds_alternative<RemoveOthers>(action)) {
+      folder_.remove_others(upgrade_.state());
+    } else if (const auto* leave = std::get_if<Leave>(&action)) {
+      code_ = leave->code;
+    }
+    return std::nullopt;
+  }
+
+  /// The outcome of an order, once, in the journal of the machine.
+  void tell() {
+    const auto& last = upgrade_.state().last;
+    if (!last || last == told_) return;
+    told_ = last;
+    say("order " + last->order + ": release " + to_string(last->version) + " " + std::string(to_string(last->result)) +
+        (last->reason.empty() ? "" : ", " + last->reason));
+  }
+
+  const LauncherOptions& options_;
+  ReleaseFolder folder_;
+  Upgrade upgrade_;
+  Process process_;
+  int signals_ = -1;
+  std::optional<base::UtcMillis> kill_at_;
+  std::optional<int> code_;
+  std::optional<UpgradeOutcome> told_ = upgrade_.state().last;
+  bool unsaved_ = false;
+};
+
+}  // namespace
+
+int launch(const LauncherOptions& options) {
+  return Launcher(options).run();
+}
+
+}  // namespace anju::gateway

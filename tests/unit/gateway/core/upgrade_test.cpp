@@ -1,0 +1,315 @@
+#include "gateway/core/upgrade.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <random>
+#include <set>
+#include <string>
+
+using namespace anju;
+using namespace anju::gateway;
+
+namespace {
+
+wire::Version version(const char* text) {
+  return wire::parse_version(text).value();
+}
+const wire::Version kPackaged{{0, 1, 0}}, kNew{{0, 2, 0}}, kNewer{{0, 3, 0}};
+
+/// A box with a disk, one process and a switch for its power.
+struct Box {
+  UpgradeState disk;                     // what survives
+  wire::Version packaged = kPackaged;
+  bool disk_full = false;
+  std::optional<Upgrade> upgrade;        // what does not
+  std::optional<StartProgram> runs;
+  bool stopping = false;
+  std::optional<int> left;
+  base::UtcMillis now{1};
+  std::set<std::string> offers;
+  int starts = 0;
+  std::int64_t cut_after = -1;           // actions until the power goes
+  bool dark = false;
+
+  void boot(bool current_sound = true, bool trial_sound = true) {
+    runs.reset(), left.reset(), stopping = false, dark = false;
+    upgrade.emplace(disk, packaged, base::seconds(300));
+    feed(UpgradeBooted{current_sound, trial_sound});
+  }
+  void offer(const std::string& order, wire::Version what, std::string refusal = {}) {
+    offers.insert(order);
+    feed(UpgradeAsked{order, what, std::move(refusal)});
+  }
+  void pass(std::int64_t s) {
+    now = now + base::seconds(s);
+    feed(UpgradeTick{});
+  }
+  void end(int code) {
+    runs.reset(), stopping = false;
+    feed(ProgramEnded{true, code});
+  }
+  void feed(const UpgradeEvent& event) {
+    if (dark || left) return;
+    for (const auto& action : upgrade->step(event, now)) {
+      if (cut_after >= 0 && cut_after-- == 0) dark = true;
+      if (dark) return;
+      if (std::holds_alternative<Save>(action)) {
+        if (!disk_full) disk = upgrade->state();
+        return feed(Saved{!disk_full});
+      }
+      if (const auto* start = std::get_if<StartProgram>(&action)) {
+        CHECK_FALSE(runs);  // never two
+        runs = *start;
+        ++starts;
+      }
+      if (std::holds_alternative<StopProgram>(action)) stopping = true;
+      if (const auto* forget = std::get_if<ForgetOffer>(&action)) offers.erase(forget->order);
+      if (const auto* leave = std::get_if<Leave>(&action)) left = leave->code;
+    }
+  }
+  [[nodiscard]] wire::Version running() const { return runs ? runs->version.value_or(packaged) : wire::Version{}; }
+};
+
+Box on_trial() {
+  Box box;
+  box.boot();
+  box.offer("o1", kNew);
+  box.end(0);
+  return box;
+}
+
+}  // namespace
+
+TEST_CASE("upgrade: without a release the packaged version runs, and its end is the launcher's") {
+  Box box;
+  box.boot();
+  CHECK(box.running() == kPackaged);
+  CHECK_FALSE(box.runs->on_trial);
+  box.end(2);
+  CHECK(box.left == 2);
+}
+
+TEST_CASE("upgrade: an order stops what runs, starts the new one on trial, and keeps it once it is confirmed") {
+  Box box;
+  box.boot();
+  box.offer("o1", kNew);
+  CHECK(box.stopping);
+  CHECK(box.disk.trial == UpgradeTrial{kNew, "o1", 0});
+  CHECK(box.offers.empty());
+  box.end(0);
+  CHECK(box.running() == kNew);
+  CHECK(box.runs->on_trial);
+  CHECK(box.disk.trial->starts == 1);
+  box.feed(TrialConfirmed{});
+  CHECK(box.disk == UpgradeState{kNew, {}, UpgradeOutcome{"o1", kNew, UpgradeResult::installed, ""}});
+  box.pass(1000);
+  CHECK(box.running() == kNew);
+  box.boot();
+  CHECK(box.running() == kNew);
+  CHECK_FALSE(box.runs->on_trial);
+}
+
+TEST_CASE("upgrade: without contact in its time the one before runs again, and that is durable before anything stops") {
+  Box box = on_trial();
+  box.pass(299);
+  CHECK_FALSE(box.stopping);
+  box.pass(1);
+  CHECK(box.stopping);
+  CHECK(box.disk == UpgradeState{{}, {}, UpgradeOutcome{"o1", kNew, UpgradeResult::rolled_back, "no_contact"}});
+  box.feed(TrialConfirmed{});  // too late
+  box.end(0);
+  CHECK(box.running() == kPackaged);
+  CHECK_FALSE(box.disk.current);
+}
+
+TEST_CASE("upgrade: a trial that ends by itself, however well, is rolled back") {
+  for (const int code : {0, 1, 2, 139}) {
+    Box box = on_trial();
+    box.end(code);
+    CHECK(box.running() == kPackaged);
+    CHECK(box.disk.last->reason == "crashed");
+  }
+  Box box = on_trial();
+  box.runs.reset();
+  box.feed(ProgramEnded{false, 1});
+  CHECK(box.running() == kPackaged);
+}
+
+TEST_CASE("upgrade: a trial that is interrupted goes on, but not for ever") {
+  Box box = on_trial();
+  box.feed(StopAsked{});
+  CHECK(box.stopping);
+  box.end(0);
+  CHECK(box.left == 0);
+  for (int start = 2; start <= kMostTrialStarts; ++start) {
+    box.boot();
+    CHECK(box.runs->on_trial);
+    CHECK(box.disk.trial->starts == start);
+  }
+  box.boot();
+  CHECK(box.running() == kPackaged);
+  CHECK(box.disk.last == UpgradeOutcome{"o1", kNew, UpgradeResult::rolled_back, "restarts"});
+}
+
+TEST_CASE("upgrade: what is refused stops nothing") {
+  Box box;
+  box.boot();
+  box.offer("o1", kNew, "untrusted");
+  CHECK_FALSE(box.stopping);
+  CHECK(box.disk.last == UpgradeOutcome{"o1", kNew, UpgradeResult::refused, "untrusted"});
+  box.offer("o2", kPackaged);
+  CHECK(box.disk.last->reason == "not_newer");
+  CHECK(box.offers.empty());
+  CHECK(box.starts == 1);
+}
+
+TEST_CASE("upgrade: an order takes effect once") {
+  Box box = on_trial();
+  box.end(1);
+  box.offer("o1", kNew);
+  CHECK(box.offers.empty());
+  CHECK(box.running() == kPackaged);
+  CHECK_FALSE(box.stopping);
+  box.offer("o2", kNew);  // a second try is another order
+  CHECK(box.stopping);
+}
+
+TEST_CASE("upgrade: an order during a trial waits for its end") {
+  Box box = on_trial();
+  box.offer("o2", kNewer);
+  CHECK(box.offers.count("o2") == 1);
+  CHECK(box.running() == kNew);
+  box.feed(TrialConfirmed{});
+  box.offer("o2", kNewer);
+  box.end(0);
+  CHECK(box.running() == kNewer);
+  box.end(1);
+  CHECK(box.running() == kNew);  // the one before, not the packaged one
+}
+
+TEST_CASE("upgrade: a release that is damaged or cannot be started gives way to the packaged one") {
+  Box box = on_trial();
+  box.feed(TrialConfirmed{});
+  Box damaged = box;
+  damaged.boot(false);
+  CHECK(damaged.running() == kPackaged);
+  CHECK(damaged.disk.last->reason == "damaged");
+  box.boot();
+  box.runs.reset();
+  box.feed(ProgramEnded{false, 1});
+  CHECK(box.running() == kPackaged);
+  CHECK_FALSE(box.disk.current);
+  box.runs.reset();
+  box.feed(ProgramEnded{false, 1});
+  CHECK(box.left == 1);
+  Box torn = on_trial();
+  torn.boot(true, false);
+  CHECK(torn.running() == kPackaged);
+}
+
+TEST_CASE("upgrade: a package above the release takes over, one below does not") {
+  Box box = on_trial();
+  box.feed(TrialConfirmed{});
+  box.packaged = version("0.1.9");
+  box.boot();
+  CHECK(box.running() == kNew);
+  box.packaged = version("0.2.0");
+  box.boot();
+  CHECK_FALSE(box.runs->version);
+  CHECK_FALSE(box.disk.current);
+}
+
+TEST_CASE("upgrade: with a full disk no trial begins, and a trial that began ends well in memory") {
+  Box box;
+  box.boot();
+  box.disk_full = true;
+  box.offer("o1", kNew);
+  CHECK_FALSE(box.stopping);
+  CHECK(box.upgrade->state().last->reason == "not_written");
+  box.disk_full = false;
+  box.pass(1);
+  CHECK(box.disk.last->reason == "not_written");
+
+  Box later = on_trial();
+  later.disk_full = true;
+  later.feed(TrialConfirmed{});
+  later.pass(1000);
+  CHECK(later.running() == kNew);
+  CHECK(later.disk.trial);
+  later.disk_full = false;
+  later.pass(1);
+  CHECK(later.disk.current == kNew);
+
+  Box uncounted;
+  uncounted.disk.trial = UpgradeTrial{kNew, "o1", 0};
+  uncounted.disk_full = true;
+  uncounted.boot();
+  CHECK(uncounted.running() == kPackaged);
+  uncounted.disk_full = false;
+  uncounted.pass(1);
+  CHECK(uncounted.disk == UpgradeState{{}, {}, UpgradeOutcome{"o1", kNew, UpgradeResult::rolled_back, "not_written"}});
+}
+
+TEST_CASE("upgrade: its file is read as it was written, and anything else is nothing") {
+  const UpgradeState full{kNew, UpgradeTrial{kNewer, "order-2", 2}, UpgradeOutcome{"order_1", kNew, UpgradeResult::installed, ""}};
+  for (const UpgradeState& state : {UpgradeState{}, full, UpgradeState{{}, {}, UpgradeOutcome{"x", kNew, UpgradeResult::refused, "no_keys"}}}) {
+    CHECK(decode_upgrade_state(encode(state)) == state);
+  }
+  const std::string text = encode(full);
+  for (std::size_t size = 0; size < text.size(); ++size) CHECK_FALSE(decode_upgrade_state(text.substr(0, size)));
+  for (const char* wrong : {"current 0.2\nend\n", "current 0.2.0\ncurrent 0.2.0\nend\n",
+                            "trial 0.2.0 o1 4\nend\n", "trial 0.2.0 o/1 1\nend\n", "last 0.2.0 o1 won -\nend\n",
+                            "\nend\n", "future 1\nend\n", "trial 0.2.0 o1 -1\nend\n"}) {
+    CAPTURE(wrong);
+    CHECK_FALSE(decode_upgrade_state(wrong));
+  }
+}
+
+TEST_CASE("upgrade: whenever the power goes, one version runs, it is one that may, and every order comes to its end") {
+  const char* given = std::getenv("ANJU_SEED");
+  const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device{}();
+  MESSAGE("ANJU_SEED=" << seed);
+  std::mt19937_64 random(seed);
+  const auto chance = [&random](int of) { return random() % static_cast<std::uint64_t>(of) == 0; };
+  for (int round = 0; round < 3000; ++round) {
+    Box box;
+    std::set<wire::Version> confirmed{kPackaged};
+    const std::string orders[] = {"a", "b", "c"};
+    const wire::Version versions[] = {kNew, kNewer, version("0.1.0")};
+    box.boot();
+    for (int i = 0; i < 60; ++i) {
+      box.disk_full = chance(8);
+      if (chance(3)) box.cut_after = static_cast<std::int64_t>(random() % 4);
+      const auto which = random() % 3;
+      if (box.runs && box.runs->on_trial && !box.stopping && chance(6)) confirmed.insert(box.running());
+      const bool now_confirmed = box.runs && box.runs->on_trial && confirmed.count(box.running()) > 0;
+      switch (random() % 6) {
+        case 0: box.offer(orders[which], versions[which], chance(5) ? "untrusted" : ""); break;
+        case 1: box.pass(static_cast<std::int64_t>(random() % 400)); break;
+        case 2: if (box.runs && !box.dark) box.end(chance(2) ? 0 : 139); break;
+        case 3: if (now_confirmed) box.feed(TrialConfirmed{}); break;
+        case 4: if (chance(4)) box.feed(StopAsked{}); break;
+        default: if (box.stopping && !box.dark) box.end(0); break;
+      }
+      box.cut_after = -1;
+      if (box.dark || box.left) box.boot();
+      REQUIRE(box.runs);
+      CHECK((box.runs->on_trial || confirmed.count(box.running()) > 0));
+      if (box.disk.current) CHECK(confirmed.count(*box.disk.current) > 0);
+    }
+    // The faults end: what is on trial is confirmed or rolled back, and what was offered is dealt with.
+    box.disk_full = false;
+    for (int i = 0; i < 40 && (box.disk.trial || box.stopping || !box.offers.empty()); ++i) {
+      box.pass(301);
+      if (box.stopping) box.end(0);
+      if (box.left) box.boot();
+      for (const auto& order : std::set<std::string>(box.offers)) box.offer(order, kNewer);
+      if (box.stopping) box.end(0);
+    }
+    CHECK_FALSE(box.disk.trial);
+    CHECK(box.offers.empty());
+    REQUIRE(box.runs);
+    CHECK(confirmed.count(box.running()) > 0);
+  }
+}

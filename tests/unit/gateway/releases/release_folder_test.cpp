@@ -1,0 +1,170 @@
+#include "gateway/releases/release_folder.hpp"
+
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "tests/unit/protocols/wire/signed_release.hpp"
+
+using namespace anju;
+using namespace anju::gateway;
+
+namespace {
+
+namespace files = std::filesystem;
+
+/// A folder that goes with the test.
+struct Place {
+  files::path path;
+  ReleaseFolder folder;
+  std::vector<wire::ReleaseKey> keys = *wire::parse_release_keys(wire::Maker(1).key_line());
+  wire::ReleaseHost host{"anju-gateway", "amd64", {{0, 1, 0}}, 1};
+
+  Place() : path(made()), folder((path / "releases").string()) { REQUIRE(folder.make().empty()); }
+  ~Place() { files::remove_all(path); }
+  static files::path made() {
+    std::string name = (files::temp_directory_path() / "anju-releases-XXXXXX").string();
+    REQUIRE(::mkdtemp(name.data()) != nullptr);
+    return name;
+  }
+  [[nodiscard]] std::string file(const std::string& bytes) const {
+    const std::string name = (path / "a.anju").string();
+    std::ofstream(name, std::ios::binary) << bytes;
+    return name;
+  }
+};
+
+/// A release of these bytes that fits `host`.
+std::string release(const std::string& program, const wire::Maker& maker = wire::Maker(1)) {
+  wire::ProgramHash hash;
+  hash.add(program.data(), program.size());
+  std::string text = wire::manifest_text();
+  text.replace(text.find(std::string(64, '0')), 64, hash.digits());
+  const std::string size = "\"size\":7";
+  text.replace(text.find(size), size.size(), "\"size\":" + std::to_string(program.size()));
+  return maker.release(text, program);
+}
+
+const wire::Version kVersion{{0, 2, 0}};
+
+}  // namespace
+
+TEST_CASE("release folder: an offer is unpacked, sound, and may be run by its owner alone") {
+  Place place;
+  const std::string program(200'000, 'p');
+  REQUIRE(place.folder.offer(place.file(release(program)), "o-1"));
+  const auto offer = place.folder.next_offer();
+  REQUIRE(offer);
+  CHECK(offer->order == "o-1");
+  REQUIRE(place.folder.unpack(offer->file, place.keys, place.host));
+  CHECK(place.folder.sound(kVersion, place.keys));
+  struct stat facts {};
+  REQUIRE(::stat(place.folder.program(kVersion).c_str(), &facts) == 0);
+  CHECK((facts.st_mode & 0777) == 0700);
+  CHECK(facts.st_size == static_cast<off_t>(program.size()));
+  CHECK_FALSE(place.folder.sound(kVersion, *wire::parse_release_keys(wire::Maker(2).key_line())));  // its maker is not trusted any more
+  place.folder.forget_offer("o-1");
+  CHECK_FALSE(place.folder.next_offer());
+}
+
+TEST_CASE("release folder: a byte that changed, on its way or on the disk, is noticed, and nothing is left of it") {
+  Place place;
+  std::string bytes = release("program");
+  bytes.back() ^= 1;
+  CHECK(place.folder.unpack(place.file(bytes), place.keys, place.host).error().is(wire::ReleaseErrc::damaged));
+  CHECK(files::is_empty(place.folder.path()));
+  REQUIRE(place.folder.unpack(place.file(release("program")), place.keys, place.host));
+  for (const char* name : {"anju-gateway", "release"}) {
+    const auto file = files::path(place.folder.path()) / "0.2.0" / name;
+    std::fstream(file, std::ios::in | std::ios::out | std::ios::binary).seekp(3).put('?');
+    CHECK_FALSE(place.folder.sound(kVersion, place.keys));
+    REQUIRE(place.folder.unpack(place.file(release("program")), place.keys, place.host));
+    CHECK(place.folder.sound(kVersion, place.keys));
+  }
+}
+
+TEST_CASE("release folder: what is refused is refused before anything is unpacked") {
+  Place place;
+  const auto why = [&](const std::string& bytes) { return std::string(place.folder.unpack(place.file(bytes), place.keys, place.host).error().code); };
+  CHECK(why(release("program", wire::Maker(2))) == "untrusted");
+  CHECK(why("#!/bin/sh\n") == "not_a_release");
+  CHECK(why(release("program") + "more") == "damaged");
+  place.host.running = kVersion;
+  CHECK(why(release("program")) == "not_newer");
+  CHECK(files::is_empty(place.folder.path()));
+  CHECK(place.folder.unpack("/nonexistent", place.keys, place.host).error().is(FolderErrc::not_read));
+}
+
+TEST_CASE("release folder: a file that is no whole release is not offered") {
+  Place place;
+  const std::string bytes = release("program");
+  CHECK(place.folder.offer(place.file(bytes.substr(0, bytes.size() - 1)), "o").error().is(wire::ReleaseErrc::damaged));
+  CHECK(place.folder.offer(place.file(""), "o").error().is(wire::ReleaseErrc::not_a_release));
+  CHECK_FALSE(place.folder.next_offer());
+}
+
+TEST_CASE("release folder: a download becomes an offer once every byte of it is right") {
+  Place place;
+  const std::string bytes = release("program");
+  const auto write = [&](const std::string& what) { std::ofstream(place.folder.download(), std::ios::binary) << what; };
+  CHECK(place.folder.offer_download("o").error().is(FolderErrc::not_read));
+  write(bytes.substr(0, bytes.size() - 1));
+  CHECK(place.folder.offer_download("o").error().is(wire::ReleaseErrc::damaged));
+  std::string wrong = bytes;
+  wrong.back() ^= 1;
+  write(wrong);
+  CHECK(place.folder.offer_download("o").error().is(wire::ReleaseErrc::damaged));
+  CHECK_FALSE(place.folder.next_offer());
+  write(bytes);
+  REQUIRE(place.folder.write_mark({"https://host/x", "e"}).empty());
+  CHECK(place.folder.read_mark() == DownloadMark{"https://host/x", "e"});
+  const auto head = place.folder.offer_download("o");
+  REQUIRE(head);
+  CHECK(head->manifest.version == kVersion);
+  CHECK(place.folder.next_offer()->order == "o");
+  CHECK(place.folder.read_mark() == DownloadMark{});
+  CHECK(place.folder.unpack(place.folder.next_offer()->file, place.keys, place.host));
+}
+
+TEST_CASE("release folder: only what the state names stays") {
+  Place place;
+  const files::path root(place.folder.path());
+  for (const char* name : {"0.2.0", "0.3.0", "0.4.0", "0.5.0.unpacking", "notes"}) files::create_directories(root / name);
+  UpgradeState state;
+  state.current = wire::Version{{0, 2, 0}};
+  state.trial = UpgradeTrial{{{0, 3, 0}}, "o", 1};
+  place.folder.remove_others(state);
+  CHECK(files::exists(root / "0.2.0"));
+  CHECK(files::exists(root / "0.3.0"));
+  CHECK(files::exists(root / "notes"));
+  CHECK_FALSE(files::exists(root / "0.4.0"));
+  CHECK_FALSE(files::exists(root / "0.5.0.unpacking"));
+}
+
+TEST_CASE("release folder: a state that was written is read, one that is torn is none") {
+  Place place;
+  CHECK(place.folder.read_state() == UpgradeState{});
+  UpgradeState state;
+  state.current = kVersion;
+  REQUIRE(place.folder.write_state(state).empty());
+  CHECK(place.folder.read_state() == state);
+  std::ofstream(place.folder.path() + "/state") << "current 0.2.0\n";
+  CHECK(place.folder.read_state() == UpgradeState{});
+}
+
+TEST_CASE("release folder: keys of several files are trusted, a bad line names file and line") {
+  Place place;
+  const std::string one = (place.path / "one").string(), other = (place.path / "other").string();
+  std::ofstream(one) << wire::Maker(1).key_line() << " factory\n";
+  std::ofstream(other) << "# ours\n" << wire::Maker(2).key_line() << "\n";
+  CHECK(read_release_keys({one, other, "/nonexistent"})->size() == 2);
+  std::ofstream(other) << "# ours\nkey\n";
+  const auto wrong = read_release_keys({one, other});
+  REQUIRE_FALSE(wrong);
+  CHECK(wrong.error().is(wire::ReleaseErrc::bad_keys));
+  CHECK(wrong.error().where == other + ", line 2");
+}
