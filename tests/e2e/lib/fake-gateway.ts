@@ -47,6 +47,8 @@ export class FakeGateway {
     this.seq += events.length;
   }
   /** Whatever it is, with the right code. */
-  sendBody(body: unknown, channel: 'up' | 'state' = 'up') { this.link!.publish(this.topic(channel), seal(this.keys.up, this.topic(channel), body)); }
-  sendRaw(payload: Buffer) { this.link!.publish(this.topic('up'), payload); }
+  sendBody(body: unknown, channel: 'up' | 'state' = 'up') { this.sendRaw(seal(this.keys.up, this.topic(channel), body), channel); }
+  sendRaw(payload: Buffer, channel: 'up' | 'state' = 'up') {
+    if (!this.link!.publish(this.topic(channel), payload)) throw new Error(`${this.id} has no way to the broker: ${this.link!.ended ?? 'too much is under way'}`);
+  }
 }

@@ -1,5 +1,5 @@
 // An MQTT 5 client on a bare socket, for what the tests and benchmarks play themselves: gateways that nobody built, and publishers that
-// are not the limit. It knows QoS 0 and 1, and reports everything; it reconnects never.
+// are not the limit. It knows QoS 0 and 1, and reports everything; it keeps itself alive, and reconnects never.
 
 import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
@@ -61,6 +61,10 @@ export class MqttLink {
       ...(will ? [Buffer.from([0]), text(will.topic), text(will.payload)] : []),
       ...(user === undefined ? [] : [text(user)]), ...(password === undefined ? [] : [text(password)])])));
     const body = await answer;
+    if (options.keepAliveS) {
+      const ping = setInterval(() => { socket.write(packet(0xc0, Buffer.alloc(0))); }, options.keepAliveS * 500);
+      socket.on('close', () => { clearInterval(ping); });
+    }
     if (link.ended || body[1] !== 0) throw new Error(`the broker refused ${options.clientId}: ${link.ended ?? `reason code ${body[1]}`}`);
     for (let at = variable(body, 2).next; at < body.length;) {
       const property = body[at]!;
