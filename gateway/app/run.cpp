@@ -16,6 +16,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "gateway/app/config.hpp"
+#include "gateway/app/kept_test.hpp"
 #include "gateway/app/local_page.hpp"
 #include "gateway/app/shell.hpp"
 #include "gateway/app/status_server.hpp"
@@ -72,6 +73,12 @@ void log_event(const wire::Event& event) {
   }
 }
 
+void log_test(const TestState& test) {
+  const auto reason = test.reason.empty() ? std::string() : " (" + test.reason + ")";
+  const auto level = test.result == TestResult::left_open ? spdlog::level::warn : spdlog::level::info;
+  spdlog::log(level, "switch test of {} {}{}", test.device.value, to_string(test.result), reason);
+}
+
 /// The running gateway: everything that has to be there at the same time, in the order in which it is taken down.
 class Running {
  public:
@@ -90,6 +97,7 @@ class Running {
     if (const auto connected = connect(); !connected) return refuse(connected.error());
     if (const auto served = serve_status(); !served) return refuse(served.error(), 1);  // who holds the socket may be about to end
     if (const auto loaded = load_archive(); !loaded) return refuse(loaded.error(), loaded.error().is(ConfigErrc::bad_config) ? 2 : 1);
+    if (const auto device = kept_test(config_.data); !device.empty()) shell_.feed(SwitchTestLeft{base::DeviceId(device)});
     page_.start();
     signals_.async_wait([this](boost::system::error_code error, int signal) {
       if (error) return;
@@ -130,6 +138,11 @@ class Running {
       if (uplink_) uplink_->publish_live(values);
     };
     handlers.local = [this](const wire::CommandEvent& event) { page_.routes().heard(event); };
+    handlers.keep_test = [this](const std::string& device) { return keep_test(config_.data, device); };
+    handlers.test = [this](const TestState& test) {
+      log_test(test);
+      page_.routes().heard(test);
+    };
     handlers.archive = [this](const wire::Archive& archive) {
       spdlog::info("archive version {} lines={} devices={}", archive.version, archive.lines.size(),
                    archive.devices.size());

@@ -26,7 +26,7 @@ export const words = {
   step_tripping: ['断开并读回', 'open, and read back'], step_closing: ['恢复并读回', 'close, and read back'],
   passed: ['测试通过：断开、恢复均已读回', 'Passed: opened and closed, both read back'], refused: ['未执行', 'Not done'],
   failed: ['测试未通过', 'Not passed'],
-  left_open: ['注意：没有恢复！请在现场合闸或联系平台', 'Attention: it was not closed again! Close it on site or call the office'],
+  left_open: ['注意：没有恢复！网关每分钟再试一次；请在现场合闸或联系平台', 'Attention: it was not closed again! The gateway tries every minute; close it on site or call the office'],
   passwords: ['显示密码', 'show passwords'], pause: ['暂停', 'Pause'], go_on: ['继续', 'Go on'], listening: ['等待报文…', 'waiting for frames…'], asked: ['问', 'asked'],
   answered: ['答', 'answered'],
   broker: ['平台连接（MQTT）', 'Platform (MQTT)'], connected: ['已连接', 'connected'], not_connected: ['未连接', 'not connected'],
