@@ -24,6 +24,7 @@
 #include "gateway/app/upgrade_watch.hpp"
 #include "gateway/app/verbs.hpp"
 #include "gateway/app/version.hpp"
+#include "gateway/core/taken_archive.hpp"
 #include "gateway/spool/spool.hpp"
 #include "gateway/uplink/uplink.hpp"
 
@@ -359,14 +360,13 @@ int check(const Config& config, const Profiles& profiles) {
     const auto text = read_text(config.archive_file, "archive");
     const auto archive = text ? wire::decode_archive(*text) : base::Result<wire::Archive>(base::pass(text));
     if (!archive) say(config.archive_file + ": not an archive (" + text_of(archive.error()) + ")");
-    for (const auto& device : archive ? archive->devices : std::vector<wire::ArchiveDevice>()) {
-      const auto line = std::ranges::find(archive->lines, device.line, &wire::ArchiveLine::id);
-      const auto uri = line == archive->lines.end() ? parse_line_uri("") : parse_line_uri(line->uri);
-      auto meter = uri ? make_meter(device, *uri, profiles) : base::Result<Meter>(base::pass(uri));
-      if (const auto fits = meter ? check_kind(*meter, device.kind) : base::Result<>(); !fits) meter = base::pass(fits);
-      if (!meter) say("device " + device.id.value + ": " + text_of(meter.error()));
-      if (!meter) continue;
-      for (const auto& remark : remarks_of(*meter)) std::cout << "device " << device.id.value << ": " << remark << "\n";
+    const auto taken = take_archive(archive.value_or(wire::Archive{}), profiles);
+    for (const auto& [id, uri] : taken.lines) {
+      if (!uri) say("line " + id.value + ": " + text_of(uri.error()));
+    }
+    for (const auto& [id, meter] : taken.devices) {
+      if (!meter) say("device " + id.value + ": " + text_of(meter.error()));
+      for (const auto& remark : meter ? remarks_of(*meter) : std::vector<std::string>()) std::cout << "device " << id.value << ": " << remark << "\n";
     }
   }
   std::cout << wrong << " wrong\n";

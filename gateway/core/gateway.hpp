@@ -23,6 +23,7 @@
 #include "gateway/core/poll_plan.hpp"
 #include "gateway/core/shadow.hpp"
 #include "gateway/core/switch_test.hpp"
+#include "gateway/core/taken_archive.hpp"
 #include "protocols/wire/down.hpp"
 #include "protocols/wire/up.hpp"
 
@@ -185,8 +186,8 @@ class Gateway {
 
   // gateway_archive.cpp
   void take(const wire::Archive& archive, base::UtcMillis now, GatewayOutput& out);
-  void take_lines(const wire::Archive& archive, base::UtcMillis now, GatewayOutput& out);
-  void take_devices(const wire::Archive& archive, base::UtcMillis now, GatewayOutput& out);
+  void take_lines(const wire::Archive& archive, const TakenArchive& taken, base::UtcMillis now, GatewayOutput& out);
+  void take_devices(TakenArchive taken, base::UtcMillis now, GatewayOutput& out);
   void drop_asks(const base::DeviceId& device, base::UtcMillis now, GatewayOutput& out);
 
   // gateway_commands.cpp
