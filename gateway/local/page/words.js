@@ -103,7 +103,7 @@ export const factNames = {
   bits: ['位', 'bits'], blocks: ['块数', 'blocks'], checksum_found: ['收到的校验', 'checksum found'], count: ['数量', 'count'],
   count_at_most: ['最多数量', 'count at most'], error: ['错误', 'error'], error_bits: ['错误原因', 'errors'], error_byte: ['错误字', 'error byte'],
   error_reply: ['异常应答', 'refusal'], exception: ['异常', 'exception'], exception_code: ['异常码', 'exception code'], freeze: ['冻结时间', 'freeze at'],
-  from: ['起始时间', 'from'], keep_power: ['保电', 'keep-power'], leading_noise_bytes: ['前面的杂波字节', 'noise bytes in front'],
+  from: ['起始时间', 'from'], keep_power: ['保电', 'keep-power'], late_answers: ['先前提问的应答', 'answers to earlier questions'], leading_noise_bytes: ['前面的杂波字节', 'noise bytes in front'],
   meter_number: ['表号', 'meter number'], more_follows: ['有后续帧', 'more follows'], n1: ['命令 N1', 'order N1'], n2: ['保留 N2', 'reserved N2'],
   new_address: ['新地址', 'new address'], off_commanded: ['已命令断开', 'ordered off'], old_access_level: ['原权限级别', 'old access level'],
   old_password_wire: ['原密码', 'old password'], on: ['接通', 'on'], operator_wire: ['操作者代码', 'operator code'], password_wire: ['密码', 'password'],
