@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <initializer_list>
 #include <optional>
 #include <string_view>
@@ -11,6 +10,7 @@
 
 #include "platform/domain/message.hpp"
 #include "platform/domain/retention.hpp"
+#include "protocols/base/host_port.hpp"
 
 namespace anju::platform {
 namespace {
@@ -90,18 +90,6 @@ class ConfigReader {
   std::string& problem_;
 };
 
-/// "127.0.0.1:8080" or "[::1]:8080".
-bool split_listen(std::string text, std::string& host, std::uint16_t& port) {
-  const auto colon = text.rfind(':');
-  if (colon == std::string::npos || colon == 0) return false;
-  host = text.substr(0, colon);
-  if (host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
-  const char* begin = text.data() + colon + 1;
-  const char* end = text.data() + text.size();
-  const auto [stop, failed] = std::from_chars(begin, end, port);
-  return failed == std::errc{} && stop == end && begin != end;
-}
-
 /// [messages.webhook] and [messages.smtp].
 void read_messages(ConfigReader& reader, const toml::table& messages, Config& config) {
   reader.only(messages, "messages.", {"webhook", "smtp"});
@@ -160,8 +148,10 @@ ConfigResult read_config(const std::string& file) {
   if (result.problem.empty() && !known)
     reader.fail(table.get("database")->source(),
                 "`database` must be sqlite:PATH, e.g. \"sqlite:/var/lib/anju/platform.db\", or postgresql://USER:PASSWORD@HOST/DATABASE");
-  if (result.problem.empty() && !split_listen(listen, config.host, config.port))
-    reader.fail(table.source(), "`listen` must be ADDRESS:PORT, e.g. \"127.0.0.1:8080\"");
+  const auto place = base::parse_host_port(listen);
+  if (result.problem.empty() && (!place || !place->port)) reader.fail(table.source(), "`listen` must be ADDRESS:PORT, e.g. \"127.0.0.1:8080\"");
+  config.host = place ? place->host : std::string();
+  config.port = place ? place->port.value_or(0) : std::uint16_t{0};
 
   // Beside the database, where that is a file; else beside the keys.
   const bool in_file = config.database.starts_with(kFile);
