@@ -58,9 +58,9 @@ OrderActions UpgradeOrders::look(const OrderFacts& facts, base::UtcMillis now) {
   OrderActions out;
   spend(facts, now);
   take_end(facts, now, out);
-  follow_launcher(facts, now);
+  follow_launcher(facts, facts.offered, now);
   if (facts.archive) compare(facts, now, out);
-  limit(facts, out);
+  limit(out);
   if (is_fetched()) fetch(facts, now, out);
   // The launcher may have taken it at the box, before or while it was fetched here.
   if (fetching_ && !is_fetched()) end_fetch(out);
@@ -111,14 +111,14 @@ void UpgradeOrders::take_end(const OrderFacts& facts, base::UtcMillis now, Order
 }
 
 /// Its word about this order counts, whatever was thought of it here.
-void UpgradeOrders::follow_launcher(const OrderFacts& facts, base::UtcMillis now) {
+void UpgradeOrders::follow_launcher(const OrderFacts& facts, bool offered, base::UtcMillis now) {
   if (!record_ || is_over(record_->step)) return;
   const auto& [current, trial, last] = facts.state;
   if (last && last->order == record_->order) return set(step_of(last->result), last->reason);
   if (trial && trial->order == record_->order) return set(UpgradeStep::trial, {});
   // This program may have ended between the offer and its word about it.
-  if (is_fetched()) return facts.offered && !fetching_ ? set(UpgradeStep::offered, {}) : void();
-  if (facts.offered) return gone_since_.reset();
+  if (is_fetched()) return offered && !fetching_ ? set(UpgradeStep::offered, {}) : void();
+  if (offered) return gone_since_.reset();
   if (!gone_since_) gone_since_ = now;
   if (now - *gone_since_ < kOfferGrace) return;
   if (withdrawn_) return record_.reset();
@@ -146,9 +146,10 @@ void UpgradeOrders::compare(const OrderFacts& facts, base::UtcMillis now, OrderA
     record_.reset();
   }
   if (!wanted) return;
+  if (record_ && (!told_ || !is_over(told_->step) || now - *told_at_ < kHeardAfter)) return;
   begin(*wanted);
   if (!facts.launcher) return set(UpgradeStep::refused, kNoLauncher);
-  follow_launcher(facts, now);
+  follow_launcher(facts, false, now);  // whose offer lies there was asked about the order before
 }
 
 void UpgradeOrders::begin(const wire::ReleaseOrder& wanted) {
@@ -162,13 +163,11 @@ void UpgradeOrders::begin(const wire::ReleaseOrder& wanted) {
 }
 
 /// A network that brings a file to its end never, and begins it again and again, is not paid for for ever.
-void UpgradeOrders::limit(const OrderFacts& facts, OrderActions& out) {
+void UpgradeOrders::limit(OrderActions& out) {
   if (!is_fetched()) return;
   const bool all_spent = base::seconds(record_->spent_s) >= kMostTrying;
   const bool all_received = size_ > 0 && record_->received >= kMostTimesSize * size_;
   if (!all_spent && !all_received) return;
-  // What was being fetched this second may have arrived.
-  if (facts.ended && facts.ended->reason.empty()) return;
   end_fetch(out);
   out.forget_download = true;
   set(UpgradeStep::failed, all_received ? kDataLimit : trouble_.empty() ? kTooSlow : std::string_view(trouble_));

@@ -42,6 +42,7 @@ inline constexpr std::int64_t kMostTimesSize = 4;                   ///< mobile 
 inline constexpr base::Millis kFirstPause = base::seconds(30);      ///< after a try that brought nothing; it doubles up to the longest
 inline constexpr base::Millis kLongestPause = base::minutes(30);
 inline constexpr base::Millis kTellProgress = base::seconds(10);    ///< between two words about the same step
+inline constexpr base::Millis kHeardAfter = base::seconds(5);      ///< an end is told so long before the next order takes its place
 inline constexpr base::Millis kOfferGrace = base::seconds(30);      ///< in which the launcher has to know of an offer that is gone
 /// What a power cut may make forgotten of the two accounts.
 inline constexpr std::int64_t kKeepEvery_bytes = 4 * 1024 * 1024, kKeepEvery_s = 600;
@@ -91,11 +92,11 @@ class UpgradeOrders {
  private:
   void spend(const OrderFacts& facts, base::UtcMillis now);
   void take_end(const OrderFacts& facts, base::UtcMillis now, OrderActions& out);
-  void follow_launcher(const OrderFacts& facts, base::UtcMillis now);
+  void follow_launcher(const OrderFacts& facts, bool offered, base::UtcMillis now);
   void compare(const OrderFacts& facts, base::UtcMillis now, OrderActions& out);
   void begin(const wire::ReleaseOrder& wanted);
   void fetch(const OrderFacts& facts, base::UtcMillis now, OrderActions& out);
-  void limit(const OrderFacts& facts, OrderActions& out);
+  void limit(OrderActions& out);
   void set(wire::UpgradeStep step, std::string_view reason);
   void end_fetch(OrderActions& out);
   [[nodiscard]] bool is_fetched() const;  ///< its file is being fetched, or waits to be
