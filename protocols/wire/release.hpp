@@ -58,6 +58,11 @@ struct ReleaseManifest {
   std::int64_t spool = 1;    ///< format of the spool that it writes, 1..1000
 };
 
+/// 1 to 16 lower-case letters and digits.
+[[nodiscard]] bool is_architecture(std::string_view text);
+/// 64 lower-case hex digits.
+[[nodiscard]] bool is_sha256(std::string_view text);
+
 inline constexpr std::size_t kMaxManifest = 4096;
 inline constexpr std::int64_t kMaxProgram = 64 * 1024 * 1024;
 inline constexpr std::size_t kReleasePrefix = 76;  ///< bytes in front of the manifest
