@@ -112,7 +112,7 @@ int enroll_gateway(const EnrollOptions& options) {
   if (!address) return complain("--platform " + options.platform + ": " + address.error().where, 2);
   const auto code = wire::read_code(options.code);
   if (!code) return complain("--code: ten characters as in ABCDE-23456, of 2-9 and A-Z without I, L, O and U", 2);
-  if (!options.pin.empty() && !is_pin(options.pin)) return complain("--pin: sha256// and 44 characters, as the console shows it under the code", 2);
+  if (!options.pin.empty() && !wire::is_pin(options.pin)) return complain("--pin: sha256// and 44 characters, as the console shows it under the code", 2);
   if (!address->tls && (!options.pin.empty() || !options.ca_file.empty())) return complain("--ca and --pin say whom to believe at an https address; this one is http", 2);
   if (!address->tls && !is_loopback(*address)) {
     if (!options.insecure)

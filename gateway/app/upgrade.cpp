@@ -63,7 +63,7 @@ int upgrade_gateway(const UpgradeOptions& options) {
   if (is_web_address(options.file)) {
     const auto address = parse_file_address(options.file);
     if (!address) return complain(options.file, address.error());
-    if (!options.pin.empty() && !is_pin(options.pin)) {
+    if (!options.pin.empty() && !wire::is_pin(options.pin)) {
       std::cerr << "anju-gateway: --pin: sha256// and 44 characters\n";
       return 2;
     }

@@ -71,16 +71,6 @@ bool is_loopback(const WebAddress& address) {
   return host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos;
 }
 
-bool is_pin(std::string_view text) {
-  constexpr std::string_view kKind = "sha256//";
-  constexpr std::size_t kBase64 = 44;  // of 32 bytes, the last character is '='
-  if (!text.starts_with(kKind)) return false;
-  text.remove_prefix(kKind.size());
-  return text.size() == kBase64 && text.back() == '=' && std::all_of(text.begin(), text.end() - 1, [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '+' || c == '/';
-  });
-}
-
 EnrolledFiles files_of(const wire::Enrolment& enrolment, const std::string& config, const std::string& data) {
   const std::string folder = config.substr(0, config.rfind('/') + 1);
   EnrolledFiles files;

@@ -23,8 +23,6 @@ struct WebAddress {
 [[nodiscard]] base::Result<WebAddress> parse_platform(std::string_view text);
 /// The address is this machine's own: plain http leaves it for nobody to hear.
 [[nodiscard]] bool is_loopback(const WebAddress& address);
-/// "sha256//" and 44 characters of base64, as the console shows it and curl takes it.
-[[nodiscard]] bool is_pin(std::string_view text);
 
 /// Where the files of a gateway lie; absolute paths.
 struct EnrolledFiles {

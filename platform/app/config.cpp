@@ -11,9 +11,12 @@
 
 #include "platform/domain/message.hpp"
 #include "platform/domain/retention.hpp"
+#include "protocols/wire/upgrade.hpp"
 
 namespace anju::platform {
 namespace {
+
+constexpr std::size_t kMostPublicUrl = 200;  // with /releases/ and a hash behind it it has to fit wire::kMaxText
 
 /// Reads values and keeps the first problem.
 class ConfigReader {
@@ -149,7 +152,7 @@ ConfigResult read_config(const std::string& file) {
     reader.fail(error.source(), std::string(error.description()));
     return result;
   }
-  reader.only(table, "", {"database", "listen", "web", "keys", "files", "mqtt", "log", "http", "messages", "enrolment", "keep_readings_days"});
+  reader.only(table, "", {"database", "listen", "web", "keys", "files", "mqtt", "log", "http", "messages", "enrolment", "releases", "keep_readings_days"});
   config.database = reader.text(table, "", "database", {}, "sqlite:/var/lib/anju/platform.db");
   const std::string listen = reader.text(table, "", "listen", "127.0.0.1:8080", "127.0.0.1:8080");
   config.web = reader.text(table, "", "web", "", "/usr/share/anju/web");
@@ -189,13 +192,23 @@ ConfigResult read_config(const std::string& file) {
     reader.fail(mqtt.source(), "`mqtt.dynamic_security` needs `mqtt.user`: the client that mosquitto_ctrl dynsec init made");
 
   const toml::table& http = reader.sub(table, "http");
-  reader.only(http, "http.", {"proxy", "secure_cookie", "session_idle_minutes", "session_hours"});
+  reader.only(http, "http.", {"proxy", "public_url", "secure_cookie", "session_idle_minutes", "session_hours"});
   config.proxy = reader.text(http, "http.", "proxy", "", "127.0.0.1");
+  config.public_url = reader.text(http, "http.", "public_url", "", "https://anju.example.com");
+  while (config.public_url.ends_with('/')) config.public_url.pop_back();
+  if (!config.public_url.empty() && (!wire::is_download_url(config.public_url) || config.public_url.size() > kMostPublicUrl))
+    reader.fail(http.source(), "`http.public_url` must be https://… or http://…, as gateways reach the platform, with at most " + std::to_string(kMostPublicUrl) +
+                                   " characters, e.g. \"https://anju.example.com\"");
   config.auth.secure_cookie = reader.flag(http, "http.", "secure_cookie", false);
   config.auth.idle = base::minutes(reader.number(http, "http.", "session_idle_minutes", 30, 1, 1440));
   config.auth.absolute = base::hours(reader.number(http, "http.", "session_hours", 12, 1, 168));
 
   read_messages(reader, reader.sub(table, "messages"), config);
+
+  const toml::table& releases = reader.sub(table, "releases");
+  reader.only(releases, "releases.", {"folder", "keys"});
+  config.releases.folder = reader.text(releases, "releases.", "folder", beside + "releases", "/var/lib/anju/releases");
+  config.releases.keys = reader.text(releases, "releases.", "keys", "", "/usr/share/anju/release-keys");
 
   const toml::table& enrolment = reader.sub(table, "enrolment");
   reader.only(enrolment, "enrolment.", {"broker_url", "ca_file", "certificate_file"});

@@ -7,6 +7,7 @@
 #include "protocols/wire/fields.hpp"
 #include "protocols/wire/json_text.hpp"
 #include "protocols/wire/profile.hpp"
+#include "protocols/wire/upgrade_fields.hpp"
 
 namespace anju::wire {
 
@@ -222,6 +223,7 @@ base::Result<Archive> decode_archive(std::string_view body) {
                     .may("reading_minutes", archive.reading_minutes, 1, 1440)
                     .need_list("lines", archive.lines, kMaxLines)
                     .need_list("devices", archive.devices, kMaxDevices)
+                    .may("release", archive.release)
                     .done();
   if (!filled) return base::pass(filled);
   if (auto checked = check_references(archive); !checked) return base::pass(checked);
@@ -254,13 +256,14 @@ std::string encode(const Command& command) {
 std::string encode(const Archive& archive) {
   std::string out;
   const auto each = [](std::string& text, const auto& item) { append(text, item); };
-  ObjectText(out)
-      .number("version", archive.version)
+  ObjectText object(out);
+  object.number("version", archive.version)
       .number("utc_offset_minutes", archive.utc_offset_minutes)
       .number("reading_minutes", archive.reading_minutes)
       .list("lines", archive.lines, each)
-      .list("devices", archive.devices, each)
-      .close();
+      .list("devices", archive.devices, each);
+  if (archive.release) append(object.name("release"), *archive.release);
+  object.close();
   return out;
 }
 

@@ -12,6 +12,7 @@
 #include "protocols/base/id.hpp"
 #include "protocols/base/result.hpp"
 #include "protocols/base/time.hpp"
+#include "protocols/wire/upgrade.hpp"
 
 namespace anju::wire {
 
@@ -114,6 +115,7 @@ struct Archive {
   std::int64_t reading_minutes = 15;  ///< 1..1440, aligned to the site's clock
   std::vector<ArchiveLine> lines;
   std::vector<ArchiveDevice> devices;
+  std::optional<ReleaseOrder> release = {};  ///< nothing: what runs stays
   auto operator<=>(const Archive&) const = default;
 };
 

@@ -56,6 +56,16 @@ std::string shown_code(std::string_view code) {
   return std::string(code.substr(0, kCodeLength / 2)) + "-" + std::string(code.substr(std::min(code.size(), kCodeLength / 2)));
 }
 
+bool is_pin(std::string_view text) {
+  constexpr std::string_view kKind = "sha256//";
+  constexpr std::size_t kBase64 = 44;  // of 32 bytes, the last character is '='
+  if (!text.starts_with(kKind)) return false;
+  text.remove_prefix(kKind.size());
+  return text.size() == kBase64 && text.back() == '=' && std::all_of(text.begin(), text.end() - 1, [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '+' || c == '/';
+  });
+}
+
 std::string encode(const Enrolment& enrolment) {
   std::string out;
   ObjectText text(out);

@@ -21,6 +21,9 @@ inline constexpr std::size_t kCodeLength = 10;
 /// XXXXX-XXXXX.
 [[nodiscard]] std::string shown_code(std::string_view code);
 
+/// "sha256//" and 44 characters of base64, the SHA-256 of a server's public key, as the console shows it and curl takes it.
+[[nodiscard]] bool is_pin(std::string_view text);
+
 /// What a box has to know to run.
 struct Enrolment {
   base::SiteId site;

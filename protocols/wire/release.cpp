@@ -26,15 +26,6 @@ const unsigned char* bytes(const char* text) {
   return reinterpret_cast<const unsigned char*>(text);
 }
 
-bool is_hash(std::string_view text) {
-  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-
-bool is_architecture(std::string_view text) {
-  constexpr std::size_t kMost = 16;
-  return !text.empty() && text.size() <= kMost && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789") == std::string_view::npos;
-}
-
 base::Result<ReleaseManifest> decode_manifest(std::string_view text) {
   const Document document(text);
   const auto object = document.object();
@@ -47,7 +38,7 @@ base::Result<ReleaseManifest> decode_manifest(std::string_view text) {
                         .need_text("version", version, is_version)
                         .need_text("architecture", out.architecture, is_architecture)
                         .need("size", out.size, 1, kMaxProgram)
-                        .need_text("sha256", out.sha256, is_hash)
+                        .need_text("sha256", out.sha256, is_sha256)
                         .need_text("minimum", minimum, is_version)
                         .need("spool", out.spool, 1, kMostSpool)
                         .done();
@@ -74,6 +65,15 @@ std::string_view to_string(ReleaseErrc errc) {
     case ReleaseErrc::other_spool: return "other_spool";
   }
   return "unknown";
+}
+
+bool is_architecture(std::string_view text) {
+  constexpr std::size_t kMost = 16;
+  return !text.empty() && text.size() <= kMost && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789") == std::string_view::npos;
+}
+
+bool is_sha256(std::string_view text) {
+  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 base::Result<Version> parse_version(std::string_view text) {
@@ -127,7 +127,12 @@ base::Result<std::vector<ReleaseKey>> parse_release_keys(std::string_view text) 
     const auto read = digits.size() == kDigits ? base::from_hex(digits) : base::Result<base::Bytes>(base::Bytes());
     if (!read || read->size() != crypto_sign_PUBLICKEYBYTES || keys.size() == kMaxReleaseKeys)
       return base::fail(ReleaseErrc::bad_keys, "line " + std::to_string(number));
-    std::memcpy(keys.emplace_back().bytes.data(), read->data(), read->size());
+    ReleaseKey& key = keys.emplace_back();
+    std::memcpy(key.bytes.data(), read->data(), read->size());
+    line.remove_prefix(kDigits);
+    while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
+    while (!line.empty() && (line.back() == ' ' || line.back() == '\t' || line.back() == '\r')) line.remove_suffix(1);
+    key.name = std::string(line);
   }
   return keys;
 }

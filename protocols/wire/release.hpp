@@ -58,6 +58,11 @@ struct ReleaseManifest {
   std::int64_t spool = 1;    ///< format of the spool that it writes, 1..1000
 };
 
+/// 1 to 16 lower-case letters and digits.
+[[nodiscard]] bool is_architecture(std::string_view text);
+/// 64 lower-case hex digits.
+[[nodiscard]] bool is_sha256(std::string_view text);
+
 inline constexpr std::size_t kMaxManifest = 4096;
 inline constexpr std::int64_t kMaxProgram = 64 * 1024 * 1024;
 inline constexpr std::size_t kReleasePrefix = 76;  ///< bytes in front of the manifest
@@ -79,6 +84,7 @@ struct ReleaseHead {
 /// A maker's Ed25519 public key.
 struct ReleaseKey {
   std::array<unsigned char, 32> bytes{};
+  std::string name{};  ///< what stands behind the digits, for people; may be empty
 };
 inline constexpr std::size_t kMaxReleaseKeys = 16;
 /// One key per line: 64 hex digits, then a name for people; '#' begins a comment. Error: bad_keys ("line 3"), also more than kMaxReleaseKeys.

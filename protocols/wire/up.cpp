@@ -6,6 +6,7 @@
 #include "protocols/wire/down.hpp"
 #include "protocols/wire/fields.hpp"
 #include "protocols/wire/json_text.hpp"
+#include "protocols/wire/upgrade_fields.hpp"
 
 namespace anju::wire {
 
@@ -303,6 +304,8 @@ base::Result<GatewayState> decode_state(std::string_view body) {
         .need("at", state.at)
         .may_list("lines", state.lines, kMaxLines)
         .may_list("devices", state.devices, kMaxDevices)
+        .may_text("architecture", state.architecture, is_architecture)
+        .may("upgrade", state.upgrade)
         .done();
   });
 }
@@ -359,6 +362,8 @@ std::string encode(const GatewayState& state) {
   const auto each = [](std::string& text, const auto& item) { append(text, item); };
   if (!state.lines.empty()) object.list("lines", state.lines, each);
   if (!state.devices.empty()) object.list("devices", state.devices, each);
+  if (!state.architecture.empty()) object.text("architecture", state.architecture);
+  if (state.upgrade) append(object.name("upgrade"), *state.upgrade);
   object.close();
   return out;
 }

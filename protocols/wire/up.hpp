@@ -15,6 +15,7 @@
 #include "protocols/base/money.hpp"
 #include "protocols/base/result.hpp"
 #include "protocols/base/time.hpp"
+#include "protocols/wire/upgrade.hpp"
 
 namespace anju::wire {
 
@@ -178,6 +179,8 @@ struct GatewayState {
   base::UtcMillis at;
   std::vector<LineState> lines;
   std::vector<DeviceState> devices;
+  std::string architecture = {};  ///< Debian's name of the processor, such as arm64; empty: not said
+  std::optional<UpgradeProgress> upgrade = {};  ///< of an order of the office; nothing: there was none
   auto operator<=>(const GatewayState&) const = default;
 };
 

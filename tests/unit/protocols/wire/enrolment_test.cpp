@@ -76,3 +76,12 @@ TEST_CASE("enrolment: an answer that would write something else into a file is r
   CHECK(decode_enrolment("<html>").error().is(Errc::not_json));
   CHECK(decode_enrolment(std::string(kMaxEnrolment + 1, ' ')).error().is(Errc::too_large));
 }
+
+TEST_CASE("enrolment: a pin is what the console and curl write") {
+  const std::string good = "sha256//" + std::string(43, 'A') + "=";
+  CHECK(is_pin(good));
+  for (const std::string& bad : {std::string(), good.substr(8), good.substr(0, 51), good + "=", "sha256//" + std::string(44, 'A'), "sha256//" + std::string(42, 'A') + " =", "sha1//" + good.substr(8)}) {
+    CAPTURE(bad);
+    CHECK_FALSE(is_pin(bad));
+  }
+}
