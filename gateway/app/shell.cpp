@@ -51,12 +51,12 @@ void GatewayShell::perform(GatewayOutput out) {
   if (handlers_.local) {
     for (const auto& event : out.local) handlers_.local(event);
   }
-  if (handlers_.test) {
-    for (const auto& test : out.tests) handlers_.test(test);
-  }
   if (out.keep_test) {
     const bool kept = handlers_.keep_test && handlers_.keep_test(*out.keep_test);
     if (!out.keep_test->empty()) feed(SwitchTestKept{kept});
+  }
+  if (handlers_.test) {
+    for (const auto& test : out.tests) handlers_.test(test);
   }
 }
 

@@ -116,7 +116,12 @@ TestWants SwitchTest::heard(const wire::CommandEvent& event, const TestedNow& de
 
 TestWants SwitchTest::taken_over(const base::DeviceId& device, base::UtcMillis now) {
   // While an order of the test is under way its own end says so.
-  if (!again_ || owed_ != device) return {};
+  const bool under_way = state_ && state_->device == device && !current_.value.empty();
+  if (owed_ != device || under_way) return {};
+  if (is_running()) {  // of another device, because this one had left the archive for a while
+    owed_.reset();
+    return {std::string(), {}};
+  }
   show_owed(now);
   return finish(TestResult::failed, std::string(to_string(Errc::superseded)), now);
 }

@@ -167,8 +167,11 @@ test('con-bind: what a scan found and nobody registered waits on its concentrato
   expect((await pending()).map(({ address }) => address)).toEqual(['17']);
   expect((await pending(true)).map(({ address }) => address)).toEqual(['000000008002']);
   // The platform is killed, and the next scan hears them all again.
+  const connections = () => stack.platform.log().split('connected to the broker').length;
+  const before = connections();
   await stack.platform.kill9();
   await stack.startPlatform();
+  await until('the platform to be at the broker', () => connections() > before, patience);  // a gateway that is played says it once
   scan(found('000000008001'), found('000000008002', { total: '13' }), found('000000008003'));
   await until('the new one to be shown', async () => (await pending()).some(({ address }) => address === '000000008003'), patience);
   expect((await pending()).map(({ address }) => address)).toEqual(['000000008003', '17']);

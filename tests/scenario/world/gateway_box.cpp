@@ -8,10 +8,6 @@
 
 namespace anju::scenario {
 
-std::string topic_of(const std::string& gateway, wire::Channel channel, const std::string& device) {
-  return wire::format({base::SiteId(kSite), base::GatewayId(gateway), channel, base::DeviceId(device)});
-}
-
 base::Result<> DurableSpool::accept(const wire::Command& command) {
   if (full_) return base::fail(gateway::Errc::not_durable, "disk full");
   last_counter_ = command.counter;
@@ -93,7 +89,7 @@ std::vector<gateway::StoredEvent> DurableSpool::read(std::int64_t from, std::siz
 }
 
 GatewayBox::GatewayBox(std::string code, const wire::GatewayKeys& keys, Timeline& time, Broker& broker, Field& field)
-    : code_(std::move(code)), keys_(keys), time_(time), broker_(broker), field_(field), spool_("e-" + code_) {}
+    : name_{std::move(code), keys}, time_(time), broker_(broker), field_(field), spool_("e-" + name_.code), wake_(time), window_ticks_(time) {}
 
 void GatewayBox::power_on() {
   if (is_on()) return;
@@ -117,9 +113,9 @@ void GatewayBox::die() {
   pending_.clear();
   spool_.crash();
   connected_ = false;
-  wake_at_.reset();
-  field_.process_died(code_);
-  broker_.disconnect(code_, true);
+  wake_.forget();
+  field_.process_died(name_.code);
+  broker_.disconnect(name_.code, true);
   if (died_) died_();
 }
 
@@ -128,24 +124,16 @@ void GatewayBox::network(bool up) {
   if (up) return connect();
   connected_ = false;
   if (window_) window_->disconnected();
-  // The broker notices when the keep-alive has passed; a connection that came back meanwhile has a will of its own.
-  time_.after(base::seconds(90), [this] {
-    if (!network_) broker_.disconnect(code_, true);
-  });
+  notice_silence(time_, broker_, name_.code, [this] { return network_; });
 }
 
 void GatewayBox::connect() {
   if (!is_on() || !network_ || connected_) return;
   connected_ = true;
-  const std::string branch = "anju/v1/" + std::string(kSite) + "/" + code_ + "/down/";
-  const std::int64_t life = life_;
-  broker_.connect(
-      code_, [branch](std::string_view topic) { return topic.starts_with(branch); },
-      [this, life](const std::string& topic, const std::string& payload) {
-        // What reaches a box without network is lost with the connection.
-        if (life == life_ && connected_) receive(topic, payload);
-      },
-      Message{topic_of(code_, wire::Channel::state), sealed_state(false)});
+  connect_box(broker_, name_, sealed_state(false), [this, life = life_](const std::string& topic, const std::string& payload) {
+    // What reaches a box without network is lost with the connection.
+    if (life == life_ && connected_) receive(topic, payload);
+  });
   window_->connected(spool_.through(), time_.now());
   lists_due_ = time_.now();
   publish_state();
@@ -195,25 +183,19 @@ void GatewayBox::step(gateway::GatewayEvent event) {
   const bool commits = !out.events.empty() || out.archive;
   if (commits && crash_ == Crash::before_commit) return die();
   if (witness_) {
-    for (const wire::Event& said : out.events) witness_(code_, said);
+    for (const wire::Event& said : out.events) witness_(name_.code, said);
   }
   for (wire::Event& said : out.events) pending_.push_back(std::move(said));
   store();
   if (out.archive && !spool_.is_full()) spool_.archive = std::move(out.archive);
   if (commits && crash_ == Crash::after_commit) return die();
-  for (const auto& port : out.ports) {
-    if (!port.uri) continue;
-    field_.open(code_, port.line, [this, life](const base::LineId& line, gateway::LineEvent what) {
-      if (life == life_) step(gateway::LineHappened{line, std::move(what)});
-    });
-  }
-  for (const auto& line : out.lines) {
-    if (const auto* write = std::get_if<gateway::Write>(&line.action)) field_.write(code_, line.line, write->bytes);
-  }
+  perform(field_, name_.code, out, [this, life](const base::LineId& line, gateway::LineEvent what) {
+    if (life == life_) step(gateway::LineHappened{line, std::move(what)});
+  });
   for (const auto& live : out.live) {
     if (!connected_) break;
-    const std::string topic = topic_of(code_, wire::Channel::live, live.device.value);
-    (void)broker_.publish(code_, topic, wire::seal(keys_.up, topic, wire::encode(live)), false);
+    const std::string topic = topic_of(name_.code, wire::Channel::live, live.device.value);
+    (void)broker_.publish(name_.code, topic, wire::seal(name_.keys.up, topic, wire::encode(live)), false);
   }
   if (out.state_changed && !std::exchange(state_due_, true)) {
     time_.after(base::seconds(1), [this] {
@@ -228,53 +210,40 @@ void GatewayBox::step(gateway::GatewayEvent event) {
 void GatewayBox::wake() {
   auto at = core_->wake(now());
   if (at) *at = *at - ahead_;  // a span, told by true time
-  if (!at || (wake_at_ && *wake_at_ <= *at && *wake_at_ > time_.now())) return;
-  wake_at_ = std::max(*at, time_.now() + base::Millis(1));
-  time_.at(*wake_at_, [this, order = ++wake_order_, life = life_] {
-    if (life != life_ || order != wake_order_) return;
-    wake_at_.reset();
-    step(gateway::Tick{});
-  });
+  wake_.arm(at, [this] { step(gateway::Tick{}); });
 }
 
 void GatewayBox::receive(const std::string& topic, const std::string& payload) {
-  const auto body = wire::open(keys_.down, topic, payload);
-  if (!body) {
+  const auto down = open_down(name_, topic, payload);
+  if (!down) {
     ++refused_;
-    return;
-  }
-  if (topic == topic_of(code_, wire::Channel::ack)) {
-    const auto ack = wire::decode_ack(*body);
-    if (!ack) return;
-    if (hear_) hear_(code_, &*ack, nullptr);
-    const auto outcome = window_->acknowledged(ack->epoch, ack->through, ack->resend, time_.now());
-    if (outcome == gateway::AckOutcome::foreign_epoch) return;
-    if (outcome == gateway::AckOutcome::progress) {
-      spool_.acknowledge(ack->through);
-    }
-    if ((outcome == gateway::AckOutcome::again || ack->over) && ack->through + 1 < spool_.first_seq()) tell_gone();
-    if (outcome == gateway::AckOutcome::again) spool_.rewind(ack->through);
-    if (ack->over) spool_.rewind(ack->through);
-    if (outcome == gateway::AckOutcome::beyond || ack->over) {
-      renew();
-      if (outcome == gateway::AckOutcome::beyond) tell_gone();
-      return;
-    }
-    return pump();
-  }
-  if (topic == topic_of(code_, wire::Channel::command)) {
-    const auto command = wire::decode_command(*body);
-    if (!command) return;
-    if (hear_) hear_(code_, nullptr, &*command);
-    return step(gateway::CommandArrived{*command});
-  }
-  if (topic == topic_of(code_, wire::Channel::archive)) {
-    if (const auto archive = wire::decode_archive(*body)) step(gateway::ArchiveArrived{*archive});
+  } else if (const auto* ack = std::get_if<wire::Ack>(&*down)) {
+    receive(*ack);
+  } else if (const auto* command = std::get_if<wire::Command>(&*down)) {
+    if (hear_) hear_(name_.code, nullptr, command);
+    step(gateway::CommandArrived{*command});
+  } else if (const auto* archive = std::get_if<wire::Archive>(&*down)) {
+    step(gateway::ArchiveArrived{*archive});
   }
 }
 
+void GatewayBox::receive(const wire::Ack& ack) {
+  if (hear_) hear_(name_.code, &ack, nullptr);
+  const auto outcome = window_->acknowledged(ack.epoch, ack.through, ack.resend, time_.now());
+  if (outcome == gateway::AckOutcome::foreign_epoch) return;
+  if (outcome == gateway::AckOutcome::progress) spool_.acknowledge(ack.through);
+  if ((outcome == gateway::AckOutcome::again || ack.over) && ack.through + 1 < spool_.first_seq()) tell_gone();
+  if (outcome == gateway::AckOutcome::again || ack.over) spool_.rewind(ack.through);
+  if (outcome == gateway::AckOutcome::beyond || ack.over) {
+    renew();
+    if (outcome == gateway::AckOutcome::beyond) tell_gone();
+    return;
+  }
+  pump();
+}
+
 void GatewayBox::renew() {
-  spool_.renew("e-" + code_ + "-" + std::to_string(++epochs_));
+  spool_.renew("e-" + name_.code + "-" + std::to_string(++epochs_));
   told_after_ = -1;
   window_.emplace(spool_.epoch(), spool_.last_seq());
   window_->connected(spool_.through(), time_.now());
@@ -283,7 +252,7 @@ void GatewayBox::renew() {
 }
 
 void GatewayBox::swap() {
-  if (!other_) other_.emplace("e-" + code_ + "-" + std::to_string(++epochs_));
+  if (!other_) other_.emplace("e-" + name_.code + "-" + std::to_string(++epochs_));
   std::swap(spool_, *other_);
   copy_.reset();  // of the other one
 }
@@ -315,13 +284,9 @@ void GatewayBox::pump() {
   while (const std::int64_t next = window_->next(spool_.last_seq())) {
     const std::int64_t from = std::max(next, spool_.first_seq());
     const auto events = spool_.read(from, gateway::kMaxBatchEvents);
-    const std::size_t count = gateway::batch_size(events);
-    std::vector<std::string> texts;
-    for (std::size_t i = 0; i < count; ++i) texts.push_back(events[i].text);
-    const std::string topic = topic_of(code_, wire::Channel::up);
-    const std::string body = wire::join_up(spool_.epoch(), from, texts, next < from ? next : 0);
-    if (!broker_.publish(code_, topic, wire::seal(keys_.up, topic, body), false)) break;
-    window_->sent(from + static_cast<std::int64_t>(count) - 1, time_.now());
+    const std::int64_t last = send_up(broker_, name_, spool_.epoch(), next, from, events);
+    if (last == 0) break;
+    window_->sent(last, time_.now());
   }
   tick_window();
 }
@@ -335,10 +300,7 @@ void GatewayBox::tell_gone() {
 }
 
 void GatewayBox::tick_window() {
-  const bool idle = !window_ || (window_->in_flight() == 0 && !window_->is_waiting());
-  if (idle || std::exchange(window_ticking_, true)) return;
-  time_.after(base::seconds(1), [this] {
-    window_ticking_ = false;
+  window_ticks_.run(window_, [this] {
     if (!window_) return;
     const bool waiting = window_->is_waiting();
     (void)window_->tick(time_.now());
@@ -360,12 +322,12 @@ std::string GatewayBox::sealed_state(bool online) {
   state.last_counter = spool_.last_counter();
   state.archive_version = core_->archive_version();
   state.at = now();
-  return wire::seal(keys_.up, topic_of(code_, wire::Channel::state), wire::encode(state));
+  return wire::seal(name_.keys.up, topic_of(name_.code, wire::Channel::state), wire::encode(state));
 }
 
 void GatewayBox::publish_state() {
   if (!is_on() || !connected_) return;
-  (void)broker_.publish(code_, topic_of(code_, wire::Channel::state), sealed_state(true), true);
+  (void)broker_.publish(name_.code, topic_of(name_.code, wire::Channel::state), sealed_state(true), true);
 }
 
 void GatewayBox::tick_state(std::int64_t life) {

@@ -1,7 +1,7 @@
 #pragma once
 
 // One gateway as a box that can lose power at any instant: the core and the window of its uplink are volatile, the
-// spool keeps what was committed and nothing else. The shell's duties are those that gateway/core/gateway.hpp names.
+// spool keeps what was committed and nothing else. What it does as any box lies in box_parts.hpp.
 
 #include <functional>
 #include <map>
@@ -14,17 +14,11 @@
 #include "gateway/core/gateway.hpp"
 #include "gateway/core/stream.hpp"
 #include "gateway/uplink/window.hpp"
-#include "protocols/wire/envelope.hpp"
-#include "protocols/wire/topic.hpp"
+#include "tests/scenario/world/box_parts.hpp"
 #include "tests/scenario/world/broker.hpp"
 #include "tests/scenario/world/field.hpp"
 
 namespace anju::scenario {
-
-inline constexpr const char* kSite = "garden";
-
-/// The topic of a gateway's channel.
-[[nodiscard]] std::string topic_of(const std::string& gateway, wire::Channel channel, const std::string& device = {});
 
 /// Nothing: an event that nobody can read.
 using Sent = std::optional<wire::Event>;
@@ -142,7 +136,7 @@ class GatewayBox {
   /// Whether the box reaches the broker.
   void network(bool up);
 
-  [[nodiscard]] const std::string& code() const { return code_; }
+  [[nodiscard]] const std::string& code() const { return name_.code; }
   /// By the clock of the box.
   [[nodiscard]] base::UtcMillis now() const { return time_.now() + ahead_; }
   [[nodiscard]] const DurableSpool& spool() const { return spool_; }
@@ -170,6 +164,7 @@ class GatewayBox {
   void wake();
   void connect();
   void receive(const std::string& topic, const std::string& payload);
+  void receive(const wire::Ack& ack);
   void pump();
   void tell_gone();
   void renew();
@@ -182,8 +177,7 @@ class GatewayBox {
   static constexpr base::Millis kStateEvery = base::minutes(4);
   static constexpr base::Millis kStoreAgain = base::seconds(2);
 
-  std::string code_;
-  wire::GatewayKeys keys_;
+  BoxName name_;
   Timeline& time_;
   Broker& broker_;
   Field& field_;
@@ -201,10 +195,11 @@ class GatewayBox {
   std::int64_t told_after_ = -1;  ///< how everything stands was said once more in the events after this one; -1: not under this epoch
   Crash crash_ = Crash::none;
   bool network_ = true, connected_ = false;
-  std::int64_t life_ = 0, crashes_ = 0, refused_ = 0, wake_order_ = 0;
-  std::optional<base::UtcMillis> wake_at_;
+  std::int64_t life_ = 0, crashes_ = 0, refused_ = 0;
+  WakeUp wake_;
+  WindowTicks window_ticks_;
   base::UtcMillis lists_due_;
-  bool window_ticking_ = false, state_due_ = false;
+  bool state_due_ = false;
   std::unique_ptr<gateway::Gateway> core_;
   std::optional<gateway::Window> window_;
 };

@@ -17,7 +17,8 @@ std::int64_t readings_in(const wire::Event& event) {
 }  // namespace
 
 SpooledBox::SpooledBox(std::string code, const wire::GatewayKeys& keys, std::int64_t max_mb, std::uint64_t seed, Timeline& time, Broker& broker, Field& field)
-    : code_(std::move(code)), epoch_("e-" + code_), keys_(keys), max_mb_(max_mb), time_(time), broker_(broker), field_(field), disk_(seed) {}
+    : name_{std::move(code), keys}, epoch_("e-" + name_.code), max_mb_(max_mb), time_(time), broker_(broker), field_(field), disk_(seed), wake_(time),
+      window_ticks_(time) {}
 
 void SpooledBox::wrong(const std::string& what) {
   findings_.push_back("after power cut " + std::to_string(disk_.cuts()) + ", at " + base::format_utc(time_.now()) + ": " + what);
@@ -103,9 +104,9 @@ void SpooledBox::die() {
   spool_.reset();
   disk_.cut();
   connected_ = false;
-  wake_at_.reset();
-  field_.process_died(code_);
-  broker_.disconnect(code_, true);
+  wake_.forget();
+  field_.process_died(name_.code);
+  broker_.disconnect(name_.code, true);
 }
 
 void SpooledBox::network(bool up) {
@@ -113,22 +114,15 @@ void SpooledBox::network(bool up) {
   if (up) return connect();
   connected_ = false;
   if (window_) window_->disconnected();
-  // The broker notices when the keep-alive has passed.
-  time_.after(base::seconds(90), [this] {
-    if (!network_) broker_.disconnect(code_, true);
-  });
+  notice_silence(time_, broker_, name_.code, [this] { return network_; });
 }
 
 void SpooledBox::connect() {
   if (!is_on() || !network_ || connected_) return;
   connected_ = true;
-  const std::string branch = "anju/v1/" + std::string(kSite) + "/" + code_ + "/down/";
-  broker_.connect(
-      code_, [branch](std::string_view topic) { return topic.starts_with(branch); },
-      [this, life = life_](const std::string& topic, const std::string& payload) {
-        if (life == life_ && connected_) receive(topic, payload);
-      },
-      Message{topic_of(code_, wire::Channel::state), sealed_state(false)});
+  connect_box(broker_, name_, sealed_state(false), [this, life = life_](const std::string& topic, const std::string& payload) {
+    if (life == life_ && connected_) receive(topic, payload);
+  });
   window_->connected(spool_->through(), time_.now());
   publish_state(true);
   pump();
@@ -163,51 +157,35 @@ void SpooledBox::step(gateway::GatewayEvent event) {
     die();
     return time_.after(base::seconds(20), [this] { power_on(); });
   }
-  for (const auto& port : out.ports) {
-    if (!port.uri) continue;
-    field_.open(code_, port.line, [this, life](const base::LineId& line, gateway::LineEvent what) {
-      if (life == life_) step(gateway::LineHappened{line, std::move(what)});
-    });
-  }
-  for (const auto& line : out.lines) {
-    if (const auto* write = std::get_if<gateway::Write>(&line.action)) field_.write(code_, line.line, write->bytes);
-  }
+  perform(field_, name_.code, out, [this, life](const base::LineId& line, gateway::LineEvent what) {
+    if (life == life_) step(gateway::LineHappened{line, std::move(what)});
+  });
   pump();
   wake();
 }
 
 void SpooledBox::wake() {
-  const auto at = core_->wake(time_.now());
-  if (!at || (wake_at_ && *wake_at_ <= *at && *wake_at_ > time_.now())) return;
-  wake_at_ = std::max(*at, time_.now() + base::Millis(1));
-  time_.at(*wake_at_, [this, order = ++wake_order_, life = life_] {
-    if (life != life_ || order != wake_order_) return;
-    wake_at_.reset();
-    step(gateway::Tick{});
-  });
+  wake_.arm(core_->wake(time_.now()), [this] { step(gateway::Tick{}); });
 }
 
 void SpooledBox::receive(const std::string& topic, const std::string& payload) {
-  const auto body = wire::open(keys_.down, topic, payload);
-  if (!body) return;
-  if (topic == topic_of(code_, wire::Channel::ack)) {
-    const auto ack = wire::decode_ack(*body);
-    if (!ack) return;
-    const auto outcome = window_->acknowledged(ack->epoch, ack->through, ack->resend, time_.now());
-    if (outcome == gateway::AckOutcome::foreign_epoch) return;
-    if (outcome == gateway::AckOutcome::beyond || ack->over) return wrong("the platform has events that this spool does not have");
-    if (outcome == gateway::AckOutcome::progress && !spool_->acknowledge(ack->epoch, ack->through)) wrong("an acknowledgement is not accepted");
-    if (outcome == gateway::AckOutcome::again) {
-      if (ack->through + 1 < spool_->first_seq()) wrong("the platform asks for events that made room before it had them");
-      spool_->rewind(ack->through);
-    }
-    return pump();
+  const auto down = open_down(name_, topic, payload);
+  if (!down) return;
+  if (const auto* ack = std::get_if<wire::Ack>(&*down)) receive(*ack);
+  if (const auto* command = std::get_if<wire::Command>(&*down)) step(gateway::CommandArrived{*command});
+  if (const auto* archive = std::get_if<wire::Archive>(&*down)) step(gateway::ArchiveArrived{*archive});
+}
+
+void SpooledBox::receive(const wire::Ack& ack) {
+  const auto outcome = window_->acknowledged(ack.epoch, ack.through, ack.resend, time_.now());
+  if (outcome == gateway::AckOutcome::foreign_epoch) return;
+  if (outcome == gateway::AckOutcome::beyond || ack.over) return wrong("the platform has events that this spool does not have");
+  if (outcome == gateway::AckOutcome::progress && !spool_->acknowledge(ack.epoch, ack.through)) wrong("an acknowledgement is not accepted");
+  if (outcome == gateway::AckOutcome::again) {
+    if (ack.through + 1 < spool_->first_seq()) wrong("the platform asks for events that made room before it had them");
+    spool_->rewind(ack.through);
   }
-  if (topic == topic_of(code_, wire::Channel::command)) {
-    if (const auto command = wire::decode_command(*body)) step(gateway::CommandArrived{*command});
-  } else if (topic == topic_of(code_, wire::Channel::archive)) {
-    if (const auto archive = wire::decode_archive(*body)) step(gateway::ArchiveArrived{*archive});
-  }
+  pump();
 }
 
 void SpooledBox::pump() {
@@ -216,22 +194,15 @@ void SpooledBox::pump() {
     const std::int64_t from = std::max(next, spool_->first_seq());
     const auto events = spool_->read(from, gateway::kMaxBatchEvents);
     if (!events) return wrong("the stream cannot be read: " + events.error().where);
-    const std::size_t count = gateway::batch_size(*events);
-    std::vector<std::string> texts;
-    for (std::size_t i = 0; i < count; ++i) texts.push_back((*events)[i].text);
-    const std::string topic = topic_of(code_, wire::Channel::up);
-    const std::string body = wire::join_up(spool_->epoch(), from, texts, next < from ? next : 0);
-    if (!broker_.publish(code_, topic, wire::seal(keys_.up, topic, body), false)) break;
-    window_->sent(from + static_cast<std::int64_t>(count) - 1, time_.now());
+    const std::int64_t last = send_up(broker_, name_, spool_->epoch(), next, from, *events);
+    if (last == 0) break;
+    window_->sent(last, time_.now());
   }
   tick_window();
 }
 
 void SpooledBox::tick_window() {
-  const bool idle = !window_ || (window_->in_flight() == 0 && !window_->is_waiting());
-  if (idle || std::exchange(window_ticking_, true)) return;
-  time_.after(base::seconds(1), [this] {
-    window_ticking_ = false;
+  window_ticks_.run(window_, [this] {
     if (!window_) return;
     (void)window_->tick(time_.now());
     pump();
@@ -247,11 +218,11 @@ std::string SpooledBox::sealed_state(bool online) {
   state.last_counter = spool_->last_counter();
   state.archive_version = core_->archive_version();
   state.at = time_.now();
-  return wire::seal(keys_.up, topic_of(code_, wire::Channel::state), wire::encode(state));
+  return wire::seal(name_.keys.up, topic_of(name_.code, wire::Channel::state), wire::encode(state));
 }
 
 void SpooledBox::publish_state(bool online) {
-  if (is_on() && connected_) (void)broker_.publish(code_, topic_of(code_, wire::Channel::state), sealed_state(online), true);
+  if (is_on() && connected_) (void)broker_.publish(name_.code, topic_of(name_.code, wire::Channel::state), sealed_state(online), true);
 }
 
 void SpooledBox::tick_state(std::int64_t life) {

@@ -1,8 +1,8 @@
 #pragma once
 
 // One gateway with its real spool, an SQLite file on a disk that loses power (power_cut_disk.hpp): core and window are volatile, and of the
-// file is there what the disk kept. It compares what comes back after every cut with what the spool had promised. The shell's duties are
-// those of gateway/app/run.cpp. Where a spool in memory is enough, gateway_box.hpp plays more kinds of trouble.
+// file is there what the disk kept. It compares what comes back after every cut with what the spool had promised. What it does as
+// any box lies in box_parts.hpp. Where a spool in memory is enough, gateway_box.hpp plays more kinds of trouble.
 
 #include <functional>
 #include <memory>
@@ -13,8 +13,8 @@
 #include "gateway/core/gateway.hpp"
 #include "gateway/spool/spool.hpp"
 #include "gateway/uplink/window.hpp"
-#include "protocols/wire/envelope.hpp"
 #include "tests/scenario/world/audit.hpp"
+#include "tests/scenario/world/box_parts.hpp"
 #include "tests/scenario/world/broker.hpp"
 #include "tests/scenario/world/field.hpp"
 #include "tests/scenario/world/power_cut_disk.hpp"
@@ -69,6 +69,7 @@ class SpooledBox {
   void wake();
   void connect();
   void receive(const std::string& topic, const std::string& payload);
+  void receive(const wire::Ack& ack);
   void pump();
   void tick_window();
   void publish_state(bool online);
@@ -78,8 +79,8 @@ class SpooledBox {
 
   static constexpr std::int64_t kCompared = 300;  ///< of the newest events after each cut; the platform's tables are compared with all of them
 
-  std::string code_, epoch_;
-  wire::GatewayKeys keys_;
+  BoxName name_;
+  std::string epoch_;
   std::int64_t max_mb_;
   Timeline& time_;
   Broker& broker_;
@@ -93,9 +94,9 @@ class SpooledBox {
   Findings findings_;
   std::optional<wire::Archive> archive_;  ///< that the spool has accepted
   bool network_ = true, connected_ = false;
-  std::int64_t life_ = 0, wake_order_ = 0;
-  std::optional<base::UtcMillis> wake_at_;
-  bool window_ticking_ = false;
+  std::int64_t life_ = 0;
+  WakeUp wake_;
+  WindowTicks window_ticks_;
   std::unique_ptr<gateway::Spool> spool_;
   std::unique_ptr<gateway::Gateway> core_;
   std::optional<gateway::Window> window_;

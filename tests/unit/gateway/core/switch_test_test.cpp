@@ -332,6 +332,28 @@ TEST_CASE("switch test: what an archive no longer has holds nobody up, and is cl
   CHECK(b.kept_test.empty());
 }
 
+TEST_CASE("switch test: an order of the platform for what is owed counts also while another device is tested") {
+  TestBench b(2);
+  b.leave_open();
+  b.meter(kA).silent = false;
+  const auto whole = b.archive;
+  b.archive.version = 2;
+  b.archive.devices.erase(b.archive.devices.begin());
+  b.start();
+  b.meter(kB).keep_power = true;
+  b.meter(kB).delay_ms = 400;
+  b.begin(kOther);
+  b.archive = whole;
+  b.archive.version = 3;
+  b.start();
+  b.command(b.order(kA, wire::CommandKind::trip));
+  CHECK(b.kept_test.empty());
+  CHECK(b.outcome() == "done refused keep_power");
+  b.run_for(base::minutes(5));
+  CHECK(b.meter(kA).relay_open);  // as it was ordered
+  CHECK(b.stands() == "done refused keep_power");
+}
+
 TEST_CASE("switch test: a device that leaves the archive ends it") {
   TestBench b(2);
   b.begin();

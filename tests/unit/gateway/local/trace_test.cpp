@@ -1,5 +1,7 @@
 // What the page tells of frames: by the protocol that was spoken, whatever the archive says by now.
 
+#include <memory>
+
 #include <doctest/doctest.h>
 
 #include "gateway/local/present.hpp"
@@ -12,9 +14,15 @@ namespace {
 
 const base::LineId kNet("net");
 
+GatewayOptions with_models() {
+  GatewayOptions options;
+  options.profiles.emplace("chint-ddsu666", std::make_shared<const DeviceProfile>(bench::shipped("chint-ddsu666")));
+  return options;
+}
+
 /// One meter of Modbus TCP whose other side is the test.
 struct TcpBench {
-  SiteBench site{at_site(10, 1), {.profiles = load_profiles(bench::shipped_texts())}};
+  SiteBench site{at_site(10, 1), with_models()};
   std::vector<modbus::tcp::Message> asked;
 
   TcpBench() {
