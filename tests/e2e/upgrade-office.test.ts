@@ -52,11 +52,12 @@ const running = () => /^current (\S+)$/m.exec(box.state())?.[1] ?? packagedVersi
 beforeAll(async () => {
   factory = new Maker(`${folder}-makers`, 'factory');
   stack = await Stack.create({ folder, scenario: smallSite() });
+  stack.broker.password('witness');
   await stack.start();
   site = await prepare(stack);
   keys = deriveKeys(readFileSync(stack.keyFile, 'utf8').trim());
   server = await FileServer.start(Buffer.alloc(1));
-  office = await MqttLink.connect(stack.broker.port, { clientId: 'office', user: 'platform', password: stack.broker.password('platform'), keepAliveS: 20 });
+  office = await MqttLink.connect(stack.broker.port, { clientId: 'witness', user: 'witness', password: stack.broker.password('witness'), keepAliveS: 20 });
   office.onMessage = (on, payload) => {
     if (on === stateTopic) heard.push(open<State>(keys.up, on, payload));
     if (on === archiveTopic && !payload.includes('u-')) archive ??= open(keys.down, on, payload);
