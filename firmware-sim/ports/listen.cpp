@@ -1,22 +1,19 @@
 #include "firmware-sim/ports/listen.hpp"
 
-#include <charconv>
 #include <utility>
 
 #include "firmware-sim/ports/errc.hpp"
+#include "protocols/base/host_port.hpp"
 
 namespace anju::sim {
 
 using boost::asio::ip::tcp;
 
 base::Result<Endpoint> parse_endpoint(const std::string& text) {
-  const std::size_t colon = text.rfind(':');
-  if (colon == std::string::npos) return base::fail(PortErrc::bad_port, text + ": expected address:port");
-  Endpoint endpoint{text.substr(0, colon), 0};
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data() + colon + 1, end, endpoint.port);
-  if (error != std::errc{} || stop != end) return base::fail(PortErrc::bad_port, text + ": the port is 0 to 65535");
-  return endpoint;
+  auto place = base::parse_host_port(text);
+  if (!place) return base::fail(PortErrc::bad_port, text + ": " + place.error().where);
+  if (!place->port) return base::fail(PortErrc::bad_port, text + ": expected address:port");
+  return Endpoint{std::move(place->host), *place->port};
 }
 
 base::Result<tcp::acceptor> listen(boost::asio::io_context& loop, const Endpoint& endpoint) {

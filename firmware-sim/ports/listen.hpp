@@ -16,7 +16,7 @@ struct Endpoint {
   std::uint16_t port = 0;
 };
 
-/// "127.0.0.1:7001". Error: bad_port.
+/// "127.0.0.1:7001" or "[::1]:7001". Error: bad_port.
 [[nodiscard]] base::Result<Endpoint> parse_endpoint(const std::string& text);
 
 /// Errors: bad_port (not an IP address), cannot_create, port_in_use.

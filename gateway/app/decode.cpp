@@ -24,6 +24,7 @@ constexpr std::array kProtocols{
     Protocol{"dlt645", dlt645::explain},
     Protocol{"cjt188", cjt188::explain},
     Protocol{"modbus-rtu", modbus::explain},
+    Protocol{"modbus-tcp", modbus::explain_tcp},
 };
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "gateway/app/local_page.hpp"
 
-#include <cerrno>
 #include <chrono>
 #include <filesystem>
 #include <iostream>
@@ -18,8 +17,6 @@
 namespace anju::gateway {
 namespace {
 
-/// A test that was cut short is tried to be closed again so often.
-constexpr std::chrono::minutes kResumeAgain(1);
 constexpr std::chrono::milliseconds kTick(500);
 
 std::uint64_t draw64() {
@@ -39,11 +36,6 @@ base::Millis steady_now() {
   return base::Millis(std::chrono::duration_cast<std::chrono::milliseconds>(since).count());
 }
 
-/// The device that a switch test has opened, while it has.
-std::string test_file(const std::string& data_folder) {
-  return (std::filesystem::path(data_folder) / "switch-test").string();
-}
-
 LocalPorts ports_of(const Config& config, GatewayShell& shell, std::function<LocalFacts()> facts) {
   LocalPorts ports;
   ports.feed = [&shell](GatewayEvent event) { shell.feed(std::move(event)); };
@@ -60,16 +52,6 @@ LocalPorts ports_of(const Config& config, GatewayShell& shell, std::function<Loc
     all.network = network_interfaces();
     all.clock_synchronised = clock_synchronised();
     return all;
-  };
-  ports.keep_test = [file = test_file(config.data)](const std::string& device) {
-    if (device.empty()) {
-      const bool gone = ::unlink(file.c_str()) == 0 || errno == ENOENT;
-      if (gone) keep_names(std::filesystem::path(file).parent_path());  // or it would come back with the power
-      return gone;
-    }
-    const auto wrong = write_durably(file, device + "\n");
-    if (!wrong.empty()) spdlog::error("no switch test: {}", wrong);
-    return wrong.empty();
   };
   ports.log = [](const std::string& line) { spdlog::info("{}", line); };
   return ports;
@@ -95,28 +77,12 @@ base::Result<std::string> keep_pin(const std::string& data_folder, bool fresh) {
 }
 
 LocalPage::LocalPage(boost::asio::io_context& io, const Config& config, const Gateway& gateway, GatewayShell& shell, std::function<LocalFacts()> facts)
-    : io_(io), again_(io), tick_(io), data_(config.data), listen_(config.local_listen), routes_(gateway, ports_of(config, shell, std::move(facts))) {}
+    : io_(io), tick_(io), data_(config.data), listen_(config.local_listen), routes_(gateway, ports_of(config, shell, std::move(facts))) {}
 
 LocalPage::~LocalPage() = default;
 
 void LocalPage::start() {
-  resume_test();
-  resume_later();
   if (!listen_.empty()) listen();
-}
-
-void LocalPage::resume_test() {
-  const auto device = read_text(test_file(data_), "switch test");
-  if (device) routes_.resume_test(device->substr(0, device->find('\n')));
-}
-
-void LocalPage::resume_later() {
-  again_.expires_after(kResumeAgain);
-  again_.async_wait([this](boost::system::error_code cancelled) {
-    if (cancelled) return;
-    resume_test();
-    resume_later();
-  });
 }
 
 /// Only while something waits: an idle gateway sleeps.

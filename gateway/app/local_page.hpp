@@ -27,7 +27,7 @@ class LocalPage {
   LocalPage(const LocalPage&) = delete;
   LocalPage& operator=(const LocalPage&) = delete;
 
-  /// Once the archive is there: closes what a switch test had opened when this program ended, and listens, unless that is turned off by an empty `listen`.
+  /// Listens, unless that is turned off by an empty `listen`.
   /// A port that is taken, or a PIN that cannot be kept, is logged and leaves the page out: the lines matter more.
   void start();
   /// Where it is served; empty: it is not.
@@ -35,13 +35,11 @@ class LocalPage {
   [[nodiscard]] LocalRoutes& routes() { return routes_; }
 
  private:
-  void resume_test();
-  void resume_later();
   void tick_later();
   void listen();
 
   boost::asio::io_context& io_;
-  boost::asio::steady_timer again_, tick_;
+  boost::asio::steady_timer tick_;
   bool ticking_ = false;
   std::string data_, listen_;
   LocalRoutes routes_;

@@ -3,26 +3,38 @@
 #include <signal.h>
 #include <sys/stat.h>
 
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include <CLI/CLI.hpp>
 
 #include "gateway/app/verbs.hpp"
 #include "gateway/app/version.hpp"
+#include "protocols/wire/device_words.hpp"
 
 namespace {
 
 using anju::wire::MeterProfile;
 
+CLI::IsMember one_of(std::span<const std::string_view> words) {
+  return CLI::IsMember(std::vector<std::string>(words.begin(), words.end()));
+}
+
 void add_profile(CLI::App* verb, MeterProfile& profile, std::string& profiles) {
   verb->add_option("--dialect", profile.dialect, "dlt645-2007, dlt645-1997, cjt188 or modbus")
-      ->check(CLI::IsMember({"dlt645-2007", "dlt645-1997", "cjt188", "modbus"}))
+      ->check(one_of(anju::wire::kLineDialects))
       ->capture_default_str();
   verb->add_option("--model", profile.model, "of modbus: the name of its profile");
   verb->add_option("--profiles", profiles, "a folder of device profiles beside the shipped ones");
   verb->add_option("--meter-type", profile.meter_type, "of cjt188: T, two hex digits, AA for any")->capture_default_str();
   verb->add_flag("--low-byte-first", profile.low_byte_first, "of cjt188: identifiers are sent as 1F 90");
-  verb->add_option("--status-map", profile.status_map, "of cjt188: none, closed_01, closed_10 or high_bits")->capture_default_str();
+  verb->add_option("--status-map", profile.status_map, "of cjt188: none, closed_01, closed_10 or high_bits")
+      ->check(one_of(anju::wire::kStatusMaps))
+      ->capture_default_str();
   verb->add_option("--preamble", profile.preamble, "FE bytes in front of a request")
-      ->check(CLI::Range(0, 4))
+      ->check(CLI::Range(std::int64_t{0}, anju::wire::kMostPreamble))
       ->capture_default_str();
   verb->add_option("--access-level", profile.access_level, "PA, two hex digits")->capture_default_str();
   verb->add_option("--password", profile.password, "P0..P2 in wire order, six hex digits")->capture_default_str();

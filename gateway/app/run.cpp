@@ -16,6 +16,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "gateway/app/config.hpp"
+#include "gateway/app/kept_test.hpp"
 #include "gateway/app/local_page.hpp"
 #include "gateway/app/ordered_upgrade.hpp"
 #include "gateway/app/shell.hpp"
@@ -24,6 +25,7 @@
 #include "gateway/app/upgrade_watch.hpp"
 #include "gateway/app/verbs.hpp"
 #include "gateway/app/version.hpp"
+#include "gateway/core/taken_archive.hpp"
 #include "gateway/spool/spool.hpp"
 #include "gateway/uplink/uplink.hpp"
 
@@ -73,6 +75,12 @@ void log_event(const wire::Event& event) {
   }
 }
 
+void log_test(const TestState& test) {
+  const auto reason = test.reason.empty() ? std::string() : " (" + test.reason + ")";
+  const auto level = test.result == TestResult::left_open ? spdlog::level::warn : spdlog::level::info;
+  spdlog::log(level, "switch test of {} {}{}", test.device.value, to_string(test.result), reason);
+}
+
 /// The running gateway: everything that has to be there at the same time, in the order in which it is taken down.
 class Running {
  public:
@@ -92,6 +100,7 @@ class Running {
     if (const auto connected = connect(); !connected) return refuse(connected.error());
     if (const auto served = serve_status(); !served) return refuse(served.error(), 1);  // who holds the socket may be about to end
     if (const auto loaded = load_archive(); !loaded) return refuse(loaded.error(), loaded.error().is(ConfigErrc::bad_config) ? 2 : 1);
+    if (const auto device = kept_test(config_.data); !device.empty()) shell_.feed(SwitchTestLeft{base::DeviceId(device)});
     page_.start();
     signals_.async_wait([this](boost::system::error_code error, int signal) {
       if (error) return;
@@ -133,6 +142,11 @@ class Running {
       if (uplink_) uplink_->publish_live(values);
     };
     handlers.local = [this](const wire::CommandEvent& event) { page_.routes().heard(event); };
+    handlers.keep_test = [this](const std::string& device) { return keep_test(config_.data, device); };
+    handlers.test = [this](const TestState& test) {
+      log_test(test);
+      page_.routes().heard(test);
+    };
     handlers.archive = [this](const wire::Archive& archive) {
       spdlog::info("archive version {} lines={} devices={}", archive.version, archive.lines.size(),
                    archive.devices.size());
@@ -352,14 +366,13 @@ int check(const Config& config, const Profiles& profiles) {
     const auto text = read_text(config.archive_file, "archive");
     const auto archive = text ? wire::decode_archive(*text) : base::Result<wire::Archive>(base::pass(text));
     if (!archive) say(config.archive_file + ": not an archive (" + text_of(archive.error()) + ")");
-    for (const auto& device : archive ? archive->devices : std::vector<wire::ArchiveDevice>()) {
-      const auto line = std::ranges::find(archive->lines, device.line, &wire::ArchiveLine::id);
-      const auto uri = line == archive->lines.end() ? parse_line_uri("") : parse_line_uri(line->uri);
-      auto meter = uri ? make_meter(device, *uri, profiles) : base::Result<Meter>(base::pass(uri));
-      if (const auto fits = meter ? check_kind(*meter, device.kind) : base::Result<>(); !fits) meter = base::pass(fits);
-      if (!meter) say("device " + device.id.value + ": " + text_of(meter.error()));
-      if (!meter) continue;
-      for (const auto& remark : remarks_of(*meter)) std::cout << "device " << device.id.value << ": " << remark << "\n";
+    const auto taken = take_archive(archive.value_or(wire::Archive{}), profiles);
+    for (const auto& [id, uri] : taken.lines) {
+      if (!uri) say("line " + id.value + ": " + text_of(uri.error()));
+    }
+    for (const auto& [id, meter] : taken.devices) {
+      if (!meter) say("device " + id.value + ": " + text_of(meter.error()));
+      for (const auto& remark : meter ? remarks_of(*meter) : std::vector<std::string>()) std::cout << "device " << id.value << ": " << remark << "\n";
     }
   }
   std::cout << wrong << " wrong\n";

@@ -47,9 +47,16 @@ void GatewayShell::perform(GatewayOutput out) {
     for (const auto& values : out.live) handlers_.live(values);
   }
   if (out.state_changed && handlers_.state_changed) handlers_.state_changed();
-  // Last: it may feed the next order, whose actions belong behind all of these.
+  // Last: they may feed the next order, whose actions belong behind all of these.
   if (handlers_.local) {
     for (const auto& event : out.local) handlers_.local(event);
+  }
+  if (handlers_.test) {
+    for (const auto& test : out.tests) handlers_.test(test);
+  }
+  if (out.keep_test) {
+    const bool kept = handlers_.keep_test && handlers_.keep_test(*out.keep_test);
+    if (!out.keep_test->empty()) feed(SwitchTestKept{kept});
   }
 }
 

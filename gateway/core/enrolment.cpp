@@ -2,20 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
+#include <utility>
 
 #include "gateway/core/errc.hpp"
+#include "protocols/base/host_port.hpp"
 
 namespace anju::gateway {
 namespace {
-
-/// Of a host name, an IPv4 or an IPv6 address; also keeps line ends out of the request.
-bool is_host(std::string_view text) {
-  constexpr std::size_t kMost = 253;
-  return !text.empty() && text.size() <= kMost && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == '_' || c == ':';
-  });
-}
 
 /// A TOML string. What is quoted here was checked by decode_enrolment or is a path.
 std::string quoted(std::string_view text) {
@@ -46,21 +39,11 @@ base::Result<WebAddress> parse_platform(std::string_view text) {
   if (!address.tls && !text.starts_with(kHttp)) return base::fail(Errc::bad_uri, "write it like https://host:8080");
   text.remove_prefix(address.tls ? kHttps.size() : kHttp.size());
   if (text.ends_with('/')) text.remove_suffix(1);
-  address.port = address.tls ? 443 : 80;
-  std::string_view host = text;
-  const bool brackets = text.starts_with('[');
-  const auto colon = text.rfind(':');
-  if (colon != std::string_view::npos && (!brackets || colon > text.find(']'))) {
-    const auto port = text.substr(colon + 1);
-    const auto [end, failure] = std::from_chars(port.data(), port.data() + port.size(), address.port);
-    if (failure != std::errc() || end != port.data() + port.size() || address.port == 0) return base::fail(Errc::bad_uri, "the port is a number from 1 to 65535");
-    host = text.substr(0, colon);
-  }
-  if (brackets != host.ends_with(']')) return base::fail(Errc::bad_uri, "an IPv6 address stands in brackets: https://[::1]:8080");
-  if (brackets) host = host.substr(1, host.size() - 2);
-  if (!is_host(host)) return base::fail(Errc::bad_uri, "write it like https://host:8080, without path, user or blanks");
-  if (!brackets && host.find(':') != std::string_view::npos) return base::fail(Errc::bad_uri, "an IPv6 address stands in brackets: https://[::1]:8080");
-  address.host = host;
+  auto place = base::parse_host_port(text);
+  if (!place) return base::fail(Errc::bad_uri, "write it like https://host:8080, without path, user or blanks; " + place.error().where);
+  if (place->port == 0) return base::fail(Errc::bad_uri, "the port is a number from 1 to 65535");
+  address.host = std::move(place->host);
+  address.port = place->port.value_or(address.tls ? 443 : 80);
   return address;
 }
 

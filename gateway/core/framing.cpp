@@ -110,6 +110,12 @@ void stamp(LineFrame& question, std::uint16_t transaction) {
   if (round != nullptr && round->transaction) round->transaction = transaction;
 }
 
+FrameProtocol protocol_of(const LineFrame& frame) {
+  if (std::holds_alternative<dlt645::Frame>(frame)) return FrameProtocol::dlt645;
+  if (std::holds_alternative<cjt188::Frame>(frame)) return FrameProtocol::cjt188;
+  return keeps_place(frame) ? FrameProtocol::modbus_tcp : FrameProtocol::modbus_rtu;
+}
+
 bool keeps_place(const LineFrame& question) {
   const auto* round = std::get_if<ModbusRound>(&question);
   return round != nullptr && round->transaction;

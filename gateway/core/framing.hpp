@@ -4,6 +4,7 @@
 // answer is only a part of one. What a frame means is the device's business (meter.hpp).
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <variant>
 #include <vector>
@@ -18,6 +19,10 @@
 namespace anju::gateway {
 
 using LineFrame = std::variant<dlt645::Frame, cjt188::Frame, ModbusRound>;
+
+/// How the bytes of a frame are to be read.
+enum class FrameProtocol : std::uint8_t { dlt645, cjt188, modbus_rtu, modbus_tcp };
+[[nodiscard]] FrameProtocol protocol_of(const LineFrame& frame);
 
 /// FE bytes in front of a request that needs to wake its meter up; each protocol limits them, Modbus has none.
 inline constexpr std::size_t kMostPreamble = dlt645::kMaxPreamble;

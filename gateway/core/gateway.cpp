@@ -5,7 +5,7 @@
 #include "gateway/core/alarm.hpp"
 
 // One step, and what a gateway says of itself. What a step does with an archive, a command, a line and the plan lies in
-// gateway_archive.cpp, gateway_commands.cpp, gateway_lines.cpp and gateway_polling.cpp.
+// gateway_archive.cpp and its siblings.
 
 namespace anju::gateway {
 namespace {
@@ -42,10 +42,19 @@ GatewayOutput Gateway::step(GatewayEvent event, base::UtcMillis now) {
     end_scan(ScanEnd::cancelled, now, out);
   } else if (std::holds_alternative<EventsGone>(event)) {
     tell_again(now, out);
+  } else if (auto* test = std::get_if<SwitchTestWanted>(&event)) {
+    take(*test, now, out);
+  } else if (auto* kept = std::get_if<SwitchTestKept>(&event)) {
+    perform(test_.kept(kept->durable, now), now, out);
+  } else if (auto* left = std::get_if<SwitchTestLeft>(&event)) {
+    perform(test_.left(left->device, now), now, out);
+  } else if (std::holds_alternative<CloseWanted>(event)) {
+    perform(test_.close_now(now), now, out);
   }
   tick_clock(now, out);
   tick_lines(now, out);
   tick_scan(now, out);
+  perform(test_.tick(now), now, out);
   settle(now, out);
   return out;
 }
@@ -56,6 +65,7 @@ void Gateway::settle(base::UtcMillis now, GatewayOutput& out) {
   do {
     for (const auto& finished : std::exchange(finished_, {})) done(finished, now, out);
     tick_commands(now, out);
+    follow_test(now, out);
     if (options_.poll && !clock_alarmed_) {
       for (const auto& due : plan_.due(now)) ask(due, now, out);
     }
@@ -104,6 +114,7 @@ std::optional<base::UtcMillis> Gateway::wake(base::UtcMillis now) const {
   for (const auto& [id, command] : commands_) also(command.wake());
   if (options_.poll) also(plan_.wake(now));
   if (scan_ && is_scan_next()) also(scan_->wake());
+  also(test_.wake());
   if (!readings_.empty()) also(readings_since_ + kReadingsDelay);
   return wake;
 }

@@ -11,6 +11,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -21,6 +22,8 @@
 #include "gateway/core/meter.hpp"
 #include "gateway/core/poll_plan.hpp"
 #include "gateway/core/shadow.hpp"
+#include "gateway/core/switch_test.hpp"
+#include "gateway/core/taken_archive.hpp"
 #include "protocols/wire/down.hpp"
 #include "protocols/wire/up.hpp"
 
@@ -38,8 +41,8 @@ struct ArchiveArrived {
 struct CommandArrived {
   wire::Command command;
 };
-/// An order of somebody at the gateway itself (the installer's page). It has no counter, is not in the journal and not resumed after a
-/// restart; its outcome is in `local`, not in the stream. Never takes the place of an order of the platform; one of the platform takes its.
+/// An order of somebody at the gateway itself (the installer's page), to read or to look at momentary values: whoever wants to switch asks for a test. It
+/// has no counter, is not in the journal and not resumed after a restart; its outcome is in `local`, not in the stream.
 struct LocalCommandArrived {
   wire::Command command;  ///< its id is not one of those that run
 };
@@ -62,8 +65,23 @@ struct ScanWanted {
 };
 /// The scan ends, and what was found is kept.
 struct ScanUnwanted {};
-using GatewayEvent =
-    std::variant<ArchiveArrived, CommandArrived, LineHappened, Tick, EventsGone, LocalCommandArrived, ClockWanted, ScanWanted, ScanUnwanted>;
+/// This device is opened and closed again, if refuse_switch_test() says nothing against it; switch_test() says how far it is. Its orders have no counter and
+/// are not in the journal, as those of LocalCommandArrived; one of the platform takes their place.
+struct SwitchTestWanted {
+  base::DeviceId device;
+};
+/// The answer to GatewayOutput::keep_test that names a device.
+struct SwitchTestKept {
+  bool durable = false;
+};
+/// At the start: what keep_test named last, unless that was nothing. Behind the archive.
+struct SwitchTestLeft {
+  base::DeviceId device;
+};
+/// What a test has left open is closed now and not at the next try.
+struct CloseWanted {};
+using GatewayEvent = std::variant<ArchiveArrived, CommandArrived, LineHappened, Tick, EventsGone, LocalCommandArrived, ClockWanted, ScanWanted, ScanUnwanted,
+                                  SwitchTestWanted, SwitchTestKept, SwitchTestLeft, CloseWanted>;
 
 /// The port of a line has to be opened (again) under this name, or closed for good when there is none.
 struct PortChange {
@@ -88,6 +106,8 @@ struct GatewayOutput {
   std::vector<LineOutput> lines;
   std::vector<wire::LiveValues> live;
   std::vector<wire::CommandEvent> local;  ///< of local commands, in order; the stream does not have them
+  std::vector<TestState> tests;           ///< of the switch test: it began, ended, or could not close; each once
+  std::optional<std::string> keep_test;   ///< to be made durable in place of what was kept before: the device that is about to be opened; empty: none any more
   std::optional<wire::Archive> archive;  ///< accepted just now: keep it for the next start
   bool state_changed = false;            ///< reachability, a line or the archive: worth publishing the state
 };
@@ -133,6 +153,9 @@ class Gateway {
   /// Why no scan can begin on this line now: line_down, not_supported (Modbus TCP has no line to scan), too_many_commands (another runs; `where` says on
   /// which line). nullopt: it can.
   [[nodiscard]] std::optional<base::Error> refuse_scan(const base::LineId& line) const;
+  [[nodiscard]] const SwitchTest& switch_test() const { return test_; }
+  /// Why no switch test of this device can begin now: as SwitchTest::refuse, or unknown_device. Empty: it can.
+  [[nodiscard]] std::string_view refuse_switch_test(const base::DeviceId& id) const;
   [[nodiscard]] const Profiles& profiles() const { return options_.profiles; }
   [[nodiscard]] std::size_t running_commands() const { return commands_.size(); }
 
@@ -163,14 +186,16 @@ class Gateway {
 
   // gateway_archive.cpp
   void take(const wire::Archive& archive, base::UtcMillis now, GatewayOutput& out);
-  void take_lines(const wire::Archive& archive, base::UtcMillis now, GatewayOutput& out);
-  void take_devices(const wire::Archive& archive, base::UtcMillis now, GatewayOutput& out);
+  void take_lines(const wire::Archive& archive, const TakenArchive& taken, base::UtcMillis now, GatewayOutput& out);
+  void take_devices(TakenArchive taken, base::UtcMillis now, GatewayOutput& out);
   void drop_asks(const base::DeviceId& device, base::UtcMillis now, GatewayOutput& out);
 
   // gateway_commands.cpp
   void resume(base::UtcMillis now, GatewayOutput& out);
   void take(const wire::Command& command, base::UtcMillis now, GatewayOutput& out);
   void take(const LocalCommandArrived& arrived, base::UtcMillis now, GatewayOutput& out);
+  void take_local(const wire::Command& command, base::UtcMillis now, GatewayOutput& out);
+  void tell_local(wire::CommandEvent event, GatewayOutput& out);
   void run(RunningCommand command, base::UtcMillis now, GatewayOutput& out);
   void apply(const base::CommandId& id, CommandStep step, base::UtcMillis now, GatewayOutput& out);
   void tick_commands(base::UtcMillis now, GatewayOutput& out);
@@ -195,6 +220,12 @@ class Gateway {
   /// Time alone moves it on. While its line does something else it goes on behind that.
   [[nodiscard]] bool is_scan_next() const;
 
+  // gateway_switch_test.cpp
+  void take(const SwitchTestWanted& wanted, base::UtcMillis now, GatewayOutput& out);
+  void perform(const TestWants& wants, base::UtcMillis now, GatewayOutput& out);
+  void follow_test(base::UtcMillis now, GatewayOutput& out);
+  [[nodiscard]] bool is_switched_by_others(const base::DeviceId& device) const;
+
   // gateway_polling.cpp
   void ask(const Ask& ask, base::UtcMillis now, GatewayOutput& out);
   void apply(Device& device, PlanNews news, base::UtcMillis now, GatewayOutput& out);
@@ -211,6 +242,9 @@ class Gateway {
   std::map<base::DeviceId, Device> devices_;
   PollPlan plan_;
   std::optional<LineScan> scan_;
+  SwitchTest test_;
+  std::optional<TestState> told_test_;
+  std::vector<wire::CommandEvent> test_heard_;  ///< of its orders, not handled yet
   std::map<base::CommandId, RunningCommand> commands_;
   std::set<base::CommandId> local_;  ///< those of them that nobody but this gateway knows
   std::map<std::uint64_t, Asker> askers_;

@@ -15,8 +15,9 @@ void Gateway::take(const wire::Archive& archive, base::UtcMillis now, GatewayOut
   const bool moved = !archive_ || archive.utc_offset_minutes != archive_->utc_offset_minutes ||
                      archive.reading_minutes != archive_->reading_minutes;
   if (moved) plan_.settings({archive.reading_minutes, static_cast<int>(archive.utc_offset_minutes)});
-  take_lines(archive, now, out);
-  take_devices(archive, now, out);
+  auto taken = take_archive(archive, options_.profiles);
+  take_lines(archive, taken, now, out);
+  take_devices(std::move(taken), now, out);
   // Lines that are gone go last, so that their devices have left them.
   std::erase_if(lines_, [&](const auto& owned) {
     return std::ranges::find(archive.lines, owned.first, &wire::ArchiveLine::id) == archive.lines.end();
@@ -27,48 +28,45 @@ void Gateway::take(const wire::Archive& archive, base::UtcMillis now, GatewayOut
   resume(now, out);
 }
 
-void Gateway::take_lines(const wire::Archive& archive, base::UtcMillis now, GatewayOutput& out) {
+void Gateway::take_lines(const wire::Archive& archive, const TakenArchive& taken, base::UtcMillis now, GatewayOutput& out) {
   for (auto& [id, owned] : lines_) {
     const auto wanted = std::ranges::find(archive.lines, id, &wire::ArchiveLine::id);
     if (wanted != archive.lines.end() && wanted->uri == owned.uri) continue;
     perform(id, owned.line.step(PortClosed{"the archive changed this line"}, now), out);
     if (wanted == archive.lines.end()) out.ports.push_back({id, std::nullopt});
   }
-  for (const auto& wanted : archive.lines) {
+  for (std::size_t i = 0; i < archive.lines.size(); ++i) {
+    const auto& wanted = archive.lines[i];
     auto [found, fresh] = lines_.try_emplace(wanted.id);
     auto& owned = found->second;
     if (!fresh && owned.uri == wanted.uri) continue;
     owned.uri = wanted.uri;
     owned.down_since = now;
-    const auto uri = parse_line_uri(wanted.uri);
-    if (uri) {
+    if (const auto& uri = taken.lines[i].second) {
       out.ports.push_back({wanted.id, *uri});
       continue;
     }
+    const auto& wrong = taken.lines[i].second.error();
     out.ports.push_back({wanted.id, std::nullopt});
-    out.events.emplace_back(line_alarm("bad_line", wanted.id, now, true,
-                                       wire::detail({{"reason", std::string(uri.error().code)}, {"text", uri.error().where}})));
+    out.events.emplace_back(
+        line_alarm("bad_line", wanted.id, now, true, wire::detail({{"reason", std::string(wrong.code)}, {"text", wrong.where}})));
   }
 }
 
-void Gateway::take_devices(const wire::Archive& archive, base::UtcMillis now, GatewayOutput& out) {
+void Gateway::take_devices(TakenArchive taken, base::UtcMillis now, GatewayOutput& out) {
   std::map<base::DeviceId, Meter> wanted;
-  for (const auto& device : archive.devices) {
-    const auto line = std::ranges::find(archive.lines, device.line, &wire::ArchiveLine::id);
-    const auto uri = line == archive.lines.end() ? parse_line_uri("") : parse_line_uri(line->uri);
-    auto meter = make_meter(device, uri.value_or(LineUri{}), options_.profiles);
-    if (const auto fits = meter ? check_kind(*meter, device.kind) : base::Result<>(); !fits) meter = base::pass(fits);
-    if (meter) {
-      const auto known = devices_.find(device.id);
-      if (known == devices_.end() || known->second.meter != *meter) {
-        for (auto& text : remarks_of(*meter)) out.remarks.push_back({device.id, std::move(text)});
-      }
-      wanted.emplace(device.id, std::move(*meter));
-    } else {
+  for (auto& [id, meter] : taken.devices) {
+    if (!meter) {
+      const auto& wrong = meter.error();
       out.events.emplace_back(
-          device_alarm("bad_device", device.id, now, true,
-                       wire::detail({{"reason", std::string(meter.error().code)}, {"text", meter.error().where}})));
+          device_alarm("bad_device", id, now, true, wire::detail({{"reason", std::string(wrong.code)}, {"text", wrong.where}})));
+      continue;
     }
+    const auto known = devices_.find(id);
+    if (known == devices_.end() || known->second.meter != *meter) {
+      for (auto& text : remarks_of(*meter)) out.remarks.push_back({id, std::move(text)});
+    }
+    wanted.emplace(id, std::move(*meter));
   }
   for (auto it = devices_.begin(); it != devices_.end();) {
     const auto same = wanted.find(it->first);

@@ -71,26 +71,37 @@ void Gateway::run(RunningCommand command, base::UtcMillis now, GatewayOutput& ou
     }
     for (const auto& other : older)
       apply(other, commands_.at(other).abandon(to_string(Errc::superseded), now), now, out);
+    if (!local_.contains(id)) perform(test_.taken_over(command.command().device, now), now, out);
   }
   const auto started = commands_.insert_or_assign(id, std::move(command)).first;
   apply(id, started->second.start(device.meter, now, known_clock(device, now)), now, out);
 }
 
 void Gateway::take(const LocalCommandArrived& arrived, base::UtcMillis now, GatewayOutput& out) {
-  const auto& command = arrived.command;
+  const auto kind = arrived.command.kind;
+  if (kind == wire::CommandKind::read || kind == wire::CommandKind::live) return take_local(arrived.command, now, out);
+  tell_local(outcome_of(arrived.command, now, base::Error(Errc::not_supported, "not from here")), out);
+}
+
+void Gateway::take_local(const wire::Command& command, base::UtcMillis now, GatewayOutput& out) {
   // One above, as if the platform's next: its counter judges what the platform ordered, not what was ordered here.
   auto counted = command;
   counted.counter = journal_.last_counter() + 1;
   auto refused = refusal(counted, journal_.last_counter(), devices_.contains(command.device), now);
-  if (!refused && command.kind == wire::CommandKind::clear) refused = base::Error(Errc::not_supported, "clear");
   const bool full = commands_.size() >= kMostCommands || commands_.contains(command.id);
   if (!refused && (full || (command.kind != wire::CommandKind::live && is_moving(command.device)))) refused = base::Error(Errc::too_many_commands);
-  if (refused) {
-    out.local.push_back(outcome_of(command, now, *refused));
-    return;
-  }
+  if (refused) return tell_local(outcome_of(command, now, *refused), out);
   local_.insert(command.id);
   run(RunningCommand(command, false, std::nullopt, plan_.settings().utc_offset_minutes), now, out);
+}
+
+/// Of the switch test it is told apart: nobody else has asked for its orders.
+void Gateway::tell_local(wire::CommandEvent event, GatewayOutput& out) {
+  if (event.command == test_.order()) {
+    test_heard_.push_back(std::move(event));
+  } else {
+    out.local.push_back(std::move(event));
+  }
 }
 
 bool Gateway::is_moving(const base::DeviceId& device) const {
@@ -136,7 +147,7 @@ void Gateway::apply(const base::CommandId& id, CommandStep step, base::UtcMillis
   const bool local = local_.contains(id);
   for (auto& event : step.events) {
     if (local) {
-      out.local.push_back(std::move(event));
+      tell_local(std::move(event), out);
     } else {
       out.events.emplace_back(std::move(event));
     }

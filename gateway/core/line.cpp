@@ -376,7 +376,7 @@ void Line::finish(Outcome outcome, LineActions& actions) {
 
 void Line::trace(std::string outcome, base::Millis delay) {
   if (traces_.size() == kTraces) traces_.pop_front();
-  traces_.push_back(Trace{sent_at_, current_->device, sent_, heard_, std::move(outcome), delay, ++traced_});
+  traces_.push_back(Trace{sent_at_, current_->device, protocol_of(current_->request), sent_, heard_, std::move(outcome), delay, ++traced_});
 }
 
 void Line::shift(base::Millis by) {

@@ -9,6 +9,7 @@
 #include <deque>
 #include <string>
 
+#include "gateway/core/framing.hpp"
 #include "protocols/base/bytes.hpp"
 #include "protocols/base/id.hpp"
 #include "protocols/base/time.hpp"
@@ -69,12 +70,13 @@ struct LineStatistics {
 struct Trace {
   base::UtcMillis at;
   base::DeviceId device;
+  FrameProtocol protocol = FrameProtocol::dlt645;  ///< as it was spoken then: an archive that changed since does not tell old bytes otherwise
   base::Bytes request, reply;  ///< with preamble and whatever else arrived, at most kTraceBytes
   std::string outcome;         ///< "ok" or the error's code
   base::Millis delay;
   std::uint64_t number = 0;    ///< of the line, from 1 on without a gap: who looks again asks for what came since
 };
 inline constexpr std::size_t kTraces = 100;  ///< 200 frames, a question and its answer each; at most 70 KB of a line
-inline constexpr std::size_t kTraceBytes = 256;
+inline constexpr std::size_t kTraceBytes = 260;  ///< the longest message there is, of Modbus TCP
 
 }  // namespace anju::gateway

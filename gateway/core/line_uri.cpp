@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 #include "gateway/core/errc.hpp"
+#include "protocols/base/host_port.hpp"
 
 namespace anju::gateway {
 namespace {
@@ -55,19 +57,12 @@ base::Result<Query> parse_query(std::string_view query) {
 
 /// name: the scheme, for messages.
 base::Result<TcpServer> parse_server(std::string_view name, std::string_view authority, const Query& query) {
-  const auto colon = authority.rfind(':');
-  if (colon == std::string_view::npos || colon == 0) {
-    return base::fail(Errc::bad_uri, "'" + std::string(authority) + "': write " + std::string(name) + "host:port");
-  }
-  auto host = authority.substr(0, colon);
-  if (host.size() > 2 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
-  const auto port_text = authority.substr(colon + 1);
-  std::uint16_t port = 0;
-  const auto [end, failure] = std::from_chars(port_text.data(), port_text.data() + port_text.size(), port);
-  if (failure != std::errc() || end != port_text.data() + port_text.size() || port == 0) {
-    return base::fail(Errc::bad_uri, "port '" + std::string(port_text) + "': a number from 1 to 65535");
-  }
-  return TcpServer{std::string(host), port, query.format, query.said};
+  auto place = base::parse_host_port(authority);
+  const bool bad_port = place ? place->port == 0 : place.error().is(base::HostPortErrc::bad_port);
+  if (bad_port) return base::fail(Errc::bad_uri, "'" + std::string(authority) + "': the port is a number from 1 to 65535");
+  if (!place) return base::fail(Errc::bad_uri, "'" + std::string(authority) + "': write " + std::string(name) + "host:port; " + place.error().where);
+  if (!place->port) return base::fail(Errc::bad_uri, "'" + std::string(authority) + "': write " + std::string(name) + "host:port");
+  return TcpServer{std::move(place->host), *place->port, query.format, query.said};
 }
 
 }  // namespace

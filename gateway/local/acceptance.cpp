@@ -168,13 +168,13 @@ void Acceptance::test_next(AcceptanceWants& wants) {
   step_ = AcceptanceStep::settling;
 }
 
-void Acceptance::tested(const base::DeviceId& device, TestResult result, std::string reason, base::Millis opened_after, base::Millis closed_after) {
-  if (step_ != AcceptanceStep::switching || !testing_ || devices_[*testing_].entry.id != device || result == TestResult::running) return;
+void Acceptance::tested(const TestState& test) {
+  if (step_ != AcceptanceStep::switching || !testing_ || devices_[*testing_].entry.id != test.device || test.result == TestResult::running) return;
   auto& tested = devices_[*testing_];
-  tested.test = result;
-  tested.test_reason = std::move(reason);
-  tested.opened_after = opened_after;
-  tested.closed_after = closed_after;
+  tested.test = test.result;
+  tested.test_reason = test.reason;
+  tested.opened_after = test.opened_after;
+  tested.closed_after = test.closed_after;
   testing_.reset();
 }
 

@@ -14,9 +14,9 @@
 #include <vector>
 
 #include "gateway/core/gateway.hpp"
+#include "gateway/core/switch_test.hpp"
 #include "gateway/local/acceptance_finding.hpp"
 #include "gateway/local/present.hpp"
-#include "gateway/local/switch_test.hpp"
 
 namespace anju::gateway {
 
@@ -101,7 +101,8 @@ class Acceptance {
   [[nodiscard]] AcceptanceWants step(const Gateway& gateway, const LocalFacts& facts, base::UtcMillis now);
   void heard(const wire::CommandEvent& event, const Gateway& gateway, base::UtcMillis now);
   void seen(const wire::Reading& reading);
-  void tested(const base::DeviceId& device, TestResult result, std::string reason, base::Millis opened_after, base::Millis closed_after);
+  /// A switch test that is over, or left its device open: the report says what was so when it was tested, not what a later try came to.
+  void tested(const TestState& test);
   /// A switch test that is under way goes on to its end by itself.
   void cancel(const Gateway& gateway, const LocalFacts& facts, base::UtcMillis now);
 

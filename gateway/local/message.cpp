@@ -5,6 +5,8 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "protocols/base/host_port.hpp"
+
 namespace anju::gateway {
 namespace {
 
@@ -50,21 +52,11 @@ std::string cookie_of(std::string_view header, std::string_view name) {
   return {};
 }
 
-bool is_local_host(std::string_view host) {
-  if (host.starts_with('[')) {
-    const auto end = host.find(']');
-    if (end == std::string_view::npos) return false;
-    const auto address = host.substr(1, end - 1), port = host.substr(end + 1);
-    const bool fits = std::ranges::all_of(address, [](char c) {
-      return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
-    });
-    return fits && !address.empty() && (port.empty() || (port.starts_with(':') && is_number(port.substr(1))));
-  }
-  if (const auto colon = host.find(':'); colon != std::string_view::npos) {
-    if (!is_number(host.substr(colon + 1))) return false;
-    host = host.substr(0, colon);
-  }
-  if (host.empty() || !is_plain(host)) return false;
+bool is_local_host(std::string_view text) {
+  const auto place = base::parse_host_port(text);
+  if (!place) return false;
+  if (place->brackets) return true;
+  const std::string_view host = place->host;
   if (host.find('.') == std::string_view::npos) return true;
   for (const std::string_view ours : {".local", ".lan", ".home.arpa"}) {
     if (host.ends_with(ours)) return true;

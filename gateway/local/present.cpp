@@ -9,7 +9,9 @@
 #include "protocols/cjt188/explain.hpp"
 #include "protocols/dlt645/explain.hpp"
 #include "protocols/dlt645/secrets.hpp"
+#include "protocols/modbus/errc.hpp"
 #include "protocols/modbus/explain.hpp"
+#include "protocols/modbus/tcp.hpp"
 
 namespace anju::gateway {
 namespace {
@@ -31,18 +33,27 @@ boost::json::object line_json(const wire::ArchiveLine& line, const Line* owned, 
   return object;
 }
 
-base::Explanation explain(std::string_view dialect, base::ByteView bytes) {
-  if (dialect == "cjt188") return cjt188::explain(bytes);
-  if (dialect == "modbus") return modbus::explain(bytes);
+base::Explanation explain(FrameProtocol protocol, base::ByteView bytes) {
+  switch (protocol) {
+    case FrameProtocol::dlt645: break;
+    case FrameProtocol::cjt188: return cjt188::explain(bytes);
+    case FrameProtocol::modbus_rtu: return modbus::explain(bytes);
+    case FrameProtocol::modbus_tcp: return modbus::explain_tcp(bytes);
+  }
   return dlt645::explain(bytes);
 }
 
-boost::json::value frame_json(std::string_view dialect, const base::Bytes& bytes, Passwords passwords) {
+base::Explanation explain_reply(const Trace& trace) {
+  const auto asked = trace.protocol == FrameProtocol::modbus_tcp ? modbus::tcp::find(trace.request) : base::fail(modbus::Errc::no_frame);
+  return asked ? modbus::explain_tcp_reply(trace.reply, asked->message) : explain(trace.protocol, trace.reply);
+}
+
+boost::json::value frame_json(const base::Explanation& explanation, const base::Bytes& bytes, Passwords passwords) {
   if (bytes.empty()) return nullptr;
   std::string hex = base::to_hex(bytes);
-  auto facts = to_json(explain(dialect, bytes));
+  auto facts = to_json(explanation);
   if (passwords == Passwords::hidden) {
-    // Whatever the dialect: an archive that changed meanwhile must not bring a password to light.
+    // Whatever the protocol: what a password stands in is hidden also where it went to somebody who speaks another.
     const auto secret = dlt645::secret_bytes(bytes);
     for (std::size_t i = 0; i < secret.size(); ++i) {
       if (secret[i]) hex.replace(2 * i, 2, "**");
@@ -144,11 +155,10 @@ boost::json::object trace_json(const Gateway& gateway, const base::LineId& id, c
   for (std::size_t i = begin; i < traces.size(); ++i) {
     const auto& trace = traces[i];
     const auto* device = find_device(gateway, trace.device.value);
-    const std::string_view dialect = device == nullptr ? std::string_view() : std::string_view(device->profile.dialect);
     list.push_back(boost::json::object{{"number", trace.number}, {"at", trace.at.value}, {"device", trace.device.value},
                                        {"address", device == nullptr ? std::string() : device->address}, {"outcome", trace.outcome},
-                                       {"delay_ms", trace.delay.value}, {"request", frame_json(dialect, trace.request, passwords)},
-                                       {"reply", frame_json(dialect, trace.reply, passwords)}});
+                                       {"delay_ms", trace.delay.value}, {"request", frame_json(explain(trace.protocol, trace.request), trace.request, passwords)},
+                                       {"reply", frame_json(explain_reply(trace), trace.reply, passwords)}});
   }
   object["traces"] = std::move(list);
   return object;

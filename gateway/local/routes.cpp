@@ -55,6 +55,11 @@ boost::json::value reading_json(const std::optional<wire::Reading>& reading) {
   return object;
 }
 
+bool is_tested(const Gateway& gateway, const base::DeviceId& device) {
+  const auto* test = gateway.switch_test().state();
+  return test != nullptr && test->device == device;
+}
+
 boost::json::value live_json(const std::optional<wire::LiveValues>& live) {
   if (!live) return nullptr;
   boost::json::object object{{"at", live->at.value}};
@@ -158,7 +163,7 @@ LocalResponse LocalRoutes::device(const LocalRequest& request) {
   object["live"] = live_json(known ? looked->second.live : std::nullopt);
   object["reading"] = reading_json(known ? looked->second.reading : std::nullopt);
   object["read_reason"] = known ? looked->second.reason : std::string();
-  object["test"] = test_ && test_->device() == described->id ? test_json() : boost::json::value(nullptr);
+  object["test"] = is_tested(gateway_, described->id) ? test_json() : boost::json::value(nullptr);
   return answer_json(object);
 }
 
@@ -202,7 +207,7 @@ LocalResponse LocalRoutes::test(const LocalRequest&) {
   return answer_json(boost::json::object{{"test", test_json()}});
 }
 
-/// `close`: not a test, but the second half of one that left the device open, once more.
+/// `close`: not a test, but the second half of one that left the device open, now and not at the gateway's next try.
 /// Only by its address, typed or read off the meter's plate: whoever took the wrong row of the list would leave the wrong people in the dark.
 LocalResponse LocalRoutes::begin_test(const LocalRequest& request) {
   const auto id = text_field(request, "device"), confirmed = text_field(request, "address");
@@ -210,48 +215,37 @@ LocalResponse LocalRoutes::begin_test(const LocalRequest& request) {
   const auto* described = find_device(gateway_, *id);
   if (described == nullptr) return refuse_local(404, "unknown_device");
   if (*confirmed != described->address) return refuse_local(409, "other_address");
-  const bool close = text_field(request, "close") == "1";
-  const auto refused = refuse_test(*described, close);
-  if (refused == "test_running" || refused == "close_first") return refuse_local(409, refused, test_->device().value);
+  if (text_field(request, "close") == "1") return close_again(described->id);
+  const auto refused = gateway_.refuse_switch_test(described->id);
+  if (refused == "test_running") return refuse_local(409, refused, gateway_.switch_test().state()->device.value);
+  if (refused == "close_first") return refuse_local(409, refused, gateway_.switch_test().owed()->value);
   if (!refused.empty()) return refuse_local(409, refused);
-  start_test(described->id, close);
+  start_test(described->id);
   return answer_json(boost::json::object{{"test", test_json()}});
 }
 
-std::string_view LocalRoutes::refuse_test(const wire::ArchiveDevice& device, bool close) const {
-  if (!device.valve) return "no_switch";
-  if (gateway_.standing(device.id) == nullptr) return "not_usable";
-  if (test_ && test_->result() == TestResult::running) return "test_running";
-  if (gateway_.is_moving(device.id)) return "device_busy";
-  const bool left_open = test_ && test_->result() == TestResult::left_open;
-  if (close && !(left_open && test_->device() == device.id)) return "not_left_open";
-  // One flat at a time: what was left open is remembered for one device, and the next test would forget it.
-  if (!close && left_open && gateway_.standing(test_->device()) != nullptr) return "close_first";
-  return {};
+LocalResponse LocalRoutes::close_again(const base::DeviceId& device) {
+  const auto& test = gateway_.switch_test();
+  if (test.is_running()) return refuse_local(409, "test_running", test.state()->device.value);
+  if (test.owed() != device) return refuse_local(409, "not_left_open");
+  ports_.log("installer's page: " + device.value + " is to be closed now");
+  ports_.feed(CloseWanted{});
+  return answer_json(boost::json::object{{"test", test_json()}});
 }
 
-void LocalRoutes::start_test(const base::DeviceId& device, bool close) {
-  const auto now = ports_.now();
-  ports_.log("installer's page: switch test of " + device.value + (close ? ": it is closed once more" : " begins"));
-  test_.emplace(next_name("test"), device, now);
-  order(close ? test_->resume("closed_later", now) : test_->begin(now));
-}
-
-void LocalRoutes::resume_test(const std::string& device) {
-  if (!base::is_id(device) || (test_ && test_->result() == TestResult::running)) return;
-  const auto now = ports_.now();
-  ports_.log("installer's page: the switch test of " + device + " was cut short, it is closed again");
-  test_.emplace(next_name("test"), base::DeviceId(device), now);
-  order(test_->resume("restarted", now));
+void LocalRoutes::start_test(const base::DeviceId& device) {
+  ports_.log("installer's page: switch test of " + device.value + " is asked for");
+  ports_.feed(SwitchTestWanted{device});
 }
 
 boost::json::value LocalRoutes::test_json() const {
-  if (!test_) return nullptr;
-  const auto* standing = gateway_.standing(test_->device());
-  const bool button = test_->step() == TestStep::closing && standing != nullptr && standing->relay == wire::Relay::awaiting_button;
-  return boost::json::object{{"device", test_->device().value}, {"step", button ? "awaiting_button" : to_string(test_->step())},
-                             {"result", to_string(test_->result())}, {"reason", test_->reason()}, {"began", test_->began().value},
-                             {"opened_after_ms", test_->opened_after().value}, {"closed_after_ms", test_->closed_after().value}};
+  const auto* test = gateway_.switch_test().state();
+  if (test == nullptr) return nullptr;
+  const auto* standing = gateway_.standing(test->device);
+  const bool button = test->step == TestStep::closing && standing != nullptr && standing->relay == wire::Relay::awaiting_button;
+  return boost::json::object{{"device", test->device.value}, {"step", button ? "awaiting_button" : to_string(test->step)},
+                             {"result", to_string(test->result)}, {"reason", test->reason}, {"began", test->began.value},
+                             {"opened_after_ms", test->opened_after.value}, {"closed_after_ms", test->closed_after.value}};
 }
 
 void LocalRoutes::order_look(base::CommandId& name, const base::DeviceId& device, wire::CommandKind kind) {
@@ -280,21 +274,11 @@ void LocalRoutes::heard(const wire::CommandEvent& event) {
     acceptance_->heard(event, gateway_, ports_.now());
     advance();
   }
-  if (!test_ || test_->result() != TestResult::running) return;
-  auto next = test_->heard(event, gateway_.standing(test_->device()), ports_.now());
-  if (next && next->kind == wire::CommandKind::trip && !ports_.keep_test(test_->device().value)) {
-    test_->refuse("not_durable");
-    next.reset();
-  }
-  if (next) order(std::move(*next));
-  // The order may have come back refused by now: then that was seen to inside it.
-  if (next || test_->result() == TestResult::running) return;
-  // What may still be open is remembered until it was seen closed, or somebody else's order took over.
-  if (test_->result() != TestResult::left_open) (void)ports_.keep_test({});
-  ports_.log("installer's page: switch test of " + test_->device().value + " " + std::string(to_string(test_->result())) +
-             (test_->reason().empty() ? "" : " (" + test_->reason() + ")"));
-  if (!acceptance_) return;
-  acceptance_->tested(test_->device(), test_->result(), test_->reason(), test_->opened_after(), test_->closed_after());
+}
+
+void LocalRoutes::heard(const TestState& test) {
+  if (!acceptance_ || test.step != TestStep::done) return;
+  acceptance_->tested(test);
   advance();
 }
 

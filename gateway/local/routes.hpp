@@ -1,7 +1,7 @@
 #pragma once
 
-// What the installer's page asks for and what it is answered. Owns access, what is looked at and the switch test; everything else it reads from the
-// core or asks of it. No sockets, clock or randomness: they come in as functions.
+// What the installer's page asks for and what it is answered. Owns access, what is looked at and the acceptance; everything else it reads from the
+// core or asks of it, the switch test, too. No sockets, clock or randomness: they come in as functions.
 
 #include <cstdint>
 #include <functional>
@@ -16,7 +16,6 @@
 #include "gateway/local/access.hpp"
 #include "gateway/local/message.hpp"
 #include "gateway/local/present.hpp"
-#include "gateway/local/switch_test.hpp"
 
 namespace anju::gateway {
 
@@ -42,9 +41,7 @@ struct LocalPorts {
   std::function<std::string()> draw;       ///< kTokenDigits hex digits
   std::function<std::string()> pin;        ///< that holds now; empty: none, nobody comes in
   std::function<LocalFacts()> facts;
-  /// Remembers for good which device a test is about to open; empty: none any more. False: it could not, so nothing is opened.
-  std::function<bool(const std::string& device)> keep_test;
-  std::function<void(const std::string&)> log;  ///< one line: who came in, what was switched
+  std::function<void(const std::string&)> log;  ///< one line: who came in, what is to be switched
 };
 
 class LocalRoutes {
@@ -53,16 +50,13 @@ class LocalRoutes {
   LocalRoutes(const Gateway& gateway, LocalPorts ports);
 
   [[nodiscard]] LocalResponse answer(const LocalRequest& request);
-  /// What keep_test remembers, at the start and once a minute while it does: a clock that is not set yet, or an archive that has to come, is over some time.
-  /// The device is closed again, unless the platform has an order of its own, or a test is running.
-  void resume_test(const std::string& device);
-
   /// About once a second while wants_tick(): what waits for a time goes on.
   void tick();
   [[nodiscard]] bool wants_tick() const;
 
   // What the core gives out, in its order.
   void heard(const wire::CommandEvent& event);  ///< of a local command
+  void heard(const TestState& test);
   void seen(const wire::LiveValues& values);
   void seen(const wire::Event& event);  ///< of the stream: readings of what is looked at
 
@@ -85,9 +79,8 @@ class LocalRoutes {
   LocalResponse trace(const LocalRequest& request);
   LocalResponse test(const LocalRequest& request);
   LocalResponse begin_test(const LocalRequest& request);
-  /// Why no test of this device can begin; empty: it can. close: as of begin_test.
-  [[nodiscard]] std::string_view refuse_test(const wire::ArchiveDevice& device, bool close) const;
-  void start_test(const base::DeviceId& device, bool close);
+  LocalResponse close_again(const base::DeviceId& device);
+  void start_test(const base::DeviceId& device);
   [[nodiscard]] boost::json::value test_json() const;
   // routes_acceptance.cpp
   LocalResponse acceptance(const LocalRequest& request);
@@ -118,7 +111,6 @@ class LocalRoutes {
   LocalPorts ports_;
   Access access_;
   std::map<base::DeviceId, Looked> looked_;
-  std::optional<SwitchTest> test_;
   std::optional<Acceptance> acceptance_;  ///< the last one; its report is kept until the next begins
   base::Millis scan_seen_;  ///< when somebody asked about it last
   bool advancing_ = false, again_ = false;

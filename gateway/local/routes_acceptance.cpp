@@ -107,10 +107,9 @@ void LocalRoutes::advance() {
 
 void LocalRoutes::test_for_acceptance(const base::DeviceId& id) {
   again_ = true;
-  const auto* described = find_device(gateway_, id.value);
-  const auto refused = described == nullptr ? std::string_view("unknown_device") : refuse_test(*described, false);
-  if (!refused.empty()) return acceptance_->tested(id, TestResult::refused, std::string(refused), {}, {});
-  start_test(id, false);
+  const auto refused = gateway_.refuse_switch_test(id);
+  if (!refused.empty()) return acceptance_->tested({id, ports_.now(), TestStep::done, TestResult::refused, std::string(refused)});
+  start_test(id);
 }
 
 }  // namespace anju::gateway

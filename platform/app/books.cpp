@@ -40,7 +40,8 @@ int back_up(const Config& config, const std::string& file) {
   if (const int missing = database_missing(config); missing != 0) return missing;
   const auto made = backup(config.database, file);
   if (made) {
-    std::printf("%s: %lld bytes, checked. To restore: stop the platform, put it in the place of the database, without -wal and -shm beside it, and start.\n", file.c_str(),
+    std::printf("%s: %lld bytes, checked. To restore: stop the platform, put it in the place of the database, without -wal and -shm beside it, and start.\n"
+                "Not in it: the gateways' keys, and the files of releases, which are uploaded once more where they are missing.\n", file.c_str(),
                 static_cast<long long>(*made));
     return 0;
   }

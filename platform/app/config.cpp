@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <initializer_list>
 #include <optional>
 #include <string_view>
@@ -11,9 +10,13 @@
 
 #include "platform/domain/message.hpp"
 #include "platform/domain/retention.hpp"
+#include "protocols/base/host_port.hpp"
+#include "protocols/wire/upgrade.hpp"
 
 namespace anju::platform {
 namespace {
+
+constexpr std::size_t kMostPublicUrl = 200;  // with /releases/ and a hash behind it it has to fit wire::kMaxText
 
 /// Reads values and keeps the first problem.
 class ConfigReader {
@@ -90,18 +93,6 @@ class ConfigReader {
   std::string& problem_;
 };
 
-/// "127.0.0.1:8080" or "[::1]:8080".
-bool split_listen(std::string text, std::string& host, std::uint16_t& port) {
-  const auto colon = text.rfind(':');
-  if (colon == std::string::npos || colon == 0) return false;
-  host = text.substr(0, colon);
-  if (host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
-  const char* begin = text.data() + colon + 1;
-  const char* end = text.data() + text.size();
-  const auto [stop, failed] = std::from_chars(begin, end, port);
-  return failed == std::errc{} && stop == end && begin != end;
-}
-
 /// [messages.webhook] and [messages.smtp].
 void read_messages(ConfigReader& reader, const toml::table& messages, Config& config) {
   reader.only(messages, "messages.", {"webhook", "smtp"});
@@ -149,7 +140,7 @@ ConfigResult read_config(const std::string& file) {
     reader.fail(error.source(), std::string(error.description()));
     return result;
   }
-  reader.only(table, "", {"database", "listen", "web", "keys", "files", "mqtt", "log", "http", "messages", "enrolment", "keep_readings_days"});
+  reader.only(table, "", {"database", "listen", "web", "keys", "files", "mqtt", "log", "http", "messages", "enrolment", "releases", "keep_readings_days"});
   config.database = reader.text(table, "", "database", {}, "sqlite:/var/lib/anju/platform.db");
   const std::string listen = reader.text(table, "", "listen", "127.0.0.1:8080", "127.0.0.1:8080");
   config.web = reader.text(table, "", "web", "", "/usr/share/anju/web");
@@ -160,8 +151,10 @@ ConfigResult read_config(const std::string& file) {
   if (result.problem.empty() && !known)
     reader.fail(table.get("database")->source(),
                 "`database` must be sqlite:PATH, e.g. \"sqlite:/var/lib/anju/platform.db\", or postgresql://USER:PASSWORD@HOST/DATABASE");
-  if (result.problem.empty() && !split_listen(listen, config.host, config.port))
-    reader.fail(table.source(), "`listen` must be ADDRESS:PORT, e.g. \"127.0.0.1:8080\"");
+  const auto place = base::parse_host_port(listen);
+  if (result.problem.empty() && (!place || !place->port)) reader.fail(table.source(), "`listen` must be ADDRESS:PORT, e.g. \"127.0.0.1:8080\"");
+  config.host = place ? place->host : std::string();
+  config.port = place ? place->port.value_or(0) : std::uint16_t{0};
 
   // Beside the database, where that is a file; else beside the keys.
   const bool in_file = config.database.starts_with(kFile);
@@ -189,13 +182,23 @@ ConfigResult read_config(const std::string& file) {
     reader.fail(mqtt.source(), "`mqtt.dynamic_security` needs `mqtt.user`: the client that mosquitto_ctrl dynsec init made");
 
   const toml::table& http = reader.sub(table, "http");
-  reader.only(http, "http.", {"proxy", "secure_cookie", "session_idle_minutes", "session_hours"});
+  reader.only(http, "http.", {"proxy", "public_url", "secure_cookie", "session_idle_minutes", "session_hours"});
   config.proxy = reader.text(http, "http.", "proxy", "", "127.0.0.1");
+  config.public_url = reader.text(http, "http.", "public_url", "", "https://anju.example.com");
+  while (config.public_url.ends_with('/')) config.public_url.pop_back();
+  if (!config.public_url.empty() && (!wire::is_download_url(config.public_url) || config.public_url.size() > kMostPublicUrl))
+    reader.fail(http.source(), "`http.public_url` must be https://… or http://…, as gateways reach the platform, with at most " + std::to_string(kMostPublicUrl) +
+                                   " characters, e.g. \"https://anju.example.com\"");
   config.auth.secure_cookie = reader.flag(http, "http.", "secure_cookie", false);
   config.auth.idle = base::minutes(reader.number(http, "http.", "session_idle_minutes", 30, 1, 1440));
   config.auth.absolute = base::hours(reader.number(http, "http.", "session_hours", 12, 1, 168));
 
   read_messages(reader, reader.sub(table, "messages"), config);
+
+  const toml::table& releases = reader.sub(table, "releases");
+  reader.only(releases, "releases.", {"folder", "keys"});
+  config.releases.folder = reader.text(releases, "releases.", "folder", beside + "releases", "/var/lib/anju/releases");
+  config.releases.keys = reader.text(releases, "releases.", "keys", "", "/usr/share/anju/release-keys");
 
   const toml::table& enrolment = reader.sub(table, "enrolment");
   reader.only(enrolment, "enrolment.", {"broker_url", "ca_file", "certificate_file"});

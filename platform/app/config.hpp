@@ -26,6 +26,12 @@ struct EnrolmentConfig {
   std::string certificate_file;  ///< that they meet at the platform's address (of the proxy); empty: no pin is shown
 };
 
+/// Releases of the gateway's program.
+struct ReleaseConfig {
+  std::string folder;  ///< of their files; beside the database unless said otherwise
+  std::string keys;    ///< file of makers' keys; empty: signatures are the gateways' business alone
+};
+
 struct Config {
   std::string file;
   std::string database;  ///< sqlite:PATH or postgresql://…; may hold a password, logs show shown_url() of it
@@ -41,6 +47,8 @@ struct Config {
   WebhookConfig webhook;
   SmtpConfig smtp;
   EnrolmentConfig enrolment;
+  ReleaseConfig releases;
+  std::string public_url;  ///< of the platform as gateways reach it, without a slash at its end; empty: not known
   std::int64_t keep_readings_days = 0;  ///< raw readings that are older go; 0: they stay for ever
   std::string log_level;
 };

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <future>
+#include <iterator>
 #include <optional>
 #include <string>
 
@@ -35,6 +36,7 @@
 #include "platform/store/enrolment.hpp"
 #include "platform/store/gateway_places.hpp"
 #include "platform/store/points.hpp"
+#include "platform/store/releases.hpp"
 #include "platform/store/messages.hpp"
 #include "platform/store/database.hpp"
 #include "platform/store/ledger_store.hpp"
@@ -118,6 +120,27 @@ Offer make_offer(const Config& config) {
     if (!read.problem.empty()) return {{}, read.problem};
     made.offer.pin = certificate_pin(read.text);
   }
+  return made;
+}
+
+struct Releases {
+  ReleaseOffer offer;
+  std::string problem;  ///< empty: all is well
+};
+
+Releases make_release_offer(const Config& config, const std::string& pin) {
+  Releases made{{ReleaseShelf(config.releases.folder), config.public_url, pin, {}}, {}};
+  if (made.problem = made.offer.shelf.prepare(); !made.problem.empty()) return made;
+  const std::string& file = config.releases.keys;
+  if (file.empty()) return made;
+  std::ifstream from(file);
+  const std::string text{std::istreambuf_iterator<char>(from), std::istreambuf_iterator<char>()};
+  auto keys = wire::parse_release_keys(text);
+  // An empty file of keys would be taken for none, and everything for signed.
+  if (!from.is_open() || !keys || keys->empty())
+    made.problem = "releases.keys = " + file + " " + (!from.is_open() ? "cannot be read" : !keys ? keys.error().where + " is no key" : "has no key in it");
+  else
+    made.offer.keys = std::move(*keys);
   return made;
 }
 
@@ -215,6 +238,13 @@ int serve(const Config& config) {
   if (!enrolments) return database_wrong(config, enrolments.error());
   const auto offer = make_offer(config);
   if (!offer.problem.empty()) return complain(config.file + ": " + offer.problem);
+  const auto releases = open_release_desk(config.database);
+  if (!releases) return database_wrong(config, releases.error());
+  const auto release_offer = make_release_offer(config, offer.offer.pin);
+  if (!release_offer.problem.empty()) return complain(config.file + ": " + release_offer.problem);
+  const auto release_files = (*releases)->files();
+  if (!release_files) return database_wrong(config, release_files.error());
+  release_offer.offer.shelf.sweep(*release_files);
   Messenger messenger({**message_store, providers.sms.get(), providers.mail.get(), system_now, [](std::string_view line) { spdlog::warn("{}", line); }});
   if (const auto recovered = messenger.recover(); !recovered) return database_wrong(config, recovered.error());
   IngestPorts ports;
@@ -268,7 +298,9 @@ int serve(const Config& config) {
                   },
                   [&keys](const std::string& gateway) { return keys.read_text(gateway); },
                   system_now,
-                  [](std::string_view line) { spdlog::error("{}", line); }};
+                  [](std::string_view line) { spdlog::error("{}", line); },
+                  **releases,
+                  release_offer.offer};
   const auto server = Server::create(options, std::move(api_ports), hub, config.auth);
   if (!server) return listen_failed(config, server.error());
 

@@ -25,6 +25,7 @@
 #include "protocols/base/result.hpp"
 #include "protocols/base/time.hpp"
 #include "protocols/wire/down.hpp"
+#include "protocols/wire/upgrade.hpp"
 
 namespace anju::platform {
 
@@ -77,6 +78,19 @@ struct CreateGateway {
   std::string site, id, name;
   std::int64_t reading_minutes = 15;
   std::vector<wire::ArchiveLine> lines;
+};
+
+/// 固件升级: the gateway is to run this release from now on; whether it fits was looked at before. A repeat of the order's id changes nothing. Outcome: Done.
+/// Errors: not_found (gateway), bad_field (order, release), conflict (upgrade: another order is under way), key_reused (order).
+struct OrderUpgrade {
+  std::string gateway;
+  std::int64_t release = 0;  ///< row id
+  wire::ReleaseOrder wanted;
+};
+
+/// The archive names no release any more. Outcome: Done. Errors: not_found (gateway; upgrade: none is wanted), conflict (step: on trial already).
+struct WithdrawUpgrade {
+  std::string gateway;
 };
 
 /// 设备参数. Outcome: Done. Errors: not_found (meter), bad_field.
@@ -278,7 +292,7 @@ struct Order {
   std::string who;
   base::UtcMillis at;
   std::variant<RegisterMeter, CreateGateway, ChangeSettings, ChangePricePlan, PutPricePlan, Recharge, OpenAccount, Settle, AdjustBalance, AcceptReading, OrderCommand,
-               CancelCommand, RemoveMeter, DispatchMeter, WithdrawMeter, DismissFound, ChangeRegister, ChangeSchedule, ChangeAnnualFee, PayAnnualFee, ClearAlarm, CreateSite, ChangeSite, EnableSite, RemoveSite,
+               CancelCommand, RemoveMeter, DispatchMeter, WithdrawMeter, DismissFound, OrderUpgrade, WithdrawUpgrade, ChangeRegister, ChangeSchedule, ChangeAnnualFee, PayAnnualFee, ClearAlarm, CreateSite, ChangeSite, EnableSite, RemoveSite,
                TellRetention>
       what;
   /// Stored with the effect in one transaction, result "ok"; of a refused order nothing is stored. Absent: no row.

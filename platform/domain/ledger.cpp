@@ -20,14 +20,14 @@ bool Batch::empty() const {
   return readings.empty() && transfers.empty() && recharges.empty() && day_registers.empty() && meter_days.empty() && register_changes.empty() && fee_payments.empty() &&
          dispatches.empty() && found.empty() && found_forgotten.empty() && schedules.empty() && fees.empty() && habits.empty() && hours.empty() && device_changes.empty() && decisions.empty() && openings.empty() && settlements.empty() && adjustments.empty() && quarantined.empty() && crossings.empty() && notices.empty() && plan_versions.empty() && meters.empty() &&
          lines.empty() && settings.empty() && plan_changes.empty() && meter_plans.empty() && removed_meters.empty() && plans.empty() && sites.empty() && gateways.empty() &&
-         streams.empty() && accounts.empty() && meterings.empty() && supplies.empty() && commands.empty() &&
+         upgrades.empty() && streams.empty() && accounts.empty() && meterings.empty() && supplies.empty() && commands.empty() &&
          alarms.empty() && site_days.empty() && connections.empty() && audit.empty();
 }
 
 void Batch::clear() {
   const auto all = [](auto&... lists) { (lists.clear(), ...); };
   all(readings, transfers, recharges, decisions, openings, settlements, adjustments, register_changes, fee_payments, dispatches, found, found_forgotten, schedules, fees, habits, hours, device_changes, day_registers, meter_days, quarantined, crossings, notices, plan_versions, meters,
-      lines, settings, plan_changes, meter_plans, removed_meters, plans, sites, gateways, streams, accounts, meterings, supplies, commands, alarms, site_days,
+      lines, settings, plan_changes, meter_plans, removed_meters, plans, sites, gateways, upgrades, streams, accounts, meterings, supplies, commands, alarms, site_days,
       connections, audit);
 }
 
@@ -43,6 +43,9 @@ Ledger::Impl::Impl(Loaded loaded, Archive& store) : archive(store), newest(loade
     gateway_index[gateway->row.id] = gateways.size();
     gateway_by_code[gateway->row.code] = gateways.size();
     gateways.push_back(std::move(gateway));
+  }
+  for (Upgrade& upgrade : loaded.upgrades) {
+    if (GatewayState* gateway = find_gateway(upgrade.gateway)) gateway->upgrade = std::move(upgrade);
   }
   for (Found& found : loaded.found) {
     if (GatewayState* gateway = find_gateway(found.gateway)) gateway->found.emplace(key_of(found.line, found.device), std::move(found));
@@ -169,10 +172,11 @@ void Ledger::Impl::collect(Batch& out, Effects& out_effects) {
   for (const auto& gateway : gateways) {
     const Owner owner = gateway->row.owner;
     if (gateway->dirty) batch.gateways.push_back(gateway->row);
+    if (gateway->upgrade_dirty) batch.upgrades.push_back(*gateway->upgrade);
     if (gateway->stream_dirty) batch.streams.push_back(gateway->stream);
     if (gateway->archive_due) effects.archives.push_back(gateway->row.id);
     if (gateway->changed) effects.notifications.push_back({owner.organisation, owner.site, GatewayChanged{gateway->row.code}});
-    gateway->dirty = gateway->stream_dirty = gateway->archive_due = gateway->changed = false;
+    gateway->dirty = gateway->stream_dirty = gateway->archive_due = gateway->changed = gateway->upgrade_dirty = false;
   }
   for (const MeterIndex index : dirty_meters) {
     const MeterState& meter = meters[index];
@@ -308,6 +312,7 @@ std::optional<wire::Archive> Ledger::archive_of(std::int64_t gateway) const {
     device.valve = meter.valve;
     archive.devices.push_back(std::move(device));
   }
+  if (found->upgrade && is_wanted(*found->upgrade)) archive.release = found->upgrade->wanted;
   return archive;
 }
 

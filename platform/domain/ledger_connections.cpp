@@ -46,6 +46,7 @@ bool Ledger::Impl::hear_state(GatewayState& gateway, const wire::GatewayState& s
     note_archive(gateway);
   }
   if (state.online) compare_stream(gateway, state, now);
+  if (state.online && state.upgrade) hear_upgrade(gateway, *state.upgrade, now);
   if (state.online == gateway.row.online) return true;
   if (!state.online) {
     go_offline(gateway, "", now);

@@ -112,9 +112,8 @@ void Ledger::Impl::apply(GatewayState& gateway, wire::FoundEvent event, Origin o
 }
 
 Outcome Ledger::Impl::decide(const Order& order, const DismissFound& what, base::UtcMillis) {
-  const auto by_code = gateway_by_code.find(what.gateway);
-  GatewayState* gateway = by_code == gateway_by_code.end() ? nullptr : gateways[by_code->second].get();
-  if (gateway == nullptr || !in(order.scope, gateway->row.owner)) return base::fail(Errc::not_found, "gateway");
+  GatewayState* gateway = find_gateway(order.scope, what.gateway);
+  if (gateway == nullptr) return base::fail(Errc::not_found, "gateway");
   const auto found = std::find_if(gateway->found.begin(), gateway->found.end(), [&](const auto& entry) { return entry.second.id == what.found; });
   if (found == gateway->found.end()) return base::fail(Errc::not_found, "found");
   found->second.dismissed = what.dismissed;

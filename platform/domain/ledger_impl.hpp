@@ -39,6 +39,7 @@ struct Ledger::Impl {
     std::vector<Line> lines;
     SiteState* site = nullptr;
     std::map<FoundKey, Found> found;
+    std::optional<Upgrade> upgrade;  ///< the newest order; nothing: there never was one
     std::int64_t said_archive = 0;  ///< it says that it holds this one, its stream then went to said_seq of said_epoch; below 0: up to its negative it holds another's (books from a backup)
     std::int64_t said_seq = 0;
     std::string said_epoch;
@@ -46,7 +47,7 @@ struct Ledger::Impl {
     base::UtcMillis heard;         ///< when something came that cannot have been said before: a newer word, or a further event
     base::UtcMillis behind_since;  ///< it has said that it has more than we have, 0: it has not
     bool silent = false;           ///< called offline because nothing was heard
-    bool dirty = false, stream_dirty = false, archive_due = false, changed = false;
+    bool dirty = false, stream_dirty = false, archive_due = false, changed = false, upgrade_dirty = false;
   };
 
   struct OpenCommand {
@@ -160,6 +161,7 @@ struct Ledger::Impl {
              base::UtcMillis now);
   void tick(base::UtcMillis now);
   bool hear_state(GatewayState& gateway, const wire::GatewayState& state, base::UtcMillis now);
+  void hear_upgrade(GatewayState& gateway, const wire::UpgradeProgress& said, base::UtcMillis now);
   void compare_stream(GatewayState& gateway, const wire::GatewayState& state, base::UtcMillis now);
   void tick_silence(base::UtcMillis now);
   void note_connection(const GatewayState& gateway, std::int64_t meter, bool online, base::UtcMillis at);
@@ -185,6 +187,8 @@ struct Ledger::Impl {
   Outcome decide(const Order& order, const DispatchMeter& what, base::UtcMillis now);
   Outcome decide(const Order& order, const WithdrawMeter& what, base::UtcMillis now);
   Outcome decide(const Order& order, const DismissFound& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const OrderUpgrade& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const WithdrawUpgrade& what, base::UtcMillis now);
   Outcome decide(const Order& order, const ChangeRegister& what, base::UtcMillis now);
   Outcome decide(const Order& order, const ChangeSchedule& what, base::UtcMillis now);
   Outcome decide(const Order& order, const ChangeAnnualFee& what, base::UtcMillis now);
@@ -198,6 +202,8 @@ struct Ledger::Impl {
   SiteState* find_site(const Scope& scope, std::int64_t id);
   [[nodiscard]] base::Result<> check_name(std::int64_t organisation, std::int64_t but, const std::string& name) const;
   [[nodiscard]] bool has_gateways(const SiteState& site) const;
+  /// By its code; null: there is none in the scope.
+  GatewayState* find_gateway(const Scope& scope, std::string_view code);
   MeterState* find_meter(const Scope& scope, std::int64_t id);
   PricePlan* find_plan(std::int64_t organisation, std::int64_t site, std::int64_t id);
   [[nodiscard]] base::Result<> check_plan(std::int64_t organisation, std::int64_t site, std::int64_t id, wire::MeterKind kind);

@@ -19,6 +19,7 @@
 #include "platform/domain/supply.hpp"
 #include "platform/domain/switching.hpp"
 #include "platform/domain/tariff.hpp"
+#include "platform/domain/upgrade.hpp"
 #include "protocols/base/money.hpp"
 #include "protocols/base/result.hpp"
 #include "protocols/base/time.hpp"
@@ -215,6 +216,7 @@ struct GatewayRow {
   std::int64_t stored_seq = 0;  ///< through which the stream is stored
   std::optional<base::UtcMillis> last_event_at;
   std::int64_t archive_version = 0;  ///< wanted
+  std::optional<Upgrade> upgrade;    ///< the newest order; nothing: there was none
 };
 
 struct GatewayDevice {

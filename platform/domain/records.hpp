@@ -24,6 +24,7 @@
 #include "platform/domain/supply.hpp"
 #include "platform/domain/switching.hpp"
 #include "platform/domain/tariff.hpp"
+#include "platform/domain/upgrade.hpp"
 #include "protocols/base/id.hpp"
 #include "protocols/wire/down.hpp"
 #include "protocols/wire/up.hpp"
@@ -409,6 +410,7 @@ struct Batch {
   std::vector<SavedPlan> plans;
   std::vector<Site> sites;
   std::vector<Gateway> gateways;
+  std::vector<Upgrade> upgrades;
   std::vector<Stream> streams;
   std::vector<SavedAccount> accounts;
   std::vector<SavedMetering> meterings;

@@ -47,6 +47,7 @@ struct Newest {
 struct Loaded {
   std::vector<Site> sites;
   std::vector<Gateway> gateways;
+  std::vector<Upgrade> upgrades;  ///< the newest order of each gateway that ever had one
   std::vector<Line> lines;
   std::vector<Stream> streams;
   std::vector<PricePlan> plans;

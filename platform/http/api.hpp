@@ -21,6 +21,7 @@
 #include "platform/domain/organisation_desk.hpp"
 #include "platform/domain/jobs.hpp"
 #include "platform/domain/queries.hpp"
+#include "platform/domain/releases.hpp"
 #include "platform/domain/sheet.hpp"
 #include "platform/domain/sheet_reader.hpp"
 #include "platform/http/audit_log.hpp"
@@ -28,6 +29,7 @@
 #include "platform/http/bound_access.hpp"
 #include "platform/http/executors.hpp"
 #include "platform/http/message.hpp"
+#include "platform/http/release_shelf.hpp"
 #include "platform/http/routes.hpp"
 
 namespace anju::platform {
@@ -59,6 +61,14 @@ struct EnrolmentOffer {
   std::string ca;          ///< PEM, of the broker; empty: one that every machine knows
   bool login = false;      ///< the broker knows each gateway by its broker_password
   std::string pin;         ///< sha256//… of the certificate that the platform's address shows; empty: not known
+};
+
+/// Where gateways fetch the releases that they are to run.
+struct ReleaseOffer {
+  ReleaseShelf shelf;
+  std::string public_url{};  ///< of this platform as gateways reach it, without a slash at its end; empty: not known, so nothing is ordered
+  std::string pin{};         ///< of the certificate there (https only); empty: the machine's own authorities
+  std::vector<wire::ReleaseKey> keys{};  ///< empty: signatures are the gateways' business alone
 };
 
 struct Ports {
@@ -95,6 +105,8 @@ struct Ports {
   std::function<std::optional<std::string>(const std::string& gateway)> read_key;
   std::function<base::UtcMillis()> now;
   std::function<void(std::string_view line)> log;  ///< bugs and refusals worth a line
+  ReleaseDesk& releases;
+  ReleaseOffer release_offer;
 };
 
 class Api {

@@ -1,5 +1,6 @@
 #include "platform/http/connection.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -8,7 +9,6 @@
 #include <boost/asio/post.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http/file_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/serializer.hpp>
 #include <boost/beast/http/read.hpp>
@@ -19,7 +19,9 @@
 #include "platform/http/bound_access.hpp"
 #include "platform/http/error.hpp"
 #include "platform/http/event_socket.hpp"
+#include "platform/http/file_part.hpp"
 #include "platform/http/routes.hpp"
+#include "protocols/wire/release.hpp"
 
 namespace anju::platform {
 namespace {
@@ -29,6 +31,7 @@ namespace http = beast::http;
 using tcp = boost::asio::ip::tcp;
 
 constexpr std::string_view kApi = "/api/v1";
+constexpr std::uint64_t kMostFile = wire::kMaxRelease;  // the longest body of any route
 
 std::chrono::milliseconds wait_of(base::Millis span) {
   return std::chrono::milliseconds(span.value);
@@ -77,7 +80,7 @@ class Connection : public Closable, public std::enable_shared_from_this<Connecti
   void read_header() {
     parser_.emplace();
     parser_->header_limit(state_.options.header_bytes);
-    parser_->body_limit(state_.options.upload_bytes);  // what the route takes is known behind the header
+    parser_->body_limit(std::max(state_.options.upload_bytes, kMostFile));  // what the route takes is known behind the header
     stream_.expires_after(wait_of(state_.options.header_timeout));
     auto done = [self = shared_from_this()](beast::error_code failed, std::size_t) { self->on_header(failed); };
     http::async_read_header(stream_, buffer_, *parser_, std::move(done));
@@ -89,28 +92,33 @@ class Connection : public Closable, public std::enable_shared_from_this<Connecti
     if (failed == http::error::body_limit) return refuse_and_close(refuse(Refusal::too_large));
     if (failed) return close();
     busy_ = true;
-    if (takes_file()) return admit_upload();
+    if (const Route* route = file_route()) return admit_upload(*route);
     const auto length = parser_->content_length();
     if (length && *length > state_.options.body_bytes) return refuse_and_close(refuse(Refusal::too_large));
     parser_->body_limit(state_.options.body_bytes);
     read_body(state_.options.body_timeout);
   }
 
-  /// The header asks for a route whose body is a file.
-  [[nodiscard]] bool takes_file() const {
+  /// Whose body is a file, if the header asks for such a one; else null.
+  [[nodiscard]] const Route* file_route() const {
     const auto& header = parser_->get();
     Request request;
     const auto method = method_of(header.method());
-    if (!method || !parse_target(view(header.target()), request) || !request.path.starts_with(kApi)) return false;
+    if (!method || !parse_target(view(header.target()), request) || !request.path.starts_with(kApi)) return nullptr;
     const auto found = match(*method, std::string_view(request.path).substr(kApi.size()));
-    return found && found->route->takes_file;
+    return found && found->route->takes_file ? found->route : nullptr;
   }
 
-  /// Large bodies are for people who are logged in, and for a few at a time: each lies in memory once.
-  void admit_upload() {
+  /// Large bodies are for people who are logged in, and for a few at a time: each lies in memory once. The largest begin while there is no other.
+  void admit_upload(const Route& route) {
+    const auto length = parser_->content_length();
+    const std::uint64_t most = route.file_bytes != 0 ? route.file_bytes : state_.options.upload_bytes;
+    if (length && *length > most) return refuse_and_close(refuse(Refusal::too_large));
+    parser_->body_limit(most);
     Request request;
     request.session_token = cookie_value(view(parser_->get()[http::field::cookie]), "anju_session");
-    if (state_.uploads >= state_.options.most_uploads) return refuse_and_close(refuse(Refusal::busy));
+    const std::size_t room = route.file_bytes != 0 ? 1 : state_.options.most_uploads;
+    if (state_.uploads >= room) return refuse_and_close(refuse(Refusal::busy));
     auto admitted = [self = shared_from_this()](std::optional<Caller> caller) {
       if (!caller) return self->refuse_and_close(refuse(Refusal::unauthenticated));
       if (!self->uploading_) ++self->state_.uploads;
@@ -162,6 +170,13 @@ class Connection : public Closable, public std::enable_shared_from_this<Connecti
       return state_.api.handle(std::move(request), std::move(reply));
     }
     if (*method != Method::get) return respond(refuse(Refusal::not_found));
+    if (is_release_path(request.path)) {
+      // Without a session: the name cannot be guessed, and what it names is signed and no secret.
+      auto serve = [&shelf = state_.api.ports().release_offer.shelf, path = request.path, range = std::string(view(message[http::field::range])),
+                    if_range = std::string(view(message[http::field::if_range])), reply] { reply(shelf.serve(path, {range, if_range})); };
+      if (!state_.reads(std::move(serve))) respond(refuse(Refusal::busy));
+      return;
+    }
     const bool gzip = view(message[http::field::accept_encoding]).find("gzip") != std::string_view::npos;
     auto serve = [&files = state_.files, path = request.path, gzip, reply] { reply(files.serve(path, gzip)); };
     if (!state_.reads(std::move(serve))) respond(refuse(Refusal::busy));
@@ -204,18 +219,22 @@ class Connection : public Closable, public std::enable_shared_from_this<Connecti
 
   /// Piece by piece: neither is the file in memory, nor is its time limited as a whole, as long as it moves.
   void respond_file(Response response) {
-    auto message = std::make_shared<http::response<http::file_body>>(static_cast<http::status>(response.status), version_);
+    auto message = std::make_shared<http::response<FilePart>>(static_cast<http::status>(response.status), version_);
+    FilePart::value_type& part = message->body();
     beast::error_code failed;
-    message->body().open(response.file.c_str(), beast::file_mode::scan, failed);
-    if (failed) return respond(refuse(Refusal::not_found));
+    part.file.open(response.file.c_str(), beast::file_mode::scan, failed);
+    const std::uint64_t size = failed ? 0 : part.file.size(failed);
+    if (!failed && response.file_from != 0) part.file.seek(response.file_from, failed);
+    if (failed || response.file_from > size) return respond(refuse(Refusal::not_found));
+    part.count = std::min(response.file_count.value_or(size), size - response.file_from);
     describe(*message, response);
     message->set(http::field::content_type, response.content_type);
     message->keep_alive(keep_alive_ && !state_.stopping);
     message->prepare_payload();
-    write_piece(message, std::make_shared<http::response_serializer<http::file_body>>(*message));
+    write_piece(message, std::make_shared<http::response_serializer<FilePart>>(*message));
   }
 
-  void write_piece(std::shared_ptr<http::response<http::file_body>> message, std::shared_ptr<http::response_serializer<http::file_body>> pieces) {
+  void write_piece(std::shared_ptr<http::response<FilePart>> message, std::shared_ptr<http::response_serializer<FilePart>> pieces) {
     stream_.expires_after(wait_of(state_.options.write_timeout));
     auto done = [self = shared_from_this(), message, pieces](beast::error_code failed, std::size_t) {
       if (failed || pieces->is_done() || (self->head_ && pieces->is_header_done())) return self->written(failed, message->keep_alive() && !self->head_);

@@ -4,15 +4,11 @@
 
 #include "platform/domain/device_rules.hpp"
 #include "platform/http/words.hpp"
+#include "protocols/wire/device_words.hpp"
 
 namespace anju::platform {
 namespace json = boost::json;
 namespace {
-
-constexpr std::array<std::string_view, 5> kDialects{"dlt645-2007", "dlt645-1997", "cjt188", "modbus", "mqtt"};
-constexpr std::array<std::string_view, 2> kCloses{"direct", "permit"};
-constexpr std::array<std::string_view, 4> kStatusMaps{"none", "closed_01", "closed_10", "high_bits"};
-constexpr std::int64_t kMostTravel_s = 120;
 
 /// Who a member is for, besides the dialect itself. A device with a network of its own needs none, but may bring those of DL/T645 as ever.
 struct Member {
@@ -37,24 +33,24 @@ bool belongs(const Member& member, std::string_view dialect) {
 
 wire::MeterProfile profile_of(Fields& fields) {
   wire::MeterProfile profile;
-  if (fields.has("dialect")) profile.dialect = fields.one_of("dialect", kDialects);
+  if (fields.has("dialect")) profile.dialect = fields.one_of("dialect", wire::kDialects);
   if (fields.problem()) return profile;
   for (const Member& member : kMembers) {
     if (fields.has(member.name) && !belongs(member, profile.dialect)) fields.refuse(member.name, "is nothing that " + profile.dialect + " has");
   }
-  if (fields.has("close")) profile.close = enum_of<wire::CloseMethod>(kCloses, fields.one_of("close", kCloses));
+  if (fields.has("close")) profile.close = enum_of<wire::CloseMethod>(wire::kCloseMethods, fields.one_of("close", wire::kCloseMethods));
   if (fields.has("tariffs")) profile.tariffs = fields.boolean("tariffs");
   if (fields.has("short_relay_command")) profile.short_relay_command = fields.boolean("short_relay_command");
-  if (fields.has("preamble")) profile.preamble = fields.integer("preamble", 0, 4);
+  if (fields.has("preamble")) profile.preamble = fields.integer("preamble", 0, wire::kMostPreamble);
   if (fields.has("access_level")) profile.access_level = fields.digits("access_level", 2, true);
   if (fields.has("password")) profile.password = fields.digits("password", 6, true);
   if (fields.has("operator_code")) profile.operator_code = fields.digits("operator_code", 8, true);
   if (fields.has("meter_type")) profile.meter_type = fields.digits("meter_type", 2, true);
   if (fields.has("low_byte_first")) profile.low_byte_first = fields.boolean("low_byte_first");
-  if (fields.has("status_map")) profile.status_map = fields.one_of("status_map", kStatusMaps);
+  if (fields.has("status_map")) profile.status_map = fields.one_of("status_map", wire::kStatusMaps);
   if (fields.has("valve_open")) profile.valve_open = fields.digits("valve_open", 2, true);
   if (fields.has("valve_close")) profile.valve_close = fields.digits("valve_close", 2, true);
-  if (fields.has("travel_s")) profile.travel_s = fields.integer("travel_s", 0, kMostTravel_s);
+  if (fields.has("travel_s")) profile.travel_s = fields.integer("travel_s", 0, wire::kMostTravel_s);
   if (fields.has("model")) profile.model = fields.id("model");
   if (fields.has("format")) {
     profile.format = fields.text("format", 1, 3);
@@ -76,7 +72,7 @@ json::object profile_json(const wire::MeterProfile& profile) {
       if (member.name == name && profile.dialect != "mqtt" && belongs(member, profile.dialect)) object[name] = std::move(value);
     }
   };
-  put("close", json::value(kCloses[static_cast<std::size_t>(profile.close)]));
+  put("close", json::value(wire::kCloseMethods[static_cast<std::size_t>(profile.close)]));
   put("tariffs", profile.tariffs);
   put("short_relay_command", profile.short_relay_command);
   put("preamble", profile.preamble);

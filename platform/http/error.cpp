@@ -31,6 +31,14 @@ std::string_view to_string(Refusal refusal) {
     case Refusal::disabled: return "disabled";
     case Refusal::last_administrator: return "last_administrator";
     case Refusal::own_account: return "own_account";
+    case Refusal::not_a_release: return "not_a_release";
+    case Refusal::wrong_product: return "wrong_product";
+    case Refusal::damaged: return "damaged";
+    case Refusal::untrusted: return "untrusted";
+    case Refusal::wrong_architecture: return "wrong_architecture";
+    case Refusal::not_newer: return "not_newer";
+    case Refusal::too_old: return "too_old";
+    case Refusal::no_public_url: return "no_public_url";
     case Refusal::too_large: return "too_large";
     case Refusal::locked: return "locked";
     case Refusal::too_many: return "too_many";
@@ -51,7 +59,11 @@ int status_of(Refusal refusal) {
     case Refusal::password_change_required: return 403;
     case Refusal::not_found: return 404;
     case Refusal::not_json:
-    case Refusal::bad_field: return 400;
+    case Refusal::bad_field:
+    case Refusal::not_a_release:
+    case Refusal::wrong_product:
+    case Refusal::damaged:
+    case Refusal::untrusted: return 400;
     case Refusal::conflict:
     case Refusal::key_reused:
     case Refusal::not_cancellable:
@@ -66,7 +78,11 @@ int status_of(Refusal refusal) {
     case Refusal::in_use:
     case Refusal::disabled:
     case Refusal::last_administrator:
-    case Refusal::own_account: return 409;
+    case Refusal::own_account:
+    case Refusal::wrong_architecture:
+    case Refusal::not_newer:
+    case Refusal::too_old:
+    case Refusal::no_public_url: return 409;
     case Refusal::too_large: return 413;
     case Refusal::locked: return 423;
     case Refusal::too_many: return 429;
@@ -121,7 +137,16 @@ Response refuse(Refusal refusal) {
     case Refusal::last_administrator:
       return refuse(refusal, "nobody would be left who may everything here; make somebody else an administrator first");
     case Refusal::own_account: return refuse(refusal, "nobody does this to his own account; ask another administrator");
-    case Refusal::too_large: return refuse(refusal, "the body is larger than 1 MB");
+    case Refusal::not_a_release: return refuse(refusal, "this file is no release of a gateway; scripts/release makes one", "file");
+    case Refusal::wrong_product: return refuse(refusal, "this is a release of another program", "file");
+    case Refusal::damaged: return refuse(refusal, "the program in it is not the one that was signed; fetch the file anew", "file");
+    case Refusal::untrusted: return refuse(refusal, "none of the keys of [releases] keys in platform.toml has signed it", "file");
+    case Refusal::wrong_architecture: return refuse(refusal, "the gateway has another processor; choose the release that is made for it", "release");
+    case Refusal::not_newer: return refuse(refusal, "the gateway runs this version or a later one already", "release");
+    case Refusal::too_old: return refuse(refusal, "what the gateway runs is too old for this release; order one in between first", "release");
+    case Refusal::no_public_url:
+      return refuse(refusal, "gateways do not know where to fetch it: set public_url in [http] of platform.toml, such as \"https://anju.example.com\"");
+    case Refusal::too_large: return refuse(refusal, "the body is larger than this may be");
     case Refusal::locked: return refuse(refusal, "too many wrong passwords; wait", {}, 1);
     case Refusal::too_many: return refuse(refusal, "too many requests; wait", {}, 1);
     case Refusal::busy: return refuse(refusal, "the platform is busy; nothing was changed, try again");

@@ -37,6 +37,14 @@ enum class Refusal {
   disabled,                  ///< 409: what `field` refers to is disabled
   last_administrator,        ///< 409: nobody of the organisation would be left who may everything
   own_account,               ///< 409: nobody disables, deletes or demotes himself
+  not_a_release,             ///< 400: the file is no release, or its manifest cannot be read
+  wrong_product,             ///< 400: a release of another program
+  damaged,                   ///< 400: the program in it is not the one that was signed
+  untrusted,                 ///< 400: none of the platform's release keys has signed it
+  wrong_architecture,        ///< 409: the gateway has another processor
+  not_newer,                 ///< 409: the gateway runs this version, or a later one
+  too_old,                   ///< 409: what the gateway runs is below the least version that the release can follow
+  no_public_url,             ///< 409: platform.toml does not say how gateways reach the platform
   too_large,                 ///< 413: more than the body limit
   locked,                    ///< 423: too many wrong passwords; retry_after_s says how long
   too_many,                  ///< 429: this client asks for more than its share

@@ -90,6 +90,12 @@ void create_enrolment(const Call& call, Api& api, Reply reply);
 void cancel_enrolment(const Call& call, Api& api, Reply reply);
 void revoke_gateway(const Call& call, Api& api, Reply reply);
 void redeem_enrolment(const Call& call, Api& api, Reply reply);
+// Releases of the gateway's program, and which gateway is to run which: handlers/releases.cpp, handlers/upgrades.cpp.
+void list_releases(const Call& call, Api& api, Reply reply);
+void upload_release(const Call& call, Api& api, Reply reply);
+void remove_release(const Call& call, Api& api, Reply reply);
+void order_upgrade(const Call& call, Api& api, Reply reply);
+void withdraw_upgrade(const Call& call, Api& api, Reply reply);
 
 void list_alarms(const Call& call, Api& api, Reply reply);
 void clear_alarm(const Call& call, Api& api, Reply reply);

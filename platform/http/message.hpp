@@ -57,6 +57,8 @@ struct Response {
   std::string code;  ///< of an error; for the audit row
   AuditNote audit;
   std::string file;   ///< path of one that is sent instead of the body, piece by piece
+  std::uint64_t file_from = 0;                     ///< of that file: the first byte that is sent
+  std::optional<std::uint64_t> file_count = {};    ///< and how many; nothing: all that follow
   std::string fault;  ///< for the log only, never sent
 };
 

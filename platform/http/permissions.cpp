@@ -55,6 +55,7 @@ constexpr std::array kVerbs{
     Thing{"grant", "", {"分配用户", "Grant"}},    Thing{"reset", "", {"重置密码", "Reset the password"}},
     Thing{"bind", "", {"绑定", "Bind"}},          Thing{"send", "", {"发送", "Send"}},
     Thing{"export", "", {"导出", "Export"}},      Thing{"import", "", {"导入", "Import"}},
+    Thing{"upgrade", "", {"升级固件", "Upgrade"}},
 };
 
 template <class Things>

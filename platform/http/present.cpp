@@ -300,10 +300,32 @@ json::object json_of(const GatewayRow& row, const GatewayWord* word) {
                       {"alarms", row.alarms},
                       {"stored_seq", row.stored_seq},
                       {"last_event_at", time_or_null(row.last_event_at)}};
+  object["upgrade"] = row.upgrade ? json::value(json_of(*row.upgrade)) : json::value(nullptr);
   if (word != nullptr) {
     put(object, "software", word->state.software);
+    put(object, "architecture", word->state.architecture);
     object["last_seq"] = word->state.last_seq;
   }
+  return object;
+}
+
+json::object json_of(const Upgrade& upgrade) {
+  json::object object{{"order", upgrade.wanted.order},     {"release", upgrade.release},          {"version", wire::to_string(upgrade.wanted.version)},
+                      {"step", shown_step(upgrade)},       {"reason", nullptr},                   {"bytes", upgrade.bytes},
+                      {"size", upgrade.wanted.size},       {"ordered_at", upgrade.ordered.value}, {"ordered_by", upgrade.by},
+                      {"at", upgrade.at.value}};
+  if (!upgrade.reason.empty()) object["reason"] = upgrade.reason;
+  return object;
+}
+
+json::object json_of(const ReleaseRow& row, std::int64_t installed) {
+  const NewRelease& release = row.release;
+  json::object object{{"id", row.id},           {"version", wire::to_string(release.version)}, {"architecture", release.architecture},
+                      {"size", release.size},   {"sha256", release.sha256},                    {"minimum", wire::to_string(release.minimum)},
+                      {"spool", release.spool}, {"signed_by", nullptr},                        {"note", release.note},
+                      {"by", row.by},           {"at", row.at.value},                          {"own", row.own},
+                      {"wanted", row.wanted},   {"installed", installed}};
+  if (release.signed_by) object["signed_by"] = *release.signed_by;
   return object;
 }
 

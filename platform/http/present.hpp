@@ -6,6 +6,7 @@
 
 #include "platform/domain/board.hpp"
 #include "platform/domain/queries.hpp"
+#include "platform/domain/releases.hpp"
 #include "platform/http/message.hpp"
 
 namespace anju::platform {
@@ -28,6 +29,9 @@ namespace anju::platform {
 [[nodiscard]] boost::json::object json_of(const GatewayRow& row, const GatewayWord* word);
 [[nodiscard]] boost::json::object json_of(const GatewayDetail& gateway, const GatewayWord* word);
 [[nodiscard]] boost::json::object json_of(const FoundRow& row);
+[[nodiscard]] boost::json::object json_of(const Upgrade& upgrade);
+/// installed: gateways that say they run it.
+[[nodiscard]] boost::json::object json_of(const ReleaseRow& row, std::int64_t installed);
 
 template <class Row>
 [[nodiscard]] boost::json::array json_of(const std::vector<Row>& rows) {

@@ -9,6 +9,7 @@
 #include "platform/catalog/report.hpp"
 #include "platform/http/bound_access.hpp"
 #include "platform/http/handlers.hpp"
+#include "protocols/wire/release.hpp"
 
 namespace anju::platform {
 namespace {
@@ -95,6 +96,11 @@ constexpr std::array kRoutes{
     Route{post, "/gateways/{gateway}/enrolment", "create_enrolment",       "gateway:create", &create_enrolment},
     Route{del,  "/gateways/{gateway}/enrolment", "cancel_enrolment",       "gateway:create", &cancel_enrolment},
     Route{post, "/gateways/{gateway}/revocation", "revoke_gateway",        "gateway:create", &revoke_gateway},
+    Route{post, "/gateways/{gateway}/upgrade",  "order_upgrade",           "gateway:upgrade", &order_upgrade},
+    Route{del,  "/gateways/{gateway}/upgrade",  "withdraw_upgrade",        "gateway:upgrade", &withdraw_upgrade},
+    Route{get,  "/releases",                    "list_releases",           "gateway:read",   &list_releases},
+    Route{post, "/releases",                    "upload_release",          "gateway:upgrade", &upload_release, false, nullptr, true, nullptr, wire::kMaxRelease},
+    Route{del,  "/releases/{release}",          "remove_release",          "gateway:upgrade", &remove_release},
     Route{post, "/enrolments",                  "redeem_enrolment",        "public",         &redeem_enrolment},
     Route{get,  "/alarms",                      "list_alarms",             "alarm:read",     &list_alarms},
     Route{post, "/alarms/{alarm}/clear",        "clear_alarm",             "alarm:clear",    &clear_alarm},

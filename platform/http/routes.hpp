@@ -3,6 +3,7 @@
 // The route table: every endpoint of openapi.json with its permission and its handler, and those of the catalogue's resources. A contract
 // test compares it with the description in both directions; a route without a permission does not compile.
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -29,8 +30,9 @@ struct Route {
   void (*handle)(const Call& call, Api& api, Reply reply);
   bool before_password_change = false;  ///< allowed while the drawn password is still in use
   const catalog::Resource* resource = nullptr;  ///< of the catalogue: which one
-  bool takes_file = false;  ///< its body may be as large as an upload
+  bool takes_file = false;  ///< its body may be as large as an upload, or as file_bytes
   const catalog::Report* report = nullptr;  ///< of the reports: which one
+  std::uint64_t file_bytes = 0;  ///< of takes_file: the longest body; such a one is taken alone. 0: as uploads are (ServerOptions)
 };
 
 [[nodiscard]] std::span<const Route> routes();

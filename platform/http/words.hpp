@@ -8,6 +8,8 @@
 #include <span>
 #include <string_view>
 
+#include "protocols/wire/device_words.hpp"
+
 namespace anju::platform {
 
 inline constexpr std::array<std::string_view, 2> kModes{"prepaid", "reading"};
@@ -21,7 +23,7 @@ inline constexpr std::array<std::string_view, 5> kMethods{"cash", "transfer", "w
 inline constexpr std::array<std::string_view, 12> kAsks{"trip", "release",   "keep_power_on", "keep_power_off",
                                                         "read", "set_clock", "live",          "clear",
                                                         "temperature_valve_open", "temperature_valve_close", "automatic_on", "automatic_off"};
-inline constexpr std::array<std::string_view, 3> kMeterKinds{"electricity", "water", "hot_water"};
+using wire::kMeterKinds;
 inline constexpr std::array<std::string_view, 2> kUtilities{"electricity", "water"};
 inline constexpr std::array<std::string_view, 3> kLedgerKinds{"deduction", "recharge", "correction"};
 inline constexpr std::array<std::string_view, 2> kSteps{"hour", "day"};

@@ -72,7 +72,7 @@ void BrokerRights::ask() {
     ports_.log("the broker does not answer on " + std::string(kControlTopic) + ": is its dynamic security plugin loaded, and may this user manage it?");
   const auto wanted = ports_.logins();
   if (!wanted || (told_ && *told_ == *wanted)) return;
-  if (ports_.publish(ask_for_clients()) && !waiting_since_) waiting_since_ = std::chrono::steady_clock::now();
+  if (ports_.publish(ask_what_broker_knows()) && !waiting_since_) waiting_since_ = std::chrono::steady_clock::now();
 }
 
 void BrokerRights::take(const std::string& payload) {
@@ -83,8 +83,8 @@ void BrokerRights::take(const std::string& payload) {
   if (!answer.listed) return;
   auto wanted = ports_.logins();
   if (!wanted) return;
-  const auto commands = reconcile(*wanted, answer.clients, ports_.own_user);
-  for (const std::string& name : made_by_hand(*wanted, answer.clients, ports_.own_user)) {
+  const auto commands = reconcile(*wanted, answer.knows, ports_.own_user);
+  for (const std::string& name : made_by_hand(*wanted, answer.knows.clients, ports_.own_user)) {
     if (warned_.insert(name).second) ports_.log("the broker has a client " + name + " that somebody made by hand: the gateway of this name gets no login until it is deleted there");
   }
   bool sent = true;

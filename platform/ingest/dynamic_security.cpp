@@ -26,15 +26,49 @@ constexpr std::string_view kPlatformRole = "anju-platform";
 /// With signs that no id has: "a-b" of site "c" and "b" of site "c-a" would be one role otherwise, and one would hear the other.
 std::string role_of(const BrokerLogin& login) { return "anju:" + login.site + "/" + login.gateway; }
 
-json::object allow(std::string_view what, std::string topic) { return {{"acltype", what}, {"topic", std::move(topic)}, {"priority", 0}, {"allow", true}}; }
-
 /// Its own topics, up and down apart: a gateway that was broken into can neither order what another has to do nor speak for it.
-json::object make_role(const BrokerLogin& login) {
+BrokerRole role_for(const BrokerLogin& login) {
   const auto topic = [&](wire::Channel channel) { return wire::format({base::SiteId(login.site), base::GatewayId(login.gateway), channel, {}}); };
   const std::string own = "anju/v1/" + login.site + "/" + login.gateway;
-  json::array rights{allow("publishClientSend", topic(wire::Channel::up)), allow("publishClientSend", topic(wire::Channel::state)), allow("publishClientSend", own + "/live/#"),
-                     allow("publishClientReceive", own + "/down/#"), allow("subscribePattern", own + "/down/#"), allow("unsubscribePattern", own + "/down/#")};
-  return {{"command", "createRole"}, {"rolename", role_of(login)}, {"textname", kOurs}, {"acls", std::move(rights)}};
+  return {role_of(login),
+          {{"publishClientSend", topic(wire::Channel::up), true}, {"publishClientSend", topic(wire::Channel::state), true}, {"publishClientSend", own + "/live/#", true},
+           {"publishClientReceive", own + "/down/#", true}, {"subscribePattern", own + "/down/#", true}, {"unsubscribePattern", own + "/down/#", true}}};
+}
+
+BrokerRole role_of_platform() { return {std::string(kPlatformRole), {{"publishClientSend", "anju/v1/#", true}}}; }
+
+json::object json_of(const BrokerRight& right) { return {{"acltype", right.type}, {"topic", right.topic}, {"priority", right.priority}, {"allow", right.allow}}; }
+
+json::object of_role(std::string_view command, std::string_view role) { return {{"command", command}, {"rolename", role}}; }
+
+/// What makes the broker's role the one that is meant. Right by right: 2.0.11 has a command that replaces them all, but whoever is connected then keeps
+/// what he had subscribed to, while these end his connection; and deleting the role would take it from its client.
+void mend_role(const BrokerRole& meant, const std::vector<BrokerRole>& known, std::vector<json::object>& commands) {
+  const auto found = std::find_if(known.begin(), known.end(), [&](const BrokerRole& role) { return role.name == meant.name; });
+  if (found == known.end()) {
+    json::array rights;
+    for (const BrokerRight& right : meant.rights) rights.push_back(json_of(right));
+    json::object made = of_role("createRole", meant.name);
+    made["textname"] = kOurs;
+    made["acls"] = std::move(rights);
+    commands.push_back(std::move(made));
+    return;
+  }
+  const auto has = [](const BrokerRole& role, const BrokerRight& right) { return std::find(role.rights.begin(), role.rights.end(), right) != role.rights.end(); };
+  for (const BrokerRight& right : found->rights) {
+    if (has(meant, right)) continue;
+    json::object taken = of_role("removeRoleACL", meant.name);
+    taken["acltype"] = right.type;
+    taken["topic"] = right.topic;
+    commands.push_back(std::move(taken));
+  }
+  for (const BrokerRight& right : meant.rights) {
+    if (has(*found, right)) continue;
+    json::object given = json_of(right);
+    given["command"] = "addRoleACL";
+    given["rolename"] = meant.name;
+    commands.push_back(std::move(given));
+  }
 }
 
 json::object make_client(const BrokerLogin& login) {
@@ -52,9 +86,13 @@ json::object deny_the_rest() {
   return {{"command", "setDefaultACLAccess"}, {"acls", std::move(rights)}};
 }
 
-json::object platform_role() {
-  json::array rights{allow("publishClientSend", "anju/v1/#")};
-  return {{"command", "createRole"}, {"rolename", kPlatformRole}, {"acls", std::move(rights)}};
+bool has_role(const BrokerClient& client, std::string_view role) { return std::find(client.roles.begin(), client.roles.end(), role) != client.roles.end(); }
+
+json::object give_role(std::string_view user, std::string_view role) {
+  json::object given = of_client("addClientRole", user);
+  given["rolename"] = role;
+  given["priority"] = 0;
+  return given;
 }
 
 std::string text_of(const json::object& object, std::string_view key) {
@@ -81,14 +119,26 @@ BrokerClient read_client(const json::object& object) {
   return client;
 }
 
-void read_list(const json::object& one, BrokerAnswer& answer) {
-  const auto* data = one.if_contains("data");
+BrokerRole read_role(const json::object& object) {
+  BrokerRole role{text_of(object, "rolename"), {}};
+  const auto* rights = array_of(object, "acls");
+  for (const auto& one : rights == nullptr ? json::array() : *rights) {
+    const auto* right = one.if_object();
+    if (right == nullptr) continue;
+    const auto* allow = right->if_contains("allow");
+    const auto* priority = right->if_contains("priority");
+    const auto* number = priority == nullptr ? nullptr : priority->if_int64();
+    role.rights.push_back({text_of(*right, "acltype"), text_of(*right, "topic"), allow != nullptr && allow->is_bool() && allow->get_bool(),
+                           number == nullptr ? 0 : static_cast<int>(*number)});
+  }
+  return role;
+}
+
+/// The rows of a list; nullptr: it is none.
+const json::array* rows_of(const json::object& response, std::string_view key) {
+  const auto* data = response.if_contains("data");
   const auto* object = data == nullptr ? nullptr : data->if_object();
-  const auto* clients = object == nullptr ? nullptr : array_of(*object, "clients");
-  if (clients == nullptr) return;
-  answer.listed = true;
-  for (const auto& client : *clients)
-    if (const auto* row = client.if_object()) answer.clients.push_back(read_client(*row));
+  return object == nullptr ? nullptr : array_of(*object, key);
 }
 
 std::vector<std::string> in_portions(std::vector<json::object> commands) {
@@ -113,7 +163,9 @@ std::string mark_of(const BrokerLogin& login) {
   return hex;
 }
 
-std::string ask_for_clients() { return R"({"commands":[{"command":"listClients","verbose":true,"count":-1,"offset":0}]})"; }
+std::string ask_what_broker_knows() {
+  return R"({"commands":[{"command":"listClients","verbose":true,"count":-1,"offset":0},{"command":"listRoles","verbose":true,"count":-1,"offset":0}]})";
+}
 
 BrokerAnswer read_broker_answer(std::string_view payload) {
   BrokerAnswer answer;
@@ -123,13 +175,25 @@ BrokerAnswer read_broker_answer(std::string_view payload) {
   const auto* responses = object == nullptr ? nullptr : array_of(*object, "responses");
   if (responses == nullptr) return answer;
   answer.understood = true;
+  bool clients_listed = false, roles_listed = false;
   for (const auto& response : *responses) {
     const auto* one = response.if_object();
     if (one == nullptr) continue;
     const std::string command = text_of(*one, "command"), problem = text_of(*one, "error");
-    if (command == "listClients" && problem.empty()) read_list(*one, answer);
     if (!problem.empty() && problem != "Role already exists") answer.problems.push_back(command + ": " + problem);
+    if (!problem.empty()) continue;
+    if (const auto* clients = command == "listClients" ? rows_of(*one, "clients") : nullptr) {
+      clients_listed = true;
+      for (const auto& client : *clients)
+        if (const auto* row = client.if_object()) answer.knows.clients.push_back(read_client(*row));
+    }
+    if (const auto* roles = command == "listRoles" ? rows_of(*one, "roles") : nullptr) {
+      roles_listed = true;
+      for (const auto& role : *roles)
+        if (const auto* row = role.if_object()) answer.knows.roles.push_back(read_role(*row));
+    }
   }
+  answer.listed = clients_listed && roles_listed;
   return answer;
 }
 
@@ -142,32 +206,30 @@ std::vector<std::string> made_by_hand(const std::vector<BrokerLogin>& wanted, co
   return names;
 }
 
-std::vector<std::string> reconcile(const std::vector<BrokerLogin>& wanted, const std::vector<BrokerClient>& known, std::string_view own) {
+std::vector<std::string> reconcile(const std::vector<BrokerLogin>& wanted, const BrokerKnows& known, std::string_view own) {
   std::map<std::string_view, const BrokerClient*> there;
-  for (const BrokerClient& client : known) there[client.user] = &client;
+  for (const BrokerClient& client : known.clients) there[client.user] = &client;
   std::vector<json::object> commands;
-  const auto us = there.find(own);
-  if (us != there.end() && std::find(us->second->roles.begin(), us->second->roles.end(), kPlatformRole) == us->second->roles.end()) {
-    commands.push_back(deny_the_rest());
-    commands.push_back(platform_role());
-    json::object mine = of_client("addClientRole", own);
-    mine["rolename"] = kPlatformRole;
-    mine["priority"] = 0;
-    commands.push_back(std::move(mine));
+  if (const auto us = there.find(own); us != there.end()) {
+    const bool fresh = !has_role(*us->second, kPlatformRole);
+    if (fresh) commands.push_back(deny_the_rest());
+    mend_role(role_of_platform(), known.roles, commands);
+    if (fresh) commands.push_back(give_role(own, kPlatformRole));
   }
   std::set<std::string_view> named;
   for (const BrokerLogin& login : wanted) {
     if (login.gateway == own) continue;  // a gateway of our own name gets nothing, least of all our rights
     named.insert(login.gateway);
     const auto found = there.find(login.gateway);
-    const bool same = found != there.end() && found->second->ours && !found->second->disabled && found->second->mark == mark_of(login);
-    if (same || (found != there.end() && !found->second->ours)) continue;
+    if (found != there.end() && !found->second->ours) continue;
+    const bool same = found != there.end() && !found->second->disabled && found->second->mark == mark_of(login);
     // Deleting ends its connection: the box before is out at once.
-    if (found != there.end()) commands.push_back(of_client("deleteClient", login.gateway));
-    commands.push_back(make_role(login));
-    commands.push_back(make_client(login));
+    if (found != there.end() && !same) commands.push_back(of_client("deleteClient", login.gateway));
+    mend_role(role_for(login), known.roles, commands);
+    if (!same) commands.push_back(make_client(login));
+    if (same && !has_role(*found->second, role_of(login))) commands.push_back(give_role(login.gateway, role_of(login)));
   }
-  for (const BrokerClient& client : known)
+  for (const BrokerClient& client : known.clients)
     if (client.ours && !client.disabled && !named.contains(client.user)) commands.push_back(of_client("disableClient", client.user));
   return in_portions(std::move(commands));
 }

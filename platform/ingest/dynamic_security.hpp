@@ -26,16 +26,34 @@ struct BrokerClient {
   std::vector<std::string> roles;
 };
 
+/// One line of a role: what may be done with which topics.
+struct BrokerRight {
+  std::string type, topic;
+  bool allow = false;
+  int priority = 0;
+  auto operator<=>(const BrokerRight&) const = default;
+};
+struct BrokerRole {
+  std::string name;
+  std::vector<BrokerRight> rights;
+};
+
+/// All that a broker says of who may what.
+struct BrokerKnows {
+  std::vector<BrokerClient> clients;
+  std::vector<BrokerRole> roles;
+};
+
 /// What tells whether the broker knows a login as it is: it cannot be asked for passwords. Says nothing about them.
 [[nodiscard]] std::string mark_of(const BrokerLogin& login);
 
-/// Asks for all clients; the answer is Answer::clients.
-[[nodiscard]] std::string ask_for_clients();
+/// Asks for all clients and roles, in one message; so is the answer.
+[[nodiscard]] std::string ask_what_broker_knows();
 
 struct BrokerAnswer {
   bool understood = false;            ///< false: no answer of that plugin
-  bool listed = false;                ///< `clients` is the whole list
-  std::vector<BrokerClient> clients;
+  bool listed = false;                ///< `knows` is the whole of it
+  BrokerKnows knows;
   std::vector<std::string> problems;  ///< "createClient: …", without what could be expected (a role that is there already)
 };
 /// Total: any bytes.
@@ -43,10 +61,10 @@ struct BrokerAnswer {
 
 /// Gateways whose name a client has that somebody made by hand: they get no login.
 [[nodiscard]] std::vector<std::string> made_by_hand(const std::vector<BrokerLogin>& wanted, const std::vector<BrokerClient>& known, std::string_view own);
-/// The commands that make the broker know these logins and nobody else of ours, as payloads of at most kMostCommands each; nothing when it does
-/// already. Gateways without a login are disabled, not deleted: who looks at the broker sees that they were there. Clients that
+/// The commands that make the broker know these logins and nobody else of ours, each with the rights that this version means and no others, as payloads
+/// of at most kMostCommands each; nothing when it does already. Gateways without a login are disabled, not deleted: who looks at the broker sees that they were there. Clients that
 /// people made stay as they are, also with the name of a gateway (made_by_hand): who may name a gateway may not take a login away. own: the platform's user, which gets the right to speak to gateways.
-[[nodiscard]] std::vector<std::string> reconcile(const std::vector<BrokerLogin>& wanted, const std::vector<BrokerClient>& known, std::string_view own);
+[[nodiscard]] std::vector<std::string> reconcile(const std::vector<BrokerLogin>& wanted, const BrokerKnows& known, std::string_view own);
 inline constexpr std::size_t kMostCommands = 200;
 
 }  // namespace anju::platform

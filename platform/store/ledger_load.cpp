@@ -11,6 +11,7 @@
 #include "platform/store/found_devices.hpp"
 #include "platform/store/prices.hpp"
 #include "platform/store/reader.hpp"
+#include "platform/store/upgrade_rows.hpp"
 
 namespace anju::platform {
 namespace {
@@ -359,6 +360,11 @@ void load_found(soci::session& session, Loaded& loaded) {
            });
 }
 
+void load_upgrades(soci::session& session, Loaded& loaded) {
+  each_row(session, kUpgradeColumns, std::string("SELECT ") + kUpgrade + " FROM gateway_upgrade u ORDER BY u.gateway",
+           [&](Select& row) { loaded.upgrades.push_back(read_upgrade(row)); });
+}
+
 void load_newest(soci::session& session, Newest& newest) {
   const auto of = [&session](const std::string& table, std::int64_t& id) {
     long long value = 0;
@@ -456,6 +462,7 @@ Loaded load_ledger(soci::session& session, const std::string& url) {
   load_switching(session, loaded);
   load_alarms(session, loaded);
   load_found(session, loaded);
+  load_upgrades(session, loaded);
   load_newest(session, loaded.newest);
   return loaded;
 }

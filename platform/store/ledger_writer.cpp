@@ -95,6 +95,8 @@ LedgerWriter::LedgerWriter(soci::session& session, std::size_t block_rows)
       gateway_(session,
                upsert("gateway", {"id", "organisation", "site", "code", "name", "reading_minutes", "archive_version", "archive_acked", "counter",
                                   "stream", "online", "since_ms", "last_event_ms", "created_ms"})),
+      upgrade_(session, upsert("gateway_upgrade", {"gateway", "organisation", "site", "release", "order_code", "version", "size", "sha256", "url", "pin", "by",
+                                                  "ordered_ms", "wanted", "withdrawn", "step", "reason", "bytes", "at_ms"})),
       line_(session, insert("line", {"id", "organisation", "site", "gateway", "code", "uri"})),
       stream_(session, upsert("stream", {"id", "organisation", "site", "gateway", "epoch", "last_seq", "started_ms"})),
       account_(session,
@@ -245,6 +247,11 @@ void LedgerWriter::write_registry(const Batch& batch) {
   for (const Gateway& row : batch.gateways) {
     gateway_.write(row.id, row.owner.organisation, row.owner.site, row.code, row.name, row.reading_minutes, row.archive_version, row.archive_acked,
                  row.counter, row.stream, row.online, row.since, row.last_event, row.created);
+  }
+  for (const Upgrade& row : batch.upgrades) {
+    const wire::ReleaseOrder& w = row.wanted;
+    upgrade_.write(row.gateway, row.owner.organisation, row.owner.site, row.release, w.order, wire::to_string(w.version), w.size, w.sha256, w.url, w.pin,
+                   row.by, row.ordered, is_wanted(row), row.withdrawn, wire::to_string(row.step), row.reason, row.bytes, row.at);
   }
   for (const Line& row : batch.lines) line_.write(row.id, row.owner.organisation, row.owner.site, row.gateway, row.code, row.uri);
   const std::int64_t newest_account = newest_account_;

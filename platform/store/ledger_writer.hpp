@@ -31,7 +31,7 @@ class LedgerWriter {
   void write_supply(const Batch& batch);
   void write_removed(const Batch& batch);
 
-  Statement site_, plan_, plan_version_, gateway_, line_, stream_, account_, account_update_, meter_, meter_settings_, meter_plan_,
+  Statement site_, plan_, plan_version_, gateway_, upgrade_, line_, stream_, account_, account_update_, meter_, meter_settings_, meter_plan_,
       plan_change_, schedule_, fee_, habit_, hours_, dispatch_, device_, register_change_, fee_payment_, opening_, settlement_, adjustment_;
   Statement meter_register_, meter_register_update_, meter_supply_, transfer_, recharge_, day_register_, meter_day_, site_day_,
       meter_sum_, connection_, decision_;

@@ -18,6 +18,7 @@
 #include "platform/store/prices.hpp"
 #include "platform/store/question.hpp"
 #include "platform/store/read_pool.hpp"
+#include "platform/store/upgrade_rows.hpp"
 #include "platform/store/words.hpp"
 
 namespace anju::platform {
@@ -52,7 +53,8 @@ CommandRow read_command(Select& reader) {
 constexpr const char* kGatewayColumns =
     "SELECT g.code, g.name, t.code, g.online, g.since_ms, coalesce(x.epoch, ''), coalesce(x.last_seq, 0), "
     "g.last_event_ms,"
-    " g.archive_version, g.id FROM gateway g JOIN site t ON t.id = g.site LEFT JOIN stream x ON x.id = g.stream ";
+    " g.archive_version, g.id, ";
+constexpr const char* kGateways = " FROM gateway g JOIN site t ON t.id = g.site LEFT JOIN stream x ON x.id = g.stream LEFT JOIN gateway_upgrade u ON u.gateway = g.id ";
 
 struct GatewayWithId {
   GatewayRow row;
@@ -71,6 +73,7 @@ GatewayWithId read_gateway(Select& reader) {
   one.row.last_event_at = time_or_nothing(reader);
   one.row.archive_version = reader.integer();
   one.id = reader.integer();
+  if (Upgrade upgrade = read_upgrade(reader); upgrade.gateway != 0) one.row.upgrade = std::move(upgrade);
   return one;
 }
 
@@ -226,6 +229,8 @@ class SociQueries : public Queries {
       std::vector<GatewayWithId> found;
       Question(s)
           .text(kGatewayColumns)
+          .text(kUpgrade)
+          .text(kGateways)
           .text("WHERE ")
           .within(scope, "g")
           .text(" ORDER BY g.id LIMIT 5000")
@@ -262,6 +267,8 @@ class SociQueries : public Queries {
     return ask("gateway", [&](soci::session& s) -> base::Result<std::optional<GatewayDetail>> {
       auto found = Question(s)
                        .text(kGatewayColumns)
+                       .text(kUpgrade)
+                       .text(kGateways)
                        .text("WHERE ")
                        .within(scope, "g")
                        .text(" AND g.code = ")

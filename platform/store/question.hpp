@@ -79,6 +79,12 @@ class Question {
     return text(")");
   }
 
+  /// Rows of its organisation or of one above it: what those above lend to all below them, of no site.
+  Question& lent(const Scope& scope, const std::string& alias) {
+    text("(").belonging(scope.organisation, alias).text(" OR " + alias + ".organisation IN (SELECT ancestor FROM organisation_below WHERE descendant = ");
+    return value(scope.organisation).text("))");
+  }
+
   /// Only what is below it: the rows are organisations, and nobody's list has himself in it.
   Question& under(const Scope& scope, const std::string& alias, const char* column = "id") {
     if (!scope.below) return text("1 = 0");

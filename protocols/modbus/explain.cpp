@@ -46,6 +46,13 @@ base::Error checksum_error(const Candidate& candidate) {
   return {Errc::checksum, "expected " + hex_word(candidate.crc_right) + ", found " + hex_word(candidate.crc_found)};
 }
 
+/// What a question reads; nothing where it does something else.
+std::optional<Read> read_of(const Frame& request) {
+  const auto asked = decode_request(request.pdu);
+  const Read* read = asked ? std::get_if<Read>(&*asked) : nullptr;
+  return read != nullptr ? std::optional(*read) : std::nullopt;
+}
+
 /// Which of the two a whole frame can be; both have a right CRC.
 std::string_view direction_of(bool request, bool reply) { return request && reply ? "either" : request ? "master" : "device"; }
 
@@ -125,9 +132,7 @@ Explanation explain_reply(base::ByteView bytes, const Frame& request) {
     refuse(out, found.error());
     return out;
   }
-  const auto asked = decode_request(request.pdu);
-  const Read* read = asked ? std::get_if<Read>(&*asked) : nullptr;
-  explain_reply(out, found->frame.pdu, read != nullptr ? std::optional(*read) : std::nullopt);
+  explain_reply(out, found->frame.pdu, read_of(request));
   add_crc(out, static_cast<std::uint16_t>(base::to_u8(bytes[found->consumed - 2]) | base::to_u8(bytes[found->consumed - 1]) << 8));
   finish(out, found->consumed, bytes.size());
   return out;
@@ -152,6 +157,29 @@ Explanation explain_tcp(base::ByteView bytes) {
     explain_reply(out, frame.pdu, std::nullopt);
   }
   finish(out, found->consumed, bytes.size());
+  return out;
+}
+
+Explanation explain_tcp_reply(base::ByteView bytes, const tcp::Message& request) {
+  Explanation out;
+  add_front(out, "modbus-tcp", 0);
+  std::size_t at = 0;
+  std::int64_t late = 0;
+  auto found = tcp::find(bytes);
+  while (found && !tcp::answers(request, found->message)) {
+    at += found->consumed;
+    ++late;
+    found = tcp::find(bytes.subspan(at));
+  }
+  if (late > 0) out.facts.push_back({"late_answers", late});
+  if (!found) {
+    refuse(out, found.error());
+    return out;
+  }
+  out.facts.push_back({"transaction", static_cast<std::int64_t>(found->message.transaction)});
+  add_unit(out, found->message.frame.unit, "device");
+  explain_reply(out, found->message.frame.pdu, read_of(request.frame));
+  finish(out, at + found->consumed, bytes.size());
   return out;
 }
 

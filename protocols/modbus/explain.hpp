@@ -5,6 +5,7 @@
 #include "protocols/base/bytes.hpp"
 #include "protocols/base/explanation.hpp"
 #include "protocols/modbus/message.hpp"
+#include "protocols/modbus/tcp.hpp"
 
 namespace anju::modbus {
 
@@ -22,5 +23,9 @@ using base::FactValue;
 
 /// One Modbus TCP message, from its header on.
 [[nodiscard]] Explanation explain_tcp(base::ByteView bytes);
+
+/// What came back on a Modbus TCP connection, with the question known: answers to earlier questions, which go by their transaction, are counted
+/// (`late_answers`) and passed by; registers are told with their addresses. Where nothing answers this question: need_more, or what tcp::find refuses.
+[[nodiscard]] Explanation explain_tcp_reply(base::ByteView bytes, const tcp::Message& request);
 
 }  // namespace anju::modbus

@@ -1,7 +1,6 @@
 #include "protocols/mqtt/url.hpp"
 
-#include <charconv>
-
+#include "protocols/base/host_port.hpp"
 #include "protocols/mqtt/client.hpp"
 
 namespace anju::mqtt {
@@ -19,19 +18,10 @@ base::Result<Url> parse_url(std::string_view text) {
     return refuse();
   }
   if (rest.ends_with('/')) rest.remove_suffix(1);
-  const std::size_t bracket = rest.starts_with('[') ? rest.find(']') : 0;
-  if (bracket == std::string_view::npos) return refuse();
-  const std::size_t colon = rest.find(':', bracket);
-  const std::string_view host = rest.substr(0, colon);
-  if (host.empty() || host.find_first_of("/@?# ") != std::string_view::npos) return refuse();
-  if (bracket != 0 && host.size() != bracket + 1) return refuse();
-  url.host = std::string(host);
-  url.port = url.tls ? 8883 : 1883;
-  if (colon != std::string_view::npos) {
-    const std::string_view port = rest.substr(colon + 1);
-    const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), url.port);
-    if (error != std::errc() || end != port.data() + port.size() || url.port == 0) return refuse();
-  }
+  const auto place = base::parse_host_port(rest);
+  if (!place || place->port == 0) return refuse();
+  url.host = place->brackets ? "[" + place->host + "]" : place->host;
+  url.port = place->port.value_or(url.tls ? 8883 : 1883);
   return url;
 }
 

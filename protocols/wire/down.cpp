@@ -4,6 +4,7 @@
 #include <span>
 #include <unordered_set>
 
+#include "protocols/wire/device_words.hpp"
 #include "protocols/wire/fields.hpp"
 #include "protocols/wire/json_text.hpp"
 #include "protocols/wire/profile.hpp"
@@ -16,16 +17,10 @@ static constexpr std::array<std::string_view, 12> kCommandKinds{"trip", "close",
                                                                 "read", "set_clock", "live",          "clear",
                                                                 "temperature_valve_open", "temperature_valve_close",
                                                                 "automatic_on", "automatic_off"};
-static constexpr std::array<std::string_view, 3> kMeterKinds{"electricity", "water", "hot_water"};
-static constexpr std::array<std::string_view, 2> kCloseMethods{"direct", "permit"};
-static constexpr std::array<std::string_view, 5> kDialects{"dlt645-2007", "dlt645-1997", "cjt188", "modbus", "mqtt"};
-static constexpr std::array<std::string_view, 4> kStatusMaps{"none", "closed_01", "closed_10", "high_bits"};
 
 namespace {
 
 constexpr std::int64_t kMostLiveSeconds = 600;
-constexpr std::int64_t kMostPreamble = 4;
-constexpr std::int64_t kMostTravel_s = 120;
 constexpr int kMostUnit = 247;
 
 bool are_digits(std::string_view text, std::size_t count) {

@@ -127,7 +127,12 @@ base::Result<std::vector<ReleaseKey>> parse_release_keys(std::string_view text) 
     const auto read = digits.size() == kDigits ? base::from_hex(digits) : base::Result<base::Bytes>(base::Bytes());
     if (!read || read->size() != crypto_sign_PUBLICKEYBYTES || keys.size() == kMaxReleaseKeys)
       return base::fail(ReleaseErrc::bad_keys, "line " + std::to_string(number));
-    std::memcpy(keys.emplace_back().bytes.data(), read->data(), read->size());
+    ReleaseKey& key = keys.emplace_back();
+    std::memcpy(key.bytes.data(), read->data(), read->size());
+    line.remove_prefix(kDigits);
+    while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
+    while (!line.empty() && (line.back() == ' ' || line.back() == '\t' || line.back() == '\r')) line.remove_suffix(1);
+    key.name = std::string(line);
   }
   return keys;
 }

@@ -84,6 +84,7 @@ struct ReleaseHead {
 /// A maker's Ed25519 public key.
 struct ReleaseKey {
   std::array<unsigned char, 32> bytes{};
+  std::string name{};  ///< what stands behind the digits, for people; may be empty
 };
 inline constexpr std::size_t kMaxReleaseKeys = 16;
 /// One key per line: 64 hex digits, then a name for people; '#' begins a comment. Error: bad_keys ("line 3"), also more than kMaxReleaseKeys.

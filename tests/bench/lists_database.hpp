@@ -13,16 +13,17 @@ namespace anju::bench {
 
 inline constexpr int kMeters = 1'000'000, kMetersOfGateway = 250, kHouses = 100'000, kHousesOfBuilding = 100;
 
-/// Fills the database that `anju-platform init` made (organisation and site 1 or the newest of them). False: said on stderr.
-inline bool fill_lists_database(const std::string& path) {
+/// Fills the database that `anju-platform init` made (organisation and site 1 or the newest of them) with so many meters, a multiple of
+/// kMetersOfGateway, and houses, of kHousesOfBuilding. Columns are named: a migration that adds one has a default for it. False: said on stderr.
+inline bool fill_lists_database(const std::string& path, int meter_count = kMeters, int house_count = kHouses) {
   sqlite3* db = nullptr;
   if (sqlite3_open(path.c_str(), &db) != SQLITE_OK) return false;
   const auto numbers = [](const char* name, int from, int to) {
     return "WITH RECURSIVE " + std::string(name) + "(n) AS (SELECT " + std::to_string(from) + " UNION ALL SELECT n + 1 FROM " + name +
            " WHERE n < " + std::to_string(to) + ") ";
   };
-  const std::string meters = numbers("c", 1, kMeters), gateways = numbers("c", 1, kMeters / kMetersOfGateway);
-  const std::string houses = numbers("c", 1, kHouses), buildings = numbers("c", 1, kHouses / kHousesOfBuilding);
+  const std::string meters = numbers("c", 1, meter_count), gateways = numbers("c", 1, meter_count / kMetersOfGateway);
+  const std::string houses = numbers("c", 1, house_count), buildings = numbers("c", 1, house_count / kHousesOfBuilding);
   const std::string of = "(SELECT organisation FROM site ORDER BY id DESC LIMIT 1)", site = "(SELECT max(id) FROM site)";
   const std::string now = "1795000000000", gateway = "(n - 1) / " + std::to_string(kMetersOfGateway) + " + 1";
   const std::string block = "(n - 1) / " + std::to_string(kHousesOfBuilding) + " + 1";
@@ -30,11 +31,11 @@ inline bool fill_lists_database(const std::string& path) {
   const std::string balance = "CASE WHEN n % 50 = 0 THEN -3000000 ELSE 40000000 + n % 997 * 100000 END";
   const std::string script =
       "PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-256000; BEGIN;" +
-      gateways + "INSERT INTO gateway SELECT n, " + of + ", " + site + ", 'gw-' || printf('%04d', n), '配电间 ' || n, 15, 1, 0, 0, n % 20 <> 0, " + now + ", " + now + ", " + now + " FROM c;" +
-      gateways + "INSERT INTO line SELECT n, " + of + ", " + site + ", n, 'l1', 'tcp://127.0.0.1:1' FROM c;" +
+      gateways + "INSERT INTO gateway(id, organisation, site, code, name, reading_minutes, archive_version, counter, stream, online, since_ms, last_event_ms, created_ms) SELECT n, " + of + ", " + site + ", 'gw-' || printf('%04d', n), '配电间 ' || n, 15, 1, 0, 0, n % 20 <> 0, " + now + ", " + now + ", " + now + " FROM c;" +
+      gateways + "INSERT INTO line(id, organisation, site, gateway, code, uri) SELECT n, " + of + ", " + site + ", n, 'l1', 'tcp://127.0.0.1:1' FROM c;" +
       "INSERT INTO price_plan(id, organisation, site, name, version, updated_ms) VALUES(1, " + of + ", NULL, '居民电价', 1, " + now + ");" +
       "INSERT INTO price_plan_version(id, organisation, site, price_plan, kind, total_e5, sharp_e5, peak_e5, flat_e5, valley_e5, since_ms, by) VALUES(1, " + of + ", NULL, 1, 'total', 60000, 0, 0, 0, 0, " + now + ", 'bench');" +
-      meters + "INSERT INTO account SELECT n + 1000, " + of + ", " + site + ", 'meter', " + balance + ", 0, 0 FROM c;" +
+      meters + "INSERT INTO account(id, organisation, site, kind, balance_micro_yuan, remainder_nano_yuan, newest_transfer) SELECT n + 1000, " + of + ", " + site + ", 'meter', " + balance + ", 0, 0 FROM c;" +
       meters + "INSERT INTO meter(id, organisation, site, gateway, line, device, name, room, address, baud, profile, mode, price_plan, alarm_1_micro_yuan,"
       " alarm_2_micro_yuan, overdraft_micro_yuan, auto_trip, account, start_total_e4, start_sharp_e4, start_peak_e4, start_flat_e4, start_valley_e4, registered_ms) SELECT n, " + of + ", " + site + ", " + gateway + ", " + gateway + ", 'm-' || printf('%07d', n), (n / 1000) || '号楼电表' || printf('%03d', n % 1000),"
       " (n / 1000) || '-' || (n / 250 % 4 + 1) || '-' || printf('%04d', n % 250), printf('%012d', n * 7919), 2400, '{\"kind\":\"dlt645-2007\"}', 'prepaid', 1,"

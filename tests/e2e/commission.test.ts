@@ -3,16 +3,17 @@
 // the platform has what was read. Then the same from the command line.
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser, openPage } from './lib/browser.ts';
+import { openBrowser } from './lib/browser.ts';
+import { byId, enter, openPhone, pinOf, shoot } from './lib/installer-page.ts';
+import { addGateway, addPlan, firstLogIn, startGateway } from './lib/path.ts';
 import { freePort } from './lib/ports.ts';
 import { run, runAsync } from './lib/program.ts';
 import { binary, gatewayId, root, siteId, Stack } from './lib/stack.ts';
 import { until } from './lib/wait.ts';
 
 const folder = `${root}/build/e2e/commission`;
-const phone = { width: 390, height: 844 };
 const scenario = `
 [control]
 listen = "127.0.0.1:0"
@@ -44,7 +45,6 @@ interface Report {
 }
 
 let stack: Stack, browser: Browser | undefined, address = '';
-const id = (page: Page, name: string) => page.getByTestId(name).first();
 const device = (number: string) => `m${number}`;
 
 beforeAll(async () => {
@@ -53,61 +53,43 @@ beforeAll(async () => {
   stack = await Stack.create({ folder, scenario });
   await stack.start();
   const { api } = stack;
-  await api.logIn(stack.firstLogin!.user, stack.firstLogin!.password);
-  await api.changePassword(stack.firstLogin!.password, 'Commission-2026-x');
-  const plan = await api.post<{ id: number }>('/price-plans', { name: '居民电价', kind: 'total', total: '0.6153' });
-  const { key } = await api.post<{ key: string }>('/gateways', { id: gatewayId, name: '配电房网关', site: siteId, reading_minutes: 1, lines: stack.lines });
-  writeFileSync(stack.keyFile, `${key}\n`, { mode: 0o600 });
+  await firstLogIn(stack);
+  const plan = await addPlan(stack, '0.6153');
+  await addGateway(stack);
   for (const meter of (await stack.control.registers()).filter((one) => one.address !== forgotten)) {
     await api.post('/meters', {
-      device: device(meter.address), name: meter.address, room: meter.label, address: meter.address, gateway: gatewayId, line: meter.line, mode: 'prepaid', price_plan: plan.id,
+      device: device(meter.address), name: meter.address, room: meter.label, address: meter.address, gateway: gatewayId, line: meter.line, mode: 'prepaid', price_plan: plan,
       start_reading: { total: meter.total, ...(meter.tariffs.length === 4 ? { tariffs: meter.tariffs } : {}) }, alarm_1: '5', alarm_2: '2', overdraft: '0', auto_trip: false });
   }
   const port = await freePort();
   address = `http://127.0.0.1:${port}`;
   writeFileSync(stack.gatewayConfig, readFileSync(stack.gatewayConfig, 'utf8').replace('listen = ""', `listen = "127.0.0.1:${port}"`), { mode: 0o600 });
-  stack.gateway.start();
-  await until('the gateway to report its archive', async () => {
-    stack.gateway.mustRun();
-    const gateway = await api.gateway(gatewayId);
-    return gateway.online && gateway.archive_reported === gateway.archive_version && gateway.archive_version > 0;
-  }, { timeoutMs: 120_000, everyMs: 300 });
+  await startGateway(stack, 120_000);
   browser = await openBrowser();
 }, 240_000);
 afterAll(async () => { await browser?.close(); await stack?.stop(); });
 
 test('PIN, lines, a scan, devices and the acceptance with a switch test, by taps on a telephone', { timeout: 300_000 }, async () => {
-  const { page, problems } = await openPage(browser!, phone);
-  const shot = async (name: string) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: `${folder}/${name}-${colorScheme}.png`, fullPage: true });
-    }
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(wide, `${name} is not wider than the phone`).toBeLessThanOrEqual(0);
-    const small = await page.evaluate(() => [...document.querySelectorAll('button, select, summary, a.button, label.check, input:not([type=checkbox])')]
-      .map((one) => [one.textContent, one.getBoundingClientRect().height] as const).filter(([, height]) => height > 0 && height < 48));
-    expect(small, `what is tapped on ${name} is 48 px high at least`).toEqual([]);
-  };
+  const { page, problems } = await openPhone(browser!);
+  const shot = (name: string) => shoot(page, folder, name);
   await page.goto(address);
-  await id(page, 'pin').fill(run(binary('anju-gateway'), ['pin', '--config', stack.gatewayConfig]).stdout.trim());
-  await id(page, 'enter').click();
+  await enter(page, pinOf(stack.gatewayConfig).stdout.trim());
   await expect.poll(() => page.getByTestId('line').count()).toBe(2);
 
   // The scan finds all five of the line, and says which one the office does not know.
-  await id(page, 'scan-open').click();
-  await id(page, 'scan-line').selectOption('a');
-  await id(page, 'scan-cjt188').uncheck();
-  await id(page, 'scan-modbus').uncheck();
+  await byId(page, 'scan-open').click();
+  await byId(page, 'scan-line').selectOption('a');
+  await byId(page, 'scan-cjt188').uncheck();
+  await byId(page, 'scan-modbus').uncheck();
   await shot('scan-form');
-  await id(page, 'scan-go').click();
+  await byId(page, 'scan-go').click();
   await page.getByTestId('found').first().waitFor({ timeout: 60_000 });
   await shot('scanning');
-  await id(page, 'tab-lines').click();
-  await id(page, 'scanning').waitFor();
+  await byId(page, 'tab-lines').click();
+  await byId(page, 'scanning').waitFor();
   await shot('lines-scanning');
-  await id(page, 'scan-open').click();
-  await expect.poll(() => id(page, 'scan-progress').getAttribute('data-scan'), { timeout: 150_000 }).toBe('complete');
+  await byId(page, 'scan-open').click();
+  await expect.poll(() => byId(page, 'scan-progress').getAttribute('data-scan'), { timeout: 150_000 }).toBe('complete');
   const registers = await stack.control.registers();
   const onLine = registers.filter((meter) => meter.line === 'a');
   expect(await page.getByTestId('found').count()).toBe(onLine.length);
@@ -117,7 +99,7 @@ test('PIN, lines, a scan, devices and the acceptance with a switch test, by taps
     expect(await card.textContent()).toContain(meter.address === forgotten ? '档案外' : '已建档');
   }
   await shot('scanned');
-  const [download] = await Promise.all([page.waitForEvent('download'), id(page, 'scan-result').click()]);
+  const [download] = await Promise.all([page.waitForEvent('download'), byId(page, 'scan-result').click()]);
   const found = JSON.parse(readFileSync(await download.path(), 'utf8')) as { complete: boolean; archive: { devices: { address: string }[] }; meters: { address: string; unknown: boolean }[] };
   expect(found.complete).toBe(true);
   expect(found.meters.filter((meter) => meter.unknown).map((meter) => meter.address)).toEqual([forgotten]);
@@ -127,38 +109,38 @@ test('PIN, lines, a scan, devices and the acceptance with a switch test, by taps
   await until('the office to be told', async () => (await pending()).length > 0);
   expect((await pending()).map((one) => one.address)).toEqual([forgotten]);
 
-  await id(page, 'tab-devices').click();
+  await byId(page, 'tab-devices').click();
   await expect.poll(() => page.getByTestId('device').locator('[data-testid=reachable].good').count()).toBe(6);
 
   // A meter that dies before the acceptance is found by it.
   await stack.control.fault(dead, 'silent');
-  await id(page, 'tab-accept').click();
-  await id(page, 'accept-go').click();
-  await id(page, 'accept-error').waitFor();  // nobody has said who accepts
-  await id(page, 'installer').fill('李雷 <Li>');
-  await id(page, 'accept-switches').locator('summary').click();
+  await byId(page, 'tab-accept').click();
+  await byId(page, 'accept-go').click();
+  await byId(page, 'accept-error').waitFor();  // nobody has said who accepts
+  await byId(page, 'installer').fill('李雷 <Li>');
+  await byId(page, 'accept-switches').locator('summary').click();
   await page.locator(`[data-testid=accept-device][value="${switched}"]`).check();
-  expect(await id(page, 'accept-go').isDisabled(), 'nothing is cut off before the number was compared').toBe(true);
-  await id(page, 'accept-check').check();
+  expect(await byId(page, 'accept-go').isDisabled(), 'nothing is cut off before the number was compared').toBe(true);
+  await byId(page, 'accept-check').check();
   await shot('accept-form');
   const opened = until('the relay to be open', async () => (await stack.control.meter(switched)).relay === 'open', { everyMs: 20, timeoutMs: 120_000 });
-  await id(page, 'accept-go').click();
-  await id(page, 'accept-step').waitFor();
+  await byId(page, 'accept-go').click();
+  await byId(page, 'accept-step').waitFor();
   await shot('accepting');
   await opened;
-  await id(page, 'verdict-failed').waitFor({ timeout: 120_000 });
+  await byId(page, 'verdict-failed').waitFor({ timeout: 120_000 });
   expect((await stack.control.registers()).filter((meter) => meter.relay !== 'closed')).toEqual([]);
   expect(await page.getByTestId('marked').count()).toBe(1);
-  expect(await id(page, 'marked').textContent()).toContain(dead);
-  expect(await id(page, 'site-findings').locator('[data-code=not_in_archive]').count()).toBe(1);
+  expect(await byId(page, 'marked').textContent()).toContain(dead);
+  expect(await byId(page, 'site-findings').locator('[data-code=not_in_archive]').count()).toBe(1);
   await shot('accepted');
 
-  const [json] = await Promise.all([page.waitForEvent('download'), id(page, 'report-json').click()]);
+  const [json] = await Promise.all([page.waitForEvent('download'), byId(page, 'report-json').click()]);
   const report = JSON.parse(readFileSync(await json.path(), 'utf8')) as Report;
   expect(report).toMatchObject({ verdict: 'failed', site: siteId, gateway: gatewayId, installer: '李雷 <Li>', uplink: { connected: true } });
   expect(report.uplink.through, 'the platform has what was read').toBeGreaterThan(0);
   expect(report.found.map((one) => one.code).filter((one) => !one.startsWith('clock_'))).toEqual(['not_in_archive']);
-  const [paper] = await Promise.all([page.context().waitForEvent('page'), id(page, 'report-html').click()]);
+  const [paper] = await Promise.all([page.context().waitForEvent('page'), byId(page, 'report-html').click()]);
   await paper.waitForLoadState();
   await paper.screenshot({ path: `${folder}/report-phone.png`, fullPage: true });
   await paper.setViewportSize({ width: 1123, height: 794 });  // A4 across
@@ -190,10 +172,10 @@ test('PIN, lines, a scan, devices and the acceptance with a switch test, by taps
   expect(await paper.locator(`tr[data-unknown="${forgotten}"]`).textContent()).toContain(registers.find((meter) => meter.address === forgotten)!.total);
   await paper.close();
 
-  await id(page, 'language').click();
-  await id(page, 'tab-accept').click();
-  await id(page, 'verdict-failed').waitFor();
-  expect(await id(page, 'marked').textContent()).toContain('No answer: check the wires');
+  await byId(page, 'language').click();
+  await byId(page, 'tab-accept').click();
+  await byId(page, 'verdict-failed').waitFor();
+  expect(await byId(page, 'marked').textContent()).toContain('No answer: check the wires');
   await shot('accepted-english');
   expect(problems.filter((problem) => !/40[0-9]/.test(problem))).toEqual([]);
 });

@@ -1,11 +1,10 @@
 // Concentrators: the office prepares meters, sends them to the gateway one by one and takes them back, with the gateway's own word as the state; what
 // a scan found on site waits there to be bound. Simulated meters, real gateway, broker and platform; the second gateway is played.
 
-import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Gateway, Meter } from './lib/api.ts';
 import { FakeGateway } from './lib/fake-gateway.ts';
-import { draw } from './lib/path.ts';
+import { addGateway, addPlan, draw, firstLogIn } from './lib/path.ts';
 import { gatewayId, root, siteId, Stack } from './lib/stack.ts';
 import { until } from './lib/wait.ts';
 
@@ -62,12 +61,9 @@ beforeAll(async () => {
   stack = await Stack.create({ folder: `${root}/build/e2e/concentrator`, scenario });
   stack.broker.password(second);  // before the broker starts, which then knows it
   await stack.start();
-  const { api } = stack;
-  await api.logIn(stack.firstLogin!.user, stack.firstLogin!.password);
-  await api.changePassword(stack.firstLogin!.password, draw('Garden'));
-  plan = (await api.post<{ id: number }>('/price-plans', { name: '居民电价', kind: 'total', total: '0.5' })).id;
-  const { key } = await api.post<{ key: string }>('/gateways', { id: gatewayId, name: '配电房', site: siteId, reading_minutes: 1, lines: stack.lines });
-  writeFileSync(stack.keyFile, `${key}\n`, { mode: 0o600 });
+  await firstLogIn(stack);
+  plan = await addPlan(stack, '0.5');
+  await addGateway(stack);
 }, 180_000);
 afterAll(async () => { await stack?.stop(); });
 

@@ -238,6 +238,21 @@ test('a broker that lost its file is told everything again', async () => {
   (await link('gw-2', password)).close();
 });
 
+test('a right that a version before gave to a role is taken from it, and one that it lacks is given', async () => {
+  type Roles = { roles: { rolename: string; acls: { acltype: string; topic: string; allow: boolean; priority?: number }[] }[] };
+  const read = () => JSON.parse(readFileSync(stack.broker.dynamicFile, 'utf8')) as Roles;
+  const rights = (file: Roles) => file.roles.find((role) => role.rolename === `anju:${siteId}/gw-2`)!.acls;
+  const meant = rights(read()).map((one) => `${one.acltype} ${one.topic}`).sort();
+  await stack.broker.program.stop();
+  const file = read();
+  rights(file).push({ acltype: 'publishClientSend', topic: 'anju/v1/#', priority: 0, allow: true });
+  rights(file).splice(rights(file).findIndex((one) => one.topic.endsWith('/live/#')), 1);
+  writeFileSync(stack.broker.dynamicFile, JSON.stringify(file), { mode: 0o600 });
+  await stack.broker.start([]);
+  await until('the rights of this version', () => JSON.stringify(rights(read()).map((one) => `${one.acltype} ${one.topic}`).sort()) === JSON.stringify(meant), { timeoutMs: 90_000 });
+  await until('gw-1 to be back', async () => { first.program.mustRun(); return online(); }, { timeoutMs: 90_000 });
+});
+
 test('a box that is replaced is out at once, at the broker and at the platform', async () => {
   const old = first.secrets();
   const code = await newCode();

@@ -2,17 +2,17 @@
 // the wire, and the switch test of a real simulated relay.
 
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser, openPage } from './lib/browser.ts';
+import { openBrowser } from './lib/browser.ts';
 import { Control } from './lib/control.ts';
+import { byId, enter, openPhone, pinOf, shoot } from './lib/installer-page.ts';
 import { freePort } from './lib/ports.ts';
 import { Program, run } from './lib/program.ts';
 import { binary, place, root, toml } from './lib/stack.ts';
 import { until } from './lib/wait.ts';
 
 const folder = `${root}/build/e2e/page`;
-const phone = { width: 390, height: 844 };
 const scenario = `
 [control]
 listen = "127.0.0.1:0"
@@ -40,8 +40,7 @@ let control: Control, address = '', config = '';
 
 const profile = {
   dialect: 'dlt645-2007', close: 'direct', tariffs: true, short_relay_command: false, preamble: 4, access_level: '02', password: '000000', operator_code: '00000000' };
-const id = (page: Page, name: string) => page.getByTestId(name).first();
-const pin = (...more: string[]) => run(binary('anju-gateway'), ['pin', '--config', config, ...more]);
+const pin = (...more: string[]) => pinOf(config, ...more);
 
 beforeAll(async () => {
   mkdirSync(`${folder}/data`, { recursive: true });
@@ -80,25 +79,13 @@ test('the PIN is in a file of its owner, not in the log; status says where', asy
 });
 
 test('PIN, live values, trace and a switch test that trips and closes, by taps on a phone', async () => {
-  const { page, problems } = await openPage(browser!, phone);
-  const shot = async (name: string) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: `${folder}/${name}-${colorScheme}.png` });
-    }
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(wide, `${name} is not wider than the phone`).toBeLessThanOrEqual(0);
-    const small = await page.evaluate(() => [...document.querySelectorAll('button, select, input:not([type=checkbox])')]
-      .map((one) => [one.textContent, one.getBoundingClientRect().height] as const).filter(([, height]) => height > 0 && height < 48));
-    expect(small, `what is tapped on ${name} is 48 px high at least`).toEqual([]);
-  };
+  const { page, problems } = await openPhone(browser!);
+  const shot = (name: string) => shoot(page, folder, name);
   await page.goto(address);
-  await id(page, 'pin').fill('00000000');
-  await id(page, 'enter').click();
-  await id(page, 'login-error').waitFor();
+  await enter(page, '00000000');
+  await byId(page, 'login-error').waitFor();
   await shot('login');
-  await id(page, 'pin').fill(pin().stdout.trim());
-  await id(page, 'enter').click();
+  await enter(page, pin().stdout.trim());
 
   await expect.poll(() => page.getByTestId('line').count()).toBe(2);
   await shot('lines');
@@ -107,13 +94,13 @@ test('PIN, live values, trace and a switch test that trips and closes, by taps o
   await expect.poll(() => page.getByTestId('device').locator('[data-testid=reachable].good').count()).toBe(4);
   await shot('devices');
   await page.getByTestId('device').filter({ hasText: chosen }).click();
-  await id(page, 'look').click();
-  await id(page, 'voltage').waitFor();
-  expect(Number(await id(page, 'voltage').textContent())).toBeGreaterThan(180);
-  await expect.poll(() => id(page, 'register').textContent()).toMatch(/^\d+(\.\d+)?$/);
+  await byId(page, 'look').click();
+  await byId(page, 'voltage').waitFor();
+  expect(Number(await byId(page, 'voltage').textContent())).toBeGreaterThan(180);
+  await expect.poll(() => byId(page, 'register').textContent()).toMatch(/^\d+(\.\d+)?$/);
   await shot('device');
 
-  await id(page, 'tab-trace').click();
+  await byId(page, 'tab-trace').click();
   await until('a frame with its meaning', async () => (await page.getByTestId('exchange').filter({ hasText: chosen }).getByTestId('reply-facts').count()) > 0);
   const facts = page.getByTestId('exchange').filter({ hasText: chosen }).first();
   expect(await facts.textContent()).toMatch(/问: 读数据/);
@@ -123,28 +110,28 @@ test('PIN, live values, trace and a switch test that trips and closes, by taps o
   const traced = new Program('anju-gateway trace', binary('anju-gateway'), ['trace', 'a', '--config', config, '--json'], `${folder}/trace.log`).start();
   await until('the trace in the terminal', () => { traced.mustRun(); return traced.log().includes('"read_data"'); });
   await page.goto(`${address}/#/device/m${chosen}`);
-  await id(page, 'test-open').click();
-  expect(await id(page, 'test-go').isDisabled(), 'nothing happens before the number was compared').toBe(true);
-  await id(page, 'test-check').check();
+  await byId(page, 'test-open').click();
+  expect(await byId(page, 'test-go').isDisabled(), 'nothing happens before the number was compared').toBe(true);
+  await byId(page, 'test-check').check();
   await shot('confirm');
   const opened = until('the relay to be open', async () => (await control.meter(chosen)).relay === 'open', { everyMs: 20 });
-  await id(page, 'test-go').click();
+  await byId(page, 'test-go').click();
   await opened;
-  await id(page, 'test-passed').waitFor();
+  await byId(page, 'test-passed').waitFor();
   expect((await control.meter(chosen)).relay).toBe('closed');
   expect((await control.registers()).filter((meter) => meter.relay !== 'closed')).toEqual([]);
-  await expect.poll(() => id(page, 'relay').getAttribute('data-relay')).toBe('closed');
-  await id(page, 'test-passed').scrollIntoViewIfNeeded();
+  await expect.poll(() => byId(page, 'relay').getAttribute('data-relay')).toBe('closed');
+  await byId(page, 'test-passed').scrollIntoViewIfNeeded();
   await shot('tested');
 
   // Password and checksum of 1C: on the page until somebody ticks the box, in the terminal unless it was asked for.
-  await id(page, 'tab-trace').click();
+  await byId(page, 'tab-trace').click();
   const switched = page.getByTestId('exchange').filter({ hasText: '跳合闸' }).first();
   await switched.waitFor();
   expect(await switched.textContent()).toMatch(/密码\*\*\*/);
   expect(await switched.textContent()).toMatch(/68 1C 10 35 \*\* \*\* \*\* 33 33 33 33/);
   await shot('switched');
-  await id(page, 'passwords').check();
+  await byId(page, 'passwords').check();
   await until('the password to be shown', async () => /68 1C 10 35 33 33 33 33/.test((await switched.textContent()) ?? ''));
   await until('the switch test in the terminal', () => traced.log().includes('"relay_control"'));
   traced.signal('SIGINT');
@@ -159,17 +146,17 @@ test('PIN, live values, trace and a switch test that trips and closes, by taps o
     expect(request.hex).toMatch(/681C1035\*{6}33333333/i);
   }
 
-  await id(page, 'tab-gateway').click();
-  await id(page, 'broker').waitFor();
+  await byId(page, 'tab-gateway').click();
+  await byId(page, 'broker').waitFor();
   await shot('gateway');
-  await id(page, 'language').click();
+  await byId(page, 'language').click();
   await page.reload();
-  expect(await id(page, 'tab-lines').textContent(), 'the language is remembered').toBe('Lines');
-  await id(page, 'tab-lines').click();
+  expect(await byId(page, 'tab-lines').textContent(), 'the language is remembered').toBe('Lines');
+  await byId(page, 'tab-lines').click();
   await page.getByTestId('line').first().waitFor();
   await shot('english');
-  await id(page, 'leave').click();
-  await id(page, 'pin').waitFor();
+  await byId(page, 'leave').click();
+  await byId(page, 'pin').waitFor();
   expect((await page.context().request.get(`${address}/api/state`)).status()).toBe(401);
   expect(problems.filter((problem) => !problem.includes('429'))).toEqual([]);
 });
@@ -223,20 +210,19 @@ test('a port that is taken costs the page, not the gateway', async () => {
 });
 
 test('a stuck relay fails the test, and another PIN ends the session', async () => {
-  const { page } = await openPage(browser!, phone);
+  const { page } = await openPhone(browser!);
   await page.goto(address);
-  await id(page, 'pin').fill(pin().stdout.trim());
-  await id(page, 'enter').click();
+  await enter(page, pin().stdout.trim());
   await page.getByTestId('line').first().waitFor();
   await control.fault('000000000304', 'relay_stuck');
   await page.goto(`${address}/#/device/m000000000304`);
-  await id(page, 'test-open').click();
-  await id(page, 'test-check').check();
-  await id(page, 'test-go').click();
-  await id(page, 'test-failed').waitFor({ timeout: 60_000 });
-  expect(await id(page, 'test-failed').textContent()).toContain('状态没有改变');
+  await byId(page, 'test-open').click();
+  await byId(page, 'test-check').check();
+  await byId(page, 'test-go').click();
+  await byId(page, 'test-failed').waitFor({ timeout: 60_000 });
+  expect(await byId(page, 'test-failed').textContent()).toContain('状态没有改变');
   await page.screenshot({ path: `${folder}/failed.png` });
   const old = pin().stdout;
   expect(pin('--new').stdout).not.toBe(old);
-  await id(page, 'pin').waitFor();
+  await byId(page, 'pin').waitFor();
 });

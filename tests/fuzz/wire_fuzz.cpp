@@ -9,6 +9,7 @@
 #include "protocols/wire/detail.hpp"
 #include "protocols/wire/down.hpp"
 #include "protocols/wire/enrolment.hpp"
+#include "protocols/wire/release.hpp"
 #include "protocols/wire/topic.hpp"
 #include "protocols/wire/up.hpp"
 
@@ -40,6 +41,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   read("archive", text, decode_archive);
   read("enrolment", text, decode_enrolment);
   (void)read_code(text);
+  (void)parse_release_keys(text);
+  if (const auto version = parse_version(text); version && to_string(*version) != text) std::abort();
+  // No fuzzer guesses the eight bytes in front: behind them it has to find a manifest by itself.
+  constexpr std::string_view kBefore("ANJUREL1\0\0", 10);
+  for (const std::string_view before : {std::string_view(), kBefore}) {
+    const auto head = decode_release_head(std::string(before).append(text));
+    if (head && (head->size > before.size() + text.size() || head->manifest.size < 1 || head->manifest.size > kMaxProgram)) std::abort();
+  }
   if (const auto topic = parse_topic(text); topic && format(*topic) != text) std::abort();
   return 0;
 }

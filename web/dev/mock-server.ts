@@ -11,6 +11,7 @@ import { boundRoute, myRoute } from "./bound";
 import { catalogRoute, sites } from "./catalog";
 import { fail, ok, type Answer as Plain } from "./describe";
 import { dispatchRoute, linked } from "./dispatch";
+import { firmwareOf, firmwareRoute, firmwareTick } from "./firmware";
 import { organisationRoute } from "./organisations";
 import { exportJob, jobsRoute } from "./jobs";
 import * as people from "./people";
@@ -44,6 +45,7 @@ function attach(server: ViteDevServer | PreviewServer) {
   const timer = setInterval(() => {
     world.tick(push, 2);
     live(push);
+    firmwareTick(push);
   }, 2000);
   server.httpServer?.on("close", () => clearInterval(timer));
   server.middlewares.use("/__mock/drop", (_request, response) => {
@@ -76,7 +78,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, push: 
   const body = text && request.headers["content-type"] === "application/json" ? JSON.parse(text) : undefined;
   const answer: Answer = url.pathname.startsWith("/my/")
     ? myRoute(request.method ?? "GET", url.pathname.split("/").slice(2), request.headers.cookie ?? "", body)
-    : route(request.method ?? "GET", url, body, loggedIn, push);
+    : route(request.method ?? "GET", url, body, loggedIn, push, Buffer.concat(chunks));
   response.statusCode = answer.status;
   response.setHeader("Content-Type", "application/json");
   if (answer.file) {
@@ -88,7 +90,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, push: 
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- bodies are checked by the real platform, not here
-function route(method: string, url: URL, body: any, loggedIn: boolean, push: world.Push): Answer {
+function route(method: string, url: URL, body: any, loggedIn: boolean, push: world.Push, file: Buffer): Answer {
   const [, resource, id, sub, part, verb] = url.pathname.split("/");
   const key = `${method} ${resource}${id ? "/:id" : ""}${sub ? `/${sub}` : ""}${part ? "/:id" : ""}${verb ? `/${verb}` : ""}`;
   if (key === "POST registrations") return { status: 202 };
@@ -122,6 +124,8 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
   if (bound) return bound;
   const dispatch = dispatchRoute(method, [resource!, id!, sub!, part!], url.searchParams.get("dismissed") === "true", body);
   if (dispatch) return dispatch;
+  const firmware = firmwareRoute(method, [resource!, id!, sub!], url.searchParams, body, file);
+  if (firmware) return firmware;
   const supply = supplyRoute(method, [resource!, id!, sub!], body, (meter) => changed(world.sims.get(meter)!, push));
   if (supply) return supply;
   switch (key) {
@@ -323,6 +327,7 @@ function gatewayRow(gateway: api.Gateway): api.Gateway {
   const meters = [...world.sims.values()].map(({ meter }) => meter).filter((m) => m.gateway === gateway.id);
   return {
     ...gateway,
+    ...firmwareOf(gateway.id),
     devices: meters.length,
     devices_reachable: meters.filter((m) => m.reachable).length,
     device_states: meters.map((m, index) => ({

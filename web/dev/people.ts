@@ -41,7 +41,7 @@ const verbs = (right: string, ...more: string[]) => ["read", "create", "edit", "
 const office = ["community", "area", "building", "unit", "house_type", "house", "contact", "room", "resident", "house_member", "source", "concentrator", "department", "post"].flatMap((right) => verbs(right));
 const energy = [
   "home:read", "energy:read", "meter:read", "meter:open", "meter:settle", "meter:create", "meter:edit", "meter:switch", "meter:recharge", "price:read", "price:edit", "message:read", "message:send", "sms_package:read", "sms_package:create",
-  "gateway:read", "gateway:create", "alarm:read", "alarm:clear", "audit:read", "meter:delete", "desk:read", "room:bind", "prepaid:read", "prepaid:edit", "meter:export", "audit:export", "personal:read",
+  "gateway:read", "gateway:create", "gateway:upgrade", "alarm:read", "alarm:clear", "audit:read", "meter:delete", "desk:read", "room:bind", "prepaid:read", "prepaid:edit", "meter:export", "audit:export", "personal:read",
 ];
 const people = [...verbs("user", "reset", "bind"), ...verbs("role", "grant"), "department:bind"];
 

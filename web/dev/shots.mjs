@@ -39,6 +39,7 @@ const pages = {
   sms: "/messages/sms",
   gateways: "/gateways",
   gateway: "/gateways/gw-a",
+  firmware: "/device/firmware",
   alarms: "/alarms",
   audit: "/audit",
   energy: "/energy",

@@ -181,7 +181,7 @@ const views = {
       else if (wait) live.append(h('p', { class: 'dim' }, t('looking')));
       const running = device.test?.result === 'running';
       open.hidden = !device.has_switch || !device.usable || running || !confirm.hidden;
-      const left = device.test?.result === 'left_open';
+      const left = device.test?.result === 'left_open' && device.test.step === 'done';  // else it is being tried
       const close = () => h('button', { type: 'button', class: 'main', 'data-key': 'close', click: () => start({ close: '1' }) }, t('close_again'));
       test.replaceChildren(...(device.test ? steps(device.test) : []), ...(left ? [close()] : []),
         ...(device.has_switch ? [] : [h('p', { class: 'dim' }, code('no_switch'))]));

@@ -24,26 +24,48 @@ export interface Site {
 export interface Step { at: number; text: string }
 export type Report = (text: string) => void;
 
+/** The first login, which has to change its password. */
+export async function firstLogIn(stack: Stack): Promise<{ user: string; password: string }> {
+  const { user, password: given } = stack.firstLogin!;
+  const password = draw('Garden');
+  await stack.api.logIn(user, given);
+  await stack.api.changePassword(given, password);
+  return { user, password };
+}
+
+/** One price a kWh, for households; its id. */
+export async function addPlan(stack: Stack, total: string, name = '居民电价') {
+  return (await stack.api.post<{ id: number }>('/price-plans', { name, kind: 'total', total })).id;
+}
+
+/** The gateway with its lines, and its key where it looks for it. */
+export async function addGateway(stack: Stack) {
+  const { key } = await stack.api.post<{ key: string }>('/gateways', { id: gatewayId, name: '配电房网关', site: siteId, reading_minutes: 1, lines: stack.lines });
+  writeFileSync(stack.keyFile, `${key}\n`, { mode: 0o600 });
+}
+
+/** The gateway, until it says that it has the archive of its meters. */
+export async function startGateway(stack: Stack, timeoutMs = 60_000) {
+  stack.gateway.start();
+  await until('the gateway to report the archive of its meters', async () => {
+    stack.gateway.mustRun();
+    const gateway = await stack.api.gateway(gatewayId);
+    return gateway.online && gateway.archive_reported === gateway.archive_version && gateway.archive_version > 0;
+  }, { timeoutMs, everyMs: 300 });
+}
+
 /** First login, price plans, the gateway with its lines, every meter of the simulated site; then the gateway starts. */
 export async function prepare(stack: Stack, { password, chosenPrice = '1.5', recharge = '1000' }: {
   /** Given when a person (the browser) has changed the first password already. */
   password?: string; chosenPrice?: string; recharge?: string;
 } = {}): Promise<Site> {
   const { api } = stack;
-  const first = stack.firstLogin!;
-  const login = { user: first.user, password: password ?? draw('Garden') };
-  if (password) {
-    await api.logIn(login.user, password);
-  } else {
-    await api.logIn(first.user, first.password);
-    await api.changePassword(first.password, login.password);
-  }
-  const home = await api.post<{ id: number }>('/price-plans', { name: '居民电价', kind: 'total', total: '0.6153' });
-  const shop = await api.post<{ id: number }>('/price-plans', { name: '商铺电价', kind: 'total', total: chosenPrice });
-  const prices = new Map([[home.id, '0.6153'], [shop.id, chosenPrice]]);
-  const { key } = await api.post<{ key: string }>('/gateways', {
-    id: gatewayId, name: '配电房网关', site: siteId, reading_minutes: 1, lines: stack.lines });
-  writeFileSync(stack.keyFile, `${key}\n`, { mode: 0o600 });
+  const login = password ? { user: stack.firstLogin!.user, password } : await firstLogIn(stack);
+  if (password) await api.logIn(login.user, password);
+  const home = await addPlan(stack, '0.6153');
+  const shop = await addPlan(stack, chosenPrice, '商铺电价');
+  const prices = new Map([[home, '0.6153'], [shop, chosenPrice]]);
+  await addGateway(stack);
 
   const site: Site = { meters: [], chosen: undefined as unknown as Meter, login, prices, paid: new Map() };
   const { meters } = site;
@@ -54,18 +76,13 @@ export async function prepare(stack: Stack, { password, chosenPrice = '1.5', rec
       device: `m${String(index + 1).padStart(3, '0')}`,
       name: chosen ? '一号商铺' : `${meter.label || meter.address} 电表`, room: meter.label,
       address: meter.address, gateway: gatewayId, line: stack.lines.find((line) => line.id === meter.line)?.id ?? stack.lines[0]!.id,
-      mode: 'prepaid', price_plan: chosen ? shop.id : home.id,
+      mode: 'prepaid', price_plan: chosen ? shop : home,
       start_reading: { total: meter.total, ...(meter.tariffs.length === 4 ? { tariffs: meter.tariffs } : {}) },
       alarm_1: '5', alarm_2: '2', overdraft: '0', auto_trip: true,
     }));
     await pay(api, site, meters[index]!.id, chosen ? '10' : recharge, draw('first'));
   }
-  stack.gateway.start();
-  await until('the gateway to report the archive of its meters', async () => {
-    stack.gateway.mustRun();
-    const gateway = await api.gateway(gatewayId);
-    return gateway.online && gateway.archive_reported === gateway.archive_version && gateway.archive_version > 0;
-  }, { timeoutMs: 60_000, everyMs: 300 });
+  await startGateway(stack);
   site.chosen = meters[0]!;
   return site;
 }

@@ -34,7 +34,7 @@ import { ConnectionBanner, ConnectionDot } from "./Connection";
 import { Drawer } from "@/components/Dialog";
 import { Logo } from "@/components/Logo";
 import { InboxButton } from "./InboxButton";
-import { groupsFor, messagesFor, moneyFor, placesFor, type Place } from "./menu";
+import { besideFor, groupsFor, messagesFor, moneyFor, placesFor, type Place } from "./menu";
 import { DeskButton } from "@/features/desk/DeskButton";
 import { ProjectMenu } from "./ProjectMenu";
 import { LanguageSwitch, SchemeSwitch } from "./Switches";
@@ -102,6 +102,7 @@ function useGroups() {
   const statistics = useStatistics();
   const money = useMoney();
   const messages = useMessages();
+  const beside = besideFor(useCan());
   const { t } = useTranslation();
   const label = useLabel();
   const resources = useCatalog().data?.resources ?? [];
@@ -112,6 +113,12 @@ function useGroups() {
     icon: groupIcons[group] ?? <AppstoreOutlined />,
     entries: entries.map((entry) => ({ path: entry.path, name: label(entry.label) })),
   }));
+  for (const { group, path, key } of beside) {
+    const entry = { path, name: t(`menu.${key}`) };
+    const found = lists.find((each) => each.group === group);
+    if (found) found.entries.push(entry);
+    else lists.unshift({ group, path: `/${group}`, name: t(`menu.groups.${group}`), icon: <AppstoreOutlined />, entries: [entry] });
+  }
   const administration = lists.findIndex(({ group }) => group === "organisation");
   return administration < 0 ? [...money, ...lists, ...statistics, ...messages] : [...money, ...lists.slice(0, administration), ...statistics, ...messages, ...lists.slice(administration)];
 }

@@ -31,6 +31,10 @@ export const messagesFor = (can: Can) => MESSAGES.filter(({ permission }) => can
 
 export const moneyFor = (can: Can) => (can("prepaid:read") && can("meter:read") ? MONEY.filter(({ permission }) => can(permission)) : []);
 
+/** Pages of the console itself behind the lists of a group: 固件升级 beside the concentrators. Who may see one sees its place above, too. */
+export const BESIDE = [{ group: "device", path: "/device/firmware", key: "firmware", permission: "gateway:read" }] as const;
+export const besideFor = (can: Can) => BESIDE.filter(({ permission }) => can(permission));
+
 /** Users know the order of 系统管理 (4:386-449); what is not named comes after it. */
 const ORDER: Record<string, string[]> = {
   organisation: ["providers", "properties", "users", "roles", "departments", "posts", "operators", "collectives", "merchants"],

@@ -112,6 +112,7 @@ const routes: RouteObject[] = [
           { path: "prepaid/:source", ...page(() => import("@/features/prepaid/SourcePage"), "SourcePage") },
           { path: "energy", ...page(() => import("@/features/energy/EnergyPage"), "EnergyPage") },
           { path: "reports/:report", ...page(() => import("@/features/reports/ReportPage"), "ReportPage") },
+          { path: "device/firmware", ...page(() => import("@/features/gateways/firmware/FirmwarePage"), "FirmwarePage") },
           { path: ":group/:resource", ...page(() => import("@/features/catalog/CatalogPage"), "CatalogPage") },
           { path: "home", element: <Navigate to="/" replace /> },
           { path: "*", Component: NotFound },

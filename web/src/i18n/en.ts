@@ -7,6 +7,7 @@ import { catalog } from "./catalog.en";
 import { office } from "./office.en";
 import { bound } from "./bound.en";
 import { concentrator } from "./concentrator.en";
+import { firmware } from "./firmware.en";
 import { messages } from "./messages.en";
 import { money } from "./money.en";
 import { prices } from "./prices.en";
@@ -23,6 +24,7 @@ export const en: typeof zhCN = {
   ...messages,
   ...bound,
   ...concentrator,
+  ...firmware,
   app: {
     name: "Anju",
     title: "Anju · Property energy console",
@@ -39,6 +41,7 @@ export const en: typeof zhCN = {
     meters: "Meters",
     prices: "Price plans",
     gateways: "Gateways",
+    firmware: "Firmware",
     alarms: "Alarms",
     audit: "Audit log",
     prepaid: "Prepaid sources",

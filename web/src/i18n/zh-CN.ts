@@ -6,6 +6,7 @@ import { catalog } from "./catalog.zh-CN";
 import { office } from "./office.zh-CN";
 import { bound } from "./bound.zh-CN";
 import { concentrator } from "./concentrator.zh-CN";
+import { firmware } from "./firmware.zh-CN";
 import { messages } from "./messages.zh-CN";
 import { money } from "./money.zh-CN";
 import { prices } from "./prices.zh-CN";
@@ -22,6 +23,7 @@ export const zhCN = {
   ...messages,
   ...bound,
   ...concentrator,
+  ...firmware,
   app: {
     name: "安居",
     title: "安居 · 智慧物业管理平台",
@@ -38,6 +40,7 @@ export const zhCN = {
     meters: "电表",
     prices: "电度电价设置",
     gateways: "网关",
+    firmware: "固件升级",
     alarms: "报警",
     audit: "操作日志",
     prepaid: "预付费房源",

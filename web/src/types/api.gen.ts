@@ -504,6 +504,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/gateways/{gateway}/upgrade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** the gateway is to run this release: it downloads it, tries it, and takes the version before back when the platform has acknowledged nothing of the new one within five minutes */
+        post: operations["order_upgrade"];
+        /** takes the order back; refused (conflict, field step) once the new version is on trial */
+        delete: operations["withdraw_upgrade"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** releases of the gateway's program (固件) that this organisation may order: its own and those of the organisations above it, newest first */
+        get: operations["list_releases"];
+        put?: never;
+        /** keeps a release; the body is the file (scripts/release), at most 64 MiB of program. The same bytes once more are the same row */
+        post: operations["upload_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/releases/{release}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** deletes a release of this organisation; refused (in_use) while a gateway is ordered to it */
+        delete: operations["remove_release"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/enrolments": {
         parameters: {
             query?: never;
@@ -5179,7 +5232,7 @@ export interface components {
         Time: number;
         Id: string;
         Error: {
-            /** @description stable snake_case: not_json, bad_field, unauthenticated, wrong_credentials, forbidden, beyond_own_rights, bad_csrf, password_change_required, not_found, conflict, key_reused, not_cancellable, keep_power_on, not_dispatched, needs_confirmation, no_valve, not_for_kind, limit_reached, has_history, not_clearable, in_use, disabled, last_administrator, own_account, too_large, locked, too_many, busy, audit_unavailable, internal */
+            /** @description stable snake_case: not_json, bad_field, unauthenticated, wrong_credentials, forbidden, beyond_own_rights, bad_csrf, password_change_required, not_found, conflict, key_reused, not_cancellable, keep_power_on, not_dispatched, needs_confirmation, no_valve, not_for_kind, limit_reached, has_history, not_clearable, in_use, disabled, last_administrator, own_account, not_a_release, wrong_product, damaged, untrusted, wrong_architecture, not_newer, too_old, no_public_url, too_large, locked, too_many, busy, audit_unavailable, internal */
             code: string;
             /** @description the field that is wrong, as in the request */
             field?: string;
@@ -5561,6 +5614,10 @@ export interface components {
             online: boolean;
             since?: components["schemas"]["Time"] | null;
             software?: string;
+            /** @description Debian's name, as the gateway says; absent: not said */
+            architecture?: string;
+            /** @description the newest order of the office; null: there was none */
+            upgrade: components["schemas"]["Upgrade"] | null;
             devices: number;
             devices_reachable: number;
             alarms: number;
@@ -5655,6 +5712,60 @@ export interface components {
         RevocationInput: {
             /** @description why */
             note: string;
+        };
+        /** @description one signed file with the gateway's program; gateways fetch it at public_url/releases/{sha256} */
+        Release: {
+            id: number;
+            /** @description 1.2.3 */
+            version: string;
+            /** @description Debian's name: amd64, arm64, armhf */
+            architecture: string;
+            /** @description bytes of the file */
+            size: number;
+            /** @description of the file, 64 hex digits */
+            sha256: string;
+            /** @description the least version that it may take the place of */
+            minimum: string;
+            /** @description format of the spool that it writes */
+            spool: number;
+            /** @description name of the maker's key; null: this platform was given no keys to check signatures with */
+            signed_by: string | null;
+            note: string;
+            by: string;
+            at: components["schemas"]["Time"];
+            /** @description false: of an organisation above, which alone deletes it */
+            own: boolean;
+            /** @description gateways that are ordered to it and are not done */
+            wanted: number;
+            /** @description gateways that say they run this version */
+            installed: number;
+        };
+        /**
+         * @description waiting: ordered, and not begun, or to be tried again later. The last five end the order
+         * @enum {string}
+         */
+        UpgradeStep: "waiting" | "downloading" | "offered" | "trial" | "installed" | "rolled_back" | "refused" | "failed" | "withdrawn";
+        /** @description the newest order of a gateway; its outcome stays until the next */
+        Upgrade: {
+            order: components["schemas"]["Id"];
+            /** @description id; the release itself may be deleted since */
+            release: number;
+            version: string;
+            step: components["schemas"]["UpgradeStep"];
+            /** @description of rolled_back, refused and failed, and why a download waits: a code */
+            reason: string | null;
+            /** @description received so far */
+            bytes: number;
+            /** @description bytes of the file */
+            size: number;
+            ordered_at: components["schemas"]["Time"];
+            ordered_by: string;
+            at: components["schemas"]["Time"];
+        };
+        /** @description order: made by who asks, so that a repeat is no second order; drawn when it is absent */
+        UpgradeInput: {
+            release: number;
+            order?: components["schemas"]["Id"];
         };
         EnrolmentInput: {
             /** @description ten characters of 2-9 and A-Z without I, L, O and U; hyphens, blanks and small letters are fine */
@@ -9648,6 +9759,172 @@ export interface operations {
                 "application/json": components["schemas"]["RevocationInput"];
             };
         };
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    order_upgrade: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gateway: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpgradeInput"];
+            };
+        };
+        responses: {
+            /** @description ordered; a repeat of the order's id answers the same order */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upgrade"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    withdraw_upgrade: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gateway: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_releases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"][];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    upload_release: {
+        parameters: {
+            query?: {
+                note?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description it was here already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            /** @description kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    remove_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description done */
             204: {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { firstPath, groupsFor, MESSAGES, messagesFor, MONEY, moneyFor, placesFor, PLACES } from "@/app/menu";
+import { besideFor, firstPath, groupsFor, MESSAGES, messagesFor, MONEY, moneyFor, placesFor, PLACES } from "@/app/menu";
 import { houses } from "../features/catalog/samples";
 
 const can = (...permissions: string[]) => (permission: string) => permissions.includes(permission);
@@ -37,6 +37,11 @@ describe("menu", () => {
     expect(shown("meter:read", permission)).toEqual([]);
     expect(shown("prepaid:read")).toEqual([]);
     expect(shown("prepaid:read", "meter:read")).toEqual(["/money/calculations"]);
+  });
+
+  it("dv-upgrade: who may read gateways finds 固件升级 behind the concentrators, others do not", () => {
+    expect(besideFor(can("gateway:read"))).toMatchObject([{ group: "device", path: "/device/firmware" }]);
+    expect(besideFor(can("meter:read", "concentrator:read"))).toEqual([]);
   });
 
   it("a role with nothing has no menu and starts nowhere", () => {

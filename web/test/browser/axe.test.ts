@@ -46,7 +46,7 @@ async function none(page: Page) {
 }
 
 const pages = [
-  "/", "/projects", "/meters", "/meters/104", "/gateways/gw-a", "/alarms", "/audit", "/energy", "/energy?utility=water", "/reports/payments", "/space/houses/{houses}",
+  "/", "/projects", "/meters", "/meters/104", "/gateways/gw-a", "/device/firmware", "/alarms", "/audit", "/energy", "/energy?utility=water", "/reports/payments", "/space/houses/{houses}",
   "/prices", "/money/accounts", "/meters/101?tab=openings", "/space/rooms/{rooms}", "/codes/room", "/organisation/departments", "/downloads", "/settings", "/meters/146", "/meters/147?tab=fees", "/meters/101?tab=bound", "/meters/101?tab=subscribers", "/inbox", "/messages/sent", "/messages/announcements", "/messages/sms", "/space/areas?search=zzz",
 ];
 /** Page, and the handle of what is clicked there. */
@@ -70,6 +70,8 @@ const dialogs: [string, string][] = [
   ["/messages/announcements", "announce-add"],
   ["/messages/sms", "sms-buy"],
   ["/meters/101?tab=subscribers", "subscriber-add"],
+  ["/device/firmware", "release-upload"],
+  ["/gateways/gw-a", "gateway-upgrade"],
   ["/downloads", "desk-open"],
 ];
 

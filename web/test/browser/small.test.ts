@@ -22,7 +22,7 @@ const lists = [
 ];
 const pages = [
   ...lists, "/", "/energy", "/energy?utility=water", "/meters/101", "/meters/101?tab=ledger", "/meters/101?tab=readings", "/meters/109?tab=commands", "/meters/101?tab=openings", "/meters/101?tab=bound",
-  "/meters/101?tab=subscribers", "/meters/101?tab=info", "/meters/146", "/meters/147?tab=fees", "/gateways", "/gateways/gw-a", "/alarms", "/audit", "/messages/announcements", "/messages/sms",
+  "/meters/101?tab=subscribers", "/meters/101?tab=info", "/meters/146", "/meters/147?tab=fees", "/gateways", "/gateways/gw-a", "/device/firmware", "/alarms", "/audit", "/messages/announcements", "/messages/sms",
   "/reports/readings", "/reports/payments", "/projects", "/downloads", "/settings", "/space/houses/{houses}", "/space/rooms/{rooms}", "/codes/room",
 ];
 /** The page, what is clicked (one after the other), and what finishes the dialog. */
@@ -44,6 +44,8 @@ const dialogs: [string, string[], string][] = [
   ["/messages/sms", ["sms-buy"], "sms-submit"],
   ["/messages/announcements", ["announce-add"], "announce-count"],
   ["/gateways?add=1", [], "gateway-submit"],
+  ["/device/firmware", ["release-upload"], "release-send"],
+  ["/gateways/gw-a", ["gateway-upgrade"], "upgrade-next"],
 ];
 
 describe("on a telephone", () => {

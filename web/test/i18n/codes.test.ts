@@ -68,6 +68,13 @@ describe.each([
     expect(codes.length).toBeGreaterThan(4);
     expect(lacking(codes, texts.reason)).toEqual([]);
   });
+  it("dv-upgrade: has a reason for every way an upgrade waits or ends", () => {
+    const folder = join(root, "gateway/core");
+    const headers = readdirSync(folder).filter((name) => /^upgrade.*\.hpp$/.test(name)).map((name) => read(`gateway/core/${name}`));
+    const codes = headers.flatMap((text) => [...text.matchAll(/string_view k\w+ = "(\w+)";/g)].map((match) => match[1]!));
+    expect(codes).toContain("no_contact");
+    expect(lacking(codes, { ...texts.reason, ...texts.firmware.reasons })).toEqual([]);
+  });
   it("has a reason for every way a command ends at the platform", () => {
     expect(endings()).toContain("in_arrears");
     expect(lacking(endings(), texts.reason)).toEqual([]);

@@ -29,6 +29,9 @@ describe("events", () => {
   it("a posting makes the meter, the lists and the home page old", () => {
     expect(staleAfter({ type: "ledger", id: "7" })).toEqual([keys.meter(7), keys.meterLists, keys.houses, keys.home]);
   });
+  it("dv-upgrade: what a gateway says makes its page, the lists and the releases' counts old", () => {
+    expect(staleAfter({ type: "gateway", id: "gw-a" })).toEqual([keys.gateways, keys.gateway("gw-a"), keys.releases]);
+  });
   it("momentary values make nothing old", () => {
     expect(staleAfter({ type: "live", id: "7", values: {} })).toEqual([]);
   });

@@ -32,6 +32,9 @@ class SiteBench {
   std::int64_t counter = 0;
   bool ports_open = true;
   std::vector<wire::CommandEvent> local;                 ///< of local commands
+  std::vector<TestState> tests;                          ///< what was told of switch tests
+  std::string kept_test;                                 ///< as a file remembers it
+  bool disk_full = false;
   std::function<void(const GatewayOutput&)> watch = {};  ///< sees every step's output once it was performed
 
   explicit SiteBench(base::UtcMillis start, GatewayOptions options = {}) : gateway(std::move(options), journal, {}), now(start) {}
@@ -93,6 +96,11 @@ class SiteBench {
       if (port.uri && ports_open) happen(LineHappened{port.line, PortOpened{}});
     }
     if (watch) watch(whole);
+    tests.insert(tests.end(), out.tests.begin(), out.tests.end());
+    if (!out.keep_test) return;
+    const bool kept = out.keep_test->empty() || !disk_full;
+    if (kept) kept_test = *out.keep_test;
+    if (!out.keep_test->empty()) happen(SwitchTestKept{kept});
   }
   void start() { happen(ArchiveArrived{archive}); }
 

@@ -164,7 +164,7 @@ TEST_CASE("acceptance: it can be ended, says what is missing, and a switch test 
   REQUIRE(b.post("/api/acceptance/cancel", boost::json::object{}).status == 200);
   b.site.run_for(base::seconds(30));
   CHECK(!b.site.meter(kA).relay_open);
-  CHECK(b.kept_test.empty());
+  CHECK(b.site.kept_test.empty());
   CHECK(b.found("m" + kA) == "remarks not_checked");
   CHECK(b.report().at("verdict") == "incomplete");
 }

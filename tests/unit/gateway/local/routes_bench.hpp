@@ -19,8 +19,6 @@ struct RoutesBench {
   std::string pin = "12345678";
   LocalFacts facts;
   std::vector<std::string> log;
-  std::string kept_test;   ///< as a file remembers it
-  bool disk_full = false;
   int drawn = 0, asked_facts = 0;
   base::Millis more;  ///< of the steady clock, beside the site's
   LocalRoutes routes{site.gateway, ports()};
@@ -32,6 +30,7 @@ struct RoutesBench {
       for (const auto& event : out.events) routes.seen(event);
       for (const auto& values : out.live) routes.seen(values);
       for (const auto& event : out.local) routes.heard(event);
+      for (const auto& test : out.tests) routes.heard(test);
     };
     site.start();
     site.run_for(base::seconds(30));
@@ -49,11 +48,6 @@ struct RoutesBench {
     ports.facts = [this] {
       ++asked_facts;
       return facts;
-    };
-    ports.keep_test = [this](const std::string& device) {
-      if (disk_full && !device.empty()) return false;
-      kept_test = device;
-      return true;
     };
     ports.log = [this](const std::string& line) { log.push_back(line); };
     return ports;

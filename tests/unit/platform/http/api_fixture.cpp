@@ -55,6 +55,13 @@ ApiFixture::ApiFixture() {
   auto opened_enrolments = open_enrolment_desk(site.url());
   REQUIRE(opened_enrolments);
   enrolments = std::move(*opened_enrolments);
+  auto opened_releases = open_release_desk(site.url());
+  REQUIRE(opened_releases);
+  releases = std::move(*opened_releases);
+  release_offer.shelf = ReleaseShelf(files + "/releases");
+  release_offer.public_url = "https://anju.example";
+  release_offer.pin = "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+  REQUIRE(release_offer.shelf.prepare().empty());
   rules.password_cost = {1, 8192};  // the least libsodium takes: the cost itself has its own test
   add("admin", 1, {}, true, false);
   add("reader", 1, {"meter:read"}, false, false);
@@ -124,7 +131,9 @@ void ApiFixture::make_api() {
       },
       [this](const std::string& gateway) { return keys.contains(gateway) ? std::optional(keys.at(gateway)) : std::nullopt; },
       [this] { return now; },
-      [this](std::string_view line) { log.emplace_back(line); }};
+      [this](std::string_view line) { log.emplace_back(line); },
+      *releases,
+      release_offer};
   api = std::make_unique<Api>(ports, Executors{at_once, reads, at_once, passwords}, rules);
 }
 

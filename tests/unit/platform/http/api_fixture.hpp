@@ -20,6 +20,7 @@
 #include "platform/store/bound_users.hpp"
 #include "platform/store/enrolment.hpp"
 #include "platform/store/points.hpp"
+#include "platform/store/releases.hpp"
 #include "platform/store/messages.hpp"
 #include "platform/store/queries.hpp"
 #include "platform/store/housing.hpp"
@@ -54,9 +55,14 @@ class PromptDesk : public OrderDesk {
   StoredSite& site_;
 };
 
+/// Nobody is heard of but whom the test lets say something.
 class SilentBoard : public GatewayBoard {
  public:
-  [[nodiscard]] std::shared_ptr<const GatewayWord> word(const std::string&) const override { return nullptr; }
+  std::map<std::string, wire::GatewayState> said;
+  [[nodiscard]] std::shared_ptr<const GatewayWord> word(const std::string& gateway) const override {
+    const auto found = said.find(gateway);
+    return found == said.end() ? nullptr : std::make_shared<GatewayWord>(GatewayWord{found->second, found->second.at});
+  }
   [[nodiscard]] bool broker_connected() const override { return true; }
 };
 
@@ -121,6 +127,8 @@ struct ApiFixture {
   std::unique_ptr<EnrolmentDesk> enrolments;
   EnrolmentOffer offer{"mqtts://broker.example:8883", "-----BEGIN CERTIFICATE-----\n", true, "sha256//x"};
   bool key_fails = false;
+  std::unique_ptr<ReleaseDesk> releases;
+  ReleaseOffer release_offer{ReleaseShelf("")};
   PromptDesk desk{site};
   SilentBoard board;
   std::map<std::string, std::string> keys;

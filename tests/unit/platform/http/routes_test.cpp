@@ -161,6 +161,7 @@ TEST_CASE("rights: what belongs to another organisation is not there") {
       {"clear_alarm", R"({"note":"seen"})"},
       {"share_meter", "{}"},
       {"revoke_gateway", R"({"note":"x"})"},
+      {"order_upgrade", R"({"release":1})"},
       {"change_price_plan", R"({"name":"mine","kind":"total","total":"0.1"})"},
       {"reject_provider", R"({"note":"x"})"},
       {"move_meter", R"({"room":1})"},
@@ -186,7 +187,7 @@ TEST_CASE("rights: what belongs to another organisation is not there") {
   }
   int personal = 0;
   for (const catalog::Resource* resource : catalog::resources()) personal += catalog::has_personal(*resource);
-  CHECK(seen == 30 + 5 + 2 + 13 + 5 + 4 + 8 + 6 + 4 + 4 + static_cast<int>(catalog::resources().size()) * 5 + personal);  // jobs; reveal of what holds personal data
+  CHECK(seen == 30 + 5 + 2 + 13 + 5 + 4 + 8 + 6 + 4 + 4 + 3 + static_cast<int>(catalog::resources().size()) * 5 + personal);  // jobs; reveal of what holds personal data
   for (const char* list : {"/meters", "/alarms"})
     CHECK(ApiFixture::json(fixture.call(Method::get, list, "", session)).at("total").as_int64() == 0);
   const auto audit = ApiFixture::json(fixture.call(Method::get, "/audit", "", session));

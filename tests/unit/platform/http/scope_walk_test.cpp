@@ -135,6 +135,7 @@ TEST_CASE("scope: ten-multi-community-scope: who is bound to one community finds
       {"change_subscribers", R"({"version":0,"rows":[{"name":"x","mobile":"13800000000","language":"en","kinds":["cut_off"]}]})"},
       {"share_meter", "{}"},
       {"revoke_gateway", R"({"note":"x"})"},
+      {"order_upgrade", R"({"release":1})"},
       {"clear_alarm", R"({"note":"seen"})"}};
   int seen = 0, lists = 0;
   for (const Route& route : routes()) {

@@ -74,7 +74,9 @@ struct Running {
               [](const std::string&) { return true; },
               [](const std::string&) { return std::optional<std::string>(); },
               [this] { return fixture.now; },
-              [](std::string_view) {}};
+              [](std::string_view) {},
+              *fixture.releases,
+              fixture.release_offer};
     auto created = Server::create(options, std::move(api), hub, fixture.rules);
     REQUIRE(created);
     server = std::move(*created);
@@ -323,7 +325,9 @@ TEST_CASE("server: a port in use is named") {
             {},
             {},
             [] { return base::UtcMillis(); },
-            {}};
+            {},
+            *running.fixture.releases,
+            running.fixture.release_offer};
   EventHub hub;
   const auto second = Server::create(options, std::move(api), hub, {});
   REQUIRE_FALSE(second);

@@ -25,7 +25,22 @@ BrokerClient known(const BrokerLogin& login) {
   client.user = login.gateway;
   client.mark = mark_of(login);
   client.ours = true;
+  client.roles = {"anju:" + login.site + "/" + login.gateway};
   return client;
+}
+/// As this version makes it.
+BrokerRole role(const BrokerLogin& login) {
+  const std::string own = "anju/v1/" + login.site + "/" + login.gateway;
+  return {"anju:" + login.site + "/" + login.gateway,
+          {{"publishClientSend", own + "/up", true}, {"publishClientSend", own + "/state", true}, {"publishClientSend", own + "/live/#", true},
+           {"publishClientReceive", own + "/down/#", true}, {"subscribePattern", own + "/down/#", true}, {"unsubscribePattern", own + "/down/#", true}}};
+}
+const BrokerRole kPlatform{"anju-platform", {{"publishClientSend", "anju/v1/#", true}}};
+/// A broker that was told of these, and knows these clients.
+BrokerKnows told(const std::vector<BrokerLogin>& logins, std::vector<BrokerClient> clients) {
+  BrokerKnows knows{std::move(clients), {kPlatform}};
+  for (const BrokerLogin& login : logins) knows.roles.push_back(role(login));
+  return knows;
 }
 
 struct Said {
@@ -51,14 +66,14 @@ Said said(const std::vector<std::string>& payloads) {
 }  // namespace
 
 TEST_CASE("dynamic security: a broker that knows nobody is told everything, and one that knows all hears nothing") {
-  const Said first = said(reconcile({kOne, kTwo}, {us(false)}, kUs));
+  const Said first = said(reconcile({kOne, kTwo}, {{us(false)}, {}}, kUs));
   CHECK(first.commands == std::vector<std::string>{"setDefaultACLAccess", "createRole anju-platform", "addClientRole platform anju-platform", "createRole anju:garden/gw-1",
                                                    "createClient gw-1", "createRole anju:court/gw-2", "createClient gw-2"});
-  CHECK(reconcile({kOne, kTwo}, {us(), known(kOne), known(kTwo)}, kUs).empty());
+  CHECK(reconcile({kOne, kTwo}, told({kOne, kTwo}, {us(), known(kOne), known(kTwo)}), kUs).empty());
 }
 
 TEST_CASE("dynamic security: a gateway may speak up and hear down of its own branch, and nothing else") {
-  const Said all = said(reconcile({kOne}, {us()}, kUs));
+  const Said all = said(reconcile({kOne}, told({}, {us()}), kUs));
   REQUIRE(all.commands.size() == 2);
   const auto parsed = boost::json::parse(all.text);
   std::vector<std::string> rights;
@@ -78,36 +93,71 @@ TEST_CASE("dynamic security: a gateway may speak up and hear down of its own bra
 TEST_CASE("dynamic security: another key or another site makes the client anew, which ends the old box's connection") {
   const BrokerLogin replaced{kOne.site, kOne.gateway, "99990000999900009999000099990000"}, moved{"court", kOne.gateway, kOne.password};
   for (const BrokerLogin& login : {replaced, moved}) {
-    const Said all = said(reconcile({login}, {us(), known(kOne)}, kUs));
+    const Said all = said(reconcile({login}, told({}, {us(), known(kOne)}), kUs));
     REQUIRE(all.commands.size() == 3);
     CHECK(all.commands[0] == "deleteClient gw-1");
     CHECK(all.commands[2] == "createClient gw-1");
   }
 }
 
+TEST_CASE("dynamic security: rights that this version no longer means are taken from roles that are there, and missing ones given") {
+  auto knows = told({kOne, kTwo}, {us(), known(kOne), known(kTwo)});
+  auto& rights = knows.roles[1].rights;
+  rights[2].topic = "anju/v1/garden/#";          // wider than it is meant now
+  rights.push_back({"subscribeLiteral", "#", true});
+  const Said all = said(reconcile({kOne, kTwo}, knows, kUs));
+  CHECK(all.commands == std::vector<std::string>{"removeRoleACL anju:garden/gw-1", "removeRoleACL anju:garden/gw-1", "addRoleACL anju:garden/gw-1"});
+  const auto parsed = boost::json::parse(all.text);
+  CHECK(parsed.at("commands").at(0).at("topic") == "anju/v1/garden/#");
+  CHECK(parsed.at("commands").at(1).at("acltype") == "subscribeLiteral");
+  CHECK(parsed.at("commands").at(2).at("topic") == "anju/v1/garden/gw-1/live/#");
+  CHECK(parsed.at("commands").at(2).at("allow") == true);
+}
+
+TEST_CASE("dynamic security: a right that is there the other way round is taken before it is given") {
+  auto knows = told({kOne}, {us(), known(kOne)});
+  knows.roles[1].rights[0].allow = false;
+  knows.roles[1].rights[3].priority = -1;
+  CHECK(said(reconcile({kOne}, knows, kUs)).commands == std::vector<std::string>{"removeRoleACL anju:garden/gw-1", "removeRoleACL anju:garden/gw-1",
+                                                                                 "addRoleACL anju:garden/gw-1", "addRoleACL anju:garden/gw-1"});
+}
+
+TEST_CASE("dynamic security: the platform's own role is compared, too, and a role that somebody took away comes back") {
+  auto knows = told({kOne}, {us(), known(kOne)});
+  knows.roles[0].rights.push_back({"publishClientSend", "#", true});
+  CHECK(said(reconcile({kOne}, knows, kUs)).commands == std::vector<std::string>{"removeRoleACL anju-platform"});
+  knows = told({}, {us(), known(kOne)});  // deleted at the broker, which takes it from its client
+  knows.clients[1].roles.clear();
+  CHECK(said(reconcile({kOne}, knows, kUs)).commands == std::vector<std::string>{"createRole anju:garden/gw-1", "addClientRole gw-1 anju:garden/gw-1"});
+  // Of people's roles nothing is said.
+  knows = told({kOne}, {us(), known(kOne)});
+  knows.roles.push_back({"dashboard", {{"subscribePattern", "#", true}}});
+  CHECK(reconcile({kOne}, knows, kUs).empty());
+}
+
 TEST_CASE("dynamic security: a gateway without a key is disabled once, and comes back with its next one") {
-  CHECK(said(reconcile({kTwo}, {us(), known(kOne), known(kTwo)}, kUs)).commands == std::vector<std::string>{"disableClient gw-1"});
+  CHECK(said(reconcile({kTwo}, told({kOne, kTwo}, {us(), known(kOne), known(kTwo)}), kUs)).commands == std::vector<std::string>{"disableClient gw-1"});
   BrokerClient off = known(kOne);
   off.disabled = true;
-  CHECK(reconcile({kTwo}, {us(), off, known(kTwo)}, kUs).empty());
-  CHECK(said(reconcile({kOne}, {us(), off}, kUs)).commands.front() == "deleteClient gw-1");
+  CHECK(reconcile({kTwo}, told({kOne, kTwo}, {us(), off, known(kTwo)}), kUs).empty());
+  CHECK(said(reconcile({kOne}, told({kOne}, {us(), off}), kUs)).commands.front() == "deleteClient gw-1");
 }
 
 TEST_CASE("dynamic security: clients of people stay, and the platform's own user is never touched, whatever a gateway is called") {
   BrokerClient person;
   person.user = "dashboard";
-  CHECK(reconcile({}, {us(), person}, kUs).empty());
+  CHECK(reconcile({}, told({}, {us(), person}), kUs).empty());
   BrokerClient by_hand;
   by_hand.user = kOne.gateway;
   // Whoever may name a gateway may not take a login away.
-  CHECK(reconcile({kOne}, {us(), by_hand}, kUs).empty());
+  CHECK(reconcile({kOne}, told({}, {us(), by_hand}), kUs).empty());
   CHECK(made_by_hand({kOne, kTwo}, {us(), by_hand, known(kTwo)}, kUs) == std::vector<std::string>{"gw-1"});
-  CHECK(reconcile({{"garden", std::string(kUs), kOne.password}}, {us()}, kUs).empty());
+  CHECK(reconcile({{"garden", std::string(kUs), kOne.password}}, told({}, {us()}), kUs).empty());
 }
 
 TEST_CASE("dynamic security: no two gateways share a role, however their names are cut") {
   const BrokerLogin one{"garden", "gw-1", kOne.password}, other{"garden-gw", "1", kTwo.password};
-  const Said all = said(reconcile({one, other}, {us()}, kUs));
+  const Said all = said(reconcile({one, other}, told({}, {us()}), kUs));
   REQUIRE(all.commands.size() == 4);
   CHECK(all.commands[0] != all.commands[2]);
 }
@@ -115,7 +165,7 @@ TEST_CASE("dynamic security: no two gateways share a role, however their names a
 TEST_CASE("dynamic security: many gateways are told in portions that fit a message") {
   std::vector<BrokerLogin> many;
   for (int i = 0; i < 1000; ++i) many.push_back({std::string(64, 's'), "g" + std::to_string(i), kOne.password});
-  const auto payloads = reconcile(many, {us()}, kUs);
+  const auto payloads = reconcile(many, told({}, {us()}), kUs);
   CHECK(payloads.size() == 10);
   for (const auto& payload : payloads) CHECK(payload.size() < 256 * 1024);
 }
@@ -130,15 +180,22 @@ TEST_CASE("dynamic security: a mark tells logins apart and gives no password awa
 
 TEST_CASE("dynamic security: answers are read, and whatever else comes on that topic is none") {
   const auto list = read_broker_answer(R"({"responses":[{"command":"listClients","data":{"totalCount":2,"clients":[{"username":"platform","roles":[{"rolename":"admin"}]},
-    {"username":"gw-1","textname":"anju gateway","textdescription":"0011","disabled":true,"roles":[]},7]}}]})");
+    {"username":"gw-1","textname":"anju gateway","textdescription":"0011","disabled":true,"roles":[]},7]}},{"command":"listRoles","data":{"totalCount":1,"roles":[
+    {"rolename":"anju:garden/gw-1","acls":[{"acltype":"publishClientSend","topic":"a/#","priority":-1,"allow":true},{"acltype":"subscribePattern"},3]},"admin",{"rolename":"bare"}]}}]})");
   CHECK(list.understood);
   REQUIRE(list.listed);
-  REQUIRE(list.clients.size() == 2);
-  CHECK(list.clients[0].roles == std::vector<std::string>{"admin"});
-  CHECK_FALSE(list.clients[0].ours);
-  CHECK(list.clients[1].ours);
-  CHECK(list.clients[1].disabled);
-  CHECK(list.clients[1].mark == "0011");
+  const auto& clients = list.knows.clients;
+  REQUIRE(clients.size() == 2);
+  CHECK(clients[0].roles == std::vector<std::string>{"admin"});
+  CHECK_FALSE(clients[0].ours);
+  CHECK(clients[1].ours);
+  CHECK(clients[1].disabled);
+  CHECK(clients[1].mark == "0011");
+  REQUIRE(list.knows.roles.size() == 2);
+  CHECK(list.knows.roles[0].rights == std::vector<BrokerRight>{{"publishClientSend", "a/#", true, -1}, {"subscribePattern", "", false, 0}});
+  CHECK(list.knows.roles[1].rights.empty());
+  // Half an answer would look like a broker that has no roles.
+  CHECK_FALSE(read_broker_answer(R"({"responses":[{"command":"listClients","data":{"clients":[]}},{"command":"listRoles","error":"Internal error"}]})").listed);
   const auto refused = read_broker_answer(R"({"responses":[{"command":"createRole","error":"Role already exists"},{"command":"createClient","error":"Internal error"}]})");
   CHECK(refused.problems == std::vector<std::string>{"createClient: Internal error"});
   CHECK_FALSE(refused.listed);

@@ -6,6 +6,7 @@
 
 #include "protocols/modbus/errc.hpp"
 #include "protocols/modbus/rtu.hpp"
+#include "protocols/modbus/tcp.hpp"
 #include "tests/unit/protocols/modbus/vectors.hpp"
 
 using namespace anju::modbus;
@@ -100,4 +101,32 @@ TEST_CASE("explain: Modbus TCP") {
   CHECK(fact(answered, "trailing_bytes") == "1");
   CHECK(explain_tcp(bytes("150100010006")).refused->is(Errc::wrong_protocol));
   CHECK(explain_tcp(bytes("1501")).refused->is(Errc::need_more));
+}
+
+TEST_CASE("explain: the answer of Modbus TCP by its question, past those to earlier ones") {
+  const auto request = tcp::find(bytes("15010000000611" "03006B0001"))->message;
+  const Bytes answer = bytes("15010000000511" "0302002A"), late = bytes("14FF0000000511" "03020007"), other_unit = bytes("15010000000512" "03020007");
+  const auto joined = [](std::initializer_list<Bytes> parts) {
+    Bytes all;
+    for (const auto& part : parts) all.insert(all.end(), part.begin(), part.end());
+    return all;
+  };
+  const Explanation told = explain_tcp_reply(answer, request);
+  CHECK_FALSE(told.refused);
+  CHECK(told.consumed == answer.size());
+  CHECK(fact(told, "protocol") == R"("modbus-tcp")");
+  CHECK(fact(told, "direction") == R"("device")");
+  CHECK(fact(told, "registers") == R"(["002A"])");
+  CHECK(fact(told, "register_address") == "107");  // as of an RTU answer whose question is known
+  const Explanation behind = explain_tcp_reply(joined({late, other_unit, answer, late}), request);
+  CHECK_FALSE(behind.refused);
+  CHECK(fact(behind, "late_answers") == "2");
+  CHECK(fact(behind, "registers") == R"(["002A"])");
+  CHECK(fact(behind, "trailing_bytes") == std::to_string(late.size()));
+  CHECK(explain_tcp_reply(late, request).refused->is(Errc::need_more));
+  CHECK(explain_tcp_reply({}, request).refused->is(Errc::need_more));
+  CHECK(explain_tcp_reply(joined({late, bytes("1501" "0001" "0005")}), request).refused->is(Errc::wrong_protocol));
+  const Explanation no = explain_tcp_reply(bytes("15010000000311" "8302"), request);
+  CHECK_FALSE(no.refused);
+  CHECK(fact(no, "direction") == R"("device")");
 }

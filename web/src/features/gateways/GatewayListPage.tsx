@@ -1,17 +1,18 @@
-import { PlusOutlined } from "@ant-design/icons";
+import { CloudSyncOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
 
 import { AddGateway } from "./AddGateway";
+import { isOver } from "./firmware/upgrade";
 import { OnlineChip, StreamText } from "./gateway-parts";
 import { EmptyState } from "@/components/feedback";
 import { CountText } from "@/components/numbers";
 import { ResourcePage, type Column } from "@/components/ResourcePage";
 import { TimeText } from "@/components/TimeText";
 import { useGateways } from "@/lib/api/queries";
-import { useCan, useSites } from "@/lib/hooks";
+import { useCan, useIsPhone, useSites } from "@/lib/hooks";
 import type { GatewayRow } from "@/types/api";
 
 const pathOf = (gateway: GatewayRow) => `/gateways/${encodeURIComponent(gateway.id)}`;
@@ -19,6 +20,7 @@ const pathOf = (gateway: GatewayRow) => `/gateways/${encodeURIComponent(gateway.
 export function GatewayListPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const phone = useIsPhone();
   const can = useCan();
   const gateways = useGateways();
   const [parameters, setParameters] = useSearchParams();
@@ -75,7 +77,7 @@ export function GatewayListPage() {
     },
     { key: "since", title: t("gateway.sinceColumn"), width: 112, render: (_, gateway) => <TimeText at={gateway.since} ago site={gateway.site} /> },
     { key: "site", title: t("gateway.site"), width: 120, ellipsis: true, render: (_, gateway) => siteName(gateway.site) },
-    { key: "software", title: t("gateway.software"), width: 170, ellipsis: true, render: (_, gateway) => gateway.software || "—" },
+    { key: "software", title: t("gateway.software"), width: 170, ellipsis: true, render: (_, gateway) => <Software gateway={gateway} /> },
   ];
   return (
     <>
@@ -83,7 +85,16 @@ export function GatewayListPage() {
         name="gateways"
         title={t("gateway.title")}
         subtitle={t("gateway.subtitle")}
-        actions={add}
+        actions={
+          <>
+            {!phone && (
+              <Button icon={<CloudSyncOutlined />} onClick={() => void navigate("/device/firmware")} data-testid="gateway-firmware-page">
+                {t("firmware.title")}
+              </Button>
+            )}
+            {add}
+          </>
+        }
         columns={columns}
         rows={gateways.data}
         rowKey={(gateway) => gateway.id}
@@ -118,5 +129,18 @@ export function GatewayListPage() {
       />
       {adding && can("gateway:create") && <AddGateway onClose={() => setAdding(false)} />}
     </>
+  );
+}
+
+/** What it runs, and what it is on its way to. */
+function Software({ gateway }: { gateway: GatewayRow }) {
+  const { t } = useTranslation();
+  const { upgrade } = gateway;
+  const running = gateway.software || "—";
+  if (!upgrade || isOver(upgrade.step)) return running;
+  return (
+    <span className="a-number" title={t(`firmware.steps.${upgrade.step}`, { defaultValue: upgrade.step })}>
+      {running} → {upgrade.version}
+    </span>
   );
 }

@@ -4,6 +4,7 @@ import { Link, useParams } from "react-router";
 
 import { Configuration } from "./Configuration";
 import { Enrolment } from "./Enrolment";
+import { GatewayFirmware } from "./firmware/GatewayFirmware";
 import { FoundDevices } from "./FoundDevices";
 import { OnlineChip, StreamText } from "./gateway-parts";
 import { MeterTable } from "./MeterTable";
@@ -45,6 +46,7 @@ export function GatewayPage() {
           <Configuration site={gateway.data.site} gateway={gateway.data.id} broker={gateway.data.broker} />
         </section>
       )}
+      <GatewayFirmware gateway={gateway.data} />
       <section className="a-card">
         <h2>{t("gateway.lines")}</h2>
         <Lines lines={gateway.data.lines} online={gateway.data.online} />

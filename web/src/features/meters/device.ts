@@ -36,7 +36,7 @@ export const USUAL = {
 
 /** The T of CJ/T188: cold, hot, drinking and reclaimed water, and any of them. */
 export const METER_TYPES = ["10", "11", "12", "13", "AA"] as const;
-export const STATUS_MAPS = ["closed_01", "closed_10", "high_bits"] as const;
+export const STATUS_MAPS = ["closed_01", "closed_10", "high_bits"] as const satisfies readonly Profile["status_map"][];
 /** Files that come with a gateway (gateway/profiles). Others may be put beside them, so that any name can be typed. */
 export const MODELS: readonly { name: string; kind: Kind; label: string }[] = [
   { name: "acrel-ddsy1352", kind: "electricity", label: "Acrel DDSY1352" },

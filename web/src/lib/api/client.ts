@@ -74,6 +74,45 @@ export async function request<T>(method: string, path: string, { query, body, si
   return (text ? JSON.parse(text) : undefined) as T;
 }
 
+/** Without a byte of progress for this long an upload is given up. A slow line alone is no reason. */
+const STALLED_MS = 60_000;
+
+type Sending = { query?: Query; signal?: AbortSignal; progress: (done: number) => void };
+
+/** A file on its way to the platform, with how much of it is gone (0 to 1), which `fetch` does not tell. */
+export function sendFile<T>(path: string, body: Blob, { query, signal, progress }: Sending): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const sending = new XMLHttpRequest();
+    let stalled = false;
+    let timer: ReturnType<typeof setTimeout>;
+    const moved = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        stalled = true;
+        sending.abort();
+      }, STALLED_MS);
+    };
+    sending.open("POST", `/api/v1${path}${queryString(query ?? {})}`);
+    sending.setRequestHeader("Accept", "application/json");
+    sending.setRequestHeader("Content-Type", "application/octet-stream");
+    sending.setRequestHeader("X-CSRF-Token", csrfToken);
+    sending.upload.onprogress = ({ loaded, total }) => {
+      moved();
+      progress(total > 0 ? loaded / total : 0);
+    };
+    sending.onload = () => {
+      if (sending.status < 200 || sending.status > 299) return reject(refused(path, sending.status, sending.responseText));
+      resolve((sending.responseText ? JSON.parse(sending.responseText) : undefined) as T);
+    };
+    sending.onerror = () => reject(new ApiError("network", 0, path));
+    sending.onabort = () => reject(stalled ? new ApiError("timeout", 0, path) : (signal?.reason ?? new ApiError("network", 0, path)));
+    sending.onloadend = () => clearTimeout(timer);
+    signal?.addEventListener("abort", () => sending.abort(), { once: true });
+    moved();
+    sending.send(body);
+  });
+}
+
 function refused(path: string, status: number, text: string): ApiError {
   const error = errorOf(status, text);
   if ((error.code === "unauthenticated" || error.code === "password_change_required") && path !== "/session" && !path.startsWith("/my/")) onUnauthenticated(error.code);

@@ -48,6 +48,7 @@ export const keys = {
   gateway: (id: string) => ["gateway", id] as const,
   /** below the gateway: what it says makes both old */
   found: (gateway: string, dismissed: boolean) => ["gateway", gateway, "found", dismissed] as const,
+  releases: ["releases"] as const,
   enrolment: (gateway: string) => ["enrolment", gateway] as const,
   allMessages: ["messages"] as const,
   messages: (path: string, query: object) => ["messages", path, query] as const,
@@ -87,7 +88,7 @@ export function staleAfter(event: Event): QueryKey[] {
     case "command":
       return event.id ? [keys.command(event.id)] : [];
     case "gateway":
-      return event.id ? [keys.gateways, keys.gateway(event.id)] : [keys.gateways];
+      return event.id ? [keys.gateways, keys.gateway(event.id), keys.releases] : [keys.gateways, keys.releases];
     case "alarm":
       return [["alarms"], keys.houses, keys.home];
     case "home":

@@ -1,0 +1,50 @@
+// The installer's switch test on the running gateway: what it asks of the devices, and what it is told of them.
+
+#include <algorithm>
+#include <utility>
+
+#include "gateway/core/errc.hpp"
+#include "gateway/core/gateway.hpp"
+
+namespace anju::gateway {
+
+std::string_view Gateway::refuse_switch_test(const base::DeviceId& id) const {
+  if (!archive_) return to_string(Errc::unknown_device);
+  const auto entry = std::ranges::find(archive_->devices, id, &wire::ArchiveDevice::id);
+  if (entry == archive_->devices.end()) return to_string(Errc::unknown_device);
+  return test_.refuse({entry->valve, devices_.contains(id), is_moving(id)}, test_.owed() && devices_.contains(*test_.owed()));
+}
+
+void Gateway::take(const SwitchTestWanted& wanted, base::UtcMillis now, GatewayOutput& out) {
+  if (refuse_switch_test(wanted.device).empty()) perform(test_.begin(wanted.device, now), now, out);
+}
+
+void Gateway::perform(const TestWants& wants, base::UtcMillis now, GatewayOutput& out) {
+  if (wants.keep) out.keep_test = *wants.keep;
+  if (wants.order) take_local(*wants.order, now, out);
+  const auto* state = test_.state();
+  if (state == nullptr) return;
+  // Its steps are not news, and neither is a try that came to nothing as the one before.
+  const bool same = told_test_ && told_test_->device == state->device && told_test_->began == state->began && told_test_->result == state->result &&
+                    told_test_->reason == state->reason;
+  if (same) return;
+  told_test_ = *state;
+  out.tests.push_back(*state);
+}
+
+void Gateway::follow_test(base::UtcMillis now, GatewayOutput& out) {
+  // Ends because an order that comes back at once leads to one more at most, and closing that comes back waits.
+  while (!test_heard_.empty()) {
+    for (const auto& event : std::exchange(test_heard_, {})) {
+      perform(test_.heard(event, {standing(event.device), is_switched_by_others(event.device)}, now), now, out);
+    }
+  }
+}
+
+bool Gateway::is_switched_by_others(const base::DeviceId& device) const {
+  return std::ranges::any_of(commands_, [&](const auto& entry) {
+    return entry.second.moves_relay() && entry.second.command().device == device && !local_.contains(entry.first);
+  });
+}
+
+}  // namespace anju::gateway

@@ -1,0 +1,92 @@
+// How an upgrade is said, on its page and on the gateway's own.
+import { App, Button, Popconfirm, Progress } from "antd";
+import { useTranslation } from "react-i18next";
+
+import { canWithdraw, groupOf, isOver, percentOf, type Group } from "./upgrade";
+import { Chip, type Tone } from "@/components/Chip";
+import { useErrorText, useFieldName, useReason } from "@/components/words";
+import { ApiError } from "@/lib/api/client";
+import { useReleaseChange, withdrawUpgrade } from "@/lib/api/releases";
+import { sizeText } from "@/lib/file-size";
+import type { Upgrade } from "@/types/firmware";
+
+export const toneOf: Record<Group, Tone> = { waiting: "idle", under_way: "brand", installed: "ok", rolled_back: "warn", failed: "bad", withdrawn: "idle" };
+
+/** Why an upgrade waits or ended so. Some codes mean another thing here than of a meter. */
+function useUpgradeReason() {
+  const { t } = useTranslation();
+  const reason = useReason();
+  return (code: string): string => t(`firmware.reasons.${code}`, { defaultValue: reason(code) });
+}
+
+/** A refusal in words: what this page knows of it, else the reason, else what every page says. gateways: those in the way, in words */
+export function useRefusal() {
+  const { t } = useTranslation();
+  const errorText = useErrorText();
+  const reason = useReason();
+  const fieldName = useFieldName();
+  return (error: unknown, what: "upload" | "remove" | "order" | "withdraw", gateways = ""): string => {
+    const { code, field } = error instanceof ApiError ? error : { code: "internal", field: undefined };
+    for (const key of [field, code]) {
+      const own = key ? t(`firmware.refused.${what}.${key}`, { defaultValue: "", gateways }) : "";
+      if (own) return own;
+    }
+    if (reason(code) !== code && errorText(code) === t("error.other", { code })) return reason(code);
+    return errorText(code) + (field && fieldName(field) ? " " + t("failure.field", { field: fieldName(field) }) : "");
+  };
+}
+
+export function StepChip({ upgrade }: { upgrade: Upgrade }) {
+  const { t } = useTranslation();
+  return (
+    <Chip tone={toneOf[groupOf(upgrade.step)]} testId="upgrade-step" title={t(`firmware.stepHints.${upgrade.step}`, { defaultValue: "" })}>
+      <span data-step={upgrade.step}>{t(`firmware.steps.${upgrade.step}`, { defaultValue: upgrade.step })}</span>
+    </Chip>
+  );
+}
+
+/** The step with its bar while bytes arrive, and why it ended as it did. hint: with a sentence of what that means */
+export function UpgradeState({ upgrade, hint }: { upgrade: Upgrade; hint?: boolean }) {
+  const { t } = useTranslation();
+  const reason = useUpgradeReason();
+  const percent = percentOf(upgrade);
+  return (
+    <span className="a-upgrade">
+      <span className="a-upgrade-step">
+        <StepChip upgrade={upgrade} />
+        {upgrade.reason && <span className={isOver(upgrade.step) ? "a-tone-text-bad" : "a-muted"}>{reason(upgrade.reason)}</span>}
+      </span>
+      {percent !== null && !isOver(upgrade.step) && (
+        <span className="a-upgrade-bar">
+          <Progress percent={percent} size="small" status="normal" strokeColor="var(--a-chart1)" aria-label={t(`firmware.steps.${upgrade.step}`, { defaultValue: upgrade.step })} />
+          <small className="a-number a-muted">{t("firmware.received", { done: sizeText(upgrade.step === "downloading" ? upgrade.bytes : upgrade.size), size: sizeText(upgrade.size) })}</small>
+        </span>
+      )}
+      {hint && <small className="a-muted">{t(`firmware.stepHints.${upgrade.step}`, { defaultValue: "" })}</small>}
+    </span>
+  );
+}
+
+type WithdrawProps = { gateway: { id: string; name: string; upgrade?: Upgrade | null }; link?: boolean };
+
+export function Withdraw({ gateway, link }: WithdrawProps) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const refusal = useRefusal();
+  const withdraw = useReleaseChange(() => withdrawUpgrade(gateway.id), () => void message.success(t("firmware.withdrawDone", { name: gateway.name })));
+  if (!gateway.upgrade || !canWithdraw(gateway.upgrade.step)) return null;
+  return (
+    <Popconfirm
+      title={t("firmware.withdrawTitle", { name: gateway.name })}
+      description={t("firmware.withdrawWhat")}
+      okText={t("firmware.withdraw")}
+      okButtonProps={{ danger: true, "data-testid": "upgrade-withdraw-confirm" }}
+      cancelText={t("common.cancel")}
+      onConfirm={() => withdraw.mutate(undefined, { onError: (error) => void message.error(refusal(error, "withdraw")) })}
+    >
+      <Button danger type={link ? "link" : "default"} size={link ? "small" : "middle"} loading={withdraw.isPending} data-testid="upgrade-withdraw">
+        {t("firmware.withdraw")}
+      </Button>
+    </Popconfirm>
+  );
+}

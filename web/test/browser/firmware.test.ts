@@ -1,0 +1,140 @@
+// dv-upgrade: 固件升级: a release is looked at and uploaded, ordered to one gateway, several only by a second choice, and what becomes of it is seen.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { openConsole, type Console } from "./lib/console";
+
+let opened: Console;
+beforeAll(async () => void (opened = await openConsole("admin")));
+afterAll(() => opened?.close());
+
+const { poll } = expect;
+
+function fileOf(manifest: object, program = 5): Buffer {
+  const body = Buffer.from(JSON.stringify({ product: "anju-gateway", size: program, sha256: "ab".repeat(32), minimum: "0.1.0", spool: 1, ...manifest }));
+  const prefix = Buffer.alloc(76);
+  prefix.write("ANJUREL1");
+  prefix.writeUInt32BE(body.length, 8);
+  return Buffer.concat([prefix, body, Buffer.alloc(program, "#")]);
+}
+const chosen = (name: string, buffer: Buffer) => ({ name, mimeType: "application/octet-stream", buffer });
+
+describe("dv-upgrade: releases", () => {
+  it("the menu leads to the page beside the concentrators, and it lists what there is with who wants and has it", async () => {
+    const { page } = opened;
+    await page.goto("/device/concentrators");
+    await page.getByRole("link", { name: "固件升级" }).click();
+    await page.getByTestId("release-row").first().waitFor();
+    const rows = await page.getByTestId("release-row").allInnerTexts();
+    expect(rows[0]).toMatch(/0\.9\.0[\s\S]*amd64[\s\S]*0\.3\.0[\s\S]*集团总部/);
+    expect(rows.find((row) => row.includes("arm64"))).toMatch(/3\.2 MB[\s\S]*anju-2026\.pem/);
+  });
+
+  it("a file that is no release is said so before anything is sent, and one that is shows what it is", async () => {
+    const { page } = opened;
+    await page.goto("/device/firmware");
+    let sent = 0;
+    page.on("request", (request) => (sent += request.method() === "POST" && request.url().includes("/releases") ? 1 : 0));
+    await page.getByTestId("release-upload").click();
+    const file = page.getByTestId("release-file");
+    await file.setInputFiles(chosen("holiday.jpg", Buffer.from("\xff\xd8\xff\xe0 JFIF", "latin1")));
+    await poll(() => page.getByTestId("release-problem").innerText()).toContain("ANJUREL1");
+    expect(await page.getByTestId("release-send").isDisabled()).toBe(true);
+    await file.setInputFiles(chosen("cut.anju", fileOf({ version: "0.2.5", architecture: "amd64" }).subarray(0, -1)));
+    await poll(() => page.getByTestId("release-problem").innerText()).toContain("不完整");
+    expect(sent).toBe(0);
+
+    await file.setInputFiles(chosen("gateway.anju", fileOf({ version: "0.2.5", architecture: "amd64" })));
+    await poll(() => page.getByTestId("release-chosen").innerText()).toContain("0.2.5 · amd64");
+    await page.getByTestId("release-note").fill("更快");
+    await page.getByTestId("release-send").click();
+    await page.getByTestId("release-dialog").waitFor({ state: "detached" });
+    await poll(() => page.getByTestId("release-row").allInnerTexts()).toEqual(expect.arrayContaining([expect.stringMatching(/0\.2\.5[\s\S]*更快/)]));
+    expect(sent).toBe(1);
+  });
+
+  it.each([
+    ["other bytes under the same version", { version: "0.2.0", architecture: "amd64" }, "换一个版本号"],
+    ["a signature of nobody", { version: "0.2.6", architecture: "riscv64" }, "签名"],
+  ])("what the platform refuses has its reason: %s", async (_, manifest, words) => {
+    const { page } = opened;
+    await page.goto("/device/firmware");
+    await page.getByTestId("release-upload").click();
+    await page.getByTestId("release-file").setInputFiles(chosen("gateway.anju", fileOf(manifest)));
+    await page.getByTestId("release-send").click();
+    await poll(() => page.getByTestId("release-dialog").innerText()).toContain(words);
+  });
+
+  it("one that a gateway is ordered to is not deleted, and the refusal names the gateway; another is", async () => {
+    const { page } = opened;
+    await page.goto("/device/firmware");
+    const row = (words: string) => page.getByTestId("release-row").filter({ hasText: words });
+    await row("arm64").getByTestId("row-remove").click();
+    await page.getByTestId("release-remove-confirm").click();
+    await poll(() => page.locator(".ant-message").innerText()).toContain("车库集中器");
+    expect(await row("arm64").count()).toBe(1);
+    await row("0.2.5").getByTestId("row-remove").click();
+    await page.getByTestId("release-remove-confirm").last().click();
+    await poll(() => row("0.2.5").count()).toBe(0);
+    // Of an organisation above: it deletes it.
+    expect(await row("集团总部").getByTestId("row-remove").count()).toBe(0);
+  });
+});
+
+describe("dv-upgrade: orders", () => {
+  it("nothing is chosen beforehand, what does not fit says why, several need a second choice, and the outcome is seen without a reload", async () => {
+    const { page } = opened;
+    await page.goto("/device/firmware");
+    await page.getByTestId("release-row").filter({ hasText: "断网七天" }).filter({ hasText: "amd64" }).getByTestId("row-order").click();
+    const row = (id: string) => page.locator(`[data-testid="upgrade-gateway"][data-id="${id}"]`);
+    await row("gw-a").waitFor();
+    expect(await page.locator('[data-testid="upgrade-gateway"] input:checked').count()).toBe(0);
+    expect(await page.getByTestId("upgrade-next").isDisabled()).toBe(true);
+    expect(await row("gw-c").getAttribute("data-misfit")).toBe("under_way");
+    expect(await row("gw-c").locator("input").isDisabled()).toBe(true);
+    expect(await row("gw-c").innerText()).toContain("正在升级到 0.2.0");
+
+    // One at a time until somebody says otherwise.
+    await row("gw-a").locator("input").check();
+    await row("gw-b").locator("input").check();
+    expect(await row("gw-a").locator("input").isChecked()).toBe(false);
+    await page.getByTestId("upgrade-many").check();
+    await row("gw-a").locator("input").check();
+    await page.getByTestId("upgrade-next").click();
+    await page.getByTestId("upgrade-untried").waitFor();
+    expect(await page.getByTestId("upgrade-confirm").isDisabled()).toBe(true);
+    await page.getByTestId("upgrade-back").click();
+    await page.getByTestId("upgrade-many").uncheck();
+    await row("gw-a").locator("input").check();
+    await page.getByTestId("upgrade-next").click();
+    expect(await page.getByTestId("upgrade-asking").innerText()).toMatch(/五分钟内平台没有收到新版本的确认，就自动换回原版本/);
+    await page.getByTestId("upgrade-confirm").click();
+    await page.getByTestId("upgrade-dialog").waitFor({ state: "detached" });
+
+    const step = () => page.locator('[data-testid="upgrade-row"][data-id="gw-a"] [data-step]').getAttribute("data-step");
+    const seen = new Set<string>();
+    await poll(async () => (seen.add((await step().catch(() => null)) ?? ""), seen), { interval: 200 }).toContain("installed");
+    expect([...seen]).toEqual(expect.arrayContaining(["downloading", "trial", "installed"]));
+    const counts = (group: string) => page.getByTestId(`upgrade-count-${group}`).innerText();
+    expect([await counts("installed"), await counts("rolled_back"), await counts("waiting")].map((words) => /\d+/.exec(words)![0])).toEqual(["1", "1", "1"]);
+    await page.getByTestId("upgrade-count-rolled_back").click();
+    await poll(() => page.getByTestId("upgrade-row").allInnerTexts()).toEqual([expect.stringMatching(/B 栋集中器[\s\S]*没有得到平台确认/)]);
+    expect(new URL(page.url()).searchParams.get("state")).toBe("rolled_back");
+  });
+
+  it("a gateway's own page says what it runs, takes an order and withdraws it", async () => {
+    const { page } = opened;
+    await page.goto("/gateways/gw-c");
+    const own = page.getByTestId("gateway-firmware");
+    await own.waitFor();
+    expect(await own.innerText()).toMatch(/arm64[\s\S]*0\.2\.0[\s\S]*等待网关/);
+    expect(await page.getByTestId("gateway-upgrade").count()).toBe(0);
+    await page.getByTestId("upgrade-withdraw").click();
+    await page.getByTestId("upgrade-withdraw-confirm").click();
+    await poll(() => own.innerText()).toContain("已撤回");
+    await page.getByTestId("gateway-upgrade").click();
+    await poll(() => page.getByTestId("upgrade-release").innerText()).toContain("0.2.0 · arm64");
+    await page.getByTestId("upgrade-next").click();
+    await page.getByTestId("upgrade-confirm").click();
+    await poll(() => own.innerText()).toContain("等待网关");
+  });
+});
