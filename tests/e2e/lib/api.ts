@@ -56,13 +56,17 @@ export class Api {
     }
   }
 
+  /** A file as the body. */
+  upload<T>(path: string, file: Buffer) { return this.request<T>('POST', path, file); }
+
   private async once<T>(method: string, path: string, body: unknown): Promise<T> {
     const headers: Record<string, string> = {};
     if (this.cookie) headers['cookie'] = this.cookie;
     if (method !== 'GET' && this.csrf) headers['x-csrf-token'] = this.csrf;
-    if (body !== undefined) headers['content-type'] = 'application/json';
+    const file = body instanceof Buffer;
+    if (body !== undefined) headers['content-type'] = file ? 'application/octet-stream' : 'application/json';
     const reply = await fetch(`${this.base}/api/v1${path}`, {
-      method, headers, body: body === undefined ? null : JSON.stringify(body), signal: AbortSignal.timeout(15_000),
+      method, headers, body: body === undefined ? null : file ? new Uint8Array(body) : JSON.stringify(body), signal: AbortSignal.timeout(15_000),
     });
     for (const cookie of reply.headers.getSetCookie()) this.cookie = cookie.split(';')[0] ?? '';
     const text = await reply.text();
