@@ -135,7 +135,7 @@ test('a version that does not reach the platform: rolled back, and the office kn
 test('withdrawn while it comes: nothing of it is left, and nothing is said of it any more', async () => {
   server.bytesPerSecond = 200_000;
   const order = want(factory.working('0.3.1', { padding: 20 << 20 }), '0.3.1');
-  await until('some of it', () => existsSync(`${box.releases}/download`) && (state()?.upgrade?.bytes ?? 0) > 0, { timeoutMs: 60_000 });
+  await until('some of it', () => existsSync(`${box.releases}/download`) && state()?.upgrade?.order === order.order && (state()?.upgrade?.bytes ?? 0) > 0, { timeoutMs: 60_000 });
   publish(undefined);
   await until('the silence', () => state()?.archive_version === version && state()?.upgrade === undefined, { timeoutMs: 30_000 });
   expect(files().filter((name) => /download|offer|ordered/.test(name))).toEqual([]);
