@@ -9,7 +9,8 @@ import { FileServer } from './lib/file-server.ts';
 import { MqttLink } from './lib/mqtt-link.ts';
 import { prepare, settle, type Site } from './lib/path.ts';
 import { Box, Maker, nextProgram, packagedVersion } from './lib/release.ts';
-import { gatewayId, root, siteId, Stack } from './lib/stack.ts';
+import { runAsync } from './lib/program.ts';
+import { binary, gatewayId, root, siteId, Stack } from './lib/stack.ts';
 import { sleep, until } from './lib/wait.ts';
 import { deriveKeys, open, seal, topic, type GatewayKeys } from './lib/wire.ts';
 
@@ -95,6 +96,8 @@ test('ordered, fetched while the meters are read, tried, kept; and not again', a
   await step(order, 'downloading');
   const readings = () => stack.api.gateway(gatewayId).then(({ stored_seq }) => stored_seq ?? 0);
   const before = await readings();
+  const status = await runAsync(binary('anju-gateway'), ['status', '--config', stack.gatewayConfig], { timeoutMs: 30_000 });
+  expect(status.stdout).toMatch(/version 0\.1\.0, ordered 0\.2\.0: downloading, \d+ KiB here/);
   const first = await step(order, 'trial');
   expect(await readings()).toBeGreaterThan(before);
   expect(first.bytes).toBe(order.size);
@@ -132,7 +135,7 @@ test('a version that does not reach the platform: rolled back, and the office kn
 test('withdrawn while it comes: nothing of it is left, and nothing is said of it any more', async () => {
   server.bytesPerSecond = 200_000;
   const order = want(factory.working('0.3.1', { padding: 20 << 20 }), '0.3.1');
-  await until('some of it', () => existsSync(`${box.releases}/download`) && (state()?.upgrade?.bytes ?? 0) > 0, { timeoutMs: 60_000 });
+  await until('some of it', () => existsSync(`${box.releases}/download`) && state()?.upgrade?.order === order.order && (state()?.upgrade?.bytes ?? 0) > 0, { timeoutMs: 60_000 });
   publish(undefined);
   await until('the silence', () => state()?.archive_version === version && state()?.upgrade === undefined, { timeoutMs: 30_000 });
   expect(files().filter((name) => /download|offer|ordered/.test(name))).toEqual([]);
