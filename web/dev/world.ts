@@ -210,6 +210,7 @@ export const gateways: Gateway[] = ["gw-a", "gw-b", "gw-c"].map((id, index) => (
   stored_seq: [18234, 9107, 311][index]!,
   last_event_at: START - [20_000, 35_000, 52 * MINUTE][index]!,
   started_at: START - 5 * DAY,
+  upgrade: null,
   archive_version: 7,
   archive_reported: index === 1 ? 6 : 7,
   epoch: "8f1c2a90",
