@@ -79,7 +79,7 @@ export const firmware = {
     untried: "No gateway has installed this version yet",
     untriedHint: "Better upgrade one first.",
     sure: "I know that {{n}} gateways change their version at the same time",
-    ordered: "{{n}} ordered; each begins once it is online",
+    ordered: "{{n}} ordered; one that is offline begins once it is back",
     partly: "{{ok}} ordered, {{bad}} did not work",
     again: "Try again what did not work",
     progress: "Progress",

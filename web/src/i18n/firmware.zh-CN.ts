@@ -79,7 +79,7 @@ export const firmware = {
     untried: "还没有网关装上过这个版本",
     untriedHint: "建议先升级一台。",
     sure: "我清楚：{{n}} 台网关会同时换版本",
-    ordered: "已下达 {{n}} 台，网关上线后自动开始",
+    ordered: "已下达 {{n}} 台；离线的网关上线后开始",
     partly: "{{ok}} 台已下达，{{bad}} 台没有成功",
     again: "再试没有成功的",
     progress: "升级进度",
