@@ -1,6 +1,7 @@
 #include "gateway/app/fetch_release.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,7 +25,8 @@ constexpr std::int64_t kTellEvery = 8 * 1024 * 1024;
 /// The file `download`, written at its end.
 class Download {
  public:
-  Download(const ReleaseFolder& folder, std::string address) : folder_(folder), address_(std::move(address)) {}
+  /// most: bytes, more is refused.
+  Download(const ReleaseFolder& folder, std::string address, std::int64_t most) : folder_(folder), address_(std::move(address)), most_(most) {}
   ~Download() {
     if (file_ >= 0) ::close(file_);
   }
@@ -32,17 +34,21 @@ class Download {
   Download& operator=(const Download&) = delete;
 
   bool open() {
-    mark_ = folder_.read_mark();
-    if (mark_.address != address_) folder_.forget_download();
     file_ = ::open(folder_.download().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    // An installer at the box and an order of the office would write one file.
+    if (file_ >= 0 && ::flock(file_, LOCK_EX | LOCK_NB) != 0) {
+      error_.emplace(FolderErrc::not_written, folder_.download() + ": something else is being fetched into it");
+      return false;
+    }
+    mark_ = folder_.read_mark();
     struct stat facts {};
     if (file_ < 0 || ::fstat(file_, &facts) != 0) return failed();
     if (auto wrong = give_to_folder(file_, folder_.download()); !wrong.empty()) {
       error_.emplace(FolderErrc::not_written, std::move(wrong));
       return false;
     }
-    size_ = facts.st_size;
-    return true;
+    size_ = synced_ = told_ = facts.st_size;
+    return mark_.address == address_ || restart("");
   }
   [[nodiscard]] std::int64_t size() const { return size_; }
   [[nodiscard]] FilePart part() const { return {size_, mark_.etag}; }
@@ -60,8 +66,8 @@ class Download {
   }
 
   bool append(std::string_view piece) {
-    if (size_ + static_cast<std::int64_t>(piece.size()) > wire::kMaxRelease) {
-      error_.emplace(wire::ReleaseErrc::not_a_release, "longer than a release may be");
+    if (size_ + static_cast<std::int64_t>(piece.size()) > most_) {
+      error_.emplace(most_ < wire::kMaxRelease ? wire::ReleaseErrc::damaged : wire::ReleaseErrc::not_a_release, "longer than it may be");
       return false;
     }
     while (!piece.empty()) {
@@ -98,6 +104,7 @@ class Download {
 
   const ReleaseFolder& folder_;
   std::string address_;
+  std::int64_t most_;
   DownloadMark mark_;
   int file_ = -1;
   std::int64_t size_ = 0, synced_ = 0, told_ = 0;
@@ -107,15 +114,21 @@ class Download {
 
 }  // namespace
 
-base::Result<> fetch_release(const ReleaseFolder& folder, const std::string& text, const FileAddress& address, const Trust& trust) {
-  Download download(folder, text);
+base::Result<> fetch_release(const ReleaseFolder& folder, const std::string& text, const FileAddress& address, const Trust& trust, std::int64_t size) {
+  Download download(folder, text, size > 0 ? size : wire::kMaxRelease);
   if (!download.open()) return tl::unexpected<base::Error>(*download.error());
   if (download.size() > 0) std::cerr << "going on behind " << download.size() << " bytes\n";
   for (int idle = 1;; ++idle) {
     const std::int64_t have = download.size();
     FileStep step = FileStep::again;
+    std::int64_t other_size = -1;
     const auto begin = [&](const FileAnswer& answer) {
       step = step_after(answer, have);
+      const bool body_comes = step == FileStep::restart || step == FileStep::append;
+      if (const auto whole = whole_length(answer); body_comes && size > 0 && whole >= 0 && whole != size) {
+        other_size = whole;
+        return false;
+      }
       if (step == FileStep::restart) return download.restart(answer.etag);
       return step == FileStep::append;
     };
@@ -124,6 +137,10 @@ base::Result<> fetch_release(const ReleaseFolder& folder, const std::string& tex
     if (download.error()) {
       if (!download.error()->is(FolderErrc::not_written)) folder.forget_download();
       return tl::unexpected<base::Error>(*download.error());
+    }
+    if (other_size >= 0) {
+      folder.forget_download();
+      return base::fail(wire::ReleaseErrc::damaged, "the server's file has " + std::to_string(other_size) + " bytes, not " + std::to_string(size));
     }
     if (!answer && !answer.error().is(WebErrc::unreachable)) return base::pass(answer);
     const bool body = step == FileStep::append || step == FileStep::restart;

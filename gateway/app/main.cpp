@@ -151,6 +151,16 @@ int main(int argc, char** argv) {
   upgrade->add_flag("--json", upgrade_options.json);
   upgrade->callback([&] { code = anju::gateway::upgrade_gateway(upgrade_options); });
 
+  anju::gateway::FetchOptions fetch_options;
+  auto* fetch = app.add_subcommand("fetch-ordered", "what the running gateway calls to fetch the release that the office ordered")->group("");
+  fetch->add_option("--releases", fetch_options.releases)->required();
+  fetch->add_option("--order", fetch_options.order)->required();
+  fetch->add_option("--url", fetch_options.url)->required();
+  fetch->add_option("--pin", fetch_options.pin);
+  fetch->add_option("--size", fetch_options.size)->required();
+  fetch->add_option("--sha256", fetch_options.sha256)->required();
+  fetch->callback([&] { code = anju::gateway::fetch_ordered(fetch_options); });
+
   CLI11_PARSE(app, argc, argv);
   return code;
 }

@@ -17,6 +17,7 @@
 
 #include "gateway/app/config.hpp"
 #include "gateway/app/local_page.hpp"
+#include "gateway/app/ordered_upgrade.hpp"
 #include "gateway/app/shell.hpp"
 #include "gateway/app/status_server.hpp"
 #include "gateway/app/trace_server.hpp"
@@ -83,6 +84,7 @@ class Running {
         shell_(io_, gateway_, handlers()),
         page_(io_, config_, gateway_, shell_, [this] { return local_facts(); }),
         upgrade_(io_, [this] { return upgrade_facts(); }, [this](const wire::AlarmEvent& alarm) { append(alarm); }),
+        ordered_(io_, [this] { return gateway_.archive(); }, [this] { uplink_->state_changed(); }),
         spool_again_(io_),
         signals_(io_, SIGTERM, SIGINT) {}
 
@@ -98,6 +100,7 @@ class Running {
     });
     uplink_->start();
     upgrade_.start();
+    ordered_.start();
     spdlog::info("gateway {} of site {} runs, epoch {} last_seq {} archive version {}", config_.gateway.value,
                  config_.site.value, spool_->epoch(), spool_->last_seq(), gateway_.archive_version());
     io_.run();
@@ -243,6 +246,8 @@ class Running {
     state.epoch = spool_->epoch();
     state.last_seq = spool_->last_seq();
     state.started_at = started_at_;
+    state.architecture = architecture();
+    state.upgrade = ordered_.progress();
     return state;
   }
 
@@ -330,6 +335,7 @@ class Running {
   GatewayShell shell_;
   LocalPage page_;
   UpgradeWatch upgrade_;
+  OrderedUpgrade ordered_;
   boost::asio::steady_timer spool_again_;
   boost::asio::signal_set signals_;
 };

@@ -21,7 +21,12 @@ void print(const wire::GatewayState& state, const boost::json::object& spool, bo
   std::cout << "broker " << (connected ? "connected" : "not connected") << ", archive version " << state.archive_version
             << ", stream " << state.epoch << " last " << state.last_seq << ", unacknowledged "
             << state.last_seq - spool.at("through").as_int64() << ", spool " << spool.at("used_bytes").as_int64() / 1024
-            << " KiB" << (spool.at("full").as_bool() ? ", FULL" : "") << "\n\n";
+            << " KiB" << (spool.at("full").as_bool() ? ", FULL" : "") << "\n";
+  if (const auto& upgrade = state.upgrade) {
+    std::cout << "version " << state.software << ", ordered " << to_string(upgrade->version) << ": " << to_string(upgrade->step)
+              << (upgrade->reason.empty() ? "" : ", " + upgrade->reason) << ", " << upgrade->bytes / 1024 << " KiB here\n";
+  }
+  std::cout << "\n";
   std::cout << std::left << std::setw(16) << "line" << std::setw(6) << "up" << std::right << std::setw(9) << "ok"
             << std::setw(9) << "timeout" << std::setw(7) << "bad" << std::setw(7) << "busy"
             << "  uri\n";

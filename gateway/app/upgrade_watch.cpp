@@ -16,21 +16,17 @@ namespace {
 
 constexpr std::chrono::seconds kLookEvery(1);
 
-std::string variable(const char* name) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? std::string() : std::string(text);
-}
-
 /// -1: this is no trial.
 int confirm_descriptor() {
-  const std::string text = variable(kConfirmVariable);
+  const char* const value = std::getenv(kConfirmVariable);
+  const std::string text = value == nullptr ? std::string() : std::string(value);
   return text.empty() || text.size() > 6 || text.find_first_not_of("0123456789") != std::string::npos ? -1 : std::atoi(text.c_str());
 }
 
 }  // namespace
 
 UpgradeWatch::UpgradeWatch(boost::asio::io_context& io, std::function<UpgradeFacts()> facts, std::function<void(const wire::AlarmEvent&)> alarm)
-    : folder_(variable(kFolderVariable)),
+    : folder_(launcher_folder()),
       confirm_(confirm_descriptor()),
       report_(confirm_ >= 0, folder_.path().empty() ? std::string() : folder_.read_told()),
       facts_(std::move(facts)),

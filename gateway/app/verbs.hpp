@@ -68,6 +68,12 @@ struct UpgradeOptions {
   bool json = false;
 };
 
+/// What the running gateway gives to the process that fetches for it.
+struct FetchOptions {
+  std::string releases, order, url, pin, sha256;
+  std::int64_t size = 0;
+};
+
 struct PinOptions {
   std::string config;
   bool fresh = false;  ///< draw another; who is on the page has to come in again
@@ -94,6 +100,8 @@ struct CheckOptions {
 [[nodiscard]] int check_site(const CheckOptions& options);
 [[nodiscard]] int print_pin(const PinOptions& options);
 [[nodiscard]] int upgrade_gateway(const UpgradeOptions& options);
+/// Fetches an ordered release and offers it to the launcher. Standard output is one word: offered, or the code of what went wrong (exit 1).
+[[nodiscard]] int fetch_ordered(const FetchOptions& options);
 
 /// "code: where", as a person reads it.
 [[nodiscard]] std::string text_of(const base::Error& error);

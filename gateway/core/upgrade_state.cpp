@@ -1,4 +1,4 @@
-// The file of the state, and names.
+// The files of the launcher's state and of the office's order, and names.
 
 #include <algorithm>
 #include <array>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gateway/core/upgrade.hpp"
+#include "gateway/core/upgrade_order.hpp"
 #include "protocols/base/id.hpp"
 
 namespace anju::gateway {
@@ -15,6 +16,8 @@ namespace {
 
 constexpr std::array<UpgradeResult, 3> kResults{UpgradeResult::installed, UpgradeResult::rolled_back, UpgradeResult::refused};
 constexpr std::size_t kMaxState = 2048;
+constexpr std::array<wire::UpgradeStep, 8> kSteps{wire::UpgradeStep::waiting,   wire::UpgradeStep::downloading, wire::UpgradeStep::offered, wire::UpgradeStep::trial,
+                                                  wire::UpgradeStep::installed, wire::UpgradeStep::rolled_back, wire::UpgradeStep::refused, wire::UpgradeStep::failed};
 
 using Words = std::vector<std::string_view>;
 
@@ -28,13 +31,19 @@ Words words_of(std::string_view line) {
   return words;
 }
 
+std::optional<std::int64_t> read_count(std::string_view text) {
+  std::int64_t count = -1;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), count);
+  if (failure != std::errc() || end != text.data() + text.size() || count < 0) return std::nullopt;
+  return count;
+}
+
 bool read_trial(const Words& words, UpgradeState& state) {
   if (words.size() != 4 || state.trial || !base::is_id(words[2])) return false;
   const auto version = wire::parse_version(words[1]);
-  std::int64_t starts = -1;
-  const auto [end, failure] = std::from_chars(words[3].data(), words[3].data() + words[3].size(), starts);
-  if (!version || failure != std::errc() || end != words[3].data() + words[3].size() || starts < 0 || starts > kMostTrialStarts) return false;
-  state.trial = UpgradeTrial{*version, std::string(words[2]), starts};
+  const auto starts = read_count(words[3]);
+  if (!version || !starts || *starts > kMostTrialStarts) return false;
+  state.trial = UpgradeTrial{*version, std::string(words[2]), *starts};
   return true;
 }
 
@@ -92,6 +101,25 @@ std::optional<UpgradeState> decode_upgrade_state(std::string_view text) {
     if (!read) return std::nullopt;
   }
   return state;
+}
+
+std::string encode(const OrderRecord& record) {
+  std::string out = "order " + record.order + " " + to_string(record.version) + " " + std::string(to_string(record.step)) + " ";
+  out += record.reason.empty() ? "-" : record.reason;
+  for (const std::int64_t count : {record.bytes, record.received, record.spent_s}) out += " " + std::to_string(count);
+  return out + " end\n";
+}
+
+std::optional<OrderRecord> decode_order_record(std::string_view text) {
+  if (text.size() > kMaxState || !text.ends_with(" end\n")) return std::nullopt;
+  text.remove_suffix(1);
+  const Words words = words_of(text);
+  if (words.size() != 9 || words[0] != "order" || !base::is_id(words[1]) || !base::is_id(words[4])) return std::nullopt;
+  const auto version = wire::parse_version(words[2]);
+  const auto* const step = std::find_if(kSteps.begin(), kSteps.end(), [&](wire::UpgradeStep one) { return to_string(one) == words[3]; });
+  const auto bytes = read_count(words[5]), received = read_count(words[6]), spent = read_count(words[7]);
+  if (!version || step == kSteps.end() || !bytes || *bytes > wire::kMaxRelease || !received || !spent) return std::nullopt;
+  return OrderRecord{std::string(words[1]), *version, *step, words[4] == "-" ? std::string() : std::string(words[4]), *bytes, *received, *spent};
 }
 
 }  // namespace anju::gateway

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -101,6 +102,11 @@ std::string_view to_string(FolderErrc errc) {
   return "unknown";
 }
 
+std::string launcher_folder() {
+  const char* const text = std::getenv(kFolderVariable);
+  return text == nullptr ? std::string() : std::string(text);
+}
+
 std::string_view architecture() {
 #if defined(__x86_64__)
   return "amd64";
@@ -137,6 +143,18 @@ std::string ReleaseFolder::write_state(const UpgradeState& state) const {
   return write_durably(path_ + "/state", encode(state));
 }
 
+std::optional<OrderRecord> ReleaseFolder::read_ordered() const {
+  return decode_order_record(text_of_file(path_ + "/ordered"));
+}
+
+std::string ReleaseFolder::write_ordered(const std::optional<OrderRecord>& record) const {
+  const std::string name = path_ + "/ordered";
+  if (record) return write_durably(name, encode(*record));
+  if (::unlink(name.c_str()) != 0 && errno != ENOENT) return why(name);
+  keep_names(path_);
+  return {};
+}
+
 std::optional<ReleaseFolder::Offer> ReleaseFolder::next_offer() const {
   std::error_code failed;
   std::optional<Offer> first;
@@ -147,6 +165,10 @@ std::optional<ReleaseFolder::Offer> ReleaseFolder::next_offer() const {
     if (base::is_id(order) && (!first || order < first->order)) first = Offer{order, file};
   }
   return first;
+}
+
+bool ReleaseFolder::has_offer(const std::string& order) const {
+  return ::access((path_ + "/" + order + std::string(kOffer)).c_str(), F_OK) == 0;
 }
 
 void ReleaseFolder::forget_offer(const std::string& order) const {
@@ -184,6 +206,17 @@ std::string ReleaseFolder::write_mark(const DownloadMark& mark) const {
 void ReleaseFolder::forget_download() const {
   ::unlink(download().c_str());
   ::unlink((download() + ".of").c_str());
+}
+
+std::int64_t ReleaseFolder::download_size() const {
+  struct stat facts {};
+  return ::stat(download().c_str(), &facts) == 0 ? facts.st_size : 0;
+}
+
+base::Result<std::string> ReleaseFolder::download_hash() const {
+  const Handle file(download(), O_RDONLY);
+  if (!file) return base::fail(FolderErrc::not_read, why(download()));
+  return copy(file.number(), -1, download());
 }
 
 base::Result<wire::ReleaseHead> ReleaseFolder::offer_download(const std::string& order) const {

@@ -5,6 +5,7 @@
 //
 //   state                  what gateway/core/upgrade.hpp keeps; the launcher's own
 //   told                   the outcome that the gateway has said over its stream; the gateway's own
+//   ordered                how far the newest order of the office is; the gateway's own
 //   <order>.offer          a whole release file that somebody wants to run; the launcher looks at it and removes it
 //   download               a release file that is still coming, and of which address it is the beginning
 //   download.of
@@ -18,6 +19,7 @@
 
 #include "gateway/core/download.hpp"
 #include "gateway/core/upgrade.hpp"
+#include "gateway/core/upgrade_order.hpp"
 #include "protocols/base/result.hpp"
 #include "protocols/wire/release.hpp"
 
@@ -33,6 +35,9 @@ enum class FolderErrc {
   not_read,     ///< the same for reading
 };
 [[nodiscard]] std::string_view to_string(FolderErrc errc);
+
+/// Of the launcher that started this program; empty: none did.
+[[nodiscard]] std::string launcher_folder();
 
 /// Debian's name of the processor this program was built for.
 [[nodiscard]] std::string_view architecture();
@@ -51,11 +56,16 @@ class ReleaseFolder {
   [[nodiscard]] std::string read_told() const;
   [[nodiscard]] std::string write_told(const std::string& outcome) const;
 
+  [[nodiscard]] std::optional<OrderRecord> read_ordered() const;
+  /// Nothing: removes it. Empty: done; else why not.
+  [[nodiscard]] std::string write_ordered(const std::optional<OrderRecord>& record) const;
+
   struct Offer {
     std::string order, file;
   };
   /// The first by name; nothing when there is none.
   [[nodiscard]] std::optional<Offer> next_offer() const;
+  [[nodiscard]] bool has_offer(const std::string& order) const;
   void forget_offer(const std::string& order) const;
   /// Copies a release file here as an offer. Errors: not_read, not_written, those of decode_release_head, damaged (a length that is not its own).
   [[nodiscard]] base::Result<wire::ReleaseHead> offer(const std::string& file, const std::string& order) const;
@@ -64,6 +74,10 @@ class ReleaseFolder {
   [[nodiscard]] DownloadMark read_mark() const;
   [[nodiscard]] std::string write_mark(const DownloadMark& mark) const;
   void forget_download() const;
+  /// Bytes; 0 where there is none.
+  [[nodiscard]] std::int64_t download_size() const;
+  /// Of the whole download, 64 hex digits. Error: not_read.
+  [[nodiscard]] base::Result<std::string> download_hash() const;
   /// The download is a whole release, and becomes an offer. Errors: not_read, not_written, those of decode_release_head, damaged.
   [[nodiscard]] base::Result<wire::ReleaseHead> offer_download(const std::string& order) const;
 

@@ -119,11 +119,12 @@ class Connection : public Closable, public std::enable_shared_from_this<Connecti
     request.session_token = cookie_value(view(parser_->get()[http::field::cookie]), "anju_session");
     const std::size_t room = route.file_bytes != 0 ? 1 : state_.options.most_uploads;
     if (state_.uploads >= room) return refuse_and_close(refuse(Refusal::busy));
-    auto admitted = [self = shared_from_this()](std::optional<Caller> caller) {
+    const base::Millis patience = route.file_bytes != 0 ? state_.options.release_timeout : state_.options.upload_timeout;
+    auto admitted = [self = shared_from_this(), patience](std::optional<Caller> caller) {
       if (!caller) return self->refuse_and_close(refuse(Refusal::unauthenticated));
       if (!self->uploading_) ++self->state_.uploads;
       self->uploading_ = true;
-      self->read_body(self->state_.options.upload_timeout);
+      self->read_body(patience);
     };
     state_.api.admit(request, std::move(admitted));
   }

@@ -30,6 +30,7 @@ struct ServerOptions {
   std::uint64_t upload_bytes = 20 * 1024 * 1024;  ///< of routes whose body is a file
   std::size_t most_uploads = 4;                   ///< under way at once; a further one is told busy
   base::Millis upload_timeout = base::seconds(120);
+  base::Millis release_timeout = base::minutes(10);  ///< of the largest bodies, Route::file_bytes
   base::Millis header_timeout = base::seconds(60);  ///< also how long an idle connection is kept
   base::Millis body_timeout = base::seconds(15);
   base::Millis write_timeout = base::seconds(30);

@@ -60,9 +60,10 @@ export class Api {
     const headers: Record<string, string> = {};
     if (this.cookie) headers['cookie'] = this.cookie;
     if (method !== 'GET' && this.csrf) headers['x-csrf-token'] = this.csrf;
-    if (body !== undefined) headers['content-type'] = 'application/json';
+    const bytes = body instanceof Uint8Array;
+    if (body !== undefined) headers['content-type'] = bytes ? 'application/octet-stream' : 'application/json';
     const reply = await fetch(`${this.base}/api/v1${path}`, {
-      method, headers, body: body === undefined ? null : JSON.stringify(body), signal: AbortSignal.timeout(15_000),
+      method, headers, body: body === undefined ? null : bytes ? new Uint8Array(body) : JSON.stringify(body), signal: AbortSignal.timeout(15_000),
     });
     for (const cookie of reply.headers.getSetCookie()) this.cookie = cookie.split(';')[0] ?? '';
     const text = await reply.text();
@@ -79,6 +80,8 @@ export class Api {
 
   get<T>(path: string) { return this.request<T>('GET', path); }
   post<T>(path: string, body: unknown) { return this.request<T>('POST', path, body); }
+  /** The body is a file. */
+  upload<T>(path: string, file: Uint8Array) { return this.request<T>('POST', path, file); }
   put<T>(path: string, body: unknown) { return this.request<T>('PUT', path, body); }
 
   async logIn(user: string, password: string) {

@@ -84,7 +84,9 @@ export class Broker {
       `user ${id}`, `topic write anju/v1/+/${id}/up`, `topic write anju/v1/+/${id}/state`, `topic write anju/v1/+/${id}/live/+`,
       `topic read anju/v1/+/${id}/down/#`, '',
     ].join('\n'));
-    writeFileSync(rights, ['user platform', 'topic readwrite anju/v1/#', '', ...own].join('\n'), { mode: 0o600 });
+    // witness: a test that hears all and says what it likes, as whoever runs the broker can.
+    const all = ['platform', 'witness'].flatMap((user) => [`user ${user}`, 'topic readwrite anju/v1/#', '']);
+    writeFileSync(rights, [...all, ...own].join('\n'), { mode: 0o600 });
     writeFileSync(join(this.folder, 'mosquitto.conf'), [
       `listener ${this.port} 127.0.0.1`,
       'allow_anonymous false',

@@ -130,6 +130,38 @@ TEST_CASE("release folder: a download becomes an offer once every byte of it is 
   CHECK(place.folder.unpack(place.folder.next_offer()->file, place.keys, place.host));
 }
 
+TEST_CASE("release folder: size and hash of a download are those of the file, and an offer is seen by its order") {
+  Place place;
+  CHECK(place.folder.download_size() == 0);
+  CHECK(place.folder.download_hash().error().is(FolderErrc::not_read));
+  std::ofstream(place.folder.download(), std::ios::binary) << "abc";
+  CHECK(place.folder.download_size() == 3);
+  // FIPS 180-2, B.1.
+  CHECK(place.folder.download_hash() == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  CHECK_FALSE(place.folder.has_offer("o-1"));
+  REQUIRE(place.folder.offer(place.file(release("program")), "o-1"));
+  CHECK(place.folder.has_offer("o-1"));
+  CHECK_FALSE(place.folder.has_offer("o"));
+}
+
+TEST_CASE("release folder: the office's order is kept, replaced and removed; a torn one is none") {
+  Place place;
+  CHECK_FALSE(place.folder.read_ordered());
+  CHECK(place.folder.write_ordered(std::nullopt).empty());
+  OrderRecord record{"u-1", kVersion, wire::UpgradeStep::downloading, "", 5, 6, 7};
+  REQUIRE(place.folder.write_ordered(record).empty());
+  CHECK(place.folder.read_ordered() == record);
+  record.step = wire::UpgradeStep::failed, record.reason = "damaged";
+  REQUIRE(place.folder.write_ordered(record).empty());
+  CHECK(place.folder.read_ordered() == record);
+  files::resize_file(files::path(place.folder.path()) / "ordered", 10);
+  CHECK_FALSE(place.folder.read_ordered());
+  REQUIRE(place.folder.write_ordered(record).empty());
+  REQUIRE(place.folder.write_ordered(std::nullopt).empty());
+  CHECK_FALSE(place.folder.read_ordered());
+  CHECK_FALSE(ReleaseFolder("/nowhere/at/all").write_ordered(record).empty());
+}
+
 TEST_CASE("release folder: only what the state names stays") {
   Place place;
   const files::path root(place.folder.path());

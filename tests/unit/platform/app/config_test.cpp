@@ -55,6 +55,24 @@ TEST_CASE("platform.toml: two keys are enough, the others have values that are s
   CHECK(config.keep_readings_days == 0);
 }
 
+TEST_CASE("platform.toml: where gateways reach the platform, and whose releases it takes") {
+  const File file;
+  const Config least = file.read(kLeast).config;
+  CHECK(least.public_url.empty());
+  CHECK(least.releases.folder == "/var/lib/anju/releases");
+  CHECK(least.releases.keys.empty());
+  const auto told = file.read(std::string(kLeast) + "[http]\npublic_url = \"https://anju.example.com/\"\n[releases]\nfolder = \"/srv/releases\"\nkeys = \"/etc/anju/release-keys\"\n");
+  CHECK(told.problem == "");
+  CHECK(told.config.public_url == "https://anju.example.com");
+  CHECK(told.config.releases.folder == "/srv/releases");
+  CHECK(told.config.releases.keys == "/etc/anju/release-keys");
+  for (const std::string& wrong : {std::string("anju.example.com"), std::string("https://"), std::string("ftp://x"), std::string("https://a b"), "https://" + std::string(200, 'a')}) {
+    CAPTURE(wrong);
+    CHECK(file.read(std::string(kLeast) + "[http]\npublic_url = \"" + wrong + "\"\n").problem.find("http.public_url") != std::string::npos);
+  }
+  CHECK(file.read(std::string(kLeast) + "[releases]\nkey = \"x\"\n").problem.find("releases.key") != std::string::npos);
+}
+
 TEST_CASE("platform.toml: raw readings are kept for ever or for 400 days at least") {
   for (const char* good : {"0", "400", "730", "36500"}) {
     const auto result = File().read("keep_readings_days = " + std::string(good) + "\n" + kLeast);

@@ -34,7 +34,7 @@ std::string header(const Response& response, std::string_view name) {
 
 TEST_CASE("releases: only a hash below /releases/ is a path of a file") {
   CHECK(is_release_path("/releases/" + kHash));
-  for (const std::string path : {std::string("/releases"), std::string("/releases/"), "/releases/" + kHash + "/", "/releases/" + kHash.substr(1), "/releases/" + std::string(64, 'A'),
+  for (const std::string& path : {std::string("/releases"), std::string("/releases/"), "/releases/" + kHash + "/", "/releases/" + kHash.substr(1), "/releases/" + std::string(64, 'A'),
                                  "/releases/../" + kHash, "/releases/" + std::string(64, '.'), "/release/" + kHash, "releases/" + kHash}) {
     CAPTURE(path);
     CHECK_FALSE(is_release_path(path));

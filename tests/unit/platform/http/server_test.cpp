@@ -11,6 +11,7 @@
 #include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
@@ -18,6 +19,7 @@
 
 #include "platform/http/connection.hpp"
 #include "platform/ingest/ledger_thread.hpp"
+#include "protocols/wire/release.hpp"
 #include "platform/store/verify.hpp"
 #include "tests/unit/platform/http/api_fixture.hpp"
 
@@ -281,6 +283,66 @@ TEST_CASE("server: export: a job's file comes from the disk as it is, and the co
     CHECK(response["X-Content-Type-Options"] == "nosniff");
   }
   CHECK(client.ask(http::verb::get, target).result_int() == 401);
+}
+
+TEST_CASE("server: releases: a file is fetched without a session, whole or from where it broke off, and the connection stays") {
+  Running running;
+  const ReleaseShelf& shelf = running.fixture.release_offer.shelf;
+  std::string bytes(3'000'000, 'a');
+  for (std::size_t i = 0; i < bytes.size(); i += 997) bytes[i] = static_cast<char>(i % 251);
+  const std::string hash(64, 'c'), target = "/releases/" + hash;
+  REQUIRE(shelf.place(shelf.receive(bytes), hash));
+  Client client(running);
+  const auto fetch = [&](http::verb verb, const std::string& range, const std::string& if_range = {}) {
+    http::request<http::empty_body> request(verb, target, 11);
+    request.set(http::field::host, "anju.test");
+    if (!range.empty()) request.set(http::field::range, range);
+    if (!if_range.empty()) request.set(http::field::if_range, if_range);
+    http::write(client.socket, request);
+    http::response_parser<http::string_body> parser;
+    parser.body_limit(bytes.size() + 1);
+    parser.skip(verb == http::verb::head);
+    http::read(client.socket, client.buffer, parser);
+    return parser.release();
+  };
+  const auto whole = fetch(http::verb::get, "");
+  CHECK(whole.result_int() == 200);
+  CHECK(whole.body() == bytes);
+  CHECK(whole[http::field::accept_ranges] == "bytes");
+  const std::string etag(whole[http::field::etag]);
+  CHECK(etag == '"' + hash + '"');
+  const auto rest = fetch(http::verb::get, "bytes=2000001-", etag);
+  CHECK(rest.result_int() == 206);
+  CHECK(rest.body() == bytes.substr(2'000'001));
+  CHECK(rest[http::field::content_range] == "bytes 2000001-2999999/3000000");
+  CHECK(fetch(http::verb::get, "bytes=5-6").body() == bytes.substr(5, 2));
+  CHECK(fetch(http::verb::get, "bytes=5-6", "\"another\"").body() == bytes);
+  CHECK(fetch(http::verb::get, "bytes=3000000-").result_int() == 416);
+  CHECK(fetch(http::verb::get, "").body() == bytes);  // on the same connection
+}
+
+TEST_CASE("server: releases: the largest body is for the route that takes it, and for people who are logged in") {
+  Running running;
+  const Session session = running.fixture.log_in("admin");
+  const auto announced = [&](const std::string& target, std::uint64_t length, const Session& who) {
+    Client client(running);
+    http::request<http::empty_body> request(http::verb::post, target, 11);
+    request.set(http::field::host, "anju.test");
+    if (!who.token.empty()) request.set(http::field::cookie, "anju_session=" + who.token);
+    request.set(http::field::content_length, std::to_string(length));
+    http::request_serializer<http::empty_body> serializer(request);
+    http::write_header(client.socket, serializer);
+    http::response<http::string_body> response;
+    http::read(client.socket, client.buffer, response);
+    return response.result_int();
+  };
+  constexpr std::uint64_t kMost = wire::kMaxRelease;
+  CHECK(announced("/api/v1/releases", kMost + 1, session) == 413);
+  CHECK(announced("/api/v1/releases", kMost, {}) == 401);
+  CHECK(announced("/api/v1/houses/import?site=site", kMost, session) == 413);
+  CHECK(announced("/api/v1/houses", kMost, session) == 413);
+  Client client(running);
+  CHECK(client.ask(http::verb::post, "/api/v1/releases", std::string(1'000'000, 'x'), session).result_int() == 400);  // taken, and no release
 }
 
 TEST_CASE("server: connections beyond the limit are closed, the earlier ones are served") {

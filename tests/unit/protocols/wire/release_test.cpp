@@ -34,7 +34,9 @@ TEST_CASE("release: head, signature and keys of a good one") {
   CHECK(file.substr(head->size) == "program");
   const auto keys = parse_release_keys("# makers\n\n" + other.key_line() + "\r\n  " + maker.key_line() + " the factory");
   REQUIRE(keys);
-  CHECK(keys->size() == 2);
+  REQUIRE(keys->size() == 2);
+  CHECK(keys->at(0).name.empty());
+  CHECK(keys->at(1).name == "the factory");
   CHECK(check_signature(*head, *keys));
 }
 
