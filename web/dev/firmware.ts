@@ -1,7 +1,7 @@
 // 固件升级 of the made-up gateways: releases, and orders that go on by the clock. Development only.
 import { fail, ok, type Answer } from "./describe";
 import type * as api from "../src/types/api";
-import type { Release, Step, Upgrade } from "../src/types/firmware";
+import type { Release, Upgrade, UpgradeStep } from "../src/types/api";
 import { isOver } from "../src/features/gateways/firmware/upgrade";
 
 const MB = 1_000_000;
@@ -20,14 +20,14 @@ const releases: Release[] = [
 type Known = { architecture?: string; software?: string };
 const boxes = new Map<string, Known>([["gw-a", { architecture: "amd64" }], ["gw-b", { architecture: "amd64" }], ["gw-c", { architecture: "arm64" }]]);
 
-type Order = { order: string; release: Release; at: number; by: string; ended?: { step: Step; reason: string | null; at: number } };
+type Order = { order: string; release: Release; at: number; by: string; ended?: { step: UpgradeStep; reason: string | null; at: number } };
 const orders = new Map<string, Order>();
 orders.set("gw-b", { order: "o1", release: release("0.1.9", "amd64", {}), at: Date.now() - DAY, by: "admin", ended: { step: "rolled_back", reason: "no_contact", at: Date.now() - DAY + 480_000 } });
 orders.set("gw-c", { order: "o2", release: releases[1]!, at: Date.now() - 1_200_000, by: "admin" });
 
 /** ms after the order; 0.3.0 is taken back. The one that is offline waits. */
 const DOWNLOAD_MS = 4_000;
-function stepOf(gateway: string, { release: wanted, at, ended }: Order): { step: Step; reason: string | null; bytes: number; at: number } {
+function stepOf(gateway: string, { release: wanted, at, ended }: Order): { step: UpgradeStep; reason: string | null; bytes: number; at: number } {
   if (ended) return { ...ended, bytes: ended.step === "withdrawn" ? 0 : wanted.size };
   const passed = Date.now() - at - 1_000;
   if (gateway === "gw-c" || passed < 0) return { step: "waiting", reason: null, bytes: 0, at };

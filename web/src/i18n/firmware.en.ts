@@ -7,7 +7,7 @@ export const firmware = {
     version: "Version",
     architecture: "Processor",
     size: "Size",
-    minimum: "Follows from",
+    minimum: "Least version",
     signedBy: "Signed by",
     unsigned: "No key configured",
     unsignedHint: "The platform has no makers' keys configured; the gateways check the signature",
@@ -79,7 +79,7 @@ export const firmware = {
     untried: "No gateway has installed this version yet",
     untriedHint: "Better upgrade one first.",
     sure: "I know that {{n}} gateways change their version at the same time",
-    ordered: "{{n}} ordered; each begins once it is online",
+    ordered: "{{n}} ordered; one that is offline begins once it is back",
     partly: "{{ok}} ordered, {{bad}} did not work",
     again: "Try again what did not work",
     progress: "Progress",
@@ -151,9 +151,9 @@ export const firmware = {
         beyond_own_rights: "The release is of an organisation above, which alone deletes it.",
       },
       order: {
+        conflict_release: "The platform has lost the release's file, as after a restored backup. Upload the same file once more.",
         conflict: "This gateway is being upgraded. Withdraw that order, or wait until it is done.",
         not_found: "The release or the gateway is gone. Reload the page.",
-        no_public_url: "The platform has no public address ([http] public_url in platform.toml), so gateways cannot download anything. Ask the operator.",
       },
       withdraw: {
         conflict: "The new version is on trial and cannot be withdrawn; it stays or goes by itself.",

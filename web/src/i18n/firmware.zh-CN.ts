@@ -7,7 +7,7 @@ export const firmware = {
     version: "版本",
     architecture: "处理器",
     size: "大小",
-    minimum: "可从此版本升级",
+    minimum: "最低版本",
     signedBy: "签名",
     unsigned: "平台未配置公钥",
     unsignedHint: "平台没有配置发布公钥，签名由网关检查",
@@ -79,7 +79,7 @@ export const firmware = {
     untried: "还没有网关装上过这个版本",
     untriedHint: "建议先升级一台。",
     sure: "我清楚：{{n}} 台网关会同时换版本",
-    ordered: "已下达 {{n}} 台，网关上线后自动开始",
+    ordered: "已下达 {{n}} 台；离线的网关上线后开始",
     partly: "{{ok}} 台已下达，{{bad}} 台没有成功",
     again: "再试没有成功的",
     progress: "升级进度",
@@ -151,9 +151,9 @@ export const firmware = {
         beyond_own_rights: "这个升级包属于上级公司，只能由上级删除。",
       },
       order: {
+        conflict_release: "平台上的升级包文件已丢失（例如恢复备份之后），请重新上传同一个文件。",
         conflict: "这台网关正在升级，请先撤回或等它完成。",
         not_found: "升级包或网关已经不在了，请刷新页面。",
-        no_public_url: "平台没有设置对外地址（platform.toml 的 [http] public_url），网关无处下载，请联系运维。",
       },
       withdraw: {
         conflict: "新版本已在试运行，不能撤回；它会自己转正或换回。",

@@ -1,7 +1,6 @@
 // Short names for the generated contract types; nothing is described by hand here.
 import type { components } from "./api.gen";
 
-import type { Upgrade } from "./firmware";
 import type { DataScope, Organisation } from "./organisation";
 
 type Schemas = components["schemas"];
@@ -46,10 +45,11 @@ export type RechargeOrder = Schemas["RechargeOrder"];
 export type RechargeResult = Schemas["RechargeResult"];
 export type Consumption = Schemas["Consumption"];
 export type LineState = Schemas["LineState"];
-/** architecture: Debian's name; absent or null: the gateway has not said */
-type Upgradable = { architecture?: string | null; upgrade?: Upgrade | null };
-export type GatewayRow = Schemas["GatewayRow"] & Upgradable;
-export type Gateway = Schemas["Gateway"] & Upgradable;
+export type GatewayRow = Schemas["GatewayRow"];
+export type Gateway = Schemas["Gateway"];
+export type Release = Schemas["Release"];
+export type Upgrade = Schemas["Upgrade"];
+export type UpgradeStep = Schemas["UpgradeStep"];
 export type GatewayRegistration = Schemas["GatewayRegistration"];
 export type GatewayCreated = Schemas["GatewayCreated"];
 export type GatewayDevice = Gateway["device_states"][number];

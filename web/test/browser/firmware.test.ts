@@ -54,7 +54,7 @@ describe("dv-upgrade: releases", () => {
 
   it.each([
     ["other bytes under the same version", { version: "0.2.0", architecture: "amd64" }, "换一个版本号"],
-    ["a signature of nobody", { version: "0.2.6", architecture: "riscv64" }, "签名"],
+    ["a signature of nobody", { version: "0.2.6", architecture: "riscv64" }, "都没有签署"],
   ])("what the platform refuses has its reason: %s", async (_, manifest, words) => {
     const { page } = opened;
     await page.goto("/device/firmware");

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
 
 import { AddGateway } from "./AddGateway";
+import { versionOf } from "./firmware/fit";
 import { isOver } from "./firmware/upgrade";
 import { OnlineChip, StreamText } from "./gateway-parts";
 import { EmptyState } from "@/components/feedback";
@@ -140,7 +141,7 @@ function Software({ gateway }: { gateway: GatewayRow }) {
   if (!upgrade || isOver(upgrade.step)) return running;
   return (
     <span className="a-number" title={t(`firmware.steps.${upgrade.step}`, { defaultValue: upgrade.step })}>
-      {running} → {upgrade.version}
+      {versionOf(gateway.software) ?? running} → {upgrade.version}
     </span>
   );
 }

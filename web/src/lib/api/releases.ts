@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { request, sendFile } from "./client";
 import { keys } from "./keys";
-import type { Release } from "@/types/firmware";
+import type { Release } from "@/types/api";
 
 /** May upload and delete releases, order and withdraw upgrades. */
 export const UPGRADE = "gateway:upgrade";

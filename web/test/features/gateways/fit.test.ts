@@ -2,9 +2,9 @@
 import { describe, expect, it } from "vitest";
 
 import { bestFor, compareVersions, misfitOf, remarksOn, versionOf } from "@/features/gateways/firmware/fit";
-import type { Step, Upgrade } from "@/types/firmware";
+import type { Upgrade, UpgradeStep } from "@/types/api";
 
-const upgrade = (step: Step): Upgrade => ({ order: "o", release: 1, version: "0.2.0", step, reason: null, bytes: 0, size: 9, ordered_at: 1, ordered_by: "admin", at: 1 });
+const upgrade = (step: UpgradeStep): Upgrade => ({ order: "o", release: 1, version: "0.2.0", step, reason: null, bytes: 0, size: 9, ordered_at: 1, ordered_by: "admin", at: 1 });
 const gateway = { software: "anju-gateway 0.1.5", architecture: "amd64", upgrade: null };
 const release = { version: "0.2.0", architecture: "amd64", minimum: "0.1.0" };
 

@@ -2,10 +2,10 @@
 import { describe, expect, it } from "vitest";
 
 import { canWithdraw, groupOf, isOver, percentOf, summaryOf } from "@/features/gateways/firmware/upgrade";
-import type { Step } from "@/types/firmware";
+import type { UpgradeStep } from "@/types/api";
 
 describe("dv-upgrade: steps", () => {
-  it.each<[Step, boolean, boolean]>([
+  it.each<[UpgradeStep, boolean, boolean]>([
     ["waiting", false, true],
     ["downloading", false, true],
     ["offered", false, true],
@@ -19,8 +19,8 @@ describe("dv-upgrade: steps", () => {
     expect([isOver(step), canWithdraw(step)]).toEqual([over, withdrawn]);
   });
   it("a step of a newer platform is under way, so that nothing is ordered beside it", () => {
-    expect(groupOf("unpacking" as Step)).toBe("under_way");
-    expect(isOver("unpacking" as Step)).toBe(false);
+    expect(groupOf("unpacking" as UpgradeStep)).toBe("under_way");
+    expect(isOver("unpacking" as UpgradeStep)).toBe(false);
   });
 });
 
@@ -43,7 +43,7 @@ describe("dv-upgrade: the bar", () => {
 });
 
 it("dv-upgrade: a batch is summed up, and nobody is counted twice", () => {
-  const steps: Step[] = ["waiting", "downloading", "offered", "trial", "installed", "installed", "rolled_back", "refused", "failed", "withdrawn"];
+  const steps: UpgradeStep[] = ["waiting", "downloading", "offered", "trial", "installed", "installed", "rolled_back", "refused", "failed", "withdrawn"];
   const sums = summaryOf(steps.map((step) => ({ step })));
   expect(sums).toEqual({ waiting: 1, under_way: 3, installed: 2, rolled_back: 1, failed: 2, withdrawn: 1 });
   expect(Object.values(sums).reduce((all, n) => all + n, 0)).toBe(steps.length);

@@ -16,7 +16,7 @@ import { useGateways } from "@/lib/api/queries";
 import { removeRelease, UPGRADE, useReleaseChange, useReleases } from "@/lib/api/releases";
 import { sizeText } from "@/lib/file-size";
 import { useCan, useIsPhone } from "@/lib/hooks";
-import type { Release } from "@/types/firmware";
+import type { Release } from "@/types/api";
 import "./firmware.css";
 
 const UploadDialog = lazy(async () => ({ default: (await import("./UploadDialog")).UploadDialog }));
@@ -130,18 +130,18 @@ function ReleaseTable({ rows, actions }: { rows: Release[]; actions: ((release: 
       rowKey="id"
       dataSource={rows}
       pagination={rows.length > 10 ? { pageSize: 10, showSizeChanger: false } : false}
-      scroll={{ x: 1010 }}
+      scroll={{ x: 934 + (actions ? 150 : 0) }}
       onRow={({ id }) => ({ className: "", "data-testid": "release-row", "data-id": id })}
       columns={[
-        { key: "version", title: t("firmware.version"), fixed: "left", width: 90, render: (_, { version }) => <b className="a-number">{version}</b> },
-        { key: "architecture", title: t("firmware.architecture"), width: 90, dataIndex: "architecture" },
-        { key: "size", title: t("firmware.size"), width: 84, align: "right", render: (_, { size }) => <span className="a-number">{sizeText(size)}</span> },
-        { key: "minimum", title: t("firmware.minimum"), width: 122, render: (_, { minimum }) => <span className="a-number">{minimum}</span> },
-        { key: "signed", title: t("firmware.signedBy"), width: 130, ellipsis: true, render: (_, release) => <Signed release={release} /> },
-        { key: "note", title: t("firmware.note"), width: 180, ellipsis: true, render: (_, { note }) => note || "—" },
-        { key: "uploaded", title: t("firmware.uploaded"), width: 160, ellipsis: true, render: (_, { by, at }) => (<>{by} · <TimeText at={at} ago /></>) },
-        { key: "wanted", title: t("firmware.wanted"), width: 74, align: "right", render: (_, { wanted }) => <CountText value={wanted} /> },
-        { key: "installed", title: t("firmware.installed"), width: 74, align: "right", render: (_, { installed }) => <CountText value={installed} /> },
+        { key: "version", title: t("firmware.version"), fixed: "left", width: 84, render: (_, { version }) => <b className="a-number">{version}</b> },
+        { key: "architecture", title: t("firmware.architecture"), width: 94, dataIndex: "architecture" },
+        { key: "size", title: t("firmware.size"), width: 80, align: "right", render: (_, { size }) => <span className="a-number">{sizeText(size)}</span> },
+        { key: "minimum", title: t("firmware.minimum"), width: 104, render: (_, { minimum }) => <span className="a-number">{minimum}</span> },
+        { key: "signed", title: t("firmware.signedBy"), width: 120, ellipsis: true, render: (_, release) => <Signed release={release} /> },
+        { key: "note", title: t("firmware.note"), width: 140, ellipsis: true, render: (_, { note }) => note || "—" },
+        { key: "uploaded", title: t("firmware.uploaded"), width: 140, ellipsis: true, render: (_, { by, at }) => (<>{by} · <TimeText at={at} ago /></>) },
+        { key: "wanted", title: t("firmware.wanted"), width: 84, align: "right", render: (_, { wanted }) => <CountText value={wanted} /> },
+        { key: "installed", title: t("firmware.installed"), width: 88, align: "right", render: (_, { installed }) => <CountText value={installed} /> },
         ...(actions
           ? [
               {

@@ -31,7 +31,7 @@ export function GatewayFirmware({ gateway }: { gateway: Gateway }) {
         <h2>{t("firmware.own")}</h2>
         <Link to="/device/firmware">{t("firmware.allReleases")}</Link>
       </div>
-      <dl className="a-pairs">
+      <dl className="a-pairs a-upgrade-pairs">
         {facts.map(([name, value]) => (
           <div key={name} style={{ display: "contents" }}>
             <dt>{name}</dt>

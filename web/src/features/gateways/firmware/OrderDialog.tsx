@@ -12,8 +12,7 @@ import { useGateways } from "@/lib/api/queries";
 import { orderUpgrade, useReleaseChange, useReleases } from "@/lib/api/releases";
 import { sizeText } from "@/lib/file-size";
 import { newId } from "@/lib/ids";
-import type { GatewayRow } from "@/types/api";
-import type { Release } from "@/types/firmware";
+import type { GatewayRow, Release } from "@/types/api";
 
 /** release: the one to begin with. gateway: only this one is asked about. */
 type Props = { release?: number; gateway?: GatewayRow; onClose: (ordered: number) => void };

@@ -10,8 +10,7 @@ import { Chip } from "@/components/Chip";
 import { EmptyState } from "@/components/feedback";
 import { TimeText } from "@/components/TimeText";
 import { useIsPhone } from "@/lib/hooks";
-import type { GatewayRow } from "@/types/api";
-import type { Upgrade } from "@/types/firmware";
+import type { GatewayRow, Upgrade } from "@/types/api";
 
 type Ordered = GatewayRow & { upgrade: Upgrade };
 
@@ -108,7 +107,7 @@ export function ProgressCard({ gateways, allowed }: { gateways: GatewayRow[]; al
             { key: "step", title: t("firmware.step"), width: 380, render: (_, { upgrade }) => <UpgradeState upgrade={upgrade} /> },
             { key: "at", title: t("firmware.since"), width: 112, render: (_, { upgrade, site }) => <TimeText at={upgrade.at} ago site={site} /> },
             { key: "by", title: t("firmware.by"), width: 96, ellipsis: true, render: (_, { upgrade }) => upgrade.ordered_by },
-            ...(allowed ? [{ key: "actions", title: t("common.actions"), width: 88, fixed: "right" as const, render: (_: unknown, row: Ordered) => <Withdraw gateway={row} link /> }] : []),
+            ...(allowed ? [{ key: "actions", title: t("common.actions"), width: 88, fixed: "right" as const, render: (_: unknown, row: Ordered) => <span className="a-row-actions"><Withdraw gateway={row} link /></span> }] : []),
           ]}
         />
       )}

@@ -1,7 +1,6 @@
 // Which gateways a release fits, by the rules of protocols/wire/release.hpp (check_fits): what the gateway would refuse is not ordered. Pure;
 // tested by table.
-import type { GatewayRow } from "@/types/api";
-import type { Release } from "@/types/firmware";
+import type { GatewayRow, Release } from "@/types/api";
 import { isOver } from "./upgrade";
 
 export type Misfit = "under_way" | "wrong_architecture" | "running" | "not_newer" | "too_old";

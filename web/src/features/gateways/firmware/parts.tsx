@@ -8,7 +8,7 @@ import { useErrorText, useFieldName, useReason } from "@/components/words";
 import { ApiError } from "@/lib/api/client";
 import { useReleaseChange, withdrawUpgrade } from "@/lib/api/releases";
 import { sizeText } from "@/lib/file-size";
-import type { Upgrade } from "@/types/firmware";
+import type { Upgrade } from "@/types/api";
 
 export const toneOf: Record<Group, Tone> = { waiting: "idle", under_way: "brand", installed: "ok", rolled_back: "warn", failed: "bad", withdrawn: "idle" };
 
@@ -19,19 +19,15 @@ function useUpgradeReason() {
   return (code: string): string => t(`firmware.reasons.${code}`, { defaultValue: reason(code) });
 }
 
-/** A refusal in words: what this page knows of it, else the reason, else what every page says. gateways: those in the way, in words */
+/** A refusal in words: what this page knows of it, else what every page says. gateways: those in the way, in words */
 export function useRefusal() {
   const { t } = useTranslation();
   const errorText = useErrorText();
-  const reason = useReason();
   const fieldName = useFieldName();
   return (error: unknown, what: "upload" | "remove" | "order" | "withdraw", gateways = ""): string => {
     const { code, field } = error instanceof ApiError ? error : { code: "internal", field: undefined };
-    for (const key of [field, code]) {
-      const own = key ? t(`firmware.refused.${what}.${key}`, { defaultValue: "", gateways }) : "";
-      if (own) return own;
-    }
-    if (reason(code) !== code && errorText(code) === t("error.other", { code })) return reason(code);
+    const own = [`${code}_${field}`, code].map((key) => t(`firmware.refused.${what}.${key}`, { defaultValue: "", gateways })).find(Boolean);
+    if (own) return own;
     return errorText(code) + (field && fieldName(field) ? " " + t("failure.field", { field: fieldName(field) }) : "");
   };
 }

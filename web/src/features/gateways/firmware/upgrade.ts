@@ -1,11 +1,11 @@
 // How far an ordered upgrade is, and what came of many. Pure; tested by table.
-import type { Step, Upgrade } from "@/types/firmware";
+import type { Upgrade, UpgradeStep } from "@/types/api";
 
 /** As a batch is summed up: what waits, what moves, and the ways it ends. */
 export const GROUPS = ["waiting", "under_way", "installed", "rolled_back", "failed", "withdrawn"] as const;
 export type Group = (typeof GROUPS)[number];
 
-const groups: Record<Step, Group> = {
+const groups: Record<UpgradeStep, Group> = {
   waiting: "waiting",
   downloading: "under_way",
   offered: "under_way",
@@ -19,10 +19,10 @@ const groups: Record<Step, Group> = {
 const moving: Group[] = ["waiting", "under_way"];
 
 /** A step that a newer platform knows is under way until it says otherwise. */
-export const groupOf = (step: Step): Group => groups[step] ?? "under_way";
-export const isOver = (step: Step): boolean => !moving.includes(groupOf(step));
+export const groupOf = (step: UpgradeStep): Group => groups[step] ?? "under_way";
+export const isOver = (step: UpgradeStep): boolean => !moving.includes(groupOf(step));
 /** A version on trial stays or goes by itself. */
-export const canWithdraw = (step: Step): boolean => !isOver(step) && step !== "trial";
+export const canWithdraw = (step: UpgradeStep): boolean => !isOver(step) && step !== "trial";
 
 /** Whole percents that have arrived; null: nothing is being counted. */
 export function percentOf({ step, bytes, size }: Pick<Upgrade, "step" | "bytes" | "size">): number | null {
