@@ -20,7 +20,7 @@ base::Result<wire::ReleaseHead> fetch_and_offer(const FetchOptions& options) {
   const bool whole = folder.download_size() == options.size && *hash == options.sha256;
   auto offered = whole ? folder.offer_download(options.order) : base::Result<wire::ReleaseHead>(base::fail(wire::ReleaseErrc::damaged, "it is not the file that was ordered"));
   // What is there will not become right by itself; what could not be written may fit tomorrow.
-  if (!offered && !offered.error().is(FolderErrc::not_written) && !offered.error().is(FolderErrc::not_read)) folder.forget_download();
+  if (!offered && !offered.error().is(FolderErrc::not_written) && !offered.error().is(FolderErrc::unreadable)) folder.forget_download();
   return offered;
 }
 

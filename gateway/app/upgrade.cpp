@@ -28,7 +28,7 @@ std::string draw_order() {
 
 int complain(const std::string& what, const base::Error& error) {
   std::cerr << "anju-gateway: " << what << ": " << text_of(error) << "\n";
-  return error.is(FolderErrc::not_written) || error.is(FolderErrc::not_read) ? 2 : 1;
+  return error.is(FolderErrc::not_written) || error.is(FolderErrc::unreadable) ? 2 : 1;
 }
 
 /// The release at an address becomes an offer. One that was put together from several answers and is wrong is fetched once more, whole.

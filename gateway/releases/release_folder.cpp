@@ -69,7 +69,7 @@ base::Result<wire::ReleaseHead> head_of(int file, const std::string& name) {
   std::string start(wire::kMaxReleaseHead, '\0');
   const ssize_t count = ::pread(file, start.data(), start.size(), 0);
   struct stat facts {};
-  if (count < 0 || ::fstat(file, &facts) != 0) return base::fail(FolderErrc::not_read, why(name));
+  if (count < 0 || ::fstat(file, &facts) != 0) return base::fail(FolderErrc::unreadable, why(name));
   start.resize(static_cast<std::size_t>(count));
   auto head = wire::decode_release_head(start);
   if (!head) return head;
@@ -78,14 +78,14 @@ base::Result<wire::ReleaseHead> head_of(int file, const std::string& name) {
   return head;
 }
 
-/// Copies from `from` (where it stands) to `to` and gives the hash. Error: not_read, not_written.
+/// Copies from `from` (where it stands) to `to` and gives the hash. Error: unreadable, not_written.
 base::Result<std::string> copy(int from, int to, const std::string& name) {
   wire::ProgramHash hash;
   std::vector<char> piece(kPiece);
   for (;;) {
     const ssize_t count = ::read(from, piece.data(), piece.size());
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return base::fail(FolderErrc::not_read, why(name));
+    if (count < 0) return base::fail(FolderErrc::unreadable, why(name));
     if (count == 0) return hash.digits();
     hash.add(piece.data(), static_cast<std::size_t>(count));
     if (to >= 0 && !write_all(to, piece.data(), static_cast<std::size_t>(count))) return base::fail(FolderErrc::not_written, why(name));
@@ -97,7 +97,7 @@ base::Result<std::string> copy(int from, int to, const std::string& name) {
 std::string_view to_string(FolderErrc errc) {
   switch (errc) {
     case FolderErrc::not_written: return "not_written";
-    case FolderErrc::not_read: return "not_read";
+    case FolderErrc::unreadable: return "unreadable";
   }
   return "unknown";
 }
@@ -177,7 +177,7 @@ void ReleaseFolder::forget_offer(const std::string& order) const {
 
 base::Result<wire::ReleaseHead> ReleaseFolder::offer(const std::string& file, const std::string& order) const {
   const Handle from(file, O_RDONLY);
-  if (!from) return base::fail(FolderErrc::not_read, why(file));
+  if (!from) return base::fail(FolderErrc::unreadable, why(file));
   auto head = head_of(from.number(), file);
   if (!head) return head;
   const std::string beside = path_ + "/offer.new";
@@ -215,18 +215,18 @@ std::int64_t ReleaseFolder::download_size() const {
 
 base::Result<std::string> ReleaseFolder::download_hash() const {
   const Handle file(download(), O_RDONLY);
-  if (!file) return base::fail(FolderErrc::not_read, why(download()));
+  if (!file) return base::fail(FolderErrc::unreadable, why(download()));
   return copy(file.number(), -1, download());
 }
 
 base::Result<wire::ReleaseHead> ReleaseFolder::offer_download(const std::string& order) const {
   {
     const Handle file(download(), O_RDWR);
-    if (!file) return base::fail(FolderErrc::not_read, why(download()));
+    if (!file) return base::fail(FolderErrc::unreadable, why(download()));
     auto head = head_of(file.number(), download());
     if (!head) return head;
     // Its pieces came from more than one answer: whether they are one file is known before it is given to anybody.
-    if (::lseek(file.number(), static_cast<off_t>(head->size), SEEK_SET) < 0) return base::fail(FolderErrc::not_read, why(download()));
+    if (::lseek(file.number(), static_cast<off_t>(head->size), SEEK_SET) < 0) return base::fail(FolderErrc::unreadable, why(download()));
     const auto hash = copy(file.number(), -1, download());
     if (!hash) return base::pass(hash);
     if (*hash != head->manifest.sha256) return base::fail(ReleaseErrc::damaged, "its hash is not the one that was signed");
@@ -245,14 +245,14 @@ std::string ReleaseFolder::program(const wire::Version& version) const {
 
 base::Result<wire::ReleaseHead> ReleaseFolder::head(const std::string& file) {
   const Handle from(file, O_RDONLY);
-  if (!from) return base::fail(FolderErrc::not_read, why(file));
+  if (!from) return base::fail(FolderErrc::unreadable, why(file));
   return head_of(from.number(), file);
 }
 
 base::Result<wire::ReleaseHead> ReleaseFolder::unpack(const std::string& file, const std::vector<wire::ReleaseKey>& keys,
                                                       const wire::ReleaseHost& host) const {
   const Handle from(file, O_RDONLY);
-  if (!from) return base::fail(FolderErrc::not_read, why(file));
+  if (!from) return base::fail(FolderErrc::unreadable, why(file));
   auto head = head_of(from.number(), file);
   if (!head) return head;
   if (const auto trusted = wire::check_signature(*head, keys); !trusted) return base::pass(trusted);
@@ -269,7 +269,7 @@ base::Result<wire::ReleaseHead> ReleaseFolder::unpack(const std::string& file, c
     return tl::unexpected<base::Error>(std::move(error));
   };
   std::string start(head->size, '\0');
-  if (::pread(from.number(), start.data(), start.size(), 0) != static_cast<ssize_t>(start.size())) return refuse({FolderErrc::not_read, why(file)});
+  if (::pread(from.number(), start.data(), start.size(), 0) != static_cast<ssize_t>(start.size())) return refuse({FolderErrc::unreadable, why(file)});
   if (const auto wrong = write_durably(beside + "/release", start); !wrong.empty()) return refuse({FolderErrc::not_written, wrong});
   {
     const std::string name = beside + "/" + std::string(kProduct);
@@ -314,7 +314,7 @@ base::Result<std::vector<wire::ReleaseKey>> read_release_keys(const std::vector<
     std::error_code failed;
     if (!files::exists(name, failed)) continue;
     std::ifstream stream(name, std::ios::binary);
-    if (!stream) return base::fail(FolderErrc::not_read, why(name));
+    if (!stream) return base::fail(FolderErrc::unreadable, why(name));
     std::string text(kMostKeyText, '\0');
     stream.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(stream.gcount()));

@@ -32,7 +32,7 @@ inline constexpr const char* kConfirmVariable = "ANJU_CONFIRM_FD";
 
 enum class FolderErrc {
   not_written,  ///< no space, no right, no folder; `where` is file and reason
-  not_read,     ///< the same for reading
+  unreadable,   ///< the same for reading
 };
 [[nodiscard]] std::string_view to_string(FolderErrc errc);
 
@@ -67,7 +67,7 @@ class ReleaseFolder {
   [[nodiscard]] std::optional<Offer> next_offer() const;
   [[nodiscard]] bool has_offer(const std::string& order) const;
   void forget_offer(const std::string& order) const;
-  /// Copies a release file here as an offer. Errors: not_read, not_written, those of decode_release_head, damaged (a length that is not its own).
+  /// Copies a release file here as an offer. Errors: unreadable, not_written, those of decode_release_head, damaged (a length that is not its own).
   [[nodiscard]] base::Result<wire::ReleaseHead> offer(const std::string& file, const std::string& order) const;
   [[nodiscard]] std::string download() const { return path_ + "/download"; }
   /// What the download belongs to; empty where nothing says it.
@@ -76,14 +76,14 @@ class ReleaseFolder {
   void forget_download() const;
   /// Bytes; 0 where there is none.
   [[nodiscard]] std::int64_t download_size() const;
-  /// Of the whole download, 64 hex digits. Error: not_read.
+  /// Of the whole download, 64 hex digits. Error: unreadable.
   [[nodiscard]] base::Result<std::string> download_hash() const;
-  /// The download is a whole release, and becomes an offer. Errors: not_read, not_written, those of decode_release_head, damaged.
+  /// The download is a whole release, and becomes an offer. Errors: unreadable, not_written, those of decode_release_head, damaged.
   [[nodiscard]] base::Result<wire::ReleaseHead> offer_download(const std::string& order) const;
 
-  /// What a release file says of itself; nothing of it is believed yet. Errors: not_read, damaged (its length), those of decode_release_head.
+  /// What a release file says of itself; nothing of it is believed yet. Errors: unreadable, damaged (its length), those of decode_release_head.
   [[nodiscard]] static base::Result<wire::ReleaseHead> head(const std::string& file);
-  /// Judges an offer and unpacks it. Errors: those of decode_release_head, check_signature, check_fits, damaged, not_read, not_written.
+  /// Judges an offer and unpacks it. Errors: those of decode_release_head, check_signature, check_fits, damaged, unreadable, not_written.
   [[nodiscard]] base::Result<wire::ReleaseHead> unpack(const std::string& file, const std::vector<wire::ReleaseKey>& keys,
                                                        const wire::ReleaseHost& host) const;
   /// The release lies here, signed by one of these keys, every byte of it.
@@ -96,7 +96,7 @@ class ReleaseFolder {
   std::string path_;
 };
 
-/// The keys of these files, those that are there. Errors: bad_keys (`where` names file and line), not_read.
+/// The keys of these files, those that are there. Errors: bad_keys (`where` names file and line), unreadable.
 [[nodiscard]] base::Result<std::vector<wire::ReleaseKey>> read_release_keys(const std::vector<std::string>& files);
 
 }  // namespace anju::gateway

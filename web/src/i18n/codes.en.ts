@@ -145,6 +145,7 @@ export const codes = {
     crashed: "the new version ended by itself",
     restarts: "the gateway began anew too often during the trial",
     not_written: "the gateway's disk is full or cannot be written",
+    unreadable: "the gateway cannot read the release",
     contradicted: "read again: not in the asked state",
     button_not_pressed: "nobody pressed the button at the meter",
     clock_not_set: "the clock was not set",

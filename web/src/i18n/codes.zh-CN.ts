@@ -145,6 +145,7 @@ export const codes = {
     crashed: "新版本自行退出",
     restarts: "试运行期间网关多次重启",
     not_written: "网关磁盘已满或无法写入",
+    unreadable: "网关无法读取升级包",
     contradicted: "再次读表，状态与要求不符",
     button_not_pressed: "没有人在表上按键",
     clock_not_set: "时钟没有设置成功",

@@ -121,7 +121,7 @@ export const firmware = {
       server_untrusted: "the certificate of the download address is not trusted",
       bad_trust: "the gateway's certificate file cannot be read",
       bad_uri: "the download address is wrong",
-      not_read: "the gateway cannot read the release",
+      not_begun: "the download could not be begun",
       no_launcher: "the gateway is not run by the launcher, so it can be upgraded on site only",
       trial_running: "another version is on trial",
       too_slow: "it was not all there within a day",

@@ -121,7 +121,7 @@ export const firmware = {
       server_untrusted: "下载地址的证书不可信",
       bad_trust: "网关的证书文件无法读取",
       bad_uri: "下载地址不正确",
-      not_read: "网关无法读取升级包",
+      not_begun: "下载程序无法启动",
       no_launcher: "这台网关不是由升级启动器运行的，只能在现场升级",
       trial_running: "另一个版本正在试运行",
       too_slow: "一天之内没有下载完",

@@ -96,7 +96,7 @@ TEST_CASE("release folder: what is refused is refused before anything is unpacke
   place.host.running = kVersion;
   CHECK(why(release("program")) == "not_newer");
   CHECK(files::is_empty(place.folder.path()));
-  CHECK(place.folder.unpack("/nonexistent", place.keys, place.host).error().is(FolderErrc::not_read));
+  CHECK(place.folder.unpack("/nonexistent", place.keys, place.host).error().is(FolderErrc::unreadable));
 }
 
 TEST_CASE("release folder: a file that is no whole release is not offered") {
@@ -111,7 +111,7 @@ TEST_CASE("release folder: a download becomes an offer once every byte of it is 
   Place place;
   const std::string bytes = release("program");
   const auto write = [&](const std::string& what) { std::ofstream(place.folder.download(), std::ios::binary) << what; };
-  CHECK(place.folder.offer_download("o").error().is(FolderErrc::not_read));
+  CHECK(place.folder.offer_download("o").error().is(FolderErrc::unreadable));
   write(bytes.substr(0, bytes.size() - 1));
   CHECK(place.folder.offer_download("o").error().is(wire::ReleaseErrc::damaged));
   std::string wrong = bytes;
@@ -133,7 +133,7 @@ TEST_CASE("release folder: a download becomes an offer once every byte of it is 
 TEST_CASE("release folder: size and hash of a download are those of the file, and an offer is seen by its order") {
   Place place;
   CHECK(place.folder.download_size() == 0);
-  CHECK(place.folder.download_hash().error().is(FolderErrc::not_read));
+  CHECK(place.folder.download_hash().error().is(FolderErrc::unreadable));
   std::ofstream(place.folder.download(), std::ios::binary) << "abc";
   CHECK(place.folder.download_size() == 3);
   // FIPS 180-2, B.1.
