@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 // The tests wait for paced serial lines far more than they compute, so all files run side by side, each with processes,
 // ports and a folder of its own.
-const alone = ['scan-mixed.test.ts'];
+const alone = ['mixed-line.test.ts'];
 
 export default defineConfig({
   test: {
