@@ -23,9 +23,14 @@ std::filesystem::path test_file(const std::string& data_folder) {
 bool keep_test(const std::string& data_folder, const std::string& device) {
   const auto file = test_file(data_folder);
   if (device.empty()) {
-    const bool gone = ::unlink(file.c_str()) == 0 || errno == ENOENT;
-    if (gone) keep_names(file.parent_path());  // or it would come back with the power
-    return gone;
+    if (::unlink(file.c_str()) == 0 || errno == ENOENT) {
+      keep_names(file.parent_path());  // or it would come back with the power
+      return true;
+    }
+    // What is named here is closed at the next start, whatever the office has ordered since.
+    const auto wrong = write_durably(file.string(), "\n");
+    if (!wrong.empty()) spdlog::error("switch test: {}: remove this file by hand, or the meter in it is switched on at the next start", wrong);
+    return wrong.empty();
   }
   const auto wrong = write_durably(file.string(), device + "\n");
   if (!wrong.empty()) spdlog::error("no switch test: {}", wrong);

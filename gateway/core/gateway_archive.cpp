@@ -25,6 +25,7 @@ void Gateway::take(const wire::Archive& archive, base::UtcMillis now, GatewayOut
   archive_ = archive;
   out.archive = archive;
   out.state_changed = true;
+  test_.archive_changed(now);
   resume(now, out);
 }
 

@@ -12,7 +12,8 @@ std::string_view Gateway::refuse_switch_test(const base::DeviceId& id) const {
   if (!archive_) return to_string(Errc::unknown_device);
   const auto entry = std::ranges::find(archive_->devices, id, &wire::ArchiveDevice::id);
   if (entry == archive_->devices.end()) return to_string(Errc::unknown_device);
-  return test_.refuse({entry->valve, devices_.contains(id), is_moving(id)}, test_.owed() && devices_.contains(*test_.owed()));
+  const bool owed_listed = test_.owed() && std::ranges::find(archive_->devices, *test_.owed(), &wire::ArchiveDevice::id) != archive_->devices.end();
+  return test_.refuse({entry->valve, devices_.contains(id), is_moving(id)}, owed_listed);
 }
 
 void Gateway::take(const SwitchTestWanted& wanted, base::UtcMillis now, GatewayOutput& out) {

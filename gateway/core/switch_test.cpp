@@ -1,16 +1,27 @@
 #include "gateway/core/switch_test.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "gateway/core/errc.hpp"
+#include "protocols/dlt645/errc.hpp"
 
 namespace anju::gateway {
 namespace {
 
+constexpr std::string_view kNotAuthorised = dlt645::to_string(dlt645::Errc::not_authorised);
+
 /// The order was never sent.
 bool is_untouched(const wire::CommandEvent& event) {
   return event.phase == wire::CommandPhase::refused || event.phase == wire::CommandPhase::expired;
+}
+
+/// The meter itself has said no. A command that it never acknowledged ends so only where nothing was taken, or where its state was read since.
+bool is_refusal(const wire::CommandEvent& event) {
+  constexpr std::array<std::string_view, 7> kRefusals{kNotAuthorised,      "no_such_data",     "other_error", "not_supported", "illegal_function",
+                                                      "illegal_data_address", "illegal_data_value"};
+  return event.phase == wire::CommandPhase::failed && std::ranges::find(kRefusals, event.reason) != kRefusals.end();
 }
 
 std::string reason_of(const wire::CommandEvent& event) {
@@ -40,12 +51,12 @@ std::string_view to_string(TestResult result) {
   return "unknown";
 }
 
-std::string_view SwitchTest::refuse(const TestedDevice& device, bool owed_usable) const {
+std::string_view SwitchTest::refuse(const TestedDevice& device, bool owed_listed) const {
   if (!device.has_switch) return "no_switch";
   if (!device.usable) return "not_usable";
   if (is_running()) return "test_running";
-  // Also the very device: who tests it again by mistake would take what it owes for its own. One that has left the archive holds nobody up.
-  if (owed_ && owed_usable) return "close_first";
+  // Also the very device: who tests it again by mistake would take what it owes for its own. One that has left the archive holds nobody up; one whose entry is wrong for a while does.
+  if (owed_ && owed_listed) return "close_first";
   if (device.busy) return "device_busy";
   return {};
 }
@@ -53,6 +64,7 @@ std::string_view SwitchTest::refuse(const TestedDevice& device, bool owed_usable
 TestWants SwitchTest::begin(const base::DeviceId& device, base::UtcMillis now) {
   state_ = TestState{device, now};
   again_.reset();
+  held_back_ = false;
   why_late_.clear();
   failure_.clear();
   return {{}, order(wire::CommandKind::read, kTestOrder, now)};
@@ -67,7 +79,11 @@ TestWants SwitchTest::left(const base::DeviceId& device, base::UtcMillis now) {
 }
 
 TestWants SwitchTest::close_now(base::UtcMillis now) {
-  return again_ ? close(now) : TestWants{};
+  return again_ || held_back_ ? close(now) : TestWants{};
+}
+
+void SwitchTest::archive_changed(base::UtcMillis now) {
+  if (std::exchange(held_back_, false)) again_ = now;
 }
 
 TestWants SwitchTest::kept(bool durable, base::UtcMillis now) {
@@ -79,7 +95,11 @@ TestWants SwitchTest::kept(bool durable, base::UtcMillis now) {
 }
 
 TestWants SwitchTest::heard(const wire::CommandEvent& event, const TestedNow& device, base::UtcMillis now) {
-  if (!state_ || current_.value.empty() || event.command != current_ || event.phase == wire::CommandPhase::acked) return {};
+  if (!state_ || current_.value.empty() || event.command != current_) return {};
+  if (event.phase == wire::CommandPhase::acked) {
+    acked_ = true;
+    return {};
+  }
   current_ = {};
   const bool verified = event.phase == wire::CommandPhase::verified;
   switch (state_->step) {
@@ -97,6 +117,7 @@ TestWants SwitchTest::heard(const wire::CommandEvent& event, const TestedNow& de
       if (is_untouched(event)) return finish(TestResult::refused, reason_of(event), now);
       // The platform's order counts from now on: it came behind ours.
       if (event.reason == to_string(Errc::superseded)) return finish(TestResult::failed, reason_of(event), now);
+      if (!acked_ && is_refusal(event)) return finish(TestResult::failed, reason_of(event), now);
       failure_ = reason_of(event);
       return close(now);
     case TestStep::closing: {
@@ -139,11 +160,13 @@ std::optional<base::UtcMillis> SwitchTest::wake() const {
 wire::Command SwitchTest::order(wire::CommandKind kind, base::Millis life, base::UtcMillis now) {
   current_ = base::CommandId("local-test-" + std::to_string(++orders_) + "-" + std::string(wire::to_string(kind)));
   ordered_ = now;
+  acked_ = false;
   return {current_, 0, state_->device, kind, 0, now, now + life};
 }
 
 TestWants SwitchTest::close(base::UtcMillis now) {
   again_.reset();
+  held_back_ = false;
   show_owed(now);
   state_->step = TestStep::closing;
   return {{}, order(wire::CommandKind::close, kTestClosing, now)};
@@ -161,7 +184,9 @@ TestWants SwitchTest::close_later(const wire::CommandEvent& event, base::UtcMill
   state_->result = TestResult::left_open;
   state_->reason = reason_of(event);
   if (why_late_.empty()) why_late_ = "closed_later";
-  again_ = now + kCloseAgain;
+  // A meter locks itself after a few wrong passwords, and then nobody's order is obeyed.
+  held_back_ = event.reason == kNotAuthorised;
+  if (!held_back_) again_ = now + kCloseAgain;
   return {};
 }
 
@@ -171,6 +196,7 @@ TestWants SwitchTest::finish(TestResult result, std::string reason, base::UtcMil
   state_->result = result;
   state_->reason = std::move(reason);
   again_.reset();
+  held_back_ = false;
   TestWants wants;
   if (owed_ == state_->device) {
     owed_.reset();

@@ -8,7 +8,8 @@
 // - Whoever is in the dark because he has not paid stays so, and keep-power is not touched: both are refused after the first reading.
 // - Which device is about to be opened is durable before it is.
 // - From the moment something was sent that may have opened the contact, closing it is tried again and again, across restarts, until it was seen
-//   closed, unless the platform's own order took over.
+//   closed, unless the platform's own order took over. What the meter has refused was not opened; and a wrong password is not said twice, because
+//   the meter would lock itself against everybody: then it waits for another archive, a restart, or somebody at the button.
 
 #include <cstdint>
 #include <optional>
@@ -72,14 +73,16 @@ struct TestWants {
 class SwitchTest {
  public:
   /// Why no test of this device can begin: no_switch, not_usable, test_running, device_busy, close_first (what another test has left open comes first).
-  /// Empty: it can. owed_usable: as TestedDevice::usable, of the device that owed() names.
-  [[nodiscard]] std::string_view refuse(const TestedDevice& device, bool owed_usable) const;
+  /// Empty: it can. owed_listed: the archive has an entry for the device that owed() names, be it usable or not.
+  [[nodiscard]] std::string_view refuse(const TestedDevice& device, bool owed_listed) const;
   /// Nothing of refuse() holds.
   [[nodiscard]] TestWants begin(const base::DeviceId& device, base::UtcMillis now);
   /// What the gateway has kept when it ended: it is closed now.
   [[nodiscard]] TestWants left(const base::DeviceId& device, base::UtcMillis now);
   /// Somebody at the meter wants it closed now and not at the next try. Nothing where nothing is owed, or a try is under way.
   [[nodiscard]] TestWants close_now(base::UtcMillis now);
+  /// Another archive may have another password: what waited for one is tried at the next tick.
+  void archive_changed(base::UtcMillis now);
   /// The answer to TestWants::keep of a device; false: the disk is full, so nothing is opened.
   [[nodiscard]] TestWants kept(bool durable, base::UtcMillis now);
   /// What became of an order; one of somebody else changes nothing.
@@ -111,7 +114,9 @@ class SwitchTest {
   std::string why_late_;  ///< closed_later or restarted, once the first try to close has failed
   std::string failure_;   ///< why the first half failed, until the second is over
   std::optional<base::UtcMillis> again_;
+  bool held_back_ = false;  ///< no further try by itself: the password is wrong
   base::CommandId current_;
+  bool acked_ = false;  ///< the meter has acknowledged it
   base::UtcMillis ordered_;
   bool keeping_ = false;  ///< between the reading and the trip
   std::uint64_t orders_ = 0;

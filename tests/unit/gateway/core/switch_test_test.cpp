@@ -9,6 +9,7 @@
 namespace anju::gateway::testing {
 namespace {
 
+constexpr std::uint8_t kWrongPassword = 0x04;  // bit 2 of the error byte
 const std::string kA = address(1), kB = address(2);
 const auto kDevice = SiteBench::device(kA), kOther = SiteBench::device(kB);
 
@@ -177,6 +178,50 @@ TEST_CASE("switch test: what was left open is tried again every minute until it 
   b.run_for(base::minutes(5));
   CHECK(b.meter(kA).relay_commands == commands);
   CHECK(b.refused().empty());
+}
+
+TEST_CASE("switch test: a wrong password is said once, the flat is not called open, and no other test waits for it") {
+  TestBench b(2);
+  b.meter(kA).refuse_relay = kWrongPassword;
+  b.begin();
+  CHECK(b.outcome() == "done failed not_authorised");
+  CHECK(b.kept_test.empty());
+  const auto asked = b.meter(kA).relay_commands;
+  b.run_for(base::minutes(10));
+  CHECK(b.meter(kA).relay_commands == asked);
+  CHECK(b.refused(kOther).empty());
+}
+
+TEST_CASE("switch test: a password that became wrong while it was open is not said again before there is another one, or somebody at the button") {
+  TestBench b(2);
+  b.begin();
+  b.wait([&] { return b.meter(kA).relay_open; });
+  b.meter(kA).refuse_relay = kWrongPassword;
+  CHECK(b.outcome() == "done left_open not_authorised");
+  CHECK(b.kept_test == kDevice.value);
+  auto asked = b.meter(kA).relay_commands;
+  b.run_for(base::minutes(10));
+  CHECK(b.meter(kA).relay_commands == asked);
+  b.happen(CloseWanted{});
+  CHECK(b.outcome() == "done left_open not_authorised");
+  CHECK(b.meter(kA).relay_commands == asked + 1);
+  b.meter(kA).refuse_relay.reset();
+  b.run_for(base::minutes(10));
+  CHECK(b.meter(kA).relay_open);
+  b.archive.version = 2;
+  b.start();
+  b.wait([&] { return !b.meter(kA).relay_open; });
+  CHECK(b.outcome() == "done failed closed_later");
+  CHECK(b.kept_test.empty());
+}
+
+TEST_CASE("switch test: what was left open is not forgotten for another flat while its entry of the archive is wrong") {
+  TestBench b(2);
+  b.leave_open();
+  b.archive.version = 2;
+  b.archive.devices[0].profile.dialect = "mqtt";
+  b.start();
+  CHECK(b.refused(kOther) == "close_first");
 }
 
 TEST_CASE("switch test: who is at the meter does not wait for the minute, and cannot disturb a try under way") {
