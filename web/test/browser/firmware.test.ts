@@ -52,6 +52,33 @@ describe("dv-upgrade: releases", () => {
     expect(sent).toBe(1);
   });
 
+  it("of two files chosen quickly the later one counts, and until it was looked at nothing can be sent", async () => {
+    const { page } = opened;
+    await page.goto("/device/firmware");
+    await page.getByTestId("release-upload").click();
+    const file = page.getByTestId("release-file");
+    await file.setInputFiles(chosen("first.anju", fileOf({ version: "0.2.7", architecture: "amd64" })));
+    await poll(() => page.getByTestId("release-send").isDisabled()).toBe(false);
+    // The next file is read slowly, the one after it is not.
+    await page.evaluate(() => {
+      const read = Blob.prototype.arrayBuffer;
+      Blob.prototype.arrayBuffer = function () {
+        Blob.prototype.arrayBuffer = read;
+        return new Promise((resolve) => Object.assign(globalThis, { goOn: () => resolve(read.call(this)) }));
+      };
+    });
+    await file.setInputFiles(chosen("slow.anju", fileOf({ version: "0.2.8", architecture: "amd64" })));
+    await poll(() => page.getByTestId("release-send").isDisabled()).toBe(true);
+    await file.setInputFiles(chosen("holiday.jpg", Buffer.from("JFIF")));
+    await page.getByTestId("release-problem").waitFor();
+    await page.evaluate(() => {
+      (globalThis as unknown as { goOn: () => void }).goOn();
+      return new Promise((resolve) => setTimeout(resolve, 300));
+    });
+    expect(await page.getByTestId("release-dialog").innerText()).toMatch(/holiday\.jpg[\s\S]*ANJUREL1/);
+    expect(await page.getByTestId("release-send").isDisabled()).toBe(true);
+  });
+
   it.each([
     ["other bytes under the same version", { version: "0.2.0", architecture: "amd64" }, "换一个版本号"],
     ["a signature of nobody", { version: "0.2.6", architecture: "riscv64" }, "都没有签署"],
