@@ -131,7 +131,7 @@ export const firmware = {
     received: "{{done}} of {{size}}",
     withdraw: "Withdraw",
     withdrawTitle: "Withdraw the upgrade of {{name}}?",
-    withdrawWhat: "The gateway stops downloading and goes on with the version that it runs.",
+    withdrawWhat: "The gateway stops downloading and goes on with the version that it runs. One that has begun its restart may go on with the upgrade.",
     withdrawDone: "The upgrade of {{name}} is withdrawn",
     own: "Firmware",
     ownRunning: "Running version",

@@ -131,7 +131,7 @@ export const firmware = {
     received: "{{done}} / {{size}}",
     withdraw: "撤回",
     withdrawTitle: "撤回“{{name}}”的升级？",
-    withdrawWhat: "网关停止下载，继续运行现在的版本。",
+    withdrawWhat: "网关停止下载，继续运行现在的版本。已经开始重启的网关可能会继续升级。",
     withdrawDone: "“{{name}}”的升级已撤回",
     own: "固件",
     ownRunning: "运行版本",

@@ -165,3 +165,27 @@ describe("dv-upgrade: orders", () => {
     await poll(() => own.innerText()).toContain("等待网关");
   });
 });
+
+describe("dv-upgrade: what goes wrong or changes while it is ordered", () => {
+  it("a withdrawal that is refused once its row has gone is said all the same", async () => {
+    const { page } = opened;
+    await page.goto("/device/firmware");
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    const path = "**/api/v1/gateways/gw-c/upgrade";
+    await page.route(path, async (route) => {
+      await held;
+      await route.fulfill({ status: 409, contentType: "application/json", body: '{"code":"conflict","message":"","field":"step"}' });
+    });
+    const row = page.locator('[data-testid="upgrade-row"][data-id="gw-c"]');
+    await row.getByTestId("upgrade-withdraw").click();
+    const asked = page.waitForRequest((request) => request.method() === "DELETE");
+    await page.getByTestId("upgrade-withdraw-confirm").click();
+    await asked;
+    await page.getByTestId("upgrade-count-installed").click();
+    await row.waitFor({ state: "detached" });
+    answer();
+    await poll(() => page.locator(".ant-message").innerText()).toContain("不能撤回");
+    await page.unroute(path);
+  });
+});
