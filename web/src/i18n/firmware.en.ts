@@ -67,7 +67,9 @@ export const firmware = {
     },
     next: "Next",
     back: "Back",
-    confirm: "Upgrade {{n}} gateways",
+    releaseGone: "The release {{version}} is gone. Choose again, then go on.",
+    fitGone: "Something has changed, and these cannot be upgraded now: {{names}}. Check the choice, then go on.",
+    confirm: "Upgrade {{n}} gateways to {{version}}",
     confirmOne: "Upgrade {{name}} to {{version}}",
     what: "What happens next",
     whats: {

@@ -67,7 +67,9 @@ export const firmware = {
     },
     next: "下一步",
     back: "返回",
-    confirm: "升级 {{n}} 台网关",
+    releaseGone: "版本 {{version}} 的升级包已经不在了。请重新选择后再继续。",
+    fitGone: "情况有变，现在不能升级：{{names}}。请核对选择后再继续。",
+    confirm: "升级 {{n}} 台网关到 {{version}}",
     confirmOne: "升级“{{name}}”到 {{version}}",
     what: "接下来会发生什么",
     whats: {
