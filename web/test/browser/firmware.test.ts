@@ -1,4 +1,5 @@
 // dv-upgrade: 固件升级: a release is looked at and uploaded, ordered to one gateway, several only by a second choice, and what becomes of it is seen.
+import type { Route } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { openConsole, type Console } from "./lib/console";
@@ -50,6 +51,33 @@ describe("dv-upgrade: releases", () => {
     await page.getByTestId("release-dialog").waitFor({ state: "detached" });
     await poll(() => page.getByTestId("release-row").allInnerTexts()).toEqual(expect.arrayContaining([expect.stringMatching(/0\.2\.5[\s\S]*更快/)]));
     expect(sent).toBe(1);
+  });
+
+  it("of two files chosen quickly the later one counts, and until it was looked at nothing can be sent", async () => {
+    const { page } = opened;
+    await page.goto("/device/firmware");
+    await page.getByTestId("release-upload").click();
+    const file = page.getByTestId("release-file");
+    await file.setInputFiles(chosen("first.anju", fileOf({ version: "0.2.7", architecture: "amd64" })));
+    await poll(() => page.getByTestId("release-send").isDisabled()).toBe(false);
+    // The next file is read slowly, the one after it is not.
+    await page.evaluate(() => {
+      const read = Blob.prototype.arrayBuffer;
+      Blob.prototype.arrayBuffer = function () {
+        Blob.prototype.arrayBuffer = read;
+        return new Promise((resolve) => Object.assign(globalThis, { goOn: () => resolve(read.call(this)) }));
+      };
+    });
+    await file.setInputFiles(chosen("slow.anju", fileOf({ version: "0.2.8", architecture: "amd64" })));
+    await poll(() => page.getByTestId("release-send").isDisabled()).toBe(true);
+    await file.setInputFiles(chosen("holiday.jpg", Buffer.from("JFIF")));
+    await page.getByTestId("release-problem").waitFor();
+    await page.evaluate(() => {
+      (globalThis as unknown as { goOn: () => void }).goOn();
+      return new Promise((resolve) => setTimeout(resolve, 300));
+    });
+    expect(await page.getByTestId("release-dialog").innerText()).toMatch(/holiday\.jpg[\s\S]*ANJUREL1/);
+    expect(await page.getByTestId("release-send").isDisabled()).toBe(true);
   });
 
   it.each([
@@ -136,5 +164,131 @@ describe("dv-upgrade: orders", () => {
     await page.getByTestId("upgrade-next").click();
     await page.getByTestId("upgrade-confirm").click();
     await poll(() => own.innerText()).toContain("等待网关");
+  });
+});
+
+type Asked = { gateway: string; release: number; order: string };
+
+/** Orders as they are sent; those to `refused` wait and are then refused. */
+async function refuse(refused: string) {
+  const { page } = opened;
+  const asked: Asked[] = [];
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  const path = "**/api/v1/gateways/*/upgrade";
+  const handler = async (route: Route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    const gateway = /gateways\/([^/]+)/.exec(route.request().url())![1]!;
+    asked.push({ gateway, ...(route.request().postDataJSON() as Omit<Asked, "gateway">) });
+    if (gateway !== refused) return route.continue();
+    await held;
+    return route.fulfill({ status: 503, contentType: "application/json", body: '{"code":"busy","message":""}' });
+  };
+  await page.route(path, handler);
+  return { asked, answer, well: () => (answer(), (refused = "")), restore: () => page.unroute(path, handler) };
+}
+
+const stepOf = (id: string) => opened.page.locator(`[data-testid="upgrade-row"][data-id="${id}"] [data-step]`).getAttribute("data-step");
+/** What stands in the way of another order is over. */
+const free = (id: string) => poll(() => stepOf(id)).toMatch(/installed|rolled_back/);
+
+async function chooseFor(note: string, ...gateways: string[]) {
+  const { page } = opened;
+  await page.goto("/device/firmware");
+  for (const id of gateways) await free(id);
+  await page.getByTestId("release-row").filter({ hasText: note }).filter({ hasText: "amd64" }).getByTestId("row-order").click();
+  if (gateways.length > 1) await page.getByTestId("upgrade-many").check();
+  for (const id of gateways) await page.locator(`[data-testid="upgrade-gateway"][data-id="${id}"] input`).check();
+  await page.getByTestId("upgrade-next").click();
+  await page.getByTestId("upgrade-asking").waitFor();
+}
+
+describe("dv-upgrade: what goes wrong or changes while it is ordered", () => {
+  it("a refusal that comes after the first gateway has begun is said, and only the refused one is tried again, as the same order", async () => {
+    const { page } = opened;
+    const { asked, answer, well, restore } = await refuse("gw-b");
+    await chooseFor("内测", "gw-a", "gw-b");
+    expect(await page.getByTestId("upgrade-asking").innerText()).toContain("升级 2 台网关到 0.3.0");
+    await page.getByTestId("upgrade-sure").check();
+    await page.getByTestId("upgrade-confirm").click();
+    await poll(() => stepOf("gw-a")).toBe("downloading");
+    answer();
+    await poll(() => page.getByTestId("upgrade-refused").innerText()).toMatch(/1 台已下达，1 台没有成功[\s\S]*B 栋集中器/);
+    expect(await page.getByTestId("upgrade-asking").innerText()).toContain("升级“B 栋集中器”到 0.3.0");
+    expect(asked.map(({ gateway }) => gateway)).toEqual(["gw-a", "gw-b"]);
+
+    // The first could be ordered to it again by now, which nobody has asked for.
+    await poll(() => stepOf("gw-a")).toBe("rolled_back");
+    well();
+    await page.getByTestId("upgrade-confirm").click();
+    await page.getByTestId("upgrade-dialog").waitFor({ state: "detached" });
+    expect(asked.slice(2)).toEqual([asked[1]]);
+    await restore();
+  });
+
+  it("another release is another order, and nothing of the one before is said of it", async () => {
+    const { page } = opened;
+    const { asked, answer, restore } = await refuse("gw-b");
+    answer();
+    await chooseFor("内测", "gw-b");
+    await page.getByTestId("upgrade-confirm").click();
+    await page.getByTestId("upgrade-refused").waitFor();
+    await page.getByTestId("upgrade-back").click();
+    await page.getByTestId("upgrade-release").click();
+    await page.locator(".ant-select-item-option").filter({ hasText: "0.2.0 · amd64" }).click();
+    await poll(() => page.getByTestId("upgrade-refused").count()).toBe(0);
+    await page.getByTestId("upgrade-next").click();
+    expect(await page.getByTestId("upgrade-asking").innerText()).toContain("升级“B 栋集中器”到 0.2.0");
+    await page.getByTestId("upgrade-confirm").click();
+    await page.getByTestId("upgrade-refused").waitFor();
+    expect(asked).toHaveLength(2);
+    expect(asked[1]!.release).not.toBe(asked[0]!.release);
+    expect(asked[1]!.order).not.toBe(asked[0]!.order);
+    await restore();
+  });
+
+  it("a gateway that somebody else orders meanwhile leads back to the choice", async () => {
+    const { page } = opened;
+    await chooseFor("内测", "gw-b");
+    const releases = (await (await page.request.get("/api/v1/releases")).json()) as { id: number; version: string; architecture: string }[];
+    const { id: release } = releases.find(({ version, architecture }) => version === "0.2.0" && architecture === "amd64")!;
+    await page.request.post("/api/v1/gateways/gw-b/upgrade", { data: { release, order: "of-a-colleague" } });
+    await poll(() => page.getByTestId("upgrade-changed").innerText()).toContain("B 栋集中器");
+    expect(await page.getByTestId("upgrade-asking").count()).toBe(0);
+    expect(await page.getByTestId("upgrade-next").isDisabled()).toBe(true);
+  });
+
+  it("a release that somebody deletes meanwhile leads back to the choice, and no other is ordered in its place", async () => {
+    const { page } = opened;
+    const made = await page.request.post("/api/v1/releases?note=%E5%BE%88%E5%BF%AB%E5%B0%B1%E5%88%A0", { data: fileOf({ version: "0.2.9", architecture: "amd64" }), headers: { "Content-Type": "application/octet-stream" } });
+    const { id } = (await made.json()) as { id: number };
+    await chooseFor("很快就删", "gw-a");
+    await page.request.delete(`/api/v1/releases/${id}`);
+    // What moves makes the page ask again; whether it is this order or the one before.
+    await page.request.post("/api/v1/gateways/gw-b/upgrade", { data: { release: 3, order: "of-a-colleague-too" } });
+    await poll(() => page.getByTestId("upgrade-changed").innerText()).toContain("0.2.9");
+    expect(await page.getByTestId("upgrade-confirm").count()).toBe(0);
+  });
+
+  it("a withdrawal that is refused once its row has gone is said all the same", async () => {
+    const { page } = opened;
+    await page.goto("/device/firmware");
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    const path = "**/api/v1/gateways/gw-c/upgrade";
+    await page.route(path, async (route) => {
+      await held;
+      await route.fulfill({ status: 409, contentType: "application/json", body: '{"code":"conflict","message":"","field":"step"}' });
+    });
+    const row = page.locator('[data-testid="upgrade-row"][data-id="gw-c"]');
+    await row.getByTestId("upgrade-withdraw").click();
+    const asked = page.waitForRequest((request) => request.method() === "DELETE");
+    await page.getByTestId("upgrade-withdraw-confirm").click();
+    await asked;
+    await page.getByTestId("upgrade-count-installed").click();
+    await row.waitFor({ state: "detached" });
+    answer();
+    await poll(() => page.locator(".ant-message").innerText()).toContain("不能撤回");
+    await page.unroute(path);
   });
 });

@@ -14,6 +14,11 @@ it("an answer of a proxy does not say that nothing was changed", async () => {
   expect(error).toBeInstanceOf(ApiError);
   expect(outcomeUnknown(error)).toBe(true);
 });
+it("nor does a page that somebody on the way gives with a 200", async () => {
+  const error = await answered(200, "<html>Log in to the network</html>");
+  expect(error).toBeInstanceOf(ApiError);
+  expect(outcomeUnknown(error)).toBe(true);
+});
 it("a failure of the platform on the way leaves the outcome open", async () => {
   expect(outcomeUnknown(await answered(500, '{"code":"internal","message":""}'))).toBe(true);
 });

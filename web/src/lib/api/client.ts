@@ -71,7 +71,16 @@ export async function request<T>(method: string, path: string, { query, body, si
     throw new ApiError(timeout.aborted ? "timeout" : "network", 0, String(cause));
   }
   if (!response.ok) throw refused(path, response.status, text);
-  return (text ? JSON.parse(text) : undefined) as T;
+  return answerOf(response.status, text);
+}
+
+/** text: of an answer that says that it went well. Throws `unanswered` where it is not the platform's, such as the page of a proxy. */
+function answerOf<T>(status: number, text: string): T {
+  try {
+    return (text ? JSON.parse(text) : undefined) as T;
+  } catch {
+    throw new ApiError("unanswered", status, text.slice(0, 200));
+  }
 }
 
 /** Without a byte of progress for this long an upload is given up. A slow line alone is no reason. */
@@ -102,7 +111,12 @@ export function sendFile<T>(path: string, body: Blob, { query, signal, progress 
     };
     sending.onload = () => {
       if (sending.status < 200 || sending.status > 299) return reject(refused(path, sending.status, sending.responseText));
-      resolve((sending.responseText ? JSON.parse(sending.responseText) : undefined) as T);
+      try {
+        resolve(answerOf<T>(sending.status, sending.responseText));
+      } catch (error) {
+        // What an event's handler throws nobody catches, and the promise would never end.
+        reject(error);
+      }
     };
     sending.onerror = () => reject(new ApiError("network", 0, path));
     sending.onabort = () => reject(stalled ? new ApiError("timeout", 0, path) : (signal?.reason ?? new ApiError("network", 0, path)));

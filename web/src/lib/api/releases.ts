@@ -25,12 +25,13 @@ const path = (gateway: string) => `/gateways/${encodeURIComponent(gateway)}/upgr
 export const orderUpgrade = (gateway: string, release: number, order: string) => request<unknown>("POST", path(gateway), { body: { release, order } });
 export const withdrawUpgrade = (gateway: string) => request<void>("DELETE", path(gateway));
 
-/** Whatever shows releases or what becomes of them is asked again. */
-export function useReleaseChange<Given, Result>(change: (given: Given) => Promise<Result>, done?: (result: Result, given: Given) => void) {
+/** Whatever shows releases or what becomes of them is asked again. done, failed: called also when what asked for the change is gone by then. */
+export function useReleaseChange<Given, Result>(change: (given: Given) => Promise<Result>, done?: (result: Result, given: Given) => void, failed?: (error: Error) => void) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: change,
     onSuccess: done,
+    onError: failed,
     onSettled: () => {
       for (const queryKey of [keys.releases, keys.gateways, ["gateway"]]) void queries.invalidateQueries({ queryKey });
     },

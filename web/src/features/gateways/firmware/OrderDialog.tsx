@@ -1,5 +1,5 @@
 // Which gateways take which release: one first, several only by a second choice; nothing is chosen beforehand, what does not fit says why; then
-// what will happen, and the order to each.
+// what will happen, and the order to each. What was agreed to is what is ordered: when that changes meanwhile, it is chosen again.
 import { Alert, Button, Checkbox, Input, Radio, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -16,8 +16,10 @@ import type { GatewayRow, Release } from "@/types/api";
 
 /** release: the one to begin with. gateway: only this one is asked about. */
 type Props = { release?: number; gateway?: GatewayRow; onClose: (ordered: number) => void };
-/** Of each gateway that was asked: its order's id, and why it was refused; no error: it is ordered. */
-type Sent = { order: string; error?: unknown };
+/** Of each gateway that was asked: its order's id, to which release, and why it was refused; no error: it is ordered. */
+type Sent = { order: string; release: number; error?: unknown };
+/** What the second page asks about. gateways: those that still have to be ordered */
+type Plan = { release: Pick<Release, "id" | "version">; gateways: string[] };
 
 /** More than this many are searched, not looked through. */
 const SEARCHED = 8;
@@ -31,29 +33,47 @@ export function OrderDialog({ release: first, gateway: only, onClose }: Props) {
   const [picked, setPicked] = useState(first);
   const [chosen, setChosen] = useState<string[]>(only ? [only.id] : []);
   const [many, setMany] = useState(false);
-  const [asking, setAsking] = useState(false);
+  const [plan, setPlan] = useState<Plan | null>(null);
+  /** Why the second page was left for the first, in words. */
+  const [changed, setChanged] = useState("");
   const [sure, setSure] = useState(false);
   const [sent, setSent] = useState<Record<string, Sent>>({});
-  const release = releases.data?.find(({ id }) => id === picked) ?? (only && releases.data ? bestFor(releases.data, only) : releases.data?.[0]);
+  const offered = releases.data?.find(({ id }) => id === picked) ?? (only && releases.data ? bestFor(releases.data, only) : releases.data?.[0]);
+  const release = plan ? releases.data?.find(({ id }) => id === plan.release.id) : offered;
   const fitting = release ? gateways.filter((each) => misfitOf(release, each) === null) : [];
-  // What changed under the dialog, such as an order by somebody else, is no choice any more.
-  const going = fitting.filter(({ id }) => chosen.includes(id));
+  const going = plan ? gateways.filter(({ id }) => plan.gateways.includes(id)) : fitting.filter(({ id }) => chosen.includes(id));
   const order = useReleaseChange(
-    async () => {
+    async ({ release: wanted, gateways: asked }: Plan) => {
       const results = { ...sent };
       // One after the other: each is a decision of its own, and one refusal is no reason for the others.
-      for (const { id } of going) {
-        const own = { order: results[id]?.order ?? newId() };
-        results[id] = await orderUpgrade(id, release!.id, own.order).then(
+      for (const id of asked) {
+        const own = { order: results[id]?.order ?? newId(), release: wanted.id };
+        results[id] = await orderUpgrade(id, wanted.id, own.order).then(
           () => own,
           (error: unknown) => ({ ...own, error }),
         );
         setSent({ ...results });
       }
-      return going.filter(({ id }) => results[id]!.error === undefined).length;
+      return { ordered: Object.values(results).filter(({ error }) => error === undefined).length, refused: asked.filter((id) => results[id]!.error !== undefined) };
     },
-    (ordered) => ordered === going.length && onClose(ordered),
+    ({ ordered, refused }, { release: wanted }) => {
+      if (refused.length === 0) return onClose(ordered);
+      // What is ordered is done with; a repeat is about the others.
+      setPlan({ release: wanted, gateways: refused });
+      if (!only) setChosen(refused);
+    },
   );
+  // One that has this very order may be asked again: its answer was lost.
+  const lost = plan?.gateways.filter((id) => {
+    const gateway = gateways.find((each) => each.id === id);
+    const own = sent[id] !== undefined && gateway?.upgrade?.order === sent[id].order;
+    return !gateway || (!own && !fitting.includes(gateway));
+  });
+  if (plan && lost && !order.isPending && (!release || lost.length > 0)) {
+    const names = lost.map((id) => gateways.find((each) => each.id === id)?.name ?? id).join(", ");
+    setPlan(null);
+    setChanged(release ? t("firmware.fitGone", { names }) : t("firmware.releaseGone", plan.release));
+  }
   const failed = Object.entries(sent).filter(([, { error }]) => error !== undefined);
   const wrong = failed.length > 0 && !order.isPending;
   const untried = release !== undefined && release.installed === 0;
@@ -61,8 +81,39 @@ export function OrderDialog({ release: first, gateway: only, onClose }: Props) {
   const choose = (ids: string[]) => {
     setChosen(ids);
     setSent({});
+    setChanged("");
   };
-  const name = going.length === 1 ? t("firmware.confirmOne", { name: going[0]!.name, version: release?.version }) : t("firmware.confirm", { n: going.length });
+  const pick = (id: number) => {
+    setPicked(id);
+    // Another release is another order.
+    setSent({});
+    setChanged("");
+  };
+  const next = () => {
+    const ids = going.map(({ id }) => id);
+    setPlan({ release: release!, gateways: ids });
+    setPicked(release!.id);
+    // An order's id is of one release, and of a gateway that is not asked again nothing is to be said.
+    setSent(Object.fromEntries(Object.entries(sent).filter(([id, each]) => each.release === release!.id && (each.error === undefined || ids.includes(id)))));
+    setChanged("");
+    setSure(false);
+  };
+  const { version } = plan?.release ?? release ?? {};
+  const name = going.length === 1 ? t("firmware.confirmOne", { name: going[0]!.name, version }) : t("firmware.confirm", { n: going.length, version });
+  const refused = wrong && (
+    <Alert
+      type="error"
+      showIcon
+      title={t("firmware.partly", { ok: Object.keys(sent).length - failed.length, bad: failed.length })}
+      description={failed.map(([id, { error }]) => (
+        <span key={id} className="a-block">
+          {gateways.find((each) => each.id === id)?.name ?? id}: {refusal(error, "order")}
+        </span>
+      ))}
+      data-testid="upgrade-refused"
+    />
+  );
+  const moved = changed !== "" && <Alert type="warning" showIcon title={changed} data-testid="upgrade-changed" />;
   return (
     <Modal
       open
@@ -71,17 +122,17 @@ export function OrderDialog({ release: first, gateway: only, onClose }: Props) {
       mask={{ closable: false }}
       onCancel={() => onClose(0)}
       footer={
-        asking
+        plan
           ? [
-              <Button key="back" disabled={order.isPending} onClick={() => setAsking(false)} data-testid="upgrade-back">
+              <Button key="back" disabled={order.isPending} onClick={() => setPlan(null)} data-testid="upgrade-back">
                 {t("firmware.back")}
               </Button>,
-              <Button key="go" type="primary" disabled={!ready || (going.length > 1 && !sure)} loading={order.isPending} onClick={() => order.mutate(undefined)} data-testid="upgrade-confirm">
+              <Button key="go" type="primary" disabled={!ready || (going.length > 1 && !sure)} loading={order.isPending} onClick={() => order.mutate(plan)} data-testid="upgrade-confirm">
                 {wrong ? t("firmware.again") : name}
               </Button>,
             ]
           : [
-              <Button key="next" type="primary" disabled={!ready} onClick={() => setAsking(true)} data-testid="upgrade-next">
+              <Button key="next" type="primary" disabled={!ready} onClick={next} data-testid="upgrade-next">
                 {t("firmware.next")}
               </Button>,
             ]
@@ -93,22 +144,13 @@ export function OrderDialog({ release: first, gateway: only, onClose }: Props) {
       {!releases.data || (!only && !listed.data) ? (
         !releases.error && !listed.error && <PageSkeleton rows={4} />
       ) : !release ? (
-        <EmptyState small title={t(releases.data.length === 0 ? "firmware.empty" : "firmware.noFit")} hint={t("firmware.emptyHint")} />
-      ) : asking ? (
+        <div className="a-stack">
+          {moved}
+          <EmptyState small title={t(releases.data.length === 0 ? "firmware.empty" : "firmware.noFit")} hint={t("firmware.emptyHint")} />
+        </div>
+      ) : plan ? (
         <div className="a-stack" data-testid="upgrade-asking">
-          {wrong && (
-            <Alert
-              type="error"
-              showIcon
-              title={t("firmware.partly", { ok: Object.keys(sent).length - failed.length, bad: failed.length })}
-              description={failed.map(([id, { error }]) => (
-                <span key={id} className="a-block">
-                  {gateways.find((each) => each.id === id)?.name ?? id}: {refusal(error, "order")}
-                </span>
-              ))}
-              data-testid="upgrade-refused"
-            />
-          )}
+          {refused}
           <b>{name}</b>
           {going.length > 1 && <p className="a-upgrade-names">{going.map((each) => each.name).join(", ")}</p>}
           {going.some(({ online }) => !online) && (
@@ -138,11 +180,13 @@ export function OrderDialog({ release: first, gateway: only, onClose }: Props) {
         </div>
       ) : (
         <div className="a-stack">
+          {refused}
+          {moved}
           <label className="a-field">
             <span>{t("firmware.which")}</span>
             <Select
               value={release.id}
-              onChange={setPicked}
+              onChange={pick}
               options={releases.data.map((each) => ({ value: each.id, label: [each.version, each.architecture, each.note].filter(Boolean).join(" · ") }))}
               data-testid="upgrade-release"
             />

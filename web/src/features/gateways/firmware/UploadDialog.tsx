@@ -31,6 +31,7 @@ export function UploadDialog({ onClose }: { onClose: () => void }) {
   const [note, setNote] = useState("");
   const [done, setDone] = useState(0);
   const stop = useRef<AbortController | null>(null);
+  const newest = useRef<File | null>(null);
   const send = useReleaseChange(
     (file: File) => {
       stop.current = new AbortController();
@@ -43,8 +44,11 @@ export function UploadDialog({ onClose }: { onClose: () => void }) {
   );
   const head = chosen && "head" in chosen ? chosen.head : null;
   const take = (file: File) => {
+    newest.current = file;
     send.reset();
-    void look(file).then(setChosen);
+    // Nothing is chosen until this one was looked at, and what comes late of an older one is not wanted any more.
+    setChosen(null);
+    void look(file).then((seen) => newest.current === file && setChosen(seen));
   };
   const submit = () => {
     if (!chosen || !head || send.isPending) return;

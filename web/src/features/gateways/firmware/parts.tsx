@@ -69,7 +69,12 @@ export function Withdraw({ gateway, link }: WithdrawProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const refusal = useRefusal();
-  const withdraw = useReleaseChange(() => withdrawUpgrade(gateway.id), () => void message.success(t("firmware.withdrawDone", { name: gateway.name })));
+  // The row may leave the list before the answer is there, such as when the gateway goes on meanwhile; the answer is said all the same.
+  const withdraw = useReleaseChange(
+    () => withdrawUpgrade(gateway.id),
+    () => void message.success(t("firmware.withdrawDone", { name: gateway.name })),
+    (error) => void message.error(refusal(error, "withdraw")),
+  );
   if (!gateway.upgrade || !canWithdraw(gateway.upgrade.step)) return null;
   return (
     <Popconfirm
@@ -78,7 +83,7 @@ export function Withdraw({ gateway, link }: WithdrawProps) {
       okText={t("firmware.withdraw")}
       okButtonProps={{ danger: true, "data-testid": "upgrade-withdraw-confirm" }}
       cancelText={t("common.cancel")}
-      onConfirm={() => withdraw.mutate(undefined, { onError: (error) => void message.error(refusal(error, "withdraw")) })}
+      onConfirm={() => withdraw.mutate(undefined)}
     >
       <Button danger type={link ? "link" : "default"} size={link ? "small" : "middle"} loading={withdraw.isPending} data-testid="upgrade-withdraw">
         {t("firmware.withdraw")}
