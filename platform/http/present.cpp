@@ -289,7 +289,7 @@ json::object json_of(const Home& home) {
           {"last_7_days", std::move(days)}};
 }
 
-json::object json_of(const GatewayRow& row, const GatewayWord* word) {
+json::object json_of(const GatewayRow& row, const GatewayWord* word, base::UtcMillis now) {
   json::object object{{"id", row.id},
                       {"name", row.name},
                       {"site", row.site},
@@ -300,7 +300,7 @@ json::object json_of(const GatewayRow& row, const GatewayWord* word) {
                       {"alarms", row.alarms},
                       {"stored_seq", row.stored_seq},
                       {"last_event_at", time_or_null(row.last_event_at)}};
-  object["upgrade"] = row.upgrade ? json::value(json_of(*row.upgrade)) : json::value(nullptr);
+  object["upgrade"] = row.upgrade ? json::value(json_of(*row.upgrade, now)) : json::value(nullptr);
   if (word != nullptr) {
     put(object, "software", word->state.software);
     put(object, "architecture", word->state.architecture);
@@ -309,9 +309,9 @@ json::object json_of(const GatewayRow& row, const GatewayWord* word) {
   return object;
 }
 
-json::object json_of(const Upgrade& upgrade) {
+json::object json_of(const Upgrade& upgrade, base::UtcMillis now) {
   json::object object{{"order", upgrade.wanted.order},     {"release", upgrade.release},          {"version", wire::to_string(upgrade.wanted.version)},
-                      {"step", shown_step(upgrade)},       {"reason", nullptr},                   {"bytes", upgrade.bytes},
+                      {"step", shown_step(upgrade, now)},      {"reason", nullptr},                   {"bytes", upgrade.bytes},
                       {"size", upgrade.wanted.size},       {"ordered_at", upgrade.ordered.value}, {"ordered_by", upgrade.by},
                       {"at", upgrade.at.value}};
   if (!upgrade.reason.empty()) object["reason"] = upgrade.reason;
@@ -329,7 +329,7 @@ json::object json_of(const ReleaseRow& row, std::int64_t installed) {
   return object;
 }
 
-json::object json_of(const GatewayDetail& gateway, const GatewayWord* word) {
+json::object json_of(const GatewayDetail& gateway, const GatewayWord* word, base::UtcMillis now) {
   static const wire::GatewayState kSilent;
   const wire::GatewayState& state = word != nullptr ? word->state : kSilent;
   std::map<std::string, const wire::LineState*> lines_said;
@@ -365,7 +365,7 @@ json::object json_of(const GatewayDetail& gateway, const GatewayWord* word) {
     devices.push_back(std::move(object));
   }
 
-  json::object object = json_of(gateway.row, word);
+  json::object object = json_of(gateway.row, word, now);
   object["started_at"] = state.started_at.value > 0 ? json::value(state.started_at.value) : json::value(nullptr);
   object["archive_version"] = gateway.row.archive_version;
   object["archive_reported"] = state.archive_version;

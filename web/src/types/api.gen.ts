@@ -515,7 +515,7 @@ export interface paths {
         put?: never;
         /** the gateway is to run this release: it downloads it, tries it, and takes the version before back when the platform has acknowledged nothing of the new one within five minutes */
         post: operations["order_upgrade"];
-        /** takes the order back; refused (conflict, field step) once the new version is on trial */
+        /** takes the order back; refused (conflict, field step) while the new version is on trial, for an hour at most: of a trial that says nothing for longer nobody knows the end */
         delete: operations["withdraw_upgrade"];
         options?: never;
         head?: never;

@@ -229,7 +229,7 @@ TEST_CASE("store: orders, how far they are and what came of them are the same af
   yard.site.commit();
   yard.restart();
   CHECK_FALSE(yard.site.ledger->archive_of(1)->release);
-  CHECK(shown_step(*yard.row("gw").upgrade) == "withdrawn");
+  CHECK(shown_step(*yard.row("gw").upgrade, yard.site.now) == "withdrawn");
   const auto checks = verify(yard.site.url(), yard.site.now);
   REQUIRE(checks);
   for (const Check& check : *checks) CHECK_MESSAGE(check.wrong == 0, check.name);
