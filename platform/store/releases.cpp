@@ -113,7 +113,7 @@ class SociReleaseDesk : public ReleaseDesk {
       if (is_held(id) || Question(session_).text("SELECT count(*) FROM gateway_upgrade WHERE wanted = 1 AND release = ").value(id).number() > 0)
         return base::fail(Errc::in_use, "gateways");
       row.detail = wire::detail({{"version", wire::to_string(found->release.version)}, {"architecture", found->release.architecture}});
-      Statement(session_, "UPDATE gateway_release SET removed_ms = ? WHERE id = ?").write(audit.at, id);
+      Statement(session_, "UPDATE gateway_release SET removed_ms = ?, organisation = NULL WHERE id = ?").write(audit.at, id);
       Question others(session_);
       others.text("SELECT count(*) FROM gateway_release WHERE removed_ms IS NULL AND sha256 = ").value(found->release.sha256);
       return others.number() > 0 ? std::string() : found->release.sha256;
