@@ -20,6 +20,8 @@ namespace anju::platform {
 
 /// On the whole platform; with files of 64 MiB this is what the folder takes at most.
 inline constexpr std::int64_t kMostReleases = 50;
+/// Of one organisation, so that none uses up what is there for all.
+inline constexpr std::int64_t kMostOwnReleases = 10;
 
 struct NewRelease {
   wire::Version version, minimum;
@@ -59,7 +61,7 @@ class ReleaseDesk {
 
   /// place(): the file gets its name, durably, before the row is; false: it could not. Also called for the same bytes again, whose file may be lost.
   /// Errors: beyond_rights (release: the scope reaches only some sites, and a release is for all), conflict (version: other bytes of the same version
-  /// and architecture), too_many (releases).
+  /// and architecture), too_many (own_releases: kMostOwnReleases; releases: kMostReleases).
   [[nodiscard]] virtual base::Result<AddedRelease> add(const Scope& scope, const NewRelease& release, const std::function<bool()>& place,
                                                        const AuditEntry& audit) = 0;
   /// Newest first.

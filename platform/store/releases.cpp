@@ -60,8 +60,13 @@ class SociReleaseDesk : public ReleaseDesk {
         return std::pair(id, found.text());
       });
       if (known && known->second != release.sha256) return base::fail(Errc::conflict, "version");
-      if (!known && Question(session_).text("SELECT count(*) FROM gateway_release WHERE removed_ms IS NULL").number() >= kMostReleases)
-        return base::fail(Errc::too_many, "releases");
+      if (!known) {
+        Question own(session_);
+        own.text("SELECT count(*) FROM gateway_release r WHERE r.removed_ms IS NULL AND ").belonging(scope.organisation, "r");
+        if (own.number() >= kMostOwnReleases) return base::fail(Errc::too_many, "own_releases");
+        if (Question(session_).text("SELECT count(*) FROM gateway_release WHERE removed_ms IS NULL").number() >= kMostReleases)
+          return base::fail(Errc::too_many, "releases");
+      }
       if (!place()) return base::fail(Errc::store_failed, "the file of the release cannot be written");
       if (known) return AddedRelease{known->first, false};
       const std::int64_t id = Statement(session_, "INSERT INTO gateway_release(organisation, version, architecture, size, sha256, minimum, spool, signed_by, note, by, at_ms)"

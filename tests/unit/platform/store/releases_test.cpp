@@ -131,14 +131,29 @@ TEST_CASE("store: a file that cannot be written leaves no row, and the limit non
   CHECK(yard.desk->list(kAnju)->empty());
   CHECK(yard.rows("action = 'upload_release'") == 0);
   yard.place_fails = false;
-  for (std::int64_t i = 0; i < kMostReleases; ++i) {
-    NewRelease made = release("0.2." + std::to_string(i), 'a');
-    made.sha256 = std::string(62, 'a') + std::to_string(10 + i);
-    REQUIRE(yard.add(made));
-  }
-  const auto full = yard.add(release("0.3.0", 'b'));
-  CHECK(full.error().is(Errc::too_many));
-  CHECK(full.error().where == "releases");
+  const auto fill = [&](const Scope& scope) {
+    for (std::int64_t i = 0; i < kMostOwnReleases; ++i) {
+      NewRelease made = release("0.2." + std::to_string(i), 'a');
+      made.sha256 = std::string(62, 'a') + std::to_string(10 + i);
+      REQUIRE(yard.add(made, scope));
+    }
+  };
+  const auto full = [&](const Scope& scope) {
+    const auto refused = yard.add(release("0.3.0", 'b'), scope);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().is(Errc::too_many));
+    return refused.error().where;
+  };
+  fill(kAnju);
+  CHECK(full(kAnju) == "own_releases");
+  const auto organisation = [&](std::int64_t i) {
+    const std::string code = "place" + std::to_string(i);
+    const auto made = add_site(yard.site.url(), {code, code, code, 480, 100'000}, yard.site.now);
+    REQUIRE(made);
+    return Scope{made->organisation};
+  };
+  for (std::int64_t i = 1; i < kMostReleases / kMostOwnReleases; ++i) fill(organisation(i));  // none takes another's place
+  CHECK(full(organisation(9)) == "releases");
   CHECK(yard.add([] {
     NewRelease made = release("0.2.0", 'a');
     made.sha256 = std::string(62, 'a') + "10";
