@@ -39,7 +39,7 @@ struct ReleaseRow {
   std::string by;
   base::UtcMillis at;
   bool own = true;          ///< false: of an organisation above
-  std::int64_t wanted = 0;  ///< gateways of the scope that are ordered to it and not done
+  std::int64_t wanted = 0;  ///< gateways that are ordered to it and not done: of the scope, of an own release everybody's, because they hold it (in_use)
 };
 
 struct AddedRelease {

@@ -320,10 +320,12 @@ json::object json_of(const Upgrade& upgrade, base::UtcMillis now) {
 
 json::object json_of(const ReleaseRow& row, std::int64_t installed) {
   const NewRelease& release = row.release;
+  // Who is lent a release learns what it is, not which person of another organisation has put it there and what he wrote.
+  const std::string note = row.own ? release.note : "", by = row.own ? row.by : "";
   json::object object{{"id", row.id},           {"version", wire::to_string(release.version)}, {"architecture", release.architecture},
                       {"size", release.size},   {"sha256", release.sha256},                    {"minimum", wire::to_string(release.minimum)},
-                      {"spool", release.spool}, {"signed_by", nullptr},                        {"note", release.note},
-                      {"by", row.by},           {"at", row.at.value},                          {"own", row.own},
+                      {"spool", release.spool}, {"signed_by", nullptr},                        {"note", note},
+                      {"by", by},               {"at", row.at.value},                          {"own", row.own},
                       {"wanted", row.wanted},   {"installed", installed}};
   if (release.signed_by) object["signed_by"] = *release.signed_by;
   return object;

@@ -83,7 +83,10 @@ class SociReleaseDesk : public ReleaseDesk {
     return guarded("releases", [&]() -> base::Result<std::vector<ReleaseRow>> {
       std::vector<ReleaseRow> all;
       std::map<std::int64_t, std::int64_t> wanted;
-      Question(session_).text("SELECT u.release, count(*) FROM gateway_upgrade u WHERE u.wanted = 1 AND ").within(scope, "u").text(" GROUP BY u.release").rows([&](Select& row) {
+      Question counted(session_);
+      counted.text("SELECT u.release, count(*) FROM gateway_upgrade u WHERE u.wanted = 1 AND (").within(scope, "u");
+      // Whose it is sees what keeps him from removing it, also where those gateways are of organisations below.
+      counted.text(" OR u.release IN (SELECT r.id FROM gateway_release r WHERE ").belonging(scope.organisation, "r").text(")) GROUP BY u.release").rows([&](Select& row) {
         const std::int64_t release = row.integer();
         wanted[release] = row.integer();
       });

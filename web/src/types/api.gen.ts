@@ -5730,12 +5730,14 @@ export interface components {
             spool: number;
             /** @description name of the maker's key; null: this platform was given no keys to check signatures with */
             signed_by: string | null;
+            /** @description empty unless own */
             note: string;
+            /** @description empty unless own */
             by: string;
             at: components["schemas"]["Time"];
             /** @description false: of an organisation above, which alone deletes it */
             own: boolean;
-            /** @description gateways that are ordered to it and are not done */
+            /** @description gateways that are ordered to it and are not done; of an own release also those of organisations below */
             wanted: number;
             /** @description gateways that say they run this version */
             installed: number;

@@ -192,6 +192,14 @@ TEST_CASE("store: releases are of one organisation and of those below it, which 
   const Scope some{1, std::vector<std::int64_t>{1}};
   CHECK(yard.add(release("0.4.0", 'd'), some).error().is(Errc::beyond_rights));
   CHECK(yard.remove(own->id, some).error().is(Errc::beyond_rights));
+  // Whose it is sees all that are ordered to it, wherever they are; who is lent it sees his own.
+  yard.order("gw", lent->id, "o1", 'a');
+  CHECK(yard.desk->list(top)->at(0).wanted == 1);
+  CHECK(yard.desk->list(kAnju)->at(1).wanted == 1);
+  CHECK(yard.desk->list(next)->at(0).wanted == 0);
+  CHECK(yard.remove(lent->id, top).error().is(Errc::in_use));
+  yard.says(1, "o1", UpgradeStep::installed);
+  CHECK(yard.desk->list(top)->at(0).wanted == 0);
   // The file stays as long as some row stands for it.
   CHECK(yard.remove(own->id)->empty());
   CHECK(*yard.remove(lent->id, top) == std::string(64, 'a'));
