@@ -152,7 +152,8 @@ ConfigResult read_config(const std::string& file) {
     reader.fail(table.get("database")->source(),
                 "`database` must be sqlite:PATH, e.g. \"sqlite:/var/lib/anju/platform.db\", or postgresql://USER:PASSWORD@HOST/DATABASE");
   const auto place = base::parse_host_port(listen);
-  if (result.problem.empty() && (!place || !place->port)) reader.fail(table.source(), "`listen` must be ADDRESS:PORT, e.g. \"127.0.0.1:8080\"");
+  if (result.problem.empty() && (!place || !place->port))
+    reader.fail(table.source(), "`listen` must be ADDRESS:PORT, e.g. \"127.0.0.1:8080\"; " + (place ? std::string("the port is missing") : place.error().where));
   config.host = place ? place->host : std::string();
   config.port = place ? place->port.value_or(0) : std::uint16_t{0};
 

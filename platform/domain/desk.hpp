@@ -88,7 +88,8 @@ struct OrderUpgrade {
   wire::ReleaseOrder wanted;
 };
 
-/// The archive names no release any more. Outcome: Done. Errors: not_found (gateway; upgrade: none is wanted), conflict (step: on trial already).
+/// The archive names no release any more. Outcome: Done. Errors: not_found (gateway; upgrade: none is wanted), conflict (step: on trial, since less than
+/// kTrialForgotten).
 struct WithdrawUpgrade {
   std::string gateway;
 };

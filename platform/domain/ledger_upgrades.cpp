@@ -37,7 +37,7 @@ Outcome Ledger::Impl::decide(const Order& order, const OrderUpgrade& what, base:
     if (gateway->upgrade->release != what.release) return base::fail(Errc::key_reused, "order");
     return Answer(Done{});
   }
-  if (gateway->upgrade && is_under_way(*gateway->upgrade)) return base::fail(Errc::conflict, "upgrade");
+  if (gateway->upgrade && is_under_way(*gateway->upgrade, now)) return base::fail(Errc::conflict, "upgrade");
   Upgrade made;
   made.gateway = gateway->row.id;
   made.owner = gateway->row.owner;
@@ -54,10 +54,11 @@ Outcome Ledger::Impl::decide(const Order& order, const OrderUpgrade& what, base:
 Outcome Ledger::Impl::decide(const Order& order, const WithdrawUpgrade& what, base::UtcMillis now) {
   GatewayState* gateway = find_gateway(order.scope, what.gateway);
   if (gateway == nullptr) return base::fail(Errc::not_found, "gateway");
-  if (!gateway->upgrade || !is_under_way(*gateway->upgrade)) return base::fail(Errc::not_found, "upgrade");
-  if (gateway->upgrade->step == wire::UpgradeStep::trial) return base::fail(Errc::conflict, "step");
+  if (!gateway->upgrade || !is_under_way(*gateway->upgrade, now)) return base::fail(Errc::not_found, "upgrade");
+  const bool forgotten = is_forgotten_trial(*gateway->upgrade, now);
+  if (gateway->upgrade->step == wire::UpgradeStep::trial && !forgotten) return base::fail(Errc::conflict, "step");
   gateway->upgrade->withdrawn = true;
-  gateway->upgrade->at = now;
+  if (!forgotten) gateway->upgrade->at = now;  // a forgotten one stays as old as it is: it would block for another hour
   ++gateway->row.archive_version;
   gateway->dirty = gateway->archive_due = gateway->changed = gateway->upgrade_dirty = true;
   return Answer(Done{});

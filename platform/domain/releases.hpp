@@ -20,6 +20,8 @@ namespace anju::platform {
 
 /// On the whole platform; with files of 64 MiB this is what the folder takes at most.
 inline constexpr std::int64_t kMostReleases = 50;
+/// Of one organisation, so that none uses up what is there for all.
+inline constexpr std::int64_t kMostOwnReleases = 10;
 
 struct NewRelease {
   wire::Version version, minimum;
@@ -37,7 +39,7 @@ struct ReleaseRow {
   std::string by;
   base::UtcMillis at;
   bool own = true;          ///< false: of an organisation above
-  std::int64_t wanted = 0;  ///< gateways of the scope that are ordered to it and not done
+  std::int64_t wanted = 0;  ///< gateways that are ordered to it and not done: of the scope, of an own release everybody's, because they hold it (in_use)
 };
 
 struct AddedRelease {
@@ -59,7 +61,7 @@ class ReleaseDesk {
 
   /// place(): the file gets its name, durably, before the row is; false: it could not. Also called for the same bytes again, whose file may be lost.
   /// Errors: beyond_rights (release: the scope reaches only some sites, and a release is for all), conflict (version: other bytes of the same version
-  /// and architecture), too_many (releases).
+  /// and architecture), too_many (own_releases: kMostOwnReleases; releases: kMostReleases).
   [[nodiscard]] virtual base::Result<AddedRelease> add(const Scope& scope, const NewRelease& release, const std::function<bool()>& place,
                                                        const AuditEntry& audit) = 0;
   /// Newest first.

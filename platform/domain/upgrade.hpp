@@ -25,19 +25,25 @@ struct Upgrade {
   wire::UpgradeStep step = wire::UpgradeStep::waiting;
   std::string reason{};    ///< an id; empty: nothing to say
   std::int64_t bytes = 0;  ///< of the file that are there
-  base::UtcMillis at;      ///< of the newest change, by the platform's clock
+  base::UtcMillis at;      ///< of the newest change, by the platform's clock; a forgotten trial that is withdrawn keeps its own
   auto operator<=>(const Upgrade&) const = default;
 };
 
+/// A trial lasts 15 minutes at most, powered. Of one that has said nothing for this long nobody knows any more how it ended: the box is gone, its disk was
+/// replaced, or its word was lost. It may be withdrawn, and once it is, it blocks nothing.
+inline constexpr base::Millis kTrialForgotten = base::hours(1);
+
 /// It stands in the archive.
 [[nodiscard]] bool is_wanted(const Upgrade& upgrade);
-/// No other order may take its place: it is wanted, or on trial although it was withdrawn.
-[[nodiscard]] bool is_under_way(const Upgrade& upgrade);
-/// As people are told: the gateway's word, or withdrawn.
-[[nodiscard]] std::string_view shown_step(const Upgrade& upgrade);
+/// On trial, and its newest change is kTrialForgotten old or older.
+[[nodiscard]] bool is_forgotten_trial(const Upgrade& upgrade, base::UtcMillis now);
+/// No other order may take its place: it is wanted, or on trial although it was withdrawn, unless that trial is forgotten.
+[[nodiscard]] bool is_under_way(const Upgrade& upgrade, base::UtcMillis now);
+/// As people are told: the gateway's word, or withdrawn. A trial of a withdrawn order is shown as a trial until it is forgotten.
+[[nodiscard]] std::string_view shown_step(const Upgrade& upgrade, base::UtcMillis now);
 
 /// Takes the gateway's word about this very order; false: it says nothing new. An end stays the end. Of a withdrawn order only a trial that ran on
-/// all the same is news.
+/// all the same is news, and any end of that trial.
 [[nodiscard]] bool follow(Upgrade& upgrade, const wire::UpgradeProgress& said, base::UtcMillis now);
 
 /// What a gateway has said of itself; empty: it has not. Errors: wrong_architecture, not_newer, too_old (wire::ReleaseErrc). What was not said

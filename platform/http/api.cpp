@@ -40,6 +40,7 @@ std::string used_by(std::string_view where) {
       Word{"removed-communities", "communities of it were removed and stay in the books, so it stays, too; disable it instead"},
       Word{"meters", "meters"},           Word{"removed-meters", "meters that were removed"}, Word{"gateways", "gateways"},
       Word{"price-plans", "price plans"}, Word{"prepaid", "prepaid management"},              Word{"alarms", "alarms"},
+      Word{"releases", "releases of the gateways' program"},
   };
   const auto word = std::find_if(kWords.begin(), kWords.end(), [&](const Word& one) { return one.where == where; });
   if (word != kWords.end() && word < kWords.begin() + 2) return std::string(word->text);

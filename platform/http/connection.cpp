@@ -60,7 +60,7 @@ class Connection : public Closable, public std::enable_shared_from_this<Connecti
   }
 
   ~Connection() override {
-    if (uploading_) --state_.uploads;
+    end_upload();
     state_.open.erase(this);
     if (--state_.per_address[address_] == 0) state_.per_address.erase(address_);
   }
@@ -109,7 +109,8 @@ class Connection : public Closable, public std::enable_shared_from_this<Connecti
     return found && found->route->takes_file ? found->route : nullptr;
   }
 
-  /// Large bodies are for people who are logged in, and for a few at a time: each lies in memory once. The largest begin while there is no other.
+  /// Large bodies are for people who are logged in and hold the permission, and for a few at a time, until they are answered: each lies in memory. The
+  /// largest begin while there is no other.
   void admit_upload(const Route& route) {
     const auto length = parser_->content_length();
     const std::uint64_t most = route.file_bytes != 0 ? route.file_bytes : state_.options.upload_bytes;
@@ -120,13 +121,21 @@ class Connection : public Closable, public std::enable_shared_from_this<Connecti
     const std::size_t room = route.file_bytes != 0 ? 1 : state_.options.most_uploads;
     if (state_.uploads >= room) return refuse_and_close(refuse(Refusal::busy));
     const base::Millis patience = route.file_bytes != 0 ? state_.options.release_timeout : state_.options.upload_timeout;
-    auto admitted = [self = shared_from_this(), patience](std::optional<Caller> caller) {
+    auto admitted = [self = shared_from_this(), patience, room, permission = route.permission](std::optional<Caller> caller) {
       if (!caller) return self->refuse_and_close(refuse(Refusal::unauthenticated));
-      if (!self->uploading_) ++self->state_.uploads;
+      // The API refuses it as any other request, and writes that down; what is still on its way is not read.
+      if (!caller->may(permission)) return self->answer(self->parser_->release(), false);
+      // Others were let in while this one's session was looked up.
+      if (self->state_.uploads >= room) return self->refuse_and_close(refuse(Refusal::busy));
+      ++self->state_.uploads;
       self->uploading_ = true;
       self->read_body(patience);
     };
     state_.api.admit(request, std::move(admitted));
+  }
+
+  void end_upload() {
+    if (std::exchange(uploading_, false)) --state_.uploads;
   }
 
   void read_body(base::Millis patience) {
@@ -138,10 +147,14 @@ class Connection : public Closable, public std::enable_shared_from_this<Connecti
   void on_request(beast::error_code failed) {
     if (failed == http::error::body_limit) return refuse_and_close(refuse(Refusal::too_large));
     if (failed) return close();
-    if (std::exchange(uploading_, false)) --state_.uploads;
-    stream_.expires_never();  // the work itself has limits of its own; nothing of this client is awaited now
     auto message = parser_->release();
-    keep_alive_ = message.keep_alive();
+    const bool keep_alive = message.keep_alive();
+    answer(std::move(message), keep_alive);
+  }
+
+  void answer(http::request<http::string_body> message, bool keep_alive) {
+    stream_.expires_never();  // the work itself has limits of its own; nothing of this client is awaited now
+    keep_alive_ = keep_alive;
     version_ = message.version();
     head_ = message.method() == http::verb::head;
 
@@ -200,6 +213,7 @@ class Connection : public Closable, public std::enable_shared_from_this<Connecti
   }
 
   void respond(Response response) {
+    end_upload();
     if (!response.file.empty()) return respond_file(std::move(response));
     auto message =
         std::make_shared<http::response<http::string_body>>(static_cast<http::status>(response.status), version_);
@@ -230,15 +244,17 @@ class Connection : public Closable, public std::enable_shared_from_this<Connecti
     part.count = std::min(response.file_count.value_or(size), size - response.file_from);
     describe(*message, response);
     message->set(http::field::content_type, response.content_type);
-    message->keep_alive(keep_alive_ && !state_.stopping);
+    message->keep_alive(keep_alive_ && !head_ && !state_.stopping);  // a serializer that stops behind the header is never done
     message->prepare_payload();
-    write_piece(message, std::make_shared<http::response_serializer<FilePart>>(*message));
+    auto pieces = std::make_shared<http::response_serializer<FilePart>>(*message);
+    pieces->split(head_);  // else the first bytes of the file would go out with the header
+    write_piece(message, std::move(pieces));
   }
 
   void write_piece(std::shared_ptr<http::response<FilePart>> message, std::shared_ptr<http::response_serializer<FilePart>> pieces) {
     stream_.expires_after(wait_of(state_.options.write_timeout));
     auto done = [self = shared_from_this(), message, pieces](beast::error_code failed, std::size_t) {
-      if (failed || pieces->is_done() || (self->head_ && pieces->is_header_done())) return self->written(failed, message->keep_alive() && !self->head_);
+      if (failed || pieces->is_done() || (self->head_ && pieces->is_header_done())) return self->written(failed, message->keep_alive());
       self->write_piece(message, pieces);
     };
     http::async_write_some(stream_, *pieces, std::move(done));

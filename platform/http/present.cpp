@@ -289,7 +289,7 @@ json::object json_of(const Home& home) {
           {"last_7_days", std::move(days)}};
 }
 
-json::object json_of(const GatewayRow& row, const GatewayWord* word) {
+json::object json_of(const GatewayRow& row, const GatewayWord* word, base::UtcMillis now) {
   json::object object{{"id", row.id},
                       {"name", row.name},
                       {"site", row.site},
@@ -300,7 +300,7 @@ json::object json_of(const GatewayRow& row, const GatewayWord* word) {
                       {"alarms", row.alarms},
                       {"stored_seq", row.stored_seq},
                       {"last_event_at", time_or_null(row.last_event_at)}};
-  object["upgrade"] = row.upgrade ? json::value(json_of(*row.upgrade)) : json::value(nullptr);
+  object["upgrade"] = row.upgrade ? json::value(json_of(*row.upgrade, now)) : json::value(nullptr);
   if (word != nullptr) {
     put(object, "software", word->state.software);
     put(object, "architecture", word->state.architecture);
@@ -309,9 +309,9 @@ json::object json_of(const GatewayRow& row, const GatewayWord* word) {
   return object;
 }
 
-json::object json_of(const Upgrade& upgrade) {
+json::object json_of(const Upgrade& upgrade, base::UtcMillis now) {
   json::object object{{"order", upgrade.wanted.order},     {"release", upgrade.release},          {"version", wire::to_string(upgrade.wanted.version)},
-                      {"step", shown_step(upgrade)},       {"reason", nullptr},                   {"bytes", upgrade.bytes},
+                      {"step", shown_step(upgrade, now)},      {"reason", nullptr},                   {"bytes", upgrade.bytes},
                       {"size", upgrade.wanted.size},       {"ordered_at", upgrade.ordered.value}, {"ordered_by", upgrade.by},
                       {"at", upgrade.at.value}};
   if (!upgrade.reason.empty()) object["reason"] = upgrade.reason;
@@ -320,16 +320,18 @@ json::object json_of(const Upgrade& upgrade) {
 
 json::object json_of(const ReleaseRow& row, std::int64_t installed) {
   const NewRelease& release = row.release;
+  // Who is lent a release learns what it is, not which person of another organisation has put it there and what he wrote.
+  const std::string note = row.own ? release.note : "", by = row.own ? row.by : "";
   json::object object{{"id", row.id},           {"version", wire::to_string(release.version)}, {"architecture", release.architecture},
                       {"size", release.size},   {"sha256", release.sha256},                    {"minimum", wire::to_string(release.minimum)},
-                      {"spool", release.spool}, {"signed_by", nullptr},                        {"note", release.note},
-                      {"by", row.by},           {"at", row.at.value},                          {"own", row.own},
+                      {"spool", release.spool}, {"signed_by", nullptr},                        {"note", note},
+                      {"by", by},               {"at", row.at.value},                          {"own", row.own},
                       {"wanted", row.wanted},   {"installed", installed}};
   if (release.signed_by) object["signed_by"] = *release.signed_by;
   return object;
 }
 
-json::object json_of(const GatewayDetail& gateway, const GatewayWord* word) {
+json::object json_of(const GatewayDetail& gateway, const GatewayWord* word, base::UtcMillis now) {
   static const wire::GatewayState kSilent;
   const wire::GatewayState& state = word != nullptr ? word->state : kSilent;
   std::map<std::string, const wire::LineState*> lines_said;
@@ -365,7 +367,7 @@ json::object json_of(const GatewayDetail& gateway, const GatewayWord* word) {
     devices.push_back(std::move(object));
   }
 
-  json::object object = json_of(gateway.row, word);
+  json::object object = json_of(gateway.row, word, now);
   object["started_at"] = state.started_at.value > 0 ? json::value(state.started_at.value) : json::value(nullptr);
   object["archive_version"] = gateway.row.archive_version;
   object["archive_reported"] = state.archive_version;

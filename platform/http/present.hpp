@@ -8,6 +8,7 @@
 #include "platform/domain/queries.hpp"
 #include "platform/domain/releases.hpp"
 #include "platform/http/message.hpp"
+#include "protocols/base/time.hpp"
 
 namespace anju::platform {
 
@@ -25,11 +26,11 @@ namespace anju::platform {
 [[nodiscard]] boost::json::object json_of(const AuditRow& row);
 [[nodiscard]] boost::json::object json_of(const Home& home);
 [[nodiscard]] boost::json::object json_of(const Broker& broker);
-/// word: the gateway's own newest word; null when it has not been heard of.
-[[nodiscard]] boost::json::object json_of(const GatewayRow& row, const GatewayWord* word);
-[[nodiscard]] boost::json::object json_of(const GatewayDetail& gateway, const GatewayWord* word);
+/// word: the gateway's own newest word; null when it has not been heard of. now: by the platform's clock.
+[[nodiscard]] boost::json::object json_of(const GatewayRow& row, const GatewayWord* word, base::UtcMillis now);
+[[nodiscard]] boost::json::object json_of(const GatewayDetail& gateway, const GatewayWord* word, base::UtcMillis now);
 [[nodiscard]] boost::json::object json_of(const FoundRow& row);
-[[nodiscard]] boost::json::object json_of(const Upgrade& upgrade);
+[[nodiscard]] boost::json::object json_of(const Upgrade& upgrade, base::UtcMillis now);
 /// installed: gateways that say they run it.
 [[nodiscard]] boost::json::object json_of(const ReleaseRow& row, std::int64_t installed);
 

@@ -87,6 +87,9 @@ void BrokerRights::take(const std::string& payload) {
   for (const std::string& name : made_by_hand(*wanted, answer.knows.clients, ports_.own_user)) {
     if (warned_.insert(name).second) ports_.log("the broker has a client " + name + " that somebody made by hand: the gateway of this name gets no login until it is deleted there");
   }
+  for (const std::string& right : rights_by_hand(answer.knows)) {
+    if (warned_.insert("right " + right).second) ports_.log("the platform's own role at the broker has a right that this version did not give it, and keeps it: " + right);
+  }
   bool sent = true;
   for (const std::string& command : commands) sent = ports_.publish(command) && sent;
   if (!commands.empty() && sent) ports_.log("told the broker what its " + std::to_string(wanted->size()) + " gateways may");

@@ -60,7 +60,7 @@ class BrokerRights {
   std::vector<std::string> answers_;
 
   // The thread's own.
-  std::set<std::string> warned_;  ///< names of which was said that a client made by hand has them
+  std::set<std::string> warned_;  ///< clients and rights made by hand of which it was said; a name has no space
   std::optional<std::vector<BrokerLogin>> told_;  ///< what the broker was last seen to know
   std::optional<std::chrono::steady_clock::time_point> waiting_since_;
   bool complained_ = false;

@@ -41,33 +41,55 @@ json::object json_of(const BrokerRight& right) { return {{"acltype", right.type}
 
 json::object of_role(std::string_view command, std::string_view role) { return {{"command", command}, {"rolename", role}}; }
 
+bool is_about_same(const BrokerRight& one, const BrokerRight& other) { return one.type == other.type && one.topic == other.topic; }
+
+bool has_right(const BrokerRole& role, const BrokerRight& right) { return std::find(role.rights.begin(), role.rights.end(), right) != role.rights.end(); }
+
+const BrokerRole* find_role(const std::vector<BrokerRole>& known, std::string_view name) {
+  const auto found = std::find_if(known.begin(), known.end(), [&](const BrokerRole& role) { return role.name == name; });
+  return found == known.end() ? nullptr : &*found;
+}
+
+void make_role(const BrokerRole& meant, std::vector<json::object>& commands) {
+  json::array rights;
+  for (const BrokerRight& right : meant.rights) rights.push_back(json_of(right));
+  json::object made = of_role("createRole", meant.name);
+  made["textname"] = kOurs;
+  made["acls"] = std::move(rights);
+  commands.push_back(std::move(made));
+}
+
+void give_right(const BrokerRole& role, const BrokerRight& right, std::vector<json::object>& commands) {
+  json::object given = json_of(right);
+  given["command"] = "addRoleACL";
+  given["rolename"] = role.name;
+  commands.push_back(std::move(given));
+}
+
+/// Gives the platform's own role what it lacks. A right of the same kind and topic is none that is lacking: the broker would refuse it, every minute anew.
+void complete_role(const BrokerRole& meant, const std::vector<BrokerRole>& known, std::vector<json::object>& commands) {
+  const BrokerRole* found = find_role(known, meant.name);
+  if (found == nullptr) return make_role(meant, commands);
+  for (const BrokerRight& right : meant.rights) {
+    const auto same = [&](const BrokerRight& there) { return is_about_same(there, right); };
+    if (std::none_of(found->rights.begin(), found->rights.end(), same)) give_right(meant, right, commands);
+  }
+}
+
 /// What makes the broker's role the one that is meant. Right by right: 2.0.11 has a command that replaces them all, but whoever is connected then keeps
 /// what he had subscribed to, while these end his connection; and deleting the role would take it from its client.
 void mend_role(const BrokerRole& meant, const std::vector<BrokerRole>& known, std::vector<json::object>& commands) {
-  const auto found = std::find_if(known.begin(), known.end(), [&](const BrokerRole& role) { return role.name == meant.name; });
-  if (found == known.end()) {
-    json::array rights;
-    for (const BrokerRight& right : meant.rights) rights.push_back(json_of(right));
-    json::object made = of_role("createRole", meant.name);
-    made["textname"] = kOurs;
-    made["acls"] = std::move(rights);
-    commands.push_back(std::move(made));
-    return;
-  }
-  const auto has = [](const BrokerRole& role, const BrokerRight& right) { return std::find(role.rights.begin(), role.rights.end(), right) != role.rights.end(); };
+  const BrokerRole* found = find_role(known, meant.name);
+  if (found == nullptr) return make_role(meant, commands);
   for (const BrokerRight& right : found->rights) {
-    if (has(meant, right)) continue;
+    if (has_right(meant, right)) continue;
     json::object taken = of_role("removeRoleACL", meant.name);
     taken["acltype"] = right.type;
     taken["topic"] = right.topic;
     commands.push_back(std::move(taken));
   }
   for (const BrokerRight& right : meant.rights) {
-    if (has(*found, right)) continue;
-    json::object given = json_of(right);
-    given["command"] = "addRoleACL";
-    given["rolename"] = meant.name;
-    commands.push_back(std::move(given));
+    if (!has_right(*found, right)) give_right(meant, right, commands);
   }
 }
 
@@ -206,6 +228,16 @@ std::vector<std::string> made_by_hand(const std::vector<BrokerLogin>& wanted, co
   return names;
 }
 
+std::vector<std::string> rights_by_hand(const BrokerKnows& known) {
+  std::vector<std::string> rights;
+  const BrokerRole* role = find_role(known.roles, kPlatformRole);
+  if (role == nullptr) return rights;
+  const BrokerRole meant = role_of_platform();
+  for (const BrokerRight& right : role->rights)
+    if (!has_right(meant, right)) rights.push_back(right.type + " " + right.topic + (right.allow ? " (allow)" : " (deny)"));
+  return rights;
+}
+
 std::vector<std::string> reconcile(const std::vector<BrokerLogin>& wanted, const BrokerKnows& known, std::string_view own) {
   std::map<std::string_view, const BrokerClient*> there;
   for (const BrokerClient& client : known.clients) there[client.user] = &client;
@@ -213,7 +245,7 @@ std::vector<std::string> reconcile(const std::vector<BrokerLogin>& wanted, const
   if (const auto us = there.find(own); us != there.end()) {
     const bool fresh = !has_role(*us->second, kPlatformRole);
     if (fresh) commands.push_back(deny_the_rest());
-    mend_role(role_of_platform(), known.roles, commands);
+    complete_role(role_of_platform(), known.roles, commands);
     if (fresh) commands.push_back(give_role(own, kPlatformRole));
   }
   std::set<std::string_view> named;

@@ -61,8 +61,12 @@ struct BrokerAnswer {
 
 /// Gateways whose name a client has that somebody made by hand: they get no login.
 [[nodiscard]] std::vector<std::string> made_by_hand(const std::vector<BrokerLogin>& wanted, const std::vector<BrokerClient>& known, std::string_view own);
-/// The commands that make the broker know these logins and nobody else of ours, each with the rights that this version means and no others, as payloads
-/// of at most kMostCommands each; nothing when it does already. Gateways without a login are disabled, not deleted: who looks at the broker sees that they were there. Clients that
+/// Rights of the platform's own role that this version does not mean, each as "publishClientSend a/# (allow)"; also one that it means, given the other way
+/// round. They are told, never taken: the platform may live from them, where its user is no administrator of the broker.
+[[nodiscard]] std::vector<std::string> rights_by_hand(const BrokerKnows& known);
+/// The commands that make the broker know these logins and nobody else of ours, as payloads of at most kMostCommands each; nothing when it does already.
+/// Each login's own role has the rights that this version means and no others; what further roles or groups somebody gave its client stays. The platform's own
+/// role is given what it lacks, and nothing is taken from it (rights_by_hand). Gateways without a login are disabled, not deleted: who looks at the broker sees that they were there. Clients that
 /// people made stay as they are, also with the name of a gateway (made_by_hand): who may name a gateway may not take a login away. own: the platform's user, which gets the right to speak to gateways.
 [[nodiscard]] std::vector<std::string> reconcile(const std::vector<BrokerLogin>& wanted, const BrokerKnows& known, std::string_view own);
 inline constexpr std::size_t kMostCommands = 200;

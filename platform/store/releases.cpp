@@ -60,8 +60,13 @@ class SociReleaseDesk : public ReleaseDesk {
         return std::pair(id, found.text());
       });
       if (known && known->second != release.sha256) return base::fail(Errc::conflict, "version");
-      if (!known && Question(session_).text("SELECT count(*) FROM gateway_release WHERE removed_ms IS NULL").number() >= kMostReleases)
-        return base::fail(Errc::too_many, "releases");
+      if (!known) {
+        Question own(session_);
+        own.text("SELECT count(*) FROM gateway_release r WHERE r.removed_ms IS NULL AND ").belonging(scope.organisation, "r");
+        if (own.number() >= kMostOwnReleases) return base::fail(Errc::too_many, "own_releases");
+        if (Question(session_).text("SELECT count(*) FROM gateway_release WHERE removed_ms IS NULL").number() >= kMostReleases)
+          return base::fail(Errc::too_many, "releases");
+      }
       if (!place()) return base::fail(Errc::store_failed, "the file of the release cannot be written");
       if (known) return AddedRelease{known->first, false};
       const std::int64_t id = Statement(session_, "INSERT INTO gateway_release(organisation, version, architecture, size, sha256, minimum, spool, signed_by, note, by, at_ms)"
@@ -78,7 +83,10 @@ class SociReleaseDesk : public ReleaseDesk {
     return guarded("releases", [&]() -> base::Result<std::vector<ReleaseRow>> {
       std::vector<ReleaseRow> all;
       std::map<std::int64_t, std::int64_t> wanted;
-      Question(session_).text("SELECT u.release, count(*) FROM gateway_upgrade u WHERE u.wanted = 1 AND ").within(scope, "u").text(" GROUP BY u.release").rows([&](Select& row) {
+      Question counted(session_);
+      counted.text("SELECT u.release, count(*) FROM gateway_upgrade u WHERE u.wanted = 1 AND (").within(scope, "u");
+      // Whose it is sees what keeps him from removing it, also where those gateways are of organisations below.
+      counted.text(" OR u.release IN (SELECT r.id FROM gateway_release r WHERE ").belonging(scope.organisation, "r").text(")) GROUP BY u.release").rows([&](Select& row) {
         const std::int64_t release = row.integer();
         wanted[release] = row.integer();
       });
@@ -113,7 +121,7 @@ class SociReleaseDesk : public ReleaseDesk {
       if (is_held(id) || Question(session_).text("SELECT count(*) FROM gateway_upgrade WHERE wanted = 1 AND release = ").value(id).number() > 0)
         return base::fail(Errc::in_use, "gateways");
       row.detail = wire::detail({{"version", wire::to_string(found->release.version)}, {"architecture", found->release.architecture}});
-      Statement(session_, "UPDATE gateway_release SET removed_ms = ? WHERE id = ?").write(audit.at, id);
+      Statement(session_, "UPDATE gateway_release SET removed_ms = ?, organisation = NULL WHERE id = ?").write(audit.at, id);
       Question others(session_);
       others.text("SELECT count(*) FROM gateway_release WHERE removed_ms IS NULL AND sha256 = ").value(found->release.sha256);
       return others.number() > 0 ? std::string() : found->release.sha256;

@@ -59,7 +59,8 @@ constexpr std::array<std::string_view, 1> kNameUnique{"name"};
 // ledger wrote of it names it; so its company stays, too, and the refusal says why.
 constexpr std::array kGuards{Guard{"user", "organisation", "users"}, Guard{"community", "organisation", "communities"},
                              Guard{"site", "organisation", "removed-communities"},
-                             Guard{"price_plan", "organisation", "price-plans"}, Guard{"merchant_category", "organisation", "merchant-categories"}};
+                             Guard{"price_plan", "organisation", "price-plans"}, Guard{"merchant_category", "organisation", "merchant-categories"},
+                             Guard{"gateway_release", "organisation", "releases"}};
 constexpr unsigned kEverything = kCreate | kEdit | kEnable | kDelete | kExport;
 
 }  // namespace

@@ -34,11 +34,11 @@ void list_gateways(const Call& call, Api& api, Reply reply) {
   Arguments arguments(call.request);
   const Scope scope = asked_scope(call, arguments);
   if (arguments.problem()) return reply(refuse(*arguments.problem()));
-  auto ask = [scope, &board = api.ports().board](Queries& queries) {
+  auto ask = [scope, &board = api.ports().board, now = call.now](Queries& queries) {
     const auto gateways = queries.gateways(scope);
     if (!gateways) return query_failed(gateways.error());
     boost::json::array rows;
-    for (const GatewayRow& row : *gateways) rows.push_back(json_of(row, board.word(row.id).get()));
+    for (const GatewayRow& row : *gateways) rows.push_back(json_of(row, board.word(row.id).get(), now));
     return json_response(rows);
   };
   api.read(std::move(reply), std::move(ask));
@@ -46,11 +46,11 @@ void list_gateways(const Call& call, Api& api, Reply reply) {
 
 void get_gateway(const Call& call, Api& api, Reply reply) {
   auto ask = [scope = call.caller.scope(), id = std::string(call.parameter("gateway")), &board = api.ports().board,
-              &broker = api.ports().broker](Queries& queries) {
+              &broker = api.ports().broker, now = call.now](Queries& queries) {
     const auto gateway = queries.gateway(scope, id);
     if (!gateway) return query_failed(gateway.error());
     if (!*gateway) return refuse(Refusal::not_found);
-    boost::json::object shown = json_of(**gateway, board.word(id).get());
+    boost::json::object shown = json_of(**gateway, board.word(id).get(), now);
     shown["broker"] = json_of(broker);
     return json_response(shown);
   };

@@ -57,6 +57,10 @@ Response refused(Api& api, const base::Error& error) {
   if (error.is(Errc::store_failed)) api.ports().log("releases: " + error.where);
   if (error.is(Errc::conflict) && error.where == "version")
     return refuse(Refusal::conflict, "there are other bytes of this version and architecture; release them under a new number", error.where);
+  if (error.is(Errc::too_many) && error.where == "own_releases")
+    return refuse(Refusal::limit_reached, "an organisation keeps at most " + std::to_string(kMostOwnReleases) + " releases; delete some that nobody needs");
+  if (error.is(Errc::too_many) && error.where == "releases")
+    return refuse(Refusal::limit_reached, "the platform keeps at most " + std::to_string(kMostReleases) + " releases; delete some that nobody needs");
   if (error.is(Errc::in_use) && error.where == "gateways") return refuse(Refusal::in_use, "a gateway is ordered to run it; withdraw that first", error.where);
   return refuse(error);
 }

@@ -70,12 +70,12 @@ void order_upgrade(const Call& call, Api& api, Reply reply) {
     const auto& newest = (*gateway)->row.upgrade;
     const bool repeated = newest && newest->wanted.order == asked.order;
     if (auto refusal = repeated ? std::nullopt : refusal_of(api, asked, held->row)) return reply(std::move(*refusal));
-    auto show = [&api, scope, gateway = asked.gateway](const Answer&, const Reply& ordered) {
-      api.read(ordered, [scope, gateway](Queries& queries) {
+    auto show = [&api, scope, gateway = asked.gateway, now = call.now](const Answer&, const Reply& ordered) {
+      api.read(ordered, [scope, gateway, now](Queries& queries) {
         const auto found = queries.gateway(scope, gateway);
         if (!found) return query_failed(found.error());
         if (!*found || !(*found)->row.upgrade) return refuse(Refusal::not_found);
-        return json_response(json_of(*(*found)->row.upgrade), 201);
+        return json_response(json_of(*(*found)->row.upgrade, now), 201);
       });
     };
     // Until the ledger has answered nobody removes the release.

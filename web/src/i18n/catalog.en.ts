@@ -162,7 +162,7 @@ export const catalog = {
     reloaded: "The latest is loaded, what you changed has stayed. Check it, then save.",
     clash: "{{field}} has become \u201c{{value}}\u201d, you have \u201c{{mine}}\u201d.",
     nothing: "empty",
-    referrers: { gateways: "gateways", "price-plans": "price plans", meters: "meters", "removed-meters": "meters that were removed", prepaid: "prepaid management", alarms: "alarms" },
+    referrers: { gateways: "gateways", "price-plans": "price plans", meters: "meters", "removed-meters": "meters that were removed", prepaid: "prepaid management", alarms: "alarms", releases: "releases" },
     stays: {
       audit: "The audit log names this user for ever, so it cannot be deleted. Disable it instead.",
       "removed-communities": "Communities of it were removed and stay in the books, so it cannot be deleted. Disable it instead.",

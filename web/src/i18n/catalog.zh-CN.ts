@@ -162,7 +162,7 @@ export const catalog = {
     reloaded: "已载入最新内容，您改过的项目保留。请核对后保存。",
     clash: "{{field}}已被改为“{{value}}”，您填写的是“{{mine}}”。",
     nothing: "空",
-    referrers: { gateways: "网关", "price-plans": "电价", meters: "电表", "removed-meters": "已移除的电表", prepaid: "预付费管理", alarms: "告警" },
+    referrers: { gateways: "网关", "price-plans": "电价", meters: "电表", "removed-meters": "已移除的电表", prepaid: "预付费管理", alarms: "告警", releases: "升级包" },
     stays: {
       audit: "操作日志里永久保留着此用户的记录，所以不能删除，可以改为禁用。",
       "removed-communities": "它名下已删除的小区仍保留在账目里，所以不能删除，可以改为禁用。",

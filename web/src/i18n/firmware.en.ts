@@ -144,7 +144,7 @@ export const firmware = {
       upload: {
         conflict: "There is a release of the same version and processor already, with other bytes. Make it again under a new version.",
         beyond_own_rights: "A release is for the whole company; an account for some sites only cannot upload one.",
-        limit_reached: "The platform keeps at most 50 releases. Delete some that nobody needs.",
+        limit_reached: "An organisation keeps at most 10 releases, the whole platform 50. Delete some that nobody needs.",
         too_large: "The release is larger than 64 MB, which the platform does not take.",
       },
       remove: {

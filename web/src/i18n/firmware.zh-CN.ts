@@ -144,7 +144,7 @@ export const firmware = {
       upload: {
         conflict: "平台已有同一版本、同一处理器的升级包，内容却不同。请换一个版本号重新生成。",
         beyond_own_rights: "升级包对整个公司有效，只管部分小区的账号不能上传。",
-        limit_reached: "平台最多保存 50 个升级包，请先删除不用的。",
+        limit_reached: "每个单位最多保存 10 个升级包，整个平台最多 50 个，请先删除不用的。",
         too_large: "升级包超过 64 MB，平台不接受。",
       },
       remove: {

@@ -515,7 +515,7 @@ export interface paths {
         put?: never;
         /** the gateway is to run this release: it downloads it, tries it, and takes the version before back when the platform has acknowledged nothing of the new one within five minutes */
         post: operations["order_upgrade"];
-        /** takes the order back; refused (conflict, field step) once the new version is on trial */
+        /** takes the order back; refused (conflict, field step) while the new version is on trial, for an hour at most: of a trial that says nothing for longer nobody knows the end */
         delete: operations["withdraw_upgrade"];
         options?: never;
         head?: never;
@@ -5730,12 +5730,14 @@ export interface components {
             spool: number;
             /** @description name of the maker's key; null: this platform was given no keys to check signatures with */
             signed_by: string | null;
+            /** @description empty unless own */
             note: string;
+            /** @description empty unless own */
             by: string;
             at: components["schemas"]["Time"];
             /** @description false: of an organisation above, which alone deletes it */
             own: boolean;
-            /** @description gateways that are ordered to it and are not done */
+            /** @description gateways that are ordered to it and are not done; of an own release also those of organisations below */
             wanted: number;
             /** @description gateways that say they run this version */
             installed: number;

@@ -4,7 +4,7 @@
 -- Written by the office's connection.
 CREATE TABLE gateway_release(
   id INTEGER PRIMARY KEY,
-  organisation INTEGER NOT NULL REFERENCES organisation(id),
+  organisation INTEGER REFERENCES organisation(id),           -- NULL: removed, so that the organisation may go
   version TEXT NOT NULL,                                      -- 1.2.3
   architecture TEXT NOT NULL,
   size INTEGER NOT NULL,                                      -- bytes of the file
@@ -15,7 +15,8 @@ CREATE TABLE gateway_release(
   note TEXT NOT NULL,
   by TEXT NOT NULL,
   at_ms INTEGER NOT NULL,
-  removed_ms INTEGER                                          -- the row stays, so that its id is not dealt again
+  removed_ms INTEGER,                                         -- the row stays, so that its id is not dealt again
+  CHECK (removed_ms IS NOT NULL OR organisation IS NOT NULL)
 ) STRICT;
 CREATE UNIQUE INDEX gateway_release_version ON gateway_release(organisation, version, architecture) WHERE removed_ms IS NULL;
 

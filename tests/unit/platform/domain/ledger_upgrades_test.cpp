@@ -102,6 +102,44 @@ TEST_CASE("upgrade: what is withdrawn leaves the archive; on trial it is too lat
   CHECK(site.wanted());
 }
 
+TEST_CASE("upgrade: no order blocks its gateway for ever: a trial without an end may be withdrawn after an hour, and another ordered at once") {
+  Yard site;
+  REQUIRE(site.ask(order("o1")));
+  CHECK(site.says("o1", UpgradeStep::trial));
+  const base::UtcMillis since = site.now;
+  site.now = since + kTrialForgotten - base::seconds(2);
+  CHECK(site.says("o1", UpgradeStep::trial));  // the same word again is no news
+  CHECK(site.ask(WithdrawUpgrade{"gw"}).error().where == "step");
+  CHECK(site.ask(order("o2")).error().is(Errc::conflict));
+  site.now = since + kTrialForgotten;
+  CHECK(site.ask(order("o2")).error().is(Errc::conflict));  // it is wanted still
+  const std::int64_t version = site.version();
+  REQUIRE(site.ask(WithdrawUpgrade{"gw"}));
+  CHECK_FALSE(site.wanted());
+  CHECK(site.version() == version + 1);
+  REQUIRE(site.last.upgrades.size() == 1);
+  CHECK(site.last.upgrades[0].withdrawn);
+  CHECK(site.ask(WithdrawUpgrade{"gw"}).error().where == "upgrade");
+  REQUIRE(site.ask(order("o2")));
+  CHECK(site.ledger.archive_of(1)->release->order == "o2");
+}
+
+TEST_CASE("upgrade: a trial that was withdrawn before it began ends with whatever the gateway says, or after an hour") {
+  for (const bool heard : {true, false}) {
+    Yard site;
+    REQUIRE(site.ask(order("o1")));
+    REQUIRE(site.ask(WithdrawUpgrade{"gw"}));
+    CHECK(site.says("o1", UpgradeStep::trial));
+    CHECK(site.ask(order("o2")).error().is(Errc::conflict));
+    if (heard) {
+      CHECK(site.says("o1", UpgradeStep::failed, 0, "damaged"));
+    } else {
+      site.now = site.now + kTrialForgotten;
+    }
+    CHECK(site.ask(order("o2")));
+  }
+}
+
 TEST_CASE("upgrade: only gateways of the scope are ordered, and only what the wire takes") {
   Yard site;
   const std::int64_t version = site.version();

@@ -34,12 +34,12 @@ TEST_CASE("upgrade: it is wanted until the gateway says how it ended, and an end
     for (const auto step : {UpgradeStep::downloading, UpgradeStep::waiting, UpgradeStep::offered, UpgradeStep::trial}) {
       CHECK(follow(upgrade, says(step), kNow));
       CHECK(is_wanted(upgrade));
-      CHECK(is_under_way(upgrade));
-      CHECK(shown_step(upgrade) == wire::to_string(step));
+      CHECK(is_under_way(upgrade, kNow));
+      CHECK(shown_step(upgrade, kNow) == wire::to_string(step));
     }
     CHECK(follow(upgrade, says(end, 100, "no_contact"), kNow));
     CHECK_FALSE(is_wanted(upgrade));
-    CHECK_FALSE(is_under_way(upgrade));
+    CHECK_FALSE(is_under_way(upgrade, kNow));
     CHECK(upgrade.reason == "no_contact");
     CHECK(upgrade.at == kNow);
     const Upgrade before = upgrade;
@@ -67,18 +67,50 @@ TEST_CASE("upgrade: what was withdrawn is shown so, unless the trial ran on all 
     Upgrade upgrade = ordered();
     upgrade.withdrawn = true;
     CHECK_FALSE(follow(upgrade, says(step, 7), kNow));
-    CHECK(shown_step(upgrade) == "withdrawn");
-    CHECK_FALSE(is_under_way(upgrade));
+    CHECK(shown_step(upgrade, kNow) == "withdrawn");
+    CHECK_FALSE(is_under_way(upgrade, kNow));
   }
   Upgrade upgrade = ordered();
   upgrade.withdrawn = true;
   CHECK(follow(upgrade, says(UpgradeStep::trial), kNow));
-  CHECK(shown_step(upgrade) == "trial");
-  CHECK(is_under_way(upgrade));
+  CHECK(shown_step(upgrade, kNow) == "trial");
+  CHECK(is_under_way(upgrade, kNow));
   CHECK_FALSE(is_wanted(upgrade));
   CHECK(follow(upgrade, says(UpgradeStep::installed), kNow));
-  CHECK(shown_step(upgrade) == "installed");
-  CHECK_FALSE(is_under_way(upgrade));
+  CHECK(shown_step(upgrade, kNow) == "installed");
+  CHECK_FALSE(is_under_way(upgrade, kNow));
+}
+
+TEST_CASE("upgrade: whatever ends the trial of a withdrawn order is heard, so that it blocks nothing any longer") {
+  for (const auto end : {UpgradeStep::installed, UpgradeStep::rolled_back, UpgradeStep::refused, UpgradeStep::failed}) {
+    Upgrade upgrade = ordered();
+    upgrade.withdrawn = true;
+    REQUIRE(follow(upgrade, says(UpgradeStep::trial), kNow));
+    CHECK_FALSE(follow(upgrade, says(UpgradeStep::downloading), kNow));
+    CHECK(is_under_way(upgrade, kNow));
+    CHECK(follow(upgrade, says(end, 100, "damaged"), kNow));
+    CHECK(shown_step(upgrade, kNow) == wire::to_string(end));
+    CHECK_FALSE(is_under_way(upgrade, kNow));
+  }
+}
+
+TEST_CASE("upgrade: a trial of which nothing was heard for an hour is forgotten, and blocks nothing once it was withdrawn") {
+  Upgrade upgrade = ordered();
+  upgrade.at = kNow;
+  const base::UtcMillis late = kNow + kTrialForgotten, just_before = late - base::Millis(1);
+  CHECK_FALSE(is_forgotten_trial(upgrade, late));  // it waits: that takes as long as it takes
+  REQUIRE(follow(upgrade, says(UpgradeStep::trial), kNow));
+  CHECK_FALSE(is_forgotten_trial(upgrade, just_before));
+  CHECK(is_forgotten_trial(upgrade, late));
+  CHECK(is_under_way(upgrade, late));  // nobody has withdrawn it, and it stands in the archive
+  CHECK(shown_step(upgrade, late) == "trial");
+  upgrade.withdrawn = true;
+  CHECK(is_under_way(upgrade, just_before));
+  CHECK(shown_step(upgrade, just_before) == "trial");
+  CHECK_FALSE(is_under_way(upgrade, late));
+  CHECK(shown_step(upgrade, late) == "withdrawn");
+  CHECK(follow(upgrade, says(UpgradeStep::installed), late));  // it is heard of after all
+  CHECK(shown_step(upgrade, late) == "installed");
 }
 
 TEST_CASE("upgrade: a gateway has to fit what it has said of itself, and what it has not said refuses nothing") {

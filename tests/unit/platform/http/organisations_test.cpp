@@ -206,7 +206,15 @@ TEST_CASE("organisations: one with anything below it, people or sites is not del
   const auto stays = api.ask(Method::del, api.path("properties", "property"), {}, 409);
   CHECK(stays.at("field").as_string() == "removed-communities");
   CHECK(std::string(stays.at("message").as_string()).find("disable it instead") != std::string::npos);
+  // A release that is there holds it and says so; one that was removed does not, though its row stays.
+  api.sql("INSERT INTO gateway_release(organisation, version, architecture, size, sha256, minimum, spool, note, by, at_ms) VALUES(" + number(api.id["merchant"]) +
+          ", '0.2.0', 'arm64', 1, 'a', '0.1.0', 1, '', 'x', 1)");
+  api.refused(Method::del, api.path("merchants", "merchant"), {}, 409, "in_use", "releases");
+  auto desk = open_release_desk(api.site.url());
+  REQUIRE(desk);
+  REQUIRE((*desk)->remove(Scope{api.id["merchant"]}, 1, AuditEntry{}));
   api.ask(Method::del, api.path("merchants", "merchant"), {}, 204);
+  CHECK(api.site.count("SELECT count(*) FROM gateway_release") == 1);
   CHECK(api.site.count("SELECT count(*) FROM organisation_below WHERE descendant = " + number(api.id["merchant"])) == 0);
   CHECK(api.site.count("SELECT count(*) FROM organisation_below") ==
         api.site.count("SELECT count(*) FROM organisation o WHERE o.parent IS NOT NULL") +

@@ -135,6 +135,38 @@ TEST_CASE("releases: where the platform has release keys it says who signed, and
   CHECK(api.files() == 2);
 }
 
+TEST_CASE("releases: who is lent a release sees what it is, not who put it there and what he wrote") {
+  Yard api;
+  NewRelease lent;
+  lent.version = {{0, 3, 0}};
+  lent.architecture = "arm64";
+  lent.size = 1000;
+  lent.sha256 = std::string(64, 'a');
+  lent.note = "only for us";
+  AuditEntry audit;
+  audit.who = "boss";
+  const Scope above{api.site.count("SELECT parent FROM organisation WHERE id = 1")};
+  REQUIRE(api.ApiFixture::releases->add(above, lent, [] { return true; }, audit));
+  api.upload(release_file({}), 201, "/releases?note=ours");
+  const auto all = api.releases();
+  REQUIRE(all.as_array().size() == 2);
+  CHECK(all.at(0).at("by").as_string() == "admin");
+  CHECK(all.at(0).at("note").as_string() == "ours");
+  CHECK_FALSE(all.at(1).at("own").as_bool());
+  CHECK(all.at(1).at("version").as_string() == "0.3.0");
+  CHECK(all.at(1).at("by").as_string().empty());
+  CHECK(all.at(1).at("note").as_string().empty());
+}
+
+TEST_CASE("releases: the eleventh release of an organisation is refused, and the answer says what to do") {
+  Yard api;
+  for (std::int64_t i = 0; i < kMostOwnReleases; ++i) api.add({.version = "0.2." + std::to_string(i)});
+  const Response full = api.call(Method::post, "/releases", release_file({.version = "0.3.0"}), api.admin);
+  api.refused(full, 409, "limit_reached", "");
+  CHECK(full.body.find("at most 10 releases") != std::string::npos);
+  CHECK(api.files() == static_cast<std::size_t>(kMostOwnReleases));
+}
+
 TEST_CASE("releases: while the disk refuses nothing is kept and the answer says so") {
   Yard api;
   std::filesystem::remove_all(api.ApiFixture::files + "/releases");

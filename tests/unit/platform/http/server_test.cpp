@@ -4,10 +4,15 @@
 #include <atomic>
 #include <barrier>
 #include <fstream>
+#include <functional>
+#include <future>
 #include <thread>
 
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
@@ -22,6 +27,7 @@
 #include "protocols/wire/release.hpp"
 #include "platform/store/verify.hpp"
 #include "tests/unit/platform/http/api_fixture.hpp"
+#include "tests/unit/protocols/wire/signed_release.hpp"
 
 using namespace anju;
 using namespace anju::platform;
@@ -39,7 +45,9 @@ struct Running {
   std::unique_ptr<LedgerThread> ledger;
   std::unique_ptr<Server> server;
 
-  explicit Running(ServerOptions options = {}) {
+  /// prepare: what is to be another than the fixture's, before anything runs.
+  explicit Running(ServerOptions options = {}, const std::function<void(ApiFixture&)>& prepare = [](ApiFixture&) {}) {
+    prepare(fixture);
     LedgerThreadPorts ports;
     ports.store = fixture.site.store.get();
     ports.notifier = &hub;
@@ -343,6 +351,127 @@ TEST_CASE("server: releases: the largest body is for the route that takes it, an
   CHECK(announced("/api/v1/houses", kMost, session) == 413);
   Client client(running);
   CHECK(client.ask(http::verb::post, "/api/v1/releases", std::string(1'000'000, 'x'), session).result_int() == 400);  // taken, and no release
+}
+
+TEST_CASE("server: HEAD of a file is answered by its header alone, also of a part, and the connection ends there") {
+  Running running;
+  const std::string hash(64, 'c'), bytes(3'000'000, 'a');
+  const ReleaseShelf& shelf = running.fixture.release_offer.shelf;
+  REQUIRE(shelf.place(shelf.receive(bytes), hash));
+  const auto head = [&](const std::string& fields) {
+    Client client(running);
+    boost::asio::write(client.socket, boost::asio::buffer("HEAD /releases/" + hash + " HTTP/1.1\r\nHost: anju.test\r\n" + fields + "\r\n"));
+    std::string all;
+    beast::error_code ended;
+    boost::asio::read(client.socket, boost::asio::dynamic_buffer(all), ended);
+    CHECK(ended == boost::asio::error::eof);
+    return all;
+  };
+  const std::string whole = head("");
+  CHECK(whole.starts_with("HTTP/1.1 200 "));
+  CHECK(whole.find("Content-Length: 3000000\r\n") != std::string::npos);
+  CHECK(whole.find("Connection: close\r\n") != std::string::npos);
+  CHECK(whole.find("\r\n\r\n") + 4 == whole.size());
+  const std::string part = head("Range: bytes=5-6\r\n");
+  CHECK(part.find("Content-Length: 2\r\n") != std::string::npos);
+  CHECK(part.find("\r\n\r\n") + 4 == part.size());
+}
+
+namespace {
+
+/// A client that announced a body of a release and has not sent it.
+struct Uploader : Client {
+  Uploader(const Running& running, const Session& session, std::size_t length) : Client(running) {
+    const std::string header = "POST /api/v1/releases HTTP/1.1\r\nHost: anju.test\r\nX-CSRF-Token: " + session.csrf + "\r\nCookie: anju_session=" + session.token +
+                               "\r\nContent-Length: " + std::to_string(length) + "\r\n\r\n";
+    boost::asio::write(socket, boost::asio::buffer(header));
+  }
+  void send(const std::string& body) { boost::asio::write(socket, boost::asio::buffer(body)); }
+  /// The status; 0: the connection ended without an answer.
+  unsigned status() {
+    http::response<http::string_body> response;
+    beast::error_code failed;
+    http::read(socket, buffer, response, failed);
+    return failed ? 0 : response.result_int();
+  }
+};
+
+/// Sessions are looked up once the test says so.
+struct GatedUsers : FailingUserStore {
+  std::unique_ptr<FailingUserStore> before;  ///< the fixture's own API asks it
+  std::shared_future<void> open;
+  GatedUsers(ApiFixture& fixture, std::shared_future<void> gate) : FailingUserStore(*fixture.real_users), before(std::move(fixture.users)), open(std::move(gate)) {}
+  base::Result<std::optional<Found>> find_session(std::string_view hash) override {
+    open.wait_for(std::chrono::seconds(10));
+    return FailingUserStore::find_session(hash);
+  }
+};
+
+/// Takes a release once the test says so.
+struct GatedReleases : ReleaseDesk {
+  std::unique_ptr<ReleaseDesk> real;
+  std::promise<void>& entered;
+  std::shared_future<void> open;
+  GatedReleases(std::unique_ptr<ReleaseDesk> desk, std::promise<void>& tell, std::shared_future<void> gate)
+      : real(std::move(desk)), entered(tell), open(std::move(gate)) {}
+  base::Result<AddedRelease> add(const Scope& scope, const NewRelease& release, const std::function<bool()>& place, const AuditEntry& audit) override {
+    entered.set_value();
+    open.wait_for(std::chrono::seconds(10));
+    return real->add(scope, release, place, audit);
+  }
+  base::Result<std::vector<ReleaseRow>> list(const Scope& scope) override { return real->list(scope); }
+  base::Result<HeldRelease> hold(const Scope& scope, std::int64_t id) override { return real->hold(scope, id); }
+  base::Result<std::string> remove(const Scope& scope, std::int64_t id, const AuditEntry& audit) override { return real->remove(scope, id, audit); }
+  base::Result<std::vector<std::string>> files() override { return real->files(); }
+};
+
+}  // namespace
+
+TEST_CASE("server: releases: without the permission nothing of the body is awaited, and the refusal is written down") {
+  ServerOptions options;
+  options.release_timeout = base::seconds(1);
+  Running running(options);
+  running.fixture.add("watcher", 1, {"meter:read"}, false, false);
+  const Session session = running.fixture.log_in("watcher");
+  CHECK(Uploader(running, session, wire::kMaxRelease).status() == 403);
+  CHECK(running.fixture.site.count("SELECT count(*) FROM audit WHERE action = 'upload_release' AND result = 'forbidden'") == 1);
+}
+
+TEST_CASE("server: releases: of two that begin while their sessions are looked up one is let in") {
+  ServerOptions options;
+  options.release_timeout = base::seconds(1);
+  std::promise<void> gate;
+  const std::shared_future<void> open = gate.get_future().share();
+  Running running(options, [&](ApiFixture& fixture) { fixture.users = std::make_unique<GatedUsers>(fixture, open); });
+  const Session one = running.fixture.log_in("admin"), other = running.fixture.log_in("admin");
+  Uploader first(running, one, 100), second(running, other, 100);
+  Client third(running);
+  for (int i = 0; i < 3; ++i) REQUIRE(third.ask(http::verb::get, "/api/v1/health").result_int() == 200);  // behind them both
+  gate.set_value();
+  // One is told busy; of the other the body is awaited, in vain.
+  CHECK(std::set<unsigned>{first.status(), second.status()} == std::set<unsigned>{0, 503});
+}
+
+TEST_CASE("server: releases: a place is taken until the answer, not until the last byte") {
+  std::promise<void> gate, entered;
+  const std::shared_future<void> open = gate.get_future().share();
+  Running running({}, [&](ApiFixture& fixture) { fixture.releases = std::make_unique<GatedReleases>(std::move(fixture.releases), entered, open); });
+  const Session session = running.fixture.log_in("admin");
+  const std::string program = "program";
+  wire::ProgramHash hash;
+  hash.add(program.data(), program.size());
+  std::string manifest = wire::manifest_text();
+  manifest.replace(manifest.find(std::string(64, '0')), 64, hash.digits());
+  const std::string file = wire::Maker(1).release(manifest, program);
+  Uploader first(running, session, file.size());
+  first.send(file);
+  REQUIRE(entered.get_future().wait_for(std::chrono::seconds(10)) == std::future_status::ready);
+  CHECK(Uploader(running, session, 3).status() == 503);
+  gate.set_value();
+  CHECK(first.status() == 201);
+  Uploader next(running, session, 3);
+  next.send("xxx");
+  CHECK(next.status() == 400);
 }
 
 TEST_CASE("server: connections beyond the limit are closed, the earlier ones are served") {

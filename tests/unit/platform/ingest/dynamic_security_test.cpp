@@ -122,11 +122,24 @@ TEST_CASE("dynamic security: a right that is there the other way round is taken 
                                                                                  "addRoleACL anju:garden/gw-1", "addRoleACL anju:garden/gw-1"});
 }
 
-TEST_CASE("dynamic security: the platform's own role is compared, too, and a role that somebody took away comes back") {
+TEST_CASE("dynamic security: what somebody gave the platform's own role is told and stays; what it lacks is given") {
   auto knows = told({kOne}, {us(), known(kOne)});
-  knows.roles[0].rights.push_back({"publishClientSend", "#", true});
-  CHECK(said(reconcile({kOne}, knows, kUs)).commands == std::vector<std::string>{"removeRoleACL anju-platform"});
-  knows = told({}, {us(), known(kOne)});  // deleted at the broker, which takes it from its client
+  CHECK(rights_by_hand(knows).empty());
+  CHECK(rights_by_hand({}).empty());
+  knows.roles[0].rights.push_back({"subscribePattern", "anju/v1/#", true});
+  knows.roles[0].rights.push_back({"publishClientSend", "#", false});
+  CHECK(reconcile({kOne}, knows, kUs).empty());
+  CHECK(rights_by_hand(knows) == std::vector<std::string>{"subscribePattern anju/v1/# (allow)", "publishClientSend # (deny)"});
+  knows.roles[0].rights.erase(knows.roles[0].rights.begin());
+  CHECK(said(reconcile({kOne}, knows, kUs)).commands == std::vector<std::string>{"addRoleACL anju-platform"});
+  // The broker has one right of a kind for a topic: giving it once more would be refused.
+  knows.roles[0].rights = {{"publishClientSend", "anju/v1/#", false}};
+  CHECK(reconcile({kOne}, knows, kUs).empty());
+  CHECK(rights_by_hand(knows) == std::vector<std::string>{"publishClientSend anju/v1/# (deny)"});
+}
+
+TEST_CASE("dynamic security: a role that somebody took away comes back") {
+  auto knows = told({}, {us(), known(kOne)});  // deleted at the broker, which takes it from its client
   knows.clients[1].roles.clear();
   CHECK(said(reconcile({kOne}, knows, kUs)).commands == std::vector<std::string>{"createRole anju:garden/gw-1", "addClientRole gw-1 anju:garden/gw-1"});
   // Of people's roles nothing is said.

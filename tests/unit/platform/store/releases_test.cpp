@@ -131,14 +131,29 @@ TEST_CASE("store: a file that cannot be written leaves no row, and the limit non
   CHECK(yard.desk->list(kAnju)->empty());
   CHECK(yard.rows("action = 'upload_release'") == 0);
   yard.place_fails = false;
-  for (std::int64_t i = 0; i < kMostReleases; ++i) {
-    NewRelease made = release("0.2." + std::to_string(i), 'a');
-    made.sha256 = std::string(62, 'a') + std::to_string(10 + i);
-    REQUIRE(yard.add(made));
-  }
-  const auto full = yard.add(release("0.3.0", 'b'));
-  CHECK(full.error().is(Errc::too_many));
-  CHECK(full.error().where == "releases");
+  const auto fill = [&](const Scope& scope) {
+    for (std::int64_t i = 0; i < kMostOwnReleases; ++i) {
+      NewRelease made = release("0.2." + std::to_string(i), 'a');
+      made.sha256 = std::string(62, 'a') + std::to_string(10 + i);
+      REQUIRE(yard.add(made, scope));
+    }
+  };
+  const auto full = [&](const Scope& scope) {
+    const auto refused = yard.add(release("0.3.0", 'b'), scope);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().is(Errc::too_many));
+    return refused.error().where;
+  };
+  fill(kAnju);
+  CHECK(full(kAnju) == "own_releases");
+  const auto organisation = [&](std::int64_t i) {
+    const std::string code = "place" + std::to_string(i);
+    const auto made = add_site(yard.site.url(), {code, code, code, 480, 100'000}, yard.site.now);
+    REQUIRE(made);
+    return Scope{made->organisation};
+  };
+  for (std::int64_t i = 1; i < kMostReleases / kMostOwnReleases; ++i) fill(organisation(i));  // none takes another's place
+  CHECK(full(organisation(9)) == "releases");
   CHECK(yard.add([] {
     NewRelease made = release("0.2.0", 'a');
     made.sha256 = std::string(62, 'a') + "10";
@@ -177,6 +192,14 @@ TEST_CASE("store: releases are of one organisation and of those below it, which 
   const Scope some{1, std::vector<std::int64_t>{1}};
   CHECK(yard.add(release("0.4.0", 'd'), some).error().is(Errc::beyond_rights));
   CHECK(yard.remove(own->id, some).error().is(Errc::beyond_rights));
+  // Whose it is sees all that are ordered to it, wherever they are; who is lent it sees his own.
+  yard.order("gw", lent->id, "o1", 'a');
+  CHECK(yard.desk->list(top)->at(0).wanted == 1);
+  CHECK(yard.desk->list(kAnju)->at(1).wanted == 1);
+  CHECK(yard.desk->list(next)->at(0).wanted == 0);
+  CHECK(yard.remove(lent->id, top).error().is(Errc::in_use));
+  yard.says(1, "o1", UpgradeStep::installed);
+  CHECK(yard.desk->list(top)->at(0).wanted == 0);
   // The file stays as long as some row stands for it.
   CHECK(yard.remove(own->id)->empty());
   CHECK(*yard.remove(lent->id, top) == std::string(64, 'a'));
@@ -229,7 +252,7 @@ TEST_CASE("store: orders, how far they are and what came of them are the same af
   yard.site.commit();
   yard.restart();
   CHECK_FALSE(yard.site.ledger->archive_of(1)->release);
-  CHECK(shown_step(*yard.row("gw").upgrade) == "withdrawn");
+  CHECK(shown_step(*yard.row("gw").upgrade, yard.site.now) == "withdrawn");
   const auto checks = verify(yard.site.url(), yard.site.now);
   REQUIRE(checks);
   for (const Check& check : *checks) CHECK_MESSAGE(check.wrong == 0, check.name);
