@@ -87,7 +87,7 @@ struct StopProgram {};  ///< answered by ProgramEnded
 struct ForgetOffer {    ///< the order was dealt with: its file goes
   std::string order;
 };
-struct RemoveOthers {};  ///< releases that state().current and trial do not name
+struct RemoveOthers {};  ///< releases that state().current and trial do not name; only behind a Save that succeeded, as ForgetOffer
 struct Leave {
   int code = 0;
 };
@@ -106,8 +106,8 @@ class Upgrade {
   [[nodiscard]] wire::Version base() const { return state_.current.value_or(packaged_); }
   /// An order that was dealt with or is being dealt with: it needs no unpacking, only to be forgotten.
   [[nodiscard]] bool knows(std::string_view order) const;
-  /// An order that comes now would be looked at.
-  [[nodiscard]] bool ready() const { return phase_ == Phase::runs && !on_trial_; }
+  /// An order that comes now would be looked at. One whose outcome is not on the disk yet is not overtaken: its own would be lost.
+  [[nodiscard]] bool ready() const { return phase_ == Phase::runs && !on_trial_ && durable(); }
 
  private:
   enum class Phase { idle, runs, stopping };
@@ -122,6 +122,9 @@ class Upgrade {
   [[nodiscard]] Actions try_trial();
   [[nodiscard]] Actions start_base();
   [[nodiscard]] Actions save(Actions after);
+  [[nodiscard]] bool durable() const { return state_ == durable_; }
+  void owe(const UpgradeAction& action);
+  void pay(Actions& out);
   void roll_back(std::string_view reason);
   void give_up_current(std::string_view reason);
 
@@ -134,6 +137,9 @@ class Upgrade {
   bool starting_trial_ = false, accepting_ = false;  ///< what the Save on its way is for
   base::UtcMillis trial_since_;
   Actions after_save_;
+  // What cannot be undone waits for the Save that makes it right: by the file that is there a power cut would go back to what was removed.
+  bool owes_removal_ = false;
+  std::string owes_forgetting_;  ///< an order; empty: none. One at most, because no other is looked at meanwhile
 };
 
 }  // namespace anju::gateway

@@ -61,7 +61,6 @@ class Launcher {
     const auto& saved = upgrade_.state();
     const auto sound = [&](const wire::Version& version) { return keys && folder_.sound(version, *keys); };
     feed(UpgradeBooted{!saved.current || sound(*saved.current), !saved.trial || sound(saved.trial->version)});
-    folder_.remove_others(upgrade_.state());
     while (!code_) once();
     return *code_;
   }

@@ -28,6 +28,7 @@ struct Box {
   std::optional<int> left;
   base::UtcMillis now{1};
   std::set<std::string> offers;
+  std::set<wire::Version> releases;      // that are unpacked
   int starts = 0;
   std::int64_t cut_after = -1;           // actions until the power goes
   bool dark = false;
@@ -39,6 +40,7 @@ struct Box {
   }
   void offer(const std::string& order, wire::Version what, std::string refusal = {}) {
     offers.insert(order);
+    if (refusal.empty() && upgrade->ready() && !upgrade->knows(order)) releases.insert(what);
     feed(UpgradeAsked{order, what, std::move(refusal)});
   }
   void pass(std::int64_t s) {
@@ -64,7 +66,17 @@ struct Box {
         ++starts;
       }
       if (std::holds_alternative<StopProgram>(action)) stopping = true;
-      if (const auto* forget = std::get_if<ForgetOffer>(&action)) offers.erase(forget->order);
+      // What is gone from the disk is what the disk's own state needs no more, whenever the power goes.
+      if (const auto* forget = std::get_if<ForgetOffer>(&action)) {
+        offers.erase(forget->order);
+        CHECK(((disk.trial && disk.trial->order == forget->order) || (disk.last && disk.last->order == forget->order)));
+      }
+      if (std::holds_alternative<RemoveOthers>(action)) {
+        const auto& named = upgrade->state();
+        std::erase_if(releases, [&](const auto& one) { return one != named.current && !(named.trial && named.trial->version == one); });
+        CHECK((!disk.current || releases.count(*disk.current) == 1));
+        CHECK((!disk.trial || releases.count(disk.trial->version) == 1));
+      }
       if (const auto* leave = std::get_if<Leave>(&action)) left = leave->code;
     }
   }
@@ -249,6 +261,51 @@ TEST_CASE("upgrade: with a full disk no trial begins, and a trial that began end
   uncounted.disk_full = false;
   uncounted.pass(1);
   CHECK(uncounted.disk == UpgradeState{{}, {}, UpgradeOutcome{"o1", kNew, UpgradeResult::rolled_back, "not_written"}});
+}
+
+TEST_CASE("upgrade: what could not be written removes no release and forgets no order, until it is written") {
+  Box box = on_trial();
+  box.feed(TrialConfirmed{});
+  box.offer("o2", kNewer);
+  box.end(0);
+  REQUIRE(box.releases == std::set{kNew, kNewer});
+  box.disk_full = true;
+  box.feed(TrialConfirmed{});
+  CHECK(box.releases == std::set{kNew, kNewer});  // by the disk it is on trial, and the one before comes back
+  box.disk_full = false;
+  box.pass(1);
+  CHECK(box.disk.current == kNewer);
+  CHECK(box.releases == std::set{kNewer});
+
+  Box refused;
+  refused.boot();
+  refused.disk_full = true;
+  refused.offer("o1", kNew, "untrusted");
+  refused.offer("o1", kNew, "untrusted");
+  CHECK(refused.offers.count("o1") == 1);
+  CHECK_FALSE(refused.upgrade->ready());  // another order's outcome would take the place of this one's, which nobody has read
+  refused.offer("o0", kNewer);
+  CHECK_FALSE(refused.stopping);
+  refused.disk_full = false;
+  refused.pass(1);
+  CHECK(refused.disk.last == UpgradeOutcome{"o1", kNew, UpgradeResult::refused, "untrusted"});
+  CHECK(refused.offers == std::set<std::string>{"o0"});
+}
+
+TEST_CASE("upgrade: at the start the releases of the run before go, once the state without them is written") {
+  Box box = on_trial();
+  box.feed(TrialConfirmed{});
+  box.releases.insert(kNewer);
+  box.boot();
+  CHECK(box.releases == std::set{kNew});
+  box.packaged = kNewer;
+  box.disk_full = true;
+  box.boot();
+  CHECK(box.running() == kNewer);
+  CHECK(box.releases == std::set{kNew});
+  box.disk_full = false;
+  box.pass(1);
+  CHECK(box.releases.empty());
 }
 
 TEST_CASE("upgrade: its file is read as it was written, and anything else is nothing") {
