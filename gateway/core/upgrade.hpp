@@ -56,9 +56,14 @@ inline constexpr std::int64_t kMostTrialStarts = 3;
 inline constexpr base::Millis kTrialSpan = base::minutes(5);
 
 // What happens.
+enum class Soundness {
+  sound,    ///< there, signed and undamaged
+  unsound,  ///< not that
+  unknown,  ///< nobody can say: the release, the keys or the state cannot be read. It may be sound once that is mended
+};
 struct UpgradeBooted {
-  bool current_sound = true;  ///< of the version that `current` names: there, signed and undamaged; the same of the trial
-  bool trial_sound = true;
+  Soundness current = Soundness::sound;  ///< of the version that `current` names; the same of the trial
+  Soundness trial = Soundness::sound;
 };
 struct UpgradeAsked {
   std::string order;
@@ -68,6 +73,7 @@ struct UpgradeAsked {
 struct ProgramEnded {
   bool started = true;  ///< false: the system could not begin it
   int code = 0;         ///< exit code, 128 + signal
+  bool unknown = false; ///< it was not begun because its soundness is unknown
 };
 struct TrialConfirmed {};  ///< the program that runs says that the platform acknowledged an event of its own
 struct UpgradeTick {};
@@ -107,7 +113,7 @@ class Upgrade {
   /// An order that was dealt with or is being dealt with: it needs no unpacking, only to be forgotten.
   [[nodiscard]] bool knows(std::string_view order) const;
   /// An order that comes now would be looked at. One whose outcome is not on the disk yet is not overtaken: its own would be lost.
-  [[nodiscard]] bool ready() const { return phase_ == Phase::runs && !on_trial_ && durable(); }
+  [[nodiscard]] bool ready() const { return phase_ == Phase::runs && !on_trial_ && !frozen_ && durable(); }
 
  private:
   enum class Phase { idle, runs, stopping };
@@ -127,6 +133,7 @@ class Upgrade {
   void pay(Actions& out);
   void roll_back(std::string_view reason);
   void give_up_current(std::string_view reason);
+  [[nodiscard]] Actions freeze(bool with_current);
 
   UpgradeState state_, durable_;
   wire::Version packaged_;
@@ -134,6 +141,8 @@ class Upgrade {
   Phase phase_ = Phase::idle;
   Then then_ = Then::leave;
   bool on_trial_ = false, confirmed_ = false;
+  bool frozen_ = false;       ///< nothing is decided until the launcher starts anew
+  bool frozen_with_ = false;  ///< the release of `current` runs meanwhile, not the packaged version
   bool starting_trial_ = false, accepting_ = false;  ///< what the Save on its way is for
   base::UtcMillis trial_since_;
   Actions after_save_;

@@ -33,10 +33,10 @@ struct Box {
   std::int64_t cut_after = -1;           // actions until the power goes
   bool dark = false;
 
-  void boot(bool current_sound = true, bool trial_sound = true) {
+  void boot(Soundness current = Soundness::sound, Soundness trial = Soundness::sound) {
     runs.reset(), left.reset(), stopping = false, dark = false;
     upgrade.emplace(disk, packaged, base::seconds(300));
-    feed(UpgradeBooted{current_sound, trial_sound});
+    feed(UpgradeBooted{current, trial});
   }
   void offer(const std::string& order, wire::Version what, std::string refusal = {}) {
     offers.insert(order);
@@ -204,7 +204,7 @@ TEST_CASE("upgrade: a release that is damaged or cannot be started gives way to 
   Box box = on_trial();
   box.feed(TrialConfirmed{});
   Box damaged = box;
-  damaged.boot(false);
+  damaged.boot(Soundness::unsound);
   CHECK(damaged.running() == kPackaged);
   CHECK(damaged.disk.last->reason == "damaged");
   box.boot();
@@ -216,7 +216,7 @@ TEST_CASE("upgrade: a release that is damaged or cannot be started gives way to 
   box.feed(ProgramEnded{false, 1});
   CHECK(box.left == 1);
   Box torn = on_trial();
-  torn.boot(true, false);
+  torn.boot(Soundness::sound, Soundness::unsound);
   CHECK(torn.running() == kPackaged);
 }
 
@@ -306,6 +306,73 @@ TEST_CASE("upgrade: at the start the releases of the run before go, once the sta
   box.disk_full = false;
   box.pass(1);
   CHECK(box.releases.empty());
+}
+
+TEST_CASE("upgrade: while nobody can judge a release something else runs, and nothing is written, removed or taken on") {
+  Box box = on_trial();
+  box.feed(TrialConfirmed{});
+  box.offer("o2", kNewer);
+  const auto disk = box.disk;
+  const auto releases = box.releases;
+  REQUIRE(disk.trial);
+  struct Case {
+    Soundness current, trial;
+    wire::Version runs;
+  };
+  for (const auto& [current, trial, runs] : {Case{Soundness::unknown, Soundness::sound, kPackaged}, Case{Soundness::unknown, Soundness::unknown, kPackaged},
+                                             Case{Soundness::unsound, Soundness::unknown, kPackaged}, Case{Soundness::sound, Soundness::unknown, kNew}}) {
+    CAPTURE(static_cast<int>(current));
+    Box frozen = box;
+    frozen.boot(current, trial);
+    CHECK(frozen.running() == runs);
+    CHECK_FALSE(frozen.runs->on_trial);
+    frozen.offer("o3", version("0.4.0"));
+    frozen.feed(UpgradeAsked{"o2", kNewer, {}});
+    frozen.pass(1000);
+    CHECK_FALSE(frozen.stopping);
+    CHECK(frozen.offers.count("o3") == 1);
+    if (runs != kPackaged) frozen.runs.reset(), frozen.feed(ProgramEnded{false, 1});
+    CHECK(frozen.running() == kPackaged);
+    CHECK(frozen.disk == disk);
+    CHECK(frozen.releases == releases);
+    Box stopped = frozen;
+    stopped.feed(StopAsked{});
+    stopped.end(0);
+    CHECK(stopped.left == 0);
+    frozen.runs.reset();
+    frozen.feed(ProgramEnded{false, 1});
+    CHECK(frozen.left == 1);
+    CHECK(frozen.disk == disk);
+    frozen.boot();  // the cause is mended
+    CHECK(frozen.running() == kNewer);
+  }
+}
+
+TEST_CASE("upgrade: what cannot be judged at the instant of its start is not given up") {
+  Box box = on_trial();
+  box.feed(TrialConfirmed{});
+  box.offer("o2", kNewer);
+  Box trial = box;
+  trial.end(0);
+  const auto counted = trial.disk;
+  trial.runs.reset();
+  trial.feed(ProgramEnded{false, 1, true});
+  CHECK(trial.running() == kNew);
+  trial.pass(1000);
+  CHECK(trial.disk == counted);
+  trial.runs.reset();
+  trial.feed(ProgramEnded{false, 1, true});
+  CHECK(trial.running() == kPackaged);
+  CHECK(trial.disk == counted);
+
+  box.end(0);
+  box.end(1);
+  REQUIRE(box.running() == kNew);
+  box.runs.reset();
+  box.feed(ProgramEnded{false, 1, true});
+  CHECK(box.running() == kPackaged);
+  CHECK(box.disk.current == kNew);
+  CHECK(box.releases.count(kNew) == 1);
 }
 
 TEST_CASE("upgrade: its file is read as it was written, and anything else is nothing") {
