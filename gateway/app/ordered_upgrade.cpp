@@ -48,7 +48,8 @@ OrderFacts OrderedUpgrade::facts() {
   facts.launcher = !folder_.path().empty();
   if (!facts.launcher) return facts;
   facts.offered = !orders_.order().empty() && folder_.has_offer(orders_.order());
-  facts.state = folder_.read_state();
+  if (auto state = folder_.read_state()) state_ = *std::move(state);
+  facts.state = state_;
   facts.ended = child_.ended();
   facts.have = folder_.download_size();
   return facts;

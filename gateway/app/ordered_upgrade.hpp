@@ -29,6 +29,7 @@ class OrderedUpgrade {
 
   ReleaseFolder folder_;  ///< an empty path: there is no launcher
   UpgradeOrders orders_;
+  UpgradeState state_;    ///< as it was read last
   FetchChild child_;
   std::function<const wire::Archive*()> archive_;
   std::function<void()> changed_;

@@ -76,7 +76,7 @@ int upgrade_gateway(const UpgradeOptions& options) {
   const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(options.wait_s);
   bool tried = false;
   while (std::chrono::steady_clock::now() < until) {
-    const auto state = folder.read_state();
+    const auto state = folder.read_state().value_or(UpgradeState{});
     if (state.last && state.last->order == order) return print(*state.last, options.json);
     if (!tried && state.trial && state.trial->order == order) {
       tried = true;

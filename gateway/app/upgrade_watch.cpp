@@ -42,7 +42,9 @@ void UpgradeWatch::start() {
 
 void UpgradeWatch::look() {
   auto facts = facts_();
-  facts.state = folder_.read_state();
+  // What cannot be read this second is no end of the trial.
+  if (auto state = folder_.read_state()) state_ = *std::move(state);
+  facts.state = state_;
   const auto said = report_.look(facts, system_now());
   for (const auto& alarm : said.alarms) alarm_(alarm);
   if (!said.told.empty()) (void)folder_.write_told(said.told);  // where that fails the next start says it once more

@@ -27,6 +27,7 @@ class UpgradeWatch {
   ReleaseFolder folder_;  ///< an empty path: there is no launcher
   int confirm_ = -1;      ///< descriptor; -1: this is no trial
   UpgradeReport report_;
+  UpgradeState state_;    ///< as it was read last
   std::function<UpgradeFacts()> facts_;
   std::function<void(const wire::AlarmEvent&)> alarm_;
   boost::asio::steady_timer timer_;

@@ -52,6 +52,25 @@ std::vector<UpgradeAction> Upgrade::save(Actions after) {
   return {Save{}};
 }
 
+/// What cannot be judged is neither run nor given up: something else runs, and nothing is written, removed or taken on.
+std::vector<UpgradeAction> Upgrade::freeze(bool with_current) {
+  frozen_ = true;
+  frozen_with_ = with_current && state_.current && *state_.current > packaged_;
+  phase_ = Phase::runs;
+  on_trial_ = owes_removal_ = false;
+  return {StartProgram{frozen_with_ ? state_.current : std::nullopt, false}};
+}
+
+void Upgrade::owe(const UpgradeAction& action) {
+  if (std::holds_alternative<RemoveOthers>(action)) owes_removal_ = true;
+  if (const auto* forget = std::get_if<ForgetOffer>(&action)) owes_forgetting_ = forget->order;
+}
+
+void Upgrade::pay(Actions& out) {
+  if (!owes_forgetting_.empty()) out.emplace_back(ForgetOffer{std::exchange(owes_forgetting_, {})});
+  if (std::exchange(owes_removal_, false)) out.emplace_back(RemoveOthers{});
+}
+
 std::vector<UpgradeAction> Upgrade::start_base() {
   phase_ = Phase::runs;
   on_trial_ = false;
@@ -67,13 +86,13 @@ std::vector<UpgradeAction> Upgrade::try_trial() {
 
 std::vector<UpgradeAction> Upgrade::booted(const UpgradeBooted& event, base::UtcMillis) {
   if (phase_ != Phase::idle) return {};
-  if (state_.current && !event.current_sound) {
-    give_up_current(to_string(wire::ReleaseErrc::damaged));
-  }
+  if (event.current == Soundness::unknown || event.trial == Soundness::unknown) return freeze(event.current == Soundness::sound);
+  owes_removal_ = true;  // of what the run before left
+  if (state_.current && event.current == Soundness::unsound) give_up_current(to_string(wire::ReleaseErrc::damaged));
   // A package that is newer than the last release is what its installer wants to run.
   if (state_.current && *state_.current <= packaged_) state_.current.reset();
   if (state_.trial) {
-    if (!event.trial_sound) {
+    if (event.trial == Soundness::unsound) {
       roll_back(to_string(wire::ReleaseErrc::damaged));
     } else if (state_.trial->version <= base()) {
       roll_back(to_string(wire::ReleaseErrc::not_newer));
@@ -84,11 +103,13 @@ std::vector<UpgradeAction> Upgrade::booted(const UpgradeBooted& event, base::Utc
     }
   }
   auto start = start_base();
-  if (state_ == durable_) return start;
-  return save(std::move(start));
+  if (!durable()) return save(std::move(start));
+  pay(start);
+  return start;
 }
 
 std::vector<UpgradeAction> Upgrade::asked(const UpgradeAsked& event) {
+  if (!durable() || frozen_) return {};
   if (knows(event.order)) return {ForgetOffer{event.order}};
   if (!ready()) return {};  // its file stays, and is looked at again
   std::string refusal = event.refusal;
@@ -112,13 +133,15 @@ std::vector<UpgradeAction> Upgrade::ended(const ProgramEnded& event, base::UtcMi
       case Then::start_base: return start_base();
     }
   }
+  if (event.unknown) return freeze(on_trial_);
+  if (frozen_ && !event.started && frozen_with_) return freeze(false);
   if (on_trial_) {
     roll_back(kCrashed);
     auto start = start_base();
     start.emplace_back(RemoveOthers{});
     return save(std::move(start));
   }
-  if (!event.started && state_.current) {
+  if (!event.started && state_.current && !frozen_) {
     give_up_current(kCrashed);
     return save(start_base());
   }
@@ -133,14 +156,20 @@ std::vector<UpgradeAction> Upgrade::tick(base::UtcMillis now) {
     return save({StopProgram{}});
   }
   // What could not be written is tried again: until then a power cut would begin the trial once more.
-  if (phase_ == Phase::runs && !(state_ == durable_)) return save({});
+  if (phase_ == Phase::runs && !durable()) return save({});
   return {};
 }
 
 std::vector<UpgradeAction> Upgrade::saved(bool ok, base::UtcMillis now) {
   const bool starting = std::exchange(starting_trial_, false), accepting = std::exchange(accepting_, false);
-  if (ok) durable_ = state_;
   Actions after = std::exchange(after_save_, {});
+  if (ok) {
+    durable_ = state_;
+    pay(after);
+  } else {
+    for (const auto& action : after) owe(action);
+    std::erase_if(after, [](const UpgradeAction& one) { return std::holds_alternative<RemoveOthers>(one) || std::holds_alternative<ForgetOffer>(one); });
+  }
   if (starting) {
     if (!ok) {  // a start that is not counted could repeat for ever
       roll_back(kNotWritten);

@@ -56,9 +56,14 @@ inline constexpr std::int64_t kMostTrialStarts = 3;
 inline constexpr base::Millis kTrialSpan = base::minutes(5);
 
 // What happens.
+enum class Soundness {
+  sound,    ///< there, signed and undamaged
+  unsound,  ///< not that
+  unknown,  ///< nobody can say: the release, the keys or the state cannot be read. It may be sound once that is mended
+};
 struct UpgradeBooted {
-  bool current_sound = true;  ///< of the version that `current` names: there, signed and undamaged; the same of the trial
-  bool trial_sound = true;
+  Soundness current = Soundness::sound;  ///< of the version that `current` names; the same of the trial
+  Soundness trial = Soundness::sound;
 };
 struct UpgradeAsked {
   std::string order;
@@ -68,6 +73,7 @@ struct UpgradeAsked {
 struct ProgramEnded {
   bool started = true;  ///< false: the system could not begin it
   int code = 0;         ///< exit code, 128 + signal
+  bool unknown = false; ///< it was not begun because its soundness is unknown
 };
 struct TrialConfirmed {};  ///< the program that runs says that the platform acknowledged an event of its own
 struct UpgradeTick {};
@@ -87,7 +93,7 @@ struct StopProgram {};  ///< answered by ProgramEnded
 struct ForgetOffer {    ///< the order was dealt with: its file goes
   std::string order;
 };
-struct RemoveOthers {};  ///< releases that state().current and trial do not name
+struct RemoveOthers {};  ///< releases that state().current and trial do not name; only behind a Save that succeeded, as ForgetOffer
 struct Leave {
   int code = 0;
 };
@@ -106,8 +112,8 @@ class Upgrade {
   [[nodiscard]] wire::Version base() const { return state_.current.value_or(packaged_); }
   /// An order that was dealt with or is being dealt with: it needs no unpacking, only to be forgotten.
   [[nodiscard]] bool knows(std::string_view order) const;
-  /// An order that comes now would be looked at.
-  [[nodiscard]] bool ready() const { return phase_ == Phase::runs && !on_trial_; }
+  /// An order that comes now would be looked at. One whose outcome is not on the disk yet is not overtaken: its own would be lost.
+  [[nodiscard]] bool ready() const { return phase_ == Phase::runs && !on_trial_ && !frozen_ && durable(); }
 
  private:
   enum class Phase { idle, runs, stopping };
@@ -122,8 +128,12 @@ class Upgrade {
   [[nodiscard]] Actions try_trial();
   [[nodiscard]] Actions start_base();
   [[nodiscard]] Actions save(Actions after);
+  [[nodiscard]] bool durable() const { return state_ == durable_; }
+  void owe(const UpgradeAction& action);
+  void pay(Actions& out);
   void roll_back(std::string_view reason);
   void give_up_current(std::string_view reason);
+  [[nodiscard]] Actions freeze(bool with_current);
 
   UpgradeState state_, durable_;
   wire::Version packaged_;
@@ -131,9 +141,14 @@ class Upgrade {
   Phase phase_ = Phase::idle;
   Then then_ = Then::leave;
   bool on_trial_ = false, confirmed_ = false;
+  bool frozen_ = false;       ///< nothing is decided until the launcher starts anew
+  bool frozen_with_ = false;  ///< the release of `current` runs meanwhile, not the packaged version
   bool starting_trial_ = false, accepting_ = false;  ///< what the Save on its way is for
   base::UtcMillis trial_since_;
   Actions after_save_;
+  // What cannot be undone waits for the Save that makes it right: by the file that is there a power cut would go back to what was removed.
+  bool owes_removal_ = false;
+  std::string owes_forgetting_;  ///< an order; empty: none. One at most, because no other is looked at meanwhile
 };
 
 }  // namespace anju::gateway

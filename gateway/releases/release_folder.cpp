@@ -25,7 +25,7 @@ using wire::ReleaseErrc;
 
 constexpr std::string_view kOffer = ".offer", kUnpacking = ".unpacking";
 constexpr std::size_t kPiece = 64 * 1024;
-constexpr std::size_t kMostKeyText = 64 * 1024;
+constexpr std::size_t kMostKeyText = 64 * 1024, kMostState = 64 * 1024;
 
 /// An open file that closes itself.
 class Handle {
@@ -51,6 +51,29 @@ std::string why(const std::string& name) {
 std::string text_of_file(const std::string& name) {
   std::ifstream stream(name, std::ios::binary);
   return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+}
+
+bool is_missing(int why) {
+  return why == ENOENT || why == ENOTDIR;
+}
+
+/// Of a file that may be missing; then nothing. most: bytes. Error: unreadable, also what is longer.
+base::Result<std::optional<std::string>> read_file(const std::string& name, std::size_t most) {
+  const Handle file(name, O_RDONLY);
+  if (!file && is_missing(errno)) return std::nullopt;
+  if (!file) return base::fail(FolderErrc::unreadable, why(name));
+  std::string text(most + 1, '\0');
+  std::size_t size = 0;
+  while (size <= most) {
+    const ssize_t count = ::read(file.number(), text.data() + size, text.size() - size);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return base::fail(FolderErrc::unreadable, why(name));
+    if (count == 0) break;
+    size += static_cast<std::size_t>(count);
+  }
+  if (size > most) return base::fail(FolderErrc::unreadable, name + ": longer than " + std::to_string(most) + " bytes");
+  text.resize(size);
+  return text;
 }
 
 bool write_all(int file, const char* bytes, std::size_t count) {
@@ -127,8 +150,14 @@ std::string ReleaseFolder::make() const {
   return made && folder ? give_to_folder(folder.number(), path_) : std::string();
 }
 
-UpgradeState ReleaseFolder::read_state() const {
-  return decode_upgrade_state(text_of_file(path_ + "/state")).value_or(UpgradeState{});
+base::Result<UpgradeState> ReleaseFolder::read_state() const {
+  const std::string name = path_ + "/state";
+  const auto text = read_file(name, kMostState);
+  if (!text) return base::pass(text);
+  if (!*text) return UpgradeState{};
+  auto state = decode_upgrade_state(**text);
+  if (!state) return base::fail(FolderErrc::unreadable, name + ": no state of upgrades");
+  return *std::move(state);
 }
 
 std::string ReleaseFolder::read_told() const {
@@ -285,14 +314,21 @@ base::Result<wire::ReleaseHead> ReleaseFolder::unpack(const std::string& file, c
   return head;
 }
 
-bool ReleaseFolder::sound(const wire::Version& version, const std::vector<wire::ReleaseKey>& keys) const {
-  const std::string place = path_ + "/" + to_string(version);
-  const auto head = wire::decode_release_head(text_of_file(place + "/release"));
-  if (!head || head->manifest.version != version || !wire::check_signature(*head, keys)) return false;
-  const Handle file(program(version), O_RDONLY);
-  if (!file) return false;
-  const auto hash = copy(file.number(), -1, program(version));
-  return hash && *hash == head->manifest.sha256;
+base::Result<> ReleaseFolder::check(const wire::Version& version, const TrustedKeys& trusted) const {
+  const std::string head_file = path_ + "/" + to_string(version) + "/release", name = program(version);
+  const auto text = read_file(head_file, wire::kMaxReleaseHead);
+  if (!text) return base::pass(text);
+  const auto head = wire::decode_release_head(text->value_or(""));
+  if (!head || head->manifest.version != version) return base::fail(ReleaseErrc::damaged, head_file);
+  if (const auto signed_by = wire::check_signature(*head, trusted.keys); !signed_by) {
+    return tl::unexpected<base::Error>(trust_error(signed_by.error(), trusted));
+  }
+  const Handle file(name, O_RDONLY);
+  if (!file) return is_missing(errno) ? base::fail(ReleaseErrc::damaged, name) : base::fail(FolderErrc::unreadable, why(name));
+  const auto hash = copy(file.number(), -1, name);
+  if (!hash) return base::pass(hash);
+  if (*hash != head->manifest.sha256) return base::fail(ReleaseErrc::damaged, name);
+  return {};
 }
 
 void ReleaseFolder::remove_others(const UpgradeState& state) const {
@@ -308,21 +344,30 @@ void ReleaseFolder::remove_others(const UpgradeState& state) const {
   for (const auto& other : others) files::remove_all(other, failed);
 }
 
-base::Result<std::vector<wire::ReleaseKey>> read_release_keys(const std::vector<std::string>& names) {
-  std::vector<wire::ReleaseKey> all;
+TrustedKeys read_release_keys(const std::vector<std::string>& names) {
+  TrustedKeys trusted;
   for (const auto& name : names) {
-    std::error_code failed;
-    if (!files::exists(name, failed)) continue;
-    std::ifstream stream(name, std::ios::binary);
-    if (!stream) return base::fail(FolderErrc::unreadable, why(name));
-    std::string text(kMostKeyText, '\0');
-    stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(stream.gcount()));
-    const auto keys = wire::parse_release_keys(text);
-    if (!keys) return base::fail(ReleaseErrc::bad_keys, name + ", " + keys.error().where);
-    all.insert(all.end(), keys->begin(), keys->end());
+    const auto text = read_file(name, kMostKeyText);
+    if (!text) {
+      trusted.skipped.push_back(text.error());
+    } else if (const auto keys = wire::parse_release_keys(text->value_or(""))) {
+      trusted.keys.insert(trusted.keys.end(), keys->begin(), keys->end());
+    } else {
+      trusted.skipped.emplace_back(ReleaseErrc::bad_keys, name + ", " + keys.error().where);
+    }
   }
-  return all;
+  return trusted;
+}
+
+base::Error trust_error(const base::Error& error, const TrustedKeys& trusted) {
+  const bool by_nobody = error.is(ReleaseErrc::untrusted) || error.is(ReleaseErrc::no_keys);
+  return by_nobody && !trusted.skipped.empty() ? trusted.skipped.front() : error;
+}
+
+Soundness soundness(const base::Result<>& checked) {
+  if (checked) return Soundness::sound;
+  const bool unknown = checked.error().is(FolderErrc::unreadable) || checked.error().is(ReleaseErrc::bad_keys);
+  return unknown ? Soundness::unknown : Soundness::unsound;
 }
 
 }  // namespace anju::gateway

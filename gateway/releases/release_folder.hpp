@@ -32,7 +32,7 @@ inline constexpr const char* kConfirmVariable = "ANJU_CONFIRM_FD";
 
 enum class FolderErrc {
   not_written,  ///< no space, no right, no folder; `where` is file and reason
-  unreadable,   ///< the same for reading
+  unreadable,   ///< the same for reading, and a file of ours that says nothing we know
 };
 [[nodiscard]] std::string_view to_string(FolderErrc errc);
 
@@ -42,6 +42,18 @@ enum class FolderErrc {
 /// Debian's name of the processor this program was built for.
 [[nodiscard]] std::string_view architecture();
 
+/// The keys of all files that can be read.
+struct TrustedKeys {
+  std::vector<wire::ReleaseKey> keys;
+  std::vector<base::Error> skipped;  ///< a file each: bad_keys (`where` names file and line), unreadable
+};
+/// A file that is missing has no keys.
+[[nodiscard]] TrustedKeys read_release_keys(const std::vector<std::string>& files);
+/// The error of a release that none of the keys has signed; one of a file that was skipped could have.
+[[nodiscard]] base::Error trust_error(const base::Error& error, const TrustedKeys& trusted);
+/// Of what ReleaseFolder::check has said.
+[[nodiscard]] Soundness soundness(const base::Result<>& checked);
+
 class ReleaseFolder {
  public:
   explicit ReleaseFolder(std::string path) : path_(std::move(path)) {}
@@ -49,8 +61,8 @@ class ReleaseFolder {
   /// Makes it where it is missing. Empty: it is there; else why not.
   [[nodiscard]] std::string make() const;
 
-  /// Nothing where there is none; an unreadable one is set aside by read as if there were none (the packaged version then runs).
-  [[nodiscard]] UpgradeState read_state() const;
+  /// An empty one where there is none. Error: unreadable, also what is no state.
+  [[nodiscard]] base::Result<UpgradeState> read_state() const;
   [[nodiscard]] std::string write_state(const UpgradeState& state) const;
 
   [[nodiscard]] std::string read_told() const;
@@ -86,8 +98,9 @@ class ReleaseFolder {
   /// Judges an offer and unpacks it. Errors: those of decode_release_head, check_signature, check_fits, damaged, unreadable, not_written.
   [[nodiscard]] base::Result<wire::ReleaseHead> unpack(const std::string& file, const std::vector<wire::ReleaseKey>& keys,
                                                        const wire::ReleaseHost& host) const;
-  /// The release lies here, signed by one of these keys, every byte of it.
-  [[nodiscard]] bool sound(const wire::Version& version, const std::vector<wire::ReleaseKey>& keys) const;
+  /// The release lies here, signed by one of these keys, every byte of it. Errors: damaged (also what is not there), those of check_signature; where it
+  /// cannot be judged: unreadable, and the error of a file of keys that was skipped, where no other key fits.
+  [[nodiscard]] base::Result<> check(const wire::Version& version, const TrustedKeys& trusted) const;
   [[nodiscard]] std::string program(const wire::Version& version) const;
   /// Removes releases that the state does not name, and what a power cut left.
   void remove_others(const UpgradeState& state) const;
@@ -95,8 +108,5 @@ class ReleaseFolder {
  private:
   std::string path_;
 };
-
-/// The keys of these files, those that are there. Errors: bad_keys (`where` names file and line), unreadable.
-[[nodiscard]] base::Result<std::vector<wire::ReleaseKey>> read_release_keys(const std::vector<std::string>& files);
 
 }  // namespace anju::gateway

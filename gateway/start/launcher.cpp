@@ -40,7 +40,7 @@ void say(const std::string& line) {
 class Launcher {
  public:
   explicit Launcher(const LauncherOptions& options)
-      : options_(options), folder_(options.releases), upgrade_(folder_.read_state(), options.packaged_version, options.trial_span) {}
+      : options_(options), folder_(options.releases), saved_(folder_.read_state()), upgrade_(saved_.value_or(UpgradeState{}), options.packaged_version, options.trial_span) {}
 
   int run() {
     if (const auto wrong = folder_.make(); !wrong.empty()) say(wrong + ": the packaged version runs, upgrades are refused");
@@ -55,19 +55,43 @@ class Launcher {
     for (const int number : {SIGTERM, SIGINT, SIGCHLD}) ::sigaddset(&ours, number);
     ::sigprocmask(SIG_BLOCK, &ours, nullptr);
     signals_ = ::signalfd(-1, &ours, SFD_CLOEXEC | SFD_NONBLOCK);
-    const auto keys = trusted();
-    if (keys && keys->empty()) say("no release keys: upgrades are refused");
-    if (!keys) say(keys.error().where + ": release keys cannot be read; upgrades are refused");
-    const auto& saved = upgrade_.state();
-    const auto sound = [&](const wire::Version& version) { return keys && folder_.sound(version, *keys); };
-    feed(UpgradeBooted{!saved.current || sound(*saved.current), !saved.trial || sound(saved.trial->version)});
-    folder_.remove_others(upgrade_.state());
+    if (trusted().keys.empty()) say("no release keys: upgrades are refused");
+    feed(judged());
     while (!code_) once();
     return *code_;
   }
 
  private:
-  [[nodiscard]] base::Result<std::vector<wire::ReleaseKey>> trusted() const { return read_release_keys(options_.key_files); }
+  /// Says of each file once that it was skipped.
+  [[nodiscard]] TrustedKeys trusted() {
+    auto keys = read_release_keys(options_.key_files);
+    std::string skipped;
+    for (const auto& error : keys.skipped) skipped += (skipped.empty() ? "" : "; ") + error.where;
+    if (!skipped.empty() && skipped != skipped_) say(skipped + ": release keys cannot be read; the other files count");
+    skipped_ = std::move(skipped);
+    return keys;
+  }
+
+  [[nodiscard]] base::Result<> check(const wire::Version& version) {
+    auto checked = folder_.check(version, trusted());
+    if (!checked) {
+      const auto& [code, where] = checked.error();
+      say("release " + to_string(version) + " is not run: " + std::string(code) + (where.empty() ? "" : " (" + where + ")"));
+    }
+    if (soundness(checked) == Soundness::unknown) say("until that is mended and anju-gateway-start is started again nothing is upgraded, changed or removed");
+    return checked;
+  }
+
+  [[nodiscard]] UpgradeBooted judged() {
+    if (!saved_) {
+      say(saved_.error().where + ": until it is mended, or removed, and anju-gateway-start is started again the packaged version runs");
+      return {Soundness::unknown, Soundness::unknown};
+    }
+    UpgradeBooted booted;
+    if (saved_->current) booted.current = soundness(check(*saved_->current));
+    if (saved_->trial) booted.trial = soundness(check(saved_->trial->version));
+    return booted;
+  }
 
   void once() {
     std::array<pollfd, 2> waits{pollfd{signals_, POLLIN, 0}, pollfd{process_.descriptor(), POLLIN, 0}};
@@ -100,13 +124,13 @@ class Launcher {
       if (!upgrade_.ready()) return;
       if (const auto claimed = ReleaseFolder::head(offer->file)) asked.version = claimed->manifest.version;
       const auto keys = trusted();
-      const auto head = !keys ? base::Result<wire::ReleaseHead>(base::pass(keys))
-                              : folder_.unpack(offer->file, *keys, {kProduct, architecture(), upgrade_.base(), kSpoolFormat});
+      const auto head = folder_.unpack(offer->file, keys.keys, {kProduct, architecture(), upgrade_.base(), kSpoolFormat});
       if (head) {
         say("release " + to_string(asked.version) + " (order " + asked.order + ") is sound: it goes on trial");
       } else {
-        asked.refusal = head.error().code;
-        say("order " + asked.order + " is refused: " + asked.refusal + (head.error().where.empty() ? "" : " (" + head.error().where + ")"));
+        const auto error = trust_error(head.error(), keys);
+        asked.refusal = error.code;
+        say("order " + asked.order + " is refused: " + asked.refusal + (error.where.empty() ? "" : " (" + error.where + ")"));
       }
     }
     feed(asked);
@@ -133,6 +157,10 @@ class Launcher {
     if (const auto* start = std::get_if<StartProgram>(&action)) {
       kill_at_.reset();
       const std::string program = start->version ? folder_.program(*start->version) : options_.packaged;
+      // Judged long ago, at the start of this launcher or before its trial: what the disk made of it since then is not run.
+      if (start->version) {
+        if (const auto checked = check(*start->version); !checked) return ProgramEnded{false, 1, soundness(checked) == Soundness::unknown};
+      }
       if (start->version) say("starting " + to_string(*start->version) + (start->on_trial ? " on trial" : ""));
       if (process_.start(program, options_.arguments, start->on_trial)) return std::nullopt;
       say(program + ": cannot be started (" + process_.why() + ")");
@@ -162,6 +190,7 @@ class Launcher {
 
   const LauncherOptions& options_;
   ReleaseFolder folder_;
+  base::Result<UpgradeState> saved_;
   Upgrade upgrade_;
   Process process_;
   int signals_ = -1;
@@ -169,6 +198,7 @@ class Launcher {
   std::optional<int> code_;
   std::optional<UpgradeOutcome> told_ = upgrade_.state().last;
   bool unsaved_ = false;
+  std::string skipped_;
 };
 
 }  // namespace

@@ -28,17 +28,19 @@ struct Box {
   std::optional<int> left;
   base::UtcMillis now{1};
   std::set<std::string> offers;
+  std::set<wire::Version> releases;      // that are unpacked
   int starts = 0;
   std::int64_t cut_after = -1;           // actions until the power goes
   bool dark = false;
 
-  void boot(bool current_sound = true, bool trial_sound = true) {
+  void boot(Soundness current = Soundness::sound, Soundness trial = Soundness::sound) {
     runs.reset(), left.reset(), stopping = false, dark = false;
     upgrade.emplace(disk, packaged, base::seconds(300));
-    feed(UpgradeBooted{current_sound, trial_sound});
+    feed(UpgradeBooted{current, trial});
   }
   void offer(const std::string& order, wire::Version what, std::string refusal = {}) {
     offers.insert(order);
+    if (refusal.empty() && upgrade->ready() && !upgrade->knows(order)) releases.insert(what);
     feed(UpgradeAsked{order, what, std::move(refusal)});
   }
   void pass(std::int64_t s) {
@@ -64,7 +66,17 @@ struct Box {
         ++starts;
       }
       if (std::holds_alternative<StopProgram>(action)) stopping = true;
-      if (const auto* forget = std::get_if<ForgetOffer>(&action)) offers.erase(forget->order);
+      // What is gone from the disk is what the disk's own state needs no more, whenever the power goes.
+      if (const auto* forget = std::get_if<ForgetOffer>(&action)) {
+        offers.erase(forget->order);
+        CHECK(((disk.trial && disk.trial->order == forget->order) || (disk.last && disk.last->order == forget->order)));
+      }
+      if (std::holds_alternative<RemoveOthers>(action)) {
+        const auto& named = upgrade->state();
+        std::erase_if(releases, [&](const auto& one) { return one != named.current && !(named.trial && named.trial->version == one); });
+        CHECK((!disk.current || releases.count(*disk.current) == 1));
+        CHECK((!disk.trial || releases.count(disk.trial->version) == 1));
+      }
       if (const auto* leave = std::get_if<Leave>(&action)) left = leave->code;
     }
   }
@@ -192,7 +204,7 @@ TEST_CASE("upgrade: a release that is damaged or cannot be started gives way to 
   Box box = on_trial();
   box.feed(TrialConfirmed{});
   Box damaged = box;
-  damaged.boot(false);
+  damaged.boot(Soundness::unsound);
   CHECK(damaged.running() == kPackaged);
   CHECK(damaged.disk.last->reason == "damaged");
   box.boot();
@@ -204,7 +216,7 @@ TEST_CASE("upgrade: a release that is damaged or cannot be started gives way to 
   box.feed(ProgramEnded{false, 1});
   CHECK(box.left == 1);
   Box torn = on_trial();
-  torn.boot(true, false);
+  torn.boot(Soundness::sound, Soundness::unsound);
   CHECK(torn.running() == kPackaged);
 }
 
@@ -249,6 +261,118 @@ TEST_CASE("upgrade: with a full disk no trial begins, and a trial that began end
   uncounted.disk_full = false;
   uncounted.pass(1);
   CHECK(uncounted.disk == UpgradeState{{}, {}, UpgradeOutcome{"o1", kNew, UpgradeResult::rolled_back, "not_written"}});
+}
+
+TEST_CASE("upgrade: what could not be written removes no release and forgets no order, until it is written") {
+  Box box = on_trial();
+  box.feed(TrialConfirmed{});
+  box.offer("o2", kNewer);
+  box.end(0);
+  REQUIRE(box.releases == std::set{kNew, kNewer});
+  box.disk_full = true;
+  box.feed(TrialConfirmed{});
+  CHECK(box.releases == std::set{kNew, kNewer});  // by the disk it is on trial, and the one before comes back
+  box.disk_full = false;
+  box.pass(1);
+  CHECK(box.disk.current == kNewer);
+  CHECK(box.releases == std::set{kNewer});
+
+  Box refused;
+  refused.boot();
+  refused.disk_full = true;
+  refused.offer("o1", kNew, "untrusted");
+  refused.offer("o1", kNew, "untrusted");
+  CHECK(refused.offers.count("o1") == 1);
+  CHECK_FALSE(refused.upgrade->ready());  // another order's outcome would take the place of this one's, which nobody has read
+  refused.offer("o0", kNewer);
+  CHECK_FALSE(refused.stopping);
+  refused.disk_full = false;
+  refused.pass(1);
+  CHECK(refused.disk.last == UpgradeOutcome{"o1", kNew, UpgradeResult::refused, "untrusted"});
+  CHECK(refused.offers == std::set<std::string>{"o0"});
+}
+
+TEST_CASE("upgrade: at the start the releases of the run before go, once the state without them is written") {
+  Box box = on_trial();
+  box.feed(TrialConfirmed{});
+  box.releases.insert(kNewer);
+  box.boot();
+  CHECK(box.releases == std::set{kNew});
+  box.packaged = kNewer;
+  box.disk_full = true;
+  box.boot();
+  CHECK(box.running() == kNewer);
+  CHECK(box.releases == std::set{kNew});
+  box.disk_full = false;
+  box.pass(1);
+  CHECK(box.releases.empty());
+}
+
+TEST_CASE("upgrade: while nobody can judge a release something else runs, and nothing is written, removed or taken on") {
+  Box box = on_trial();
+  box.feed(TrialConfirmed{});
+  box.offer("o2", kNewer);
+  const auto disk = box.disk;
+  const auto releases = box.releases;
+  REQUIRE(disk.trial);
+  struct Case {
+    Soundness current, trial;
+    wire::Version runs;
+  };
+  for (const auto& [current, trial, runs] : {Case{Soundness::unknown, Soundness::sound, kPackaged}, Case{Soundness::unknown, Soundness::unknown, kPackaged},
+                                             Case{Soundness::unsound, Soundness::unknown, kPackaged}, Case{Soundness::sound, Soundness::unknown, kNew}}) {
+    CAPTURE(static_cast<int>(current));
+    Box frozen = box;
+    frozen.boot(current, trial);
+    CHECK(frozen.running() == runs);
+    CHECK_FALSE(frozen.runs->on_trial);
+    frozen.offer("o3", version("0.4.0"));
+    frozen.feed(UpgradeAsked{"o2", kNewer, {}});
+    frozen.pass(1000);
+    CHECK_FALSE(frozen.stopping);
+    CHECK(frozen.offers.count("o3") == 1);
+    if (runs != kPackaged) frozen.runs.reset(), frozen.feed(ProgramEnded{false, 1});
+    CHECK(frozen.running() == kPackaged);
+    CHECK(frozen.disk == disk);
+    CHECK(frozen.releases == releases);
+    Box stopped = frozen;
+    stopped.feed(StopAsked{});
+    stopped.end(0);
+    CHECK(stopped.left == 0);
+    frozen.runs.reset();
+    frozen.feed(ProgramEnded{false, 1});
+    CHECK(frozen.left == 1);
+    CHECK(frozen.disk == disk);
+    frozen.boot();  // the cause is mended
+    CHECK(frozen.running() == kNewer);
+  }
+}
+
+TEST_CASE("upgrade: what cannot be judged at the instant of its start is not given up") {
+  Box box = on_trial();
+  box.feed(TrialConfirmed{});
+  box.offer("o2", kNewer);
+  Box trial = box;
+  trial.end(0);
+  const auto counted = trial.disk;
+  trial.runs.reset();
+  trial.feed(ProgramEnded{false, 1, true});
+  CHECK(trial.running() == kNew);
+  trial.pass(1000);
+  CHECK(trial.disk == counted);
+  trial.runs.reset();
+  trial.feed(ProgramEnded{false, 1, true});
+  CHECK(trial.running() == kPackaged);
+  CHECK(trial.disk == counted);
+
+  box.end(0);
+  box.end(1);
+  REQUIRE(box.running() == kNew);
+  box.runs.reset();
+  box.feed(ProgramEnded{false, 1, true});
+  CHECK(box.running() == kPackaged);
+  CHECK(box.disk.current == kNew);
+  CHECK(box.releases.count(kNew) == 1);
 }
 
 TEST_CASE("upgrade: its file is read as it was written, and anything else is nothing") {

@@ -22,6 +22,7 @@ struct Place {
   files::path path;
   ReleaseFolder folder;
   std::vector<wire::ReleaseKey> keys = *wire::parse_release_keys(wire::Maker(1).key_line());
+  TrustedKeys trusted{keys, {}};
   wire::ReleaseHost host{"anju-gateway", "amd64", {{0, 1, 0}}, 1};
 
   Place() : path(made()), folder((path / "releases").string()) { REQUIRE(folder.make().empty()); }
@@ -61,12 +62,15 @@ TEST_CASE("release folder: an offer is unpacked, sound, and may be run by its ow
   REQUIRE(offer);
   CHECK(offer->order == "o-1");
   REQUIRE(place.folder.unpack(offer->file, place.keys, place.host));
-  CHECK(place.folder.sound(kVersion, place.keys));
+  CHECK(place.folder.check(kVersion, place.trusted));
   struct stat facts {};
   REQUIRE(::stat(place.folder.program(kVersion).c_str(), &facts) == 0);
   CHECK((facts.st_mode & 0777) == 0700);
   CHECK(facts.st_size == static_cast<off_t>(program.size()));
-  CHECK_FALSE(place.folder.sound(kVersion, *wire::parse_release_keys(wire::Maker(2).key_line())));  // its maker is not trusted any more
+  const auto stranger = place.folder.check(kVersion, {*wire::parse_release_keys(wire::Maker(2).key_line()), {}});
+  REQUIRE_FALSE(stranger);  // its maker is not trusted any more
+  CHECK(stranger.error().is(wire::ReleaseErrc::untrusted));
+  CHECK(soundness(stranger) == Soundness::unsound);
   place.folder.forget_offer("o-1");
   CHECK_FALSE(place.folder.next_offer());
 }
@@ -81,10 +85,29 @@ TEST_CASE("release folder: a byte that changed, on its way or on the disk, is no
   for (const char* name : {"anju-gateway", "release"}) {
     const auto file = files::path(place.folder.path()) / "0.2.0" / name;
     std::fstream(file, std::ios::in | std::ios::out | std::ios::binary).seekp(3).put('?');
-    CHECK_FALSE(place.folder.sound(kVersion, place.keys));
+    CHECK(soundness(place.folder.check(kVersion, place.trusted)) == Soundness::unsound);
     REQUIRE(place.folder.unpack(place.file(release("program")), place.keys, place.host));
-    CHECK(place.folder.sound(kVersion, place.keys));
+    CHECK(place.folder.check(kVersion, place.trusted));
+    files::remove(file);
+    CHECK(soundness(place.folder.check(kVersion, place.trusted)) == Soundness::unsound);  // what is not there will not come back
+    files::create_directory(file);                                                        // reading it fails, also for root
+    CHECK(soundness(place.folder.check(kVersion, place.trusted)) == Soundness::unknown);
+    files::remove(file);
+    REQUIRE(place.folder.unpack(place.file(release("program")), place.keys, place.host));
   }
+}
+
+TEST_CASE("release folder: a release whose maker may stand in a file that was skipped is not judged, others are") {
+  Place place;
+  REQUIRE(place.folder.unpack(place.file(release("program")), place.keys, place.host));
+  const base::Error skipped(wire::ReleaseErrc::bad_keys, "makers, line 1");
+  CHECK(soundness(place.folder.check(kVersion, {{}, {skipped}})) == Soundness::unknown);
+  CHECK(soundness(place.folder.check(kVersion, {*wire::parse_release_keys(wire::Maker(2).key_line()), {skipped}})) == Soundness::unknown);
+  CHECK(soundness(place.folder.check(kVersion, {place.keys, {skipped}})) == Soundness::sound);
+  CHECK(soundness(place.folder.check(kVersion, {{}, {}})) == Soundness::unsound);
+  const std::string program = place.folder.program(kVersion);
+  std::ofstream(program) << "changed";
+  CHECK(soundness(place.folder.check(kVersion, {place.keys, {skipped}})) == Soundness::unsound);  // no key would make that right
 }
 
 TEST_CASE("release folder: what is refused is refused before anything is unpacked") {
@@ -177,7 +200,7 @@ TEST_CASE("release folder: only what the state names stays") {
   CHECK_FALSE(files::exists(root / "0.5.0.unpacking"));
 }
 
-TEST_CASE("release folder: a state that was written is read, one that is torn is none") {
+TEST_CASE("release folder: a state that was written is read, one that is torn is not taken for none") {
   Place place;
   CHECK(place.folder.read_state() == UpgradeState{});
   UpgradeState state;
@@ -185,18 +208,25 @@ TEST_CASE("release folder: a state that was written is read, one that is torn is
   REQUIRE(place.folder.write_state(state).empty());
   CHECK(place.folder.read_state() == state);
   std::ofstream(place.folder.path() + "/state") << "current 0.2.0\n";
-  CHECK(place.folder.read_state() == UpgradeState{});
+  CHECK(place.folder.read_state().error().is(FolderErrc::unreadable));
+  files::remove(place.folder.path() + "/state");
+  files::create_directory(place.folder.path() + "/state");
+  CHECK(place.folder.read_state().error().is(FolderErrc::unreadable));
 }
 
-TEST_CASE("release folder: keys of several files are trusted, a bad line names file and line") {
+TEST_CASE("release folder: keys of several files are trusted, a bad line names file and line and takes no other file along") {
   Place place;
   const std::string one = (place.path / "one").string(), other = (place.path / "other").string();
   std::ofstream(one) << wire::Maker(1).key_line() << " factory\n";
   std::ofstream(other) << "# ours\n" << wire::Maker(2).key_line() << "\n";
-  CHECK(read_release_keys({one, other, "/nonexistent"})->size() == 2);
+  const auto both = read_release_keys({one, other, "/nonexistent", one + "/beside"});
+  CHECK(both.keys.size() == 2);
+  CHECK(both.skipped.empty());
   std::ofstream(other) << "# ours\nkey\n";
-  const auto wrong = read_release_keys({one, other});
-  REQUIRE_FALSE(wrong);
-  CHECK(wrong.error().is(wire::ReleaseErrc::bad_keys));
-  CHECK(wrong.error().where == other + ", line 2");
+  const auto wrong = read_release_keys({other, one, place.path.string()});
+  CHECK(wrong.keys.size() == 1);
+  REQUIRE(wrong.skipped.size() == 2);
+  CHECK(wrong.skipped[0].is(wire::ReleaseErrc::bad_keys));
+  CHECK(wrong.skipped[0].where == other + ", line 2");
+  CHECK(wrong.skipped[1].is(FolderErrc::unreadable));  // a folder
 }
