@@ -96,15 +96,17 @@ class UpgradeOrders {
   void compare(const OrderFacts& facts, base::UtcMillis now, OrderActions& out);
   void begin(const wire::ReleaseOrder& wanted);
   void fetch(const OrderFacts& facts, base::UtcMillis now, OrderActions& out);
-  void limit(OrderActions& out);
+  void limit(base::UtcMillis now, OrderActions& out);
   void set(wire::UpgradeStep step, std::string_view reason);
   void end_fetch(OrderActions& out);
+  void stop_and_wait(OrderActions& out, base::UtcMillis now);
   [[nodiscard]] bool is_fetched() const;  ///< its file is being fetched, or waits to be
   [[nodiscard]] bool must_keep() const;
 
   std::optional<OrderRecord> record_, durable_;
   bool fetching_ = false;
   bool withdrawn_ = false;   ///< of an order that the launcher may have taken already
+  std::string given_up_;     ///< why, of such an order that is wanted still; empty: it is not given up
   std::int64_t had_ = 0;     ///< bytes at the look before
   std::int64_t size_ = 0;    ///< of the file; 0: not known yet
   int idle_tries_ = 0;       ///< fetches in a row that brought nothing

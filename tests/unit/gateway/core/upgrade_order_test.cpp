@@ -258,11 +258,79 @@ TEST_CASE("upgrade order: withdrawn while it comes: it stops, and nothing of it 
   const auto actions = bench.look();
   CHECK(actions.stop_fetch);
   CHECK(actions.forget_download);
-  CHECK(actions.tell);
+  CHECK(bench.offers_forgotten == std::vector<std::string>{"u1"});  // it may have been made in this instant
+  for (int i = 0; i < 30; ++i) bench.look();
   CHECK_FALSE(bench.disk);
   CHECK_FALSE(bench.orders.progress());
+  CHECK(bench.offers_forgotten.size() == 1);
   bench.restart();
   CHECK_FALSE(bench.look().fetch);
+}
+
+TEST_CASE("upgrade order: the offer was made in the instant in which the fetch is stopped, and the launcher took it: its word counts") {
+  const auto take = [](Bench& bench) {
+    CHECK(bench.offers_forgotten == std::vector<std::string>{"u1"});
+    REQUIRE(bench.orders.order() == "u1");
+    bench.take(UpgradeResult::rolled_back, "crashed");
+    CHECK(bench.step() == UpgradeStep::rolled_back);
+    CHECK(bench.reason() == "crashed");
+    CHECK(bench.fetches == 1);
+  };
+  SUBCASE("withdrawn") {
+    Bench bench;
+    bench.facts.wanted = order("u1");
+    bench.look();
+    bench.facts.wanted.reset();
+    CHECK(bench.look().stop_fetch);
+    take(bench);
+  }
+  SUBCASE("another one is wanted") {
+    Bench bench;
+    bench.facts.wanted = order("u1");
+    bench.look();
+    bench.facts.wanted = order("u2", kNewer);
+    CHECK(bench.look().stop_fetch);
+    take(bench);
+    bench.look(5);
+    CHECK(bench.orders.order() == "u2");
+    CHECK(bench.fetching);
+  }
+  SUBCASE("it took too long") {
+    Bench bench;
+    bench.facts.wanted = order("u1");
+    bench.look();
+    CHECK(bench.look(24 * 3600).stop_fetch);
+    CHECK_FALSE(is_over(bench.step()));
+    take(bench);
+  }
+}
+
+TEST_CASE("upgrade order: the launcher did not take what was stopped: given up for its reason, withdrawn for good, or wanted again and fetched again") {
+  Bench slow;
+  slow.facts.wanted = order("u1");
+  slow.look();
+  slow.look(24 * 3600);
+  for (int i = 0; i < 31; ++i) slow.look();
+  CHECK(slow.step() == UpgradeStep::failed);
+  CHECK(slow.reason() == kTooSlow);
+  slow.facts.wanted = order("u2");
+  for (int i = 0; i < 5; ++i) slow.look();
+  REQUIRE(slow.fetching);
+  slow.end("");
+  slow.look();
+  slow.facts.offered = false;
+  for (int i = 0; i < 31; ++i) slow.look();
+  CHECK(slow.reason() == kOfferLost);  // not the reason of the order before
+
+  Bench again;
+  again.facts.wanted = order("u1");
+  again.look();
+  again.facts.wanted.reset();
+  again.look();
+  again.facts.wanted = order("u1");
+  for (int i = 0; i < 31; ++i) again.look();
+  CHECK(again.step() == UpgradeStep::downloading);
+  CHECK(again.fetches == 2);
 }
 
 TEST_CASE("upgrade order: an archive that is not there yet withdraws nothing, and orders nothing") {
@@ -319,7 +387,7 @@ TEST_CASE("upgrade order: withdrawn on trial: the trial goes on") {
   CHECK(bench.offers_forgotten.empty());
 }
 
-TEST_CASE("upgrade order: another one takes its place, at once or behind its trial") {
+TEST_CASE("upgrade order: another one takes its place, behind the launcher's time or its trial") {
   Bench bench;
   bench.facts.wanted = order("u1");
   bench.look();
@@ -328,8 +396,11 @@ TEST_CASE("upgrade order: another one takes its place, at once or behind its tri
   const auto actions = bench.look();
   CHECK(actions.stop_fetch);
   CHECK(actions.forget_download);
-  REQUIRE(actions.fetch);
-  CHECK(actions.fetch->order == "u2");
+  CHECK_FALSE(actions.fetch);
+  for (int i = 0; i < 29; ++i) CHECK_FALSE(bench.look().fetch);  // the launcher may have the offer of the first
+  const auto next = bench.look();
+  REQUIRE(next.fetch);
+  CHECK(next.fetch->order == "u2");
   CHECK(bench.orders.progress()->bytes == 0);
   bench.facts.have = kSize;
   bench.look();
