@@ -18,10 +18,15 @@ UpgradeStep step_of(UpgradeResult result) {
   return UpgradeStep::refused;
 }
 
-/// What was fetched is not what was ordered, or nothing that can be fetched is: the same question gets the same answer.
+/// What was fetched is not what was ordered.
+bool is_another_file(std::string_view reason) {
+  constexpr std::array<std::string_view, 3> kReasons{"damaged", "not_a_release", "bad_manifest"};
+  return std::ranges::find(kReasons, reason) != kReasons.end();
+}
+
+/// The same question gets the same answer.
 bool is_final(std::string_view reason) {
-  constexpr std::array<std::string_view, 4> kFinal{"damaged", "not_a_release", "bad_manifest", "bad_uri"};
-  return std::ranges::find(kFinal, reason) != kFinal.end();
+  return is_another_file(reason) || reason == "bad_uri";
 }
 
 base::Millis pause_after(int idle_tries) {
@@ -31,6 +36,10 @@ base::Millis pause_after(int idle_tries) {
 }
 
 }  // namespace
+
+std::string_view reason_of_fetch(std::string_view code, bool resumed) {
+  return resumed && is_another_file(code) ? kResumedWrong : code;
+}
 
 UpgradeOrders::UpgradeOrders(std::optional<OrderRecord> kept) : record_(kept), durable_(std::move(kept)) {
   if (record_ && record_->step == UpgradeStep::waiting) trouble_ = record_->reason;

@@ -36,6 +36,9 @@ inline constexpr std::string_view kTrialRunning = "trial_running";  ///< waits: 
 inline constexpr std::string_view kTooSlow = "too_slow";            ///< failed: it came, but not within kMostTrying
 inline constexpr std::string_view kDataLimit = "data_limit";        ///< failed: kMostTimesSize times the file were received, and it is not there
 inline constexpr std::string_view kOfferLost = "offer_lost";        ///< failed: it was handed to the launcher, which knows nothing of it
+inline constexpr std::string_view kResumedWrong = "resumed_wrong";  ///< waits: pieces of several processes made no right file; it comes once more, whole
+/// Of a download that failed with this code. resumed: it went on behind what another process had left, and the joint may be what is wrong.
+[[nodiscard]] std::string_view reason_of_fetch(std::string_view code, bool resumed);
 
 inline constexpr base::Millis kMostTrying = base::hours(24);        ///< of a gateway that runs; a box that is off at night has longer
 inline constexpr std::int64_t kMostTimesSize = 4;                   ///< mobile data is paid for

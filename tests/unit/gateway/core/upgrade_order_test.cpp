@@ -171,6 +171,27 @@ TEST_CASE("upgrade order: a file that is not the one ordered fails for good; ano
   }
 }
 
+TEST_CASE("upgrade order: a wrong file that was put together over a restart comes once more, whole, before it is wrong for good") {
+  for (const char* reason : {"damaged", "not_a_release", "bad_manifest"}) CHECK(reason_of_fetch(reason, true) == kResumedWrong);
+  for (const char* reason : {"bad_uri", "unreachable", "not_written", "unreadable"}) CHECK(reason_of_fetch(reason, true) == reason);
+  Bench bench;
+  bench.facts.wanted = order("u1");
+  bench.look();
+  bench.end(std::string(reason_of_fetch("damaged", true)).c_str());
+  bench.facts.have = 0;
+  bench.look();
+  CHECK(bench.step() == UpgradeStep::waiting);
+  CHECK(bench.reason() == "resumed_wrong");
+  bench.look(30);
+  REQUIRE(bench.fetching);
+  bench.end(std::string(reason_of_fetch("damaged", false)).c_str());
+  bench.look();
+  CHECK(bench.step() == UpgradeStep::failed);
+  CHECK(bench.reason() == "damaged");
+  for (int i = 0; i < 100; ++i) bench.look(60);
+  CHECK(bench.fetches == 2);
+}
+
 TEST_CASE("upgrade order: a server that is gone is asked at growing intervals, and given up after a day") {
   Bench bench;
   bench.facts.wanted = order("u1");
