@@ -5,13 +5,14 @@
 
 #include "gateway/app/fetch_release.hpp"
 #include "gateway/app/verbs.hpp"
+#include "gateway/core/upgrade_order.hpp"
 #include "gateway/releases/release_folder.hpp"
 
 namespace anju::gateway {
 namespace {
 
-base::Result<wire::ReleaseHead> fetch_and_offer(const FetchOptions& options) {
-  const ReleaseFolder folder(options.releases);
+/// Where this fails because of what came, nothing of it is left: the next process begins with the first byte.
+base::Result<wire::ReleaseHead> fetch_and_offer(const ReleaseFolder& folder, const FetchOptions& options) {
   const auto address = parse_file_address(options.url);
   if (!address) return base::pass(address);
   if (const auto there = fetch_release(folder, options.url, *address, {{}, options.pin}, options.size); !there) return base::pass(there);
@@ -27,14 +28,16 @@ base::Result<wire::ReleaseHead> fetch_and_offer(const FetchOptions& options) {
 }  // namespace
 
 int fetch_ordered(const FetchOptions& options) {
-  const auto offered = fetch_and_offer(options);
+  const ReleaseFolder folder(options.releases);
+  const bool resumed = folder.read_mark().address == options.url && folder.download_size() > 0;
+  const auto offered = fetch_and_offer(folder, options);
   if (offered) {
     std::cout << "offered" << std::endl;
     return 0;
   }
   std::cerr << "order " << options.order << ": " << text_of(offered.error()) << "\n";
   // Whose certificate is not accepted is another matter than whose signature.
-  std::cout << (offered.error().is(WebErrc::untrusted) ? std::string("server_untrusted") : std::string(offered.error().code)) << std::endl;
+  std::cout << (offered.error().is(WebErrc::untrusted) ? "server_untrusted" : reason_of_fetch(offered.error().code, resumed)) << std::endl;
   return 1;
 }
 

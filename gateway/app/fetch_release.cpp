@@ -1,6 +1,5 @@
 #include "gateway/app/fetch_release.hpp"
 
-#include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -34,15 +33,20 @@ class Download {
   Download& operator=(const Download&) = delete;
 
   bool open() {
-    file_ = ::open(folder_.download().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    std::string unfit;
+    file_ = open_own_file(folder_.download(), unfit);
+    if (file_ < 0) {
+      error_.emplace(FolderErrc::not_written, std::move(unfit));
+      return false;
+    }
     // An installer at the box and an order of the office would write one file.
-    if (file_ >= 0 && ::flock(file_, LOCK_EX | LOCK_NB) != 0) {
+    if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
       error_.emplace(FolderErrc::not_written, folder_.download() + ": something else is being fetched into it");
       return false;
     }
     mark_ = folder_.read_mark();
     struct stat facts {};
-    if (file_ < 0 || ::fstat(file_, &facts) != 0) return failed();
+    if (::fstat(file_, &facts) != 0) return failed();
     if (auto wrong = give_to_folder(file_, folder_.download()); !wrong.empty()) {
       error_.emplace(FolderErrc::not_written, std::move(wrong));
       return false;

@@ -18,10 +18,15 @@ UpgradeStep step_of(UpgradeResult result) {
   return UpgradeStep::refused;
 }
 
-/// What was fetched is not what was ordered, or nothing that can be fetched is: the same question gets the same answer.
+/// What was fetched is not what was ordered.
+bool is_another_file(std::string_view reason) {
+  constexpr std::array<std::string_view, 3> kReasons{"damaged", "not_a_release", "bad_manifest"};
+  return std::ranges::find(kReasons, reason) != kReasons.end();
+}
+
+/// The same question gets the same answer.
 bool is_final(std::string_view reason) {
-  constexpr std::array<std::string_view, 4> kFinal{"damaged", "not_a_release", "bad_manifest", "bad_uri"};
-  return std::ranges::find(kFinal, reason) != kFinal.end();
+  return is_another_file(reason) || reason == "bad_uri";
 }
 
 base::Millis pause_after(int idle_tries) {
@@ -31,6 +36,10 @@ base::Millis pause_after(int idle_tries) {
 }
 
 }  // namespace
+
+std::string_view reason_of_fetch(std::string_view code, bool resumed) {
+  return resumed && is_another_file(code) ? kResumedWrong : code;
+}
 
 UpgradeOrders::UpgradeOrders(std::optional<OrderRecord> kept) : record_(kept), durable_(std::move(kept)) {
   if (record_ && record_->step == UpgradeStep::waiting) trouble_ = record_->reason;
@@ -54,13 +63,22 @@ void UpgradeOrders::end_fetch(OrderActions& out) {
   if (std::exchange(fetching_, false)) out.stop_fetch = true;
 }
 
+/// What fetches may have made its offer in the very instant in which it is stopped, and the launcher may be unpacking that: what came of the order is
+/// known once the launcher has had its time.
+void UpgradeOrders::stop_and_wait(OrderActions& out, base::UtcMillis now) {
+  end_fetch(out);
+  out.forget_offer = record_->order;
+  set(UpgradeStep::offered, {});
+  gone_since_ = now;
+}
+
 OrderActions UpgradeOrders::look(const OrderFacts& facts, base::UtcMillis now) {
   OrderActions out;
   spend(facts, now);
   take_end(facts, now, out);
   follow_launcher(facts, facts.offered, now);
   if (facts.archive) compare(facts, now, out);
-  limit(out);
+  limit(now, out);
   if (is_fetched()) fetch(facts, now, out);
   // The launcher may have taken it at the box, before or while it was fetched here.
   if (fetching_ && !is_fetched()) end_fetch(out);
@@ -122,14 +140,13 @@ void UpgradeOrders::follow_launcher(const OrderFacts& facts, bool offered, base:
   if (!gone_since_) gone_since_ = now;
   if (now - *gone_since_ < kOfferGrace) return;
   if (withdrawn_) return record_.reset();
-  set(UpgradeStep::failed, kOfferLost);
+  set(UpgradeStep::failed, given_up_.empty() ? kOfferLost : std::string_view(given_up_));
 }
 
 void UpgradeOrders::compare(const OrderFacts& facts, base::UtcMillis now, OrderActions& out) {
   const auto& wanted = facts.wanted;
   const bool same = record_ && wanted && record_->order == wanted->order;
   if (same) {
-    withdrawn_ = false;
     size_ = wanted->size;
     if (record_->step == UpgradeStep::offered || record_->step == UpgradeStep::trial) record_->bytes = size_;
     return;
@@ -141,8 +158,11 @@ void UpgradeOrders::compare(const OrderFacts& facts, base::UtcMillis now, OrderA
       if (!std::exchange(withdrawn_, true)) out.forget_offer = record_->order, gone_since_ = now;
       return;
     }
-    end_fetch(out);
     out.forget_download = true;
+    if (fetching_) {
+      withdrawn_ = true;
+      return stop_and_wait(out, now);
+    }
     record_.reset();
   }
   if (!wanted) return;
@@ -158,19 +178,21 @@ void UpgradeOrders::begin(const wire::ReleaseOrder& wanted) {
   fetching_ = withdrawn_ = progressed_ = false;
   idle_tries_ = 0;
   trouble_.clear();
+  given_up_.clear();
   next_try_.reset();
   gone_since_.reset();
 }
 
 /// A network that brings a file to its end never, and begins it again and again, is not paid for for ever.
-void UpgradeOrders::limit(OrderActions& out) {
+void UpgradeOrders::limit(base::UtcMillis now, OrderActions& out) {
   if (!is_fetched()) return;
   const bool all_spent = base::seconds(record_->spent_s) >= kMostTrying;
   const bool all_received = size_ > 0 && record_->received >= kMostTimesSize * size_;
   if (!all_spent && !all_received) return;
-  end_fetch(out);
   out.forget_download = true;
-  set(UpgradeStep::failed, all_received ? kDataLimit : trouble_.empty() ? kTooSlow : std::string_view(trouble_));
+  given_up_ = all_received ? kDataLimit : trouble_.empty() ? kTooSlow : std::string_view(trouble_);
+  if (fetching_) return stop_and_wait(out, now);
+  set(UpgradeStep::failed, given_up_);
 }
 
 void UpgradeOrders::fetch(const OrderFacts& facts, base::UtcMillis now, OrderActions& out) {

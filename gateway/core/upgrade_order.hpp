@@ -36,6 +36,9 @@ inline constexpr std::string_view kTrialRunning = "trial_running";  ///< waits: 
 inline constexpr std::string_view kTooSlow = "too_slow";            ///< failed: it came, but not within kMostTrying
 inline constexpr std::string_view kDataLimit = "data_limit";        ///< failed: kMostTimesSize times the file were received, and it is not there
 inline constexpr std::string_view kOfferLost = "offer_lost";        ///< failed: it was handed to the launcher, which knows nothing of it
+inline constexpr std::string_view kResumedWrong = "resumed_wrong";  ///< waits: pieces of several processes made no right file; it comes once more, whole
+/// Of a download that failed with this code. resumed: it went on behind what another process had left, and the joint may be what is wrong.
+[[nodiscard]] std::string_view reason_of_fetch(std::string_view code, bool resumed);
 
 inline constexpr base::Millis kMostTrying = base::hours(24);        ///< of a gateway that runs; a box that is off at night has longer
 inline constexpr std::int64_t kMostTimesSize = 4;                   ///< mobile data is paid for
@@ -96,15 +99,17 @@ class UpgradeOrders {
   void compare(const OrderFacts& facts, base::UtcMillis now, OrderActions& out);
   void begin(const wire::ReleaseOrder& wanted);
   void fetch(const OrderFacts& facts, base::UtcMillis now, OrderActions& out);
-  void limit(OrderActions& out);
+  void limit(base::UtcMillis now, OrderActions& out);
   void set(wire::UpgradeStep step, std::string_view reason);
   void end_fetch(OrderActions& out);
+  void stop_and_wait(OrderActions& out, base::UtcMillis now);
   [[nodiscard]] bool is_fetched() const;  ///< its file is being fetched, or waits to be
   [[nodiscard]] bool must_keep() const;
 
   std::optional<OrderRecord> record_, durable_;
   bool fetching_ = false;
   bool withdrawn_ = false;   ///< of an order that the launcher may have taken already
+  std::string given_up_;     ///< why, of such an order that is wanted still; empty: it is not given up
   std::int64_t had_ = 0;     ///< bytes at the look before
   std::int64_t size_ = 0;    ///< of the file; 0: not known yet
   int idle_tries_ = 0;       ///< fetches in a row that brought nothing

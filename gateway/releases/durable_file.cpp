@@ -24,6 +24,20 @@ std::string give_to_folder(int file, const std::string& name) {
   return root && ::fchown(file, folder.st_uid, folder.st_gid) != 0 ? cannot(name, "handed to the owner of its folder", errno) : std::string();
 }
 
+int open_own_file(const std::string& name, std::string& wrong) {
+  const int file = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
+  struct stat facts {};
+  if (file < 0 || ::fstat(file, &facts) != 0) {
+    wrong = cannot(name, "opened", errno);
+  } else if (!S_ISREG(facts.st_mode) || facts.st_nlink != 1) {
+    wrong = name + ": is no file of its own (a link, or not a plain file)";
+  } else {
+    return file;
+  }
+  if (file >= 0) ::close(file);
+  return -1;
+}
+
 void keep_names(const std::filesystem::path& folder) {
   const int itself = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (itself < 0) return;

@@ -13,6 +13,9 @@ namespace anju::gateway {
 [[nodiscard]] std::string write_durably(const std::string& name, std::string_view text);
 /// Hands what root made to the owner of the folder that it lies in; nothing for others. Empty: done; else why not, with the name.
 [[nodiscard]] std::string give_to_folder(int file, const std::string& name);
+/// Opens for reading and writing, 0600 where it is made. In a folder of another user root follows no link and takes no file that has another name, too:
+/// what is written there, cut off or handed over is this file and no other. The descriptor; below 0: `wrong` says why not, with the name.
+[[nodiscard]] int open_own_file(const std::string& name, std::string& wrong);
 /// `from` becomes `to`, durably. The file itself is durable already. Empty: done; else why not.
 [[nodiscard]] std::string rename_durably(const std::string& from, const std::string& to);
 /// What was renamed or removed in a folder is so after a power cut, too.

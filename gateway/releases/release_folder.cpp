@@ -210,7 +210,9 @@ base::Result<wire::ReleaseHead> ReleaseFolder::offer(const std::string& file, co
   auto head = head_of(from.number(), file);
   if (!head) return head;
   const std::string beside = path_ + "/offer.new";
-  const Handle to(beside, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  // Whoever owns the folder could have laid a link there, and this is root's verb.
+  ::unlink(beside.c_str());
+  const Handle to(beside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
   if (!to) return base::fail(FolderErrc::not_written, why(beside));
   if (const auto wrong = give_to_folder(to.number(), beside); !wrong.empty()) return base::fail(FolderErrc::not_written, wrong);
   const auto copied = copy(from.number(), to.number(), beside);
@@ -250,7 +252,7 @@ base::Result<std::string> ReleaseFolder::download_hash() const {
 
 base::Result<wire::ReleaseHead> ReleaseFolder::offer_download(const std::string& order) const {
   {
-    const Handle file(download(), O_RDWR);
+    const Handle file(download(), O_RDWR | O_NOFOLLOW);
     if (!file) return base::fail(FolderErrc::unreadable, why(download()));
     auto head = head_of(file.number(), download());
     if (!head) return head;

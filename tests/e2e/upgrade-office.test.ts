@@ -137,7 +137,7 @@ test('withdrawn while it comes: nothing of it is left, and nothing is said of it
   const order = want(factory.working('0.3.1', { padding: 20 << 20 }), '0.3.1');
   await until('some of it', () => existsSync(`${box.releases}/download`) && state()?.upgrade?.order === order.order && (state()?.upgrade?.bytes ?? 0) > 0, { timeoutMs: 60_000 });
   publish(undefined);
-  await until('the silence', () => state()?.archive_version === version && state()?.upgrade === undefined, { timeoutMs: 30_000 });
+  await until('the silence', () => state()?.archive_version === version && state()?.upgrade === undefined, { timeoutMs: 60_000 });
   expect(files().filter((name) => /download|offer|ordered/.test(name))).toEqual([]);
   const sent = server.sent;
   await sleep(3000);

@@ -128,6 +128,7 @@ export const firmware = {
       trial_running: "another version is on trial",
       too_slow: "it was not all there within a day",
       data_limit: "received again and again and never whole; stopped to spare the data plan",
+      resumed_wrong: "what was resumed was not the right file; it is downloaded again from the beginning",
       offer_lost: "it was all there and did not start",
     },
     received: "{{done}} of {{size}}",

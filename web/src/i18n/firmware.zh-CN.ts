@@ -128,6 +128,7 @@ export const firmware = {
       trial_running: "另一个版本正在试运行",
       too_slow: "一天之内没有下载完",
       data_limit: "反复下载仍不完整，已停止，以免耗尽流量",
+      resumed_wrong: "续传得到的文件不对，将从头重新下载",
       offer_lost: "下载完成后没有启动",
     },
     received: "{{done}} / {{size}}",

@@ -171,6 +171,27 @@ TEST_CASE("upgrade order: a file that is not the one ordered fails for good; ano
   }
 }
 
+TEST_CASE("upgrade order: a wrong file that was put together over a restart comes once more, whole, before it is wrong for good") {
+  for (const char* reason : {"damaged", "not_a_release", "bad_manifest"}) CHECK(reason_of_fetch(reason, true) == kResumedWrong);
+  for (const char* reason : {"bad_uri", "unreachable", "not_written", "unreadable"}) CHECK(reason_of_fetch(reason, true) == reason);
+  Bench bench;
+  bench.facts.wanted = order("u1");
+  bench.look();
+  bench.end(std::string(reason_of_fetch("damaged", true)).c_str());
+  bench.facts.have = 0;
+  bench.look();
+  CHECK(bench.step() == UpgradeStep::waiting);
+  CHECK(bench.reason() == "resumed_wrong");
+  bench.look(30);
+  REQUIRE(bench.fetching);
+  bench.end(std::string(reason_of_fetch("damaged", false)).c_str());
+  bench.look();
+  CHECK(bench.step() == UpgradeStep::failed);
+  CHECK(bench.reason() == "damaged");
+  for (int i = 0; i < 100; ++i) bench.look(60);
+  CHECK(bench.fetches == 2);
+}
+
 TEST_CASE("upgrade order: a server that is gone is asked at growing intervals, and given up after a day") {
   Bench bench;
   bench.facts.wanted = order("u1");
@@ -258,11 +279,79 @@ TEST_CASE("upgrade order: withdrawn while it comes: it stops, and nothing of it 
   const auto actions = bench.look();
   CHECK(actions.stop_fetch);
   CHECK(actions.forget_download);
-  CHECK(actions.tell);
+  CHECK(bench.offers_forgotten == std::vector<std::string>{"u1"});  // it may have been made in this instant
+  for (int i = 0; i < 30; ++i) bench.look();
   CHECK_FALSE(bench.disk);
   CHECK_FALSE(bench.orders.progress());
+  CHECK(bench.offers_forgotten.size() == 1);
   bench.restart();
   CHECK_FALSE(bench.look().fetch);
+}
+
+TEST_CASE("upgrade order: the offer was made in the instant in which the fetch is stopped, and the launcher took it: its word counts") {
+  const auto take = [](Bench& bench) {
+    CHECK(bench.offers_forgotten == std::vector<std::string>{"u1"});
+    REQUIRE(bench.orders.order() == "u1");
+    bench.take(UpgradeResult::rolled_back, "crashed");
+    CHECK(bench.step() == UpgradeStep::rolled_back);
+    CHECK(bench.reason() == "crashed");
+    CHECK(bench.fetches == 1);
+  };
+  SUBCASE("withdrawn") {
+    Bench bench;
+    bench.facts.wanted = order("u1");
+    bench.look();
+    bench.facts.wanted.reset();
+    CHECK(bench.look().stop_fetch);
+    take(bench);
+  }
+  SUBCASE("another one is wanted") {
+    Bench bench;
+    bench.facts.wanted = order("u1");
+    bench.look();
+    bench.facts.wanted = order("u2", kNewer);
+    CHECK(bench.look().stop_fetch);
+    take(bench);
+    bench.look(5);
+    CHECK(bench.orders.order() == "u2");
+    CHECK(bench.fetching);
+  }
+  SUBCASE("it took too long") {
+    Bench bench;
+    bench.facts.wanted = order("u1");
+    bench.look();
+    CHECK(bench.look(24 * 3600).stop_fetch);
+    CHECK_FALSE(is_over(bench.step()));
+    take(bench);
+  }
+}
+
+TEST_CASE("upgrade order: the launcher did not take what was stopped: given up for its reason, withdrawn for good, or wanted again and fetched again") {
+  Bench slow;
+  slow.facts.wanted = order("u1");
+  slow.look();
+  slow.look(24 * 3600);
+  for (int i = 0; i < 31; ++i) slow.look();
+  CHECK(slow.step() == UpgradeStep::failed);
+  CHECK(slow.reason() == kTooSlow);
+  slow.facts.wanted = order("u2");
+  for (int i = 0; i < 5; ++i) slow.look();
+  REQUIRE(slow.fetching);
+  slow.end("");
+  slow.look();
+  slow.facts.offered = false;
+  for (int i = 0; i < 31; ++i) slow.look();
+  CHECK(slow.reason() == kOfferLost);  // not the reason of the order before
+
+  Bench again;
+  again.facts.wanted = order("u1");
+  again.look();
+  again.facts.wanted.reset();
+  again.look();
+  again.facts.wanted = order("u1");
+  for (int i = 0; i < 31; ++i) again.look();
+  CHECK(again.step() == UpgradeStep::downloading);
+  CHECK(again.fetches == 2);
 }
 
 TEST_CASE("upgrade order: an archive that is not there yet withdraws nothing, and orders nothing") {
@@ -319,7 +408,7 @@ TEST_CASE("upgrade order: withdrawn on trial: the trial goes on") {
   CHECK(bench.offers_forgotten.empty());
 }
 
-TEST_CASE("upgrade order: another one takes its place, at once or behind its trial") {
+TEST_CASE("upgrade order: another one takes its place, behind the launcher's time or its trial") {
   Bench bench;
   bench.facts.wanted = order("u1");
   bench.look();
@@ -328,8 +417,11 @@ TEST_CASE("upgrade order: another one takes its place, at once or behind its tri
   const auto actions = bench.look();
   CHECK(actions.stop_fetch);
   CHECK(actions.forget_download);
-  REQUIRE(actions.fetch);
-  CHECK(actions.fetch->order == "u2");
+  CHECK_FALSE(actions.fetch);
+  for (int i = 0; i < 29; ++i) CHECK_FALSE(bench.look().fetch);  // the launcher may have the offer of the first
+  const auto next = bench.look();
+  REQUIRE(next.fetch);
+  CHECK(next.fetch->order == "u2");
   CHECK(bench.orders.progress()->bytes == 0);
   bench.facts.have = kSize;
   bench.look();

@@ -65,6 +65,43 @@ TEST_CASE("durable file: what a crash left, or somebody laid in its way, is not 
   CHECK(S_ISREG(state_of(file).st_mode));
 }
 
+TEST_CASE("durable file: a file of its own is opened with what is in it; a link, a second name or no plain file is not") {
+  const Folder folder;
+  const auto file = folder.path + "/download", other = folder.path + "/other";
+  std::string wrong;
+  const int made = open_own_file(file, wrong);
+  REQUIRE(made >= 0);
+  CHECK(::write(made, "part", 4) == 4);
+  ::close(made);
+  const int again = open_own_file(file, wrong);
+  REQUIRE(again >= 0);
+  ::close(again);
+  CHECK(wrong.empty());
+  CHECK(text_of(file) == "part");
+  CHECK((state_of(file).st_mode & 0077) == 0);
+  const auto refused = [&] {
+    wrong.clear();
+    const int opened = open_own_file(file, wrong);
+    if (opened >= 0) ::close(opened);
+    CHECK(wrong.find(file) == 0);
+    std::filesystem::remove(file);
+    return opened < 0;
+  };
+  std::ofstream(other) << "theirs";
+  std::filesystem::create_hard_link(file, folder.path + "/second");
+  CHECK(refused());
+  std::filesystem::create_symlink(other, file);
+  CHECK(refused());
+  std::filesystem::create_symlink(folder.path + "/nowhere", file);
+  CHECK(refused());
+  CHECK_FALSE(std::filesystem::exists(folder.path + "/nowhere"));
+  std::filesystem::create_directory(file);
+  CHECK(refused());
+  REQUIRE(::mkfifo(file.c_str(), 0600) == 0);
+  CHECK(refused());
+  CHECK(text_of(other) == "theirs");
+}
+
 TEST_CASE("durable file: where it cannot be written the old one stays, and the error names file and reason") {
   const Folder folder;
   CHECK(write_durably(folder.path + "/none/gw.key", "text") == folder.path + "/none/gw.key: cannot be created (No such file or directory)");

@@ -130,6 +130,25 @@ TEST_CASE("release folder: a file that is no whole release is not offered") {
   CHECK_FALSE(place.folder.next_offer());
 }
 
+TEST_CASE("release folder: what lies where an offer is written is taken away, not written through") {
+  for (const bool hard : {false, true}) {
+    Place place;
+    const std::string victim = (place.path / "victim").string(), beside = place.folder.path() + "/offer.new";
+    std::ofstream(victim) << "precious";
+    if (hard) {
+      files::create_hard_link(victim, beside);
+    } else {
+      files::create_symlink(victim, beside);
+    }
+    REQUIRE(place.folder.offer(place.file(release("program")), "o"));
+    CHECK(files::file_size(victim) == 8);
+    const auto offer = place.folder.next_offer();
+    REQUIRE(offer);
+    CHECK(files::is_regular_file(files::symlink_status(offer->file)));
+    CHECK(place.folder.unpack(offer->file, place.keys, place.host));
+  }
+}
+
 TEST_CASE("release folder: a download becomes an offer once every byte of it is right") {
   Place place;
   const std::string bytes = release("program");
