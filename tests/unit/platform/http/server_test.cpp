@@ -453,9 +453,11 @@ TEST_CASE("server: releases: of two that begin while their sessions are looked u
 }
 
 TEST_CASE("server: releases: a place is taken until the answer, not until the last byte") {
+  ServerOptions options;
+  options.release_timeout = base::seconds(5);
   std::promise<void> gate, entered;
   const std::shared_future<void> open = gate.get_future().share();
-  Running running({}, [&](ApiFixture& fixture) { fixture.releases = std::make_unique<GatedReleases>(std::move(fixture.releases), entered, open); });
+  Running running(options, [&](ApiFixture& fixture) { fixture.releases = std::make_unique<GatedReleases>(std::move(fixture.releases), entered, open); });
   const Session session = running.fixture.log_in("admin");
   const std::string program = "program";
   wire::ProgramHash hash;
