@@ -15,6 +15,7 @@
 
 #include "protocols/base/bytes.hpp"
 #include "protocols/base/explanation.hpp"
+#include "tests/source_dir.hpp"
 
 namespace anju::vectors {
 
@@ -43,7 +44,7 @@ inline Vector vector_of(const boost::json::object& object) {
 
 /// Of tests/data/<protocol>.json, which has at least that many: an empty file would make every test pass.
 inline std::vector<Vector> load(std::string_view protocol, std::size_t at_least) {
-  std::ifstream file(ANJU_SOURCE_DIR "/tests/data/" + std::string(protocol) + ".json");
+  std::ifstream file(test::source_dir() + "/tests/data/" + std::string(protocol) + ".json");
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   std::vector<Vector> vectors;
   const boost::json::value parsed = boost::json::parse(text);

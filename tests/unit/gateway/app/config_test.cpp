@@ -8,6 +8,8 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/source_dir.hpp"
+
 namespace anju::gateway {
 namespace {
 
@@ -156,7 +158,7 @@ TEST_CASE("gateway.toml: a model is added by a file in a folder; a broken or a s
   REQUIRE(shipped->contains("chint-ddsu666"));
   const auto folder = here.path("profiles");
   std::filesystem::create_directories(folder);
-  std::filesystem::copy_file(ANJU_SOURCE_DIR "/gateway/profiles/chint-ddsu666.toml", folder + "/ours.toml");
+  std::filesystem::copy_file(test::source_dir() + "/gateway/profiles/chint-ddsu666.toml", folder + "/ours.toml");
   const auto twice = load_profile_folders(folder);
   REQUIRE(twice);
   CHECK(twice->size() == shipped->size() - 1);

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "gateway/core/errc.hpp"
+#include "tests/source_dir.hpp"
 #include "tests/unit/gateway/core/site_bench.hpp"
 
 using namespace anju;
@@ -18,7 +19,7 @@ namespace {
 Profiles shipped(std::initializer_list<std::string> names) {
   Profiles profiles;
   for (const auto& name : names) {
-    std::ifstream file(std::string(ANJU_SOURCE_DIR) + "/gateway/profiles/" + name + ".toml");
+    std::ifstream file(test::source_dir() + "/gateway/profiles/" + name + ".toml");
     const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
     auto profile = parse_profile(name, text);
     REQUIRE(profile);

@@ -11,6 +11,7 @@
 #include <doctest/doctest.h>
 
 #include "gateway/core/device_profile.hpp"
+#include "tests/source_dir.hpp"
 
 namespace anju::gateway::bench {
 
@@ -69,7 +70,7 @@ inline DeviceProfile parsed(const std::string& text) {
 
 inline std::map<std::string, std::string> shipped_texts() {
   std::map<std::string, std::string> texts;
-  for (const auto& entry : std::filesystem::directory_iterator(ANJU_SOURCE_DIR "/gateway/profiles")) {
+  for (const auto& entry : std::filesystem::directory_iterator(test::source_dir() + "/gateway/profiles")) {
     if (entry.path().extension() != ".toml") continue;
     std::ifstream file(entry.path());
     texts[entry.path().filename().string()] = std::string(std::istreambuf_iterator<char>(file), {});

@@ -9,6 +9,8 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/source_dir.hpp"
+
 namespace {
 
 std::string text_of(const std::filesystem::path& file) {
@@ -33,7 +35,7 @@ std::string between(const std::string& text, const std::string& from, const std:
 }  // namespace
 
 TEST_CASE("page: every fact that a frame is told with has a name in both languages, or is left out on purpose") {
-  const std::filesystem::path root(ANJU_SOURCE_DIR);
+  const std::filesystem::path root(anju::test::source_dir());
   std::set<std::string> keys{"remarks", "relay_ack", "ack", "count_at_most", "value", "meter_number", "address_read"};  // chosen between two, or by JSON
   for (const char* protocol : {"dlt645", "cjt188", "modbus"}) {
     for (const auto& file : std::filesystem::directory_iterator(root / "protocols" / protocol)) {

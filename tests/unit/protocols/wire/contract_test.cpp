@@ -10,6 +10,7 @@
 
 #include "protocols/wire/down.hpp"
 #include "protocols/wire/up.hpp"
+#include "tests/source_dir.hpp"
 
 using namespace anju;
 using namespace anju::wire;
@@ -17,7 +18,7 @@ namespace json = boost::json;
 
 namespace {
 
-const std::filesystem::path kExamples = std::filesystem::path(ANJU_SOURCE_DIR) / "protocols/wire/examples";
+const std::filesystem::path kExamples = std::filesystem::path(test::source_dir()) / "protocols/wire/examples";
 
 std::string text_of(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);

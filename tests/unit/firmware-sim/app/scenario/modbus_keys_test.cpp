@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "tests/source_dir.hpp"
 #include "tests/unit/firmware-sim/app/scenario/scenario_text.hpp"
 
 using namespace anju;
@@ -16,7 +17,7 @@ using namespace anju::sim::testing;
 
 TEST_CASE("scenario: a Modbus device has the registers of its profile, every shipped profile can be simulated") {
   const Lookup models = [](const std::string& model) -> std::optional<std::string> {
-    std::ifstream input(std::string(ANJU_SOURCE_DIR) + "/gateway/profiles/" + model + ".toml");
+    std::ifstream input(test::source_dir() + "/gateway/profiles/" + model + ".toml");
     return input ? std::optional(std::string(std::istreambuf_iterator<char>(input), {})) : std::nullopt;
   };
   const auto with = [&](const std::string& keys) {
@@ -38,14 +39,14 @@ TEST_CASE("scenario: a Modbus device has the registers of its profile, every shi
   CHECK(meter.map.orders[0].writes.at(0) == modbus::Request(modbus::WriteRegisters{0x1A, {0}}));
   CHECK(meter.map.orders[0].state == "open");
   int shipped = 0;
-  for (const auto& file : std::filesystem::directory_iterator(std::string(ANJU_SOURCE_DIR) + "/gateway/profiles")) {
+  for (const auto& file : std::filesystem::directory_iterator(test::source_dir() + "/gateway/profiles")) {
     if (file.path().extension() != ".toml") continue;
     CAPTURE(file.path().string());
     CHECK(with("unit = 1\nmodel = '" + file.path().stem().string() + "'\n").has_value());
     ++shipped;
   }
   CHECK(shipped >= 6);
-  std::ifstream mixed(std::string(ANJU_SOURCE_DIR) + "/firmware-sim/scenarios/scan32.toml");
+  std::ifstream mixed(test::source_dir() + "/firmware-sim/scenarios/scan32.toml");
   const auto line = parse_scenario(std::string(std::istreambuf_iterator<char>(mixed), {}), "scan32.toml", [](const std::string&) { return std::nullopt; }, models);
   if (!line) FAIL(line.error().where);
   CHECK(line->lines[0].meters.size() == 14);

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "firmware-sim/app/scenario/scenario.hpp"
+#include "tests/source_dir.hpp"
 
 namespace anju::sim::testing {
 
@@ -23,7 +24,7 @@ inline base::Result<Scenario> parse(const std::string& text) {
 inline const std::string kLine = "[[line]]\nport = 'pty:/tmp/a'\n";
 
 inline Scenario shipped(const std::string& name) {
-  std::ifstream input(std::string(ANJU_SOURCE_DIR) + "/firmware-sim/scenarios/" + name);
+  std::ifstream input(test::source_dir() + "/firmware-sim/scenarios/" + name);
   const std::string text(std::istreambuf_iterator<char>(input), {});
   const auto scenario = parse(text);
   if (!scenario) FAIL(scenario.error().where);
