@@ -1,7 +1,5 @@
 #include "firmware-sim/devices/cjt188_meter.hpp"
 
-#include <algorithm>
-#include <functional>
 #include <utility>
 #include <variant>
 
@@ -31,12 +29,7 @@ bool can_say(ValveState state, bool battery_low, cjt188::StatusMap map) {
 }  // namespace
 
 Cjt188Meter::Cjt188Meter(Cjt188Setup setup, UtcMillis start)
-    : setup_(std::move(setup)), water_(setup_.water, start), settle_day_total_(setup_.water.start) {
-  for (const PlannedReplyFault& one : setup_.faults) {
-    changes_.push_back({start + one.after, one.fault, true});
-    if (one.until) changes_.push_back({start + *one.until, one.fault, false});
-  }
-  std::ranges::stable_sort(changes_, std::ranges::greater{}, &Change::at);
+    : setup_(std::move(setup)), water_(setup_.water, start), plan_(setup_.faults, start), settle_day_total_(setup_.water.start) {
   plan_settlement(start);
 }
 
@@ -165,13 +158,11 @@ void Cjt188Meter::plan_settlement(UtcMillis after) {
 }
 
 void Cjt188Meter::change_reply_faults(UtcMillis now) {
-  while (!changes_.empty() && changes_.back().at <= now) {
-    const Change change = changes_.back();
-    changes_.pop_back();
-    if (!change.begins) {
-      reply_faults_.clear(change.fault.kind);
+  while (const auto change = plan_.take(now)) {
+    if (!change->begins) {
+      reply_faults_.clear(change->fault.kind);
     } else {
-      (void)reply_faults_.set(change.fault);
+      (void)reply_faults_.set(change->fault);
     }
   }
 }
@@ -187,7 +178,10 @@ void Cjt188Meter::set_fault(const Fault& fault, UtcMillis now) {
     case FaultKind::late:
     case FaultKind::wrong_checksum:
     case FaultKind::noise:
-    case FaultKind::half_frame: (void)reply_faults_.set(fault);
+    case FaultKind::half_frame: (void)reply_faults_.set(fault); return;
+    case FaultKind::exception:
+    case FaultKind::wrong_unit:
+    case FaultKind::words_swapped: return;  // it speaks no Modbus
   }
 }
 

@@ -19,13 +19,6 @@
 
 namespace anju::sim {
 
-/// A fault of the replies that a scenario brings; those of water and valve are WaterSetup::faults.
-struct PlannedReplyFault {
-  Fault fault;
-  base::Millis after;                 ///< since the start
-  std::optional<base::Millis> until;  ///< since the start; never when absent
-};
-
 struct Cjt188Setup {
   cjt188::Address address;
   cjt188::Options options;          ///< its own T (never AA) and byte order; a request in the other order gets no answer
@@ -39,7 +32,7 @@ struct Cjt188Setup {
   bool reports_fault = false;       ///< a stuck valve is told as a fault; otherwise as where it stands
   bool answers_abbreviated = false;  ///< to an address whose high bytes are AA; that meters do is not confirmed (README)
   std::optional<WireFormat> format = {};  ///< its own; absent: the line's
-  std::vector<PlannedReplyFault> faults = {};
+  std::vector<TimedFault> faults = {};  ///< of the replies; those of water and valve are WaterSetup::faults
 };
 
 struct Cjt188Statistics {
@@ -86,19 +79,13 @@ class Cjt188Meter {
   void plan_settlement(base::UtcMillis after);
   void change_reply_faults(base::UtcMillis now);
 
-  struct Change {
-    base::UtcMillis at;
-    Fault fault;
-    bool begins = true;
-  };
-
   Cjt188Setup setup_;
   WaterMeter water_;
   ReplyFaults reply_faults_;
+  FaultPlan plan_;
   Cjt188Statistics statistics_;
   base::Quantity settle_day_total_;
   base::UtcMillis next_settlement_;
-  std::vector<Change> changes_;  ///< the latest first
 };
 
 }  // namespace anju::sim

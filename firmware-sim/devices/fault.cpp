@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <utility>
 
 #include "firmware-sim/devices/load_profile.hpp"
@@ -9,7 +10,7 @@
 namespace anju::sim {
 namespace {
 
-constexpr std::array<std::pair<FaultKind, std::string_view>, 9> kNames{{
+constexpr std::array<std::pair<FaultKind, std::string_view>, 12> kNames{{
     {FaultKind::silent, "silent"},
     {FaultKind::silent_first, "silent_first"},
     {FaultKind::late, "late"},
@@ -19,11 +20,23 @@ constexpr std::array<std::pair<FaultKind, std::string_view>, 9> kNames{{
     {FaultKind::relay_stuck, "relay_stuck"},
     {FaultKind::clock_adrift, "clock_adrift"},
     {FaultKind::register_jump, "register_jump"},
+    {FaultKind::exception, "exception"},
+    {FaultKind::wrong_unit, "wrong_unit"},
+    {FaultKind::words_swapped, "words_swapped"},
 }};
+
+constexpr bool is_of_modbus_only(FaultKind kind) {
+  return kind == FaultKind::exception || kind == FaultKind::wrong_unit || kind == FaultKind::words_swapped;
+}
 
 }  // namespace
 
 std::optional<FaultKind> fault_kind(std::string_view name) {
+  const auto kind = modbus_fault_kind(name);
+  return kind && !is_of_modbus_only(*kind) ? kind : std::nullopt;
+}
+
+std::optional<FaultKind> modbus_fault_kind(std::string_view name) {
   for (const auto& [kind, text] : kNames) {
     if (text == name) return kind;
   }
@@ -37,6 +50,21 @@ std::string_view to_string(FaultKind kind) {
   return "unknown";
 }
 
+FaultPlan::FaultPlan(const std::vector<TimedFault>& faults, base::UtcMillis start) {
+  for (const TimedFault& one : faults) {
+    changes_.push_back({start + one.after, one.fault, true});
+    if (one.until) changes_.push_back({start + *one.until, one.fault, false});
+  }
+  std::ranges::stable_sort(changes_, std::ranges::greater{}, &Change::at);
+}
+
+std::optional<FaultPlan::Change> FaultPlan::take(base::UtcMillis now) {
+  if (changes_.empty() || changes_.back().at > now) return std::nullopt;
+  const Change change = changes_.back();
+  changes_.pop_back();
+  return change;
+}
+
 bool ReplyFaults::set(const Fault& fault) {
   switch (fault.kind) {
     case FaultKind::silent: silent_ = true; return true;
@@ -47,7 +75,10 @@ bool ReplyFaults::set(const Fault& fault) {
     case FaultKind::half_frame: half_frame_ = fault; return true;
     case FaultKind::relay_stuck:
     case FaultKind::clock_adrift:
-    case FaultKind::register_jump: return false;
+    case FaultKind::register_jump:
+    case FaultKind::exception:
+    case FaultKind::wrong_unit:
+    case FaultKind::words_swapped: return false;
   }
   return false;
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "protocols/base/bytes.hpp"
 #include "protocols/base/time.hpp"
@@ -22,19 +23,52 @@ enum class FaultKind : std::uint8_t {
   relay_stuck,     ///< acknowledges 1C, the contact does not move
   clock_adrift,    ///< the clock jumps by `value` seconds
   register_jump,   ///< the energy register goes back by `value` 1/10 000 kWh
+  // of Modbus devices only
+  exception,      ///< refuses with the exception code `value` (1..11) whatever is asked, and does nothing
+  wrong_unit,     ///< the reply carries the next unit's number; its CRC is right
+  words_swapped,  ///< the registers of a number that takes several stand in reverse order
 };
 
-/// The name a scenario or the control port uses: the enumerator's.
+/// The name a scenario or the control port uses: the enumerator's. Empty for those of Modbus devices only, which modbus_fault_kind knows as well.
 [[nodiscard]] std::optional<FaultKind> fault_kind(std::string_view name);
+[[nodiscard]] std::optional<FaultKind> modbus_fault_kind(std::string_view name);
+/// What a complaint about a name says.
+inline constexpr std::string_view kModbusFaults =
+    "silent, silent_first, late, wrong_checksum, noise, half_frame, exception, wrong_unit, words_swapped, relay_stuck, clock_adrift or register_jump";
 [[nodiscard]] std::string_view to_string(FaultKind kind);
 
 struct Fault {
   FaultKind kind = FaultKind::silent;
   std::int64_t value = 0;  ///< meaning and unit: see FaultKind
-  int every = 1;  ///< damages only every n-th reply (wrong_checksum, noise, half_frame, late); 1 is all of them
+  int every = 1;  ///< damages only every n-th reply (wrong_checksum, noise, half_frame, late, exception, wrong_unit); 1 is all of them
 };
 
 inline constexpr std::int64_t kMaxNoise = 64;
+inline constexpr std::int64_t kMaxException = 11;  ///< 0BH (Modbus Application Protocol V1.1b3, 7)
+
+/// A fault that a scenario brings to one device and takes away again.
+struct TimedFault {
+  Fault fault;
+  base::Millis after;                 ///< since the start
+  std::optional<base::Millis> until;  ///< since the start; never when absent
+};
+
+/// All of one device, in order of time.
+class FaultPlan {
+ public:
+  FaultPlan(const std::vector<TimedFault>& faults, base::UtcMillis start);
+
+  struct Change {
+    base::UtcMillis at;
+    Fault fault;
+    bool begins = true;
+  };
+  /// Takes out the next one that is due by now.
+  [[nodiscard]] std::optional<Change> take(base::UtcMillis now);
+
+ private:
+  std::vector<Change> changes_;  ///< the latest first
+};
 
 /// The faults of one meter's replies at this moment.
 class ReplyFaults {

@@ -63,7 +63,7 @@ std::size_t ModbusPoint::size() const {
 }
 
 ModbusMeter::ModbusMeter(ModbusSetup setup, UtcMillis start)
-    : setup_(std::move(setup)), registers_(RegisterBlock{.total = setup_.start, .tariffs = {}}), advanced_to_(start) {
+    : setup_(std::move(setup)), registers_(RegisterBlock{.total = setup_.start, .tariffs = {}}), plan_(setup_.faults, start), advanced_to_(start) {
   for (const auto function : {Function::read_coils, Function::read_discrete_inputs, Function::read_holding_registers, Function::read_input_registers}) {
     allow(readable_, setup_.map, function);
   }
@@ -84,13 +84,22 @@ bool ModbusMeter::is_supplied() const {
 }
 
 void ModbusMeter::advance(UtcMillis now) {
-  while (advanced_to_ < now) {
+  while (const auto change = plan_.take(now)) {
+    run(change->at);
+    if (change->begins) begin(change->fault);
+    if (!change->begins) end(change->fault.kind);
+  }
+  run(now);
+}
+
+void ModbusMeter::run(UtcMillis until) {
+  while (advanced_to_ < until) {
     const auto next = std::ranges::min_element(moves_, {}, &Move::at);
-    const UtcMillis until = next == moves_.end() ? now : std::clamp(next->at, advanced_to_, now);
+    const UtcMillis to = next == moves_.end() ? until : std::clamp(next->at, advanced_to_, until);
     const std::int64_t watts = is_supplied() ? setup_.watts * setup_.energy_factor : 0;
-    registers_.add(watts * (until - advanced_to_).value, Tariff::flat);
-    advanced_to_ = until;
-    if (next == moves_.end() || next->at > now) continue;
+    registers_.add(watts * (to - advanced_to_).value, Tariff::flat);
+    advanced_to_ = to;
+    if (next == moves_.end() || next->at > until) continue;
     states_[next->point] = next->state;
     moves_.erase(next);
   }
@@ -100,20 +109,87 @@ std::optional<ReplyFaults::Shaped> ModbusMeter::on_frame(const modbus::Frame& re
   if (request.unit != setup_.unit || request.pdu.empty()) return std::nullopt;
   advance(now);
   ++statistics_.requests;
-  const auto decoded = modbus::decode_request(request.pdu);
-  std::optional<modbus::Reply> reply;
-  if (decoded) {
-    reply = answer(*decoded, now);
-  } else if (const auto code = modbus::exception_of(decoded.error())) {
-    const auto function = modbus::function_of(base::to_u8(request.pdu.front()));
-    if (function) reply = modbus::ExceptionReply{*function, *code};
-  }
+  if (reply_faults_.swallows_request()) return std::nullopt;
+  const auto reply = reply_to(request.pdu, now);
   if (!reply) return std::nullopt;
   if (std::holds_alternative<modbus::ExceptionReply>(*reply)) ++statistics_.exceptions;
-  const auto frame = modbus::make_reply(setup_.unit, *reply);
+  const std::uint8_t next_unit = setup_.unit == modbus::kLastUnit ? 1 : static_cast<std::uint8_t>(setup_.unit + 1);
+  const auto frame = modbus::make_reply(hits(wrong_unit_) ? next_unit : setup_.unit, *reply);
   auto bytes = frame ? modbus::rtu::encode(*frame) : base::Result<base::Bytes>(base::pass(frame));
   if (!bytes) return std::nullopt;
-  return ReplyFaults::Shaped{*std::move(bytes), setup_.response_delay};
+  return reply_faults_.shape(*std::move(bytes), setup_.response_delay, setup_.unit);
+}
+
+std::optional<modbus::Reply> ModbusMeter::reply_to(base::ByteView pdu, UtcMillis now) {
+  const auto function = modbus::function_of(base::to_u8(pdu.front()));
+  if (function && hits(exception_)) return modbus::ExceptionReply{*function, static_cast<std::uint8_t>(exception_->value)};
+  const auto decoded = modbus::decode_request(pdu);
+  if (decoded) return answer(*decoded, now);
+  const auto code = modbus::exception_of(decoded.error());
+  if (!function || !code) return std::nullopt;
+  return modbus::ExceptionReply{*function, *code};
+}
+
+bool ModbusMeter::hits(const std::optional<Fault>& fault) const {
+  return fault && statistics_.requests % std::max(fault->every, 1) == 0;
+}
+
+void ModbusMeter::begin(const Fault& fault) {
+  switch (fault.kind) {
+    case FaultKind::silent:
+    case FaultKind::silent_first:
+    case FaultKind::late:
+    case FaultKind::wrong_checksum:
+    case FaultKind::noise:
+    case FaultKind::half_frame: static_cast<void>(reply_faults_.set(fault)); return;
+    case FaultKind::relay_stuck: stuck_ = true, moves_.clear(); return;
+    case FaultKind::clock_adrift: clock_ahead_ = base::seconds(fault.value); return;
+    case FaultKind::register_jump: {
+      RegisterBlock block = registers_.block();
+      block.total.e4 = std::max<std::int64_t>(block.total.e4 - fault.value, 0);
+      registers_.set(block);
+      return;
+    }
+    case FaultKind::exception: exception_ = fault, exception_->value = std::clamp<std::int64_t>(fault.value, 1, kMaxException); return;
+    case FaultKind::wrong_unit: wrong_unit_ = fault; return;
+    case FaultKind::words_swapped: words_swapped_ = true; return;
+  }
+}
+
+void ModbusMeter::end(std::optional<FaultKind> kind) {
+  const auto gone = [kind](FaultKind one) { return !kind || *kind == one; };
+  reply_faults_.clear(kind);
+  if (gone(FaultKind::relay_stuck)) stuck_ = false;
+  if (gone(FaultKind::clock_adrift)) clock_ahead_ = base::Millis(0);
+  if (gone(FaultKind::exception)) exception_.reset();
+  if (gone(FaultKind::wrong_unit)) wrong_unit_.reset();
+  if (gone(FaultKind::words_swapped)) words_swapped_ = false;
+}
+
+void ModbusMeter::set_fault(const Fault& fault, UtcMillis now) {
+  advance(now);
+  begin(fault);
+}
+
+void ModbusMeter::clear_fault(std::optional<FaultKind> kind, UtcMillis now) {
+  advance(now);
+  end(kind);
+}
+
+bool ModbusMeter::has_fault() const {
+  return reply_faults_.any() || exception_ || wrong_unit_ || words_swapped_ || stuck_ || clock_ahead_.value != 0;
+}
+
+void ModbusMeter::set_load(std::int64_t watts, UtcMillis now) {
+  advance(now);
+  setup_.watts = watts;
+}
+
+void ModbusMeter::set_total(base::Quantity total, UtcMillis now) {
+  advance(now);
+  RegisterBlock block = registers_.block();
+  block.total = total;
+  registers_.set(block);
 }
 
 modbus::Reply ModbusMeter::answer(const modbus::Request& request, UtcMillis now) {
@@ -166,7 +242,7 @@ modbus::Reply ModbusMeter::write(const modbus::Request& request, UtcMillis now) 
   ++statistics_.writes;
   if (order->writes.back() == request) {
     std::erase_if(moves_, [&](const Move& move) { return move.point == order->point; });
-    moves_.push_back({now + setup_.relay_delay, order->point, order->state});
+    if (!stuck_) moves_.push_back({now + setup_.relay_delay, order->point, order->state});
   }
   modbus::WriteReply reply{function, 0, 0};
   if (const auto* coil = std::get_if<modbus::WriteCoil>(&request)) reply.address = coil->address, reply.word = coil->on ? 0xFF00 : 0;
@@ -190,21 +266,26 @@ std::int64_t ModbusMeter::value_of(const std::string& name) const {
 }
 
 std::vector<std::uint16_t> ModbusMeter::words_of(const ModbusPoint& point, UtcMillis now) const {
-  if (const auto* clock = std::get_if<ModbusClock>(&point.type)) return clock_words(*clock, base::to_civil(now, setup_.utc_offset_minutes));
+  if (const auto* clock = std::get_if<ModbusClock>(&point.type)) return clock_words(*clock, base::to_civil(now + clock_ahead_, setup_.utc_offset_minutes));
   const auto* type = std::get_if<modbus::Type>(&point.type);
+  const auto words = [&](std::int64_t value, std::int64_t factor) {
+    auto encoded = modbus::encode_value(*type, point.order, value, factor).value_or(std::vector<std::uint16_t>(point.size(), 0));
+    if (words_swapped_) std::ranges::reverse(encoded);
+    return encoded;
+  };
   std::int64_t value = 0;
   if (!point.states.empty()) {
     const auto state = states_.find(point.name);
     const auto raw = std::ranges::find_if(point.states, [&](const auto& one) { return state != states_.end() && one.second == state->second; });
     value = static_cast<std::int64_t>(raw == point.states.end() ? point.states.front().first : raw->first);
     if (type == nullptr) return {static_cast<std::uint16_t>(value)};
-    return modbus::encode_value(*type, point.order, value).value_or(std::vector<std::uint16_t>(point.size(), 0));
+    return words(value, 1);
   }
   if (type == nullptr) return {0};
   value = value_of(point.name);
   // A register without a point shows whole units: the rest is not shown.
   if (*type != modbus::Type::float32 && *type != modbus::Type::float64) value -= value % point.factor;
-  return modbus::encode_value(*type, point.order, value, point.factor).value_or(std::vector<std::uint16_t>(point.size(), 0));
+  return words(value, point.factor);
 }
 
 }  // namespace anju::sim

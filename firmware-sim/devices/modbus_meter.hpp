@@ -70,6 +70,7 @@ struct ModbusSetup {
   bool supplied = true;  ///< relay closed, valve open at the beginning
   int utc_offset_minutes = 480;
   std::optional<WireFormat> format = {};  ///< absent: the line's
+  std::vector<TimedFault> faults = {};
 };
 
 struct ModbusStatistics {
@@ -86,7 +87,17 @@ class ModbusMeter {
   /// with exception 01, a register that no point has with 02, a write that no order has with 02 or 03; a broadcast is not answered.
   [[nodiscard]] std::optional<ReplyFaults::Shaped> on_frame(const modbus::Frame& request, base::UtcMillis now);
 
+  /// Lets time pass: registers, moves of relay and valve, planned faults.
   void advance(base::UtcMillis now);
+
+  /// Every kind; an exception has its code as value. What is refused is not done.
+  void set_fault(const Fault& fault, base::UtcMillis now);
+  /// One, or with nullopt all. A register that jumped and a relay that did not move stay where they are; the clock is right again.
+  void clear_fault(std::optional<FaultKind> kind, base::UtcMillis now);
+  [[nodiscard]] bool has_fault() const;
+  /// watts: while supplied; of water litres an hour.
+  void set_load(std::int64_t watts, base::UtcMillis now);
+  void set_total(base::Quantity total, base::UtcMillis now);
 
   [[nodiscard]] const ModbusSetup& setup() const { return setup_; }
   [[nodiscard]] base::Quantity total() const { return registers_.block().total; }
@@ -97,6 +108,12 @@ class ModbusMeter {
  private:
   using Place = std::pair<modbus::Function, std::uint16_t>;
 
+  void run(base::UtcMillis until);
+  void begin(const Fault& fault);
+  void end(std::optional<FaultKind> kind);
+  /// Of this request; faults of the replies have a count of their own.
+  [[nodiscard]] bool hits(const std::optional<Fault>& fault) const;
+  [[nodiscard]] std::optional<modbus::Reply> reply_to(base::ByteView pdu, base::UtcMillis now);
   [[nodiscard]] modbus::Reply answer(const modbus::Request& request, base::UtcMillis now);
   [[nodiscard]] modbus::Reply read(const modbus::Read& request, base::UtcMillis now) const;
   [[nodiscard]] modbus::Reply write(const modbus::Request& request, base::UtcMillis now);
@@ -114,6 +131,11 @@ class ModbusMeter {
   std::map<std::string, std::string, std::less<>> states_;
   std::vector<Move> moves_;
   std::map<Place, bool> readable_;  ///< every register that can be read
+  ReplyFaults reply_faults_;
+  FaultPlan plan_;
+  std::optional<Fault> exception_, wrong_unit_;
+  bool words_swapped_ = false, stuck_ = false;
+  base::Millis clock_ahead_;
   ModbusStatistics statistics_;
   base::UtcMillis advanced_to_;
 };

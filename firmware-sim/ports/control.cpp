@@ -7,6 +7,7 @@
 
 #include "firmware-sim/ports/control_cjt188.hpp"
 #include "firmware-sim/ports/control_json.hpp"
+#include "firmware-sim/ports/control_modbus.hpp"
 #include "firmware-sim/ports/control_water.hpp"
 #include "protocols/base/money.hpp"
 
@@ -79,26 +80,6 @@ json::object describe(const Line& line) {
       {"bytes_out", counted.bytes_out},
       {"wrong_baud_bytes", counted.wrong_baud_bytes},
   };
-}
-
-json::array describe_modbus(const Site& site) {
-  json::array rows;
-  for (const Line& line : site.lines()) {
-    for (const ModbusMeter& meter : line.modbus_meters()) {
-      const ModbusStatistics& counted = meter.statistics();
-      rows.push_back({{"unit", meter.setup().unit},
-                      {"model", meter.setup().map.name},
-                      {"label", meter.setup().label},
-                      {"line", line.name()},
-                      {"total", base::format(meter.total())},
-                      {"relay", meter.state_of("relay")},
-                      {"valve", meter.state_of("valve")},
-                      {"requests", counted.requests},
-                      {"exceptions", counted.exceptions},
-                      {"writes", counted.writes}});
-    }
-  }
-  return rows;
 }
 
 json::array describe_lines(const Site& site) {
@@ -191,6 +172,7 @@ ControlAnswer answer_control(Site& site, std::vector<Station>& stations, std::st
     return answer;
   }
   if (const auto about_water_meter = answer_cjt188(site, object, what, now)) return *about_water_meter;
+  if (const auto about_modbus = answer_modbus(site, object, what, now)) return *about_modbus;
   if (const auto about_water = answer_water(stations, object, what, now)) return *about_water;
   const bool about_meters =
       what == "fault" || what == "clear" || what == "load" || what == "press_button" || what == "set_register";

@@ -92,6 +92,13 @@ std::string time_text(base::Millis span) {
   return std::to_string(seconds / 60) + " min " + std::to_string(seconds % 60) + " s";
 }
 
+/// What is still to come when nobody else is found.
+std::string to_go(const Scan& scan) {
+  const auto round = scan.time_left_in_round();
+  const base::Millis again(scan.time_left().value - round.value);
+  return "about " + time_text(round) + (again.value > 0 ? " and " + time_text(again) + " to make sure" : std::string()) + " to go";
+}
+
 std::string where(const Root& root) {
   return text_of(root.format);
 }
@@ -110,7 +117,7 @@ class Progress {
     if (second_round_ || !begins) return;
     // Both byte orders and the types of CJ/T188 are one thing to a person.
     const auto what = std::string(to_string(probe.root.dialect)) + " at " + where(probe.root);
-    if (tried_.insert(what).second) say("trying " + what + "; about " + time_text(scan.time_left()) + " to go");
+    if (tried_.insert(what).second) say("trying " + what + "; " + to_go(scan));
   }
 
   void answered(const Scan& scan, const Probe& probe, Verdict verdict) {
@@ -121,13 +128,11 @@ class Progress {
     if (verdict == Verdict::crowded && probe.is_exact()) {
       say(text_of(probe.root.dialect, probe.address) + ": answers, but never with a whole frame");
     } else if (verdict == Verdict::crowded) {
-      say((probe.digits == 0 ? "all" : text_of(probe.root.dialect, probe.address)) + ": several answer at once, looking closer; about " +
-          time_text(scan.time_left()) + " to go");
+      say((probe.digits == 0 ? "all" : text_of(probe.root.dialect, probe.address)) + ": several answer at once, looking closer; " + to_go(scan));
     }
     const auto now = std::chrono::steady_clock::now();
     if (now - said_ < kProgressEvery) return;
-    say(std::to_string(scan.asked()) + " asked, " + std::to_string(scan.found().size()) + " found, about " +
-        time_text(scan.time_left()) + " to go");
+    say(std::to_string(scan.asked()) + " asked, " + std::to_string(scan.found().size()) + " found, " + to_go(scan));
   }
 
  private:

@@ -48,6 +48,7 @@ class LineScan {
   [[nodiscard]] std::optional<ScanEnd> why() const { return end_; }
   [[nodiscard]] std::size_t asked() const { return scan_ ? scan_->asked() : asked_; }
   [[nodiscard]] base::Millis time_left() const { return scan_ ? scan_->time_left() : base::Millis(0); }
+  [[nodiscard]] base::Millis time_left_in_round() const { return scan_ ? scan_->time_left_in_round() : base::Millis(0); }
   [[nodiscard]] bool in_second_round() const { return scan_ && scan_->in_second_round(); }
   /// "dlt645-2007 2400 8E1"; empty when nothing is asked.
   [[nodiscard]] const std::string& trying() const { return trying_; }

@@ -16,23 +16,22 @@ auto of_dlt645(const Meter& meter, Ask&& ask) -> decltype(ask(std::declval<const
   return base::fail(Errc::not_supported, meter.profile.dialect);
 }
 
-base::Result<Speech> speech_of(const wire::ArchiveDevice& device, const Profiles& profiles) {
+base::Result<Speech> speech_of(const wire::ArchiveDevice& device, const Profiles& profiles, bool network) {
   if (device.profile.dialect == "cjt188") return make_cjt188_meter(device.address, device.profile);
-  if (device.profile.dialect == "modbus") return make_modbus_meter(device.address, device.profile, profiles);
+  if (device.profile.dialect == "modbus") return make_modbus_meter(device.address, device.profile, profiles, network);
   return make_dlt645_meter(device.address, device.profile);
 }
 
 }  // namespace
 
 base::Result<Meter> make_meter(const wire::ArchiveDevice& device, const LineUri& line, const Profiles& profiles) {
-  auto speech = speech_of(device, profiles);
-  if (!speech) return base::pass(speech);
   const bool network = std::holds_alternative<ModbusServer>(line);
+  auto speech = speech_of(device, profiles, network);
+  if (!speech) return base::pass(speech);
   auto* modbus = std::get_if<ModbusMeter>(&*speech);
   if (network && modbus == nullptr) return base::fail(Errc::not_supported, device.profile.dialect + " on a line of Modbus TCP");
   auto format = format_of(line);
   if (modbus != nullptr) {
-    modbus->network = network;
     const auto own = modbus->profile->format;
     const auto said = said_of(line);
     if (!network && !said.baud) format.baud = own.baud;

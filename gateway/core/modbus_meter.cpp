@@ -11,6 +11,7 @@
 #include "gateway/core/point_value.hpp"
 #include "protocols/modbus/reply.hpp"
 #include "protocols/modbus/request.hpp"
+#include "protocols/modbus/tcp.hpp"
 
 namespace anju::gateway {
 namespace {
@@ -65,7 +66,7 @@ std::vector<PointName> points_of(const ModbusMeter& meter, Item item) {
 base::Result<std::vector<modbus::Frame>> frames_of(const ModbusMeter& meter, const std::vector<modbus::Request>& requests) {
   std::vector<modbus::Frame> frames;
   for (const auto& request : requests) {
-    auto frame = modbus::make_request(meter.unit, request);
+    auto frame = meter.network ? modbus::tcp::make_request(meter.unit, request) : modbus::make_request(meter.unit, request);
     if (!frame) return base::pass(frame);
     frames.push_back(std::move(*frame));
   }
@@ -125,14 +126,16 @@ base::Result<base::Quantity> quantity(const DeviceProfile& profile, PointName na
 
 }  // namespace
 
-base::Result<ModbusMeter> make_modbus_meter(std::string_view address, const wire::MeterProfile& profile, const Profiles& profiles) {
+base::Result<ModbusMeter> make_modbus_meter(std::string_view address, const wire::MeterProfile& profile, const Profiles& profiles, bool network) {
   unsigned unit = 0;
   const auto parsed = std::from_chars(address.data(), address.data() + address.size(), unit);
-  if (parsed.ec != std::errc() || parsed.ptr != address.data() + address.size() || unit < 1 || unit > modbus::kLastUnit) {
-    return base::fail(Errc::bad_address, "unit 1 to 247");
+  const bool number = parsed.ec == std::errc() && parsed.ptr == address.data() + address.size();
+  const bool one_of_line = unit >= 1 && unit <= modbus::kLastUnit;
+  if (!number || !(one_of_line || (network && modbus::tcp::is_direct(unit)))) {
+    return base::fail(Errc::bad_address, network ? "unit 1 to 247, or 255 or 0 for the device at the address itself" : "unit 1 to 247 on a serial line");
   }
   const auto found = profiles.find(profile.model);
-  if (found != profiles.end()) return ModbusMeter{static_cast<std::uint8_t>(unit), found->second};
+  if (found != profiles.end()) return ModbusMeter{static_cast<std::uint8_t>(unit), found->second, network};
   const auto refused = profiles.refused.find(profile.model);
   if (refused != profiles.refused.end()) return base::fail(ProfileErrc::bad_profile, refused->second);
   return base::fail(Errc::unknown_profile, profile.model);

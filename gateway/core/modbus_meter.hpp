@@ -30,9 +30,10 @@ struct ModbusMeter {
   bool operator==(const ModbusMeter& other) const { return unit == other.unit && profile == other.profile && network == other.network; }
 };
 
-/// address: the unit, 1 to 247. Errors: bad_address; bad_profile (its model's file was refused; `where` says why); unknown_profile (`where` names it: no
+/// network: as of ModbusMeter. address: the unit, 1 to 247; over Modbus TCP also 255 and 0, the device at the address itself. Errors: bad_address; bad_profile (its model's file was refused; `where` says why); unknown_profile (`where` names it: no
 /// file of this gateway describes that model).
-[[nodiscard]] base::Result<ModbusMeter> make_modbus_meter(std::string_view address, const wire::MeterProfile& profile, const Profiles& profiles);
+[[nodiscard]] base::Result<ModbusMeter> make_modbus_meter(std::string_view address, const wire::MeterProfile& profile, const Profiles& profiles,
+                                                          bool network = false);
 
 // As of the same names in meter.hpp. A profile may have as little as a total; a clock is not read yet.
 [[nodiscard]] bool has(const ModbusMeter& meter, Item item);

@@ -11,10 +11,6 @@ namespace {
 
 /// Transceivers that turn round leave a byte or two; the shortest reply has five.
 constexpr std::size_t kWreckage = 4;
-/// An error reply of DL/T645: 68, address, 68, C, L, one byte, CS, 16; of CJ/T188 16 characters, of Modbus 5.
-constexpr std::size_t kShortestReply = 13;
-/// A meter's delay varies from answer to answer.
-constexpr base::Millis kMargin(60), kLeastPatience(100);
 /// More noisy branches than this, and nobody heard clean: that is the line, not its meters.
 constexpr int kMostNoisyBranches = 24;
 constexpr int kMostConfirmations = 3, kMostDetails = 2;
@@ -22,15 +18,6 @@ constexpr int kMostConfirmations = 3, kMostDetails = 2;
 bool lies_below(const Probe& branch, const Probe& other) {
   return branch.root == other.root && branch.digits < other.digits &&
          std::equal(branch.address.begin(), branch.address.begin() + static_cast<std::ptrdiff_t>(branch.digits), other.address.begin());
-}
-
-Probe parent_of(Probe probe) {
-  probe.address[--probe.digits] = kEverybody[0];
-  return probe;
-}
-
-bool same_branch(const Probe& a, const Probe& b) {
-  return a.root == b.root && a.digits == b.digits && a.address == b.address;
 }
 
 bool is_same(const FoundMeter& meter, const Said& said) {
@@ -46,52 +33,41 @@ bool is_read(const LineFrame& frame) {
 }  // namespace
 
 Scan::Scan(ScanSettings settings) : settings_(std::move(settings)) {
+  plan();
   begin_root();
 }
 
 std::optional<Probe> Scan::next() const {
   if (questions_.empty()) return std::nullopt;
   auto probe = questions_.front().probe;
-  if (probe.patience.value == 0) probe.patience = patience(probe);
+  if (probe.patience.value == 0) probe.patience = patience(probe, round_);
   return probe;
 }
 
-base::Millis Scan::patience(const Probe& probe) const {
-  if (probe.root.dialect == Dialect::modbus) return probe.read.function == modbus::Function::read_holding_registers ? kUnitPatience : kSecondUnitPatience;
-  if (probe.digits == 0 || probe.is_exact()) return kScanPatience;
-  const auto crowd = std::ranges::find_if(
-      descended_, [parent = parent_of(probe)](const Crowd& one) { return same_branch(one.probe, parent); });
-  if (crowd == descended_.end()) return kScanPatience;
-  return std::clamp(crowd->slowest + kMargin, kLeastPatience, kScanPatience);
-}
-
-std::vector<Probe> Scan::first_probes(const Root& root) const {
-  std::vector<Probe> probes;
-  Probe probe{.root = root};
-  if (root.dialect == Dialect::modbus) {
-    probe.digits = 1;
-    for (unsigned unit = settings_.first_unit; unit <= settings_.last_unit; ++unit) {
-      probe.address[0] = static_cast<std::uint8_t>(unit);
-      probes.push_back(probe);
+void Scan::plan() {
+  std::vector<Batch> last;
+  bool is_usual = true;  // the first of Modbus, in which most devices are
+  for (const auto& root : settings_.roots) {
+    Batch batch{root, settings_.first_unit, settings_.last_unit};
+    if (root.dialect == Dialect::modbus && !std::exchange(is_usual, false) && batch.first_unit <= kLowUnits && batch.last_unit > kLowUnits) {
+      last.push_back({root, kLowUnits + 1, batch.last_unit, true});
+      batch.last_unit = kLowUnits;
     }
-    return probes;
+    plan_.push_back(batch);
   }
-  // 13H is what every model of 2007 has to know, a read with all digits open what most know; 1997 has no 13H. CJ/T188 has 03, but what is wanted is in
-  // the read as well: it is asked once, of any type.
-  const bool asks_address = root.dialect == Dialect::dlt645_2007 || (is_cjt188(root.dialect) && root.meter_type == cjt188::kAnyType);
-  if (asks_address) {
-    probe.read_address = true;
-    probes.push_back(probe);
-    probe.read_address = false;
-  }
-  probes.push_back(probe);
-  return probes;
+  plan_.insert(plan_.end(), last.begin(), last.end());
 }
 
 void Scan::begin_root() {
-  while (questions_.empty() && begun_ < settings_.roots.size()) {
-    for (auto& probe : first_probes(settings_.roots[begun_])) questions_.push_back({.probe = std::move(probe)});
-    ++begun_;
+  const auto was_heard = [&](const Batch& batch) {
+    return batch.comes_last && std::ranges::any_of(found_, [&](const FoundMeter& meter) { return meter.root == batch.root; });
+  };
+  while (questions_.empty() && !plan_.empty()) {
+    auto next = plan_.begin();
+    // Of what comes last, first where somebody was heard.
+    if (const auto heard = std::ranges::find_if(plan_, was_heard); next->comes_last && heard != plan_.end()) next = heard;
+    for (auto& probe : first_probes(*next)) questions_.push_back({.probe = std::move(probe)});
+    plan_.erase(next);
   }
 }
 
@@ -99,9 +75,7 @@ void Scan::begin_second_round() {
   round_ = 2;
   for (auto probe : std::exchange(again_, {})) {
     if (!is_worth_asking_again(probe)) continue;
-    // Some devices keep silent where they should refuse: another function may be one they know.
-    if (probe.root.dialect == Dialect::modbus) probe.read.function = modbus::Function::read_input_registers;
-    questions_.push_back({.probe = probe});
+    questions_.push_back({.probe = second(std::move(probe))});
   }
 }
 
@@ -159,14 +133,14 @@ void Scan::take(const Probe& probe, const LineFrame& reply) {
   if (said->fits) return;
   // The answer to an earlier question: somebody is slower than all that was heard so far.
   for (auto& crowd : descended_) {
-    if (crowd.probe.root.format == probe.root.format) crowd.slowest = kScanPatience;
+    if (crowd.probe.root.format == probe.root.format) crowd.begins.known = kScanPatience;
   }
   unreliable_ = true;
 }
 
-bool Scan::descend(const Probe& probe, base::Millis slowest) {
+bool Scan::descend(const Probe& probe, const Begins& begins) {
   if (std::ranges::any_of(descended_, [&](const Crowd& one) { return same_branch(one.probe, probe); })) return false;
-  descended_.push_back({probe, slowest});
+  descended_.push_back({probe, begins});
   Probe child = probe;
   child.read_address = false;
   child.patience = base::Millis(0);
@@ -182,6 +156,7 @@ void Scan::leave(const Probe& probe) {
   auto of_this_format = [&](const Probe& one) { return one.root.format == probe.root.format; };
   std::erase_if(questions_, [&](const Question& one) { return of_this_format(one.probe); });
   std::erase_if(again_, of_this_format);
+  std::erase_if(plan_, [&](const Batch& one) { return one.comes_last && one.root.format == probe.root.format; });
 }
 
 void Scan::clock(FoundMeter& meter, const Heard& heard) const {
@@ -210,7 +185,7 @@ void Scan::confirm(Question question, const Heard& heard) {
     // A mirage, or a meter that hears badly: whoever made its frame is further down.
     Probe branch = question.heard_from;
     std::copy_n(meter.address.begin(), branch.digits, branch.address.begin());
-    static_cast<void>(descend(branch, kScanPatience));
+    static_cast<void>(descend(branch, {.known = kScanPatience}));
   }
 }
 
@@ -224,7 +199,7 @@ void Scan::ask_details(std::size_t index) {
   }
   if (meter.root.dialect == Dialect::modbus) {
     // A device that keeps silent about registers it does not have would cost a long wait for each.
-    probe.patience = std::clamp(meter.slowest.value_or(kScanPatience) * 2 + kMargin, kLeastPatience, kScanPatience);
+    probe.patience = std::clamp(meter.slowest.value_or(kScanPatience) * 2 + kScanMargin, kLeastScanPatience, kScanPatience);
     for (const auto& read : telling_reads(settings_.profiles)) {
       probe.read = read;
       details.push_back(probe);
@@ -259,14 +234,23 @@ void Scan::detail(Question question, const Heard& heard) {
     }
     if (silent) keep_silent_.insert(question.meter);
   }
-  const bool more = std::ranges::any_of(
-      questions_, [&](const Question& one) { return one.purpose == Purpose::detail && one.meter == question.meter; });
-  if (more || meter.root.dialect != Dialect::modbus) return;
+  if (meter.root.dialect != Dialect::modbus || spare_details(question.meter)) return;
   meter.models = models_that_fit(settings_.profiles, told_[question.meter]);
   told_.erase(question.meter);
   if (meter.models.size() != 1) return;
   meter.total = meter.models.front().total;
   meter.state = meter.models.front().state;
+}
+
+bool Scan::spare_details(std::size_t meter) {
+  const auto is_waiting = [&](const Question& one) { return one.purpose == Purpose::detail && one.meter == meter; };
+  std::vector<modbus::Read> waiting;
+  for (const auto& one : questions_) {
+    if (is_waiting(one)) waiting.push_back(one.probe.read);
+  }
+  const auto telling = still_telling(settings_.profiles, waiting, told_[meter]);
+  std::erase_if(questions_, [&](const Question& one) { return is_waiting(one) && std::ranges::find(telling, one.probe.read) == telling.end(); });
+  return !telling.empty();
 }
 
 Verdict Scan::judge(Question question, const Heard& heard) {
@@ -284,7 +268,7 @@ Verdict Scan::judge(Question question, const Heard& heard) {
       leave(question.probe);
     } else if (question.probe.is_exact()) {
       clashes_.push_back(question.probe);
-    } else if (is_explained(question.probe) || !descend(question.probe, question.slowest)) {
+    } else if (is_explained(question.probe) || !descend(question.probe, question.begins)) {
       return Verdict::noise;
     }
     return Verdict::crowded;
@@ -306,12 +290,14 @@ Verdict Scan::heard(const Heard& heard) {
   ++asked_;
   ++question.asked;
   if (!heard.frames.empty() || heard.strays >= kWreckage) {
-    // Where the last answer is not whole, it was at least an error reply.
-    const auto length = line_time(heard.tail > 0 ? heard.tail : kShortestReply, question.probe.root.format);
-    question.slowest = std::max(question.slowest, base::Millis(heard.last_byte.value - length.value));
+    if (heard.tail == 0) {
+      question.begins.hear({.noise_end = heard.last_byte});
+    } else {
+      question.begins.hear({.known = base::Millis(heard.last_byte.value - line_time(heard.tail, question.probe.root.format).value)});
+      learn_length(question, heard.tail);
+    }
     for (auto& crowd : descended_) {
-      const bool concerned = same_branch(crowd.probe, question.probe) || lies_below(crowd.probe, question.probe);
-      if (concerned) crowd.slowest = std::max(crowd.slowest, question.slowest);
+      if (same_branch(crowd.probe, question.probe) || lies_below(crowd.probe, question.probe)) crowd.begins.hear(question.begins);
     }
   }
   auto verdict = heard.frames.empty() ? Verdict::silence : Verdict::clear;
@@ -337,37 +323,6 @@ std::vector<Probe> Scan::unresolved() const {
     if (std::ranges::none_of(found_, is_of_it)) probes.push_back(crowd.probe);
   }
   return probes;
-}
-
-base::Millis Scan::cost(const Probe& probe) const {
-  const auto waited = probe.patience.value > 0 ? probe.patience : patience(probe);
-  return line_time(size_of(request_of(probe), kMostPreamble), probe.root.format) + waited;
-}
-
-base::Millis Scan::time_left() const {
-  base::Millis left(0);
-  for (const auto& question : questions_) left = left + cost(question.probe);
-  if (round_ != 1) return left;
-  const auto second = [&](Probe probe) {
-    if (probe.root.dialect == Dialect::modbus) probe.read.function = modbus::Function::read_input_registers;
-    return cost(probe);
-  };
-  for (const auto& probe : again_) {
-    if (is_worth_asking_again(probe)) left = left + second(probe);
-  }
-  for (const auto& question : questions_) {
-    if (question.purpose == Purpose::search && is_worth_asking_again(question.probe)) left = left + second(question.probe);
-  }
-  for (std::size_t next = begun_; next < settings_.roots.size(); ++next) {
-    const auto& root = settings_.roots[next];
-    const auto probes = first_probes(root);
-    if (probes.empty()) continue;
-    const auto count = static_cast<std::int64_t>(probes.size());
-    left = left + cost(probes.back()) * count;
-    const bool twice = settings_.second_round && (root.dialect != Dialect::modbus || is_second_worth(root));
-    if (twice) left = left + second(probes.back()) * count;
-  }
-  return left;
 }
 
 }  // namespace anju::gateway

@@ -6,6 +6,7 @@
 // there is not explained yet. Modbus has nobody to ask but one unit after the other. Pure: hands out probes, is told which bytes came; may be ended
 // at any moment. Reads harmless items only. Source: shared reference meters.md 7.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -26,8 +27,13 @@ namespace anju::gateway {
 
 /// A meter begins its answer within 500 ms (DL/T645-2007 5.3.3); the rest is for adapters and serial servers.
 inline constexpr base::Millis kScanPatience(560);
+/// A meter's delay varies from answer to answer.
+inline constexpr base::Millis kScanMargin(60), kLeastScanPatience(100);
 /// For a unit of Modbus, of which there are 247: most answer within 60 ms. The second round waits longer (meters.md 7).
 inline constexpr base::Millis kUnitPatience(100), kSecondUnitPatience(300);
+/// A pair carries 32 devices of one unit load (EIA-485), and who sets their units counts from 1. Where Modbus is spoken in a rarer way, the units up to here
+/// are asked in their turn, the others when everything else was asked.
+inline constexpr std::uint8_t kLowUnits = 40;
 
 /// What a scan is to be limited to.
 struct ScanChoice {
@@ -98,7 +104,9 @@ class Scan {
   [[nodiscard]] std::vector<Probe> unresolved() const;
   [[nodiscard]] std::size_t asked() const { return asked_; }
   /// From now on, when nobody else is found.
-  [[nodiscard]] base::Millis time_left() const;
+  [[nodiscard]] base::Millis time_left() const { return time_left_in_round() + second_round_time(); }
+  /// Until everything was asked once; in the second round until the end.
+  [[nodiscard]] base::Millis time_left_in_round() const;
   /// Everything was asked once; what comes now makes sure.
   [[nodiscard]] bool in_second_round() const { return round_ == 2; }
   /// Something answers that never becomes a frame: a hint at another parity, or a line that is never quiet.
@@ -110,6 +118,16 @@ class Scan {
     confirm,  ///< asks a meter that was found for its own address
     detail,   ///< asks one that answers for its contact, or for what tells its model
   };
+  /// When those who answered a question began.
+  struct Begins {
+    base::Millis known{};      ///< the latest of whole answers
+    base::Millis noise_end{};  ///< the end of the latest that was not whole, whenever it began
+    void hear(const Begins& other) { known = std::max(known, other.known), noise_end = std::max(noise_end, other.noise_end); }
+    /// Nobody began later, if no answer has fewer characters than these.
+    [[nodiscard]] base::Millis latest(std::size_t characters, const SerialFormat& format) const {
+      return std::max(known, base::Millis(noise_end.value - line_time(characters, format).value));
+    }
+  };
   struct Question {
     Probe probe;
     Purpose purpose = Purpose::search;
@@ -117,38 +135,54 @@ class Scan {
     Probe heard_from{};     ///< of confirm: the probe that it answered first
     int asked = 0;          ///< in this round
     int noisy = 0;
-    base::Millis slowest{};  ///< when the last answer to it began, at the latest
+    Begins begins{};
+  };
+  /// What is asked of a root in one go: of Modbus these units.
+  struct Batch {
+    Root root;
+    std::uint8_t first_unit = 1, last_unit = 247;
+    bool comes_last = false;  ///< behind everything else
   };
   /// A branch where several answer at once. All of them were heard, so nobody below begins later than the slowest did.
   struct Crowd {
     Probe probe;
-    base::Millis slowest;
+    Begins begins;
   };
 
+  void plan();
   void begin_root();
   void begin_second_round();
-  [[nodiscard]] std::vector<Probe> first_probes(const Root& root) const;
   void take(const Probe& probe, const LineFrame& reply);
   Verdict judge(Question question, const Heard& heard);
   void confirm(Question question, const Heard& heard);
   void ask_details(std::size_t meter);
   void detail(Question question, const Heard& heard);
+  /// Asks nothing that tells no model any more. False when nothing is left to ask of this device.
+  bool spare_details(std::size_t meter);
   void clock(FoundMeter& meter, const Heard& heard) const;
   /// False when that was done before.
-  bool descend(const Probe& probe, base::Millis slowest);
+  bool descend(const Probe& probe, const Begins& begins);
   void leave(const Probe& probe);
   [[nodiscard]] bool is_worth_asking_again(const Probe& probe) const;
   [[nodiscard]] bool is_explained(const Probe& probe) const;
   [[nodiscard]] std::size_t known_below(const Probe& probe) const;
-  [[nodiscard]] base::Millis patience(const Probe& probe) const;
-  [[nodiscard]] base::Millis cost(const Probe& probe) const;
+  [[nodiscard]] base::Millis patience(const Probe& probe, int round) const;
+  [[nodiscard]] base::Millis cost(const Probe& probe, int round) const;
+  [[nodiscard]] base::Millis second_round_time() const;
+  void learn_length(const Question& question, std::size_t characters);
+  /// What nobody's answer of this protocol is shorter than, as far as was heard.
+  [[nodiscard]] std::size_t shortest_reply(Dialect dialect) const;
+  /// As it is asked once more.
+  [[nodiscard]] static Probe second(Probe probe);
+  [[nodiscard]] static std::vector<Probe> first_probes(const Batch& batch);
   [[nodiscard]] bool is_second_worth(const Root& root) const;
 
   ScanSettings settings_;
   std::deque<Question> questions_;
   std::vector<Probe> again_;  ///< what the second round may ask
   std::vector<Crowd> descended_;
-  std::size_t begun_ = 0;  ///< roots
+  std::vector<Batch> plan_;                         ///< what is not begun yet
+  std::map<Dialect, std::size_t> shortest_replies_;  ///< characters of the shortest whole answer that was heard
   int round_ = 1;
   std::vector<std::pair<SerialFormat, int>> noisy_branches_;
   bool unreliable_ = false;  ///< somebody who is there missed a question, or noise came and went

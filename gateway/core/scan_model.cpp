@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "gateway/core/point_plan.hpp"
 
@@ -52,6 +53,36 @@ std::optional<ModelFit> fit(const DeviceProfile& profile, const ReadRegisters& r
   return fits;
 }
 
+bool overlap(const modbus::Read& a, const modbus::Read& b) {
+  return a.function == b.function && a.address < b.address + b.count && b.address < a.address + a.count;
+}
+
+/// What is not known yet of the points that tell this model, as the registers they take. nullopt: it is ruled out.
+std::optional<std::vector<modbus::Read>> open_registers(const DeviceProfile& profile, const ReadRegisters& read, const std::vector<modbus::Read>& waiting) {
+  std::vector<modbus::Read> open;
+  for (const auto name : telling_points(profile)) {
+    const auto value = decode_point(profile, name, read);
+    if (!value && value.error().is(ProfileErrc::no_value)) continue;
+    if (value) {
+      const auto* measured = std::get_if<Measured>(&*value);
+      if (measured != nullptr && !evidence_of(name, *measured)) return std::nullopt;
+      continue;
+    }
+    if (!value.error().is(ProfileErrc::not_read)) return std::nullopt;
+    const auto parts = read_apart(profile, std::array{name});
+    const auto comes = [&](const modbus::Read& one) { return std::ranges::any_of(parts, [&](const modbus::Read& part) { return overlap(one, part); }); };
+    if (std::ranges::none_of(waiting, comes)) return std::nullopt;
+    open.insert(open.end(), parts.begin(), parts.end());
+  }
+  return open;
+}
+
+ReadRegisters registers_in(const Answers& answers) {
+  ReadRegisters read;
+  for (const auto& [block, reply] : answers) static_cast<void>(read.put(block, reply));  // an exception: nothing was read
+  return read;
+}
+
 }  // namespace
 
 std::vector<modbus::Read> telling_reads(const Profiles& profiles) {
@@ -67,14 +98,27 @@ std::vector<modbus::Read> telling_reads(const Profiles& profiles) {
 }
 
 std::vector<ModelFit> models_that_fit(const Profiles& profiles, const Answers& answers) {
-  ReadRegisters read;
-  for (const auto& [block, reply] : answers) static_cast<void>(read.put(block, reply));  // an exception: nothing was read
+  const auto read = registers_in(answers);
   std::vector<ModelFit> fits;
   for (const auto& [name, profile] : profiles) {
     if (auto one = fit(*profile, read)) fits.push_back(*std::move(one));
   }
   std::ranges::stable_sort(fits, std::ranges::greater{}, &ModelFit::evidence);
   return fits;
+}
+
+std::vector<modbus::Read> still_telling(const Profiles& profiles, const std::vector<modbus::Read>& waiting, const Answers& answers) {
+  const auto read = registers_in(answers);
+  std::vector<modbus::Read> open;
+  for (const auto& [name, profile] : profiles) {
+    const auto needed = open_registers(*profile, read, waiting);
+    if (needed) open.insert(open.end(), needed->begin(), needed->end());
+  }
+  std::vector<modbus::Read> telling;
+  std::ranges::copy_if(waiting, std::back_inserter(telling), [&](const modbus::Read& one) {
+    return std::ranges::any_of(open, [&](const modbus::Read& needed) { return overlap(one, needed); });
+  });
+  return telling;
 }
 
 }  // namespace anju::gateway

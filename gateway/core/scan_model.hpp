@@ -30,4 +30,8 @@ using Answers = std::vector<std::pair<modbus::Read, modbus::Reply>>;
 /// The best first. answers: to some of telling_reads(); a read that is missing, or answered with an exception, rules out whoever needs it.
 [[nodiscard]] std::vector<ModelFit> models_that_fit(const Profiles& profiles, const Answers& answers);
 
+/// Those of the waiting reads that a model may still depend on: whoever is ruled out by the answers so far, or by what got none, needs nothing more. What
+/// models_that_fit makes of all answers is the same without the others. waiting: of telling_reads(), not asked yet, in their order.
+[[nodiscard]] std::vector<modbus::Read> still_telling(const Profiles& profiles, const std::vector<modbus::Read>& waiting, const Answers& answers);
+
 }  // namespace anju::gateway

@@ -137,6 +137,15 @@ std::string text_of(Dialect dialect, const ScanAddress& address) {
   return is_dlt645(dialect) ? dlt645_address(address).text() : cjt188::Address{address}.text();
 }
 
+Probe parent_of(Probe probe) {
+  probe.address[--probe.digits] = kEverybody[0];
+  return probe;
+}
+
+bool same_branch(const Probe& a, const Probe& b) {
+  return a.root == b.root && a.digits == b.digits && a.address == b.address;
+}
+
 LineFrame request_of(const Probe& probe) {
   if (is_dlt645(probe.root.dialect)) return dlt645_request(probe);
   if (is_cjt188(probe.root.dialect)) return cjt188_request(probe);

@@ -60,6 +60,11 @@ struct Probe {
   [[nodiscard]] bool is_exact() const { return digits == address_bytes(root.dialect); }
 };
 
+/// Fewer digits by one pair. probe: of at least one.
+[[nodiscard]] Probe parent_of(Probe probe);
+/// The same meters are asked, whatever for.
+[[nodiscard]] bool same_branch(const Probe& a, const Probe& b);
+
 /// What to send. It is a read in every case.
 [[nodiscard]] LineFrame request_of(const Probe& probe);
 /// With what wakes a meter up in front.

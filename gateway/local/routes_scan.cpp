@@ -57,7 +57,8 @@ LocalResponse LocalRoutes::scan(const LocalRequest&) {
   const auto* scan = gateway_.scan();
   if (scan == nullptr) return answer_json(boost::json::object{{"scan", nullptr}});
   boost::json::object object{{"line", scan->line().value}, {"running", !scan->is_over()}, {"began", scan->began().value}, {"asked", scan->asked()},
-                             {"seconds_left", (scan->time_left().value + 999) / 1000}, {"second_round", scan->in_second_round()}, {"trying", scan->trying()},
+                             {"seconds_left", (scan->time_left().value + 999) / 1000},
+                             {"round_seconds_left", (scan->time_left_in_round().value + 999) / 1000}, {"second_round", scan->in_second_round()}, {"trying", scan->trying()},
                              {"unclear", scan->unclear()}, {"noise", scan->heard_noise_only()}};
   object["ended"] = scan->is_over() ? boost::json::value(scan->ended().value) : boost::json::value(nullptr);
   object["why"] = scan->why() ? boost::json::value(to_string(*scan->why())) : boost::json::value(nullptr);

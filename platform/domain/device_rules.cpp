@@ -8,6 +8,7 @@
 
 #include "platform/domain/errc.hpp"
 #include "protocols/base/id.hpp"
+#include "protocols/wire/direct_unit.hpp"
 
 namespace anju::platform {
 namespace {
@@ -30,7 +31,7 @@ struct Rule {
   std::string_view field, text;
 };
 constexpr std::array kRules{
-    Rule{"address", "must be 12 digits; of CJ/T188 14 hex digits, not beginning with AA; of Modbus the unit, 1 to 247"},
+    Rule{"address", "must be 12 digits; of CJ/T188 14 hex digits, not beginning with AA; of Modbus the unit, 1 to 247, and on a line of Modbus TCP also 255 or 0 for the device at the address itself"},
     Rule{"baud", "must be 300 to 115200; a serial server, Modbus TCP and devices with a network of their own have one rate that no device changes"},
     Rule{"profile.format", "must be data bits, parity and stop bits, such as 8E1; a serial server, Modbus TCP and devices with a network of their own have one that no device changes"},
     Rule{"valve", "may be false for water meters and Modbus devices only"},
@@ -88,7 +89,9 @@ base::Result<> check_device(const wire::ArchiveDevice& device) {
   return {};
 }
 
-base::Result<> check_on_line(std::optional<std::int64_t> baud, const wire::MeterProfile& profile, std::string_view uri) {
+base::Result<> check_on_line(std::string_view address, std::optional<std::int64_t> baud, const wire::MeterProfile& profile, std::string_view uri) {
+  // On a serial line, also one behind a transparent server, 0 is everybody and 255 reserved.
+  if (wire::is_direct_unit(profile.dialect, address) && !uri.starts_with("modbus-tcp://")) return refuse("address");
   if (uri.starts_with("mqtt://") && only_counts_and_switches(profile.dialect)) return refuse("line");
   const bool network = uri.starts_with("mqtt://") || uri.starts_with("modbus-tcp://");
   if (!network && !uri.starts_with("tcp://")) return {};

@@ -25,7 +25,7 @@ Outcome Ledger::Impl::decide(const Order& order, const RegisterMeter& what, base
   if (auto ok = check_plan(owner.organisation, owner.site, what.price_plan, what.kind); !ok) return base::pass(ok);
   if (!base::is_id(what.device)) return base::fail(Errc::bad_field, "device");
   if (auto ok = check_device({{}, {}, what.address, what.baud, what.profile, what.kind, what.valve}); !ok) return base::pass(ok);
-  if (auto ok = check_on_line(what.baud, what.profile, line->uri); !ok) return base::pass(ok);
+  if (auto ok = check_on_line(what.address, what.baud, what.profile, line->uri); !ok) return base::pass(ok);
   if (auto ok = check_text(what.name, 1, kMostName, "name"); !ok) return base::pass(ok);
   if (auto ok = check_text(what.room, 0, kMostName, "room"); !ok) return base::pass(ok);
   if (auto ok = check_settings(what.settings); !ok) return base::pass(ok);

@@ -5,6 +5,7 @@
 #include "platform/domain/device_rules.hpp"
 #include "platform/domain/ledger_checks.hpp"
 #include "platform/domain/ledger_impl.hpp"
+#include "protocols/wire/direct_unit.hpp"
 
 namespace anju::platform {
 namespace {
@@ -87,8 +88,10 @@ Outcome Ledger::Impl::decide(const Order& order, const ChangeRegister& what, bas
   const auto line = std::find_if(gateway.lines.begin(), gateway.lines.end(), [&](const Line& l) { return l.id == meter->line; });
   const bool in_the_air = line != gateway.lines.end() && line->uri.starts_with("mqtt://");
   if (what.profile && in_the_air && only_counts_and_switches(what.profile->dialect)) return base::fail(Errc::bad_field, "profile.dialect");
-  if (what.profile && line != gateway.lines.end()) {
-    if (auto ok = check_on_line(device.baud, device.profile, line->uri); !ok) return base::pass(ok);
+  // What was there before this rule stays; a new way to speak, or an address that only some lines have, has to fit the line.
+  const bool has_to_fit = what.profile || (what.address && wire::is_direct_unit(device.profile.dialect, device.address));
+  if (has_to_fit && line != gateway.lines.end()) {
+    if (auto ok = check_on_line(device.address, device.baud, device.profile, line->uri); !ok) return base::pass(ok);
   }
   for (const MeterIndex index : gateway.meters) {
     const MeterState& other = meters[index];

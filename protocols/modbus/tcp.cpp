@@ -1,6 +1,7 @@
 #include "protocols/modbus/tcp.hpp"
 
 #include <string>
+#include <utility>
 
 #include "protocols/modbus/fields.hpp"
 
@@ -10,6 +11,12 @@ namespace {
 constexpr std::size_t kProtocolAt = 2, kLengthAt = 4, kUnitAt = 6, kLeastLength = 2, kMostLength = 1 + kMaxPdu;
 
 }  // namespace
+
+base::Result<Frame> make_request(std::uint8_t unit, const Request& request) {
+  auto pdu = modbus::encode(request);
+  if (!pdu) return base::pass(pdu);
+  return Frame{.unit = unit, .pdu = *std::move(pdu)};
+}
 
 base::Result<base::Bytes> encode(const Message& message) {
   const base::Bytes& pdu = message.frame.pdu;

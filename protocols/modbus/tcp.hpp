@@ -20,6 +20,13 @@ struct Message {
   bool operator==(const Message&) const = default;
 };
 
+/// The device at the address itself, which no unit has to tell from others behind it. Source: Modbus Messaging on TCP/IP V1.0b, 4.4.1.2: 255 is
+/// recommended as the value that means nothing, 0 is accepted, too.
+[[nodiscard]] constexpr bool is_direct(unsigned unit) { return unit == 0 || unit == 255; }
+
+/// To any unit: none is a broadcast here, as 0 is on a serial line. Errors: as modbus::encode.
+[[nodiscard]] base::Result<Frame> make_request(std::uint8_t unit, const Request& request);
+
 /// Error: bad_length (a PDU of 0 or more than 253 bytes).
 [[nodiscard]] base::Result<base::Bytes> encode(const Message& message);
 

@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "protocols/wire/device_words.hpp"
+#include "protocols/wire/direct_unit.hpp"
 #include "protocols/wire/fields.hpp"
 #include "protocols/wire/json_text.hpp"
 #include "protocols/wire/profile.hpp"
@@ -150,6 +151,7 @@ bool is_characters(std::string_view text) {
 
 bool is_address(std::string_view dialect, std::string_view text) {
   if (dialect == "modbus") {
+    if (is_direct_unit(dialect, text)) return true;
     const bool digits = !text.empty() && text.size() <= 3 && are_digits(text, text.size()) && text.front() != '0';
     return digits && std::stoi(std::string(text)) <= kMostUnit;
   }

@@ -100,7 +100,7 @@ struct ArchiveLine {
 struct ArchiveDevice {
   base::DeviceId id;
   base::LineId line;
-  std::string address;  ///< in reading order: 12 digits; of cjt188 14 hex digits, which include the maker's two bytes; of modbus the unit, 1 to 247
+  std::string address;  ///< in reading order: 12 digits; of cjt188 14 hex digits, which include the maker's two bytes; of modbus the unit (direct_unit.hpp for 255 and 0)
   std::optional<std::int64_t> baud;  ///< differs from the line's
   MeterProfile profile;
   MeterKind kind = MeterKind::electricity;

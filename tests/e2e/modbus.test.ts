@@ -12,6 +12,7 @@ const patience = { timeoutMs: 120_000, everyMs: 300 };
 /** Addresses and words of the shipped profiles. */
 const chint = (high: number, low: number) => ({ 0x4000: high, 0x4001: low });
 const units = {
+  0: chint(0x4348, 0x0000), 255: chint(0x42c8, 0x0000),         // 200 and 100 kWh: what wants no unit
   3: chint(0x449a, 0x5000),                                     // 1234.5 kWh as an IEEE float
   7: chint(0x42c8, 0x8000),                                     // 100.25 kWh
   11: { 0x000a: 1, 0x000b: 0x86a0, 0x001a: 1 },                 // hiking: 0x186A0 = 100 000 of 0.01 kWh; the relay closed
@@ -43,7 +44,8 @@ afterAll(async () => {
 });
 
 test('units behind one address are read by their profiles; who is not there is no answer', async () => {
-  for (const [unit, model, total] of [[3, 'chint-ddsu666', '1234.5'], [7, 'chint-ddsu666', '100.25'], [11, 'hiking-dds238-zn-sr', '1000'], [12, 'xintai-water', '10']] as const) {
+  for (const [unit, model, total] of [[3, 'chint-ddsu666', '1234.5'], [7, 'chint-ddsu666', '100.25'], [11, 'hiking-dds238-zn-sr', '1000'], [12, 'xintai-water', '10'],
+    [255, 'chint-ddsu666', '100'], [0, 'chint-ddsu666', '200']] as const) {
     const done = await verb('read', unit, model, '--json');
     expect(done.code, done.all).toBe(0);
     const said = JSON.parse(done.stdout) as { confirmed: boolean; readings: { values: string[] }[] };

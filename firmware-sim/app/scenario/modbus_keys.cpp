@@ -22,6 +22,29 @@ ModbusMap read_map(TomlTable& table, const Lookup& models) {
   return {};
 }
 
+std::vector<TimedFault> read_faults(TomlTable& table) {
+  std::vector<TimedFault> faults;
+  for (TomlTable one : table.tables("fault")) {
+    const auto kind = modbus_fault_kind(one.required_text("kind", "the fault's name"));
+    if (!kind) one.complain(ScenarioErrc::bad_value, "kind", std::string(kModbusFaults));
+    TimedFault timed{.fault = {.kind = kind.value_or(FaultKind::silent)}, .after = {}, .until = {}};
+    if (kind == FaultKind::register_jump) {
+      timed.fault.value = one.decimal("value", 4).value_or(0);
+    } else if (kind == FaultKind::exception) {
+      timed.fault.value = one.integer("value", 0, 0, kMaxException);
+      if (timed.fault.value == 0) one.complain(ScenarioErrc::out_of_range, "value", "the exception's code, 1 to 11");
+    } else {
+      timed.fault.value = one.integer("value", 0, kind == FaultKind::clock_adrift ? -100'000'000 : 0, 100'000'000);
+    }
+    timed.fault.every = static_cast<int>(one.integer("every", 1, 1, 1'000'000));
+    timed.after = one.duration("at").value_or(base::Millis(0));
+    timed.until = one.duration("until");
+    one.finish();
+    faults.push_back(timed);
+  }
+  return faults;
+}
+
 }  // namespace
 
 std::vector<ModbusSetup> read_modbus_meters(TomlTable& table, const SiteDefaults& defaults, const Lookup& models) {
@@ -43,6 +66,7 @@ std::vector<ModbusSetup> read_modbus_meters(TomlTable& table, const SiteDefaults
   setup.relay_delay = base::Millis(table.integer("relay_delay_ms", 300, 0, 600'000));
   setup.supplied = !table.flag("relay_open", false);
   setup.utc_offset_minutes = defaults.utc_offset_minutes;
+  setup.faults = read_faults(table);
   const auto start = table.decimal("start", 4);
   if (start.value_or(0) >= kRolloverE4) table.complain(ScenarioErrc::out_of_range, "start", "below 1000000 kWh or m3");
   const std::string pattern = table.text("room").value_or("");

@@ -220,12 +220,14 @@ const views = {
       form.hidden = scan?.running ?? false;
       stop.hidden = !form.hidden;
       if (!scan) return;
-      const left = t('minutes', Math.floor(scan.seconds_left / 60), scan.seconds_left % 60);
+      const span = (seconds) => t('minutes', Math.floor(seconds / 60), seconds % 60);
+      const again = scan.seconds_left - scan.round_seconds_left;
+      const left = again > 0 ? t('scan_left_once', span(scan.round_seconds_left), span(again)) : t('scan_left', span(scan.seconds_left));
       const whole = scan.running ? Math.max(scan.seconds_left + (Date.now() - started(scan)) / 1000, 1) : 1;
       progress.replaceChildren(h('div', { class: 'card' },
         h('div', { class: 'row' }, h('span', { class: 'address grow' }, scan.line), badge(scan.running ? 'slow' : 'good', t('scan_found', scan.found.length), 'scan-count')),
         scan.running && bar([['load', whole - scan.seconds_left, t('scan_asked', scan.asked)]], whole),
-        h('div', { class: 'dim' }, scan.running ? `${scan.trying} · ${t('scan_asked', scan.asked)} · ${t('scan_left', left)}` : fill(scanEnds[scan.why] ?? codes[scan.why] ?? [scan.why, scan.why])),
+        h('div', { class: 'dim' }, scan.running ? `${scan.trying} · ${t('scan_asked', scan.asked)} · ${left}` : fill(scanEnds[scan.why] ?? codes[scan.why] ?? [scan.why, scan.why])),
         scan.unclear > 0 && h('div', { class: 'slow' }, t('scan_unclear', scan.unclear)), scan.noise && h('div', { class: 'slow' }, t('scan_noise'))));
       progress.dataset.scan = scan.running ? 'running' : scan.why;
       result.hidden = scan.running || scan.found.length === 0;

@@ -43,7 +43,7 @@ export const words = {
   report_open: ['打开报告（可打印）', 'Open the report (to print)'], report_json: ['下载 JSON', 'Download JSON'], of_devices: ['{0} 台中 {1} 台无问题', '{1} of {0} without a remark'],
   scan: ['扫描', 'Scan'], scanning: ['扫描中，暂停抄表', 'scanned, not read'], scan_what: ['在一条线路上找表。期间该线路暂停抄表；平台的命令照常执行。', 'Looks for the meters of a line. It is not read meanwhile; orders of the office are carried out.'],
   scan_quick: ['快速（不复查）', 'quick (nothing is asked twice)'], scan_go: ['开始扫描', 'Scan'], scan_stop: ['结束并保留结果', 'End, and keep what was found'],
-  scan_left: ['约剩 {0}', 'about {0} to go'], scan_asked: ['已问 {0} 次', '{0} asked'], scan_found: ['找到 {0} 台', '{0} found'], minutes: ['{0} 分 {1} 秒', '{0} min {1} s'],
+  scan_left: ['约剩 {0}', 'about {0} to go'], scan_left_once: ['约 {0} 后全部问过一遍，再复查约 {1}', 'about {0} until everything was asked once, then {1} to make sure'], scan_asked: ['已问 {0} 次', '{0} asked'], scan_found: ['找到 {0} 台', '{0} found'], minutes: ['{0} 分 {1} 秒', '{0} min {1} s'],
   known: ['已建档', 'in the archive'], not_known: ['档案外', 'not in the archive'], no_whole: ['有应答但不完整', 'answers in pieces'],
   quality: ['应答', 'answers'], models: ['可能的型号', 'may be'], download_found: ['下载扫描结果', 'Download what was found'],
   scan_unclear: ['{0} 处多块表同时应答，无法分清：请逐块接线，或核对表号', 'At {0} places several answer at once: connect them one at a time'],

@@ -10,9 +10,9 @@ export const site = {
     addressHints: {
       digits: "The 12 digits on the meter; fill with leading zeros",
       cjt188: "14 hex digits: four of the maker, ten of the number",
-      modbus: "The unit, 1 to 247; once on each line",
+      modbus: "The unit, 1 to 247; once on each line. 255 or 0: the device at a Modbus TCP address itself",
     },
-    addressBads: { digits: "Must be 12 digits", cjt188: "Must be 14 hex digits (0–9, A–F), not beginning with AA", modbus: "Must be a whole number from 1 to 247" },
+    addressBads: { digits: "Must be 12 digits", cjt188: "Must be 14 hex digits (0–9, A–F), not beginning with AA", modbus: "Must be a whole number from 1 to 247; 255 or 0 for the device at a Modbus TCP address itself" },
     deviceHint: "Unique within the site; letters, digits, - and _",
     deviceBad: "Letters, digits, - and _ only, at most 64",
     start: "Start reading (kWh)",

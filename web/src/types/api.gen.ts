@@ -5315,7 +5315,7 @@ export interface components {
             /** @description device id, unique within its site */
             device: string;
             name: string;
-            /** @description 12 digits; of cjt188 14 hex digits; of modbus the unit, 1 to 247 */
+            /** @description 12 digits; of cjt188 14 hex digits; of modbus the unit, 1 to 247, and on a line of Modbus TCP also 255 or 0 */
             address: string;
             room: string;
             gateway: string;
@@ -5433,7 +5433,7 @@ export interface components {
         MeterRegistration: {
             device: components["schemas"]["Id"];
             name: string;
-            /** @description 12 digits; of cjt188 14 hex digits; of modbus the unit, 1 to 247 */
+            /** @description 12 digits; of cjt188 14 hex digits; of modbus the unit, 1 to 247, and on a line of Modbus TCP also 255 or 0 */
             address: string;
             room?: string;
             gateway: components["schemas"]["Id"];
@@ -6853,7 +6853,7 @@ export interface components {
             at?: components["schemas"]["Time"];
             /** @description replace: of the new meter */
             start?: components["schemas"]["RegisterInput"];
-            /** @description of the new meter; absent: the same. 12 digits; of cjt188 14 hex digits; of modbus the unit, 1 to 247 */
+            /** @description of the new meter; absent: the same. 12 digits; of cjt188 14 hex digits; of modbus the unit, 1 to 247, and on a line of Modbus TCP also 255 or 0 */
             address?: string;
             note?: string;
             /** @description how the new meter is spoken to; absent: as the old one */

@@ -23,6 +23,15 @@ TEST_CASE("fault: every name is known and every kind has one") {
     CHECK(to_string(*kind) == name);
   }
   CHECK_FALSE(fault_kind("Silent"));
+  // What only a Modbus device can do is no fault of a meter.
+  for (const char* name : {"exception", "wrong_unit", "words_swapped"}) {
+    CAPTURE(name);
+    CHECK_FALSE(fault_kind(name));
+    REQUIRE(modbus_fault_kind(name));
+    CHECK(to_string(*modbus_fault_kind(name)) == name);
+    CHECK(kModbusFaults.find(name) != std::string_view::npos);
+  }
+  CHECK(modbus_fault_kind("late") == FaultKind::late);
 }
 
 TEST_CASE("fault: a silent meter obeys but does not reply, and talks again when cleared") {

@@ -180,3 +180,53 @@ TEST_CASE("control: a water meter on a line is told, broken, mended and set by i
   CHECK(bench.ask(R"({"do":"fault","meter":"78330011223344","fault":"leak"})").starts_with(R"({"ok":false)"));
   CHECK(bench.ask(R"({"do":"set_register","meter":"78330011223345","total":"7.5"})").starts_with(R"({"ok":false)"));
 }
+
+TEST_CASE("control: a Modbus device is told, broken, mended and set by its unit; where lines share a unit the line is named") {
+  const auto device = [](std::uint8_t unit) {
+    ModbusSetup setup;
+    setup.unit = unit;
+    setup.start = base::Quantity(123'456);
+    setup.map.name = "small";
+    setup.map.points = {{"energy_total", modbus::Function::read_holding_registers, 1, modbus::Type::u32, modbus::Order::abcd, 100, {}}};
+    return ModbusMeter(setup, kStart);
+  };
+  std::vector<Line> lines;
+  lines.emplace_back("east", WireFormat(9600, 'N'), std::vector<Meter>{}, std::vector<Cjt188Meter>{}, std::vector<ModbusMeter>{device(17), device(18)});
+  lines.emplace_back("west", WireFormat(9600, 'N'), std::vector<Meter>{}, std::vector<Cjt188Meter>{}, std::vector<ModbusMeter>{device(18)});
+  Bench bench{Site(std::move(lines), {}, kStart)};
+  const auto at = [&](std::size_t line, std::size_t index) -> ModbusMeter& { return bench.site.lines()[line].modbus_meters()[index]; };
+  CHECK(bench.ask(R"({"do":"registers"})").find(R"("modbus_meters":[{"unit":17,"model":"small","label":"","line":"east","total":"12.3456")") != std::string::npos);
+  CHECK(bench.ask(R"({"do":"fault","meter":"17","fault":"exception","value":6})") == R"({"ok":true})");
+  CHECK(at(0, 0).has_fault());
+  CHECK(bench.ask(R"({"do":"registers"})").find(R"("faulty":true)") != std::string::npos);
+  CHECK(bench.ask(R"({"do":"clear","meter":"17","fault":"late"})") == R"({"ok":true})");
+  CHECK(at(0, 0).has_fault());
+  CHECK(bench.ask(R"({"do":"clear","meter":"17"})") == R"({"ok":true})");
+  CHECK_FALSE(at(0, 0).has_fault());
+  CHECK(bench.ask(R"({"do":"fault","meter":"18","fault":"silent"})").find("line: ") != std::string::npos);
+  CHECK(bench.ask(R"({"do":"fault","meter":"18","line":"west","fault":"silent"})") == R"({"ok":true})");
+  CHECK_FALSE(at(0, 1).has_fault());
+  CHECK(at(1, 0).has_fault());
+  CHECK(bench.ask(R"({"do":"fault","meter":"17","fault":"register_jump","value":"2.3456"})") == R"({"ok":true})");
+  CHECK(at(0, 0).total() == base::Quantity(100'000));
+  CHECK(bench.ask(R"({"do":"set_register","meter":"17","total":"7.5"})") == R"({"ok":true})");
+  CHECK(bench.ask(R"({"do":"load","meter":"17","kw":"2"})") == R"({"ok":true})");
+  bench.now = kStart + base::hours(1);
+  bench.ask(R"({"do":"statistics"})");
+  CHECK(at(0, 0).total() == base::Quantity(95'000));
+  struct Row {
+    const char* request;
+    const char* said;
+  };
+  for (const Row& row : {Row{R"({"do":"fault","meter":"17","fault":"valve_stuck"})", "fault: silent"}, Row{R"({"do":"fault","meter":"17","fault":"exception"})", "value: "},
+                         Row{R"({"do":"fault","meter":"17","fault":"exception","value":12})", "value: "}, Row{R"({"do":"fault","meter":"17","fault":"register_jump"})", "value: "},
+                         Row{R"({"do":"load","meter":"17","kw":"101"})", "kw: "}, Row{R"({"do":"set_register","meter":"17","total":"1000000"})", "total: "},
+                         Row{R"({"do":"fault","meter":"19","fault":"silent"})", "meter: "}, Row{R"({"do":"fault","meter":"17","line":"north","fault":"silent"})", "meter: "},
+                         Row{R"({"do":"clear","meter":"17","fault":"broken"})", "fault: "}}) {
+    CAPTURE(row.request);
+    const std::string answer = bench.ask(row.request);
+    CHECK(answer.starts_with(R"({"ok":false,"error":")"));
+    CHECK(answer.find(row.said) != std::string::npos);
+  }
+  CHECK_FALSE(at(0, 0).has_fault());
+}

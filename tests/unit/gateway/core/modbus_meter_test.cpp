@@ -153,7 +153,12 @@ TEST_CASE("modbus: a model that no file describes, and a unit that cannot be, ar
   profile.model = "chint-ddsu666";
   const auto known = shipped({"chint-ddsu666"});
   for (const auto* unit : {"0", "248", "", "1x", "-1"}) CHECK(make_modbus_meter(unit, profile, known).error().is(Errc::bad_address));
+  CHECK(make_modbus_meter("255", profile, known).error().is(Errc::bad_address));
   CHECK(make_modbus_meter("247", profile, known)->unit == 247);
+  // Over Modbus TCP the device at the address itself.
+  CHECK(make_modbus_meter("255", profile, known, true)->unit == 255);
+  CHECK(make_modbus_meter("0", profile, known, true)->unit == 0);
+  for (const auto* unit : {"248", "254", "256", "", "-1"}) CHECK(make_modbus_meter(unit, profile, known, true).error().is(Errc::bad_address));
 }
 
 TEST_CASE("modbus: an answer that comes too late is not taken for that of another register") {

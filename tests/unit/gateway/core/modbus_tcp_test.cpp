@@ -1,12 +1,14 @@
 // Modbus TCP on a line: every sending has a number, old answers are dropped, and the place in the connection is kept or given up.
 
 #include <array>
+#include <memory>
 #include <random>
 
 #include <doctest/doctest.h>
 
 #include "gateway/core/errc.hpp"
 #include "gateway/core/gateway.hpp"
+#include "gateway/core/meter.hpp"
 #include "protocols/modbus/message.hpp"
 #include "protocols/modbus/tcp.hpp"
 #include "tests/unit/protocols/noise.hpp"
@@ -52,7 +54,9 @@ struct Bench {
   void read(std::uint64_t id, std::uint8_t unit, std::vector<std::uint16_t> addresses) {
     ModbusRound round;
     round.transaction = 0;
-    for (const auto at : addresses) round.asked.push_back(*modbus::make_request(unit, modbus::Read{modbus::Function::read_holding_registers, at, 1}));
+    for (const auto at : addresses) {
+      round.asked.push_back(*modbus::tcp::make_request(unit, modbus::Read{modbus::Function::read_holding_registers, at, 1}));
+    }
     Exchange exchange;
     exchange.id = id;
     exchange.device = base::DeviceId("u" + std::to_string(unit));
@@ -161,6 +165,28 @@ TEST_CASE("modbus tcp: what is no message, or breaks off, closes the connection,
     b.happen(Received{Bench::answer(b.asked.back(), 77)});
     CHECK(b.values() == std::vector{77});
     CHECK(b.reopened.size() == 1);
+  }
+}
+
+TEST_CASE("modbus tcp: units 255 and 0 are asked and answer for themselves, each by its own number; on a serial line they are no devices") {
+  for (const std::uint8_t unit : {std::uint8_t{255}, std::uint8_t{0}}) {
+    CAPTURE(unit);
+    Bench b;
+    b.read(1, unit, {10});
+    REQUIRE(b.asked.size() == 1);
+    CHECK(b.asked[0].frame.unit == unit);
+    // An answer in another unit's name is none.
+    b.happen(Received{*modbus::tcp::encode({b.asked[0].transaction, *modbus::make_reply(1, modbus::RegistersReply{modbus::Function::read_holding_registers, {9}})})});
+    CHECK(b.done.empty());
+    b.happen(Received{Bench::answer(b.asked[0], 111)});
+    CHECK(b.values() == std::vector{111});
+
+    wire::ArchiveDevice device{base::DeviceId("d"), base::LineId("l1"), std::to_string(unit), std::nullopt, {}};
+    device.profile.dialect = "modbus", device.profile.model = "any";
+    Profiles profiles;
+    profiles["any"] = std::make_shared<const DeviceProfile>();
+    CHECK(make_meter(device, *parse_line_uri("modbus-tcp://10.0.0.8:502"), profiles));
+    for (const char* uri : {"serial:///dev/ttyS1?baud=9600&format=8N1", "tcp://10.0.0.7:4001"}) CHECK(make_meter(device, *parse_line_uri(uri), profiles).error().is(Errc::bad_address));
   }
 }
 

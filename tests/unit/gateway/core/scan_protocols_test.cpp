@@ -1,51 +1,19 @@
 // The scan where CJ/T188 and Modbus are on the pair as well, and how the archive names what it found.
 
 #include <algorithm>
-#include <memory>
+#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <doctest/doctest.h>
 
 #include "gateway/core/meter.hpp"
 #include "gateway/core/scan.hpp"
-#include "tests/unit/gateway/core/profile_bench.hpp"
-#include "tests/unit/gateway/core/scan_bus.hpp"
+#include "tests/unit/gateway/core/scan_devices.hpp"
 
 namespace anju::gateway::testing {
 namespace {
-
-HangingWater water(const std::string& address, cjt188::DiOrder order = cjt188::DiOrder::high_byte_first, std::int64_t delay_ms = 60) {
-  HangingWater one;
-  one.meter.address = cjt188::Address::parse(address).value();
-  one.meter.options.di_order = order;
-  one.meter.total = base::Quantity(1'234'500);
-  one.meter.delay_ms = delay_ms;
-  return one;
-}
-
-HangingModbus device(std::uint8_t unit, SerialFormat format = {.baud = 9600, .parity = 'N'}) {
-  HangingModbus one;
-  one.meter.unit = unit;
-  one.format = format;
-  return one;
-}
-
-/// A DDS238 of the shipped profile: 1234.56 kWh, 229.8 V, 49.98 Hz, closed.
-HangingModbus hiking(std::uint8_t unit) {
-  auto one = device(unit);
-  for (std::uint16_t at = 0x08; at <= 0x1A; ++at) one.meter.registers[at] = 0;
-  one.meter.registers[0x0B] = 0xE240, one.meter.registers[0x0A] = 1;
-  one.meter.registers[0x0C] = 2298, one.meter.registers[0x10] = 1000, one.meter.registers[0x11] = 4998, one.meter.registers[0x1A] = 1;
-  return one;
-}
-
-ScanSettings everything(bool second_round = true) {
-  ScanSettings settings{.roots = roots_of({}), .second_round = second_round, .profiles = {}};
-  static const auto kLoaded = load_profiles(bench::shipped_texts());
-  for (const auto& [name, profile] : kLoaded.profiles) settings.profiles[name] = std::make_shared<const DeviceProfile>(profile);
-  return settings;
-}
 
 const FoundMeter& at(const Scan& scan, const std::string& text) {
   const auto meter = std::ranges::find_if(scan.found(), [&](const FoundMeter& one) { return one.text() == text; });
@@ -194,6 +162,35 @@ TEST_CASE("scan: a mixed line of all protocols, rates and parities is found whol
   CHECK(usual_by < scan.asked() / 2);
   MESSAGE("13 devices: " << scan.asked() << " probes, " << bus.spent.value / 1000 << " s on the line, nine after " << usual_by);
   CHECK(scan.time_left() == base::Millis(0));
+}
+
+TEST_CASE("scan: of Modbus in a rarer way the low units are asked first, the others at the end, first of all where somebody was heard") {
+  const SerialFormat slow{.baud = 4800, .parity = 'N'}, fast{.baud = 19200, .parity = 'N'};
+  Bus bus;
+  bus.devices = {device(3, fast), device(200, slow), device(247, fast)};
+  Scan scan(everything(false));
+  std::vector<std::string> order;
+  std::optional<SerialFormat> first_high;
+  while (const auto probe = scan.next()) {
+    const bool is_high = probe->root.dialect == Dialect::modbus && probe->root.format != SerialFormat{.baud = 9600, .parity = 'N'} && probe->address[0] > kLowUnits;
+    if (is_high && !first_high) first_high = probe->root.format;
+    const auto before = scan.found().size();
+    scan.heard(bus.ask(*probe));
+    if (scan.found().size() > before) order.push_back(scan.found().back().text());
+  }
+  CHECK(order == std::vector<std::string>{"3", "247", "200"});
+  CHECK(first_high == fast);
+  CHECK(addresses(scan).size() == 3);
+  // Every unit was asked in each way it can be spoken, and none twice.
+  CHECK(scan.time_left() == base::Millis(0));
+  std::map<std::string, int> asked;
+  Scan empty(everything(false));
+  while (const auto probe = empty.next()) {
+    if (probe->root.dialect == Dialect::modbus) ++asked[text_of(probe->root.format) + " " + text_of(Dialect::modbus, probe->address)];
+    empty.heard({});
+  }
+  CHECK(asked.size() == 5 * 247);
+  CHECK(std::ranges::all_of(asked, [](const auto& one) { return one.second == 1; }));
 }
 
 TEST_CASE("scan: an empty line of unknown everything ends in minutes, without the second round sooner") {

@@ -54,6 +54,31 @@ TEST_CASE("scan: silence is waited for as long as the slowest of a branch needs,
   CHECK(below < (slow - fast) / 2);
 }
 
+TEST_CASE("scan: how long answers are is learned from the line, and a slow meter that says little is found all the same") {
+  // At 1200 baud a total takes 183 ms and a refusal 119: who refuses may begin 64 ms later and still end with the others.
+  const auto line = [] {
+    Bus bus;
+    bus.meters = {hang("000000000001"), hang("000000000002"), hang("000000000099", 123)};
+    for (auto& one : bus.meters) one.format.baud = 1200, one.preamble = 0;
+    bus.meters[2].knows_read_address = false;
+    bus.meters[2].meter.values.clear();
+    return bus;
+  };
+  auto bus = line();
+  Scan scan(Bus::electricity());
+  std::size_t first_round = 0;
+  while (const auto probe = scan.next()) {
+    REQUIRE(scan.asked() < bus.most_probes);
+    scan.heard(bus.ask(*probe));
+    if (!scan.in_second_round()) first_round = addresses(scan).size();
+  }
+  CHECK(addresses(scan).size() == 3);
+  CHECK(first_round == 2);  // else this tests nothing
+  // Nothing is asked twice: nothing is taken to be.
+  auto quick = line();
+  CHECK(addresses(quick.scan(Bus::electricity(false))).size() == 3);
+}
+
 TEST_CASE("scan: a single meter is found without the tree, at any of the rates") {
   for (const std::int64_t baud : {1200, 2400, 4800, 9600}) {
     Bus bus;

@@ -39,6 +39,8 @@ TEST_CASE("page scan: what hangs on the line is found, and whom the archive does
   REQUIRE(b.post("/api/scan", body()).status == 200);
   CHECK(RoutesBench::error(b.post("/api/scan", body())) == "409 scan_running");
   CHECK(scan_of(b).at("seconds_left").as_int64() > 5);
+  CHECK(scan_of(b).at("round_seconds_left").as_int64() > 1);
+  CHECK(scan_of(b).at("round_seconds_left").as_int64() <= scan_of(b).at("seconds_left").as_int64());
   CHECK(b.json("/api/state").at("lines").at(0).at("scanning").as_bool());
   // One thing at a time owns the meters.
   const boost::json::object acceptance{{"installer", "Li"}, {"switches", boost::json::array()}};

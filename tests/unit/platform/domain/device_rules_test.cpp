@@ -53,7 +53,8 @@ const Wrong kWrong[] = {
     {"the address of all meters",  water,    [](auto& d) { d.address = "AAAAAAAAAAAAAA"; }, "address"},
     {"one that several answer to", water,    [](auto& d) { d.address = "aA330011223344"; }, "address"},
     {"a gas meter",                water,    [](auto& d) { d.profile.meter_type = "30"; }, "profile.meter_type"},
-    {"unit 0",                     modbus,   [](auto& d) { d.address = "0"; }, "address"},
+    {"unit 254",                   modbus,   [](auto& d) { d.address = "254"; }, "address"},
+    {"unit 00",                    modbus,   [](auto& d) { d.address = "00"; }, "address"},
     {"unit 248",                   modbus,   [](auto& d) { d.address = "248"; }, "address"},
     {"unit with a zero in front",  modbus,   [](auto& d) { d.address = "017"; }, "address"},
     {"no address",                 modbus,   [](auto& d) { d.address.clear(); }, "address"},
@@ -129,4 +130,28 @@ TEST_CASE("device rules: what passes can be read by a gateway, as it was meant")
     REQUIRE(read);
     CHECK(*read == archive);
   }
+}
+
+TEST_CASE("device rules: units 255 and 0 are the device at a network address itself, and nobody's on a serial line") {
+  for (const char* unit : {"255", "0"}) {
+    CAPTURE(unit);
+    wire::ArchiveDevice device = modbus();
+    device.address = unit;
+    CHECK(check_device(device));
+    CHECK(check_on_line(device.address, {}, device.profile, "modbus-tcp://10.0.0.8:502"));
+    for (const char* uri : {"serial:///dev/ttyS1?baud=9600&format=8N1", "tcp://10.0.0.7:4001", "mqtt://"}) {
+      CAPTURE(uri);
+      const auto refused = check_on_line(device.address, {}, device.profile, uri);
+      REQUIRE_FALSE(refused);
+      CHECK(refused.error().is(Errc::bad_field));
+      CHECK(refused.error().where == "address");
+    }
+  }
+  CHECK(check_on_line("17", {}, modbus().profile, "serial:///dev/ttyS1"));
+  CHECK(check_on_line("17", {}, modbus().profile, "modbus-tcp://10.0.0.8:502"));
+  CHECK_FALSE(check_device([] {
+    wire::ArchiveDevice device = electric();
+    device.address = "255";
+    return device;
+  }()));
 }

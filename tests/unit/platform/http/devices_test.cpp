@@ -69,6 +69,8 @@ TEST_CASE("wm-add-scan: what does not fit together is refused by its field, with
   refused(meter("w01", "202311000042", office.water_plan + kMapped), "address", "14 hex digits");
   refused(meter("w01", "AA330011223344", office.water_plan + kMapped), "address", "not beginning with AA");
   refused(meter("p01", "248", kModbus), "address", "1 to 247");
+  refused(meter("p01", "255", kModbus), "address", "on a line of Modbus TCP");
+  refused(meter("p01", "0", kModbus), "address", "on a line of Modbus TCP");
   refused(meter("p01", "", kModbus), "address", "address");
   refused(meter("e01", "33780012345678", R"(,"price_plan":1)"), "address", "12 digits");
   refused(meter("w01", "33780012345678", office.water_plan + R"(,"kind":"water","profile":{"dialect":"cjt188"})"), "profile.status_map", "valve must be false");

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
+#include <cstdint>
 #include <string>
 
 using namespace anju::modbus;
@@ -67,4 +69,17 @@ TEST_CASE("tcp: the transaction decides which of two equal questions is answered
   CHECK(tcp::answers(kMessage, reply));
   CHECK_FALSE(tcp::answers(kMessage, {0x1500, reply.frame}));
   CHECK_FALSE(tcp::answers(kMessage, {0x1501, {0x12, reply.frame.pdu}}));
+}
+
+TEST_CASE("tcp: 0 is a unit like others, and with 255 the device at the address itself; what no device would take is refused as on a line") {
+  for (const auto unit : std::array<std::uint8_t, 4>{0, 1, 247, 255}) {
+    CAPTURE(unit);
+    const auto frame = tcp::make_request(unit, Read{Function::read_holding_registers, 10, 2});
+    REQUIRE(frame);
+    CHECK(frame->unit == unit);
+    CHECK(to_hex(frame->pdu) == "03000A0002");
+    CHECK(tcp::is_direct(unit) == (unit == 0 || unit == 255));
+  }
+  CHECK(tcp::make_request(255, Read{Function::read_holding_registers, 10, 0}).error().is(Errc::illegal_data_value));
+  CHECK_FALSE(tcp::is_direct(254));
 }

@@ -62,7 +62,8 @@ export const plainAddress = (text: string) => text.normalize("NFKC").replace(/\s
 
 /** text: as of plainAddress */
 export function isAddress(dialect: Dialect | undefined, text: string): boolean {
-  if (dialect === "modbus") return /^[1-9]\d{0,2}$/.test(text) && Number(text) <= 247;
+  // 255 and 0 are a device at a network address itself; on other lines the platform refuses them.
+  if (dialect === "modbus") return text === "255" || text === "0" || (/^[1-9]\d{0,2}$/.test(text) && Number(text) <= 247);
   // AA in front is a question to several meters, and none has such an address.
   if (dialect === "cjt188") return /^[0-9A-F]{14}$/.test(text) && !text.startsWith("AA");
   return /^\d{12}$/.test(text);

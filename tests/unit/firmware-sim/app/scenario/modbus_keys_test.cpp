@@ -60,3 +60,38 @@ TEST_CASE("scenario: a Modbus device has the registers of its profile, every shi
   CHECK(refused("unit = 1\nmodel = 'pzem-014'\nformat = '9N1'\n").find("format") != std::string::npos);
   CHECK(refused("unit = 1\nmodel = 'pzem-014'\n[[line.modbus_meter]]\nunit = 1\nmodel = 'pzem-014'\n").find("twice") != std::string::npos);
 }
+
+TEST_CASE("scenario: the faults of a Modbus device are read, and each that makes no sense is named") {
+  const Lookup models = [](const std::string& model) -> std::optional<std::string> {
+    std::ifstream input(std::string(ANJU_SOURCE_DIR) + "/gateway/profiles/" + model + ".toml");
+    return input ? std::optional(std::string(std::istreambuf_iterator<char>(input), {})) : std::nullopt;
+  };
+  const auto with = [&](const std::string& faults) {
+    return parse_scenario(kLine + "[[line.modbus_meter]]\nunit = 1\ncount = 2\nmodel = 'pzem-014'\nfault = [" + faults + "]\n", "site.toml",
+                          [](const std::string&) { return std::nullopt; }, models);
+  };
+  const auto scenario = with("{ kind = 'exception', value = 6, every = 2, at = '90s', until = '2m' }, { kind = 'register_jump', value = '1.5' }, "
+                             "{ kind = 'words_swapped' }, { kind = 'clock_adrift', value = -60 }");
+  if (!scenario) FAIL(scenario.error().where);
+  for (const ModbusSetup& meter : scenario->lines[0].modbus_meters) {
+    REQUIRE(meter.faults.size() == 4);
+    CHECK(meter.faults[0].fault.kind == FaultKind::exception);
+    CHECK(meter.faults[0].fault.value == 6);
+    CHECK(meter.faults[0].fault.every == 2);
+    CHECK(meter.faults[0].after == base::seconds(90));
+    CHECK(meter.faults[0].until == base::minutes(2));
+    CHECK(meter.faults[1].fault.value == 15'000);
+    CHECK_FALSE(meter.faults[1].until);
+    CHECK(meter.faults[2].fault.kind == FaultKind::words_swapped);
+    CHECK(meter.faults[3].fault.value == -60);
+  }
+  const auto refused = [&](const std::string& faults) {
+    const auto read = with(faults);
+    return read ? std::string("taken") : read.error().where;
+  };
+  CHECK(refused("{ kind = 'valve_stuck' }").find("kind: silent, silent_first") != std::string::npos);
+  CHECK(refused("{ kind = 'exception' }").find("value: the exception's code") != std::string::npos);
+  CHECK(refused("{ kind = 'exception', value = 12 }").find("value") != std::string::npos);
+  CHECK(refused("{ kind = 'late', value = -1 }").find("value") != std::string::npos);
+  CHECK(refused("{ kind = 'silent', often = 2 }").find("often") != std::string::npos);
+}
