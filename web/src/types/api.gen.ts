@@ -5310,6 +5310,11 @@ export interface components {
             /** @description sharp, peak, flat, valley */
             tariffs?: components["schemas"]["Quantity"][];
         };
+        /**
+         * @description the protocol that a device speaks; mqtt: to the platform itself
+         * @enum {string}
+         */
+        Dialect: "dlt645-2007" | "dlt645-1997" | "cjt188" | "modbus" | "mqtt";
         MeterRow: {
             id: number;
             /** @description device id, unique within its site */
@@ -5358,6 +5363,9 @@ export interface components {
             kind: components["schemas"]["MeterKind"];
             /** @description it can cut off; false: a water meter without a valve */
             valve: boolean;
+            dialect: components["schemas"]["Dialect"];
+            /** @description of a Modbus device: the file that says where its registers are */
+            model?: string;
             dispatch: components["schemas"]["DispatchState"];
         };
         Meter: components["schemas"]["MeterRow"] & {
@@ -5639,6 +5647,9 @@ export interface components {
                 name: string;
                 line: string;
                 address: string;
+                dialect: components["schemas"]["Dialect"];
+                /** @description of a Modbus device: the file that says where its registers are */
+                model?: string;
                 reachable: boolean;
                 last_seen: components["schemas"]["Time"] | null;
                 ok: number;

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import { actionsFor } from "@/features/meters/actions";
-import { addressKind, DIALECTS, fitsLine, isAddress, isWhole, mayLackValve, MODELS, plainAddress, sentProfile, successorsOf, suggestedDevice, USUAL, type Dialect, type Profile } from "@/features/meters/device";
+import { abilitiesOf, addressKind, DIALECTS, fitsLine, isAddress, isWhole, mayLackValve, MODELS, plainAddress, sentProfile, successorsOf, suggestedDevice, USUAL, type Dialect, type Profile } from "@/features/meters/device";
+import type { Kind } from "@/types/supply";
 
 const modbus = { ...USUAL, dialect: "modbus", model: "eastron-sdm120" } as const satisfies Profile;
 const water = { ...USUAL, dialect: "cjt188", status_map: "closed_01" } as const satisfies Profile;
@@ -79,11 +80,14 @@ describe("wm-add-scan: how a device is spoken to", () => {
   });
 
   it("wm-read-now: what such a device cannot do is not offered", () => {
-    const names = (profile: Profile) => actionsFor({ wanted_reason: "none", keep_power: false, kind: "electricity", valve: true, profile }, () => true).map(({ name }) => name);
+    const names = (dialect: Dialect, kind: Kind = "electricity") => actionsFor({ wanted_reason: "none", keep_power: false, kind, valve: true, dialect }, () => true).map(({ name }) => name);
     for (const name of ["keepOn", "clock", "clear"] as const) {
-      expect(names(USUAL)).toContain(name);
-      expect(names(modbus)).not.toContain(name);
+      expect(names("dlt645-1997")).toContain(name);
+      expect(names("modbus")).not.toContain(name);
     }
-    expect(names(modbus)).toEqual(expect.arrayContaining(["read", "trip", "register"]));
+    expect(names("modbus")).toEqual(expect.arrayContaining(["read", "trip", "register"]));
+    expect(names("mqtt", "water")).toContain("clear");
+    expect(names("cjt188", "water")).not.toContain("clear");
+    expect([abilitiesOf({ kind: "hot_water", valve: true, dialect: "mqtt" }).heats, abilitiesOf({ kind: "hot_water", valve: true, dialect: "modbus" }).heats]).toEqual([true, false]);
   });
 });

@@ -1,5 +1,6 @@
 // Meters of three protocols through the whole API, the ledger and the real store.
 
+#include "platform/http/rows/lists.hpp"
 #include "tests/unit/platform/http/office.hpp"
 
 using namespace anju;
@@ -56,6 +57,37 @@ TEST_CASE("wm-add-scan: a water meter of CJ/T188 and a Modbus meter are register
   CHECK(old.at("close").as_string() == "direct");
   for (const char* secret : {"password", "access_level", "operator_code"}) CHECK_FALSE(old.contains(secret));
   office.check_books();
+}
+
+TEST_CASE("em-list: every list of meters says what protocol each speaks, page by page, and after another device took its place") {
+  Devices office;
+  office.ask(Method::post, "/meters", meter("w01", "33780012345A0B", office.water_plan + kMapped), 201);
+  const std::string power = number(office.ask(Method::post, "/meters", meter("p01", "17", kModbus), 201).at("id").as_int64());
+  const auto spoken = [](const boost::json::value& row) {
+    const auto* model = row.as_object().if_contains("model");
+    return std::string(row.at("dialect").as_string()) + (model != nullptr ? " " + std::string(model->as_string()) : "");
+  };
+  std::vector<std::string> listed;
+  for (int page = 1; page <= 5; ++page) {
+    const auto rows = office.ask(Method::get, "/meters?page_size=1&page=" + number(page), {}, 200).at("rows").as_array();
+    REQUIRE(rows.size() == 1);
+    listed.push_back(spoken(rows.front()));
+  }
+  CHECK(listed == std::vector<std::string>{"dlt645-2007", "dlt645-2007", "dlt645-2007", "cjt188", "modbus eastron-sdm120"});
+  CHECK(spoken(office.ask(Method::get, "/meters?search=p01", {}, 200).at("rows").at(0)) == "modbus eastron-sdm120");
+  CHECK(spoken(office.ask(Method::get, "/meters/" + power, {}, 200)) == "modbus eastron-sdm120");
+  std::vector<std::string> behind;
+  for (const auto& device : office.ask(Method::get, "/gateways/gw", {}, 200).at("device_states").as_array()) behind.push_back(spoken(device));
+  CHECK(behind == listed);
+  const auto sheet = meter_rows(*office.queries, {{1}, Language::en, *office.queries->sites({1}), office.now}, {})->next(10);
+  REQUIRE(sheet);
+  REQUIRE(sheet->size() == 5);
+  CHECK((*sheet)[0][7] == Cell("DL/T645-2007"));
+  CHECK((*sheet)[4][7] == Cell("Modbus eastron-sdm120"));
+  office.now = office.now + base::minutes(20);
+  office.ask(Method::post, "/meters/" + power + "/register-changes",
+             R"({"id":"x1","kind":"replace","last":{"total":"0"},"start":{"total":"5"},"address":"202311000042","profile":{"dialect":"dlt645-1997"}})", 201);
+  CHECK(spoken(office.ask(Method::get, "/meters?search=p01", {}, 200).at("rows").at(0)) == "dlt645-1997");
 }
 
 TEST_CASE("wm-add-scan: what does not fit together is refused by its field, with the rule") {

@@ -1,5 +1,6 @@
 // How a device is spoken to: which protocols there are for what it measures, what has to be said for each, and what its address looks like.
 import type { components } from "@/types/api.gen";
+import type { MeterRow } from "@/types/api";
 import type { Kind } from "@/types/supply";
 
 export type Profile = components["schemas"]["MeterProfile"];
@@ -104,5 +105,10 @@ export function suggestedDevice(dialect: Dialect | undefined, address: string, g
   return gateway && line && address ? `${gateway}-${line}-${address}`.slice(-64) : "";
 }
 
-/** No clock, keep-power or clearing, only registers and a switch. */
-export const onlyCountsAndSwitches = (profile: Profile | undefined) => profile?.dialect === "cjt188" || profile?.dialect === "modbus";
+/** What its device can be told at all, whoever asks: the ledger's rule (check_kind in platform/domain/ledger_orders_commands.cpp). CJ/T188 and Modbus
+ *  have registers and a switch, nothing else. */
+export function abilitiesOf({ kind, valve, dialect }: Pick<MeterRow, "kind" | "valve" | "dialect">) {
+  const simple = dialect === "cjt188" || dialect === "modbus";
+  const electric = kind === "electricity";
+  return { switches: valve, keepsPower: valve && electric && !simple, setsClock: electric && !simple, clears: !simple, heats: kind === "hot_water" && !simple };
+}
