@@ -1,5 +1,7 @@
 // Meters of three protocols through the whole API, the ledger and the real store.
 
+#include <boost/json/serialize.hpp>
+
 #include "platform/http/rows/lists.hpp"
 #include "tests/unit/platform/http/office.hpp"
 
@@ -138,6 +140,50 @@ TEST_CASE("em-detail: a meter is replaced by one of another protocol, and its ro
   CHECK(now.at("profile").at("dialect").as_string() == "dlt645-1997");
   CHECK(now.at("baud").as_int64() == 1200);
   CHECK(office.site.count("SELECT count(*) FROM audit WHERE detail LIKE '%dialect%dlt645-1997%'") == 1);
+  office.check_books();
+}
+
+TEST_CASE("con-meter-link-params: how a meter is spoken to is corrected, the log says how, and of passwords only that there are others") {
+  Devices office;
+  office.ask(Method::post, "/gateways", R"({"site":"site","id":"two","name":"B","lines":[{"id":"a","uri":"tcp://10.0.0.7:4001"},{"id":"b","uri":"tcp://10.0.0.8:4001"}]})", 201);
+  std::string made = meter("e01", "202311000042", R"(,"price_plan":1,"profile":{"dialect":"dlt645-2007","password":"123456"})");
+  made.replace(made.find(R"("gateway":"gw","line":"l1")"), std::string(R"("gateway":"gw","line":"l1")").size(), R"("gateway":"two","line":"a")");
+  const std::string id = number(office.ask(Method::post, "/meters", made, 201).at("id").as_int64()), path = "/meters/" + id + "/device";
+  const auto registered = office.ask(Method::get, "/gateways/two", {}, 200).at("archive_version").as_int64();
+  const auto wrong = [&](const std::string& body, int status, const std::string& code, const std::string& field) { office.refused(Method::put, path, body, status, code, field); };
+  wrong(R"({"profile":{}})", 400, "bad_field", "address");
+  wrong(R"({"address":"202311000042"})", 400, "bad_field", "profile");
+  wrong(R"({"address":"202311000042","profile":{"dialect":"m-bus"}})", 400, "bad_field", "profile.dialect");
+  wrong(R"({"address":"202311000042","profile":{"dialect":"modbus","model":"x"}})", 400, "bad_field", "profile.dialect");
+  wrong(R"({"address":"202311000042","profile":{"status_map":"closed_01"}})", 400, "bad_field", "profile.status_map");
+  wrong(R"({"address":"202311000042","profile":{"password":"12345"}})", 400, "bad_field", "profile.password");
+  wrong(R"({"address":"202311000042","profile":{"format":"9E1"}})", 400, "bad_field", "profile.format");
+  wrong(R"({"address":"202311000042","baud":200,"profile":{}})", 400, "bad_field", "baud");
+  wrong(R"({"address":"202311000042","line":"z","profile":{}})", 404, "not_found", "line");
+  wrong(R"({"address":"202311000043","profile":{}})", 409, "conflict", "address");
+  const auto version = [&office] { return office.ask(Method::get, "/gateways/two", {}, 200).at("archive_version").as_int64(); };
+  CHECK(version() == registered);
+
+  const auto now = office.ask(Method::put, path,
+                              R"({"address":"202311000042","line":"b","baud":1200,"profile":{"dialect":"dlt645-1997","close":"permit","preamble":1,"format":"8N1","password":"AB12CD"}})", 200);
+  CHECK(now.at("line").as_string() == "b");
+  CHECK(now.at("baud").as_int64() == 1200);
+  CHECK(now.at("dialect").as_string() == "dlt645-1997");
+  CHECK(now.at("profile").at("close").as_string() == "permit");
+  CHECK(now.at("profile").at("format").as_string() == "8N1");
+  CHECK(now.at("dispatch").as_string() == "dispatched");
+  CHECK(version() == registered + 1);
+  CHECK(office.site.count("SELECT count(*) FROM meter m JOIN line l ON l.id = m.line WHERE m.id = " + id +
+                          " AND l.code = 'b' AND m.profile LIKE '%AB12CD%' AND m.address = '202311000042'") == 1);
+  CHECK(office.site.count("SELECT count(*) FROM audit WHERE action = 'change_meter_device' AND result = 'ok' AND object = 'meter " + id +
+                          "' AND detail LIKE '%line=b; dialect=dlt645-1997; baud=1200; options=close=permit, %format=8N1; secrets=password'") == 1);
+  // Not among what was refused either.
+  CHECK(office.site.count("SELECT count(*) FROM audit WHERE detail LIKE '%AB12CD%' OR detail LIKE '%12345%'") == 0);
+  // What an answer has is taken back as it is, null included, and the password stays.
+  office.ask(Method::put, path, R"({"address":"202311000042","baud":null,"profile":)" + boost::json::serialize(now.at("profile")) + "}", 200);
+  CHECK(office.ask(Method::get, "/meters/" + id, {}, 200).at("baud").is_null());
+  CHECK(office.site.count("SELECT count(*) FROM meter WHERE id = " + id + " AND profile LIKE '%AB12CD%'") == 1);
+  CHECK(office.site.count("SELECT count(*) FROM register_change") == 0);
   office.check_books();
 }
 
