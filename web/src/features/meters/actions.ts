@@ -2,23 +2,23 @@
 import { abilitiesOf } from "./device";
 import type { CommandOrder, Meter, MeterRow } from "@/types/api";
 
-export type DialogKind = "recharge" | "price" | "settings" | "open" | "settle" | "adjust" | "schedule" | "fee" | "register" | CommandOrder["kind"];
+export type DialogKind = "recharge" | "price" | "settings" | "open" | "settle" | "adjust" | "schedule" | "fee" | "register" | "device" | CommandOrder["kind"];
 
 export type Action = {
   dialog: DialogKind;
   /** text under meter.buttons, or under supplying.buttons */
-  name: "trip" | "release" | "read" | "recharge" | "price" | "settings" | "keepOn" | "keepOff" | "clock" | "openAccount" | "settle" | "adjust" | "schedule" | "fee" | "register" | "clear";
+  name: "trip" | "release" | "read" | "recharge" | "price" | "settings" | "keepOn" | "keepOff" | "clock" | "openAccount" | "settle" | "adjust" | "schedule" | "fee" | "register" | "device" | "clear";
   permission: string;
   danger?: boolean;
 };
 
 /** Not in the manual of the electricity meters, whose words stand under meter.buttons. */
-const NEW: ReadonlySet<string> = new Set(["schedule", "fee", "register", "clear"]);
+const NEW: ReadonlySet<string> = new Set(["schedule", "fee", "register", "device", "clear"]);
 export const labelOf = ({ name }: Pick<Action, "name">) => `${NEW.has(name) ? "supplying" : "meter"}.buttons.${name}`;
 
 export function actionsFor(meter: Pick<MeterRow, "wanted_reason" | "keep_power" | "kind" | "valve" | "dialect"> & Partial<Pick<Meter, "annual_fee">>, can: (permission: string) => boolean) {
   const forced = meter.wanted_reason === "forced";
-  const { switches: cuts, keepsPower, setsClock, clears } = abilitiesOf(meter);
+  const { switches: cuts, keepsPower, setsClock, clears, wired } = abilitiesOf(meter);
   const only = (when: boolean, action: Action): Action[] => (when ? [action] : []);
   const all: Action[] = [
     { dialog: "recharge", name: "recharge", permission: "meter:recharge" },
@@ -38,6 +38,7 @@ export function actionsFor(meter: Pick<MeterRow, "wanted_reason" | "keep_power" 
     // The manual knows it of hot-water controllers; where there is none, only who may set one up is offered it.
     ...only(cuts && (meter.kind === "hot_water" || Boolean(meter.annual_fee) || can("meter:edit")), { dialog: "fee", name: "fee", permission: can("meter:recharge") ? "meter:recharge" : "meter:edit" }),
     { dialog: "register", name: "register", permission: "meter:settle" },
+    ...only(wired, { dialog: "device", name: "device", permission: "meter:edit" }),
     ...only(clears, { dialog: "clear", name: "clear", permission: "meter:switch", danger: true }),
     ...only(setsClock, { dialog: "set_clock", name: "clock", permission: "meter:switch" }),
   ];
