@@ -167,6 +167,31 @@ describe("dv-upgrade: orders", () => {
   });
 });
 
+describe("dv-upgrade: a trial that nobody hears of any more", () => {
+  it("is said to be forgotten after an hour, and is withdrawn with a word of what that does", async () => {
+    const { page } = opened;
+    const known = (await (await page.request.get("/api/v1/gateways/gw-b")).json()) as { upgrade: object };
+    let upgrade: object = { ...known.upgrade, step: "trial", reason: null, at: Date.now() - 30 * 60_000 };
+    const own = (url: URL) => url.pathname === "/api/v1/gateways/gw-b", order = "**/api/v1/gateways/gw-b/upgrade";
+    await page.route(own, async (route) => route.fulfill({ json: { ...((await (await route.fetch()).json()) as object), upgrade } }));
+    await page.route(order, (route) => ((upgrade = { ...upgrade, step: "withdrawn" }), route.fulfill({ status: 204 })));
+    await page.goto("/gateways/gw-b");
+    await poll(() => page.getByTestId("gateway-firmware").innerText()).toContain("试运行");
+    expect(await page.getByTestId("upgrade-forgotten").count()).toBe(0);
+    expect(await page.getByTestId("upgrade-withdraw").count(), "it stays or goes by itself").toBe(0);
+    upgrade = { ...upgrade, at: Date.now() - 61 * 60_000 };
+    await page.reload();
+    await page.getByTestId("upgrade-forgotten").waitFor();
+    await page.getByTestId("upgrade-withdraw").click();
+    await poll(() => page.locator(".ant-popover").innerText()).toMatch(/一个多小时[\s\S]*网关本身不会因此改变/);
+    const [sent] = await Promise.all([page.waitForRequest((request) => request.method() === "DELETE"), page.getByTestId("upgrade-withdraw-confirm").click()]);
+    expect(sent.url()).toContain("/gateways/gw-b/upgrade");
+    await poll(() => page.getByTestId("gateway-firmware").innerText()).toContain("已撤回");
+    await page.unroute(own);
+    await page.unroute(order);
+  });
+});
+
 type Asked = { gateway: string; release: number; order: string };
 
 /** Orders as they are sent; those to `refused` wait and are then refused. */
