@@ -94,6 +94,24 @@ struct WithdrawUpgrade {
   std::string gateway;
 };
 
+/// Which of the three that nobody is shown stay as they are.
+struct KeptSecrets {
+  bool access_level = true, password = true, operator_code = true;
+};
+
+/// 通信参数: how the same device is spoken to was wrong. Its address, what it counts and the chain of its registers stay; another device is a
+/// ChangeRegister. The gateway is told when anything is different. Outcome: Done.
+/// Errors: not_found (meter, line), conflict (address: another device stands there by now; line: another meter of this address hangs there), bad_field
+/// as of check_device and check_on_line, where profile.dialect is also refused when the address is none of it.
+struct ChangeDevice {
+  std::int64_t meter = 0;
+  std::string address;  ///< of the device that is meant
+  std::string line = {};  ///< of its gateway; empty: stays
+  std::optional<std::int64_t> baud = {};  ///< absent: the line's, or the model's
+  wire::MeterProfile profile = {};
+  KeptSecrets kept = {};  ///< whatever the profile says of them
+};
+
 /// 设备参数. Outcome: Done. Errors: not_found (meter), bad_field.
 struct ChangeSettings {
   std::int64_t meter = 0;
@@ -293,7 +311,7 @@ struct Order {
   std::string who;
   base::UtcMillis at;
   std::variant<RegisterMeter, CreateGateway, ChangeSettings, ChangePricePlan, PutPricePlan, Recharge, OpenAccount, Settle, AdjustBalance, AcceptReading, OrderCommand,
-               CancelCommand, RemoveMeter, DispatchMeter, WithdrawMeter, DismissFound, OrderUpgrade, WithdrawUpgrade, ChangeRegister, ChangeSchedule, ChangeAnnualFee, PayAnnualFee, ClearAlarm, CreateSite, ChangeSite, EnableSite, RemoveSite,
+               CancelCommand, RemoveMeter, DispatchMeter, WithdrawMeter, DismissFound, OrderUpgrade, WithdrawUpgrade, ChangeDevice, ChangeRegister, ChangeSchedule, ChangeAnnualFee, PayAnnualFee, ClearAlarm, CreateSite, ChangeSite, EnableSite, RemoveSite,
                TellRetention>
       what;
   /// Stored with the effect in one transaction, result "ok"; of a refused order nothing is stored. Absent: no row.

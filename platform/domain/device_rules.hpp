@@ -1,7 +1,7 @@
 #pragma once
 
 // What has to fit together where a device is described: how it is spoken to, its address, what it counts and whether it can cut off. Asked before a
-// meter is registered or another device takes its place, because whatever is wrong here is found by a gateway in a cellar later on.
+// meter is registered, corrected or another device takes its place, because whatever is wrong here is found by a gateway in a cellar later on.
 
 #include <cstdint>
 #include <optional>

@@ -106,6 +106,10 @@ struct Ledger::Impl {
   void note_cleared(MeterState& meter, const Command& command, base::UtcMillis at, base::UtcMillis now);
   RegisterChange& add_change(MeterState& meter, RegisterChangeKind kind, const Sample& last, const Sample& next, base::UtcMillis now);
 
+  // ledger_devices.cpp
+  void save_device(MeterState& meter, DeviceChange device);
+  void doubt_switch(MeterState& meter, base::UtcMillis now);
+
   // ledger_dispatch.cpp
   void save_dispatch(MeterState& meter, bool wanted);
   void note_archive(GatewayState& gateway);
@@ -189,6 +193,7 @@ struct Ledger::Impl {
   Outcome decide(const Order& order, const DismissFound& what, base::UtcMillis now);
   Outcome decide(const Order& order, const OrderUpgrade& what, base::UtcMillis now);
   Outcome decide(const Order& order, const WithdrawUpgrade& what, base::UtcMillis now);
+  Outcome decide(const Order& order, const ChangeDevice& what, base::UtcMillis now);
   Outcome decide(const Order& order, const ChangeRegister& what, base::UtcMillis now);
   Outcome decide(const Order& order, const ChangeSchedule& what, base::UtcMillis now);
   Outcome decide(const Order& order, const ChangeAnnualFee& what, base::UtcMillis now);

@@ -70,7 +70,7 @@ Outcome Ledger::Impl::decide(const Order& order, const ChangeRegister& what, bas
   if (what.address && !what.start) return base::fail(Errc::bad_field, "address");
   if (what.profile && !what.start) return base::fail(Errc::bad_field, "profile");
   if (what.baud && !what.profile) return base::fail(Errc::bad_field, "baud");
-  DeviceChange device{meter->id, what.address.value_or(meter->address.text()), {}, {}};
+  DeviceChange device{meter->id, what.address.value_or(meter->address.text()), {}, {}, meter->line};
   device.profile = what.profile.value_or(profiles[static_cast<std::size_t>(meter->profile)]);
   device.baud = what.profile || meter->baud == 0 ? what.baud : std::optional<std::int64_t>(meter->baud);
   // Devices of before stay as they were: what is asked about is the new one.
@@ -119,7 +119,7 @@ Outcome Ledger::Impl::decide(const Order& order, const ChangeRegister& what, bas
   meter->metering.last = what.start ? begin_anew(meter->metering.last, next) : meter->metering.last;
   if (what.start) {
     // Nothing is known of the new device's relay, and nothing of ours went to it.
-    supersede(*meter, now);
+    doubt_switch(*meter, now);
     // What is under way was meant for the old device; a clearing would hit the new one.
     for (auto& [under_way, open] : commands) {
       if (open.meter != index_of(*meter) || is_final(open.command.state)) continue;
@@ -128,24 +128,9 @@ Outcome Ledger::Impl::decide(const Order& order, const ChangeRegister& what, bas
       clear("command_unanswered", meter->gateway, meter->id, "", under_way, now);
     }
     SupplyRecord& supply = meter->supply;
-    supply.relay = wire::Relay::unknown;
     supply.keep_power = supply.keep_power_wanted = false;
     if (what.profile) supply.clock_offset_s.reset();  // the old one's; the new one may never say
-    for (const char* code : {"opened_by_hand", "closed_by_hand"}) clear(code, meter->gateway, meter->id, "", 0, now);
-    if (what.profile || address != meter->address) {
-      meter->address = address;
-      meter->baud = static_cast<std::int32_t>(device.baud.value_or(0));
-      meter->profile = share_profile(device.profile);
-      device.address = address.text();
-      const auto fresh = std::find_if(batch.meters.begin(), batch.meters.end(), [&](const MeterCard& card) { return card.id == meter->id; });
-      if (fresh != batch.meters.end()) {
-        fresh->address = device.address;
-        fresh->baud = device.baud;
-        fresh->profile = device.profile;
-      } else {
-        batch.device_changes.push_back(std::move(device));
-      }
-    }
+    if (what.profile || address != meter->address) save_device(*meter, std::move(device));
     // Also with the same address: what the gateway remembers is of the old one. What it refused was that one, too.
     clear("bad_device", gateway.row.id, meter->id, "", 0, now);
     if (meter->dispatch.wanted) save_dispatch(*meter, true);

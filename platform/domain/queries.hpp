@@ -82,6 +82,8 @@ struct MeterRow {
   bool keep_power = false;  ///< the meter says so, or a person wants it
   std::string kind;         ///< electricity, water, hot_water
   bool valve = true;        ///< it can cut off
+  std::string dialect;      ///< of wire::kDialects
+  std::string model;        ///< of a Modbus device: the file that describes it; empty: of another
   std::optional<RegisterRow> last_reading;
   base::Quantity today;
   PlanRow plan;  ///< prices included, for balance_kwh
@@ -223,6 +225,7 @@ struct GatewayDevice {
   std::string id;
   std::int64_t meter = 0;
   std::string name, line, address;
+  std::string dialect, model;  ///< as of MeterRow
   bool reachable = false;
   std::string room;  ///< the office's, else what the installer typed
   std::optional<std::int64_t> baud = {};

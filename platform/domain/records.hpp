@@ -129,12 +129,13 @@ struct SavedFee {
   std::optional<AnnualFee> fee;
 };
 
-/// Another device has taken the place of the meter's, with another address or spoken to in another way.
+/// Another device has taken the place of the meter's, with another address or spoken to in another way, or how the same one is spoken to was corrected.
 struct DeviceChange {
   std::int64_t meter = 0;
   std::string address;
   std::optional<std::int64_t> baud;
   wire::MeterProfile profile;
+  std::int64_t line = 0;  ///< row id
 };
 
 struct SettingsChange {

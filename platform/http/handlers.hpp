@@ -48,6 +48,7 @@ void dispatch_meter(const Call& call, Api& api, Reply reply);
 void withdraw_meter(const Call& call, Api& api, Reply reply);
 void list_found_devices(const Call& call, Api& api, Reply reply);
 void dismiss_found_device(const Call& call, Api& api, Reply reply);
+void change_meter_device(const Call& call, Api& api, Reply reply);
 void change_meter_settings(const Call& call, Api& api, Reply reply);
 void change_meter_price_plan(const Call& call, Api& api, Reply reply);
 void list_readings(const Call& call, Api& api, Reply reply);

@@ -126,6 +126,7 @@ json::object json_of(const MeterRow& row) {
       {"keep_power", row.keep_power},
       {"kind", row.kind},
       {"valve", row.valve},
+      {"dialect", row.dialect},
       {"dispatch", to_string(row.dispatch)},
       {"today_kwh", format(row.today)},
       {"price_plan", json::object{{"id", row.plan.id}, {"name", row.plan.name}}},
@@ -136,6 +137,7 @@ json::object json_of(const MeterRow& row) {
     const auto& [id, name, house] = *row.linked_room;
     object["linked_room"] = json::object{{"id", id}, {"name", name}, {"house", house ? json::value(*house) : json::value(nullptr)}};
   }
+  put(object, "model", row.model);
   object["pending_command"] = row.pending_command ? json::value(*row.pending_command) : json::value(nullptr);
   return object;
 }
@@ -359,7 +361,9 @@ json::object json_of(const GatewayDetail& gateway, const GatewayWord* word, base
                         {"line", device.line},  {"address", device.address}, {"reachable", device.reachable},
                         {"ok", now.ok},         {"timeouts", now.timeouts},  {"bad_frames", now.bad_frames},
                         {"p50_ms", now.p50_ms}, {"p99_ms", now.p99_ms},      {"room", device.room},
-                        {"dispatch", to_string(device.dispatch)},            {"opened", device.opened}};
+                        {"dispatch", to_string(device.dispatch)},            {"opened", device.opened},
+                        {"dialect", device.dialect}};
+    put(object, "model", device.model);
     object["baud"] = device.baud ? json::value(*device.baud) : json::value(nullptr);
     if (!device.format.empty()) object["format"] = device.format;
     put(object, "refusal", device.refusal);

@@ -57,6 +57,7 @@ constexpr std::array kRoutes{
     Route{del,  "/meters/{meter}",              "remove_meter",            "meter:delete",   &remove_meter},
     Route{post, "/meters/{meter}/dispatch",     "dispatch_meter",          "meter:create",   &dispatch_meter},
     Route{post, "/meters/{meter}/withdraw",     "withdraw_meter",          "meter:edit",     &withdraw_meter},
+    Route{put,  "/meters/{meter}/device",       "change_meter_device",     "meter:edit",     &change_meter_device},
     Route{put,  "/meters/{meter}/settings",     "change_meter_settings",   "meter:edit",     &change_meter_settings},
     Route{put,  "/meters/{meter}/price-plan",   "change_meter_price_plan", "meter:edit",     &change_meter_price_plan},
     Route{get,  "/meters/{meter}/readings",     "list_readings",           "meter:read",     &list_readings},

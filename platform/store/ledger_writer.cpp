@@ -119,7 +119,7 @@ LedgerWriter::LedgerWriter(soci::session& session, std::size_t block_rows)
       habit_(session, upsert("meter_habit", {"meter", "organisation", "site", "usual_day_e4", "days", "idle_days", "wet_nights"})),
       hours_(session, upsert("meter_hour", {"meter", "organisation", "site", "day", "hour", "finished"})),
       dispatch_(session, "UPDATE meter SET dispatched = :dispatched, dispatch_version = :version WHERE id = :id"),
-      device_(session, "UPDATE meter SET address = :address, baud = :baud, profile = :profile WHERE id = :id"),
+      device_(session, "UPDATE meter SET address = :address, baud = :baud, profile = :profile, line = :line WHERE id = :id"),
       register_change_(session, insert("register_change", with_document(kRegisterChangeColumns))),
       fee_payment_(session, insert("fee_payment", with_document(kFeePaymentColumns))),
       opening_(session, insert("opening", with_document(kOpeningColumns))),
@@ -265,7 +265,7 @@ void LedgerWriter::write_registry(const Batch& batch) {
                  row.account.remainder_nano, row.account.newest_transfer);
   }
   // Before meters that take a freed address.
-  for (const DeviceChange& row : batch.device_changes) device_.write(row.address, row.baud, profile_text(row.profile), row.meter);
+  for (const DeviceChange& row : batch.device_changes) device_.write(row.address, row.baud, profile_text(row.profile), row.line, row.meter);
   for (const MeterCard& row : batch.meters) {
     const SupplySettings& s = row.settings;
     const auto& t = row.start_tariffs;

@@ -306,7 +306,10 @@ class SociQueries : public Queries {
             device.reachable = reader.flag() && detail.row.online;
             device.room = reader.text();
             device.baud = reader.maybe();
-            device.format = parse_profile(reader.text()).format;
+            wire::MeterProfile profile = parse_profile(reader.text());
+            device.dialect = std::move(profile.dialect);
+            device.model = std::move(profile.model);
+            device.format = std::move(profile.format);
             const bool wanted = reader.flag();
             const Dispatch dispatch{wanted, reader.integer()};
             const std::int64_t acked = reader.integer();

@@ -26,7 +26,7 @@ constexpr const char* kMeterColumns =
     "s.wanted_reason, s.relay,"
     " s.reported_ms, s.reachable * g.online, CASE WHEN s.keep_power = 1 OR s.keep_power_wanted = 1 THEN 1 ELSE 0 END, r.newest_reading, r.last_ms, r.total_e4, r.sharp_e4, "
     "r.peak_e4, r.flat_e4,"
-    " r.valley_e4, r.day, r.day_quantity_e4, r.day_amount_micro_yuan, t.utc_offset_minutes, c.code, o.id, o.name, o.house, m.kind, m.valve,"
+    " r.valley_e4, r.day, r.day_quantity_e4, r.day_amount_micro_yuan, t.utc_offset_minutes, c.code, o.id, o.name, o.house, m.kind, m.valve, m.profile,"
     " m.dispatched, m.dispatch_version, g.archive_acked,"
     " CASE WHEN EXISTS (SELECT 1 FROM alarm b WHERE b.meter = m.id AND b.code = 'bad_device' AND b.active = 1) THEN 1 ELSE 0 END, ";
 
@@ -34,7 +34,7 @@ constexpr const char* kDetailColumns =
     ", m.start_total_e4, m.start_sharp_e4, m.start_peak_e4, m.start_flat_e4, m.start_valley_e4, m.registered_ms, "
     "s.clock_offset_s,"
     " r.quarantined, m.limit_1_e4, m.limit_2_e4, m.limit_overdraft_e4, m.schedule, m.fee_yearly_micro_yuan, m.fee_paid_until, s.temperature_dc, s.target_dc, s.automatic,"
-    " s.temperature_valve, s.hot_water_ms, m.profile, m.baud";
+    " s.temperature_valve, s.hot_water_ms, m.baud";
 
 struct Running {
   std::int64_t day = 0;
@@ -97,6 +97,9 @@ MeterWithDay read_row(Select& reader, base::UtcMillis now) {
   if (room) row.linked_room = MeterRow::Room{*room, room_name, house ? std::optional<std::int64_t>(*house) : std::nullopt};
   row.kind = reader.text();
   row.valve = reader.flag();
+  meter.profile = parse_profile(reader.text());
+  row.dialect = meter.profile.dialect;
+  row.model = meter.profile.model;
   const bool wanted = reader.flag();
   const Dispatch dispatch{wanted, reader.integer()};
   const std::int64_t acked = reader.integer();
@@ -264,7 +267,6 @@ std::optional<MeterDetail> read_meter(soci::session& session, MeterFeed& feed, c
             const wire::HotWater hot_water{temperature.value_or(0), target, reader.flag(), reader.word<wire::Valve>(3)};
             if (temperature) one.meter.hot_water = hot_water;
             one.meter.hot_water_at = reader.time();
-            one.meter.profile = parse_profile(reader.text());
             one.meter.baud = reader.maybe();
             return one;
           });

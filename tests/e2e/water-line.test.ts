@@ -102,6 +102,37 @@ test('wm-add-scan: what does not fit together is refused by its field; registere
   expect((await simulated()).valve).toBe('open');
 });
 
+test('con-meter-link-params: described wrongly the meter does not answer; corrected it goes on with the same register, and nothing is booked for that', async () => {
+  const before = await meter();
+  const describe = (change: object) => stack.api.put<WaterMeter>(`/meters/${id}/device`, { address, profile: { ...before.profile, ...change } });
+  const taken = () => until('the gateway to take the archive', async () => {
+    const now = await stack.api.gateway(gatewayId);
+    return now.archive_reported === now.archive_version;
+  }, patience);
+  const read = async () => {
+    const { id: order } = await look();
+    return until('an order to read to end', async () => {
+      const row = (await stack.api.commands(id)).find((one) => one.id === order);
+      return row && !['queued', 'sent', 'acked'].includes(row.state) ? row : undefined;
+    }, patience);
+  };
+  await expect(describe({ status_map: 'none' })).rejects.toMatchObject({ status: 400, code: 'bad_field', field: 'profile.status_map' });
+  expect((await describe({ low_byte_first: false })).reported).toBe('unknown');
+  await taken();
+  expect((await read()).state).not.toBe('verified');
+  await describe({});
+  await taken();
+  expect((await read()).state).toBe('verified');
+  const after = await until('the meter to report again', async () => {
+    const now = await meter();
+    return now.reachable && now.reported === 'closed' && now.last_reading!.at > before.last_reading!.at ? now : undefined;
+  }, patience);
+  expect(standing(after)).toEqual(standing(before));
+  expect(after.quarantined).toBe(0);
+  expect(quantity(after.last_reading!.total)).toBeGreaterThanOrEqual(quantity(before.last_reading!.total));
+  expect((await stack.api.get<{ rows: unknown[] }>(`/meters/${id}/register-changes`)).rows).toEqual([]);
+});
+
 test('wm-add-scan: a platform that is killed knows the meter as before, and tells the gateway nothing new', async () => {
   const before = await meter();
   const { archive_version } = await stack.api.gateway(gatewayId);

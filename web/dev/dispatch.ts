@@ -35,7 +35,21 @@ const devices: api.FoundDevice[] = [
   found(3, { address: "000000000778", answers: false, total: null }),
 ];
 
-export function dispatchRoute(method: string, [resource, id, sub, part]: string[], dismissed: boolean, body: { confirmed?: boolean; dismissed?: boolean } | undefined): Answer | undefined {
+/** 通讯参数, with two of the platform's many refusals. */
+function correct(meter: api.Meter, { address, line, baud, profile }: api.MeterDevice): Answer {
+  if (address !== meter.address) return fail(409, "conflict", { field: "address" });
+  const onLine = [...world.sims.values()].some(({ meter: other }) => other !== meter && other.gateway === meter.gateway && other.line === line && other.address === address);
+  if (onLine) return fail(409, "conflict", { field: "line" });
+  const shown = { ...profile };
+  for (const secret of ["access_level", "password", "operator_code"] as const) delete shown[secret];
+  Object.assign(meter, { line: line ?? meter.line, baud: baud ?? null, profile: shown, dialect: profile.dialect ?? "dlt645-2007", model: profile.model });
+  if (dispatchOf(meter.id).state !== "prepared") sent.set(meter.id, { state: "dispatched", since: Date.now() });
+  meter.dispatch = dispatchOf(meter.id).state;
+  return ok(meter);
+}
+
+export function dispatchRoute(method: string, [resource, id, sub, part]: string[], dismissed: boolean, body: ({ confirmed?: boolean; dismissed?: boolean } & Partial<api.MeterDevice>) | undefined): Answer | undefined {
+  if (resource === "meters" && method === "PUT" && sub === "device") return correct(world.sims.get(Number(id))!.meter, body as api.MeterDevice);
   if (resource === "meters" && method === "POST" && (sub === "dispatch" || sub === "withdraw")) {
     const { meter } = world.sims.get(Number(id))!;
     if (sub === "withdraw" && opened.has(meter.id) && !body?.confirmed) return fail(409, "needs_confirmation");

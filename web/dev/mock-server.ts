@@ -331,7 +331,7 @@ function gatewayRow(gateway: api.Gateway): api.Gateway {
     devices: meters.length,
     devices_reachable: meters.filter((m) => m.reachable).length,
     device_states: meters.map((m, index) => ({
-      id: m.device, meter: m.id, name: m.name, line: m.line, address: m.address, reachable: m.reachable, last_seen: m.last_seen_at ?? null,
+      id: m.device, meter: m.id, name: m.name, line: m.line, address: m.address, dialect: m.dialect, model: m.model, reachable: m.reachable, last_seen: m.last_seen_at ?? null,
       ...linked(m, index),
       ok: 1600 + index * 7, timeouts: m.reachable ? index % 5 : 210, bad_frames: index % 3, p50_ms: 182 + (index % 4) * 9, p99_ms: 304 + (index % 7) * 31,
     })),

@@ -45,7 +45,7 @@ function change(sim: world.Sim, { id, kind, last, at, start, address, profile, b
   const fee = billed * priceOf(sim.meter);
   world.post(sim, -fee, note);
   if (kind === "replace" && address) sim.meter.address = address;
-  if (kind === "replace" && profile) Object.assign(sim.meter, { profile, baud: baud ?? null });
+  if (kind === "replace" && profile) Object.assign(sim.meter, { profile, dialect: profile.dialect ?? "dlt645-2007", model: profile.model, baud: baud ?? null });
   const made = world.recordChange(sim, { at: moment, kind, from: { at: moment, ...last }, to: { at: moment, ...(kind === "replace" ? start! : last) }, kwh: billed.toFixed(4), fee: fee.toFixed(6), note });
   done.set(id, made);
   return ok(made, 201);

@@ -84,6 +84,7 @@ function makeMeter(index: number, of?: api.PricePlan, least?: number): Sim {
     valve: true,
     dispatch: "confirmed",
     hot_water: null,
+    dialect: "dlt645-2007",
     profile: { dialect: "dlt645-2007", close: "direct", tariffs: true, short_relay_command: false, preamble: 4 },
     baud: null,
     schedule: [],
@@ -177,10 +178,11 @@ function noticesOf({ ledger, meter }: Sim): api.NoticeRow[] {
 
 for (let index = 0; index < 42; index++) sims.set(101 + index, makeMeter(index));
 
-/** Water meters, one of them without a valve, and hot-water controllers, the second of which is blocked for its fee. */
+const MAPPED = { dialect: "cjt188", meter_type: "10", low_byte_first: false, status_map: "closed_10", valve_open: "55", valve_close: "99", travel_s: 10 } as const;
+/** Water meters, one of them on a line and one without a valve, and hot-water controllers, the second of which is blocked for its fee. */
 const WATER: { name: string; room: string; more: Partial<api.Meter> }[] = [
   { name: "水表 A101", room: "A101", more: { kind: "water" } },
-  { name: "水表 A102", room: "A102", more: { kind: "water", schedule: [{ days: [1, 2, 3, 4, 5], off: "23:00", on: "05:30" }] } },
+  { name: "水表 A102", room: "A102", more: { kind: "water", address: "33780012345678", dialect: "cjt188", profile: MAPPED, schedule: [{ days: [1, 2, 3, 4, 5], off: "23:00", on: "05:30" }] } },
   { name: "绿化水表", room: "园区", more: { kind: "water", valve: false, mode: "reading" } },
   { name: "水控机 1 层", room: "A1F", more: { kind: "hot_water", hot_water: { at: START - 40_000, temperature_c: "41.5", target_c: "45.0", automatic: true, temperature_valve: "open" }, annual_fee: { yearly: "120", paid_until: dayAfter(20) } } },
   { name: "水控机 2 层", room: "A2F", more: { kind: "hot_water", hot_water: { at: START - 70_000, temperature_c: "23.0", target_c: null, automatic: false, temperature_valve: "closed" }, annual_fee: { yearly: "120", paid_until: dayAfter(-3) } } },
@@ -190,7 +192,7 @@ function dayAfter(days: number) {
 }
 WATER.forEach(({ name, room, more }, index) => {
   const sim = makeMeter(42 + index, more.kind === "hot_water" ? plans[4]! : plans[3]!, 0.02);
-  Object.assign(sim.meter, { name, room, reachable: true, last_seen_at: START - 40_000, auto_trip: true, profile: { dialect: "mqtt" }, ...more });
+  Object.assign(sim.meter, { name, room, reachable: true, last_seen_at: START - 40_000, auto_trip: true, dialect: "mqtt", profile: { dialect: "mqtt" }, ...more });
   for (const row of sim.readings) delete row.tariffs;
   sims.set(sim.meter.id, sim);
 });

@@ -13,6 +13,9 @@ struct Word {
 constexpr std::array kModeWords{Word{"prepaid", "预付费模式", "Prepaid"}, Word{"reading", "抄表模式", "Reading only"}};
 constexpr std::array kRelayWords{Word{"closed", "合闸", "Closed"}, Word{"open", "跳闸", "Tripped"}, Word{"opening", "跳闸中", "Opening"},
                                  Word{"awaiting_button", "待按键合闸", "Press button"}, Word{"unknown", "未知", "Unknown"}};
+/// Those whose code is not what people call them.
+constexpr std::array kDialectWords{Word{"dlt645-2007", "DL/T645-2007", "DL/T645-2007"}, Word{"dlt645-1997", "DL/T645-1997", "DL/T645-1997"},
+                                   Word{"cjt188", "CJ/T188", "CJ/T188"}, Word{"modbus", "Modbus", "Modbus"}, Word{"mqtt", "自带网络", "Own network"}};
 constexpr std::array kAccountWords{Word{"normal", "正常", "Normal"}, Word{"low_1", "低于预置值1", "Below preset 1"},
                                    Word{"low_2", "低于预置值2", "Below preset 2"}, Word{"arrears", "欠费", "Arrears"}};
 
@@ -33,6 +36,7 @@ class Meters : public RowSource {
             {reader_.word("设备编号", "Device id"), 16},
             {reader_.word("网关", "Gateway"), 12},
             {reader_.word("线路", "Line"), 10},
+            {reader_.word("规约", "Protocol"), 16},
             {reader_.word("电表模式", "Mode"), 12},
             {reader_.word("开关状态", "Switch"), 12},
             {reader_.word("在线", "Link"), 8},
@@ -72,6 +76,11 @@ class Meters : public RowSource {
     return code;
   }
 
+  [[nodiscard]] Cell protocol(const MeterRow& meter) const {
+    const Cell words = in_words(kDialectWords, meter.dialect);
+    return meter.model.empty() ? words : Cell(std::get<std::string>(words) + " " + meter.model);
+  }
+
   [[nodiscard]] CellRow row_of(const MeterRow& meter) const {
     return {reader_.site_name(meter.site),
             meter.name,
@@ -80,6 +89,7 @@ class Meters : public RowSource {
             meter.device,
             meter.gateway,
             meter.line,
+            protocol(meter),
             in_words(kModeWords, meter.mode),
             in_words(kRelayWords, meter.reported),
             meter.reachable ? reader_.word("在线", "Online") : reader_.word("离线", "Offline"),

@@ -46,7 +46,7 @@ export const supply = {
     today: "Used today",
     lastReading: "Last reading",
     tabs: { subscribers: "Notifications", registers: "Register changes", fees: "Annual fees" },
-    buttons: { schedule: "Timed switching", fee: "Annual fee", register: "Replace, type in", clear: "Clear register" },
+    buttons: { schedule: "Timed switching", fee: "Annual fee", register: "Replace, type in", device: "Communication", clear: "Clear register" },
     clearTitle: "Clear the register: {{name}}",
     clearWhat: "The register of the device itself is set to 0, and cannot be brought back. It shows {{total}} now. The platform reads it first and bills what was used, clears it, and reads it again; the balance stays.",
     clearOk: "Clear the register",

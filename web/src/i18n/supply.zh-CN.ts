@@ -46,7 +46,7 @@ export const supply = {
     today: "今日用量",
     lastReading: "最近读数",
     tabs: { subscribers: "消息通知", registers: "清零记录", fees: "年费记录" },
-    buttons: { schedule: "定时断电", fee: "年费充值", register: "换表/录入", clear: "设备清零" },
+    buttons: { schedule: "定时断电", fee: "年费充值", register: "换表/录入", device: "通讯参数", clear: "设备清零" },
     clearTitle: "设备清零：{{name}}",
     clearWhat: "将把表计里的表码清为 0，不能恢复。现在的表码是 {{total}}。平台先抄表、把之前的用量计费，再清零，再抄表确认；账户余额不变。",
     clearOk: "确认清零",

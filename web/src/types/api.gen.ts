@@ -192,6 +192,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/meters/{meter}/device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 通信参数: corrects how the device is spoken to. Its address, its kind and what was counted stay; another device is a register change (换表) */
+        put: operations["change_meter_device"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meters/{meter}/settings": {
         parameters: {
             query?: never;
@@ -5310,6 +5327,11 @@ export interface components {
             /** @description sharp, peak, flat, valley */
             tariffs?: components["schemas"]["Quantity"][];
         };
+        /**
+         * @description the protocol that a device speaks; mqtt: to the platform itself
+         * @enum {string}
+         */
+        Dialect: "dlt645-2007" | "dlt645-1997" | "cjt188" | "modbus" | "mqtt";
         MeterRow: {
             id: number;
             /** @description device id, unique within its site */
@@ -5358,6 +5380,9 @@ export interface components {
             kind: components["schemas"]["MeterKind"];
             /** @description it can cut off; false: a water meter without a valve */
             valve: boolean;
+            dialect: components["schemas"]["Dialect"];
+            /** @description of a Modbus device: the file that says where its registers are */
+            model?: string;
             dispatch: components["schemas"]["DispatchState"];
         };
         Meter: components["schemas"]["MeterRow"] & {
@@ -5429,6 +5454,17 @@ export interface components {
             model?: components["schemas"]["Id"];
             /** @description data bits, parity and stop bits where they differ from the line's; absent: the line's, or the Modbus model's */
             format?: string;
+        };
+        /** @description how a device is spoken to from now on */
+        MeterDevice: {
+            /** @description of the device that is meant. Another one stands there by now: conflict. It is not changed here (换表) */
+            address: string;
+            /** @description the line of its gateway that it hangs on; absent: as it is */
+            line?: components["schemas"]["Id"];
+            /** @description absent: the line's, or the Modbus model's */
+            baud?: number;
+            /** @description as a whole: an absent member takes its default, but access_level, password and operator_code, which no answer shows, stay as they are */
+            profile: components["schemas"]["MeterProfile"];
         };
         MeterRegistration: {
             device: components["schemas"]["Id"];
@@ -5639,6 +5675,9 @@ export interface components {
                 name: string;
                 line: string;
                 address: string;
+                dialect: components["schemas"]["Dialect"];
+                /** @description of a Modbus device: the file that says where its registers are */
+                model?: string;
                 reachable: boolean;
                 last_seen: components["schemas"]["Time"] | null;
                 ok: number;
@@ -8960,6 +8999,41 @@ export interface operations {
                     /** @description a household has its account, and what it uses is not billed until the meter is dispatched again; refused with needs_confirmation without this */
                     confirmed?: boolean;
                 };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meter"];
+                };
+            };
+            /** @description an error; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_meter_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeterDevice"];
             };
         };
         responses: {

@@ -24,6 +24,7 @@ export type Meter = Schemas["Meter"];
 export type MeterPage = Schemas["MeterPage"];
 export type MeterRegistration = Schemas["MeterRegistration"];
 export type MeterSettings = Schemas["MeterSettings"];
+export type MeterDevice = Schemas["MeterDevice"];
 export type AccountState = MeterRow["account_state"];
 export type PricePlan = Schemas["PricePlan"];
 export type PricePlanInput = Schemas["PricePlanInput"];

@@ -167,7 +167,50 @@ describe("dv-upgrade: orders", () => {
   });
 });
 
+describe("dv-upgrade: a trial that nobody hears of any more", () => {
+  it("is said to be forgotten after an hour, and is withdrawn with a word of what that does", async () => {
+    const { page } = opened;
+    const known = (await (await page.request.get("/api/v1/gateways/gw-b")).json()) as { upgrade: object };
+    let upgrade: object = { ...known.upgrade, step: "trial", reason: null, at: Date.now() - 30 * 60_000 };
+    const own = (url: URL) => url.pathname === "/api/v1/gateways/gw-b", order = "**/api/v1/gateways/gw-b/upgrade";
+    await page.route(own, async (route) => route.fulfill({ json: { ...((await (await route.fetch()).json()) as object), upgrade } }));
+    await page.route(order, (route) => ((upgrade = { ...upgrade, step: "withdrawn" }), route.fulfill({ status: 204 })));
+    await page.goto("/gateways/gw-b");
+    await poll(() => page.getByTestId("gateway-firmware").innerText()).toContain("试运行");
+    expect(await page.getByTestId("upgrade-forgotten").count()).toBe(0);
+    expect(await page.getByTestId("upgrade-withdraw").count(), "it stays or goes by itself").toBe(0);
+    upgrade = { ...upgrade, at: Date.now() - 61 * 60_000 };
+    await page.reload();
+    await page.getByTestId("upgrade-forgotten").waitFor();
+    await page.getByTestId("upgrade-withdraw").click();
+    await poll(() => page.locator(".ant-popover").innerText()).toMatch(/一个多小时[\s\S]*网关本身不会因此改变/);
+    const [sent] = await Promise.all([page.waitForRequest((request) => request.method() === "DELETE"), page.getByTestId("upgrade-withdraw-confirm").click()]);
+    expect(sent.url()).toContain("/gateways/gw-b/upgrade");
+    await poll(() => page.getByTestId("gateway-firmware").innerText()).toContain("已撤回");
+    await page.unroute(own);
+    await page.unroute(order);
+  });
+});
+
 type Asked = { gateway: string; release: number; order: string };
+
+/** Orders as they are sent; those to `slow` wait and are then taken. */
+async function hold(slow: string) {
+  const { page } = opened;
+  const asked: Asked[] = [];
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  const path = "**/api/v1/gateways/*/upgrade";
+  const handler = async (route: Route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    const gateway = /gateways\/([^/]+)/.exec(route.request().url())![1]!;
+    asked.push({ gateway, ...(route.request().postDataJSON() as Omit<Asked, "gateway">) });
+    if (gateway === slow) await held;
+    return route.continue();
+  };
+  await page.route(path, handler);
+  return { asked, answer, restore: () => page.unroute(path, handler) };
+}
 
 /** Orders as they are sent; those to `refused` wait and are then refused. */
 async function refuse(refused: string) {
@@ -224,6 +267,33 @@ describe("dv-upgrade: what goes wrong or changes while it is ordered", () => {
     await page.getByTestId("upgrade-dialog").waitFor({ state: "detached" });
     expect(asked.slice(2)).toEqual([asked[1]]);
     await restore();
+  });
+
+  it("a batch that is stopped ends in front of the next gateway and says what was ordered and what was not; closing it is the same", async () => {
+    const { page } = opened;
+    for (const way of ["stop", "close"] as const) {
+      const { asked, answer, restore } = await hold("gw-a");
+      await chooseFor("内测", "gw-a", "gw-b");
+      await page.getByTestId("upgrade-sure").check();
+      await page.getByTestId("upgrade-confirm").click();
+      await poll(() => page.getByTestId("upgrade-running").innerText()).toMatch(/第 1 \/ 2 台：A 栋集中器/);
+      await (way === "stop" ? page.getByTestId("upgrade-stop") : page.getByTestId("upgrade-dialog").locator(".ant-modal-close")).click();
+      await poll(() => page.getByTestId("upgrade-running").innerText()).toContain("完成后停止");
+      answer();
+      await poll(() => page.getByTestId("upgrade-stopped").innerText()).toMatch(/1 台已下达，1 台没有下达[\s\S]*已下达：A 栋集中器[\s\S]*没有下达：B 栋集中器/);
+      expect(asked.map(({ gateway }) => gateway)).toEqual(["gw-a"]);
+      expect(await page.getByTestId("upgrade-confirm").innerText()).toContain("继续下达其余 1 台");
+      if (way === "stop") {
+        await page.getByTestId("upgrade-confirm").click();
+        await page.getByTestId("upgrade-dialog").waitFor({ state: "detached" });
+        expect(asked.map(({ gateway }) => gateway)).toEqual(["gw-a", "gw-b"]);
+      } else {
+        await page.getByTestId("upgrade-dialog").locator(".ant-modal-close").click();
+        await page.getByTestId("upgrade-dialog").waitFor({ state: "detached" });
+        expect(asked).toHaveLength(1);
+      }
+      await restore();
+    }
   });
 
   it("another release is another order, and nothing of the one before is said of it", async () => {

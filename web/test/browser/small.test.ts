@@ -31,6 +31,7 @@ const dialogs: [string, string[], string][] = [
   ["/meters/115", ["action-more", "action-settle"], "settle-submit"],
   ["/meters/115", ["action-more", "action-adjust"], "adjust-submit"],
   ["/meters/138", ["action-more", "action-register"], "register-change-submit"],
+  ["/meters/138", ["action-more", "action-device"], "device-save"],
   ["/meters/143", ["action-more", "action-clear"], "order-confirm"],
   ["/meters/144", ["action-more", "action-schedule"], "schedule-save"],
   ["/meters/147", ["action-more", "action-fee"], "fee-submit"],

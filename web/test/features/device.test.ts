@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import { actionsFor } from "@/features/meters/actions";
-import { addressKind, DIALECTS, fitsLine, isAddress, isWhole, mayLackValve, MODELS, plainAddress, sentProfile, successorsOf, suggestedDevice, USUAL, type Dialect, type Profile } from "@/features/meters/device";
+import { abilitiesOf, addressKind, changesOf, correctedOf, dialectsFor, DIALECTS, fitsLine, isAddress, isWhole, mayLackValve, MODELS, plainAddress, sentCorrection, sentProfile, successorsOf, suggestedDevice, USUAL, type Dialect, type Profile } from "@/features/meters/device";
+import type { Kind } from "@/types/supply";
 
 const modbus = { ...USUAL, dialect: "modbus", model: "eastron-sdm120" } as const satisfies Profile;
 const water = { ...USUAL, dialect: "cjt188", status_map: "closed_01" } as const satisfies Profile;
@@ -82,11 +83,54 @@ describe("wm-add-scan: how a device is spoken to", () => {
   });
 
   it("wm-read-now: what such a device cannot do is not offered", () => {
-    const names = (profile: Profile) => actionsFor({ wanted_reason: "none", keep_power: false, kind: "electricity", valve: true, profile }, () => true).map(({ name }) => name);
+    const names = (dialect: Dialect, kind: Kind = "electricity") => actionsFor({ wanted_reason: "none", keep_power: false, kind, valve: true, dialect }, () => true).map(({ name }) => name);
     for (const name of ["keepOn", "clock", "clear"] as const) {
-      expect(names(USUAL)).toContain(name);
-      expect(names(modbus)).not.toContain(name);
+      expect(names("dlt645-1997")).toContain(name);
+      expect(names("modbus")).not.toContain(name);
     }
-    expect(names(modbus)).toEqual(expect.arrayContaining(["read", "trip", "register"]));
+    expect(names("modbus")).toEqual(expect.arrayContaining(["read", "trip", "register"]));
+    expect(names("mqtt", "water")).toContain("clear");
+    expect(names("cjt188", "water")).not.toContain("clear");
+    expect([abilitiesOf({ kind: "hot_water", valve: true, dialect: "mqtt" }).heats, abilitiesOf({ kind: "hot_water", valve: true, dialect: "modbus" }).heats]).toEqual([true, false]);
+  });
+});
+
+describe("con-meter-link-params: the same device is described anew", () => {
+  const meter = { address: "33780012345678", line: "line2", baud: null, dialect: "cjt188", valve: true, kind: "water", profile: { ...sentProfile(water, true), status_map: "closed_10" } } as const;
+  const power = { address: "202311000042", line: "line1", baud: 1200, dialect: "dlt645-2007", valve: true, kind: "electricity", profile: { dialect: "dlt645-2007", close: "permit", tariffs: true, short_relay_command: true, preamble: 1, format: "8N1" } } as const;
+
+  it("untouched, it is sent as it is, and changes nothing", () => {
+    for (const each of [meter, power]) {
+      for (const typed of [undefined, correctedOf(each)]) {
+        const sent = sentCorrection(each, typed);
+        expect(sent.profile).toEqual(each.profile);
+        expect(changesOf(each, sent)).toEqual([]);
+      }
+    }
+    expect(sentCorrection(power, undefined)).toEqual({ address: "202311000042", baud: 1200, profile: power.profile });
+  });
+
+  it("what was typed is sent on top of what the form does not show", () => {
+    const sent = sentCorrection(power, { line: "line2", baud: undefined, profile: { dialect: "dlt645-1997", preamble: 4, format: undefined, password: "AB12CD", operator_code: "" } });
+    expect(sent).toEqual({ address: "202311000042", line: "line2", profile: { dialect: "dlt645-1997", close: "permit", tariffs: true, short_relay_command: true, preamble: 4, password: "AB12CD" } });
+    const changes = changesOf(power, sent);
+    expect(changes.map(({ name }) => name).sort()).toEqual(["baud", "dialect", "format", "line", "password", "preamble"]);
+    expect(changes.find(({ name }) => name === "preamble")).toEqual({ name: "preamble", from: 1, to: 4 });
+    // Nobody reads a password over a shoulder.
+    expect(JSON.stringify(changes)).not.toContain("AB12CD");
+  });
+
+  it("a code in other letters is the same code", () => {
+    const mapped = { ...meter, profile: { ...meter.profile, valve_open: "a5" } };
+    expect(changesOf(mapped, sentCorrection(mapped, { profile: { ...mapped.profile, valve_open: "A5" } }))).toEqual([]);
+    expect(changesOf(mapped, sentCorrection(mapped, { profile: { ...mapped.profile, valve_open: "A6" } })).map(({ name }) => name)).toEqual(["valve_open"]);
+  });
+
+  it("only protocols that have its address can be chosen", () => {
+    expect(dialectsFor(power)).toEqual(["dlt645-2007", "dlt645-1997"]);
+    expect(dialectsFor(meter)).toEqual(["cjt188"]);
+    expect(dialectsFor({ ...power, address: "17", dialect: "modbus" })).toEqual(["modbus"]);
+    const offered = (dialect: Dialect) => actionsFor({ wanted_reason: "none", keep_power: false, kind: "water", valve: true, dialect }, () => true).some(({ name }) => name === "device");
+    expect([offered("cjt188"), offered("mqtt")]).toEqual([true, false]);
   });
 });

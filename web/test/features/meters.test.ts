@@ -25,7 +25,7 @@ it("the head of a column sorts by it, the other way, and not at all", () => {
 
 it("the offered switch is the one that makes sense, and only for whom it is allowed", () => {
   const names = (reason: "none" | "forced", can = (permission: string) => permission !== "") =>
-    actionsFor({ wanted_reason: reason, keep_power: false, kind: "electricity", valve: true }, can).map(({ name }) => name);
+    actionsFor({ wanted_reason: reason, keep_power: false, kind: "electricity", valve: true, dialect: "dlt645-2007" }, can).map(({ name }) => name);
   expect(names("none")).toContain("trip");
   expect(names("forced")).toContain("release");
   expect(names("forced")).not.toContain("trip");
@@ -33,7 +33,7 @@ it("the offered switch is the one that makes sense, and only for whom it is allo
 });
 
 it("wm-valve, wc-annual-fee: what a meter cannot do is not offered", () => {
-  const names = (meter: Partial<Meter>) => actionsFor({ wanted_reason: "none", keep_power: false, kind: "electricity", valve: true, ...meter }, (permission) => permission !== "meter:edit").map(({ name }) => name);
+  const names = (meter: Partial<Meter>) => actionsFor({ wanted_reason: "none", keep_power: false, kind: "electricity", valve: true, dialect: "dlt645-2007", ...meter }, (permission) => permission !== "meter:edit").map(({ name }) => name);
   expect(names({ kind: "water" })).toEqual(expect.arrayContaining(["trip", "schedule", "clear", "register"]));
   for (const name of ["keepOn", "clock", "fee"] as const) expect(names({ kind: "water" })).not.toContain(name);
   for (const name of ["trip", "release", "schedule", "fee"] as const) expect(names({ kind: "water", valve: false })).not.toContain(name);

@@ -63,6 +63,30 @@ TEST_CASE("archive: a removed meter's command fails, a removed line closes its p
   CHECK(b.gateway.running_commands() == 0);
 }
 
+TEST_CASE("archive: a meter that is moved to another line is asked there, and an order to it is carried out there") {  // con-meter-link-params
+  auto b = site(1);
+  b.meter(address(1)).silent = true;  // it hangs on the other port
+  b.add(address(2), "l2");
+  b.buses[base::LineId("l2")].meters.push_back(make_fake(address(1)));
+  const auto read = [&b] {
+    const auto all = b.readings(wire::ReadingKind::interval);
+    return std::ranges::count(all, b.device(address(1)), &wire::Reading::device);
+  };
+  b.start();
+  b.run_for(base::minutes(1));
+  CHECK(read() == 0);
+  const auto order = b.order(address(1), wire::CommandKind::trip);
+  b.command(order);
+  b.run_for(base::Millis(100));
+  b.archive.version = 2;
+  b.archive.devices[0].line = base::LineId("l2");
+  b.happen(ArchiveArrived{b.archive});
+  b.run_for(base::minutes(2));
+  CHECK(read() == 1);
+  CHECK(b.story(order.id) == "acked verified");
+  CHECK(b.relay(address(1)) == wire::Relay::open);
+}
+
 TEST_CASE("archive: what a device says of its own characters wins over its line, its rate stays") {  // con-meter-link-params
   wire::ArchiveDevice device{base::DeviceId("d"), base::LineId("l"), "000000000161", std::nullopt, {}};
   device.profile.format = "7O2";

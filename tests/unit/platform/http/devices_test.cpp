@@ -1,5 +1,8 @@
 // Meters of three protocols through the whole API, the ledger and the real store.
 
+#include <boost/json/serialize.hpp>
+
+#include "platform/http/rows/lists.hpp"
 #include "tests/unit/platform/http/office.hpp"
 
 using namespace anju;
@@ -58,6 +61,37 @@ TEST_CASE("wm-add-scan: a water meter of CJ/T188 and a Modbus meter are register
   office.check_books();
 }
 
+TEST_CASE("em-list: every list of meters says what protocol each speaks, page by page, and after another device took its place") {
+  Devices office;
+  office.ask(Method::post, "/meters", meter("w01", "33780012345A0B", office.water_plan + kMapped), 201);
+  const std::string power = number(office.ask(Method::post, "/meters", meter("p01", "17", kModbus), 201).at("id").as_int64());
+  const auto spoken = [](const boost::json::value& row) {
+    const auto* model = row.as_object().if_contains("model");
+    return std::string(row.at("dialect").as_string()) + (model != nullptr ? " " + std::string(model->as_string()) : "");
+  };
+  std::vector<std::string> listed;
+  for (int page = 1; page <= 5; ++page) {
+    const auto rows = office.ask(Method::get, "/meters?page_size=1&page=" + number(page), {}, 200).at("rows").as_array();
+    REQUIRE(rows.size() == 1);
+    listed.push_back(spoken(rows.front()));
+  }
+  CHECK(listed == std::vector<std::string>{"dlt645-2007", "dlt645-2007", "dlt645-2007", "cjt188", "modbus eastron-sdm120"});
+  CHECK(spoken(office.ask(Method::get, "/meters?search=p01", {}, 200).at("rows").at(0)) == "modbus eastron-sdm120");
+  CHECK(spoken(office.ask(Method::get, "/meters/" + power, {}, 200)) == "modbus eastron-sdm120");
+  std::vector<std::string> behind;
+  for (const auto& device : office.ask(Method::get, "/gateways/gw", {}, 200).at("device_states").as_array()) behind.push_back(spoken(device));
+  CHECK(behind == listed);
+  const auto sheet = meter_rows(*office.queries, {{1}, Language::en, *office.queries->sites({1}), office.now}, {})->next(10);
+  REQUIRE(sheet);
+  REQUIRE(sheet->size() == 5);
+  CHECK((*sheet)[0][7] == Cell("DL/T645-2007"));
+  CHECK((*sheet)[4][7] == Cell("Modbus eastron-sdm120"));
+  office.now = office.now + base::minutes(20);
+  office.ask(Method::post, "/meters/" + power + "/register-changes",
+             R"({"id":"x1","kind":"replace","last":{"total":"0"},"start":{"total":"5"},"address":"202311000042","profile":{"dialect":"dlt645-1997"}})", 201);
+  CHECK(spoken(office.ask(Method::get, "/meters?search=p01", {}, 200).at("rows").at(0)) == "dlt645-1997");
+}
+
 TEST_CASE("wm-add-scan: what does not fit together is refused by its field, with the rule") {
   Devices office;
   const auto before = office.site.count("SELECT count(*) FROM meter");
@@ -108,6 +142,50 @@ TEST_CASE("em-detail: a meter is replaced by one of another protocol, and its ro
   CHECK(now.at("profile").at("dialect").as_string() == "dlt645-1997");
   CHECK(now.at("baud").as_int64() == 1200);
   CHECK(office.site.count("SELECT count(*) FROM audit WHERE detail LIKE '%dialect%dlt645-1997%'") == 1);
+  office.check_books();
+}
+
+TEST_CASE("con-meter-link-params: how a meter is spoken to is corrected, the log says how, and of passwords only that there are others") {
+  Devices office;
+  office.ask(Method::post, "/gateways", R"({"site":"site","id":"two","name":"B","lines":[{"id":"a","uri":"tcp://10.0.0.7:4001"},{"id":"b","uri":"tcp://10.0.0.8:4001"}]})", 201);
+  std::string made = meter("e01", "202311000042", R"(,"price_plan":1,"profile":{"dialect":"dlt645-2007","password":"123456"})");
+  made.replace(made.find(R"("gateway":"gw","line":"l1")"), std::string(R"("gateway":"gw","line":"l1")").size(), R"("gateway":"two","line":"a")");
+  const std::string id = number(office.ask(Method::post, "/meters", made, 201).at("id").as_int64()), path = "/meters/" + id + "/device";
+  const auto registered = office.ask(Method::get, "/gateways/two", {}, 200).at("archive_version").as_int64();
+  const auto wrong = [&](const std::string& body, int status, const std::string& code, const std::string& field) { office.refused(Method::put, path, body, status, code, field); };
+  wrong(R"({"profile":{}})", 400, "bad_field", "address");
+  wrong(R"({"address":"202311000042"})", 400, "bad_field", "profile");
+  wrong(R"({"address":"202311000042","profile":{"dialect":"m-bus"}})", 400, "bad_field", "profile.dialect");
+  wrong(R"({"address":"202311000042","profile":{"dialect":"modbus","model":"x"}})", 400, "bad_field", "profile.dialect");
+  wrong(R"({"address":"202311000042","profile":{"status_map":"closed_01"}})", 400, "bad_field", "profile.status_map");
+  wrong(R"({"address":"202311000042","profile":{"password":"12345"}})", 400, "bad_field", "profile.password");
+  wrong(R"({"address":"202311000042","profile":{"format":"9E1"}})", 400, "bad_field", "profile.format");
+  wrong(R"({"address":"202311000042","baud":200,"profile":{}})", 400, "bad_field", "baud");
+  wrong(R"({"address":"202311000042","line":"z","profile":{}})", 404, "not_found", "line");
+  wrong(R"({"address":"202311000043","profile":{}})", 409, "conflict", "address");
+  const auto version = [&office] { return office.ask(Method::get, "/gateways/two", {}, 200).at("archive_version").as_int64(); };
+  CHECK(version() == registered);
+
+  const auto now = office.ask(Method::put, path,
+                              R"({"address":"202311000042","line":"b","baud":1200,"profile":{"dialect":"dlt645-1997","close":"permit","preamble":1,"format":"8N1","password":"AB12CD"}})", 200);
+  CHECK(now.at("line").as_string() == "b");
+  CHECK(now.at("baud").as_int64() == 1200);
+  CHECK(now.at("dialect").as_string() == "dlt645-1997");
+  CHECK(now.at("profile").at("close").as_string() == "permit");
+  CHECK(now.at("profile").at("format").as_string() == "8N1");
+  CHECK(now.at("dispatch").as_string() == "dispatched");
+  CHECK(version() == registered + 1);
+  CHECK(office.site.count("SELECT count(*) FROM meter m JOIN line l ON l.id = m.line WHERE m.id = " + id +
+                          " AND l.code = 'b' AND m.profile LIKE '%AB12CD%' AND m.address = '202311000042'") == 1);
+  CHECK(office.site.count("SELECT count(*) FROM audit WHERE action = 'change_meter_device' AND result = 'ok' AND object = 'meter " + id +
+                          "' AND detail LIKE '%line=b; dialect=dlt645-1997; baud=1200; options=close=permit, %format=8N1; secrets=password'") == 1);
+  // Not among what was refused either.
+  CHECK(office.site.count("SELECT count(*) FROM audit WHERE detail LIKE '%AB12CD%' OR detail LIKE '%12345%'") == 0);
+  // What an answer has is taken back as it is, null included, and the password stays.
+  office.ask(Method::put, path, R"({"address":"202311000042","baud":null,"profile":)" + boost::json::serialize(now.at("profile")) + "}", 200);
+  CHECK(office.ask(Method::get, "/meters/" + id, {}, 200).at("baud").is_null());
+  CHECK(office.site.count("SELECT count(*) FROM meter WHERE id = " + id + " AND profile LIKE '%AB12CD%'") == 1);
+  CHECK(office.site.count("SELECT count(*) FROM register_change") == 0);
   office.check_books();
 }
 

@@ -121,6 +121,7 @@ TEST_CASE("scope: ten-multi-community-scope: who is bound to one community finds
       {"change_meter_settings", R"({"name":"x","mode":"prepaid","alarm_1":"20","alarm_2":"10","overdraft":"0","auto_trip":true})"},
       {"change_meter_price_plan", R"({"price_plan":1})"},
       {"withdraw_meter", "{}"},
+      {"change_meter_device", R"({"address":"000000000001","profile":{"dialect":"dlt645-2007"}})"},
       {"dismiss_found_device", R"({"dismissed":true})"},
       {"order_command", R"({"id":"c9","kind":"trip"})"},
       {"accept_reading", R"({"billed":"1"})"},

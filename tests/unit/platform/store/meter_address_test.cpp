@@ -164,6 +164,15 @@ TEST_CASE("wm-add-scan: meters of CJ/T188 and Modbus come back after a restart a
   CHECK(after.devices[4].address == "18");
   CHECK(after.devices[4].profile.model == "chint-ddsu666");
   CHECK_FALSE(after.devices[4].baud);
+  // Corrected, it comes back as corrected.
+  ChangeDevice corrected{4, "33780012345A0B"};
+  corrected.profile = after.devices[3].profile;
+  corrected.profile.status_map = "closed_01";
+  corrected.baud = 1200;
+  site.ask(corrected);
+  site.commit();
+  CHECK(as_it_was().devices[3].profile.status_map == "closed_01");
+  CHECK(as_it_was().devices[3].baud == 1200);
   // Its old unit is free on the line, its new one is not.
   RegisterMeter next = device("p2", "17", "modbus");
   next.profile.model = "pzem-014";

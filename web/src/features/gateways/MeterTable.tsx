@@ -12,6 +12,7 @@ import { dispatchMeter, useDispatchChange, withdrawMeter } from "@/lib/api/dispa
 import { removeMeter } from "@/lib/api/requests";
 import { useCan } from "@/lib/hooks";
 import { linkOf } from "@/lib/line-format";
+import { protocolText } from "@/lib/protocol";
 import type { Gateway, GatewayDevice } from "@/types/api";
 
 const MOST_ON_A_PAGE = 50;
@@ -53,6 +54,7 @@ export function MeterTable({ gateway }: { gateway: Gateway }) {
           columns={[
             { key: "asset", title: t("concentrator.asset"), fixed: "left", width: 150, render: (_, { meter, address }) => <Link to={`/meters/${meter}`} className="a-strong-link a-number">{address}</Link> },
             { key: "room", title: t("concentrator.room"), width: 140, render: (_, { room, name }) => room || name },
+            { key: "dialect", title: t("register.dialect"), width: 130, render: (_, device) => protocolText(t, device) },
             { key: "port", title: t("concentrator.port"), width: 90, dataIndex: "line" },
             { key: "baud", title: t("concentrator.baud"), width: 90, align: "right", render: (_, device) => said(link(device).ownBaud, link(device).baud) },
             {

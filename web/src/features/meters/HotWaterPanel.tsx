@@ -6,6 +6,7 @@ import { useState } from "react";
 import "./supply.css";
 import type { OpenDialog } from "./MeterDialogs";
 import { OrderDialog } from "./OrderDialog";
+import { abilitiesOf } from "./device";
 import { Chip } from "@/components/Chip";
 import { Flash } from "@/components/Flash";
 import { StateBadge } from "@/components/StateBadge";
@@ -24,6 +25,7 @@ type Order = "automatic_on" | "automatic_off" | "temperature_valve_open" | "temp
 export function HotWaterPanel({ meter, onDialog }: { meter: Meter; onDialog: OpenDialog }) {
   const { t } = useKindTexts(meter);
   const may = useCan()("meter:switch");
+  const { heats, switches } = abilitiesOf(meter);
   const water = meter.hot_water;
   const known = Number(water?.target_c);
   const [typed, setTyped] = useState<number | null>(null);
@@ -51,7 +53,7 @@ export function HotWaterPanel({ meter, onDialog }: { meter: Meter; onDialog: Ope
         <span>
           <Switch
             checked={water?.automatic ?? false}
-            disabled={!may || !water}
+            disabled={!may || !heats || !water}
             checkedChildren={t("common.on")}
             aria-label={t("hotPanel.automatic")}
             onChange={(on) => ask(on ? "automatic_on" : "automatic_off")}
@@ -60,7 +62,7 @@ export function HotWaterPanel({ meter, onDialog }: { meter: Meter; onDialog: Ope
         </span>
         <label className="a-hot-target">
           <span>{t("hotPanel.target")}</span>
-          <InputNumber<number> min={LEAST} max={MOST} step={0.5} precision={1} value={target} disabled={!may} suffix={"\u00b0C"} onChange={setTyped} data-testid="hot-target" />
+          <InputNumber<number> min={LEAST} max={MOST} step={0.5} precision={1} value={target} disabled={!may || !heats} suffix={"\u00b0C"} onChange={setTyped} data-testid="hot-target" />
         </label>
         {may && water?.automatic && typed !== null && typed !== known && (
           <Button type="primary" onClick={() => ask("automatic_on")} data-testid="hot-set">
@@ -76,7 +78,7 @@ export function HotWaterPanel({ meter, onDialog }: { meter: Meter; onDialog: Ope
             {t(`hotPanel.valves.${water?.temperature_valve ?? "unknown"}`)}
           </Chip>
         </span>
-        {may && (
+        {may && heats && (
           <span className="a-hot-buttons">
             {(!water || water.temperature_valve !== "open") && (
               <Button disabled={!water} onClick={() => ask("temperature_valve_open")} data-testid="hot-valve-open">
@@ -97,7 +99,7 @@ export function HotWaterPanel({ meter, onDialog }: { meter: Meter; onDialog: Ope
         <span>
           <StateBadge meter={meter} testId="hot-main" />
         </span>
-        {may && (
+        {may && switches && (
           <span className="a-hot-buttons">
             <Button danger={!forced} onClick={() => onDialog(meter.id, forced ? "release" : "trip")} data-testid="hot-main-switch">
               {t(forced ? "meter.buttons.release" : "meter.buttons.trip")}

@@ -11,6 +11,7 @@ import { RoomOfMeter } from "@/components/RoomOfMeter";
 import { TimeText } from "@/components/TimeText";
 import { useShortMoment } from "@/components/WhenField";
 import { useCan } from "@/lib/hooks";
+import { protocolText } from "@/lib/protocol";
 import { useKindTexts, useUnit } from "@/lib/units";
 import type { Meter } from "@/types/api";
 
@@ -24,7 +25,7 @@ export function InfoTab({ meter }: { meter: Meter }) {
     [t("meter.device"), meter.device],
     [t("meter.gateway"), <Link to={`/gateways/${encodeURIComponent(meter.gateway)}`}>{meter.gateway}</Link>],
     [t("meter.line"), meter.line],
-    [t("register.dialect"), [t(`register.dialects.${meter.profile.dialect ?? "dlt645-2007"}`), meter.profile.model].filter(Boolean).join(" · ")],
+    [t("register.dialect"), protocolText(t, meter)],
     [t("meter.mode"), t(`meter.kinds.${meter.mode}`)],
     [t("meter.plan"), <PlanOfMeter meter={meter} />],
     [t("price.title"), meter.prices ? <PlanPrices plan={meter.prices} /> : "—"],

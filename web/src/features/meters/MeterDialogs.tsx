@@ -2,6 +2,7 @@
 import { useCallback, useState } from "react";
 
 import type { DialogKind } from "./actions";
+import { DeviceDialog } from "./DeviceDialog";
 import { FeeDialog } from "./money/FeeDialog";
 import { AdjustDialog } from "./money/AdjustDialog";
 import { OpenAccount } from "./money/OpenAccount";
@@ -62,6 +63,8 @@ function OneDialog({ meter: id, of: meter, kind, onClose, onOpen }: Dialog & Pro
       return <ScheduleDialog meter={meter} onClose={onClose} />;
     case "fee":
       return <FeeDialog meter={meter} onClose={onClose} />;
+    case "device":
+      return <DeviceDialog meter={meter} onClose={onClose} />;
     case "register":
       return <RegisterChangeDialog meter={meter} onClose={onClose} />;
     default:

@@ -1,26 +1,24 @@
 // What can be done with a meter, in the order of the manual, and for whom; one table for page, row and phone sheet.
-import { onlyCountsAndSwitches } from "./device";
+import { abilitiesOf } from "./device";
 import type { CommandOrder, Meter, MeterRow } from "@/types/api";
 
-export type DialogKind = "recharge" | "price" | "settings" | "open" | "settle" | "adjust" | "schedule" | "fee" | "register" | CommandOrder["kind"];
+export type DialogKind = "recharge" | "price" | "settings" | "open" | "settle" | "adjust" | "schedule" | "fee" | "register" | "device" | CommandOrder["kind"];
 
 export type Action = {
   dialog: DialogKind;
   /** text under meter.buttons, or under supplying.buttons */
-  name: "trip" | "release" | "read" | "recharge" | "price" | "settings" | "keepOn" | "keepOff" | "clock" | "openAccount" | "settle" | "adjust" | "schedule" | "fee" | "register" | "clear";
+  name: "trip" | "release" | "read" | "recharge" | "price" | "settings" | "keepOn" | "keepOff" | "clock" | "openAccount" | "settle" | "adjust" | "schedule" | "fee" | "register" | "device" | "clear";
   permission: string;
   danger?: boolean;
 };
 
 /** Not in the manual of the electricity meters, whose words stand under meter.buttons. */
-const NEW: ReadonlySet<string> = new Set(["schedule", "fee", "register", "clear"]);
+const NEW: ReadonlySet<string> = new Set(["schedule", "fee", "register", "device", "clear"]);
 export const labelOf = ({ name }: Pick<Action, "name">) => `${NEW.has(name) ? "supplying" : "meter"}.buttons.${name}`;
 
-export function actionsFor(meter: Pick<MeterRow, "wanted_reason" | "keep_power" | "kind" | "valve"> & Partial<Pick<Meter, "annual_fee" | "profile">>, can: (permission: string) => boolean) {
+export function actionsFor(meter: Pick<MeterRow, "wanted_reason" | "keep_power" | "kind" | "valve" | "dialect"> & Partial<Pick<Meter, "annual_fee">>, can: (permission: string) => boolean) {
   const forced = meter.wanted_reason === "forced";
-  const cuts = meter.valve;
-  const electric = meter.kind === "electricity";
-  const simple = onlyCountsAndSwitches(meter.profile);
+  const { switches: cuts, keepsPower, setsClock, clears, wired } = abilitiesOf(meter);
   const only = (when: boolean, action: Action): Action[] => (when ? [action] : []);
   const all: Action[] = [
     { dialog: "recharge", name: "recharge", permission: "meter:recharge" },
@@ -30,7 +28,7 @@ export function actionsFor(meter: Pick<MeterRow, "wanted_reason" | "keep_power" 
     { dialog: "settings", name: "settings", permission: "meter:edit" },
     ...only(cuts, { dialog: "schedule", name: "schedule", permission: "meter:switch" }),
     ...only(
-      cuts && ((electric && !simple) || meter.keep_power),
+      keepsPower,
       meter.keep_power ? { dialog: "keep_power_off", name: "keepOff", permission: "meter:switch" } : { dialog: "keep_power_on", name: "keepOn", permission: "meter:switch" },
     ),
     // Whoever sees a meter may calculate; who may settle does so from there.
@@ -40,8 +38,9 @@ export function actionsFor(meter: Pick<MeterRow, "wanted_reason" | "keep_power" 
     // The manual knows it of hot-water controllers; where there is none, only who may set one up is offered it.
     ...only(cuts && (meter.kind === "hot_water" || Boolean(meter.annual_fee) || can("meter:edit")), { dialog: "fee", name: "fee", permission: can("meter:recharge") ? "meter:recharge" : "meter:edit" }),
     { dialog: "register", name: "register", permission: "meter:settle" },
-    ...only(!simple, { dialog: "clear", name: "clear", permission: "meter:switch", danger: true }),
-    ...only(electric && !simple, { dialog: "set_clock", name: "clock", permission: "meter:switch" }),
+    ...only(wired, { dialog: "device", name: "device", permission: "meter:edit" }),
+    ...only(clears, { dialog: "clear", name: "clear", permission: "meter:switch", danger: true }),
+    ...only(setsClock, { dialog: "set_clock", name: "clock", permission: "meter:switch" }),
   ];
   return all.filter((action) => can(action.permission));
 }

@@ -1,5 +1,6 @@
 // How a device is spoken to: which protocols there are for what it measures, what has to be said for each, and what its address looks like.
 import type { components } from "@/types/api.gen";
+import type { Meter, MeterDevice, MeterRow } from "@/types/api";
 import type { Kind } from "@/types/supply";
 
 export type Profile = components["schemas"]["MeterProfile"];
@@ -87,6 +88,56 @@ export function sentProfile(profile: Profile, valve: boolean): Profile {
 /** What can take the place of a device on its line: nothing with a network of its own, and no contact where the meter has none. */
 export const successorsOf = (kind: Kind, valve: boolean) => DIALECTS[kind].filter((dialect) => dialect !== "mqtt" && (valve || mayLackValve(kind, dialect)));
 
+/** What the same device may speak after all: its address is one of that protocol, so that hardly more than the edition of DL/T645 is left to choose. */
+export const dialectsFor = ({ kind, valve, address, dialect }: Pick<Meter, "kind" | "valve" | "address" | "dialect">): Dialect[] =>
+  [...new Set([dialect, ...successorsOf(kind, valve).filter((each) => isAddress(each, address))])].sort((a, b) => DIALECTS[kind].indexOf(a) - DIALECTS[kind].indexOf(b));
+
+/** Hex digits that let somebody switch a meter of DL/T645. No answer has them; one that is not typed stays. */
+export const SECRETS = [
+  { name: "access_level", digits: 2 },
+  { name: "password", digits: 6 },
+  { name: "operator_code", digits: 8 },
+] as const;
+
+/** As the form of a correction has it. */
+export type Correction = { line: string; baud?: number; profile: Profile };
+
+export const correctedOf = ({ line, baud, profile, dialect }: Pick<Meter, "line" | "baud" | "profile" | "dialect">): Correction => ({
+  line,
+  baud: baud ?? undefined,
+  profile: { ...USUAL, ...profile, dialect },
+});
+
+/** The whole description, as it is but for what was typed; members that the form does not show stay. typed: undefined before the first field is there */
+export function sentCorrection(meter: Pick<Meter, "address" | "line" | "baud" | "profile" | "dialect" | "valve">, typed: Partial<Correction> | undefined): MeterDevice {
+  const as = correctedOf(meter);
+  const profile = { ...as.profile, ...typed?.profile };
+  const baud = typed && "baud" in typed ? typed.baud : as.baud;
+  const sent = sentProfile(profile, meter.valve);
+  if (!sent.format) delete sent.format;
+  if (profile.dialect?.startsWith("dlt645")) for (const { name } of SECRETS) if (profile[name]) sent[name] = profile[name];
+  return { address: meter.address, ...(typed?.line && typed.line !== meter.line && { line: typed.line }), ...(baud && { baud }), profile: sent };
+}
+
+type Value = string | number | boolean | undefined;
+export type Change = { name: string; from: Value; to: Value; secret?: true };
+
+/** What a correction makes other than it is, by the names of the contract. */
+export function changesOf(meter: Pick<Meter, "line" | "baud" | "profile" | "dialect" | "valve">, { line, baud, profile }: MeterDevice): Change[] {
+  const now = sentProfile(correctedOf(meter).profile, meter.valve);
+  const members = [...new Set([...Object.keys(now), ...Object.keys(profile)])] as (keyof Profile)[];
+  const secret = (name: string) => SECRETS.some((each) => each.name === name);
+  const codes = (value: Value) => (typeof value === "string" && HEX_BYTE.test(value) ? value.toUpperCase() : value);
+  return [
+    ...(line && line !== meter.line ? [{ name: "line", from: meter.line, to: line }] : []),
+    ...((meter.baud ?? undefined) !== baud ? [{ name: "baud", from: meter.baud ?? undefined, to: baud }] : []),
+    ...members.flatMap((name): Change[] => {
+      if (secret(name)) return [{ name, from: undefined, to: undefined, secret: true }];
+      return codes(now[name]) === codes(profile[name]) ? [] : [{ name, from: now[name], to: profile[name] }];
+    }),
+  ];
+}
+
 /** Nothing is missing or wrong that the platform would refuse. */
 export function isWhole(profile: Profile, valve: boolean): boolean {
   const { dialect, model = "", status_map, valve_open = "", valve_close = "", travel_s } = profile;
@@ -105,5 +156,10 @@ export function suggestedDevice(dialect: Dialect | undefined, address: string, g
   return gateway && line && address ? `${gateway}-${line}-${address}`.slice(-64) : "";
 }
 
-/** No clock, keep-power or clearing, only registers and a switch. */
-export const onlyCountsAndSwitches = (profile: Profile | undefined) => profile?.dialect === "cjt188" || profile?.dialect === "modbus";
+/** What its device can be told at all, whoever asks: the ledger's rule (check_kind in platform/domain/ledger_orders_commands.cpp). CJ/T188 and Modbus
+ *  have registers and a switch, nothing else. wired: how it is spoken to can be described. */
+export function abilitiesOf({ kind, valve, dialect }: Pick<MeterRow, "kind" | "valve" | "dialect">) {
+  const simple = dialect === "cjt188" || dialect === "modbus";
+  const electric = kind === "electricity";
+  return { switches: valve, keepsPower: valve && electric && !simple, setsClock: electric && !simple, clears: !simple, heats: kind === "hot_water" && !simple, wired: dialect !== "mqtt" };
+}

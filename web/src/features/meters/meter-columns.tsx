@@ -15,6 +15,7 @@ import { KindIcon } from "@/components/KindIcon";
 import { ReachBadge, StateBadge } from "@/components/StateBadge";
 import { TimeText } from "@/components/TimeText";
 import { accountTone } from "@/lib/meter-state";
+import { protocolText } from "@/lib/protocol";
 import { useUnitOf } from "@/lib/units";
 import type { MeterRow } from "@/types/api";
 
@@ -103,6 +104,7 @@ export function useMeterColumns(onDialog: OpenDialog, sort: string | undefined):
         render: (_, meter) => <TimeText at={meter.last_reading?.at} ago site={meter.site} />,
       },
       { key: "kind", title: t("supplying.kind"), width: 84, render: (_, meter) => t(`supplying.kinds.${meter.kind}`) },
+      { key: "dialect", title: t("register.dialect"), width: 150, ellipsis: true, render: (_, meter) => <span data-testid="row-dialect">{protocolText(t, meter)}</span> },
       { key: "mode", title: t("meter.mode"), width: 106, render: (_, meter) => t(`meter.kinds.${meter.mode}`) },
       { key: "plan", title: t("meter.plan"), width: 140, ellipsis: true, render: (_, meter) => meter.price_plan.name },
       { key: "gateway", title: t("meter.gateway"), width: 120, ellipsis: true, dataIndex: "gateway" },

@@ -58,6 +58,7 @@ export const removeMeter = (meter: number) => request<void>("DELETE", `/meters/$
 export const getMeter = (meter: number, o: Signal = {}) => request<api.Meter>("GET", `/meters/${meter}`, o);
 export const changeMeterSettings = (meter: number, body: api.MeterSettings) =>
   request<api.Meter>("PUT", `/meters/${meter}/settings`, { body });
+export const changeMeterDevice = (meter: number, body: api.MeterDevice) => request<api.Meter>("PUT", `/meters/${meter}/device`, { body });
 /** from absent: from now on */
 export const changeMeterPricePlan = (meter: number, plan: number, from?: number) =>
   request<api.Meter>("PUT", `/meters/${meter}/price-plan`, { body: { price_plan: plan, from } });

@@ -1,7 +1,10 @@
 // dv-upgrade: how far an order is, and what came of many.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { describe, expect, it } from "vitest";
 
-import { canWithdraw, groupOf, isOver, percentOf, summaryOf } from "@/features/gateways/firmware/upgrade";
+import { canWithdraw, groupOf, isForgotten, isOver, percentOf, summaryOf, TRIAL_FORGOTTEN_MS } from "@/features/gateways/firmware/upgrade";
 import type { UpgradeStep } from "@/types/api";
 
 describe("dv-upgrade: steps", () => {
@@ -16,7 +19,16 @@ describe("dv-upgrade: steps", () => {
     ["failed", true, false],
     ["withdrawn", true, false],
   ])("%s: over %s, can be withdrawn %s", (step, over, withdrawn) => {
-    expect([isOver(step), canWithdraw(step)]).toEqual([over, withdrawn]);
+    expect([isOver(step), canWithdraw({ step, at: 1000 }, 2000)]).toEqual([over, withdrawn]);
+  });
+  it("a trial of which nothing was heard for as long as the platform waits can be withdrawn, and nothing else becomes so by waiting", () => {
+    const header = readFileSync(join(import.meta.dirname, "../../../../platform/domain/upgrade.hpp"), "utf8");
+    expect(TRIAL_FORGOTTEN_MS).toBe(Number(/kTrialForgotten = base::hours\((\d+)\)/.exec(header)![1]) * 3_600_000);
+    const after = (step: UpgradeStep, ms: number) => [isForgotten({ step, at: 5000 }, 5000 + ms), canWithdraw({ step, at: 5000 }, 5000 + ms)];
+    expect(after("trial", TRIAL_FORGOTTEN_MS - 1)).toEqual([false, false]);
+    expect(after("trial", TRIAL_FORGOTTEN_MS)).toEqual([true, true]);
+    expect(after("downloading", TRIAL_FORGOTTEN_MS)).toEqual([false, true]);
+    expect(after("installed", TRIAL_FORGOTTEN_MS)).toEqual([false, false]);
   });
   it("a step of a newer platform is under way, so that nothing is ordered beside it", () => {
     expect(groupOf("unpacking" as UpgradeStep)).toBe("under_way");

@@ -1,10 +1,13 @@
 // Which gateways take which release: one first, several only by a second choice; nothing is chosen beforehand, what does not fit says why; then
-// what will happen, and the order to each. What was agreed to is what is ordered: when that changes meanwhile, it is chosen again.
-import { Alert, Button, Checkbox, Input, Radio, Select } from "antd";
-import { useState } from "react";
+// what will happen, and the order to each. What was agreed to is what is ordered: when that changes meanwhile, it is chosen again. While several are
+// ordered, how far it is is shown; closing, leaving or stopping ends it in front of the next gateway, and what was not ordered is said.
+import { Alert, Button, Checkbox, Select } from "antd";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { bestFor, misfitOf, remarksOn, versionOf, type Misfit } from "./fit";
+import { BatchRunning, BatchStopped, type Stopped } from "./batch";
+import { bestFor, misfitOf } from "./fit";
+import { GatewayChoice } from "./GatewayChoice";
 import { useRefusal } from "./parts";
 import { Modal } from "@/components/Dialog";
 import { EmptyState, ErrorNotice, PageSkeleton } from "@/components/feedback";
@@ -21,9 +24,6 @@ type Sent = { order: string; release: number; error?: unknown };
 /** What the second page asks about. gateways: those that still have to be ordered */
 type Plan = { release: Pick<Release, "id" | "version">; gateways: string[] };
 
-/** More than this many are searched, not looked through. */
-const SEARCHED = 8;
-
 export function OrderDialog({ release: first, gateway: only, onClose }: Props) {
   const { t } = useTranslation();
   const refusal = useRefusal();
@@ -38,6 +38,16 @@ export function OrderDialog({ release: first, gateway: only, onClose }: Props) {
   const [changed, setChanged] = useState("");
   const [sure, setSure] = useState(false);
   const [sent, setSent] = useState<Record<string, Sent>>({});
+  /** Looked at in front of each gateway. */
+  const halt = useRef(false);
+  const [stopping, setStopping] = useState(false);
+  const [stopped, setStopped] = useState<Stopped | null>(null);
+  /** The id that is asked now. */
+  const [asking, setAsking] = useState("");
+  useEffect(() => {
+    halt.current = false;
+    return () => void (halt.current = true);
+  }, []);
   const offered = releases.data?.find(({ id }) => id === picked) ?? (only && releases.data ? bestFor(releases.data, only) : releases.data?.[0]);
   const release = plan ? releases.data?.find(({ id }) => id === plan.release.id) : offered;
   const fitting = release ? gateways.filter((each) => misfitOf(release, each) === null) : [];
@@ -45,8 +55,12 @@ export function OrderDialog({ release: first, gateway: only, onClose }: Props) {
   const order = useReleaseChange(
     async ({ release: wanted, gateways: asked }: Plan) => {
       const results = { ...sent };
+      const tried = new Set<string>();
       // One after the other: each is a decision of its own, and one refusal is no reason for the others.
       for (const id of asked) {
+        if (halt.current) break;
+        tried.add(id);
+        setAsking(id);
         const own = { order: results[id]?.order ?? newId(), release: wanted.id };
         results[id] = await orderUpgrade(id, wanted.id, own.order).then(
           () => own,
@@ -54,15 +68,35 @@ export function OrderDialog({ release: first, gateway: only, onClose }: Props) {
         );
         setSent({ ...results });
       }
-      return { ordered: Object.values(results).filter(({ error }) => error === undefined).length, refused: asked.filter((id) => results[id]!.error !== undefined) };
+      return {
+        ordered: Object.keys(results).filter((id) => results[id]!.error === undefined),
+        refused: asked.filter((id) => tried.has(id) && results[id]!.error !== undefined),
+        left: asked.filter((id) => !tried.has(id)),
+      };
     },
-    ({ ordered, refused }, { release: wanted }) => {
-      if (refused.length === 0) return onClose(ordered);
+    ({ ordered, refused, left }, { release: wanted }) => {
+      const again = [...refused, ...left];
+      if (again.length === 0) return onClose(ordered.length);
       // What is ordered is done with; a repeat is about the others.
-      setPlan({ release: wanted, gateways: refused });
-      if (!only) setChosen(refused);
+      setPlan({ release: wanted, gateways: again });
+      if (!only) setChosen(again);
+      if (left.length === 0) return;
+      setStopped({ ordered, left });
+      setSure(false);
     },
   );
+  const begin = (wanted: Plan) => {
+    halt.current = false;
+    setStopping(false);
+    setStopped(null);
+    order.mutate(wanted);
+  };
+  const stop = () => {
+    halt.current = true;
+    setStopping(true);
+  };
+  const nameOf = (id: string) => gateways.find((each) => each.id === id)?.name ?? id;
+  const batch = order.isPending && plan !== null && plan.gateways.length > 1 ? plan.gateways : null;
   // One that has this very order may be asked again: its answer was lost.
   const lost = plan?.gateways.filter((id) => {
     const gateway = gateways.find((each) => each.id === id);
@@ -70,8 +104,9 @@ export function OrderDialog({ release: first, gateway: only, onClose }: Props) {
     return !gateway || (!own && !fitting.includes(gateway));
   });
   if (plan && lost && !order.isPending && (!release || lost.length > 0)) {
-    const names = lost.map((id) => gateways.find((each) => each.id === id)?.name ?? id).join(", ");
+    const names = lost.map(nameOf).join(", ");
     setPlan(null);
+    setStopped(null);
     setChanged(release ? t("firmware.fitGone", { names }) : t("firmware.releaseGone", plan.release));
   }
   const failed = Object.entries(sent).filter(([, { error }]) => error !== undefined);
@@ -81,12 +116,14 @@ export function OrderDialog({ release: first, gateway: only, onClose }: Props) {
   const choose = (ids: string[]) => {
     setChosen(ids);
     setSent({});
+    setStopped(null);
     setChanged("");
   };
   const pick = (id: number) => {
     setPicked(id);
     // Another release is another order.
     setSent({});
+    setStopped(null);
     setChanged("");
   };
   const next = () => {
@@ -107,12 +144,13 @@ export function OrderDialog({ release: first, gateway: only, onClose }: Props) {
       title={t("firmware.partly", { ok: Object.keys(sent).length - failed.length, bad: failed.length })}
       description={failed.map(([id, { error }]) => (
         <span key={id} className="a-block">
-          {gateways.find((each) => each.id === id)?.name ?? id}: {refusal(error, "order")}
+          {nameOf(id)}: {refusal(error, "order")}
         </span>
       ))}
       data-testid="upgrade-refused"
     />
   );
+  const ended = stopped && !order.isPending && <BatchStopped {...stopped} nameOf={nameOf} />;
   const moved = changed !== "" && <Alert type="warning" showIcon title={changed} data-testid="upgrade-changed" />;
   return (
     <Modal
@@ -120,15 +158,21 @@ export function OrderDialog({ release: first, gateway: only, onClose }: Props) {
       width={680}
       title={only ? `${t("firmware.orderTitle")} · ${only.name}` : t("firmware.orderTitle")}
       mask={{ closable: false }}
-      onCancel={() => onClose(0)}
+      onCancel={() => (batch ? stop() : onClose(Object.values(sent).filter(({ error }) => error === undefined).length))}
       footer={
         plan
           ? [
-              <Button key="back" disabled={order.isPending} onClick={() => setPlan(null)} data-testid="upgrade-back">
-                {t("firmware.back")}
-              </Button>,
-              <Button key="go" type="primary" disabled={!ready || (going.length > 1 && !sure)} loading={order.isPending} onClick={() => order.mutate(plan)} data-testid="upgrade-confirm">
-                {wrong ? t("firmware.again") : name}
+              batch ? (
+                <Button key="stop" danger disabled={stopping} onClick={stop} data-testid="upgrade-stop">
+                  {t("firmware.stopBatch")}
+                </Button>
+              ) : (
+                <Button key="back" disabled={order.isPending} onClick={() => setPlan(null)} data-testid="upgrade-back">
+                  {t("firmware.back")}
+                </Button>
+              ),
+              <Button key="go" type="primary" disabled={!ready || (going.length > 1 && !sure)} loading={order.isPending} onClick={() => begin(plan)} data-testid="upgrade-confirm">
+                {ended ? t("firmware.goOn", { n: going.length }) : wrong ? t("firmware.again") : name}
               </Button>,
             ]
           : [
@@ -151,6 +195,8 @@ export function OrderDialog({ release: first, gateway: only, onClose }: Props) {
       ) : plan ? (
         <div className="a-stack" data-testid="upgrade-asking">
           {refused}
+          {ended}
+          {batch && <BatchRunning gateways={batch} asking={asking} stopping={stopping} nameOf={nameOf} />}
           <b>{name}</b>
           {going.length > 1 && <p className="a-upgrade-names">{going.map((each) => each.name).join(", ")}</p>}
           {going.some(({ online }) => !online) && (
@@ -181,6 +227,7 @@ export function OrderDialog({ release: first, gateway: only, onClose }: Props) {
       ) : (
         <div className="a-stack">
           {refused}
+          {ended}
           {moved}
           <label className="a-field">
             <span>{t("firmware.which")}</span>
@@ -216,54 +263,4 @@ export function OrderDialog({ release: first, gateway: only, onClose }: Props) {
       )}
     </Modal>
   );
-}
-
-type ChoiceProps = { release: Release; gateways: GatewayRow[]; fitting: GatewayRow[]; chosen: string[]; many: boolean; onChoose: (ids: string[]) => void };
-
-function GatewayChoice({ release, gateways, fitting, chosen, many, onChoose }: ChoiceProps) {
-  const { t } = useTranslation();
-  const [words, setWords] = useState("");
-  const rest = gateways.filter((each) => !fitting.includes(each));
-  const shown = [...fitting, ...rest].filter(({ id, name }) => [id, name].some((text) => text.toLowerCase().includes(words.trim().toLowerCase())));
-  const pick = (id: string, on: boolean) => onChoose(many ? (on ? [...chosen, id] : chosen.filter((each) => each !== id)) : [id]);
-  const Mark = many ? Checkbox : Radio;
-  return (
-    <>
-      {gateways.length > 1 && (
-        <span>
-          <b>{t("firmware.choose")}</b> <small className="a-muted">{t("firmware.chooseHint")}</small>
-        </span>
-      )}
-      {fitting.length === 0 && <Alert type="warning" showIcon title={t("firmware.noGateways")} description={t("firmware.noGatewaysHint")} data-testid="upgrade-none" />}
-      {gateways.length > SEARCHED && <Input.Search allowClear value={words} placeholder={t("firmware.find")} aria-label={t("firmware.find")} onChange={(event) => setWords(event.target.value)} />}
-      <div className="a-upgrade-choice" role="group" aria-label={t("firmware.choose")}>
-        {shown.map((gateway) => {
-          const misfit = misfitOf(release, gateway);
-          return (
-            <div key={gateway.id} className={`a-upgrade-row${misfit ? " a-muted" : ""}`} data-testid="upgrade-gateway" data-id={gateway.id} data-misfit={misfit ?? ""}>
-              <Mark name="upgrade-gateway" disabled={misfit !== null} checked={misfit === null && chosen.includes(gateway.id)} onChange={(event) => pick(gateway.id, event.target.checked)}>
-                <b>{gateway.name}</b> <small className="a-muted">{gateway.id}</small>
-              </Mark>
-              <span className="a-number a-upgrade-version">{versionOf(gateway.software) ?? t("firmware.ownUnknown")}</span>
-              <small className="a-upgrade-why">
-                <Why misfit={misfit} gateway={gateway} release={release} />
-              </small>
-            </div>
-          );
-        })}
-      </div>
-    </>
-  );
-}
-
-/** Why not, else what is worth knowing. */
-function Why({ misfit, gateway, release }: { misfit: Misfit | null; gateway: GatewayRow; release: Release }) {
-  const { t } = useTranslation();
-  if (misfit === "under_way") return t("firmware.misfit.under_way", { version: gateway.upgrade!.version });
-  if (misfit === "wrong_architecture") return t("firmware.misfit.wrong_architecture", { gateway: gateway.architecture, release: release.architecture });
-  if (misfit === "not_newer") return t("firmware.misfit.not_newer", { running: versionOf(gateway.software) });
-  if (misfit) return t(`firmware.misfit.${misfit}`, { minimum: release.minimum });
-  return remarksOn(gateway)
-    .map((remark) => t(`firmware.remark.${remark}`))
-    .join(" · ");
 }

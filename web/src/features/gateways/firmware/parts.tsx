@@ -2,12 +2,13 @@
 import { App, Button, Popconfirm, Progress } from "antd";
 import { useTranslation } from "react-i18next";
 
-import { canWithdraw, groupOf, isOver, percentOf, type Group } from "./upgrade";
+import { canWithdraw, groupOf, isForgotten, isOver, percentOf, type Group } from "./upgrade";
 import { Chip, type Tone } from "@/components/Chip";
 import { useErrorText, useFieldName, useReason } from "@/components/words";
 import { ApiError } from "@/lib/api/client";
 import { useReleaseChange, withdrawUpgrade } from "@/lib/api/releases";
 import { sizeText } from "@/lib/file-size";
+import { useNow } from "@/lib/hooks";
 import type { Upgrade } from "@/types/api";
 
 export const toneOf: Record<Group, Tone> = { waiting: "idle", under_way: "brand", installed: "ok", rolled_back: "warn", failed: "bad", withdrawn: "idle" };
@@ -46,6 +47,7 @@ export function UpgradeState({ upgrade, hint }: { upgrade: Upgrade; hint?: boole
   const { t } = useTranslation();
   const reason = useUpgradeReason();
   const percent = percentOf(upgrade);
+  const forgotten = isForgotten(upgrade, useNow(30_000));
   return (
     <span className="a-upgrade">
       <span className="a-upgrade-step">
@@ -58,7 +60,13 @@ export function UpgradeState({ upgrade, hint }: { upgrade: Upgrade; hint?: boole
           <small className="a-number a-muted">{t("firmware.received", { done: sizeText(upgrade.step === "downloading" ? upgrade.bytes : upgrade.size), size: sizeText(upgrade.size) })}</small>
         </span>
       )}
-      {hint && <small className="a-muted">{t(`firmware.stepHints.${upgrade.step}`, { defaultValue: "" })}</small>}
+      {forgotten ? (
+        <small className="a-tone-text-warn" data-testid="upgrade-forgotten">
+          {t("firmware.forgotten")}
+        </small>
+      ) : (
+        hint && <small className="a-muted">{t(`firmware.stepHints.${upgrade.step}`, { defaultValue: "" })}</small>
+      )}
     </span>
   );
 }
@@ -69,17 +77,18 @@ export function Withdraw({ gateway, link }: WithdrawProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const refusal = useRefusal();
+  const now = useNow(30_000);
   // The row may leave the list before the answer is there, such as when the gateway goes on meanwhile; the answer is said all the same.
   const withdraw = useReleaseChange(
     () => withdrawUpgrade(gateway.id),
     () => void message.success(t("firmware.withdrawDone", { name: gateway.name })),
     (error) => void message.error(refusal(error, "withdraw")),
   );
-  if (!gateway.upgrade || !canWithdraw(gateway.upgrade.step)) return null;
+  if (!gateway.upgrade || !canWithdraw(gateway.upgrade, now)) return null;
   return (
     <Popconfirm
       title={t("firmware.withdrawTitle", { name: gateway.name })}
-      description={t("firmware.withdrawWhat")}
+      description={<span className="a-upgrade-withdraw">{t(isForgotten(gateway.upgrade, now) ? "firmware.withdrawForgotten" : "firmware.withdrawWhat")}</span>}
       okText={t("firmware.withdraw")}
       okButtonProps={{ danger: true, "data-testid": "upgrade-withdraw-confirm" }}
       cancelText={t("common.cancel")}

@@ -21,8 +21,11 @@ const moving: Group[] = ["waiting", "under_way"];
 /** A step that a newer platform knows is under way until it says otherwise. */
 export const groupOf = (step: UpgradeStep): Group => groups[step] ?? "under_way";
 export const isOver = (step: UpgradeStep): boolean => !moving.includes(groupOf(step));
-/** A version on trial stays or goes by itself. */
-export const canWithdraw = (step: UpgradeStep): boolean => !isOver(step) && step !== "trial";
+/** kTrialForgotten of platform/domain/upgrade.hpp: a trial of which nothing was heard for so long has ended, and nobody knows how. */
+export const TRIAL_FORGOTTEN_MS = 3_600_000;
+export const isForgotten = ({ step, at }: Pick<Upgrade, "step" | "at">, now: number): boolean => step === "trial" && now - at >= TRIAL_FORGOTTEN_MS;
+/** A version on trial stays or goes by itself, unless it is forgotten. */
+export const canWithdraw = (upgrade: Pick<Upgrade, "step" | "at">, now: number): boolean => !isOver(upgrade.step) && (upgrade.step !== "trial" || isForgotten(upgrade, now));
 
 /** Whole percents that have arrived; null: nothing is being counted. */
 export function percentOf({ step, bytes, size }: Pick<Upgrade, "step" | "bytes" | "size">): number | null {
