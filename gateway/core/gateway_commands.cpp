@@ -62,7 +62,8 @@ void Gateway::take(const wire::Command& command, base::UtcMillis now, GatewayOut
 
 void Gateway::run(RunningCommand command, base::UtcMillis now, GatewayOutput& out) {
   const auto id = command.command().id;
-  const auto& device = devices_.at(command.command().device);
+  auto& device = devices_.at(command.command().device);
+  if (command.command().kind == wire::CommandKind::read) ask_for_all(device);  // who orders a reading wants all of it
   if (command.moves_relay()) {
     // Two orders for one relay: the newer one is what the platform wants now.
     std::vector<base::CommandId> older;

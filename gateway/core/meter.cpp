@@ -63,6 +63,10 @@ bool learn(Meter& meter, const Outcome& outcome) {
   return modbus != nullptr && learn(*modbus, outcome);
 }
 
+void forget_lacking(Meter& meter) {
+  if (auto* modbus = std::get_if<ModbusMeter>(&meter.speech)) forget_lacking(*modbus);
+}
+
 bool can_clear(const Meter& meter) {
   const auto* speech = std::get_if<Dlt645Meter>(&meter.speech);
   return speech != nullptr && can_clear(*speech);

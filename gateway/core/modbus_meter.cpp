@@ -187,6 +187,11 @@ bool learn(ModbusMeter& meter, const Outcome& outcome) {
   return learned;
 }
 
+void forget_lacking(ModbusMeter& meter) {
+  meter.lacks.clear();
+  meter.apart = false;
+}
+
 bool has(const ModbusMeter& meter, Item item) {
   const auto supply = supply_point(*meter.profile);
   if (item == Item::status && supply && meter.lacks.contains(*supply)) return false;

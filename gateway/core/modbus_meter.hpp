@@ -42,6 +42,7 @@ struct ModbusMeter {
 [[nodiscard]] bool tells_supply(const ModbusMeter& meter);
 /// As of the same name in meter.hpp. What it is billed by is never taken for lacking.
 [[nodiscard]] bool learn(ModbusMeter& meter, const Outcome& outcome);
+void forget_lacking(ModbusMeter& meter);
 /// Of its valve; 0 for a relay.
 [[nodiscard]] base::Millis travel_of(const ModbusMeter& meter);
 /// Errors: an exception of the device (modbus::Errc), and what a point may say (ProfileErrc).

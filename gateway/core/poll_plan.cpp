@@ -52,6 +52,11 @@ void PollPlan::live(const base::DeviceId& device, base::UtcMillis until) {
   found->second.live_until = std::max(found->second.live_until, until);
 }
 
+void PollPlan::ask_for_all(const base::DeviceId& device) {
+  const auto found = meters_.find(device);
+  if (found != meters_.end()) found->second.missing.fill(false);
+}
+
 void PollPlan::check_clock(const base::DeviceId& device) {
   const auto found = meters_.find(device);
   if (found != meters_.end()) found->second.clock_next = base::UtcMillis();
@@ -215,8 +220,11 @@ void PollPlan::failed(Poll& poll, Item item, const base::Error& error, base::Utc
     return;
   }
   poll.busy = 0;
-  if (is_permanent(error)) {
-    poll.missing[index(item)] = true;
+  // What it is billed by is never taken for lacking. Who refuses even that may be starting up, and has said nothing of the rest.
+  if (is_permanent(error) && item == Item::energy_total) {
+    poll.missing[index(Item::energy)] = false;
+  } else if (is_permanent(error)) {
+    news.lacking = poll.missing[index(item)] = true;
     return;
   }
   news.bad_value = error;
@@ -251,7 +259,7 @@ PlanNews PollPlan::live_answered(Poll& poll, const Ask& ask, const Outcome& outc
      : ask.item == Item::current ? values.current_a
                                  : values.power_kw) = *value;
   } else if (is_permanent(value.error()) || value.error().is(modbus::Errc::illegal_data_address)) {
-    poll.missing[index(ask.item)] = true;
+    news.lacking = poll.missing[index(ask.item)] = true;
   } else if (!outcome) {
     poll.live_step = 0;
     poll.live_next = now + kLiveAfterSilence;

@@ -48,6 +48,7 @@ struct PlanNews {
   std::optional<wire::LiveValues> live;  ///< relay is filled in by whoever keeps the shadow
   std::optional<base::Error> bad_value;  ///< the meter answered something that is no value of the item
   bool good_value = false;
+  bool lacking = false;  ///< the meter said that it has no such item: it is not asked for that again before ask_for_all()
 };
 
 class PollPlan {
@@ -59,6 +60,9 @@ class PollPlan {
   void remove(const base::DeviceId& device) { meters_.erase(device); }
   /// Momentary values every kLiveEvery until then.
   void live(const base::DeviceId& device, base::UtcMillis until);
+
+  /// Also for what the meter said it lacks.
+  void ask_for_all(const base::DeviceId& device);
 
   /// Its clock is read now, not only once a day.
   void check_clock(const base::DeviceId& device);
