@@ -88,6 +88,11 @@ std::string_view unit_of(const Meter& meter) {
   return kind_of(meter) == wire::MeterKind::electricity ? "kWh" : "m3";
 }
 
+bool knows_tariffs(const Meter& meter) {
+  const auto* modbus = std::get_if<ModbusMeter>(&meter.speech);
+  return modbus != nullptr ? knows_tariffs(*modbus) : has(meter, Item::energy);
+}
+
 bool can_verify(const Meter& meter) {
   const auto* modbus = std::get_if<ModbusMeter>(&meter.speech);
   return modbus != nullptr ? tells_supply(*modbus) : has(meter, Item::status);

@@ -142,6 +142,10 @@ bool has_valve(const ModbusMeter& meter) {
   return supply_point(*meter.profile) == PointName::valve;
 }
 
+bool knows_tariffs(const ModbusMeter& meter) {
+  return std::ranges::all_of(kTariffs, [&](PointName name) { return meter.profile->find(name) != nullptr; });
+}
+
 bool tells_supply(const ModbusMeter& meter) {
   return supply_point(*meter.profile).has_value();
 }

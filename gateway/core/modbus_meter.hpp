@@ -38,6 +38,7 @@ struct ModbusMeter {
 [[nodiscard]] bool has(const ModbusMeter& meter, Item item);
 [[nodiscard]] base::Result<LineFrame> read_request(const ModbusMeter& meter, Item item);
 [[nodiscard]] bool has_valve(const ModbusMeter& meter);
+[[nodiscard]] bool knows_tariffs(const ModbusMeter& meter);
 /// By its profile; a device that lacks it all the same is told as one with a bad value.
 [[nodiscard]] bool tells_supply(const ModbusMeter& meter);
 /// As of the same name in meter.hpp. What it is billed by is never taken for lacking.
