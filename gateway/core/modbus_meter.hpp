@@ -26,7 +26,7 @@ struct ModbusMeter {
   bool network = false;  ///< Modbus TCP, not RTU
   // what was learned of it, which makes it no other meter
   std::set<PointName> lacks = {};  ///< registers it answered with 02 while it answered others
-  bool apart = false;              ///< it refused a block that holds such a one, or a gap: each point is read by itself
+  bool apart = false;              ///< it refused a block of several, for what one of them is, a gap, or its length: each point is read by itself
   bool operator==(const ModbusMeter& other) const { return unit == other.unit && profile == other.profile && network == other.network; }
 };
 
