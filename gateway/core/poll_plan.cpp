@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "gateway/core/device_profile.hpp"
 #include "gateway/core/errc.hpp"
 #include "protocols/base/money.hpp"
+#include "protocols/cjt188/errc.hpp"
 #include "protocols/dlt645/errc.hpp"
 #include "protocols/modbus/errc.hpp"
 
@@ -27,6 +29,10 @@ bool is_permanent(const base::Error& error) {
 
 bool is_busy(const base::Error& error) {
   return error.is(modbus::Errc::acknowledge) || error.is(modbus::Errc::server_device_busy);
+}
+
+bool is_unknown_state(const base::Error& error) {
+  return error.is(ProfileErrc::unknown_state) || error.is(cjt188::Errc::out_of_range);
 }
 
 bool is_silence(const base::Error& error) {
@@ -159,7 +165,7 @@ PlanNews PollPlan::answered(const Ask& ask, const Outcome& outcome, base::UtcMil
           if (const auto supply = supply_of(poll.meter, outcome)) {
             news.supply = *supply;
             look_again(poll, *supply, now);
-          } else {
+          } else if (!may_arrive(poll, supply.error(), now)) {
             news.bad_value = supply.error();
           }
         }
@@ -205,7 +211,16 @@ PlanNews PollPlan::answered(const Ask& ask, const Outcome& outcome, base::UtcMil
   return news;
 }
 
+/// Looks again when a valve that shows what no table has had the time to arrive. False: that is not it, or it had.
+bool PollPlan::may_arrive(Poll& poll, const base::Error& error, base::UtcMillis now) const {
+  if (!is_unknown_state(error) || travel_of(poll.meter) == base::Millis(0) || poll.doubted) return false;
+  poll.doubted = poll.want_status = true;
+  poll.status_next = now + std::max(travel_of(poll.meter), kMovingLeast);
+  return true;
+}
+
 void PollPlan::look_again(Poll& poll, const SupplyState& supply, base::UtcMillis now) const {
+  poll.doubted = false;
   if (!supply.moving || poll.moving >= kMostMoving) return;
   ++poll.moving;
   poll.want_status = true;
@@ -214,6 +229,7 @@ void PollPlan::look_again(Poll& poll, const SupplyState& supply, base::UtcMillis
 
 void PollPlan::failed(Poll& poll, Item item, const base::Error& error, base::UtcMillis now, PlanNews& news) const {
   if (is_silence(error)) return;  // wanted as before; the line decides when the device is worth another try
+  if (item == Item::status && may_arrive(poll, error, now)) return;
   const bool busy = is_busy(error) && ++poll.busy < kMostBusy;
   if (busy || error.is(Errc::queue_full) || error.is(Errc::cancelled)) {
     poll.hold_until = now + kHold;

@@ -19,6 +19,14 @@ address = 200
 type = "u16"
 states = { 0 = "closed", 1 = "open", 2 = "moving" }
 )";
+/// Of a maker without a word for "moving".
+constexpr const char* kMuteValve = R"([[point]]
+name = "valve"
+function = 3
+address = 200
+type = "u16"
+states = { 0 = "closed", 1 = "open" }
+)";
 constexpr const char* kVolume = R"([[point]]
 name = "volume_total"
 function = 3
@@ -32,6 +40,12 @@ writes = [{ function = 6, address = 200, value = 0 }]
 verify = { point = "valve", state = "closed" }
 )";
 
+constexpr const char* kUnshut = R"([[action]]
+name = "close"
+writes = [{ function = 6, address = 200, value = 1 }]
+verify = { point = "valve", state = "open" }
+)";
+
 GatewayOptions models() {
   using namespace bench;
   GatewayOptions options;
@@ -40,7 +54,9 @@ GatewayOptions models() {
     options.profiles[profile->name] = profile;
   };
   add(joined({kHead, kEnergy, kRelay, kTrip}));
-  add(joined({with(with(kHead, "electricity", "water"), "\"small\"", "\"tap\"") + "travel_s = 40", kVolume, kMainValve, kShut}));
+  const auto water = [](const char* name) { return with(with(kHead, "electricity", "water"), "\"small\"", name) + "travel_s = 40"; };
+  add(joined({water("\"tap\""), kVolume, kMainValve, kShut, kUnshut}));
+  add(joined({water("\"mute\""), kVolume, kMuteValve, kShut}));
   return options;
 }
 
@@ -52,6 +68,7 @@ struct Site : SiteBench {
     add(address(1));
     add_water(kWater, spoken);
     add_modbus(3, "small").registers = {{100, 0}, {101, 7}, {200, 1}};
+    add_modbus(5, "mute", wire::MeterKind::water).registers = {{100, 0}, {101, 7}, {200, 1}};
     add_modbus(4, "tap", wire::MeterKind::water).registers = {{100, 0}, {101, 7}, {200, 1}};
     for (auto& one : bus().devices) {
       one.written = [](FakeModbus& device, std::uint16_t at, std::uint16_t value) { device.registers[at] = value; };
@@ -59,6 +76,7 @@ struct Site : SiteBench {
   }
   FakeBus& bus() { return buses[base::LineId("l1")]; }
   FakeWater& water() { return bus().waters.front(); }
+  FakeModbus& mute() { return bus().devices[1]; }
   FakeModbus& tap() { return bus().devices.back(); }
   wire::Command trip(std::string_view who) {
     const auto made = order(who, wire::CommandKind::trip);
@@ -164,4 +182,34 @@ TEST_CASE("valve: one that a poll met on its way is looked at again after its tr
   const auto stuck = site.tap().requests;
   site.run_until(at_site(10, 44, 59));
   CHECK(site.tap().requests == stuck + 2 + kMostMoving);
+}
+TEST_CASE("valve: one that a poll meets where no table has a word for it is looked at again before anybody is told") {
+  Site site;
+  site.begin();
+  site.mute().registers[200] = 7;
+  site.run_until(at_site(10, 15, 30));
+  CHECK(site.alarms("bad_value", true) == 0);
+  CHECK(site.relay("5") == wire::Relay::closed);
+  const auto before = site.mute().requests;
+  site.mute().registers[200] = 0;
+  site.run_until(at_site(10, 16));
+  CHECK(site.mute().requests == before + 1);
+  CHECK(site.relay("5") == wire::Relay::open);
+  CHECK(site.alarms("bad_value", true) == 0);
+}
+
+TEST_CASE("valve: one that shows nonsense for good is told once, and is over when it does not any more") {
+  Site site;
+  site.begin();
+  site.mute().registers[200] = 7;
+  site.run_until(at_site(10, 16));
+  CHECK(site.alarms("bad_value", true) == 1);
+  const auto before = site.mute().requests;
+  site.run_until(at_site(11, 1));
+  CHECK(site.mute().requests == before + 3 * 2);
+  CHECK(site.alarms("bad_value", true) == 1);
+  CHECK(site.alarms("bad_value", false) == 0);
+  site.mute().registers[200] = 1;
+  site.run_until(at_site(11, 16));
+  CHECK(site.alarms("bad_value", false) == 1);
 }
