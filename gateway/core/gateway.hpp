@@ -177,6 +177,7 @@ class Gateway {
   struct Device {
     Meter meter;
     Shadow shadow;
+    base::UtcMillis travels_until = {};  ///< of its valve, behind the last order, whatever became of that
     bool clock_adrift = false, bad_value = false;
     std::optional<KnownClock> clock = std::nullopt;
     std::optional<base::UtcMillis> lacking_since = std::nullopt;  ///< it said then that it lacks something
@@ -205,7 +206,7 @@ class Gateway {
   void tick_commands(base::UtcMillis now, GatewayOutput& out);
   [[nodiscard]] bool awaits_button(const base::DeviceId& device) const;
   [[nodiscard]] bool is_clearing(const base::DeviceId& device) const;
-  [[nodiscard]] bool is_travelling(const base::DeviceId& device, base::UtcMillis now) const;
+  [[nodiscard]] static bool is_travelling(const Device& device, base::UtcMillis now);
 
   // gateway_lines.cpp
   void happened(LineHappened happened, base::UtcMillis now, GatewayOutput& out);

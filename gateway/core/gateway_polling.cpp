@@ -27,7 +27,7 @@ void Gateway::ask(const Ask& ask, base::UtcMillis now, GatewayOutput& out) {
 
 void Gateway::apply(Device& device, PlanNews news, base::UtcMillis now, GatewayOutput& out) {
   const auto& id = device.meter.id;
-  if (news.supply && !is_travelling(id, now)) device.shadow.supply(*news.supply, awaits_button(id));
+  if (news.supply && !is_travelling(device, now)) device.shadow.supply(*news.supply, awaits_button(id));
   if (news.clock_offset) note_clock(device, *news.clock_offset, now, out);
   if (news.lacking && !device.lacking_since) device.lacking_since = now;
   // Between the reading before a clear and the one after it another could lie on the wrong side of it in the stream.
