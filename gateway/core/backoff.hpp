@@ -1,7 +1,7 @@
 #pragma once
 
 // Keeps dead meters from eating a line's time. A device whose exchange failed is asked again at growing intervals, and
-// all tries without an answer together draw on a budget of kProbePercent of the line's time: the first ones, which tell
+// all polls without an answer together draw on a budget of kProbePercent of the line's time: the first ones, which tell
 // that a device is dead, overdraw it, and probes wait until it is made up for. Pure bookkeeping.
 
 #include <cstdint>
@@ -25,7 +25,7 @@ inline constexpr int kUnreachableAfter = 3;
 class Backoff {
  public:
   void succeeded(const base::DeviceId& device);
-  /// A try without an answer took so long.
+  /// A try of a poll without an answer took so long.
   void lost(base::Millis cost);
   /// One exchange of `tries` tries failed.
   void failed(const base::DeviceId& device, int tries, base::UtcMillis now);

@@ -93,7 +93,7 @@ std::optional<base::UtcMillis> RunningCommand::wake() const {
   return next_ ? std::min(*next_, end()) : end();
 }
 
-CommandStep RunningCommand::start(const Meter& meter, base::UtcMillis now, std::optional<base::Millis> clock) {
+CommandStep RunningCommand::start(const Meter& meter, base::UtcMillis now, std::optional<base::Millis> clock, base::UtcMillis travels_until) {
   CommandStep step;
   offset_ = clock;
   learned_ = clock.has_value();
@@ -103,14 +103,16 @@ CommandStep RunningCommand::start(const Meter& meter, base::UtcMillis now, std::
     fail(base::Error(Errc::not_supported, "status"), now, step);
     return step;
   }
+  // One that would end before the valve has arrived is better tried than not sent at all.
+  const auto first = moves_relay() && travels_until < command_.expires ? std::max(now, travels_until) : now;
   if (is_switch(command_.kind)) {
     if (resumed_) {
       // When it was sent nobody knows any more: a valve may have begun to move this moment.
       look_for_it(resumed_acked_ ? Doing::verify : Doing::read_state, meter, base::Millis(0), now);
     } else if (!has(meter, Item::status)) {
-      begin(Doing::read_state, now);  // it has said that it lacks its contact's register: nothing is sent unless it answers now
+      begin(Doing::read_state, first);  // it has said that it lacks its contact's register: nothing is sent unless it answers now
     } else {
-      begin(meter.profile.short_relay_command || offset_ ? Doing::send : Doing::read_day, now);
+      begin(meter.profile.short_relay_command || offset_ ? Doing::send : Doing::read_day, first);
     }
   } else if (command_.kind == wire::CommandKind::read) {
     begin(has_tariffs(meter) ? Doing::read_energy : Doing::read_total, now);
@@ -266,6 +268,7 @@ void RunningCommand::silence(const base::Error& error, base::UtcMillis now, Comm
   if (!touched_ && rounds_ >= kMostRounds && !error.is(Errc::line_down) && !error.is(Errc::queue_full)) {
     return fail(error, now, step);
   }
+  if (doing_ == Doing::read_state && was_refused() && rounds_ >= kMostRounds) return fail(*refused_, now, step);
   const auto delay = base::Millis(kRetryFirst.value << std::min(rounds_ - 1, 5));
   next_ = now + std::min(delay, kRetryLongest);
 }
@@ -282,6 +285,11 @@ void RunningCommand::later(const base::Error& error, base::UtcMillis now) {
 
 bool RunningCommand::acts() const {
   return doing_ == Doing::send || doing_ == Doing::write_day || doing_ == Doing::write_time || doing_ == Doing::clear;
+}
+
+/// The device has said no, and left everything as it was.
+bool RunningCommand::was_refused() const {
+  return refused_ && !is_busy(*refused_) && !perhaps_taken_;
 }
 
 void RunningCommand::over(base::UtcMillis now, CommandStep& step) {

@@ -6,6 +6,7 @@
 //   relay:   [read state] -> read the meter's clock -> send 1C -> acked -> read state until it agrees -> verified
 //            no answer to 1C is "unknown": the state is read before anything is sent again; so is it after a restart
 //            a valve is looked at when its travel time is over, not before: until then it may show the order and not where it stands
+//            an order behind another whose valve still travels waits for that; a valve that refuses it all the same and is seen to move gets it again
 //            a refusal behind a write that was perhaps taken says nothing of that one: the state is read before the final word
 //   busy:    (Modbus 05, 06) asked again at growing intervals until the command expires
 //   permit:  as above until acked, then the open relay waits for the button until the command expires
@@ -70,7 +71,8 @@ class RunningCommand {
                  int utc_offset_minutes);
 
   /// clock: the meter's clock minus the gateway's, where it was read lately and can still be relied on; without it it is read first.
-  [[nodiscard]] CommandStep start(const Meter& meter, base::UtcMillis now, std::optional<base::Millis> clock = std::nullopt);
+  /// travels_until: of the valve, behind an order before this one. What is sent in between may stop it half way, or be refused.
+  [[nodiscard]] CommandStep start(const Meter& meter, base::UtcMillis now, std::optional<base::Millis> clock = std::nullopt, base::UtcMillis travels_until = {});
   /// The outcome of the last question. asked: when it was sent.
   [[nodiscard]] CommandStep answered(const Meter& meter, const Outcome& outcome, base::UtcMillis asked,
                                      base::UtcMillis now);
@@ -92,8 +94,8 @@ class RunningCommand {
   [[nodiscard]] bool about_to_clear(base::UtcMillis now) const { return doing_ == Doing::clear && !asking_ && now < end(); }
   /// Not now: it begins again, with a reading of then.
   void postpone(base::UtcMillis until) { begin(Doing::read_before, until); }
-  /// A valve was told to move and has not had the time for it: what it says of itself meanwhile is not believed.
-  [[nodiscard]] bool is_travelling(base::UtcMillis now) const { return !is_finished() && now < still_until_; }
+  /// A valve was told to move, or perhaps was, and has not had the time for it before then: what it says of itself meanwhile is not believed.
+  [[nodiscard]] base::UtcMillis still_until() const { return still_until_; }
   /// Closing was permitted and the meter has accepted it.
   [[nodiscard]] bool awaits_button() const { return doing_ == Doing::wait_button; }
   [[nodiscard]] std::optional<base::UtcMillis> wake() const;
@@ -136,6 +138,7 @@ class RunningCommand {
   void on_read_status(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step);
   void on_clear_reading(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step);
   [[nodiscard]] bool acts() const;
+  [[nodiscard]] bool was_refused() const;
   void on_clock_write(const Meter& meter, const Outcome& outcome, base::UtcMillis now, CommandStep& step);
   void on_clock_check(const Meter& meter, const Outcome& outcome, base::UtcMillis asked, base::UtcMillis now, CommandStep& step);
   void over(base::UtcMillis now, CommandStep& step);
@@ -161,6 +164,7 @@ class RunningCommand {
   base::UtcMillis verify_until_;
   base::UtcMillis still_until_;  ///< end of a valve's travel time
   std::optional<base::Error> refused_;  ///< what the device said last to a write, or that it is busy; the final word when the state does not agree
+  bool met_moving_ = false;  ///< behind that refusal the valve was on its way, or showed what no table has: it meant "not now"
   int rounds_ = 0, sends_ = 0, busy_ = 0;
   std::optional<dlt645::CalendarDay> day_;
   std::optional<base::Millis> offset_;  ///< meter minus gateway

@@ -43,8 +43,15 @@ void RunningCommand::on_sent(const Meter& meter, const Outcome& outcome, base::U
     forget_clock();
     return begin(Doing::read_day, now);
   }
-  if (!perhaps_taken_ && !is_busy(error)) return fail(error, now, step);
+  const auto travel = moves_relay() ? travel_of(meter) : base::Millis(0);
+  if (!perhaps_taken_ && !is_busy(error) && travel == base::Millis(0)) return fail(error, now, step);
   refused_ = error;
+  met_moving_ = false;
+  if (!perhaps_taken_ && !is_busy(error)) {
+    // Protocols without a word for "not now" refuse what comes while the valve is on its way from an order that nobody here knows of, a hand or a timer.
+    verify_until_ = now + travel + kVerifyWindow;
+    return begin(Doing::read_state, now + kVerifyFirst);
+  }
   if (is_busy(error)) --sends_;  // its time is what limits it
   if (!perhaps_taken_) return later(error, now);
   look_for_it(unknown, meter, is_busy(error) ? busy_delay() : kVerifyFirst, now);
@@ -71,7 +78,9 @@ void RunningCommand::on_state(const Meter& meter, const Outcome& outcome, base::
     if (is_busy(state.error())) return later(state.error(), now);
     // On its way a valve may show what no table has; only where it arrives counts.
     const bool after_write = doing_ == Doing::verify || (doing_ == Doing::read_state && perhaps_taken_);
-    if (!after_write || is_permanent(state.error()) || now >= verify_until_) return fail(state.error(), now, step);
+    met_moving_ = was_refused() && is_unknown_state(state.error());
+    const bool may_arrive = (after_write && !is_permanent(state.error())) || met_moving_;
+    if (!may_arrive || now >= verify_until_) return fail(was_refused() ? *refused_ : state.error(), now, step);
     next_ = now + kVerifyAgain;
     return;
   }
@@ -80,9 +89,10 @@ void RunningCommand::on_state(const Meter& meter, const Outcome& outcome, base::
   if (agrees(*state)) return report(wire::CommandPhase::verified, {}, now, step);
   rounds_ = 0;
   if (doing_ == Doing::read_state && state->moving) {
-    next_ = now + kVerifyAgain;  // it obeys already, or comes from somewhere: an order in between could stop it
+    if (!perhaps_taken_) met_moving_ = true;
+    next_ = now + (now < verify_until_ ? kVerifyAgain : kButtonAgain);  // it obeys already, or comes from somewhere: an order in between could stop it
   } else if (doing_ == Doing::read_state) {
-    const bool final_no = refused_ && !is_busy(*refused_);
+    const bool final_no = refused_ && !is_busy(*refused_) && !met_moving_;
     if (final_no || sends_ >= kMostSends || now >= command_.expires) return fail(refused_.value_or(base::Error(Errc::no_answer)), now, step);
     const bool clock_known = offset_.has_value();
     begin(clock_known ? Doing::send : Doing::read_day, now);

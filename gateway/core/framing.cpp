@@ -1,6 +1,7 @@
 #include "gateway/core/framing.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "protocols/cjt188/function.hpp"
@@ -48,6 +49,14 @@ std::optional<modbus::ExceptionReply> exception_in(const modbus::Frame& heard) {
   const auto reply = modbus::decode_reply(heard.pdu);
   const auto* refused = reply ? std::get_if<modbus::ExceptionReply>(&*reply) : nullptr;
   return refused == nullptr ? std::nullopt : std::optional(*refused);
+}
+
+/// The exception that a read is answered with.
+std::optional<base::Error> refusal_of_read(const modbus::Frame& asked, const modbus::Frame& heard) {
+  const auto request = modbus::decode_request(asked.pdu);
+  if (!request || !std::holds_alternative<modbus::Read>(*request)) return std::nullopt;
+  const auto refused = exception_in(heard);
+  return refused ? std::optional(refused->error()) : std::nullopt;
 }
 
 constexpr std::size_t kSerialAt = 2;  ///< of CJ/T188: behind the identifier
@@ -145,11 +154,17 @@ bool says_nobody(const LineFrame& answer) {
   return refused && refused->error().is(modbus::Errc::gateway_target_failed_to_respond);
 }
 
+bool refuses_block(const modbus::Frame& asked, const modbus::Frame& heard) {
+  using modbus::Errc;
+  const auto refused = refusal_of_read(asked, heard);
+  if (!refused) return false;
+  constexpr std::array kOfAllOfIt{Errc::acknowledge, Errc::server_device_busy, Errc::gateway_path_unavailable, Errc::gateway_target_failed_to_respond};
+  return std::ranges::none_of(kOfAllOfIt, [&](Errc errc) { return refused->is(errc); });
+}
+
 bool lacks_register(const modbus::Frame& asked, const modbus::Frame& heard) {
-  const auto request = modbus::decode_request(asked.pdu);
-  if (!request || !std::holds_alternative<modbus::Read>(*request)) return false;
-  const auto refused = exception_in(heard);
-  return refused && refused->error().is(modbus::Errc::illegal_data_address);
+  const auto refused = refusal_of_read(asked, heard);
+  return refused && (refused->is(modbus::Errc::illegal_function) || refused->is(modbus::Errc::illegal_data_address));
 }
 
 bool is_refusal(const LineFrame& answer) {
@@ -174,8 +189,9 @@ std::optional<LineFrame> Parts::next_of_round(const ModbusRound& round, const Mo
   const auto& asked = asked_[heard_.size()];
   heard_.push_back(answer.heard.front());
   if (is_refusal(LineFrame(answer))) {
-    // What follows a refused write may rest on it. A register that the device lacks takes no other with it: its neighbours are asked apart.
-    if (!lacks_register(asked, heard_.back())) return std::nullopt;
+    // What follows a refused write may rest on it. A register that the device does not give takes no other with it: its neighbours are asked apart,
+    // whether it is not there (02), the block is longer than the device reads in one go (03), or what is behind one of them is out of order (04).
+    if (!refuses_block(asked, heard_.back())) return std::nullopt;
     const auto at = std::ranges::find(round.asked, asked) - round.asked.begin();
     if (static_cast<std::size_t>(at) < round.apart.size()) {
       const auto& apart = round.apart[static_cast<std::size_t>(at)];

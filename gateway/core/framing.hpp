@@ -45,7 +45,10 @@ void stamp(LineFrame& question, std::uint16_t transaction);
 [[nodiscard]] bool answers(const LineFrame& asked, const LineFrame& heard);
 /// Said in the device's place: a gateway in between heard nothing of it (Modbus 0B).
 [[nodiscard]] bool says_nobody(const LineFrame& answer);
-/// A read that the device answers with 02: it has no such register, or not all of them.
+/// A read that the device answers with an exception about these registers alone: 01 to 04, and whatever else its maker chose. What lies elsewhere can be
+/// read all the same. Not: busy (05, 06), and what a gateway in between says (0A, 0B). Source: Modbus Application Protocol V1.1b3, 7.
+[[nodiscard]] bool refuses_block(const modbus::Frame& asked, const modbus::Frame& heard);
+/// One that it answers with 01 or 02: it has no such function, or no such register, or not all of them.
 [[nodiscard]] bool lacks_register(const modbus::Frame& asked, const modbus::Frame& heard);
 /// An answer that says no.
 [[nodiscard]] bool is_refusal(const LineFrame& answer);

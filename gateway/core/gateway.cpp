@@ -52,6 +52,7 @@ GatewayOutput Gateway::step(GatewayEvent event, base::UtcMillis now) {
     perform(test_.close_now(now), now, out);
   }
   tick_clock(now, out);
+  tick_lacking(now);
   tick_lines(now, out);
   tick_scan(now, out);
   perform(test_.tick(now), now, out);

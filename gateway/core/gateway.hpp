@@ -34,6 +34,9 @@ inline constexpr base::Millis kReadingsDelay = base::seconds(2);  ///< that a re
 inline constexpr base::Millis kLineDownAfter = base::seconds(5);  ///< shorter interruptions are no alarm
 inline constexpr base::Millis kClockKnown = base::hours(26);      ///< an offset of a meter's clock is relied on; it is read once a day
 inline constexpr std::size_t kMostCommands = 256;                 ///< running at one time; more are refused
+/// What a device said it lacks is asked for again so long after the first of it, in the next slot, and with every reading on demand: perhaps it was starting
+/// up, and without its four tariffs all it counts is billed at the price of one.
+inline constexpr base::Millis kAskForAllAfter = base::hours(24);
 
 struct ArchiveArrived {
   wire::Archive archive;
@@ -174,8 +177,10 @@ class Gateway {
   struct Device {
     Meter meter;
     Shadow shadow;
+    base::UtcMillis travels_until = {};  ///< of its valve, behind the last order, whatever became of that
     bool clock_adrift = false, bad_value = false;
     std::optional<KnownClock> clock = std::nullopt;
+    std::optional<base::UtcMillis> lacking_since = std::nullopt;  ///< it said then that it lacks something
   };
   using Asker = std::variant<Ask, base::CommandId>;
 
@@ -201,7 +206,7 @@ class Gateway {
   void tick_commands(base::UtcMillis now, GatewayOutput& out);
   [[nodiscard]] bool awaits_button(const base::DeviceId& device) const;
   [[nodiscard]] bool is_clearing(const base::DeviceId& device) const;
-  [[nodiscard]] bool is_travelling(const base::DeviceId& device, base::UtcMillis now) const;
+  [[nodiscard]] static bool is_travelling(const Device& device, base::UtcMillis now);
 
   // gateway_lines.cpp
   void happened(LineHappened happened, base::UtcMillis now, GatewayOutput& out);
@@ -231,6 +236,8 @@ class Gateway {
   void apply(Device& device, PlanNews news, base::UtcMillis now, GatewayOutput& out);
   [[nodiscard]] static std::optional<base::Millis> known_clock(const Device& device, base::UtcMillis now);
   void note_clock(Device& device, base::Millis offset, base::UtcMillis now, GatewayOutput& out);
+  void ask_for_all(Device& device);
+  void tick_lacking(base::UtcMillis now);
   void flush_readings(base::UtcMillis now, bool all, GatewayOutput& out);
 
   GatewayOptions options_;

@@ -62,7 +62,8 @@ void Gateway::take(const wire::Command& command, base::UtcMillis now, GatewayOut
 
 void Gateway::run(RunningCommand command, base::UtcMillis now, GatewayOutput& out) {
   const auto id = command.command().id;
-  const auto& device = devices_.at(command.command().device);
+  auto& device = devices_.at(command.command().device);
+  if (command.command().kind == wire::CommandKind::read) ask_for_all(device);  // who orders a reading wants all of it
   if (command.moves_relay()) {
     // Two orders for one relay: the newer one is what the platform wants now.
     std::vector<base::CommandId> older;
@@ -74,7 +75,8 @@ void Gateway::run(RunningCommand command, base::UtcMillis now, GatewayOutput& ou
     if (!local_.contains(id)) perform(test_.taken_over(command.command().device, now), now, out);
   }
   const auto started = commands_.insert_or_assign(id, std::move(command)).first;
-  apply(id, started->second.start(device.meter, now, known_clock(device, now)), now, out);
+  const auto travels_until = is_travelling(device, now) ? device.travels_until : base::UtcMillis();
+  apply(id, started->second.start(device.meter, now, known_clock(device, now), travels_until), now, out);
 }
 
 void Gateway::take(const LocalCommandArrived& arrived, base::UtcMillis now, GatewayOutput& out) {
@@ -122,10 +124,9 @@ bool Gateway::is_clearing(const base::DeviceId& device) const {
   });
 }
 
-bool Gateway::is_travelling(const base::DeviceId& device, base::UtcMillis now) const {
-  return std::ranges::any_of(commands_, [&](const auto& entry) {
-    return entry.second.command().device == device && entry.second.is_travelling(now);
-  });
+bool Gateway::is_travelling(const Device& device, base::UtcMillis now) {
+  // Longer than its travel is left only where the clock was set back.
+  return now < device.travels_until && device.travels_until - now <= travel_of(device.meter);
 }
 
 void Gateway::apply(const base::CommandId& id, CommandStep step, base::UtcMillis now, GatewayOutput& out) {
@@ -133,7 +134,12 @@ void Gateway::apply(const base::CommandId& id, CommandStep step, base::UtcMillis
   const auto found = devices_.find(command.command().device);
   if (found != devices_.end()) {
     auto& device = found->second;
-    if (step.supply && !is_travelling(found->first, now)) device.shadow.supply(*step.supply, awaits_button(found->first));
+    if (!is_travelling(device, now) || device.travels_until < command.still_until()) device.travels_until = command.still_until();
+    // What it says on its way may be the order it has, also to whoever ordered a reading.
+    if (is_travelling(device, now)) {
+      for (auto& event : step.events) event.relay = wire::Relay::unknown;
+    }
+    if (step.supply && !is_travelling(device, now)) device.shadow.supply(*step.supply, awaits_button(found->first));
     if (command.has_set_clock()) device.clock.reset();
     if (step.clock_offset) note_clock(device, *step.clock_offset, now, out);
     if (step.live_until) plan_.live(found->first, *step.live_until);

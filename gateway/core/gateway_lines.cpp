@@ -81,7 +81,10 @@ void Gateway::done(const Done& done, base::UtcMillis now, GatewayOutput& out) {
   const auto owner = devices_.find(done.device);
   if (owner == devices_.end()) return;
   auto& device = owner->second;
-  if (learn(device.meter, done.outcome)) plan_.add(device.meter, false);
+  if (learn(device.meter, done.outcome)) {
+    plan_.add(device.meter, false);
+    if (!device.lacking_since) device.lacking_since = now;
+  }
   const auto line = lines_.find(device.meter.line);
   if (line != lines_.end() &&
       (done.outcome || done.outcome.error().is(Errc::no_answer) || done.outcome.error().is(Errc::bad_frame))) {

@@ -27,8 +27,9 @@ void Gateway::ask(const Ask& ask, base::UtcMillis now, GatewayOutput& out) {
 
 void Gateway::apply(Device& device, PlanNews news, base::UtcMillis now, GatewayOutput& out) {
   const auto& id = device.meter.id;
-  if (news.supply && !is_travelling(id, now)) device.shadow.supply(*news.supply, awaits_button(id));
+  if (news.supply && !is_travelling(device, now)) device.shadow.supply(*news.supply, awaits_button(id));
   if (news.clock_offset) note_clock(device, *news.clock_offset, now, out);
+  if (news.lacking && !device.lacking_since) device.lacking_since = now;
   // Between the reading before a clear and the one after it another could lie on the wrong side of it in the stream.
   const bool deducted = news.reading && news.reading->kind != wire::ReadingKind::daily_freeze;
   if (deducted && is_clearing(id)) news.reading.reset();
@@ -70,6 +71,21 @@ void Gateway::note_clock(Device& device, base::Millis offset, base::UtcMillis no
   device.clock_adrift = adrift;
   out.events.emplace_back(device_alarm("clock_adrift", device.meter.id, now, adrift,
                                        adrift ? wire::detail({{"offset_s", std::to_string(offset.value / 1000)}}) : std::string()));
+}
+
+void Gateway::ask_for_all(Device& device) {
+  device.lacking_since.reset();
+  forget_lacking(device.meter);
+  plan_.add(device.meter, false);
+  plan_.ask_for_all(device.meter.id);
+}
+
+void Gateway::tick_lacking(base::UtcMillis now) {
+  for (auto& [id, device] : devices_) {
+    if (!device.lacking_since) continue;
+    const bool set_back = now < *device.lacking_since;  // the clock: once too often costs an exchange
+    if (set_back || now - *device.lacking_since >= kAskForAllAfter) ask_for_all(device);
+  }
 }
 
 void Gateway::flush_readings(base::UtcMillis now, bool all, GatewayOutput& out) {

@@ -333,7 +333,8 @@ void Line::unanswered(bool told, base::UtcMillis now, LineActions& actions) {
   state_ = State::guard;
   failed_ = current_->device;
   follow_up_.reset();
-  if (!current_->device.value.empty()) backoff_.lost((now - sent_at_) + kGuard);  // a scan of unknown addresses keeps nobody waiting
+  // Whoever orders something of a dead device wants to know, and does not put off when others are looked for. Nor does a scan of unknown addresses.
+  if (current_->priority == Priority::poll && !current_->device.value.empty()) backoff_.lost((now - sent_at_) + kGuard);
   // Nobody knows whether there is such a device: it is looked for like a dead one, by probes that the others can afford.
   const bool looked_for = current_->priority == Priority::poll && !current_->device.value.empty() && reason == Errc::no_answer && !was_heard(current_->device);
   if (current_->tries > 1 && !looked_for) {

@@ -62,6 +62,10 @@ bool learn(Meter& meter, const Outcome& outcome) {
   return modbus != nullptr && learn(*modbus, outcome);
 }
 
+void forget_lacking(Meter& meter) {
+  if (auto* modbus = std::get_if<ModbusMeter>(&meter.speech)) forget_lacking(*modbus);
+}
+
 bool can_clear(const Meter& meter) {
   const auto* speech = std::get_if<Dlt645Meter>(&meter.speech);
   return speech != nullptr && can_clear(*speech);
@@ -81,6 +85,11 @@ std::string_view switch_text(const Meter& meter, wire::Relay relay) {
 
 std::string_view unit_of(const Meter& meter) {
   return kind_of(meter) == wire::MeterKind::electricity ? "kWh" : "m3";
+}
+
+bool knows_tariffs(const Meter& meter) {
+  const auto* modbus = std::get_if<ModbusMeter>(&meter.speech);
+  return modbus != nullptr ? knows_tariffs(*modbus) : has(meter, Item::energy);
 }
 
 bool can_verify(const Meter& meter) {

@@ -39,8 +39,12 @@ struct Meter {
 [[nodiscard]] std::vector<std::string> remarks_of(const Meter& meter);
 /// An answer may show what this device lacks of its model; it is not asked for that again. True when something was learned.
 [[nodiscard]] bool learn(Meter& meter, const Outcome& outcome);
+/// It is asked again for all that its model has. What it still lacks it says once more.
+void forget_lacking(Meter& meter);
 
 [[nodiscard]] bool has(const Meter& meter, Item item);
+/// Its protocol, or its model, has registers of four tariffs, whatever the device has said so far.
+[[nodiscard]] bool knows_tariffs(const Meter& meter);
 /// An order can be verified: also where a device has said so far that it lacks the register of its contact.
 [[nodiscard]] bool can_verify(const Meter& meter);
 /// As an archive would call it, for who has none. Of DL/T645 electricity, of CJ/T188 water.

@@ -85,12 +85,17 @@ bool holds(const modbus::Read& block, const modbus::Read& part) {
   return block.function == part.function && block.address <= part.address && part.address + part.count <= block.address + block.count;
 }
 
-struct ReadBack {
-  ReadRegisters registers;
-  std::optional<base::Error> lacking;  ///< what it said to the first that it does not have
+struct Refused {
+  modbus::Read block;
+  base::Error why;
 };
 
-/// Everything that was read. Errors: an exception, but that a register is not there; bad_reply.
+struct ReadBack {
+  ReadRegisters registers;
+  std::vector<Refused> refused;  ///< blocks that it did not give, in the order of asking
+};
+
+/// Everything that was read. Errors: an exception that is not about its block alone (busy); bad_reply.
 base::Result<ReadBack> registers_in(const Outcome& outcome) {
   if (!outcome) return base::pass(outcome);
   const auto* round = std::get_if<ModbusRound>(&*outcome);
@@ -103,8 +108,8 @@ base::Result<ReadBack> registers_in(const Outcome& outcome) {
     if (!reply) return base::pass(reply);
     const auto* block = std::get_if<modbus::Read>(&*request);
     if (block == nullptr) return base::fail(ProfileErrc::bad_reply);
-    if (lacks_register(round->asked[i], round->heard[i])) {
-      if (!read.lacking) read.lacking = std::get<modbus::ExceptionReply>(*reply).error();
+    if (refuses_block(round->asked[i], round->heard[i])) {
+      read.refused.push_back({*block, std::get<modbus::ExceptionReply>(*reply).error()});
     } else if (auto put = read.registers.put(*block, *reply); !put) {
       return base::pass(put);
     }
@@ -114,7 +119,16 @@ base::Result<ReadBack> registers_in(const Outcome& outcome) {
 
 base::Result<PointValue> value_of(const DeviceProfile& profile, PointName name, const ReadBack& read) {
   auto value = decode_point(profile, name, read.registers);
-  if (!value && value.error().is(ProfileErrc::not_read) && read.lacking) return base::fail(modbus::Errc::illegal_data_address, std::string(to_string(name)));
+  if (value || !value.error().is(ProfileErrc::not_read)) return value;
+  // What it was refused with last is nearest: its block came before its own registers.
+  const auto own = read_apart(profile, std::array{name});
+  for (auto refused = read.refused.rbegin(); refused != read.refused.rend(); ++refused) {
+    if (std::ranges::none_of(own, [&](const modbus::Read& part) { return holds(refused->block, part); })) continue;
+    auto why = refused->why;
+    const std::string place(to_string(name));
+    why.where = why.is(modbus::Errc::unknown_exception) ? place + ": " + why.where : place;  // which has the code
+    return tl::unexpected(std::move(why));
+  }
   return value;
 }
 
@@ -145,12 +159,16 @@ bool has_valve(const ModbusMeter& meter) {
   return supply_point(*meter.profile) == PointName::valve;
 }
 
+bool knows_tariffs(const ModbusMeter& meter) {
+  return std::ranges::all_of(kTariffs, [&](PointName name) { return meter.profile->find(name) != nullptr; });
+}
+
 bool tells_supply(const ModbusMeter& meter) {
   return supply_point(*meter.profile).has_value();
 }
 
 /// A device that was starting up may have said that it lacks what it answers now. True when it had.
-static bool forget_lacking(ModbusMeter& meter, const modbus::Frame& asked) {
+static bool has_after_all(ModbusMeter& meter, const modbus::Frame& asked) {
   const auto request = modbus::decode_request(asked.pdu);
   const auto* block = request ? std::get_if<modbus::Read>(&*request) : nullptr;
   bool forgot = false;
@@ -162,32 +180,41 @@ static bool forget_lacking(ModbusMeter& meter, const modbus::Frame& asked) {
   return forgot;
 }
 
+static bool is_exception(const modbus::Frame& heard) {
+  return !heard.pdu.empty() && (static_cast<unsigned>(heard.pdu.front()) & modbus::kExceptionBit) != 0;
+}
+
 bool learn(ModbusMeter& meter, const Outcome& outcome) {
   const auto* round = outcome ? std::get_if<ModbusRound>(&*outcome) : nullptr;
   if (round == nullptr) return false;
   // Only of a device that answered something else in the same breath: one that refuses everything may be starting up.
-  const auto refused = [&](std::size_t i) { return lacks_register(round->asked[i], round->heard[i]); };
-  bool answered = false;
-  for (std::size_t i = 0; i < round->heard.size(); ++i) answered = answered || !refused(i);
-  if (!answered) return false;
+  if (std::ranges::all_of(round->heard, is_exception)) return false;
   const auto billed = read_apart(*meter.profile, std::array{total_of(*meter.profile)});
   bool learned = false;
   for (std::size_t i = 0; i < round->heard.size(); ++i) {
-    if (!refused(i)) {
-      learned = forget_lacking(meter, round->asked[i]) || learned;
+    if (!is_exception(round->heard[i])) {
+      learned = has_after_all(meter, round->asked[i]) || learned;
       continue;
     }
+    if (!refuses_block(round->asked[i], round->heard[i])) continue;
     const auto block = std::get<modbus::Read>(*modbus::decode_request(round->asked[i].pdu));
+    // A failure (04) may be over at the next reading, and what a device means by other codes is its maker's: 01 and 02 say that it has none.
+    const bool lacks = lacks_register(round->asked[i], round->heard[i]);
     bool single = false;
     for (const auto& point : meter.profile->points) {
       const modbus::Read own{point.function, point.address, static_cast<std::uint16_t>(point.size())};
       if (own != block) continue;
       single = true;
-      if (std::ranges::find(billed, own) == billed.end()) learned = meter.lacks.insert(point.name).second || learned;
+      if (lacks && std::ranges::find(billed, own) == billed.end()) learned = meter.lacks.insert(point.name).second || learned;
     }
     if (!single) learned = !std::exchange(meter.apart, true) || learned;
   }
   return learned;
+}
+
+void forget_lacking(ModbusMeter& meter) {
+  meter.lacks.clear();
+  meter.apart = false;
 }
 
 bool has(const ModbusMeter& meter, Item item) {

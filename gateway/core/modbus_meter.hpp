@@ -26,7 +26,7 @@ struct ModbusMeter {
   bool network = false;  ///< Modbus TCP, not RTU
   // what was learned of it, which makes it no other meter
   std::set<PointName> lacks = {};  ///< registers it answered with 02 while it answered others
-  bool apart = false;              ///< it refused a block that holds such a one, or a gap: each point is read by itself
+  bool apart = false;              ///< it refused a block of several, for what one of them is, a gap, or its length: each point is read by itself
   bool operator==(const ModbusMeter& other) const { return unit == other.unit && profile == other.profile && network == other.network; }
 };
 
@@ -39,10 +39,12 @@ struct ModbusMeter {
 [[nodiscard]] bool has(const ModbusMeter& meter, Item item);
 [[nodiscard]] base::Result<LineFrame> read_request(const ModbusMeter& meter, Item item);
 [[nodiscard]] bool has_valve(const ModbusMeter& meter);
+[[nodiscard]] bool knows_tariffs(const ModbusMeter& meter);
 /// By its profile; a device that lacks it all the same is told as one with a bad value.
 [[nodiscard]] bool tells_supply(const ModbusMeter& meter);
 /// As of the same name in meter.hpp. What it is billed by is never taken for lacking.
 [[nodiscard]] bool learn(ModbusMeter& meter, const Outcome& outcome);
+void forget_lacking(ModbusMeter& meter);
 /// Of its valve; 0 for a relay.
 [[nodiscard]] base::Millis travel_of(const ModbusMeter& meter);
 /// Errors: an exception of the device (modbus::Errc), and what a point may say (ProfileErrc).

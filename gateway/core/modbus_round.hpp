@@ -14,8 +14,8 @@ namespace anju::gateway {
 
 struct ModbusRound {
   std::vector<modbus::Frame> asked;           ///< in this order; never empty
-  std::vector<modbus::Frame> heard;           ///< of an answer: one for each that was asked, or up to the first that was refused for good
-  std::vector<std::vector<modbus::Frame>> apart;  ///< of a question, for each of `asked`: what is asked behind it where the device lacks one of its registers
+  std::vector<modbus::Frame> heard;           ///< of an answer: one for each that was asked, or up to a write that was refused, or a read that cannot be answered now
+  std::vector<std::vector<modbus::Frame>> apart;  ///< of a question, for each of `asked`: what is asked behind it where the device refuses it as one block
   std::optional<std::uint16_t> transaction = {};   ///< Modbus TCP; without one the frames go as RTU, also through a transparent serial server
   bool operator==(const ModbusRound&) const = default;
 };

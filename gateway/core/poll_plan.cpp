@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "gateway/core/device_profile.hpp"
 #include "gateway/core/errc.hpp"
 #include "protocols/base/money.hpp"
+#include "protocols/cjt188/errc.hpp"
 #include "protocols/dlt645/errc.hpp"
 #include "protocols/modbus/errc.hpp"
 
@@ -29,6 +31,10 @@ bool is_busy(const base::Error& error) {
   return error.is(modbus::Errc::acknowledge) || error.is(modbus::Errc::server_device_busy);
 }
 
+bool is_unknown_state(const base::Error& error) {
+  return error.is(ProfileErrc::unknown_state) || error.is(cjt188::Errc::out_of_range);
+}
+
 bool is_silence(const base::Error& error) {
   return error.is(Errc::no_answer) || error.is(Errc::bad_frame) || error.is(Errc::line_down);
 }
@@ -50,6 +56,11 @@ void PollPlan::live(const base::DeviceId& device, base::UtcMillis until) {
   const auto found = meters_.find(device);
   if (found == meters_.end()) return;
   found->second.live_until = std::max(found->second.live_until, until);
+}
+
+void PollPlan::ask_for_all(const base::DeviceId& device) {
+  const auto found = meters_.find(device);
+  if (found != meters_.end()) found->second.missing.fill(false);
 }
 
 void PollPlan::check_clock(const base::DeviceId& device) {
@@ -154,7 +165,7 @@ PlanNews PollPlan::answered(const Ask& ask, const Outcome& outcome, base::UtcMil
           if (const auto supply = supply_of(poll.meter, outcome)) {
             news.supply = *supply;
             look_again(poll, *supply, now);
-          } else {
+          } else if (!may_arrive(poll, supply.error(), now)) {
             news.bad_value = supply.error();
           }
         }
@@ -200,7 +211,16 @@ PlanNews PollPlan::answered(const Ask& ask, const Outcome& outcome, base::UtcMil
   return news;
 }
 
+/// Looks again when a valve that shows what no table has had the time to arrive. False: that is not it, or it had.
+bool PollPlan::may_arrive(Poll& poll, const base::Error& error, base::UtcMillis now) const {
+  if (!is_unknown_state(error) || travel_of(poll.meter) == base::Millis(0) || poll.doubted) return false;
+  poll.doubted = poll.want_status = true;
+  poll.status_next = now + std::max(travel_of(poll.meter), kMovingLeast);
+  return true;
+}
+
 void PollPlan::look_again(Poll& poll, const SupplyState& supply, base::UtcMillis now) const {
+  poll.doubted = false;
   if (!supply.moving || poll.moving >= kMostMoving) return;
   ++poll.moving;
   poll.want_status = true;
@@ -209,14 +229,18 @@ void PollPlan::look_again(Poll& poll, const SupplyState& supply, base::UtcMillis
 
 void PollPlan::failed(Poll& poll, Item item, const base::Error& error, base::UtcMillis now, PlanNews& news) const {
   if (is_silence(error)) return;  // wanted as before; the line decides when the device is worth another try
+  if (item == Item::status && may_arrive(poll, error, now)) return;
   const bool busy = is_busy(error) && ++poll.busy < kMostBusy;
   if (busy || error.is(Errc::queue_full) || error.is(Errc::cancelled)) {
     poll.hold_until = now + kHold;
     return;
   }
   poll.busy = 0;
-  if (is_permanent(error)) {
-    poll.missing[index(item)] = true;
+  // What it is billed by is never taken for lacking. Who refuses even that may be starting up, and has said nothing of the rest.
+  if (is_permanent(error) && item == Item::energy_total) {
+    poll.missing[index(Item::energy)] = false;
+  } else if (is_permanent(error)) {
+    news.lacking = poll.missing[index(item)] = true;
     return;
   }
   news.bad_value = error;
@@ -251,7 +275,7 @@ PlanNews PollPlan::live_answered(Poll& poll, const Ask& ask, const Outcome& outc
      : ask.item == Item::current ? values.current_a
                                  : values.power_kw) = *value;
   } else if (is_permanent(value.error()) || value.error().is(modbus::Errc::illegal_data_address)) {
-    poll.missing[index(ask.item)] = true;
+    news.lacking = poll.missing[index(ask.item)] = true;
   } else if (!outcome) {
     poll.live_step = 0;
     poll.live_next = now + kLiveAfterSilence;

@@ -26,6 +26,7 @@ inline constexpr base::Millis kHold = base::seconds(5);  ///< after a refusal of
 inline constexpr int kMostBusy = 10;  ///< such answers in a row; then the next slot is waited for
 /// A valve that was met on its way is looked at again after its travel time, at the earliest after so long and at most so often before the next slot.
 inline constexpr base::Millis kMovingLeast = base::seconds(5);
+/// One that shows what no table has is perhaps on its way, too, and is looked at once more before anybody is told.
 inline constexpr int kMostMoving = 3;
 
 struct PlanSettings {
@@ -48,6 +49,7 @@ struct PlanNews {
   std::optional<wire::LiveValues> live;  ///< relay is filled in by whoever keeps the shadow
   std::optional<base::Error> bad_value;  ///< the meter answered something that is no value of the item
   bool good_value = false;
+  bool lacking = false;  ///< the meter said that it has no such item: it is not asked for that again before ask_for_all()
 };
 
 class PollPlan {
@@ -59,6 +61,9 @@ class PollPlan {
   void remove(const base::DeviceId& device) { meters_.erase(device); }
   /// Momentary values every kLiveEvery until then.
   void live(const base::DeviceId& device, base::UtcMillis until);
+
+  /// Also for what the meter said it lacks.
+  void ask_for_all(const base::DeviceId& device);
 
   /// Its clock is read now, not only once a day.
   void check_clock(const base::DeviceId& device);
@@ -76,6 +81,7 @@ class PollPlan {
     bool want_energy = false, want_status = false;
     base::UtcMillis status_next;  ///< not before; while a valve moves
     int moving = 0, busy = 0;
+    bool doubted = false;  ///< its valve showed what no table has, and has not been seen to stand since
     bool asking = false;
     base::UtcMillis hold_until;
     std::array<bool, kItems> missing{};  ///< the meter said it has no such data
@@ -94,6 +100,7 @@ class PollPlan {
   [[nodiscard]] std::optional<Item> next_item(Poll& poll, base::UtcMillis now) const;
   [[nodiscard]] bool has(const Poll& poll, Item item) const;
   void look_again(Poll& poll, const SupplyState& supply, base::UtcMillis now) const;
+  [[nodiscard]] bool may_arrive(Poll& poll, const base::Error& error, base::UtcMillis now) const;
   void failed(Poll& poll, Item item, const base::Error& error, base::UtcMillis now, PlanNews& news) const;
   void give_up(Poll& poll, Item item, base::UtcMillis now) const;
   [[nodiscard]] PlanNews live_answered(Poll& poll, const Ask& ask, const Outcome& outcome, base::UtcMillis now) const;
@@ -111,6 +118,8 @@ class PollPlan {
 [[nodiscard]] bool is_permanent(const base::Error& error);
 /// The device is there and says: not now (Modbus 05 and 06).
 [[nodiscard]] bool is_busy(const base::Error& error);
+/// The device shows a state that its model's table does not have. Some makers have no word for a valve on its way.
+[[nodiscard]] bool is_unknown_state(const base::Error& error);
 /// True when no answer came: whether the device is there, or acted, is unknown.
 [[nodiscard]] bool is_silence(const base::Error& error);
 

@@ -106,7 +106,7 @@ void Acceptance::seen(const wire::Reading& reading) {
     auto& device = devices_[one.device];
     // What somebody else asked for in the meantime is a reading as good as ours, but it must not count twice.
     const bool wanted = device.entry.id == reading.device && !one.again && device.readings.size() < static_cast<std::size_t>(device.asked);
-    if (wanted) device.readings.push_back({reading.at, reading.total});
+    if (wanted) device.readings.push_back({reading.at, reading.total, reading.tariffs.has_value()});
   }
 }
 

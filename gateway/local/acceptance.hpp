@@ -50,6 +50,7 @@ enum class AcceptanceVerdict {
 struct AcceptedReading {
   base::UtcMillis at;
   base::Quantity total;
+  bool tariffs = false;  ///< it had all four
 };
 
 struct AcceptedDevice {

@@ -16,6 +16,7 @@ constexpr FindingText kTexts[]{
     {Finding::clock_unread, "clock_unread", false, {"表钟没有读到", "The clock of the meter could not be read"}},
     {Finding::clock_adrift, "clock_adrift", false, {"表钟偏差大：请在平台校时", "The clock of the meter is off: set it from the console"}},
     {Finding::profile_unconfirmed, "profile_unconfirmed", false, {"此型号的寄存器表未经核实：请与表上显示逐项比对", "The register map of this model is not confirmed: compare with the display"}},
+    {Finding::tariffs_unread, "tariffs_unread", false, {"没有读到尖峰平谷示值：若按分时计费，请核对表型", "The four tariff registers were not read: where they are billed by, check the model"}},
     {Finding::state_unread, "state_unread", false, {"开关或阀门的状态没有读到", "The state of relay or valve could not be read"}},
     {Finding::switch_failed, "switch_failed", true, {"开关测试未通过：检查继电器或阀门", "The switch test failed: check relay or valve"}},
     {Finding::switch_left_open, "switch_left_open", true, {"测试后没有恢复！请在现场恢复", "It was not closed again after the test! Close it on site"}},

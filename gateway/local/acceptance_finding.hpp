@@ -20,6 +20,7 @@ enum class Finding {
   clock_unread,       ///< it has a clock that could not be read
   clock_adrift,       ///< that is far from the gateway's
   profile_unconfirmed,
+  tariffs_unread,     ///< the archive wants four tariffs, and no reading had them
   state_unread,       ///< it can cut off, and does not say how that stands
   switch_failed,
   switch_left_open,

@@ -89,6 +89,8 @@ void Acceptance::judge(AcceptedDevice& device, const Gateway& gateway) {
     if (device.clock_offset_s && std::abs(*device.clock_offset_s) > kClockAdrift_s) say(Finding::clock_adrift, std::to_string(*device.clock_offset_s) + " s");
   }
   if (meter != nullptr && is_unconfirmed(*meter)) say(Finding::profile_unconfirmed, device.entry.profile.model);
+  const bool tariffs = meter != nullptr && device.entry.profile.tariffs && knows_tariffs(*meter);
+  if (tariffs && std::ranges::none_of(device.readings, &AcceptedReading::tariffs)) say(Finding::tariffs_unread);
   const bool unknown = standing == nullptr || standing->relay == wire::Relay::unknown;
   if (device.entry.valve && meter != nullptr && has(*meter, Item::status) && unknown) say(Finding::state_unread);
   if (!device.may_switch) return;

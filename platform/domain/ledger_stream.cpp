@@ -7,11 +7,12 @@ namespace anju::platform {
 namespace {
 
 /// What the platform alone finds out. A gateway that reports one of these, or its end, would hide the evidence against itself.
-constexpr std::array<std::string_view, 15> kOwnAlarms{"retention_stopped",
+constexpr std::array<std::string_view, 16> kOwnAlarms{"retention_stopped",
                                                      "reading_quarantined", "event_quarantined", "stream_replaced", "events_lost",
                                                      "stream_behind",       "gateway_offline",   "command_unanswered",
                                                      "opened_by_hand",      "closed_by_hand",    "meter_unreachable",
-                                                     "use_while_cut",       "no_use",            "night_flow",     "use_jump"};
+                                                     "use_while_cut",       "no_use",            "night_flow",     "use_jump",
+                                                     "tariffs_missing"};
 
 }  // namespace
 
@@ -157,6 +158,13 @@ std::string_view Ledger::Impl::count_reading(GatewayState& gateway, MeterState& 
   row.estimated = counted->bill.estimated;
   watch_use(gateway, meter, meter.metering.last.at, reading.at, counted->use.total, now);
   meter.metering.last = counted->next;
+  const bool four_prices = by_registers(*counted->newest_prices.prices);
+  if (four_prices && !reading.tariffs) {
+    // All of it is billed as flat until the four are read again, which no bill shows.
+    raise(meter.owner, "tariffs_missing", false, gateway.row.id, meter.id, "", 0, "", now);
+  } else if (four_prices || meter.metering.price_version != counted->newest_prices.version) {
+    clear("tariffs_missing", gateway.row.id, meter.id, "", 0, now);
+  }
   follow_prices(meter, counted->newest_prices, now);
   book_use(gateway, meter, counted->use, counted->bill, counted->newest_prices, row.id, reading.at);
   if (meter.metering.quarantined != 0) clear("reading_quarantined", gateway.row.id, meter.id, "", 0, now);

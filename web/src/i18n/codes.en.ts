@@ -304,6 +304,7 @@ export const codes = {
     no_use: "Nothing used for days",
     night_flow: "Water all night",
     use_jump: "Use has jumped",
+    tariffs_missing: "Four tariffs not read",
     opened_by_hand: "Opened at the meter",
     closed_by_hand: "Closed at the meter",
     meter_unreachable: "Meter not answering",
@@ -333,6 +334,8 @@ export const codes = {
     use_while_cut: "The meter is cut off, and its register grows. Somebody may have gone round it: check on site.",
     no_use: "Nothing was used for three days, after regular use. Ask whether the residents are away, or whether the meter is bridged or stuck.",
     night_flow: "Water ran from two to five in three nights running: a leak, perhaps. Check pipes, toilets and taps.",
+    tariffs_missing:
+      "Its price plan has four prices and it gives its total alone: all is billed at the flat price. Read it: that asks for the four again, as each day does. What was billed flat is put right when they come, unless prices changed since. If it has no four, choose a plan of one price or with time slots.",
     use_jump: "A day took more than five times the usual. Ask the residents, and look for leaks, faults or a wrong register.",
     opened_by_hand: "The meter is open, but not by an order of the platform. Check on site before closing.",
     closed_by_hand: "The meter was cut off and somebody closed it. It is cut off again; check the meter and its seal on site.",

@@ -129,6 +129,7 @@ struct FakeWater {
   bool closed = false;
   std::optional<base::UtcMillis> arrives;  ///< while the valve moves
   bool stuck = false, silent = false, broken = false, refuses = false;
+  bool refuses_moving = false;  ///< no order is taken while the valve is on its way
   bool bad_clock = false;  ///< it says that today is the 39th
   int lose_acks = 0;       ///< so many orders are obeyed without a word
   int valve_commands = 0, requests = 0;
@@ -144,7 +145,7 @@ struct FakeWater {
     const auto status = cjt188::status_word(state, false, options.status_map).value_or(cjt188::StatusWord{{0x84, 0x21}});
     if (const auto* valve = std::get_if<cjt188::Valve>(&received->request)) {
       ++valve_commands;
-      if (refuses) return reply(cjt188::ErrorReply{cjt188::Function::write, status});
+      if (refuses || (refuses_moving && arrives)) return reply(cjt188::ErrorReply{cjt188::Function::write, status});
       if (!stuck && (valve->code == options.valve_close) != closed) closed = !closed, arrives = now + travel;
       if (lose_acks > 0) return --lose_acks, std::nullopt;
       return reply(cjt188::Ack{cjt188::Function::write, cjt188::kValve, status});

@@ -1,5 +1,8 @@
 // A device that lacks registers of its model is read without them; what its line and its profile say of format and patience; profiles that are out.
 
+#include <algorithm>
+#include <utility>
+
 #include <doctest/doctest.h>
 
 #include "gateway/core/errc.hpp"
@@ -104,6 +107,100 @@ TEST_CASE("lacking: a tariff that is missing leaves the total") {
   CHECK(site.count() == 2);
   CHECK(site.meter().requests == asked + 2);
   CHECK(site.alarms("bad_value", true) == 0);
+}
+
+TEST_CASE("lacking: four tariffs that a meter of DL/T645 once refused are read again a day later, or with the next reading on demand") {
+  for (const bool ordered : {false, true}) {
+    CAPTURE(ordered);
+    auto b = site(1);
+    auto& values = b.meter(address(1)).values;
+    const auto block = values[0x0001FF00];
+    values.erase(0x0001FF00);
+    b.start();
+    b.run_for(base::seconds(30));
+    const auto last = [&b] { return b.readings(wire::ReadingKind::interval).back(); };
+    REQUIRE(b.readings(wire::ReadingKind::interval).size() == 1);
+    CHECK(last().total == base::Quantity(12'345'600));
+    CHECK_FALSE(last().tariffs);
+    values[0x0001FF00] = block;
+    if (ordered) {
+      const auto read = b.order(address(1), wire::CommandKind::read);
+      b.command(read);
+      b.run_for(base::seconds(10));
+      CHECK(b.story(read.id) == "verified");
+      CHECK(b.readings(wire::ReadingKind::on_demand).back().tariffs);
+      b.run_until(at_site(10, 16));
+    } else {
+      b.run_until(at_site(10, 14) + kAskForAllAfter);
+      CHECK_FALSE(last().tariffs);
+      b.run_until(at_site(10, 16) + kAskForAllAfter);
+    }
+    CHECK(last().tariffs);
+  }
+}
+
+TEST_CASE("lacking: a meter that has no four tariffs is asked for them once a day, and once when the clock was set back") {
+  auto b = site(1);
+  b.meter(address(1)).values.erase(0x0001FF00);
+  b.start();
+  const auto asked = [&b] {
+    return std::ranges::count_if(b.buses.begin()->second.requests, [](const dlt645::Frame& frame) {
+      const auto request = dlt645::decode_request(frame);
+      const auto* read = request ? std::get_if<dlt645::ReadData>(&request->request) : nullptr;
+      return read != nullptr && read->di.value == 0x0001FF00;
+    });
+  };
+  b.run_for(base::hours(72));
+  CHECK(asked() == 3);
+  b.now = b.now - base::hours(200);
+  b.happen(Tick{});
+  b.run_for(base::hours(1));
+  CHECK(asked() == 4);
+}
+
+TEST_CASE("lacking: a meter of DL/T645 that refuses everything, its total too, is told and read again, with its tariffs, when it answers") {
+  auto b = site(1);
+  auto& values = b.meter(address(1)).values;
+  const auto all = std::exchange(values, {});
+  b.start();
+  b.run_until(at_site(10, 31));
+  CHECK(b.readings(wire::ReadingKind::interval).empty());
+  CHECK(b.alarms("bad_value", true) == 1);
+  values = all;
+  b.run_until(at_site(10, 46));
+  REQUIRE(b.readings(wire::ReadingKind::interval).size() == 1);
+  CHECK(b.readings(wire::ReadingKind::interval).back().tariffs);
+  CHECK(b.alarms("bad_value", false) == 1);
+}
+
+TEST_CASE("lacking: a tariff that a Modbus device once refused is read again a day later, or with the next reading on demand") {
+  for (const bool ordered : {false, true}) {
+    CAPTURE(ordered);
+    Site site("", bench::joined({tariff("energy_sharp", 110), tariff("energy_peak", 112), tariff("energy_flat", 114), tariff("energy_valley", 116)}));
+    for (std::uint16_t at = 105; at < 117; ++at) site.meter().registers[at] = 1;
+    site.begin();
+    const auto last = [&site] { return site.readings(wire::ReadingKind::interval).back(); };
+    REQUIRE(site.count() == 1);
+    CHECK_FALSE(last().tariffs);
+    site.meter().registers[117] = 4;
+    if (ordered) {
+      const auto read = site.order("3", wire::CommandKind::read);
+      site.command(read);
+      site.run_for(base::seconds(10));
+      CHECK(site.story(read.id) == "verified");
+      site.run_until(at_site(10, 16));
+    } else {
+      site.run_until(at_site(10, 14) + kAskForAllAfter);
+      CHECK_FALSE(last().tariffs);
+      site.run_until(at_site(10, 16) + kAskForAllAfter);
+    }
+    REQUIRE(last().tariffs);
+    CHECK((*last().tariffs)[3] == base::Quantity(65'540 * 100));
+    // In one question again, not point by point.
+    const auto asked = site.meter().requests;
+    site.run_for(base::minutes(15));
+    CHECK(site.meter().requests == asked + 1);
+  }
 }
 
 TEST_CASE("lacking: without what it is billed by there is no reading, and somebody is told") {

@@ -267,6 +267,23 @@ TEST_CASE("line: rule 2: a command to a dead device delays no other device by mo
   CHECK(b.find(2)->asked - start <= line_time(20, SerialFormat{}) + kFirstByteStart + kGuard);
 }
 
+TEST_CASE("line: rule 2: orders to a dead device do not put off when others are looked for") {
+  for (const auto priority : {Priority::control, Priority::commissioning}) {
+    auto b = bench({kA, kB});
+    b.bus.meters[0].silent = b.bus.meters[1].silent = true;
+    b.submit(b.read(kB, kTotal, 1));
+    b.run_for(base::minutes(10));  // its next probe is due, and the budget is full
+    REQUIRE(code(b.find(1)) == "no_answer");
+    for (std::uint64_t id = 2; id < 22; ++id) b.submit(b.read(kA, kTotal, id, priority));
+    b.run_for(base::minutes(2));
+    REQUIRE(code(b.find(21)) == "no_answer");
+    b.bus.meters[1].silent = false;
+    b.submit(b.read(kB, kTotal, 22));
+    b.run_for(base::seconds(2));
+    CHECK(code(b.find(22)) == "ok");
+  }
+}
+
 TEST_CASE("line: an exchange whose time is over is not sent, whether the port is open or not") {
   auto b = bench({kA});
   b.happen(PortClosed{"pulled"});

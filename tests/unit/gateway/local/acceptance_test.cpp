@@ -111,6 +111,20 @@ TEST_CASE("acceptance: what is wrong with a meter is its own finding") {
   CHECK(b.site.meter(address(4)).relay_commands == 0);
 }
 
+TEST_CASE("acceptance: tariffs that were not read are a remark where the archive wants them") {
+  AcceptanceBench b(3, [](SiteBench& site) {
+    for (const int lacks : {1, 2}) site.meter(address(lacks)).values.erase(0x0001FF00);
+    site.archive.devices[1].profile.tariffs = false;
+  });
+  ++b.site.archive.version;
+  b.site.start();
+  REQUIRE(b.post("/api/acceptance", AcceptanceBench::body()).status == 200);
+  REQUIRE(b.finish() >= 0);
+  CHECK(b.found("m" + kA) == "remarks tariffs_unread");
+  CHECK(b.found("m" + kB) == "passed");
+  CHECK(b.found("m" + kC) == "passed");
+}
+
 TEST_CASE("acceptance: the platform has to confirm what was read, and the site's own troubles are findings") {
   AcceptanceBench b(1);
   b.facts.through = 6;

@@ -108,7 +108,7 @@ TEST_CASE("gateway: it can neither raise nor clear what only the platform finds 
   REQUIRE(site.alarms.size() == 1);
   REQUIRE(site.alarms[0].code == "reading_quarantined");
   for (const char* code : {"reading_quarantined", "gateway_offline", "stream_replaced", "stream_behind", "meter_unreachable",
-                           "opened_by_hand", "closed_by_hand", "command_unanswered", "event_quarantined", "retention_stopped"}) {
+                           "opened_by_hand", "closed_by_hand", "command_unanswered", "event_quarantined", "retention_stopped", "tariffs_missing"}) {
     for (const bool active : {false, true}) {
       CAPTURE(code);
       site.event(wire::AlarmEvent{code, base::DeviceId("m1"), {}, site.now, active, ""});

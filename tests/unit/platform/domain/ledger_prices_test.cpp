@@ -152,3 +152,54 @@ TEST_CASE("steps: counted over the month by the ledger, through restarts of the 
   CHECK(f.balance() == base::Money(-7'000'000));
   CHECK(f.state().metering.accrued.month == base::Quantity(12'0000));
 }
+
+namespace {
+
+/// What was said of missing tariffs, in order: raised or over.
+std::vector<bool> told_of_tariffs(const SiteFixture& f) {
+  std::vector<bool> told;
+  for (const Alarm& alarm : f.alarms) {
+    if (alarm.code == "tariffs_missing") told.push_back(alarm.active);
+  }
+  return told;
+}
+
+}  // namespace
+
+TEST_CASE("four prices: a meter that gives its total alone is billed as flat, told once, and put right when its registers come") {
+  SiteFixture f({PlanKind::tou, {}, {base::Price(90'000), base::Price(70'000), base::Price(50'000), base::Price(30'000)}});
+  const auto registers = [](std::int64_t peak) { return Tariffs{base::Quantity(0), base::Quantity(peak), base::Quantity(0), base::Quantity(0)}; };
+  f.pass(base::hours(1));
+  f.read(0, registers(0));
+  CHECK(told_of_tariffs(f).empty());
+  for (const std::int64_t total : {1'0000, 2'0000}) {
+    f.pass(base::hours(1));
+    f.read(total);
+    CHECK(told_of_tariffs(f) == std::vector{true});
+  }
+  CHECK(f.balance() == base::Money(-1'000'000));
+  f.pass(base::hours(1));
+  f.read(3'0000, registers(3'0000));
+  CHECK(f.balance() == base::Money(-2'100'000));
+  CHECK(told_of_tariffs(f) == std::vector{true, false});
+
+  // A plan that needs no registers ends it, too.
+  f.pass(base::hours(1));
+  f.read(4'0000);
+  REQUIRE(f.ask(PutPricePlan{1, "plan", one_price(50'000)}));
+  f.pass(base::hours(1));
+  f.read(5'0000);
+  CHECK(told_of_tariffs(f) == std::vector{true, false, true, false});
+}
+
+TEST_CASE("four prices: who is billed by the clock or at one price needs no registers") {
+  Prices slots{PlanKind::tou, {}, {base::Price(0), base::Price(100'000), base::Price(0), base::Price(20'000)}};
+  slots.slots = {{0, 3}, {480, 1}};
+  for (const Prices& prices : {slots, one_price(50'000)}) {
+    SiteFixture f(prices);
+    f.read(0);
+    f.pass(base::hours(1));
+    f.read(1'0000);
+    CHECK(told_of_tariffs(f).empty());
+  }
+}
