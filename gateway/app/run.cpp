@@ -26,6 +26,7 @@
 #include "gateway/app/verbs.hpp"
 #include "gateway/app/version.hpp"
 #include "gateway/core/taken_archive.hpp"
+#include "gateway/local/line_causes.hpp"
 #include "gateway/spool/spool.hpp"
 #include "gateway/uplink/uplink.hpp"
 
@@ -222,7 +223,7 @@ class Running {
       return StatusReport{
           wire::encode(now),    spool_->first_seq(), spool_->last_seq(), spool_->through(),
           spool_->used_bytes(), spool_->full(),      pending_.size(),    uplink_->statistics().connected,
-          page_.served(),       pin_file(config_.data)};
+          quality_text(gateway_, now.at), page_.served(), pin_file(config_.data)};
     });
     if (!server) return base::pass(server);
     status_ = std::move(*server);

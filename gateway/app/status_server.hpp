@@ -20,6 +20,7 @@ struct StatusReport {
   bool full = false;
   std::size_t waiting = 0;  ///< events that the spool has not taken yet
   bool connected = false;
+  std::string quality;  ///< quality_text() of gateway/local/line_causes.hpp
   std::string page, pin_file;  ///< of the installer; page: where it is served, empty when it is not
 };
 

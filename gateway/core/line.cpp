@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gateway/core/errc.hpp"
+#include "gateway/core/unasked.hpp"
 
 namespace anju::gateway {
 namespace {
@@ -206,9 +207,13 @@ const LineFrame& Line::asked() const {
 void Line::received(base::ByteView bytes, base::UtcMillis now, LineActions& actions) {
   if (state_ != State::closed && current_ && keeps_place(current_->request)) return take_in_place(bytes, now, actions);
   switch (state_) {
-    case State::closed:
+    case State::closed: statistics_.stale_bytes += static_cast<std::int64_t>(bytes.size()); return;
     case State::idle:
-    case State::pause: statistics_.stale_bytes += static_cast<std::int64_t>(bytes.size()); return;
+    case State::pause:
+      statistics_.stale_bytes += static_cast<std::int64_t>(bytes.size());
+      // While somebody has the line, what comes is for him.
+      if (holding_ == Holding::nothing) keep_unasked(traces_, traced_, current_ ? protocol_of(current_->request) : FrameProtocol::dlt645, bytes, now);
+      return;
     case State::guard: swallow(bytes, now); return;
     case State::waiting: break;
   }

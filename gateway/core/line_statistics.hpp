@@ -66,13 +66,13 @@ struct LineStatistics {
   std::int64_t mismatched = 0;   ///< whole frames that did not answer what was asked
 };
 
-/// One try, as the ring of the last exchanges keeps it.
+/// One try, as the ring of the last exchanges keeps it; or a burst that came while nothing was asked (unasked.hpp).
 struct Trace {
   base::UtcMillis at;
   base::DeviceId device;
   FrameProtocol protocol = FrameProtocol::dlt645;  ///< as it was spoken then: an archive that changed since does not tell old bytes otherwise
   base::Bytes request, reply;  ///< with preamble and whatever else arrived, at most kTraceBytes
-  std::string outcome;         ///< "ok" or the error's code
+  std::string outcome;         ///< "ok", the error's code, or kUnasked
   base::Millis delay;
   std::uint64_t number = 0;    ///< of the line, from 1 on without a gap: who looks again asks for what came since
 };

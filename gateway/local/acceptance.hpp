@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "gateway/core/gateway.hpp"
+#include "gateway/core/line_findings.hpp"
 #include "gateway/core/switch_test.hpp"
 #include "gateway/local/acceptance_finding.hpp"
 #include "gateway/local/present.hpp"
@@ -77,6 +78,7 @@ struct AcceptedLine {
   bool up = false;
   std::string why{};
   std::int64_t ok = 0, timeouts = 0, bad_frames = 0;  ///< since the gateway opened it
+  std::vector<LineFinding> causes{};                   ///< what its last tries look like
 };
 
 /// Found by a scan before, and not in the archive.

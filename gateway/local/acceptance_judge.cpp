@@ -58,6 +58,7 @@ void Acceptance::finish(const Gateway& gateway, const LocalFacts& facts, base::U
     const auto& counts = owned->statistics().counts;
     line.up = owned->is_open(), line.why = owned->is_open() ? std::string() : owned->why_closed();
     line.ok = counts.ok + counts.refused, line.timeouts = counts.timeouts, line.bad_frames = counts.bad_frames;
+    line.causes = find_causes(owned->traces(), now);
   }
   judge_site();
   step_ = AcceptanceStep::done;

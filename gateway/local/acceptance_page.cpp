@@ -4,6 +4,7 @@
 #include <initializer_list>
 
 #include "gateway/local/acceptance_report.hpp"
+#include "gateway/local/line_causes.hpp"
 
 namespace anju::gateway {
 namespace {
@@ -89,6 +90,11 @@ class Page {
       if (!one.detail.empty()) html(" (").add(one.detail).html(")");
       html("</div>");
     }
+  }
+  void causes(const AcceptedLine& line) {
+    html("<td>");
+    for (const auto& one : line.causes) html("<div class=\"remarks\">").add(sentence(one, 0)).html("<br>").add(sentence(one, 1)).html("</div>");
+    html(line.causes.empty() ? "–</td>" : "</td>");
   }
   [[nodiscard]] std::string take() && { return std::move(text_); }
 
@@ -200,11 +206,12 @@ std::string report_html(const Acceptance& acceptance) {
   page.html("</tbody></table>\n");
   page.found(acceptance.found());
   page.html("<h2>线路 Lines</h2>\n");
-  page.head({"线路 Line", "端口 Port", "状态 State", "正常 / 超时 / 校验错 good / timeout / checksum"});
+  page.head({"线路 Line", "端口 Port", "状态 State", "正常 / 超时 / 校验错 good / timeout / checksum", "线路诊断 What it looks like"});
   for (const auto& line : acceptance.lines()) {
     page.html("<tr>");
     page.cell(line.entry.id.value), page.cell(line.entry.uri), page.cell(line.up ? "通 up" : "断开 down: " + line.why);
     page.number(std::to_string(line.ok) + " / " + std::to_string(line.timeouts) + " / " + std::to_string(line.bad_frames));
+    page.causes(line);
     page.html("</tr>\n");
   }
   page.end();

@@ -2,6 +2,8 @@
 
 #include <boost/json/array.hpp>
 
+#include "gateway/local/line_causes.hpp"
+
 namespace anju::gateway {
 namespace {
 
@@ -66,7 +68,7 @@ boost::json::object report_json(const Acceptance& acceptance) {
   auto& lines = object["lines"].emplace_array();
   for (const auto& line : acceptance.lines()) {
     lines.push_back({{"id", line.entry.id.value}, {"uri", line.entry.uri}, {"up", line.up}, {"why", line.why}, {"ok", line.ok},
-                     {"timeouts", line.timeouts}, {"bad_frames", line.bad_frames}});
+                     {"timeouts", line.timeouts}, {"bad_frames", line.bad_frames}, {"causes", causes_json(line.causes)}});
   }
   auto& devices = object["devices"].emplace_array();
   for (const auto& device : acceptance.devices()) devices.push_back(device_json(device));

@@ -14,7 +14,7 @@
 //   "network": [{"name", "up", "addresses", "signal_dbm"}],
 //   "found": [{"code", "fails", "detail", "text": [Chinese, English]}],  of the site
 //   "unknown": [{"line", "address", "dialect", "format", "total", "unit", "state"}],  found by a scan before, not in the archive; texts, empty: not told
-//   "lines": [{"id", "uri", "up", "why", "ok", "timeouts", "bad_frames"}],
+//   "lines": [{"id", "uri", "up", "why", "ok", "timeouts", "bad_frames", "causes": as causes_json() (line_causes.hpp)}],
 //   "devices": [{"id", "address", "line", "format", "dialect", "model", "kind", "unit", "readings": [{"at", "total"}], "asked", "ok", "timeouts",
 //     "bad_frames", "p50_ms", "p99_ms", "switch", "state", "clock_offset_s", "test": null or {"result", "reason", "opened_after_ms", "closed_after_ms"},
 //     "verdict", "found"}]}

@@ -5,7 +5,9 @@
 
 #include <boost/json/array.hpp>
 
+#include "gateway/core/line_findings.hpp"
 #include "gateway/local/explained.hpp"
+#include "gateway/local/line_causes.hpp"
 #include "protocols/cjt188/explain.hpp"
 #include "protocols/dlt645/explain.hpp"
 #include "protocols/dlt645/secrets.hpp"
@@ -20,14 +22,21 @@ boost::json::value when(base::UtcMillis at) {
   return at.value > 0 ? boost::json::value(at.value) : boost::json::value(nullptr);
 }
 
+/// refused: whole answers that say no.
+void add_counts(boost::json::object& object, const Counts& counts) {
+  object["ok"] = counts.ok;
+  object["refused"] = counts.refused;
+  object["timeouts"] = counts.timeouts;
+  object["bad_frames"] = counts.bad_frames;
+}
+
 boost::json::object line_json(const wire::ArchiveLine& line, const Line* owned, std::int64_t devices, std::int64_t silent, base::UtcMillis now) {
   boost::json::object object{{"id", line.id.value}, {"uri", line.uri}, {"up", owned != nullptr && owned->is_open()}, {"devices", devices}, {"silent", silent}};
   if (owned == nullptr) return object;
   const auto& statistics = owned->statistics();
   object["why"] = owned->is_open() ? std::string() : owned->why_closed();
-  object["ok"] = statistics.counts.ok + statistics.counts.refused;
-  object["timeouts"] = statistics.counts.timeouts;
-  object["bad_frames"] = statistics.counts.bad_frames;
+  add_counts(object, statistics.counts);
+  object["causes"] = causes_json(find_causes(owned->traces(), now));
   object["busy_permille"] = statistics.busy.permille(now);
   object["waiting"] = owned->waiting();
   return object;
@@ -128,8 +137,10 @@ boost::json::object device_json(const Gateway& gateway, const wire::ArchiveDevic
   const auto state = gateway.device_state(device.id);
   boost::json::object object{{"id", device.id.value}, {"address", device.address}, {"line", device.line.value}, {"dialect", device.profile.dialect},
                              {"model", device.profile.model}, {"kind", wire::to_string(device.kind)}, {"has_switch", device.valve},
-                             {"reachable", state.reachable}, {"last_seen", when(state.last_seen)}, {"ok", state.ok}, {"timeouts", state.timeouts},
-                             {"bad_frames", state.bad_frames}, {"p50_ms", state.p50_ms}, {"p99_ms", state.p99_ms}};
+                             {"reachable", state.reachable}, {"last_seen", when(state.last_seen)}, {"p50_ms", state.p50_ms}, {"p99_ms", state.p99_ms}};
+  const auto* line = gateway.line(device.line);
+  const auto* known = line == nullptr ? nullptr : line->statistics(device.id);
+  add_counts(object, known == nullptr ? Counts{} : known->counts);
   const auto* standing = gateway.standing(device.id);
   object["usable"] = standing != nullptr;  // false: the archive describes it in a way that is not understood (bad_device)
   if (standing == nullptr) return object;

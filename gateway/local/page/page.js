@@ -54,7 +54,7 @@ function bar(parts, whole = parts.reduce((sum, [, number]) => sum + number, 0)) 
 }
 function answers(counted) {
   const parts = [['good', counted.ok ?? 0, t('ok')], ['slow', counted.timeouts ?? 0, t('timeouts')],
-    ['bad', counted.bad_frames ?? 0, t('bad_frames')]];
+    ['bad', counted.bad_frames ?? 0, t('bad_frames')], ['load', counted.refused ?? 0, t('refusals')]];
   if (parts.every(([, number]) => number === 0)) return h('p', { class: 'dim' }, t('none_yet'));
   const legend = parts.map(([kind, number, label]) => h('span', { class: kind }, `${label} ${number}`));
   return h('div', {}, bar(parts), h('div', { class: 'legend' }, legend));
@@ -67,10 +67,13 @@ const notice = (kind, text, name) => h('p', { class: `notice ${kind}`, role: 'st
 
 const card = (name, key, where, ...children) =>
   h('button', { class: 'card', type: 'button', 'data-key': key, 'data-testid': name, click: () => go(where) }, ...children);
+/** What a noisy line looks like, with the evidence. */
+const causes = (line) => (line.causes ?? []).map((one) => h('div', { class: one.confidence === 'possible' ? 'slow' : 'bad', 'data-testid': 'cause', 'data-cause': one.cause },
+  one.text[language], ` (${one.how_sure[language]}${one.device && `, ${one.device}`}, ${t('seen_of', one.seen, one.of)})`));
 const lineCard = (line) => card('line', line.id, `devices/${line.id}`,
   h('div', { class: 'row' }, h('span', { class: 'address grow' }, line.id), line.scanning ? badge('slow', t('scanning'), 'scanning') : badge(line.up ? 'good' : 'bad', t(line.up ? 'up' : 'down'))),
   h('div', { class: 'dim' }, line.uri), !line.up && h('div', { class: 'bad' }, line.why ?? ''),
-  h('div', { class: line.silent ? 'slow' : 'good' }, t('silent_of', line.silent, line.devices)), answers(line), load(line));
+  h('div', { class: line.silent ? 'slow' : 'good' }, t('silent_of', line.silent, line.devices)), answers(line), causes(line), load(line));
 const standing = (device) => (device.usable === false ? badge('bad', t('unusable'))
   : badge(device.reachable ? 'good' : 'slow', t(device.reachable ? 'here' : 'silent'), 'reachable'));
 const deviceCard = (device) => card('device', device.id, `device/${device.id}`,
