@@ -222,7 +222,7 @@ class Running {
       return StatusReport{
           wire::encode(now),    spool_->first_seq(), spool_->last_seq(), spool_->through(),
           spool_->used_bytes(), spool_->full(),      pending_.size(),    uplink_->statistics().connected,
-          page_.served(),       pin_file(config_.data)};
+          upgrade_.blocked(),   page_.served(),       pin_file(config_.data)};
     });
     if (!server) return base::pass(server);
     status_ = std::move(*server);
