@@ -85,7 +85,7 @@ class LocalRoutes {
   LocalResponse begin_test(const LocalRequest& request);
   LocalResponse close_again(const base::DeviceId& device);
   void start_test(const base::DeviceId& device);
-  [[nodiscard]] boost::json::value test_json() const;
+  [[nodiscard]] boost::json::value test_json(const TestState* test) const;
   // routes_acceptance.cpp
   LocalResponse acceptance(const LocalRequest& request);
   LocalResponse begin_acceptance(const LocalRequest& request);
