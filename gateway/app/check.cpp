@@ -40,7 +40,7 @@ base::Result<boost::json::object> object_of(const base::Result<LocalClient::Answ
 }
 
 /// By its id, or by an address that only one device has. Error: bad_config.
-base::Result<boost::json::object> find_switch(LocalClient& client, const std::string& name) {
+base::Result<boost::json::object> find_switch(const LocalClient& client, const std::string& name) {
   if (!base::is_id(name)) return base::fail(ConfigErrc::bad_config, "--switch " + name + ": not the id or the address of a device");
   const auto found = object_of(client.get("/api/devices?search=" + name));
   if (!found) return base::pass(found);
@@ -102,8 +102,14 @@ bool write_file(const std::string& file, const std::string& text) {
   return static_cast<bool>(out);
 }
 
+/// When it began, in milliseconds UTC; 0: nothing that is understood.
+std::int64_t began_of(const boost::json::object& acceptance) {
+  const auto* began = acceptance.if_contains("began");
+  return began != nullptr && began->is_int64() ? began->as_int64() : 0;
+}
+
 /// Until it is done; nullopt: the gateway was lost, and that was said.
-std::optional<boost::json::object> follow(LocalClient& client) {
+std::optional<boost::json::object> follow(const LocalClient& client, std::int64_t began) {
   std::string said;
   bool cancelled = false;
   while (true) {
@@ -113,8 +119,9 @@ std::optional<boost::json::object> follow(LocalClient& client) {
     }
     const auto state = object_of(client.get("/api/acceptance"));
     const auto* acceptance = state ? state->if_contains("acceptance") : nullptr;
-    if (acceptance == nullptr || !acceptance->is_object()) {
-      std::cerr << "anju-gateway: " << (state ? std::string("the gateway was restarted meanwhile: begin again") : state.error().where) << "\n";
+    // After a restart the gateway shows the report of an acceptance before.
+    if (acceptance == nullptr || !acceptance->is_object() || began_of(acceptance->as_object()) != began) {
+      std::cerr << "anju-gateway: " << (state ? std::string("the gateway was restarted meanwhile, or somebody began another acceptance: begin again") : state.error().where) << "\n";
       return std::nullopt;
     }
     say(acceptance->as_object(), said);
@@ -124,7 +131,7 @@ std::optional<boost::json::object> follow(LocalClient& client) {
 }
 
 /// Of a gateway that has just begun: a port that is not open yet is no line that is down.
-void wait_for_lines(LocalClient& client) {
+void wait_for_lines(const LocalClient& client) {
   const auto end = std::chrono::steady_clock::now() + kLinesTimeout;
   while (std::chrono::steady_clock::now() < end && g_stop == 0) {
     const auto state = object_of(client.get("/api/state"));
@@ -154,22 +161,26 @@ int check_site(const CheckOptions& options) {
   boost::json::array switches;
   for (const auto& name : options.switches) {
     auto found = find_switch(*client, name);
-    if (!found) return client->leave(), refuse(found.error().where);
+    if (!found) return refuse(found.error().where);
     switches.emplace_back(*std::move(found));
   }
   std::signal(SIGINT, [](int) { g_stop = 1; });
   std::signal(SIGTERM, [](int) { g_stop = 1; });
   const auto begun = object_of(client->post("/api/acceptance", {{"installer", options.by}, {"switches", std::move(switches)}}));
-  if (!begun) return client->leave(), refuse(begun.error().where);
-  if (!follow(*client)) return 1;
+  if (!begun) return refuse(begun.error().where);
+  const auto* acceptance = begun->if_contains("acceptance");
+  const auto ended = follow(*client, acceptance != nullptr && acceptance->is_object() ? began_of(acceptance->as_object()) : 0);
+  if (!ended) return 1;
   const auto text = client->get("/api/acceptance/report.json");
   const auto report = object_of(text);
   const auto html = client->get("/api/acceptance/report.html");
-  client->leave();
   if (!report || !html || !html->is_good()) return refuse(report ? "the report cannot be had" : report.error().where);
   bool written = options.json.empty() || write_file(options.json, text->body + "\n");
   written = (options.html.empty() || write_file(options.html, html->body)) && written;
   print(*report);
+  if (const auto* why = ended->if_contains("why_not_kept"); why != nullptr && why->is_string() && !why->as_string().empty()) {
+    std::cerr << "the gateway does not keep this report over a restart: " << why->as_string().c_str() << "\n";
+  }
   const auto& verdict = report->at("verdict").as_string();
   return written && (verdict == "passed" || verdict == "remarks") ? 0 : 1;
 }

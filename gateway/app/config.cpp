@@ -206,4 +206,8 @@ std::string trace_socket(const std::string& data_folder) {
   return (std::filesystem::path(data_folder) / "trace.sock").string();
 }
 
+std::string local_socket(const std::string& data_folder) {
+  return (std::filesystem::path(data_folder) / "local.sock").string();
+}
+
 }  // namespace anju::gateway

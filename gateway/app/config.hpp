@@ -45,6 +45,8 @@ struct Config {
 /// Where a running gateway answers `status`.
 [[nodiscard]] std::string status_socket(const std::string& data_folder);
 [[nodiscard]] std::string trace_socket(const std::string& data_folder);
+/// Where it answers to verbs what it answers to the installer's page.
+[[nodiscard]] std::string local_socket(const std::string& data_folder);
 /// The whole file. Error: bad_config, naming what to do.
 [[nodiscard]] base::Result<std::string> read_text(const std::string& file, const std::string& what);
 

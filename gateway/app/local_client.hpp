@@ -1,10 +1,10 @@
 #pragma once
 
-// Asks the running gateway of a data folder what its installer's page asks, over the same address and with the same PIN: a line has one owner, so what
-// a verb wants of it goes through whoever runs.
+// Asks the running gateway of a data folder what its installer's page asks, on a socket there that only its user and root reach: a line has one owner, so
+// what a verb wants of it goes through whoever runs. It needs neither the page nor its PIN.
 
 #include <string>
-#include <string_view>
+#include <utility>
 
 #include <boost/json/object.hpp>
 
@@ -14,7 +14,7 @@ namespace anju::gateway {
 
 class LocalClient {
  public:
-  /// Finds the running gateway and logs in. Error: bad_config, `where` says what to do.
+  /// Finds the running gateway and waits until it answers. Error: bad_config, `where` says what to do.
   [[nodiscard]] static base::Result<LocalClient> connect(const std::string& data_folder);
 
   struct Answer {
@@ -23,15 +23,14 @@ class LocalClient {
     [[nodiscard]] bool is_good() const { return status == 200; }
   };
   /// Error: bad_config (it does not answer any more).
-  [[nodiscard]] base::Result<Answer> get(const std::string& target);
-  [[nodiscard]] base::Result<Answer> post(const std::string& target, const boost::json::object& body);
-  /// Ends the session.
-  void leave();
+  [[nodiscard]] base::Result<Answer> get(const std::string& target) const;
+  [[nodiscard]] base::Result<Answer> post(const std::string& target, const boost::json::object& body) const;
 
  private:
-  [[nodiscard]] base::Result<Answer> ask(bool post, const std::string& target, const std::string& body);
+  explicit LocalClient(std::string path) : path_(std::move(path)) {}
+  [[nodiscard]] base::Result<Answer> ask(bool post, const std::string& target, const std::string& body) const;
 
-  std::string host_, port_, cookie_;
+  std::string path_;  ///< of its socket
 };
 
 /// `{"error": code, "where": …}` as a person reads it.

@@ -10,6 +10,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "gateway/app/kept_report.hpp"
 #include "gateway/app/verbs.hpp"
 #include "gateway/local/server.hpp"
 #include "gateway/releases/durable_file.hpp"
@@ -53,6 +54,8 @@ LocalPorts ports_of(const Config& config, GatewayShell& shell, std::function<Loc
     all.clock_synchronised = clock_synchronised();
     return all;
   };
+  ports.kept_report = [data = config.data] { return kept_report(data); };
+  ports.keep_report = [data = config.data](const std::string& text) { return keep_report(data, text); };
   ports.log = [](const std::string& line) { spdlog::info("{}", line); };
   return ports;
 }
@@ -82,7 +85,20 @@ LocalPage::LocalPage(boost::asio::io_context& io, const Config& config, const Ga
 LocalPage::~LocalPage() = default;
 
 void LocalPage::start() {
+  listen_own();
   if (!listen_.empty()) listen();
+}
+
+LocalResponse LocalPage::answer(const LocalRequest& request) {
+  auto response = routes_.answer(request);
+  tick_later();
+  return response;
+}
+
+void LocalPage::listen_own() {
+  auto server = LocalServer::create_own(io_, local_socket(data_), [this](const LocalRequest& request) { return answer(request); });
+  if (!server) return spdlog::warn("no 'anju-gateway check': {}; the lines are polled all the same", server.error().where);
+  own_ = std::move(*server);
 }
 
 /// Only while something waits: an idle gateway sleeps.
@@ -105,11 +121,7 @@ void LocalPage::listen() {
     spdlog::warn("no installer's page: {}", pin.error().where);
     return;
   }
-  auto server = LocalServer::create(io_, *where, [this](const LocalRequest& request) {
-    auto response = routes_.answer(request);
-    tick_later();
-    return response;
-  });
+  auto server = LocalServer::create(io_, *where, [this](const LocalRequest& request) { return answer(request); });
   if (!server) {
     spdlog::warn("no installer's page: {}: end what uses the port, or set [local] listen; the lines are polled all the same", server.error().where);
     return;

@@ -1,6 +1,7 @@
 #pragma once
 
-// Wires the installer's page to a running gateway: the file of its PIN, the server on the gateway's loop, and what the core gives out.
+// Wires the installer's page to a running gateway: the file of its PIN, the server on the gateway's loop, and what the core gives out; and the same for
+// the verbs of this program, on a socket in the data folder, whether the page is served or not.
 
 #include <functional>
 #include <memory>
@@ -27,7 +28,7 @@ class LocalPage {
   LocalPage(const LocalPage&) = delete;
   LocalPage& operator=(const LocalPage&) = delete;
 
-  /// Listens, unless that is turned off by an empty `listen`.
+  /// Listens; to the network not where that is turned off by an empty `listen`. No other gateway runs on the data folder: the status server has ruled that out.
   /// A port that is taken, or a PIN that cannot be kept, is logged and leaves the page out: the lines matter more.
   void start();
   /// Where it is served; empty: it is not.
@@ -37,13 +38,15 @@ class LocalPage {
  private:
   void tick_later();
   void listen();
+  void listen_own();
+  [[nodiscard]] LocalResponse answer(const LocalRequest& request);
 
   boost::asio::io_context& io_;
   boost::asio::steady_timer tick_;
   bool ticking_ = false;
   std::string data_, listen_;
   LocalRoutes routes_;
-  std::unique_ptr<class LocalServer> server_;
+  std::unique_ptr<class LocalServer> server_, own_;
   std::string served_;
 };
 

@@ -47,6 +47,7 @@ OrderFacts OrderedUpgrade::facts() {
   facts.running = wire::parse_version(program_version()).value_or(wire::Version{});
   facts.launcher = !folder_.path().empty();
   if (!facts.launcher) return facts;
+  facts.blocked = launcher_blocked().reason;
   facts.offered = !orders_.order().empty() && folder_.has_offer(orders_.order());
   if (auto state = folder_.read_state()) state_ = *std::move(state);
   facts.state = state_;

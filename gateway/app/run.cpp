@@ -101,7 +101,7 @@ class Running {
     if (const auto connected = connect(); !connected) return refuse(connected.error());
     if (const auto served = serve_status(); !served) return refuse(served.error(), 1);  // who holds the socket may be about to end
     if (const auto loaded = load_archive(); !loaded) return refuse(loaded.error(), loaded.error().is(ConfigErrc::bad_config) ? 2 : 1);
-    if (const auto device = kept_test(config_.data); !device.empty()) shell_.feed(SwitchTestLeft{base::DeviceId(device)});
+    if (auto devices = kept_tests(config_.data); !devices.empty()) shell_.feed(SwitchTestLeft{std::move(devices)});
     page_.start();
     signals_.async_wait([this](boost::system::error_code error, int signal) {
       if (error) return;
@@ -143,7 +143,7 @@ class Running {
       if (uplink_) uplink_->publish_live(values);
     };
     handlers.local = [this](const wire::CommandEvent& event) { page_.routes().heard(event); };
-    handlers.keep_test = [this](const std::string& device) { return keep_test(config_.data, device); };
+    handlers.keep_test = [this](const std::vector<base::DeviceId>& devices) { return keep_tests(config_.data, devices); };
     handlers.test = [this](const TestState& test) {
       log_test(test);
       page_.routes().heard(test);
@@ -223,7 +223,7 @@ class Running {
       return StatusReport{
           wire::encode(now),    spool_->first_seq(), spool_->last_seq(), spool_->through(),
           spool_->used_bytes(), spool_->full(),      pending_.size(),    uplink_->statistics().connected,
-          quality_text(gateway_, now.at), page_.served(), pin_file(config_.data)};
+          upgrade_.blocked(),   quality_text(gateway_, now.at), page_.served(), pin_file(config_.data)};
     });
     if (!server) return base::pass(server);
     status_ = std::move(*server);

@@ -53,7 +53,7 @@ void GatewayShell::perform(GatewayOutput out) {
   }
   if (out.keep_test) {
     const bool kept = handlers_.keep_test && handlers_.keep_test(*out.keep_test);
-    if (!out.keep_test->empty()) feed(SwitchTestKept{kept});
+    feed(SwitchTestKept{kept});
   }
   if (handlers_.test) {
     for (const auto& test : out.tests) handlers_.test(test);

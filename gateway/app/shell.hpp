@@ -26,7 +26,7 @@ struct ShellHandlers {
   std::function<void(std::vector<wire::Event>)> events;
   std::function<void(const wire::LiveValues&)> live;
   std::function<void(const wire::CommandEvent&)> local;  ///< of local commands; may feed() further ones
-  std::function<bool(const std::string& device)> keep_test;  ///< as GatewayOutput::keep_test; without it no switch test opens anything
+  std::function<bool(const std::vector<base::DeviceId>&)> keep_test;  ///< as GatewayOutput::keep_test; without it no switch test opens anything
   std::function<void(const TestState&)> test;                ///< of the switch test; may feed()
   std::function<void(const wire::Archive&)> archive;
   std::function<void()> state_changed;

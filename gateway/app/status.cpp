@@ -106,6 +106,14 @@ void print(const wire::GatewayState& state, const Quality& quality, const boost:
   }
 }
 
+void print_blocked(const boost::json::object& upgrades) {
+  const std::string reason(upgrades.at("blocked").as_string()), where(upgrades.at("where").as_string());
+  if (reason.empty()) return;
+  std::cout << "\nUPGRADES ARE BLOCKED: " << reason << (where.empty() ? "" : " (" + where + ")")
+            << ". What runs may not be what was confirmed. Mend the file and restart the service,\n"
+               "order a release from the office, or give one here: anju-gateway upgrade FILE\n";
+}
+
 void print_page(const boost::json::object& page) {
   const std::string served(page.at("served").as_string()), pin_file(page.at("pin_file").as_string());
   if (served.empty()) {
@@ -146,6 +154,7 @@ int print_status(const StatusOptions& options) {
     return 0;
   }
   print(*state, Quality(object), object.at("spool").as_object(), object.at("broker").as_object().at("connected").as_bool());
+  if (const auto* upgrades = object.if_contains("upgrades"); upgrades != nullptr && upgrades->is_object()) print_blocked(upgrades->as_object());
   if (const auto* page = object.if_contains("page"); page != nullptr && page->is_object()) print_page(page->as_object());
   return 0;
 }

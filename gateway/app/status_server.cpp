@@ -22,7 +22,8 @@ std::string json_of(const StatusReport& report) {
   return "{\"state\":" + report.state + ",\"spool\":{" + number("first_seq", report.first_seq) + "," +
          number("last_seq", report.last_seq) + "," + number("through", report.through) + "," +
          number("used_bytes", report.used_bytes) + "," + number("waiting", report.waiting) + "," +
-         yes("full", report.full) + "},\"broker\":{" + yes("connected", report.connected) + "},\"quality\":" + report.quality + ",\"page\":" +
+         yes("full", report.full) + "},\"broker\":{" + yes("connected", report.connected) + "},\"quality\":" + report.quality + ",\"upgrades\":" +
+         boost::json::serialize(boost::json::object{{"blocked", report.blocked.reason}, {"where", report.blocked.where}}) + ",\"page\":" +
          boost::json::serialize(boost::json::object{{"served", report.page}, {"pin_file", report.pin_file}}) + "}\n";
 }
 

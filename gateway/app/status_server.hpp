@@ -10,6 +10,7 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include "gateway/core/upgrade_report.hpp"
 #include "protocols/base/result.hpp"
 
 namespace anju::gateway {
@@ -20,6 +21,7 @@ struct StatusReport {
   bool full = false;
   std::size_t waiting = 0;  ///< events that the spool has not taken yet
   bool connected = false;
+  UpgradeBlocked blocked;      ///< by its launcher
   std::string quality;  ///< quality_text() of gateway/local/line_causes.hpp
   std::string page, pin_file;  ///< of the installer; page: where it is served, empty when it is not
 };

@@ -20,6 +20,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr int kMostGone = 25;  ///< looks at an offer that is gone without a word: 5 s
+
 std::string draw_order() {
   char digits[20];
   std::snprintf(digits, sizeof digits, "local-%08x", std::random_device{}());
@@ -75,14 +77,21 @@ int upgrade_gateway(const UpgradeOptions& options) {
   std::cerr << "release " << to_string(head->manifest.version) << " is offered; it runs on trial until the platform has acknowledged it\n";
   const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(options.wait_s);
   bool tried = false;
-  while (std::chrono::steady_clock::now() < until) {
+  int gone = 0;
+  while (std::chrono::steady_clock::now() < until && gone < kMostGone) {
     const auto state = folder.read_state().value_or(UpgradeState{});
     if (state.last && state.last->order == order) return print(*state.last, options.json);
     if (!tried && state.trial && state.trial->order == order) {
       tried = true;
       std::cerr << "on trial\n";
     }
+    // The launcher writes down what it decides before it takes the offer away, unless it cannot read what was written there before.
+    gone = tried || folder.has_offer(order) ? 0 : gone + 1;
     std::this_thread::sleep_for(200ms);
+  }
+  if (gone >= kMostGone) {
+    std::cerr << "anju-gateway: it was not taken, and anju-gateway-start could not write down why: see its log\n";
+    return 1;
   }
   // An offer that nobody takes would surprise somebody who starts the launcher weeks later.
   if (!tried) folder.forget_offer(order);

@@ -20,6 +20,8 @@ class UpgradeWatch {
   UpgradeWatch(boost::asio::io_context& io, std::function<UpgradeFacts()> facts, std::function<void(const wire::AlarmEvent&)> alarm);
   /// Does nothing where no launcher started this program.
   void start();
+  /// Where there is no launcher: nothing.
+  [[nodiscard]] const UpgradeBlocked& blocked() const { return blocked_; }
 
  private:
   void look();
@@ -27,6 +29,7 @@ class UpgradeWatch {
   ReleaseFolder folder_;  ///< an empty path: there is no launcher
   int confirm_ = -1;      ///< descriptor; -1: this is no trial
   UpgradeReport report_;
+  UpgradeBlocked blocked_;  ///< as the launcher said when it started this program
   UpgradeState state_;    ///< as it was read last
   std::function<UpgradeFacts()> facts_;
   std::function<void(const wire::AlarmEvent&)> alarm_;

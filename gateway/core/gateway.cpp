@@ -47,9 +47,9 @@ GatewayOutput Gateway::step(GatewayEvent event, base::UtcMillis now) {
   } else if (auto* kept = std::get_if<SwitchTestKept>(&event)) {
     perform(test_.kept(kept->durable, now), now, out);
   } else if (auto* left = std::get_if<SwitchTestLeft>(&event)) {
-    perform(test_.left(left->device, now), now, out);
-  } else if (std::holds_alternative<CloseWanted>(event)) {
-    perform(test_.close_now(now), now, out);
+    perform(test_.left(left->devices, now), now, out);
+  } else if (auto* closing = std::get_if<CloseWanted>(&event)) {
+    perform(test_.close_now(closing->device, now), now, out);
   }
   tick_clock(now, out);
   tick_lacking(now);

@@ -73,16 +73,18 @@ struct ScanUnwanted {};
 struct SwitchTestWanted {
   base::DeviceId device;
 };
-/// The answer to GatewayOutput::keep_test that names a device.
+/// The answer to GatewayOutput::keep_test.
 struct SwitchTestKept {
   bool durable = false;
 };
 /// At the start: what keep_test named last, unless that was nothing. Behind the archive.
 struct SwitchTestLeft {
-  base::DeviceId device;
+  std::vector<base::DeviceId> devices;
 };
 /// What a test has left open is closed now and not at the next try.
-struct CloseWanted {};
+struct CloseWanted {
+  std::optional<base::DeviceId> device{};  ///< nullopt: the one that is open longest
+};
 using GatewayEvent = std::variant<ArchiveArrived, CommandArrived, LineHappened, Tick, EventsGone, LocalCommandArrived, ClockWanted, ScanWanted, ScanUnwanted,
                                   SwitchTestWanted, SwitchTestKept, SwitchTestLeft, CloseWanted>;
 
@@ -110,7 +112,8 @@ struct GatewayOutput {
   std::vector<wire::LiveValues> live;
   std::vector<wire::CommandEvent> local;  ///< of local commands, in order; the stream does not have them
   std::vector<TestState> tests;           ///< of the switch test: it began, ended, or could not close; each once
-  std::optional<std::string> keep_test;   ///< to be made durable in place of what was kept before: the device that is about to be opened; empty: none any more
+  /// To be made durable in place of what was kept before: devices that a switch test has opened or is about to open; answered by SwitchTestKept.
+  std::optional<std::vector<base::DeviceId>> keep_test;
   std::optional<wire::Archive> archive;  ///< accepted just now: keep it for the next start
   bool state_changed = false;            ///< reachability, a line or the archive: worth publishing the state
 };
@@ -159,6 +162,8 @@ class Gateway {
   [[nodiscard]] const SwitchTest& switch_test() const { return test_; }
   /// Why no switch test of this device can begin now: as SwitchTest::refuse, or unknown_device. Empty: it can.
   [[nodiscard]] std::string_view refuse_switch_test(const base::DeviceId& id) const;
+  /// Which one stands open because of a test and has to be closed first: one that the archive lists, if there is one. Empty: none.
+  [[nodiscard]] base::DeviceId owed_first() const;
   [[nodiscard]] const Profiles& profiles() const { return options_.profiles; }
   [[nodiscard]] std::size_t running_commands() const { return commands_.size(); }
 
@@ -226,6 +231,7 @@ class Gateway {
   [[nodiscard]] bool is_scan_next() const;
 
   // gateway_switch_test.cpp
+  [[nodiscard]] bool is_listed(const base::DeviceId& id) const;
   void take(const SwitchTestWanted& wanted, base::UtcMillis now, GatewayOutput& out);
   void perform(const TestWants& wants, base::UtcMillis now, GatewayOutput& out);
   void follow_test(base::UtcMillis now, GatewayOutput& out);
@@ -250,7 +256,7 @@ class Gateway {
   PollPlan plan_;
   std::optional<LineScan> scan_;
   SwitchTest test_;
-  std::optional<TestState> told_test_;
+  std::map<base::DeviceId, TestState> told_tests_;  ///< of the last one and of those that are owed
   std::vector<wire::CommandEvent> test_heard_;  ///< of its orders, not handled yet
   std::map<base::CommandId, RunningCommand> commands_;
   std::set<base::CommandId> local_;  ///< those of them that nobody but this gateway knows

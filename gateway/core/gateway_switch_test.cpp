@@ -12,8 +12,17 @@ std::string_view Gateway::refuse_switch_test(const base::DeviceId& id) const {
   if (!archive_) return to_string(Errc::unknown_device);
   const auto entry = std::ranges::find(archive_->devices, id, &wire::ArchiveDevice::id);
   if (entry == archive_->devices.end()) return to_string(Errc::unknown_device);
-  const bool owed_listed = test_.owed() && std::ranges::find(archive_->devices, *test_.owed(), &wire::ArchiveDevice::id) != archive_->devices.end();
-  return test_.refuse({entry->valve, devices_.contains(id), is_moving(id)}, owed_listed);
+  return test_.refuse({entry->valve, devices_.contains(id), is_moving(id)}, is_listed(owed_first()));
+}
+
+bool Gateway::is_listed(const base::DeviceId& id) const {
+  return archive_ && std::ranges::find(archive_->devices, id, &wire::ArchiveDevice::id) != archive_->devices.end();
+}
+
+base::DeviceId Gateway::owed_first() const {
+  const auto owed = test_.owed();
+  const auto listed = std::ranges::find_if(owed, [this](const base::DeviceId& id) { return is_listed(id); });
+  return listed != owed.end() ? *listed : owed.empty() ? base::DeviceId() : owed.front();
 }
 
 void Gateway::take(const SwitchTestWanted& wanted, base::UtcMillis now, GatewayOutput& out) {
@@ -26,10 +35,11 @@ void Gateway::perform(const TestWants& wants, base::UtcMillis now, GatewayOutput
   const auto* state = test_.state();
   if (state == nullptr) return;
   // Its steps are not news, and neither is a try that came to nothing as the one before.
-  const bool same = told_test_ && told_test_->device == state->device && told_test_->began == state->began && told_test_->result == state->result &&
-                    told_test_->reason == state->reason;
+  const auto told = told_tests_.find(state->device);
+  const bool same = told != told_tests_.end() && told->second.began == state->began && told->second.result == state->result && told->second.reason == state->reason;
   if (same) return;
-  told_test_ = *state;
+  std::erase_if(told_tests_, [this](const auto& one) { return test_.owed(one.first) == nullptr; });
+  told_tests_.insert_or_assign(state->device, *state);
   out.tests.push_back(*state);
 }
 

@@ -51,46 +51,70 @@ std::string_view to_string(TestResult result) {
   return "unknown";
 }
 
+std::vector<base::DeviceId> SwitchTest::owed() const {
+  std::vector<base::DeviceId> devices;
+  for (const auto& one : owed_) devices.push_back(one.state.device);
+  return devices;
+}
+
+const TestState* SwitchTest::owed(const base::DeviceId& device) const {
+  const auto found = std::ranges::find(owed_, device, [](const Owed& one) { return one.state.device; });
+  if (found == owed_.end()) return nullptr;
+  return state_ && state_->device == device ? &*state_ : &found->state;
+}
+
+std::vector<SwitchTest::Owed>::iterator SwitchTest::find(const base::DeviceId& device) {
+  return std::ranges::find(owed_, device, [](const Owed& one) { return one.state.device; });
+}
+
+/// With the one that is about to be opened.
+std::vector<base::DeviceId> SwitchTest::to_keep() const {
+  auto devices = owed();
+  if (keeping_) devices.push_back(state_->device);
+  return devices;
+}
+
 std::string_view SwitchTest::refuse(const TestedDevice& device, bool owed_listed) const {
   if (!device.has_switch) return "no_switch";
   if (!device.usable) return "not_usable";
   if (is_running()) return "test_running";
   // Also the very device: who tests it again by mistake would take what it owes for its own. One that has left the archive holds nobody up; one whose entry is wrong for a while does.
-  if (owed_ && owed_listed) return "close_first";
+  if (owed_listed || owed_.size() >= kMostOwed) return "close_first";
   if (device.busy) return "device_busy";
   return {};
 }
 
 TestWants SwitchTest::begin(const base::DeviceId& device, base::UtcMillis now) {
   state_ = TestState{device, now};
-  again_.reset();
-  held_back_ = false;
-  why_late_.clear();
   failure_.clear();
   return {{}, order(wire::CommandKind::read, kTestOrder, now)};
 }
 
-TestWants SwitchTest::left(const base::DeviceId& device, base::UtcMillis now) {
-  if (is_running()) return {};
-  state_ = TestState{device, now, TestStep::closing, TestResult::left_open};
-  owed_ = device;
-  why_late_ = "restarted";
-  return close(now);
+TestWants SwitchTest::left(const std::vector<base::DeviceId>& devices, base::UtcMillis now) {
+  if (is_busy()) return {};
+  for (const auto& device : devices) {
+    if (find(device) != owed_.end()) continue;
+    owed_.push_back({TestState{device, now, TestStep::done, TestResult::left_open}, "restarted", now});
+  }
+  return owed_.empty() ? TestWants{} : close(owed_.front(), now);
 }
 
-TestWants SwitchTest::close_now(base::UtcMillis now) {
-  return again_ || held_back_ ? close(now) : TestWants{};
+TestWants SwitchTest::close_now(const std::optional<base::DeviceId>& device, base::UtcMillis now) {
+  const auto wanted = device ? find(*device) : owed_.begin();
+  return is_busy() || wanted == owed_.end() ? TestWants{} : close(*wanted, now);
 }
 
 void SwitchTest::archive_changed(base::UtcMillis now) {
-  if (std::exchange(held_back_, false)) again_ = now;
+  for (auto& one : owed_) {
+    if (std::exchange(one.held_back, false)) one.due = now;
+  }
 }
 
 TestWants SwitchTest::kept(bool durable, base::UtcMillis now) {
   if (!std::exchange(keeping_, false)) return {};
   if (!durable) return finish(TestResult::refused, std::string(to_string(Errc::not_durable)), now);
-  owed_ = state_->device;
   state_->step = TestStep::tripping;
+  owed_.push_back({*state_});
   return {{}, order(wire::CommandKind::trip, kTestOrder, now)};
 }
 
@@ -103,28 +127,32 @@ TestWants SwitchTest::heard(const wire::CommandEvent& event, const TestedNow& de
   current_ = {};
   const bool verified = event.phase == wire::CommandPhase::verified;
   switch (state_->step) {
-    case TestStep::reading:
+    case TestStep::reading: {
       if (!verified) return finish(TestResult::failed, reason_of(event), now);
       if (device.standing != nullptr && device.standing->keep_power) return finish(TestResult::refused, "keep_power", now);
       if (device.standing == nullptr || device.standing->relay != wire::Relay::closed) return finish(TestResult::refused, "not_closed", now);
       keeping_ = true;
-      return {state_->device.value, {}};
-    case TestStep::tripping:
-      if (verified) {
+      return {to_keep(), {}};
+    }
+    case TestStep::tripping: {
+      const auto opened = find(state_->device);
+      if (verified && opened != owed_.end()) {
         state_->opened_after = std::max(now - ordered_, base::Millis(1));
-        return close(now);
+        return close(*opened, now);
       }
       if (is_untouched(event)) return finish(TestResult::refused, reason_of(event), now);
       // The platform's order counts from now on: it came behind ours.
       if (event.reason == to_string(Errc::superseded)) return finish(TestResult::failed, reason_of(event), now);
-      if (!acked_ && is_refusal(event)) return finish(TestResult::failed, reason_of(event), now);
+      if ((!acked_ && is_refusal(event)) || opened == owed_.end()) return finish(TestResult::failed, reason_of(event), now);
       failure_ = reason_of(event);
-      return close(now);
+      return close(*opened, now);
+    }
     case TestStep::closing: {
       const bool late = state_->result == TestResult::left_open;
+      const auto opened = find(state_->device);
       if (verified) {
         state_->closed_after = std::max(now - ordered_, base::Millis(1));
-        if (late) return finish(TestResult::failed, why_late_, now);
+        if (late) return finish(TestResult::failed, opened == owed_.end() ? std::string() : opened->why_late, now);
         return finish(failure_.empty() ? TestResult::passed : TestResult::failed, failure_, now);
       }
       if (event.reason == to_string(Errc::superseded) || (is_untouched(event) && device.moved)) return finish(TestResult::failed, reason_of(event), now);
@@ -138,23 +166,30 @@ TestWants SwitchTest::heard(const wire::CommandEvent& event, const TestedNow& de
 TestWants SwitchTest::taken_over(const base::DeviceId& device, base::UtcMillis now) {
   // While an order of the test is under way its own end says so.
   const bool under_way = state_ && state_->device == device && !current_.value.empty();
-  if (owed_ != device || under_way) return {};
-  if (is_running()) {  // of another device, because this one had left the archive for a while
-    owed_.reset();
-    return {std::string(), {}};
+  const auto found = find(device);
+  if (found == owed_.end() || under_way) return {};
+  if (is_busy()) {  // with another device, because this one had left the archive for a while
+    owed_.erase(found);
+    return {to_keep(), {}};
   }
-  show_owed(now);
+  show(*found);
   return finish(TestResult::failed, std::string(to_string(Errc::superseded)), now);
 }
 
 TestWants SwitchTest::tick(base::UtcMillis now) {
+  if (is_busy()) return {};
   // Further away than it can be: the clock was set back.
-  const bool due = again_ && (now >= *again_ || *again_ - now > kCloseAgain);
-  return due ? close(now) : TestWants{};
+  const auto due = std::ranges::find_if(owed_, [now](const Owed& one) { return one.due && (now >= *one.due || *one.due - now > kCloseAgain); });
+  return due == owed_.end() ? TestWants{} : close(*due, now);
 }
 
 std::optional<base::UtcMillis> SwitchTest::wake() const {
-  return again_;
+  std::optional<base::UtcMillis> first;
+  if (is_busy()) return first;
+  for (const auto& one : owed_) {
+    if (one.due && (!first || *one.due < *first)) first = one.due;
+  }
+  return first;
 }
 
 wire::Command SwitchTest::order(wire::CommandKind kind, base::Millis life, base::UtcMillis now) {
@@ -164,47 +199,51 @@ wire::Command SwitchTest::order(wire::CommandKind kind, base::Millis life, base:
   return {current_, 0, state_->device, kind, 0, now, now + life};
 }
 
-TestWants SwitchTest::close(base::UtcMillis now) {
-  again_.reset();
-  held_back_ = false;
-  show_owed(now);
+TestWants SwitchTest::close(Owed& owed, base::UtcMillis now) {
+  owed.due.reset();
+  owed.held_back = false;
+  show(owed);
   state_->step = TestStep::closing;
   return {{}, order(wire::CommandKind::close, kTestClosing, now)};
 }
 
-/// A test of another device came in between, because this one had left the archive.
-void SwitchTest::show_owed(base::UtcMillis now) {
-  if (state_->device == *owed_) return;
-  state_ = TestState{*owed_, now, TestStep::done, TestResult::left_open};
-  why_late_ = "closed_later";
+/// A test, or a try to close, of another device came in between, because this one had left the archive.
+void SwitchTest::show(const Owed& owed) {
+  if (!state_ || state_->device != owed.state.device) state_ = owed.state;
 }
 
 TestWants SwitchTest::close_later(const wire::CommandEvent& event, base::UtcMillis now) {
+  if (is_running()) put_off(now);
   state_->step = TestStep::done;
   state_->result = TestResult::left_open;
   state_->reason = reason_of(event);
-  if (why_late_.empty()) why_late_ = "closed_later";
+  const auto open = find(state_->device);
+  if (open == owed_.end()) return {};
+  if (open->why_late.empty()) open->why_late = "closed_later";
   // A meter locks itself after a few wrong passwords, and then nobody's order is obeyed.
-  held_back_ = event.reason == kNotAuthorised;
-  if (!held_back_) again_ = now + kCloseAgain;
+  open->held_back = event.reason == kNotAuthorised;
+  if (!open->held_back) open->due = now + kCloseAgain;
+  open->state = *state_;
   return {};
+}
+
+/// The end of a test stands for a while before a try to close another device takes its place.
+void SwitchTest::put_off(base::UtcMillis now) {
+  for (auto& one : owed_) {
+    if (one.due) one.due = now + kCloseAgain;
+  }
 }
 
 /// The end for good: nothing stands open because of this test.
 TestWants SwitchTest::finish(TestResult result, std::string reason, base::UtcMillis now) {
+  if (is_running()) put_off(now);
   state_->step = TestStep::done;
   state_->result = result;
   state_->reason = std::move(reason);
-  again_.reset();
-  held_back_ = false;
-  TestWants wants;
-  if (owed_ == state_->device) {
-    owed_.reset();
-    wants.keep = std::string();
-  } else if (owed_) {
-    again_ = now + kCloseAgain;
-  }
-  return wants;
+  const auto closed = find(state_->device);
+  if (closed == owed_.end()) return {};
+  owed_.erase(closed);
+  return {to_keep(), {}};
 }
 
 }  // namespace anju::gateway

@@ -52,7 +52,7 @@ std::vector<UpgradeAction> Upgrade::save(Actions after) {
   return {Save{}};
 }
 
-/// What cannot be judged is neither run nor given up: something else runs, and nothing is written, removed or taken on.
+/// What cannot be judged is neither run nor given up: something else runs, and nothing is written or removed until that is mended or an order takes its place.
 std::vector<UpgradeAction> Upgrade::freeze(bool with_current) {
   frozen_ = true;
   frozen_with_ = with_current && state_.current && *state_.current > packaged_;
@@ -86,6 +86,7 @@ std::vector<UpgradeAction> Upgrade::try_trial() {
 
 std::vector<UpgradeAction> Upgrade::booted(const UpgradeBooted& event, base::UtcMillis) {
   if (phase_ != Phase::idle) return {};
+  state_read_ = event.state_read;
   if (event.current == Soundness::unknown || event.trial == Soundness::unknown) return freeze(event.current == Soundness::sound);
   owes_removal_ = true;  // of what the run before left
   if (state_.current && event.current == Soundness::unsound) give_up_current(to_string(wire::ReleaseErrc::damaged));
@@ -109,17 +110,27 @@ std::vector<UpgradeAction> Upgrade::booted(const UpgradeBooted& event, base::Utc
 }
 
 std::vector<UpgradeAction> Upgrade::asked(const UpgradeAsked& event) {
-  if (!durable() || frozen_) return {};
+  if (!durable()) return {};
   if (knows(event.order)) return {ForgetOffer{event.order}};
   if (!ready()) return {};  // its file stays, and is looked at again
+  const bool restored = restores(event.version);
   std::string refusal = event.refusal;
-  if (refusal.empty() && event.version <= base()) refusal = to_string(wire::ReleaseErrc::not_newer);
+  if (refusal.empty() && !restored && event.version <= base()) refusal = to_string(wire::ReleaseErrc::not_newer);
   if (!refusal.empty()) {
+    // A state that may be read again one day is not written over for what is not taken.
+    if (!state_read_) return {ForgetOffer{event.order}};
     state_.last = UpgradeOutcome{event.order, event.version, UpgradeResult::refused, std::move(refusal)};
+    if (frozen_) return save({ForgetOffer{event.order}});
     return save({ForgetOffer{event.order}, RemoveOthers{}});
   }
-  state_.trial = UpgradeTrial{event.version, event.order, 0};
-  accepting_ = true;
+  if (state_.trial) roll_back(kSetAside);  // else nothing would ever end it
+  if (restored) {
+    state_.last = UpgradeOutcome{event.order, event.version, UpgradeResult::installed, {}};
+  } else {
+    state_.trial = UpgradeTrial{event.version, event.order, 0};
+  }
+  then_ = restored ? Then::start_base : Then::start_trial;
+  accepting_ = UpgradeOutcome{event.order, event.version, UpgradeResult::refused, std::string(kNotWritten)};
   return save({ForgetOffer{event.order}, StopProgram{}});
 }
 
@@ -161,7 +172,8 @@ std::vector<UpgradeAction> Upgrade::tick(base::UtcMillis now) {
 }
 
 std::vector<UpgradeAction> Upgrade::saved(bool ok, base::UtcMillis now) {
-  const bool starting = std::exchange(starting_trial_, false), accepting = std::exchange(accepting_, false);
+  const bool starting = std::exchange(starting_trial_, false);
+  const auto accepting = std::exchange(accepting_, std::nullopt);
   Actions after = std::exchange(after_save_, {});
   if (ok) {
     durable_ = state_;
@@ -182,12 +194,17 @@ std::vector<UpgradeAction> Upgrade::saved(bool ok, base::UtcMillis now) {
   }
   if (accepting) {
     if (!ok) {
-      state_.last = UpgradeOutcome{state_.trial->order, state_.trial->version, UpgradeResult::refused, std::string(kNotWritten)};
-      state_.trial.reset();
+      state_ = durable_;
+      if (!state_read_) {  // nothing may be written that does not stand for a release that is taken
+        owes_forgetting_.clear();
+        return {ForgetOffer{accepting->order}};
+      }
+      state_.last = accepting;
       return {};
     }
+    frozen_ = frozen_with_ = false;
+    state_read_ = true;
     phase_ = Phase::stopping;
-    then_ = Then::start_trial;
   }
   return after;
 }

@@ -39,6 +39,7 @@ inline constexpr std::string_view kNoContact = "no_contact";      ///< in its ti
 inline constexpr std::string_view kCrashed = "crashed";           ///< it ended by itself
 inline constexpr std::string_view kRestarts = "restarts";         ///< the box began anew too often while it was on trial
 inline constexpr std::string_view kNotWritten = "not_written";    ///< the disk is full or broken
+inline constexpr std::string_view kSetAside = "set_aside";        ///< a trial that nobody could judge, when another order came
 
 /// What is durable.
 struct UpgradeState {
@@ -64,6 +65,7 @@ enum class Soundness {
 struct UpgradeBooted {
   Soundness current = Soundness::sound;  ///< of the version that `current` names; the same of the trial
   Soundness trial = Soundness::sound;
+  bool state_read = true;  ///< false: there is a state, and nobody knows what it says; both are unknown then
 };
 struct UpgradeAsked {
   std::string order;
@@ -110,10 +112,15 @@ class Upgrade {
   [[nodiscard]] const UpgradeState& state() const { return state_; }
   /// What runs or would run without a trial.
   [[nodiscard]] wire::Version base() const { return state_.current.value_or(packaged_); }
+  /// Something cannot be judged, and something else runs meanwhile. An order puts it right: it is taken as at any other time, and where it is for the very
+  /// release that cannot be read, that one is there again without a trial. Nothing else is written before, and what is not taken changes nothing.
+  [[nodiscard]] bool frozen() const { return frozen_; }
+  /// A release of this version would take the place of itself, which was confirmed and cannot be read.
+  [[nodiscard]] bool restores(const wire::Version& version) const { return frozen_ && !frozen_with_ && state_.current == version && version > packaged_; }
   /// An order that was dealt with or is being dealt with: it needs no unpacking, only to be forgotten.
   [[nodiscard]] bool knows(std::string_view order) const;
   /// An order that comes now would be looked at. One whose outcome is not on the disk yet is not overtaken: its own would be lost.
-  [[nodiscard]] bool ready() const { return phase_ == Phase::runs && !on_trial_ && !frozen_ && durable(); }
+  [[nodiscard]] bool ready() const { return phase_ == Phase::runs && !on_trial_ && durable(); }
 
  private:
   enum class Phase { idle, runs, stopping };
@@ -141,9 +148,11 @@ class Upgrade {
   Phase phase_ = Phase::idle;
   Then then_ = Then::leave;
   bool on_trial_ = false, confirmed_ = false;
-  bool frozen_ = false;       ///< nothing is decided until the launcher starts anew
+  bool frozen_ = false;       ///< nothing is decided until the launcher starts anew, or an order is taken
+  bool state_read_ = true;    ///< what the disk has is in durable_
   bool frozen_with_ = false;  ///< the release of `current` runs meanwhile, not the packaged version
-  bool starting_trial_ = false, accepting_ = false;  ///< what the Save on its way is for
+  bool starting_trial_ = false;               ///< what the Save on its way is for, as the next one
+  std::optional<UpgradeOutcome> accepting_;   ///< how the order ends if it cannot be written
   base::UtcMillis trial_since_;
   Actions after_save_;
   // What cannot be undone waits for the Save that makes it right: by the file that is there a power cut would go back to what was removed.

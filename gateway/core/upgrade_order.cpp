@@ -133,7 +133,7 @@ void UpgradeOrders::follow_launcher(const OrderFacts& facts, bool offered, base:
   if (!record_ || is_over(record_->step)) return;
   const auto& [current, trial, last] = facts.state;
   if (last && last->order == record_->order) return set(step_of(last->result), last->reason);
-  if (trial && trial->order == record_->order) return set(UpgradeStep::trial, {});
+  if (trial && trial->order == record_->order) return set(UpgradeStep::trial, facts.blocked);
   // This program may have ended between the offer and its word about it.
   if (is_fetched()) return offered && !fetching_ ? set(UpgradeStep::offered, {}) : void();
   if (offered) return gone_since_.reset();
@@ -152,7 +152,8 @@ void UpgradeOrders::compare(const OrderFacts& facts, base::UtcMillis now, OrderA
     return;
   }
   if (record_ && !is_over(record_->step)) {
-    if (record_->step == UpgradeStep::trial) return;
+    // One that nobody can judge does not end by itself: another order does it.
+    if (record_->step == UpgradeStep::trial && facts.blocked.empty()) return;
     if (record_->step == UpgradeStep::offered) {
       // The launcher may be unpacking it this instant: it is given up once it is known not to have been taken.
       if (!std::exchange(withdrawn_, true)) out.forget_offer = record_->order, gone_since_ = now;
@@ -197,7 +198,7 @@ void UpgradeOrders::limit(base::UtcMillis now, OrderActions& out) {
 
 void UpgradeOrders::fetch(const OrderFacts& facts, base::UtcMillis now, OrderActions& out) {
   if (fetching_ || !facts.archive || !facts.wanted || !facts.launcher) return;
-  if (facts.state.trial) return set(UpgradeStep::waiting, kTrialRunning);
+  if (facts.state.trial && facts.blocked.empty()) return set(UpgradeStep::waiting, kTrialRunning);
   if (record_->version == facts.running) return set(UpgradeStep::installed, {});
   if (record_->version < facts.running) return set(UpgradeStep::refused, to_string(wire::ReleaseErrc::not_newer));
   if (next_try_ && now < *next_try_) return;

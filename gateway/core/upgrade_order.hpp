@@ -58,6 +58,7 @@ struct FetchEnd {
 /// How things stand at one look; looks are a second apart.
 struct OrderFacts {
   bool launcher = false;          ///< one started this program
+  std::string blocked = {};       ///< what the launcher could not judge when it started this program: a code; empty: nothing
   bool archive = false;           ///< there is one; without one nobody knows what is wanted
   std::optional<wire::ReleaseOrder> wanted;
   wire::Version running;          ///< of this program

@@ -19,11 +19,14 @@ std::string_view to_string(AcceptanceStep step) {
 
 Acceptance::Acceptance(const Gateway& gateway, std::string name, std::string installer, const std::set<base::DeviceId>& may_switch,
                        std::vector<UnknownMeter> unknown, base::UtcMillis now)
-    : name_(std::move(name)), installer_(std::move(installer)), began_(now), unknown_(std::move(unknown)) {
+    : name_(std::move(name)) {
+  report_.installer = std::move(installer);
+  report_.began = now;
+  report_.unknown = std::move(unknown);
   const auto* archive = gateway.archive();
   if (archive == nullptr) return;
-  utc_offset_minutes_ = static_cast<int>(archive->utc_offset_minutes);
-  archive_version_ = archive->version;
+  report_.utc_offset_minutes = static_cast<int>(archive->utc_offset_minutes);
+  report_.archive_version = archive->version;
   for (const auto& entry : archive->devices) {
     AcceptedDevice device{.entry = entry};
     device.may_switch = may_switch.contains(entry.id);
@@ -33,14 +36,14 @@ Acceptance::Acceptance(const Gateway& gateway, std::string name, std::string ins
       device.switch_name = switch_name(*meter);
     }
     next_.try_emplace(entry.line, 0);
-    devices_.push_back(std::move(device));
+    report_.devices.push_back(std::move(device));
   }
-  for (const auto& line : archive->lines) lines_.push_back({.entry = line});
+  for (const auto& line : archive->lines) report_.lines.push_back({.entry = line});
 }
 
 AcceptanceWants Acceptance::step(const Gateway& gateway, const LocalFacts& facts, base::UtcMillis now) {
   AcceptanceWants wants;
-  switch (step_) {
+  switch (report_.step) {
     case AcceptanceStep::reading: read(gateway, now, wants); break;
     case AcceptanceStep::switching: test_next(wants); break;
     case AcceptanceStep::settling: settle(gateway, facts, now); break;
@@ -52,28 +55,28 @@ AcceptanceWants Acceptance::step(const Gateway& gateway, const LocalFacts& facts
 void Acceptance::read(const Gateway& gateway, base::UtcMillis now, AcceptanceWants& wants) {
   bool more = false;
   for (auto& [line, next] : next_) {
-    while (next < devices_.size() && (devices_[next].entry.line != line || devices_[next].done)) ++next;
+    while (next < report_.devices.size() && (report_.devices[next].entry.line != line || report_.devices[next].done)) ++next;
     if (const auto under_way = reading_.find(line); under_way != reading_.end()) {
       more = true;
       if (auto& reading = under_way->second; reading.again && now >= *reading.again) order(reading, now, wants);
       continue;
     }
-    while (next < devices_.size() && !reading_.contains(line)) {
+    while (next < report_.devices.size() && !reading_.contains(line)) {
       more = true;
       if (reading_.size() >= kMostLinesTogether) break;
       Reading reading;
       reading.device = next;
       begin(reading, gateway, now, wants);
-      if (!devices_[next].done) reading_.emplace(line, std::move(reading));
+      if (!report_.devices[next].done) reading_.emplace(line, std::move(reading));
       do ++next;
-      while (next < devices_.size() && devices_[next].entry.line != line);
+      while (next < report_.devices.size() && report_.devices[next].entry.line != line);
     }
   }
-  if (!more && reading_.empty()) step_ = AcceptanceStep::switching;
+  if (!more && reading_.empty()) report_.step = AcceptanceStep::switching;
 }
 
 void Acceptance::begin(Reading& reading, const Gateway& gateway, base::UtcMillis now, AcceptanceWants& wants) {
-  auto& device = devices_[reading.device];
+  auto& device = report_.devices[reading.device];
   const auto* meter = gateway.meter(device.entry.id);
   const auto* line = gateway.line(device.entry.line);
   // Nothing is asked that cannot be answered: on a closed line every order would wait for its end.
@@ -93,7 +96,7 @@ void Acceptance::begin(Reading& reading, const Gateway& gateway, base::UtcMillis
 }
 
 void Acceptance::order(Reading& reading, base::UtcMillis now, AcceptanceWants& wants) {
-  auto& device = devices_[reading.device];
+  auto& device = report_.devices[reading.device];
   if (!reading.again) ++device.asked;
   reading.again.reset();
   reading.order = base::CommandId(name_ + "-" + std::to_string(++orders_));
@@ -103,7 +106,7 @@ void Acceptance::order(Reading& reading, base::UtcMillis now, AcceptanceWants& w
 void Acceptance::seen(const wire::Reading& reading) {
   if (reading.kind != wire::ReadingKind::on_demand) return;
   for (const auto& [line, one] : reading_) {
-    auto& device = devices_[one.device];
+    auto& device = report_.devices[one.device];
     // What somebody else asked for in the meantime is a reading as good as ours, but it must not count twice.
     const bool wanted = device.entry.id == reading.device && !one.again && device.readings.size() < static_cast<std::size_t>(device.asked);
     if (wanted) device.readings.push_back({reading.at, reading.total, reading.tariffs.has_value()});
@@ -112,9 +115,9 @@ void Acceptance::seen(const wire::Reading& reading) {
 
 void Acceptance::heard(const wire::CommandEvent& event, const Gateway& gateway, base::UtcMillis now) {
   const auto found = std::ranges::find_if(reading_, [&](const auto& one) { return one.second.order == event.command && !one.second.again; });
-  if (step_ != AcceptanceStep::reading || found == reading_.end() || event.phase == wire::CommandPhase::acked) return;
+  if (report_.step != AcceptanceStep::reading || found == reading_.end() || event.phase == wire::CommandPhase::acked) return;
   auto& reading = found->second;
-  auto& device = devices_[reading.device];
+  auto& device = report_.devices[reading.device];
   if (event.reason == to_string(Errc::too_many_commands) && ++reading.busy <= kMostBusyTries) {
     reading.again = now + kBusyAgain;
     return;
@@ -136,7 +139,7 @@ void Acceptance::heard(const wire::CommandEvent& event, const Gateway& gateway, 
 
 /// What it did while it was asked for this.
 void Acceptance::close(const Reading& reading, const Gateway& gateway) {
-  auto& device = devices_[reading.device];
+  auto& device = report_.devices[reading.device];
   const auto* line = gateway.line(device.entry.line);
   const auto* known = line == nullptr ? nullptr : line->statistics(device.entry.id);
   device.done = true;
@@ -153,8 +156,8 @@ void Acceptance::close(const Reading& reading, const Gateway& gateway) {
 /// One flat at a time: what is open can be closed again only while it is known which it is.
 void Acceptance::test_next(AcceptanceWants& wants) {
   if (testing_) return;
-  for (std::size_t i = 0; i < devices_.size(); ++i) {
-    auto& device = devices_[i];
+  for (std::size_t i = 0; i < report_.devices.size(); ++i) {
+    auto& device = report_.devices[i];
     if (!device.may_switch || device.test) continue;
     if (device.readings.empty()) {
       device.test = TestResult::refused;
@@ -165,12 +168,12 @@ void Acceptance::test_next(AcceptanceWants& wants) {
     wants.test = device.entry.id;
     return;
   }
-  step_ = AcceptanceStep::settling;
+  report_.step = AcceptanceStep::settling;
 }
 
 void Acceptance::tested(const TestState& test) {
-  if (step_ != AcceptanceStep::switching || !testing_ || devices_[*testing_].entry.id != test.device || test.result == TestResult::running) return;
-  auto& tested = devices_[*testing_];
+  if (report_.step != AcceptanceStep::switching || !testing_ || report_.devices[*testing_].entry.id != test.device || test.result == TestResult::running) return;
+  auto& tested = report_.devices[*testing_];
   tested.test = test.result;
   tested.test_reason = test.reason;
   tested.opened_after = test.opened_after;
@@ -198,22 +201,22 @@ bool Acceptance::is_settled(const Gateway& gateway, const LocalFacts& facts, bas
 
 void Acceptance::cancel(const Gateway& gateway, const LocalFacts& facts, base::UtcMillis now) {
   if (is_done()) return;
-  cancelled_ = true;
+  report_.ended_early = true;
   for (const auto& [line, reading] : reading_) {
     close(reading, gateway);
-    devices_[reading.device].done = false;
+    report_.devices[reading.device].done = false;
   }
   reading_.clear();
   finish(gateway, facts, now);
 }
 
-std::size_t Acceptance::devices_done() const {
-  return static_cast<std::size_t>(std::ranges::count_if(devices_, &AcceptedDevice::done));
+std::size_t AcceptanceReport::devices_done() const {
+  return static_cast<std::size_t>(std::ranges::count_if(devices, &AcceptedDevice::done));
 }
 
-std::pair<std::size_t, std::size_t> Acceptance::tests() const {
+std::pair<std::size_t, std::size_t> AcceptanceReport::tests() const {
   std::pair<std::size_t, std::size_t> counts;
-  for (const auto& device : devices_) {
+  for (const auto& device : devices) {
     counts.second += device.may_switch ? 1 : 0;
     counts.first += device.test ? 1 : 0;
   }

@@ -42,4 +42,9 @@ const FindingText& text_of(Finding finding) {
   return found == std::end(kTexts) ? kNone : *found;
 }
 
+const FindingText* find_finding(std::string_view code) {
+  const auto* found = std::ranges::find(kTexts, code, &FindingText::code);
+  return found == std::end(kTexts) ? nullptr : found;
+}
+
 }  // namespace anju::gateway

@@ -48,6 +48,8 @@ struct FindingText {
 
 /// Total; of a value that is none, an empty one.
 [[nodiscard]] const FindingText& text_of(Finding finding);
+/// By its code; null: no finding has it.
+[[nodiscard]] const FindingText* find_finding(std::string_view code);
 
 struct Found {
   Finding finding = Finding::not_checked;

@@ -40,19 +40,19 @@ AcceptanceVerdict AcceptedDevice::verdict() const {
   return found.empty() ? AcceptanceVerdict::passed : AcceptanceVerdict::remarks;
 }
 
-AcceptanceVerdict Acceptance::verdict() const {
+AcceptanceVerdict AcceptanceReport::verdict() const {
   const auto is = [](AcceptanceVerdict verdict) { return [verdict](const AcceptedDevice& device) { return device.verdict() == verdict; }; };
-  if (cancelled_ || !is_done()) return AcceptanceVerdict::incomplete;
-  if (fails(found_) || std::ranges::any_of(devices_, is(AcceptanceVerdict::failed))) return AcceptanceVerdict::failed;
-  const bool all = found_.empty() && std::ranges::all_of(devices_, is(AcceptanceVerdict::passed));
+  if (ended_early || step != AcceptanceStep::done) return AcceptanceVerdict::incomplete;
+  if (fails(found) || std::ranges::any_of(devices, is(AcceptanceVerdict::failed))) return AcceptanceVerdict::failed;
+  const bool all = found.empty() && std::ranges::all_of(devices, is(AcceptanceVerdict::passed));
   return all ? AcceptanceVerdict::passed : AcceptanceVerdict::remarks;
 }
 
 void Acceptance::finish(const Gateway& gateway, const LocalFacts& facts, base::UtcMillis now) {
-  facts_ = facts;
-  ended_ = now;
-  for (auto& device : devices_) judge(device, gateway);
-  for (auto& line : lines_) {
+  report_.facts = facts;
+  report_.ended = now;
+  for (auto& device : report_.devices) judge(device, gateway);
+  for (auto& line : report_.lines) {
     const auto* owned = gateway.line(line.entry.id);
     if (owned == nullptr) continue;
     const auto& counts = owned->statistics().counts;
@@ -61,7 +61,7 @@ void Acceptance::finish(const Gateway& gateway, const LocalFacts& facts, base::U
     line.causes = find_causes(owned->traces(), now);
   }
   judge_site();
-  step_ = AcceptanceStep::done;
+  report_.step = AcceptanceStep::done;
   reading_.clear();
 }
 
@@ -111,26 +111,26 @@ void Acceptance::judge(AcceptedDevice& device, const Gateway& gateway) {
 }
 
 void Acceptance::judge_site() {
-  const auto say = [this](Finding finding, std::string detail = {}) { found_.push_back({finding, std::move(detail)}); };
-  if (devices_.empty()) say(Finding::no_devices);
-  for (const auto& line : lines_) {
+  const auto say = [this](Finding finding, std::string detail = {}) { report_.found.push_back({finding, std::move(detail)}); };
+  if (report_.devices.empty()) say(Finding::no_devices);
+  for (const auto& line : report_.lines) {
     if (!line.up) say(Finding::line_closed, line.entry.id.value + (line.why.empty() ? "" : ": " + line.why));
   }
-  if (!facts_.connected) say(Finding::broker_down, facts_.broker_why);
-  const bool confirmed = facts_.through >= target_seq_ && facts_.waiting == 0 && facts_.through > 0;
-  if (facts_.connected && !cancelled_ && !confirmed) say(Finding::not_acknowledged, std::to_string(facts_.last_seq - facts_.through));
-  if (facts_.full) say(Finding::spool_full);
-  if (began_ < kClockSetFrom) {
+  if (!report_.facts.connected) say(Finding::broker_down, report_.facts.broker_why);
+  const bool confirmed = report_.facts.through >= target_seq_ && report_.facts.waiting == 0 && report_.facts.through > 0;
+  if (report_.facts.connected && !report_.ended_early && !confirmed) say(Finding::not_acknowledged, std::to_string(report_.facts.last_seq - report_.facts.through));
+  if (report_.facts.full) say(Finding::spool_full);
+  if (report_.began < kClockSetFrom) {
     say(Finding::clock_not_set);
-  } else if (!facts_.clock_synchronised.has_value()) {
+  } else if (!report_.facts.clock_synchronised.has_value()) {
     say(Finding::clock_unknown);
-  } else if (!*facts_.clock_synchronised) {
+  } else if (!*report_.facts.clock_synchronised) {
     say(Finding::clock_alone);
   }
-  for (const auto& one : facts_.network) {
+  for (const auto& one : report_.facts.network) {
     if (one.signal_dbm && *one.signal_dbm < kWeakSignal_dbm) say(Finding::weak_signal, one.name + " " + std::to_string(*one.signal_dbm) + " dBm");
   }
-  if (!unknown_.empty()) say(Finding::not_in_archive, std::to_string(unknown_.size()));
+  if (!report_.unknown.empty()) say(Finding::not_in_archive, std::to_string(report_.unknown.size()));
 }
 
 }  // namespace anju::gateway

@@ -169,6 +169,28 @@ void add_unknown(Page& page, const std::vector<UnknownMeter>& unknown) {
   page.end();
 }
 
+void add_changed(Page& page, std::string_view what, const ChangedDevices& devices) {
+  if (devices.count == 0) return;
+  page.html("<div>").add(what).add(" " + std::to_string(devices.count) + ": ");
+  std::string_view between;
+  for (const auto& one : devices.named) {
+    page.add(between).html("<span class=\"address\" data-changed=\"").add(one.id).html("\">").add(one.address).html("</span>").add(" (" + one.id + ")");
+    between = ", ";
+  }
+  page.html(devices.count > devices.named.size() ? " …</div>\n" : "</div>\n");
+}
+
+/// Above everything else, and on paper, too.
+void add_changes(Page& page, const ChangesSince& changes) {
+  page.html("<div class=\"verdict failed\" data-testid=\"changed\">")
+      .add("档案此后已更改，本报告不适用于现在的配置 The archive has changed since: this report does not speak for what is there now");
+  page.html("<div class=\"dim\">").add("现档案版本 Archive version now " + std::to_string(changes.archive_version)).html("</div>\n");
+  add_changed(page, "新增，未验收 Added, not accepted", changes.added);
+  add_changed(page, "已移除 Taken away", changes.removed);
+  add_changed(page, "已更改，未验收 Altered, not accepted", changes.altered);
+  page.html("</div>\n");
+}
+
 }  // namespace
 
 std::string escape_html(std::string_view text) {
@@ -186,28 +208,32 @@ std::string escape_html(std::string_view text) {
   return escaped;
 }
 
-std::string report_html(const Acceptance& acceptance) {
-  const auto& facts = acceptance.facts();
-  const auto offset = acceptance.utc_offset_minutes();
-  const auto verdict = acceptance.verdict();
+std::string report_html(const AcceptanceReport& report, const ChangesSince& changes) {
+  const auto& facts = report.facts;
+  const auto offset = report.utc_offset_minutes;
+  const auto verdict = report.verdict();
   Page page;
   page.html(kHead).html("<title>").add("验收报告 Acceptance " + facts.site + " " + facts.gateway).html("</title>\n</head>\n<body>\n");
   page.html("<h1>现场验收报告 Acceptance report</h1>\n");
-  page.html("<p class=\"verdict ").html(to_string(verdict)).html("\">").add(name_of(verdict)).html("</p>\n<table><tbody>\n");
+  if (changes.any()) add_changes(page, changes);
+  // What passed then is no good sign of what is there now.
+  const bool outdated = changes.any() && verdict == AcceptanceVerdict::passed;
+  page.html("<p class=\"verdict ").html(outdated ? to_string(AcceptanceVerdict::remarks) : to_string(verdict)).html("\">").add(name_of(verdict));
+  page.add(", " + when(report.ended, offset)).html("</p>\n<table><tbody>\n");
   page.row("小区 Site", facts.site);
   page.row("网关 Gateway", facts.gateway + ", " + facts.software);
-  page.row("验收人 Accepted by", acceptance.installer());
-  page.row("时间 Time", when(acceptance.began(), offset) + " – " + (acceptance.is_done() ? when(acceptance.ended(), offset) : "…"));
-  page.row("档案版本 Archive version", std::to_string(acceptance.archive_version()));
+  page.row("验收人 Accepted by", report.installer);
+  page.row("时间 Time", when(report.began, offset) + " – " + (report.step == AcceptanceStep::done ? when(report.ended, offset) : "…"));
+  page.row("档案版本 Archive version", std::to_string(report.archive_version));
   page.row("平台 Platform", uplink_text(facts));
   page.row("缓存 Spool", std::to_string(facts.used_bytes / 1024) + " KiB" + (facts.full ? ", 已满 full" : ""));
   page.row("网关时钟 Clock", synchronised_text(facts));
   page.row("网络 Network", network_text(facts));
   page.html("</tbody></table>\n");
-  page.found(acceptance.found());
+  page.found(report.found);
   page.html("<h2>线路 Lines</h2>\n");
   page.head({"线路 Line", "端口 Port", "状态 State", "正常 / 超时 / 校验错 good / timeout / checksum", "线路诊断 What it looks like"});
-  for (const auto& line : acceptance.lines()) {
+  for (const auto& line : report.lines) {
     page.html("<tr>");
     page.cell(line.entry.id.value), page.cell(line.entry.uri), page.cell(line.up ? "通 up" : "断开 down: " + line.why);
     page.number(std::to_string(line.ok) + " / " + std::to_string(line.timeouts) + " / " + std::to_string(line.bad_frames));
@@ -219,9 +245,9 @@ std::string report_html(const Acceptance& acceptance) {
   page.head({"#", "表号 Address", "规约型号 Protocol, model", "线路 Line", "表底 Register", "状态 State", "应答 p50 / p99 ms", "正常 / 超时 / 校验错 good / timeout / checksum",
              "表钟 Clock", "开关测试 Switch test", "结论 Verdict"});
   std::size_t number = 0;
-  for (const auto& device : acceptance.devices()) add_device(page, device, ++number);
+  for (const auto& device : report.devices) add_device(page, device, ++number);
   page.end();
-  if (!acceptance.unknown().empty()) add_unknown(page, acceptance.unknown());
+  if (!report.unknown.empty()) add_unknown(page, report.unknown);
   page.html("<div class=\"sign\"><div>安装 Installed by</div><div>接收 Received by</div><div>日期 Date</div></div>\n</body>\n</html>\n");
   return std::move(page).take();
 }

@@ -17,6 +17,7 @@ struct LocalRequest {
   bool post = false;  ///< otherwise GET
   std::string path;
   std::map<std::string, std::string> query;
+  bool own = false;   ///< came on a socket that only the gateway's user and root reach: they could read the PIN, too
   std::string host;   ///< the Host header
   std::string token;  ///< of the session's cookie
   bool from_page = false;  ///< has the header that a browser lets only this page send

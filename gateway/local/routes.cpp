@@ -55,9 +55,10 @@ boost::json::value reading_json(const std::optional<wire::Reading>& reading) {
   return object;
 }
 
-bool is_tested(const Gateway& gateway, const base::DeviceId& device) {
+/// The test of this device: the last one, or one that has left it open. Null: neither.
+const TestState* test_of(const Gateway& gateway, const base::DeviceId& device) {
   const auto* test = gateway.switch_test().state();
-  return test != nullptr && test->device == device;
+  return test != nullptr && test->device == device ? test : gateway.switch_test().owed(device);
 }
 
 boost::json::value live_json(const std::optional<wire::LiveValues>& live) {
@@ -79,7 +80,7 @@ LocalRoutes::LocalRoutes(const Gateway& gateway, LocalPorts ports) : gateway_(ga
 
 LocalResponse LocalRoutes::answer(const LocalRequest& request) {
   // A name of the internet that was pointed at this box makes its pages ours in a browser's eyes.
-  if (!is_local_host(request.host)) return refuse_local(421, "bad_host", "open the page by the address of the gateway");
+  if (!request.own && !is_local_host(request.host)) return refuse_local(421, "bad_host", "open the page by the address of the gateway");
   if (const auto* file = page_file(request.path)) return request.post ? refuse_local(405, "bad_method") : serve(*file, request);
 
   if (request.path == "/favicon.ico") return {204, "text/plain", {}, {}};
@@ -104,10 +105,10 @@ LocalResponse LocalRoutes::answer(const LocalRequest& request) {
       {false, "/api/acceptance/report.html", &LocalRoutes::acceptance_report},
   };
   if (!request.path.starts_with("/api/")) return refuse_local(404, "not_found");
-  if (request.post && !request.from_page) return refuse_local(403, "not_from_page");
+  if (request.post && !request.own && !request.from_page) return refuse_local(403, "not_from_page");
   access_.pin(ports_.pin());
   if (request.post && request.path == "/api/login") return log_in(request);
-  if (!access_.admit(request.token, ports_.steady())) return refuse_local(401, "not_logged_in");
+  if (!request.own && !access_.admit(request.token, ports_.steady())) return refuse_local(401, "not_logged_in");
   if (!request.post && request.path == "/api/state") return state();
   for (const auto& route : kRoutes) {
     if (route.post == request.post && route.path == request.path) return (this->*route.answer)(request);
@@ -163,7 +164,7 @@ LocalResponse LocalRoutes::device(const LocalRequest& request) {
   object["live"] = live_json(known ? looked->second.live : std::nullopt);
   object["reading"] = reading_json(known ? looked->second.reading : std::nullopt);
   object["read_reason"] = known ? looked->second.reason : std::string();
-  object["test"] = is_tested(gateway_, described->id) ? test_json() : boost::json::value(nullptr);
+  object["test"] = test_json(test_of(gateway_, described->id));
   return answer_json(object);
 }
 
@@ -204,7 +205,7 @@ LocalResponse LocalRoutes::trace(const LocalRequest& request) {
 }
 
 LocalResponse LocalRoutes::test(const LocalRequest&) {
-  return answer_json(boost::json::object{{"test", test_json()}});
+  return answer_json(boost::json::object{{"test", test_json(gateway_.switch_test().state())}});
 }
 
 /// `close`: not a test, but the second half of one that left the device open, now and not at the gateway's next try.
@@ -218,19 +219,19 @@ LocalResponse LocalRoutes::begin_test(const LocalRequest& request) {
   if (text_field(request, "close") == "1") return close_again(described->id);
   const auto refused = gateway_.refuse_switch_test(described->id);
   if (refused == "test_running") return refuse_local(409, refused, gateway_.switch_test().state()->device.value);
-  if (refused == "close_first") return refuse_local(409, refused, gateway_.switch_test().owed()->value);
+  if (refused == "close_first") return refuse_local(409, refused, gateway_.owed_first().value);
   if (!refused.empty()) return refuse_local(409, refused);
   start_test(described->id);
-  return answer_json(boost::json::object{{"test", test_json()}});
+  return answer_json(boost::json::object{{"test", test_json(gateway_.switch_test().state())}});
 }
 
 LocalResponse LocalRoutes::close_again(const base::DeviceId& device) {
   const auto& test = gateway_.switch_test();
   if (test.is_running()) return refuse_local(409, "test_running", test.state()->device.value);
-  if (test.owed() != device) return refuse_local(409, "not_left_open");
+  if (test.owed(device) == nullptr) return refuse_local(409, "not_left_open");
   ports_.log("installer's page: " + device.value + " is to be closed now");
-  ports_.feed(CloseWanted{});
-  return answer_json(boost::json::object{{"test", test_json()}});
+  ports_.feed(CloseWanted{device});
+  return answer_json(boost::json::object{{"test", test_json(test_of(gateway_, device))}});
 }
 
 void LocalRoutes::start_test(const base::DeviceId& device) {
@@ -238,8 +239,7 @@ void LocalRoutes::start_test(const base::DeviceId& device) {
   ports_.feed(SwitchTestWanted{device});
 }
 
-boost::json::value LocalRoutes::test_json() const {
-  const auto* test = gateway_.switch_test().state();
+boost::json::value LocalRoutes::test_json(const TestState* test) const {
   if (test == nullptr) return nullptr;
   const auto* standing = gateway_.standing(test->device);
   const bool button = test->step == TestStep::closing && standing != nullptr && standing->relay == wire::Relay::awaiting_button;

@@ -13,9 +13,11 @@
 
 #include "gateway/core/gateway.hpp"
 #include "gateway/local/acceptance.hpp"
+#include "gateway/local/accepted.hpp"
 #include "gateway/local/access.hpp"
 #include "gateway/local/message.hpp"
 #include "gateway/local/present.hpp"
+#include "protocols/base/result.hpp"
 
 namespace anju::gateway {
 
@@ -42,6 +44,8 @@ struct LocalPorts {
   std::function<std::string()> pin;        ///< that holds now; empty: none, nobody comes in
   std::function<LocalFacts()> facts;
   std::function<void(const std::string&)> log;  ///< one line: who came in, what is to be switched
+  std::function<base::Result<std::string>()> kept_report;  ///< what keep_report was given last, over restarts; empty: nothing. Error: it cannot be read
+  std::function<std::string(const std::string&)> keep_report;  ///< durably, in the place of the one before. Empty: done; else why not
 };
 
 class LocalRoutes {
@@ -81,7 +85,7 @@ class LocalRoutes {
   LocalResponse begin_test(const LocalRequest& request);
   LocalResponse close_again(const base::DeviceId& device);
   void start_test(const base::DeviceId& device);
-  [[nodiscard]] boost::json::value test_json() const;
+  [[nodiscard]] boost::json::value test_json(const TestState* test) const;
   // routes_acceptance.cpp
   LocalResponse acceptance(const LocalRequest& request);
   LocalResponse begin_acceptance(const LocalRequest& request);
@@ -89,7 +93,11 @@ class LocalRoutes {
   LocalResponse acceptance_report(const LocalRequest& request);
   void advance();
   void test_for_acceptance(const base::DeviceId& id);
-  void log_acceptance();
+  void end_acceptance();
+  void keep_report();
+  /// The one of this process, running or over; else the one that was kept, which is read when somebody asks for the first time. Null: none.
+  [[nodiscard]] const AcceptanceReport* last_report();
+  void read_kept_report();
   // routes_scan.cpp
   LocalResponse scan(const LocalRequest& request);
   LocalResponse begin_scan(const LocalRequest& request);
@@ -111,7 +119,11 @@ class LocalRoutes {
   LocalPorts ports_;
   Access access_;
   std::map<base::DeviceId, Looked> looked_;
-  std::optional<Acceptance> acceptance_;  ///< the last one; its report is kept until the next begins
+  std::optional<Acceptance> acceptance_;  ///< the last one since the start
+  std::string why_not_kept_;              ///< of its report; empty: it is on the disk
+  std::optional<AcceptanceReport> kept_;  ///< of the process before
+  bool kept_was_read_ = false;
+  std::string kept_error_;                ///< what is kept is no report that could be shown
   base::Millis scan_seen_;  ///< when somebody asked about it last
   bool advancing_ = false, again_ = false;
   std::set<base::CommandId> orders_;  ///< of people who look, not finished yet

@@ -5,6 +5,7 @@
 
 #include <boost/json/serialize.hpp>
 
+#include "gateway/local/acceptance_changes.hpp"
 #include "gateway/local/acceptance_report.hpp"
 #include "gateway/local/body.hpp"
 #include "gateway/local/routes.hpp"
@@ -21,7 +22,16 @@ bool is_name(const std::string& text) {
 }  // namespace
 
 LocalResponse LocalRoutes::acceptance(const LocalRequest&) {
-  return answer_json(boost::json::object{{"acceptance", acceptance_ ? boost::json::value(progress_json(*acceptance_)) : boost::json::value(nullptr)}});
+  const auto* report = last_report();
+  boost::json::object answer{{"acceptance", nullptr}, {"kept_error", kept_error_}};
+  if (report == nullptr) return answer_json(answer);
+  auto object = progress_json(*report);
+  if (report->step == AcceptanceStep::done) {
+    object["kept"] = why_not_kept_.empty(), object["why_not_kept"] = why_not_kept_;
+    object["changed"] = changes_json(changes_since(*report, gateway_.archive()));
+  }
+  answer["acceptance"] = std::move(object);
+  return answer_json(answer);
 }
 
 /// `{"installer": name, "switches": [{"device", "address"}]}`. As of a single test the address has to be the one of the archive: whoever took the wrong
@@ -47,8 +57,9 @@ LocalResponse LocalRoutes::begin_acceptance(const LocalRequest& request) {
   if (is_scanning()) return refuse_local(409, "scan_running");
   const auto now = ports_.now();
   if (now < kClockSetFrom) return refuse_local(409, "clock_not_set");
+  kept_.reset();
   acceptance_.emplace(gateway_, next_name("acceptance"), *installer, may_switch, unknown_meters(), now);
-  ports_.log("installer's page: acceptance of " + std::to_string(acceptance_->devices().size()) + " devices begins, " +
+  ports_.log("installer's page: acceptance of " + std::to_string(acceptance_->report().devices.size()) + " devices begins, " +
              std::to_string(may_switch.size()) + " of them with a switch test");
   advance();
   return acceptance(request);
@@ -57,18 +68,26 @@ LocalResponse LocalRoutes::begin_acceptance(const LocalRequest& request) {
 LocalResponse LocalRoutes::cancel_acceptance(const LocalRequest& request) {
   if (!acceptance_ || acceptance_->is_done()) return refuse_local(409, "no_acceptance");
   acceptance_->cancel(gateway_, ports_.facts(), ports_.now());
-  log_acceptance();
+  end_acceptance();
   return acceptance(request);
 }
 
 LocalResponse LocalRoutes::acceptance_report(const LocalRequest& request) {
-  if (!acceptance_ || !acceptance_->is_done()) return refuse_local(404, "no_acceptance");
-  const auto& facts = acceptance_->facts();
+  const auto* report = last_report();
+  if (report == nullptr || report->step != AcceptanceStep::done) return refuse_local(404, "no_acceptance");
+  const auto& facts = report->facts;
+  const auto changes = changes_since(*report, gateway_.archive());
   const bool html = request.path.ends_with(".html");
-  const auto name = "acceptance-" + facts.site + "-" + facts.gateway + "-" + base::format_day(acceptance_->began(), acceptance_->utc_offset_minutes());
+  const auto name = "acceptance-" + facts.site + "-" + facts.gateway + "-" + base::format_day(report->began, report->utc_offset_minutes);
   LocalResponse response;
   response.content_type = html ? "text/html; charset=utf-8" : "application/json";
-  response.body = html ? report_html(*acceptance_) : boost::json::serialize(report_json(*acceptance_));
+  if (html) {
+    response.body = report_html(*report, changes);
+  } else {
+    auto object = report_json(*report);
+    object["changed"] = changes_json(changes);
+    response.body = boost::json::serialize(object);
+  }
   response.headers = {{"Content-Disposition", std::string(html ? "inline" : "attachment") + "; filename=\"" + name + (html ? ".html\"" : ".json\"")},
                       {"Cache-Control", "no-store"}};
   // Its style stands in it; nothing else is let in.
@@ -76,9 +95,44 @@ LocalResponse LocalRoutes::acceptance_report(const LocalRequest& request) {
   return response;
 }
 
-void LocalRoutes::log_acceptance() {
-  ports_.log("installer's page: acceptance " + std::string(to_string(acceptance_->verdict())) + ", " + std::to_string(acceptance_->devices_done()) + " of " +
-             std::to_string(acceptance_->devices().size()) + " devices");
+void LocalRoutes::end_acceptance() {
+  const auto& report = acceptance_->report();
+  ports_.log("installer's page: acceptance " + std::string(to_string(report.verdict())) + ", " + std::to_string(report.devices_done()) + " of " +
+             std::to_string(report.devices.size()) + " devices");
+  keep_report();
+}
+
+/// One that was ended early takes the place of none that came to its end.
+void LocalRoutes::keep_report() {
+  const auto& report = acceptance_->report();
+  why_not_kept_ = "ended_early";
+  if (report.ended_early) return;
+  const auto text = boost::json::serialize(report_json(report)) + "\n";
+  why_not_kept_ = text.size() > kMostReport ? std::to_string(text.size()) + " bytes are more than the " + std::to_string(kMostReport) + " that are kept"
+                                            : ports_.keep_report(text);
+  if (!why_not_kept_.empty()) return ports_.log("installer's page: the report is not kept over a restart: " + why_not_kept_);
+  kept_error_.clear();  // it lies in the place of what could not be read
+}
+
+const AcceptanceReport* LocalRoutes::last_report() {
+  if (acceptance_) return &acceptance_->report();
+  if (!std::exchange(kept_was_read_, true)) read_kept_report();
+  return kept_ ? &*kept_ : nullptr;
+}
+
+void LocalRoutes::read_kept_report() {
+  const auto text = ports_.kept_report();
+  if (text && text->empty()) return;
+  auto report = text ? decode_report(*text) : base::Result<AcceptanceReport>(base::pass(text));
+  const auto facts = ports_.facts();
+  if (!report) {
+    kept_error_ = std::string(report.error().code) + (report.error().where.empty() ? "" : ": " + report.error().where);
+  } else if (report->facts.site != facts.site || report->facts.gateway != facts.gateway) {
+    kept_error_ = "it is of gateway " + report->facts.gateway + " of site " + report->facts.site;
+  } else {
+    kept_ = *std::move(report);
+  }
+  if (!kept_error_.empty()) ports_.log("installer's page: the report that was kept cannot be shown: " + kept_error_);
 }
 
 void LocalRoutes::tick() {
@@ -102,7 +156,7 @@ void LocalRoutes::advance() {
     if (wants.test) test_for_acceptance(*wants.test);
   }
   advancing_ = false;
-  if (acceptance_->is_done()) log_acceptance();
+  if (acceptance_->is_done()) end_acceptance();
 }
 
 void LocalRoutes::test_for_acceptance(const base::DeviceId& id) {

@@ -1,14 +1,20 @@
 #include "gateway/local/server.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <optional>
 #include <set>
+#include <type_traits>
 #include <utility>
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -21,9 +27,11 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = beast::http;
 using tcp = asio::ip::tcp;
+using unix_socket = asio::local::stream_protocol;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kDrain(1);
+constexpr std::size_t kMostSocketName = 107;  ///< sun_path of unix(7), with its end
 constexpr std::chrono::seconds kAcceptAgain(1);  ///< when the process has no descriptor left
 
 std::string_view view(beast::string_view text) {
@@ -36,29 +44,56 @@ bool is_no_http(beast::error_code failed) {
   return failed && failed.category() == example.category() && failed != http::error::end_of_stream && failed != http::error::partial_message;
 }
 
+template <class Protocol>
 class Connection;
 
-}  // namespace
+/// What its connections share; it lives as long as one of them.
+template <class Protocol>
+struct Shared : std::enable_shared_from_this<Shared<Protocol>> {
+  Shared(asio::io_context& io, LocalHandler answer, ServerPatience times) : acceptor(io), again(io), handler(std::move(answer)), patience(times) {}
 
-struct LocalServer::Impl : std::enable_shared_from_this<LocalServer::Impl> {
-  Impl(asio::io_context& io, LocalHandler answer, ServerPatience times) : acceptor(io), again(io), handler(std::move(answer)), patience(times) {}
-
-  base::Result<> listen(const Listen& where);
   void accept();
-  void admit(tcp::socket socket);
+  void admit(typename Protocol::socket socket);
 
-  tcp::acceptor acceptor;
+  typename Protocol::acceptor acceptor;
   asio::steady_timer again;
   LocalHandler handler;
   ServerPatience patience;
-  std::set<Connection*> open;
+  std::set<Connection<Protocol>*> open;
 };
 
-namespace {
+base::Result<> cannot_listen(const std::string& where, boost::system::error_code failed) {
+  return base::fail(ListenErrc::cannot_listen, where + ": " + failed.message());
+}
 
-class Connection : public std::enable_shared_from_this<Connection> {
+base::Result<> listen_on(tcp::acceptor& acceptor, const Listen& where) {
+  boost::system::error_code failed;
+  const auto address = asio::ip::make_address(where.address, failed);
+  const tcp::endpoint endpoint(address, where.port);
+  if (!failed) acceptor.open(endpoint.protocol(), failed);
+  if (!failed) acceptor.set_option(asio::socket_base::reuse_address(true), failed);
+  if (!failed) acceptor.bind(endpoint, failed);
+  if (!failed) acceptor.listen(static_cast<int>(kMostConnections), failed);
+  return failed ? cannot_listen(where.address + ":" + std::to_string(where.port), failed) : base::Result<>();
+}
+
+base::Result<> listen_on(unix_socket::acceptor& acceptor, const std::string& path) {
+  if (path.size() > kMostSocketName) return cannot_listen(path, asio::error::name_too_long);
+  boost::system::error_code failed;
+  acceptor.open(unix_socket(), failed);
+  // Linux gives the name the rights that the socket has when it is bound, so nobody else reaches it for a moment either.
+  if (!failed && ::fchmod(acceptor.native_handle(), S_IRUSR | S_IWUSR) != 0) failed.assign(errno, boost::system::system_category());
+  ::unlink(path.c_str());
+  if (!failed) acceptor.bind(unix_socket::endpoint(path), failed);
+  if (!failed) acceptor.listen(static_cast<int>(kMostConnections), failed);
+  return failed ? cannot_listen(path, failed) : base::Result<>();
+}
+
+template <class Protocol>
+class Connection : public std::enable_shared_from_this<Connection<Protocol>> {
  public:
-  Connection(tcp::socket socket, std::shared_ptr<LocalServer::Impl> server);
+  using Socket = typename Protocol::socket;
+  Connection(Socket socket, std::shared_ptr<Shared<Protocol>> server);
   ~Connection();
   void read();
   void close() { stream_.close(); }
@@ -72,30 +107,17 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void drain();
   void drain_more();
 
-  beast::tcp_stream stream_;
-  std::shared_ptr<LocalServer::Impl> server_;
+  beast::basic_stream<Protocol> stream_;
+  std::shared_ptr<Shared<Protocol>> server_;
   beast::flat_buffer buffer_{kMostHeader + kMostBody};
   std::optional<http::request_parser<http::string_body>> parser_;
   unsigned version_ = 11;
   std::optional<Clock::time_point> waits_since_;
 };
 
-}  // namespace
-
-base::Result<> LocalServer::Impl::listen(const Listen& where) {
-  boost::system::error_code failed;
-  const auto address = asio::ip::make_address(where.address, failed);
-  const tcp::endpoint endpoint(address, where.port);
-  if (!failed) acceptor.open(endpoint.protocol(), failed);
-  if (!failed) acceptor.set_option(asio::socket_base::reuse_address(true), failed);
-  if (!failed) acceptor.bind(endpoint, failed);
-  if (!failed) acceptor.listen(static_cast<int>(kMostConnections), failed);
-  if (failed) return base::fail(ListenErrc::cannot_listen, where.address + ":" + std::to_string(where.port) + ": " + failed.message());
-  return {};
-}
-
-void LocalServer::Impl::accept() {
-  acceptor.async_accept([self = shared_from_this()](boost::system::error_code failed, tcp::socket socket) {
+template <class Protocol>
+void Shared<Protocol>::accept() {
+  acceptor.async_accept([self = this->shared_from_this()](boost::system::error_code failed, typename Protocol::socket socket) {
     if (!self->acceptor.is_open()) return;
     if (!failed) {
       self->admit(std::move(socket));
@@ -108,9 +130,10 @@ void LocalServer::Impl::accept() {
   });
 }
 
-void LocalServer::Impl::admit(tcp::socket socket) {
+template <class Protocol>
+void Shared<Protocol>::admit(typename Protocol::socket socket) {
   if (open.size() >= kMostConnections) {
-    Connection* slowest = nullptr;
+    Connection<Protocol>* slowest = nullptr;
     for (auto* one : open) {
       if (one->waits_since() && (slowest == nullptr || *one->waits_since() < *slowest->waits_since())) slowest = one;
     }
@@ -118,38 +141,41 @@ void LocalServer::Impl::admit(tcp::socket socket) {
     slowest->close();
     open.erase(slowest);
   }
-  std::make_shared<Connection>(std::move(socket), shared_from_this())->read();
+  std::make_shared<Connection<Protocol>>(std::move(socket), this->shared_from_this())->read();
 }
 
-namespace {
-
-Connection::Connection(tcp::socket socket, std::shared_ptr<LocalServer::Impl> server) : stream_(std::move(socket)), server_(std::move(server)) {
+template <class Protocol>
+Connection<Protocol>::Connection(Socket socket, std::shared_ptr<Shared<Protocol>> server) : stream_(std::move(socket)), server_(std::move(server)) {
   server_->open.insert(this);
 }
 
-Connection::~Connection() {
+template <class Protocol>
+Connection<Protocol>::~Connection() {
   server_->open.erase(this);
 }
 
-void Connection::read() {
+template <class Protocol>
+void Connection<Protocol>::read() {
   parser_.emplace();
   parser_->header_limit(kMostHeader);
   parser_->body_limit(kMostBody);
   waits_since_ = Clock::now();
   stream_.expires_after(server_->patience.request);
-  http::async_read_header(stream_, buffer_, *parser_, [self = shared_from_this()](beast::error_code failed, std::size_t) { self->on_header(failed); });
+  http::async_read_header(stream_, buffer_, *parser_, [self = this->shared_from_this()](beast::error_code failed, std::size_t) { self->on_header(failed); });
 }
 
-void Connection::on_header(beast::error_code failed) {
+template <class Protocol>
+void Connection<Protocol>::on_header(beast::error_code failed) {
   if (failed == http::error::header_limit) return respond(refuse_local(431, "too_large", "header"), false);
   if (failed == http::error::body_limit) return respond(refuse_local(413, "too_large", "body"), false);
   if (is_no_http(failed)) return respond(refuse_local(400, "bad_request"), false);
   if (failed) return close();
-  auto done = [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_request(error); };
+  auto done = [self = this->shared_from_this()](beast::error_code error, std::size_t) { self->on_request(error); };
   http::async_read(stream_, buffer_, *parser_, std::move(done));
 }
 
-void Connection::on_request(beast::error_code failed) {
+template <class Protocol>
+void Connection<Protocol>::on_request(beast::error_code failed) {
   if (failed == http::error::body_limit) return respond(refuse_local(413, "too_large", "body"), false);
   if (is_no_http(failed)) return respond(refuse_local(400, "bad_request"), false);
   if (failed) return close();
@@ -159,6 +185,7 @@ void Connection::on_request(beast::error_code failed) {
   if (message.method() != http::verb::get && message.method() != http::verb::post) return respond(refuse_local(405, "bad_method"), false);
   auto request = parse_target(view(message.target()));
   if (!request) return respond(refuse_local(404, "not_found"), keep_alive);
+  request->own = std::is_same_v<Protocol, unix_socket>;
   request->post = message.method() == http::verb::post;
   request->host = std::string(view(message[http::field::host]));
   request->token = cookie_of(view(message[http::field::cookie]), kSessionCookie);
@@ -168,7 +195,8 @@ void Connection::on_request(beast::error_code failed) {
   respond(server_->handler(*request), keep_alive);
 }
 
-void Connection::respond(LocalResponse response, bool keep_alive) {
+template <class Protocol>
+void Connection<Protocol>::respond(LocalResponse response, bool keep_alive) {
   auto message = std::make_shared<http::response<http::string_body>>(static_cast<http::status>(response.status), version_);
   message->set(http::field::content_type, response.content_type);
   message->set("Content-Security-Policy", "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
@@ -184,53 +212,90 @@ void Connection::respond(LocalResponse response, bool keep_alive) {
   message->prepare_payload();
   waits_since_.reset();
   stream_.expires_after(server_->patience.write);
-  http::async_write(stream_, *message, [self = shared_from_this(), message](beast::error_code failed, std::size_t) {
+  http::async_write(stream_, *message, [self = this->shared_from_this(), message](beast::error_code failed, std::size_t) {
     if (!failed && message->keep_alive()) return self->read();
     if (!failed) self->drain();
   });
 }
 
 /// What is still on its way is read for a moment: a socket closed over it would take the answer along.
-void Connection::drain() {
+template <class Protocol>
+void Connection<Protocol>::drain() {
   beast::error_code ignored;
-  stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
+  stream_.socket().shutdown(asio::socket_base::shutdown_send, ignored);
   stream_.expires_after(kDrain);
   drain_more();
 }
 
-void Connection::drain_more() {
+template <class Protocol>
+void Connection<Protocol>::drain_more() {
   buffer_.clear();
-  stream_.async_read_some(buffer_.prepare(4096), [self = shared_from_this()](beast::error_code failed, std::size_t) {
+  stream_.async_read_some(buffer_.prepare(4096), [self = this->shared_from_this()](beast::error_code failed, std::size_t) {
     if (!failed) self->drain_more();
   });
 }
 
 }  // namespace
 
+struct LocalServer::Kind {
+  Kind() = default;
+  virtual ~Kind() = default;
+  Kind(const Kind&) = delete;
+  Kind& operator=(const Kind&) = delete;
+  [[nodiscard]] virtual std::uint16_t port() const = 0;
+  [[nodiscard]] virtual std::size_t connections() const = 0;
+};
+
+template <class Protocol>
+struct LocalServer::Of : LocalServer::Kind {
+  Of(asio::io_context& io, LocalHandler handler, ServerPatience patience) : shared(std::make_shared<Shared<Protocol>>(io, std::move(handler), patience)) {}
+  ~Of() override {
+    boost::system::error_code ignored;
+    shared->acceptor.close(ignored);
+    shared->again.cancel();
+    for (auto* connection : std::set<Connection<Protocol>*>(shared->open)) connection->close();
+    if (!name.empty()) ::unlink(name.c_str());
+  }
+  [[nodiscard]] std::uint16_t port() const override {
+    if constexpr (std::is_same_v<Protocol, tcp>) {
+      boost::system::error_code failed;
+      const auto endpoint = shared->acceptor.local_endpoint(failed);
+      return failed ? std::uint16_t{0} : endpoint.port();
+    } else {
+      return 0;
+    }
+  }
+  [[nodiscard]] std::size_t connections() const override { return shared->open.size(); }
+
+  std::shared_ptr<Shared<Protocol>> shared;
+  std::string name{};  ///< of its socket, which goes with it
+};
+
 base::Result<std::unique_ptr<LocalServer>> LocalServer::create(asio::io_context& io, const Listen& listen, LocalHandler handler, ServerPatience patience) {
-  auto impl = std::make_shared<Impl>(io, std::move(handler), patience);
-  if (const auto listening = impl->listen(listen); !listening) return base::pass(listening);
-  impl->accept();
-  return std::unique_ptr<LocalServer>(new LocalServer(std::move(impl)));
+  auto kind = std::make_unique<Of<tcp>>(io, std::move(handler), patience);
+  if (const auto listening = listen_on(kind->shared->acceptor, listen); !listening) return base::pass(listening);
+  kind->shared->accept();
+  return std::unique_ptr<LocalServer>(new LocalServer(std::move(kind)));
 }
 
-LocalServer::LocalServer(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
-
-LocalServer::~LocalServer() {
-  boost::system::error_code ignored;
-  impl_->acceptor.close(ignored);
-  impl_->again.cancel();
-  for (auto* connection : std::set<Connection*>(impl_->open)) connection->close();
+base::Result<std::unique_ptr<LocalServer>> LocalServer::create_own(asio::io_context& io, const std::string& path, LocalHandler handler, ServerPatience patience) {
+  auto kind = std::make_unique<Of<unix_socket>>(io, std::move(handler), patience);
+  if (const auto listening = listen_on(kind->shared->acceptor, path); !listening) return base::pass(listening);
+  kind->name = path;
+  kind->shared->accept();
+  return std::unique_ptr<LocalServer>(new LocalServer(std::move(kind)));
 }
+
+LocalServer::LocalServer(std::unique_ptr<Kind> kind) : kind_(std::move(kind)) {}
+
+LocalServer::~LocalServer() = default;
 
 std::uint16_t LocalServer::port() const {
-  boost::system::error_code failed;
-  const auto endpoint = impl_->acceptor.local_endpoint(failed);
-  return failed ? std::uint16_t{0} : endpoint.port();
+  return kind_->port();
 }
 
 std::size_t LocalServer::connections() const {
-  return impl_->open.size();
+  return kind_->connections();
 }
 
 }  // namespace anju::gateway

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
+#include <string_view>
 
 #include <boost/asio/io_context.hpp>
 
@@ -33,22 +35,29 @@ struct ServerPatience {
 /// Answers at once, in bounded work.
 using LocalHandler = std::function<LocalResponse(const LocalRequest&)>;
 
+/// A server of one kind of socket: TCP for the page, or a unix-domain socket in the data folder for the verbs of this program.
 class LocalServer {
  public:
   /// Error: cannot_listen, `where` says why.
   [[nodiscard]] static base::Result<std::unique_ptr<LocalServer>> create(boost::asio::io_context& io, const Listen& listen, LocalHandler handler,
                                                                          ServerPatience patience = {});
+  /// On the name of a socket that only this user and root may connect to, from its first instant on: its requests are `own`. One that a killed gateway has
+  /// left is replaced; a living one has to be ruled out before. Error: cannot_listen.
+  [[nodiscard]] static base::Result<std::unique_ptr<LocalServer>> create_own(boost::asio::io_context& io, const std::string& path, LocalHandler handler,
+                                                                             ServerPatience patience = {});
   ~LocalServer();
   LocalServer(const LocalServer&) = delete;
   LocalServer& operator=(const LocalServer&) = delete;
+  /// 0 where it has none.
   [[nodiscard]] std::uint16_t port() const;
   [[nodiscard]] std::size_t connections() const;
 
-  struct Impl;  ///< what its connections share
-
  private:
-  explicit LocalServer(std::shared_ptr<Impl> impl);
-  std::shared_ptr<Impl> impl_;
+  struct Kind;  ///< what is behind it, of one kind of socket
+  template <class Protocol>
+  struct Of;
+  explicit LocalServer(std::unique_ptr<Kind> kind);
+  std::unique_ptr<Kind> kind_;
 };
 
 }  // namespace anju::gateway

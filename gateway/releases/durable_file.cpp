@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -16,6 +18,32 @@ std::string cannot(const std::string& name, const char* what, int why) {
 }
 
 }  // namespace
+
+std::string_view to_string(FolderErrc errc) {
+  switch (errc) {
+    case FolderErrc::not_written: return "not_written";
+    case FolderErrc::unreadable: return "unreadable";
+  }
+  return "unknown";
+}
+
+base::Result<std::optional<std::string>> read_whole(const std::string& name, std::size_t most) {
+  const int file = ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0 && (errno == ENOENT || errno == ENOTDIR)) return std::nullopt;
+  if (file < 0) return base::fail(FolderErrc::unreadable, name + ": " + std::strerror(errno));
+  std::string text, wrong;
+  ssize_t count = 1;
+  while (count != 0 && wrong.empty() && text.size() <= most) {
+    std::array<char, 16 * 1024> piece;
+    count = ::read(file, piece.data(), std::min(piece.size(), most + 1 - text.size()));
+    if (count < 0 && errno != EINTR) wrong = name + ": " + std::strerror(errno);
+    if (count > 0) text.append(piece.data(), static_cast<std::size_t>(count));
+  }
+  ::close(file);
+  if (text.size() > most) wrong = name + ": longer than " + std::to_string(most) + " bytes";
+  if (!wrong.empty()) return base::fail(FolderErrc::unreadable, wrong);
+  return text;
+}
 
 std::string give_to_folder(int file, const std::string& name) {
   struct stat folder {};

@@ -23,7 +23,7 @@ namespace {
 namespace files = std::filesystem;
 using wire::ReleaseErrc;
 
-constexpr std::string_view kOffer = ".offer", kUnpacking = ".unpacking";
+constexpr std::string_view kOffer = ".offer", kUnpacking = ".unpacking", kAside = "/state.bad", kBlocked = "/blocked";
 constexpr std::size_t kPiece = 64 * 1024;
 constexpr std::size_t kMostKeyText = 64 * 1024, kMostState = 64 * 1024;
 
@@ -51,29 +51,6 @@ std::string why(const std::string& name) {
 std::string text_of_file(const std::string& name) {
   std::ifstream stream(name, std::ios::binary);
   return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-}
-
-bool is_missing(int why) {
-  return why == ENOENT || why == ENOTDIR;
-}
-
-/// Of a file that may be missing; then nothing. most: bytes. Error: unreadable, also what is longer.
-base::Result<std::optional<std::string>> read_file(const std::string& name, std::size_t most) {
-  const Handle file(name, O_RDONLY);
-  if (!file && is_missing(errno)) return std::nullopt;
-  if (!file) return base::fail(FolderErrc::unreadable, why(name));
-  std::string text(most + 1, '\0');
-  std::size_t size = 0;
-  while (size <= most) {
-    const ssize_t count = ::read(file.number(), text.data() + size, text.size() - size);
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return base::fail(FolderErrc::unreadable, why(name));
-    if (count == 0) break;
-    size += static_cast<std::size_t>(count);
-  }
-  if (size > most) return base::fail(FolderErrc::unreadable, name + ": longer than " + std::to_string(most) + " bytes");
-  text.resize(size);
-  return text;
 }
 
 bool write_all(int file, const char* bytes, std::size_t count) {
@@ -117,17 +94,17 @@ base::Result<std::string> copy(int from, int to, const std::string& name) {
 
 }  // namespace
 
-std::string_view to_string(FolderErrc errc) {
-  switch (errc) {
-    case FolderErrc::not_written: return "not_written";
-    case FolderErrc::unreadable: return "unreadable";
-  }
-  return "unknown";
-}
-
 std::string launcher_folder() {
   const char* const text = std::getenv(kFolderVariable);
   return text == nullptr ? std::string() : std::string(text);
+}
+
+UpgradeBlocked launcher_blocked() {
+  const char* const value = std::getenv(kBlockedVariable);
+  const std::string_view text = value == nullptr ? std::string_view() : std::string_view(value);
+  const auto end = std::min(text.find(' '), text.size());
+  if (!base::is_id(text.substr(0, end))) return {};
+  return {std::string(text.substr(0, end)), std::string(text.substr(std::min(end + 1, text.size())))};
 }
 
 std::string_view architecture() {
@@ -152,7 +129,7 @@ std::string ReleaseFolder::make() const {
 
 base::Result<UpgradeState> ReleaseFolder::read_state() const {
   const std::string name = path_ + "/state";
-  const auto text = read_file(name, kMostState);
+  const auto text = read_whole(name, kMostState);
   if (!text) return base::pass(text);
   if (!*text) return UpgradeState{};
   auto state = decode_upgrade_state(**text);
@@ -170,6 +147,28 @@ std::string ReleaseFolder::write_told(const std::string& outcome) const {
 
 std::string ReleaseFolder::write_state(const UpgradeState& state) const {
   return write_durably(path_ + "/state", encode(state));
+}
+
+std::string ReleaseFolder::replace_state(const UpgradeState& state) const {
+  const std::string name = path_ + "/state", aside = path_ + std::string(kAside);
+  std::error_code ignored;
+  files::remove_all(aside, ignored);  // of another time
+  if (auto wrong = rename_durably(name, aside); !wrong.empty()) return wrong;
+  auto wrong = write_state(state);
+  if (!wrong.empty()) (void)rename_durably(aside, name);
+  return wrong;
+}
+
+bool ReleaseFolder::was_blocked() const {
+  return ::access((path_ + std::string(kBlocked)).c_str(), F_OK) == 0;
+}
+
+std::string ReleaseFolder::write_blocked(bool blocked) const {
+  const std::string name = path_ + std::string(kBlocked);
+  if (blocked) return write_durably(name, "blocked\n");
+  if (::unlink(name.c_str()) != 0 && errno != ENOENT) return why(name);
+  keep_names(path_);
+  return {};
 }
 
 std::optional<OrderRecord> ReleaseFolder::read_ordered() const {
@@ -292,7 +291,6 @@ base::Result<wire::ReleaseHead> ReleaseFolder::unpack(const std::string& file, c
   const std::string place = path_ + "/" + to_string(head->manifest.version), beside = place + std::string(kUnpacking);
   std::error_code failed;
   files::remove_all(beside, failed);
-  files::remove_all(place, failed);  // of an order from before; what runs has another version
   files::create_directories(beside, failed);
   if (failed) return base::fail(FolderErrc::not_written, beside + ": " + failed.message());
   const auto refuse = [&](base::Error error) {
@@ -312,13 +310,14 @@ base::Result<wire::ReleaseHead> ReleaseFolder::unpack(const std::string& file, c
     if (::fsync(to.number()) != 0) return refuse({FolderErrc::not_written, why(name)});
   }
   if (const Handle folder(beside, O_RDONLY | O_DIRECTORY); folder) (void)::fsync(folder.number());
+  files::remove_all(place, failed);  // of an order from before, or the same release, which cannot be read; what runs has another version
   if (const auto wrong = rename_durably(beside, place); !wrong.empty()) return refuse({FolderErrc::not_written, wrong});
   return head;
 }
 
 base::Result<> ReleaseFolder::check(const wire::Version& version, const TrustedKeys& trusted) const {
   const std::string head_file = path_ + "/" + to_string(version) + "/release", name = program(version);
-  const auto text = read_file(head_file, wire::kMaxReleaseHead);
+  const auto text = read_whole(head_file, wire::kMaxReleaseHead);
   if (!text) return base::pass(text);
   const auto head = wire::decode_release_head(text->value_or(""));
   if (!head || head->manifest.version != version) return base::fail(ReleaseErrc::damaged, head_file);
@@ -326,7 +325,7 @@ base::Result<> ReleaseFolder::check(const wire::Version& version, const TrustedK
     return tl::unexpected<base::Error>(trust_error(signed_by.error(), trusted));
   }
   const Handle file(name, O_RDONLY);
-  if (!file) return is_missing(errno) ? base::fail(ReleaseErrc::damaged, name) : base::fail(FolderErrc::unreadable, why(name));
+  if (!file) return errno == ENOENT || errno == ENOTDIR ? base::fail(ReleaseErrc::damaged, name) : base::fail(FolderErrc::unreadable, why(name));
   const auto hash = copy(file.number(), -1, name);
   if (!hash) return base::pass(hash);
   if (*hash != head->manifest.sha256) return base::fail(ReleaseErrc::damaged, name);
@@ -335,12 +334,15 @@ base::Result<> ReleaseFolder::check(const wire::Version& version, const TrustedK
 
 void ReleaseFolder::remove_others(const UpgradeState& state) const {
   std::error_code failed;
+  const std::string aside = path_ + std::string(kAside);
+  if (state.current) files::remove_all(aside, failed);
+  const bool named_once = files::exists(files::symlink_status(aside, failed));
   std::vector<files::path> others;
   for (const auto& entry : files::directory_iterator(path_, failed)) {
     const std::string name = entry.path().filename();
     if (name.ends_with(kUnpacking)) others.push_back(entry.path());
     const auto version = wire::parse_version(name);
-    if (!version || (state.current && *version == *state.current) || (state.trial && *version == state.trial->version)) continue;
+    if (named_once || !version || (state.current && *version == *state.current) || (state.trial && *version == state.trial->version)) continue;
     others.push_back(entry.path());
   }
   for (const auto& other : others) files::remove_all(other, failed);
@@ -349,7 +351,7 @@ void ReleaseFolder::remove_others(const UpgradeState& state) const {
 TrustedKeys read_release_keys(const std::vector<std::string>& names) {
   TrustedKeys trusted;
   for (const auto& name : names) {
-    const auto text = read_file(name, kMostKeyText);
+    const auto text = read_whole(name, kMostKeyText);
     if (!text) {
       trusted.skipped.push_back(text.error());
     } else if (const auto keys = wire::parse_release_keys(text->value_or(""))) {

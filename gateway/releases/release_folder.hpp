@@ -3,8 +3,11 @@
 // The folder of releases on the gateway's disk, used by the launcher (which decides) and by the gateway and its verb (which only lay offers
 // down). Everything in it is durable before it gets the name that counts.
 //
+//   state.bad              a state that could not be read, set aside when an order was taken all the same; while it is there and no release is
+//                          confirmed since, none is removed
 //   state                  what gateway/core/upgrade.hpp keeps; the launcher's own
 //   told                   the outcome that the gateway has said over its stream; the gateway's own
+//   blocked                that the gateway has said that nothing can be judged here; the gateway's own
 //   ordered                how far the newest order of the office is; the gateway's own
 //   <order>.offer          a whole release file that somebody wants to run; the launcher looks at it and removes it
 //   download               a release file that is still coming, and of which address it is the beginning
@@ -20,6 +23,8 @@
 #include "gateway/core/download.hpp"
 #include "gateway/core/upgrade.hpp"
 #include "gateway/core/upgrade_order.hpp"
+#include "gateway/core/upgrade_report.hpp"
+#include "gateway/releases/durable_file.hpp"
 #include "protocols/base/result.hpp"
 #include "protocols/wire/release.hpp"
 
@@ -29,15 +34,14 @@ inline constexpr std::string_view kProduct = "anju-gateway";
 /// Names in the environment of the gateway that the launcher starts: the folder, and the descriptor on which the gateway says "confirmed\n".
 inline constexpr const char* kFolderVariable = "ANJU_RELEASES";
 inline constexpr const char* kConfirmVariable = "ANJU_CONFIRM_FD";
-
-enum class FolderErrc {
-  not_written,  ///< no space, no right, no folder; `where` is file and reason
-  unreadable,   ///< the same for reading, and a file of ours that says nothing we know
-};
-[[nodiscard]] std::string_view to_string(FolderErrc errc);
+/// Why the launcher could judge neither state nor release, so that something else runs: a code, a blank and where. Not set: it could.
+inline constexpr const char* kBlockedVariable = "ANJU_RELEASES_BLOCKED";
 
 /// Of the launcher that started this program; empty: none did.
 [[nodiscard]] std::string launcher_folder();
+
+/// Of the launcher that started this program, from kBlockedVariable. `reason` empty: nothing is blocked.
+[[nodiscard]] UpgradeBlocked launcher_blocked();
 
 /// Debian's name of the processor this program was built for.
 [[nodiscard]] std::string_view architecture();
@@ -64,9 +68,15 @@ class ReleaseFolder {
   /// An empty one where there is none. Error: unreadable, also what is no state.
   [[nodiscard]] base::Result<UpgradeState> read_state() const;
   [[nodiscard]] std::string write_state(const UpgradeState& state) const;
+  /// In the place of one that cannot be read, which becomes `state.bad`. Empty: done; else why not, and the old one is where it was.
+  [[nodiscard]] std::string replace_state(const UpgradeState& state) const;
 
   [[nodiscard]] std::string read_told() const;
   [[nodiscard]] std::string write_told(const std::string& outcome) const;
+
+  [[nodiscard]] bool was_blocked() const;
+  /// Empty: done; else why not.
+  [[nodiscard]] std::string write_blocked(bool blocked) const;
 
   [[nodiscard]] std::optional<OrderRecord> read_ordered() const;
   /// Nothing: removes it. Empty: done; else why not.
@@ -102,7 +112,8 @@ class ReleaseFolder {
   /// cannot be judged: unreadable, and the error of a file of keys that was skipped, where no other key fits.
   [[nodiscard]] base::Result<> check(const wire::Version& version, const TrustedKeys& trusted) const;
   [[nodiscard]] std::string program(const wire::Version& version) const;
-  /// Removes releases that the state does not name, and what a power cut left.
+  /// Removes releases that the state does not name, and what a power cut left. While a state that was set aside may name one of them and none has been
+  /// confirmed since, only what a power cut left.
   void remove_others(const UpgradeState& state) const;
 
  private:

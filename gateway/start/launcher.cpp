@@ -78,14 +78,21 @@ class Launcher {
       const auto& [code, where] = checked.error();
       say("release " + to_string(version) + " is not run: " + std::string(code) + (where.empty() ? "" : " (" + where + ")"));
     }
-    if (soundness(checked) == Soundness::unknown) say("until that is mended and anju-gateway-start is started again nothing is upgraded, changed or removed");
+    if (soundness(checked) == Soundness::unknown) cannot_judge(checked.error());
     return checked;
+  }
+
+  /// Kept for the gateway, which tells the office.
+  void cannot_judge(const base::Error& error) {
+    blocked_ = std::string(error.code) + (error.where.empty() ? "" : " " + error.where);
+    say("until that is mended and anju-gateway-start is started again, or a release is ordered or given that can be run, nothing is changed or removed");
   }
 
   [[nodiscard]] UpgradeBooted judged() {
     if (!saved_) {
-      say(saved_.error().where + ": until it is mended, or removed, and anju-gateway-start is started again the packaged version runs");
-      return {Soundness::unknown, Soundness::unknown};
+      say(saved_.error().where + ": the packaged version runs");
+      cannot_judge(saved_.error());
+      return {Soundness::unknown, Soundness::unknown, false};
     }
     UpgradeBooted booted;
     if (saved_->current) booted.current = soundness(check(*saved_->current));
@@ -122,9 +129,14 @@ class Launcher {
     UpgradeAsked asked{offer->order, {}, {}};
     if (!upgrade_.knows(offer->order)) {
       if (!upgrade_.ready()) return;
-      if (const auto claimed = ReleaseFolder::head(offer->file)) asked.version = claimed->manifest.version;
+      wire::Version running = upgrade_.base();
+      if (const auto claimed = ReleaseFolder::head(offer->file)) {
+        asked.version = claimed->manifest.version;
+        // It fitted when it was confirmed, and what it is to take the place of is itself.
+        if (upgrade_.restores(asked.version)) running = claimed->manifest.minimum;
+      }
       const auto keys = trusted();
-      const auto head = folder_.unpack(offer->file, keys.keys, {kProduct, architecture(), upgrade_.base(), kSpoolFormat});
+      const auto head = folder_.unpack(offer->file, keys.keys, {kProduct, architecture(), running, kSpoolFormat});
       if (head) {
         say("release " + to_string(asked.version) + " (order " + asked.order + ") is sound: it goes on trial");
       } else {
@@ -148,7 +160,10 @@ class Launcher {
 
   std::optional<UpgradeEvent> perform(const UpgradeAction& action) {
     if (std::holds_alternative<Save>(action)) {
-      const auto wrong = folder_.write_state(upgrade_.state());
+      // What it said is there for a person, and as long as it is no release is removed that it may have named.
+      const bool replaces = !saved_ && !replaced_;
+      const auto wrong = replaces ? folder_.replace_state(upgrade_.state()) : folder_.write_state(upgrade_.state());
+      replaced_ = replaced_ || (replaces && wrong.empty());
       if (!wrong.empty() && !std::exchange(unsaved_, true)) say(wrong);
       if (wrong.empty()) unsaved_ = false;
       tell();
@@ -160,6 +175,11 @@ class Launcher {
       // Judged long ago, at the start of this launcher or before its trial: what the disk made of it since then is not run.
       if (start->version) {
         if (const auto checked = check(*start->version); !checked) return ProgramEnded{false, 1, soundness(checked) == Soundness::unknown};
+      }
+      if (upgrade_.frozen() && !blocked_.empty()) {
+        ::setenv(kBlockedVariable, blocked_.c_str(), 1);
+      } else {
+        ::unsetenv(kBlockedVariable);
       }
       if (start->version) say("starting " + to_string(*start->version) + (start->on_trial ? " on trial" : ""));
       if (process_.start(program, options_.arguments, start->on_trial)) return std::nullopt;
@@ -197,7 +217,8 @@ class Launcher {
   std::optional<base::UtcMillis> kill_at_;
   std::optional<int> code_;
   std::optional<UpgradeOutcome> told_ = upgrade_.state().last;
-  bool unsaved_ = false;
+  bool unsaved_ = false, replaced_ = false;
+  std::string blocked_;  ///< what could not be judged last: a code, a blank and where
   std::string skipped_;
 };
 

@@ -8,6 +8,7 @@
 
 #include "platform/domain/errc.hpp"
 #include "protocols/base/id.hpp"
+#include "protocols/wire/device_check.hpp"
 #include "protocols/wire/direct_unit.hpp"
 
 namespace anju::platform {
@@ -49,30 +50,12 @@ bool is_meter_type(std::string_view text) {
   return text.size() == 2 && text[0] == '1' && text[1] >= '0' && text[1] <= '9';
 }
 
-/// The rules of the wire are those of its codec, and a profile that does not decode would stop the next start of the platform.
-base::Result<> check_on_wire(wire::ArchiveDevice device) {
-  // What the codec writes as it is, because others may give it ids and names only.
-  for (const auto& [field, text] : {std::pair("profile.dialect", &device.profile.dialect), std::pair("profile.status_map", &device.profile.status_map)}) {
-    if (!base::is_id(*text)) return refuse(field);
-  }
-  if (!device.profile.model.empty() && !base::is_id(device.profile.model)) return refuse("profile.model");
-  wire::Archive archive;
-  device.id = base::DeviceId("x");
-  device.line = base::LineId("x");
-  archive.lines.push_back({device.line, "x"});
-  archive.devices.push_back(std::move(device));
-  const auto read = wire::decode_archive(wire::encode(archive));
-  if (read && *read == archive) return {};
-  constexpr std::string_view kBefore = "devices[0].";
-  const std::string where = read ? std::string() : read.error().where;
-  return refuse(where.starts_with(kBefore) ? where.substr(kBefore.size()) : "profile");
-}
-
 }  // namespace
 
 base::Result<> check_device(const wire::ArchiveDevice& device) {
   const wire::MeterProfile& profile = device.profile;
-  if (auto ok = check_on_wire(device); !ok) return ok;
+  // A profile that does not decode would stop the next start of the platform.
+  if (auto read = wire::check_device_fields(device); !read) return refuse(std::move(read.error().where));
   const bool cjt188 = profile.dialect == "cjt188", modbus = profile.dialect == "modbus";
   if (profile.dialect.starts_with("dlt645") && device.kind != wire::MeterKind::electricity) return refuse("profile.dialect");
   if (cjt188 && device.kind != wire::MeterKind::water) return refuse("profile.dialect");

@@ -4,6 +4,7 @@
 #include <span>
 #include <unordered_set>
 
+#include "protocols/wire/device_check.hpp"
 #include "protocols/wire/device_words.hpp"
 #include "protocols/wire/direct_unit.hpp"
 #include "protocols/wire/fields.hpp"
@@ -73,8 +74,7 @@ static base::Result<> read(const boost::json::value& value, ArchiveLine& out) {
   return Fields(value).need("id", out.id).need("uri", out.uri).done();
 }
 
-static base::Result<> read(const boost::json::value& value, ArchiveDevice& out) {
-  Fields fields(value);
+static base::Result<> read(Fields fields, ArchiveDevice& out) {
   std::int64_t baud = 0;
   fields.need("id", out.id).need("line", out.line).may("profile", out.profile);
   fields.need_text("address", out.address, [&](std::string_view text) { return is_address(out.profile.dialect, text); });
@@ -82,6 +82,8 @@ static base::Result<> read(const boost::json::value& value, ArchiveDevice& out) 
   if (baud != 0) out.baud = baud;
   return fields.done();
 }
+
+static base::Result<> read(const boost::json::value& value, ArchiveDevice& out) { return read(Fields(value), out); }
 
 namespace {
 
@@ -270,6 +272,24 @@ std::string_view to_string(CommandKind kind) {
 
 std::string_view to_string(MeterKind kind) {
   return name_of(kMeterKinds, kind);
+}
+
+base::Result<> check_device_fields(const ArchiveDevice& device) {
+  // What append() writes as it is, because only ids and names belong there.
+  const auto& profile = device.profile;
+  if (!base::is_id(profile.dialect)) return base::fail(Errc::bad_field, "profile.dialect");
+  if (!base::is_id(profile.status_map)) return base::fail(Errc::bad_field, "profile.status_map");
+  if (!profile.model.empty() && !base::is_id(profile.model)) return base::fail(Errc::bad_field, "profile.model");
+  ArchiveDevice written = device, again;
+  written.id = base::DeviceId("x"), written.line = base::LineId("x");
+  std::string text;
+  append(text, written);
+  const Document document(text);
+  const auto object = document.object();
+  if (!object) return base::pass(object);
+  if (auto taken = read(Fields(**object), again); !taken) return taken;
+  // A value that is not written as it is meant, such as text that was cut.
+  return again == written ? base::Result<>() : base::fail(Errc::bad_field, "profile");
 }
 
 base::Result<CommandKind> parse_command_kind(std::string_view text) {

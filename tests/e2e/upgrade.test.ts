@@ -7,7 +7,7 @@ import { Authority } from './lib/certificates.ts';
 import { smallSite } from './lib/fault-site.ts';
 import { FileServer } from './lib/file-server.ts';
 import { prepare, settle, type Site } from './lib/path.ts';
-import { Program } from './lib/program.ts';
+import { Program, run } from './lib/program.ts';
 import { generator, seedOfRun } from './lib/random.ts';
 import { Box, Maker, nextProgram, packagedVersion } from './lib/release.ts';
 import { binary, root, Stack } from './lib/stack.ts';
@@ -228,6 +228,25 @@ test('a release that was damaged on the disk is not run: the packaged version is
   box.launcher.start();
   await runs(packagedVersion);
   expect(box.last()).toMatchObject({ version: current, result: 'rolled_back', reason: 'damaged' });
+});
+
+test('a state that cannot be read: the office hears it, and an upgrade puts it right', async () => {
+  expect(JSON.parse((await box.upgrade(factory.working('0.6.0'))).stdout)).toMatchObject({ result: 'installed' });
+  await runs('0.6.0');
+  await box.launcher.stop();
+  writeFileSync(`${box.releases}/state`, 'cur');
+  box.launcher.start();
+  await runs(packagedVersion);
+  await until('the alarm', async () => (await alarm('upgrade_blocked'))?.detail?.includes('unreadable') ?? false);
+  const status = () => run(binary('anju-gateway'), ['status', '--config', stack.gatewayConfig]).stdout;
+  expect(status()).toMatch(/UPGRADES ARE BLOCKED: unreadable \(.*state: no state of upgrades\)/);
+  expect(readFileSync(`${box.releases}/state`, 'utf8')).toBe('cur');
+  const done = await box.upgrade(factory.working('0.6.0'));
+  expect(done.code, done.all).toBe(0);
+  await runs('0.6.0');
+  await until('the alarm to be over', async () => !(await alarm('upgrade_blocked')));
+  expect(status()).not.toMatch(/BLOCKED/);
+  expect(readdirSync(box.releases).sort()).toEqual(['0.6.0', 'lock', 'state', 'told']);
 });
 
 test('through all of it the books are right', async () => {

@@ -293,15 +293,17 @@ const views = {
     arm();
     root.append(h('h2', {}, t('accept')), state, said, stop, again, form);
     return async () => {
-      const { acceptance } = await ask('/api/acceptance');
+      const { acceptance, kept_error: damaged } = await ask('/api/acceptance');
       const over = acceptance?.step === 'done';
+      const lost = damaged ? [notice('bad', t('kept_bad', damaged), 'kept-error')] : [];
       form.hidden = Boolean(acceptance) && !(over && wanted);
       stop.hidden = !acceptance || over;
       again.hidden = !over || wanted;
-      if (!acceptance) return state.replaceChildren();
-      if (over && shown === acceptance.ended) return;
-      shown = over ? acceptance.ended : undefined;
-      if (over) return state.replaceChildren(...outcome(await ask('/api/acceptance/report.json')));
+      if (!acceptance) return state.replaceChildren(...lost);
+      const now = over && `${acceptance.ended} ${JSON.stringify(acceptance.changed)}`;
+      if (over && shown === now) return;
+      shown = over ? now : undefined;
+      if (over) return state.replaceChildren(...outcome(await ask('/api/acceptance/report.json'), acceptance));
       const { devices, devices_done, tests, tests_done } = acceptance.progress;
       const text = { reading: t('at_reading', devices_done, devices), switching: t('at_switching', tests_done, tests), settling: t('at_settling') }[acceptance.step];
       state.replaceChildren(h('div', { class: 'card' }, bar([['load', devices_done + tests_done, text]], Math.max(devices + tests, 1)), h('div', { role: 'status', 'data-testid': 'accept-step' }, text)));
@@ -375,14 +377,20 @@ function foundCard(one) {
       models ? pair(t('models'), models) : []));
 }
 
-/** What an acceptance came to, and its report. */
-function outcome(report) {
+/** What an acceptance came to, and its report; above both, what it does not speak for any more. */
+function outcome(report, { kept, why_not_kept: why }) {
   const kind = { passed: 'good', remarks: 'slow', failed: 'bad', incomplete: 'slow' };
   const findings = (found) => found.map((one) => h('div', { class: one.fails ? 'bad' : 'slow', 'data-code': one.code }, one.text[language], one.detail && ` (${fill(codes[one.detail] ?? [one.detail, one.detail])})`));
   const marked = report.devices.filter((device) => device.verdict !== 'passed');
   const file = (name, key, test, more) => h('a', { class: 'button', href: `/api/acceptance/report.${name}`, 'data-testid': test, ...more }, t(key));
+  const changes = report.changed && ['added', 'removed', 'altered'].filter((one) => report.changed[one].count).map((one) => {
+    const { count, devices } = report.changed[one];
+    return h('div', { 'data-testid': `changed-${one}` }, `${t(`changed_${one}`, count)}: ${devices.map((device) => device.address).join(', ')}${count > devices.length ? ' …' : ''}`);
+  });
   return [
-    notice(kind[report.verdict], t(`v_${report.verdict}`), `verdict-${report.verdict}`),
+    ...(changes ? [h('div', { class: 'card bad', role: 'alert', 'data-testid': 'changed' }, t('changed', dateTime(report.ended)), changes)] : []),
+    ...(kept ? [] : [notice('slow', t('not_kept', code(why)), 'not-kept')]),
+    notice(changes && report.verdict === 'passed' ? 'slow' : kind[report.verdict], `${t(`v_${report.verdict}`)} · ${dateTime(report.ended)}`, `verdict-${report.verdict}`),
     h('p', { class: 'dim' }, `${report.installer} · ${dateTime(report.began)} · ${t('of_devices', report.devices.length, report.devices.length - marked.length)}`),
     file('html', 'report_open', 'report-html', { target: '_blank', rel: 'noopener' }), file('json', 'report_json', 'report-json', { download: true }),
     ...(report.found.length ? [h('div', { class: 'card', 'data-testid': 'site-findings' }, findings(report.found))] : []),

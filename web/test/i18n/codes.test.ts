@@ -33,7 +33,7 @@ const reasons = [
   ["gateway/core/errc.hpp", "Errc"],
   ["gateway/spool/spool.hpp", "SpoolErrc"],
   ["gateway/core/device_profile.hpp", "ProfileErrc"],
-  ["gateway/releases/release_folder.hpp", "FolderErrc"],
+  ["gateway/releases/durable_file.hpp", "FolderErrc"],
   ["protocols/dlt645/errc.hpp", "Errc"],
   ["protocols/modbus/errc.hpp", "Errc"],
   ["protocols/wire/errc.hpp", "Errc"],

@@ -33,7 +33,7 @@ class SiteBench {
   bool ports_open = true;
   std::vector<wire::CommandEvent> local;                 ///< of local commands
   std::vector<TestState> tests;                          ///< what was told of switch tests
-  std::string kept_test;                                 ///< as a file remembers it
+  std::string kept_test;                                 ///< as a file remembers them, with blanks between
   bool disk_full = false;
   std::function<void(const GatewayOutput&)> watch = {};  ///< sees every step's output once it was performed
 
@@ -99,8 +99,11 @@ class SiteBench {
     tests.insert(tests.end(), out.tests.begin(), out.tests.end());
     if (!out.keep_test) return;
     const bool kept = out.keep_test->empty() || !disk_full;
-    if (kept) kept_test = *out.keep_test;
-    if (!out.keep_test->empty()) happen(SwitchTestKept{kept});
+    if (kept) {
+      kept_test.clear();
+      for (const auto& device : *out.keep_test) kept_test += (kept_test.empty() ? "" : " ") + device.value;
+    }
+    happen(SwitchTestKept{kept});
   }
   void start() { happen(ArchiveArrived{archive}); }
 

@@ -321,7 +321,7 @@ TEST_CASE("switch test: a gateway that ended between the halves closes the meter
   TestBench b(1);
   b.meter(kA).relay_open = b.meter(kA).off_commanded = true;
   b.kept_test = kDevice.value;
-  b.happen(SwitchTestLeft{kDevice});
+  b.happen(SwitchTestLeft{{kDevice}});
   CHECK(b.stands() == "closing left_open");
   CHECK(b.outcome() == "done failed restarted");
   CHECK(!b.meter(kA).relay_open);
@@ -332,7 +332,7 @@ TEST_CASE("switch test: after a restart an order of the platform goes before wha
   TestBench b(1);
   b.command(b.order(kA, wire::CommandKind::trip));
   b.kept_test = kDevice.value;
-  b.happen(SwitchTestLeft{kDevice});
+  b.happen(SwitchTestLeft{{kDevice}});
   CHECK(b.stands() == "done failed too_many_commands");
   CHECK(b.kept_test.empty());
   b.run_for(base::minutes(3));
@@ -345,7 +345,7 @@ TEST_CASE("switch test: what may still be open is remembered until it was closed
   b.kept_test = kDevice.value;
   const auto now = b.now;
   b.now = base::UtcMillis(1000);  // a box without a clock, before anybody told it the time
-  b.happen(SwitchTestLeft{kDevice});
+  b.happen(SwitchTestLeft{{kDevice}});
   CHECK(b.stands() == "done left_open clock_not_set");
   CHECK(b.kept_test == kDevice.value);
   CHECK(b.refused(kOther) == "close_first");
@@ -397,6 +397,105 @@ TEST_CASE("switch test: an order of the platform for what is owed counts also wh
   b.run_for(base::minutes(5));
   CHECK(b.meter(kA).relay_open);  // as it was ordered
   CHECK(b.stands() == "done refused keep_power");
+}
+
+TEST_CASE("switch test: who is left open behind another that has left the archive is remembered, too, and each is closed when it can be") {
+  TestBench b(3);
+  b.leave_open();
+  const auto whole = b.archive;
+  b.archive.version = 2;
+  b.archive.devices.erase(b.archive.devices.begin());
+  b.start();
+  REQUIRE(b.refused(kOther).empty());
+  b.begin(kOther);
+  b.wait([&] { return b.meter(kB).relay_open; });
+  CHECK(b.kept_test == kDevice.value + " " + kOther.value);  // both, from before it was opened
+  b.wait([&] { return !b.stands().starts_with("tripping"); });
+  b.meter(kB).silent = true;
+  CHECK(b.outcome() == "done left_open no_answer");
+  CHECK(b.kept_test == kDevice.value + " " + kOther.value);
+  const auto third = SiteBench::device(address(3));
+  CHECK(b.refused(third) == "close_first");
+  CHECK(b.gateway.owed_first() == kOther);  // the one that the archive lists
+  const auto told = b.tests.size();
+  b.run_for(base::minutes(20));
+  CHECK(b.tests.size() <= told + 1);  // the first is unknown now: said once, though they take turns
+  CHECK(b.gateway.switch_test().owed().size() == 2);
+
+  b.meter(kA).silent = false;
+  b.archive = whole;
+  b.archive.version = 3;
+  b.start();
+  b.wait([&] { return !b.meter(kA).relay_open; }, base::minutes(8));
+  b.run_for(base::seconds(20));
+  CHECK(b.kept_test == kOther.value);
+  CHECK(b.meter(kB).relay_open);
+  b.meter(kB).silent = false;
+  b.happen(CloseWanted{kDevice});  // not owed any more
+  CHECK(b.meter(kA).relay_commands == 2);
+  b.wait([&] { return !b.meter(kB).relay_open; }, base::minutes(8));
+  b.run_for(base::seconds(20));
+  CHECK(b.kept_test.empty());
+  CHECK(b.refused(third).empty());
+}
+
+TEST_CASE("switch test: all that were left open are closed at the next start, one after another") {
+  TestBench b(3);
+  for (const auto& one : {kA, kB, address(3)}) b.meter(one).relay_open = b.meter(one).off_commanded = true;
+  b.kept_test = "as it was";
+  b.happen(SwitchTestLeft{{kDevice, kOther, kDevice, SiteBench::device(address(3))}});
+  CHECK(b.stands() == "closing left_open");
+  b.run_for(base::minutes(1));
+  for (const auto& one : {kA, kB, address(3)}) {
+    CHECK(!b.meter(one).relay_open);
+    CHECK(b.meter(one).relay_commands == 1);
+  }
+  CHECK(b.kept_test.empty());
+  CHECK(b.gateway.switch_test().owed().empty());
+}
+
+TEST_CASE("switch test: a wrong password of one that is open holds back that one only") {
+  TestBench b(2);
+  b.meter(kA).relay_open = b.meter(kA).off_commanded = true;
+  b.meter(kB).relay_open = b.meter(kB).off_commanded = true;
+  b.meter(kA).refuse_relay = kWrongPassword;
+  b.happen(SwitchTestLeft{{kDevice, kOther}});
+  b.run_for(base::minutes(10));
+  CHECK(!b.meter(kB).relay_open);
+  CHECK(b.meter(kA).relay_commands == 1);
+  CHECK(b.kept_test == kDevice.value);
+  b.meter(kA).refuse_relay.reset();
+  b.happen(CloseWanted{kDevice});
+  b.run_for(base::minutes(1));
+  CHECK(!b.meter(kA).relay_open);
+  CHECK(b.kept_test.empty());
+}
+
+TEST_CASE("switch test: with as many open as are remembered there is no further test") {
+  TestBench b(2);
+  std::vector<base::DeviceId> gone;
+  for (std::size_t i = 0; i < kMostOwed; ++i) gone.emplace_back("gone-" + std::to_string(i));
+  b.happen(SwitchTestLeft{gone});
+  b.run_for(base::minutes(1));
+  CHECK(b.gateway.switch_test().owed() == gone);
+  CHECK(b.refused() == "close_first");
+  b.happen(SwitchTestWanted{kDevice});
+  CHECK(b.meter(kA).relay_commands == 0);
+}
+
+TEST_CASE("switch test: an order of the platform for one of several that are open takes over that one") {
+  TestBench b(2);
+  for (const auto& one : {kA, kB}) b.meter(one).relay_open = b.meter(one).off_commanded = b.meter(one).silent = true;
+  b.happen(SwitchTestLeft{{kDevice, kOther}});
+  b.run_for(base::minutes(3));
+  b.wait([&] { return b.gateway.switch_test().order().value.empty(); });
+  b.meter(kA).silent = b.meter(kB).silent = false;
+  b.command(b.order(kA, wire::CommandKind::trip));
+  CHECK(b.kept_test == kOther.value);
+  b.run_for(base::minutes(8));
+  CHECK(b.meter(kA).relay_open);
+  CHECK(!b.meter(kB).relay_open);
+  CHECK(b.kept_test.empty());
 }
 
 TEST_CASE("switch test: a device that leaves the archive ends it") {

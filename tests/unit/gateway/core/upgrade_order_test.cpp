@@ -539,6 +539,28 @@ TEST_CASE("upgrade order: killed in any second, the order comes to one end, and 
   }
 }
 
+TEST_CASE("upgrade order: a trial that nobody can judge says so, and holds up no other order") {
+  Bench bench;
+  bench.facts.wanted = order("u1");
+  fetch_whole(bench);
+  bench.facts.state.trial = UpgradeTrial{kNew, "u1", 1};
+  bench.facts.offered = false;
+  bench.look();
+  REQUIRE(bench.step() == UpgradeStep::trial);
+  bench.facts.wanted = order("u2", kNewer);
+  bench.look(100);
+  REQUIRE(bench.orders.order() == "u1");  // a trial that goes on is waited for
+  bench.facts.wanted = order("u1");
+  bench.facts.blocked = "unreadable";
+  CHECK(bench.look().tell);
+  CHECK(bench.step() == UpgradeStep::trial);
+  CHECK(bench.reason() == "unreadable");
+  bench.facts.wanted = order("u2", kNewer);
+  CHECK(bench.look().fetch);
+  CHECK(bench.orders.order() == "u2");
+  CHECK(bench.step() == UpgradeStep::downloading);
+}
+
 TEST_CASE("upgrade order: what is no record is none") {
   const OrderRecord record{"u1", kNew, UpgradeStep::waiting, "unreachable", 5, 6, 7};
   const std::string text = encode(record);

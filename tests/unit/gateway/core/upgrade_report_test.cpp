@@ -101,3 +101,29 @@ TEST_CASE("upgrade report: where nothing was ever ordered nothing is said") {
   facts.connected = facts.all_stored = true;
   CHECK(report.look(facts, kNow).alarms.empty());
 }
+
+TEST_CASE("upgrade report: what the launcher cannot judge is said at each start while it lasts, and its end where it had been said") {
+  UpgradeFacts facts;
+  facts.blocked = {"unreadable", "/r/state: no state of upgrades"};
+  for (const bool before : {false, true}) {
+    CAPTURE(before);
+    UpgradeReport report(false, "", before);
+    const auto said = report.look(facts, kNow);
+    REQUIRE(said.alarms.size() == (before ? 2 : 1));
+    CHECK(said.alarms.front().active == !before);
+    CHECK(said.alarms.back().code == "upgrade_blocked");
+    CHECK(said.alarms.back().active);
+    CHECK(said.alarms.back().detail == "reason=unreadable; text=/r/state: no state of upgrades");
+    CHECK(said.blocked == true);
+    CHECK(report.look(facts, kNow).alarms.empty());
+    CHECK_FALSE(report.look(facts, kNow).blocked);
+  }
+  UpgradeReport mended(false, "", true);
+  const auto over = mended.look(UpgradeFacts{}, kNow);
+  REQUIRE(over.alarms.size() == 1);
+  CHECK(over.alarms[0].code == "upgrade_blocked");
+  CHECK_FALSE(over.alarms[0].active);
+  CHECK(over.blocked == false);
+  UpgradeReport never(false, "", false);
+  CHECK_FALSE(never.look(UpgradeFacts{}, kNow).blocked);
+}

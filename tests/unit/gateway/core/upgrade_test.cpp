@@ -30,13 +30,14 @@ struct Box {
   std::set<std::string> offers;
   std::set<wire::Version> releases;      // that are unpacked
   int starts = 0;
+  bool readable = true;                  // the disk's state
   std::int64_t cut_after = -1;           // actions until the power goes
   bool dark = false;
 
   void boot(Soundness current = Soundness::sound, Soundness trial = Soundness::sound) {
     runs.reset(), left.reset(), stopping = false, dark = false;
-    upgrade.emplace(disk, packaged, base::seconds(300));
-    feed(UpgradeBooted{current, trial});
+    upgrade.emplace(readable ? disk : UpgradeState{}, packaged, base::seconds(300));
+    feed(UpgradeBooted{current, trial, readable});
   }
   void offer(const std::string& order, wire::Version what, std::string refusal = {}) {
     offers.insert(order);
@@ -57,7 +58,7 @@ struct Box {
       if (cut_after >= 0 && cut_after-- == 0) dark = true;
       if (dark) return;
       if (std::holds_alternative<Save>(action)) {
-        if (!disk_full) disk = upgrade->state();
+        if (!disk_full) disk = upgrade->state(), readable = true;
         return feed(Saved{!disk_full});
       }
       if (const auto* start = std::get_if<StartProgram>(&action)) {
@@ -69,7 +70,7 @@ struct Box {
       // What is gone from the disk is what the disk's own state needs no more, whenever the power goes.
       if (const auto* forget = std::get_if<ForgetOffer>(&action)) {
         offers.erase(forget->order);
-        CHECK(((disk.trial && disk.trial->order == forget->order) || (disk.last && disk.last->order == forget->order)));
+        if (readable) CHECK(((disk.trial && disk.trial->order == forget->order) || (disk.last && disk.last->order == forget->order)));
       }
       if (std::holds_alternative<RemoveOthers>(action)) {
         const auto& named = upgrade->state();
@@ -308,7 +309,7 @@ TEST_CASE("upgrade: at the start the releases of the run before go, once the sta
   CHECK(box.releases.empty());
 }
 
-TEST_CASE("upgrade: while nobody can judge a release something else runs, and nothing is written, removed or taken on") {
+TEST_CASE("upgrade: while nobody can judge a release something else runs, and nothing is written or removed") {
   Box box = on_trial();
   box.feed(TrialConfirmed{});
   box.offer("o2", kNewer);
@@ -326,11 +327,10 @@ TEST_CASE("upgrade: while nobody can judge a release something else runs, and no
     frozen.boot(current, trial);
     CHECK(frozen.running() == runs);
     CHECK_FALSE(frozen.runs->on_trial);
-    frozen.offer("o3", version("0.4.0"));
+    CHECK(frozen.upgrade->frozen());
     frozen.feed(UpgradeAsked{"o2", kNewer, {}});
     frozen.pass(1000);
     CHECK_FALSE(frozen.stopping);
-    CHECK(frozen.offers.count("o3") == 1);
     if (runs != kPackaged) frozen.runs.reset(), frozen.feed(ProgramEnded{false, 1});
     CHECK(frozen.running() == kPackaged);
     CHECK(frozen.disk == disk);
@@ -346,6 +346,118 @@ TEST_CASE("upgrade: while nobody can judge a release something else runs, and no
     frozen.boot();  // the cause is mended
     CHECK(frozen.running() == kNewer);
   }
+}
+
+TEST_CASE("upgrade: an order puts right what nobody could judge, and what was confirmed is not lost before") {
+  Box box = on_trial();
+  box.feed(TrialConfirmed{});
+  const auto confirmed = box.disk;
+  box.boot(Soundness::unknown);
+  REQUIRE(box.running() == kPackaged);
+  box.offer("o2", version("0.1.5"));
+  CHECK(box.disk.last == UpgradeOutcome{"o2", version("0.1.5"), UpgradeResult::refused, "not_newer"});  // above the packaged one, below the confirmed one
+  CHECK(box.disk.current == kNew);
+  CHECK(box.upgrade->frozen());
+  CHECK_FALSE(box.stopping);
+
+  Box lost = box;  // the new one fails: the one before is still named, and judged again
+  lost.offer("o3", kNewer);
+  REQUIRE(lost.stopping);
+  CHECK(lost.disk.current == kNew);
+  lost.end(0);
+  CHECK(lost.running() == kNewer);
+  CHECK(lost.runs->on_trial);
+  lost.runs.reset();
+  lost.feed(ProgramEnded{true, 1});
+  REQUIRE(lost.runs);
+  CHECK(lost.runs->version == kNew);
+  lost.runs.reset();
+  lost.feed(ProgramEnded{false, 1, true});
+  CHECK(lost.running() == kPackaged);
+  CHECK(lost.disk.current == kNew);
+  CHECK(lost.releases.count(kNew) == 1);
+  lost.boot();  // its cause is mended
+  CHECK(lost.running() == kNew);
+
+  box.offer("o3", kNewer);
+  box.end(0);
+  box.feed(TrialConfirmed{});
+  CHECK(box.disk == UpgradeState{kNewer, {}, UpgradeOutcome{"o3", kNewer, UpgradeResult::installed, ""}});
+  CHECK(box.releases == std::set{kNewer});
+  CHECK_FALSE(box.upgrade->frozen());
+  CHECK(confirmed.current == kNew);
+}
+
+TEST_CASE("upgrade: the very release that cannot be read is there again by an order, without a trial") {
+  Box box = on_trial();
+  box.feed(TrialConfirmed{});
+  CHECK_FALSE(box.upgrade->restores(kNew));
+  box.offer("o2", kNew);
+  CHECK(box.disk.last->reason == "not_newer");  // nothing is wrong with it
+  box.boot(Soundness::unknown);
+  CHECK(box.upgrade->restores(kNew));
+  CHECK_FALSE(box.upgrade->restores(kNewer));
+  box.offer("o3", kNew);
+  CHECK(box.stopping);
+  CHECK(box.disk == UpgradeState{kNew, {}, UpgradeOutcome{"o3", kNew, UpgradeResult::installed, ""}});
+  box.end(0);
+  CHECK(box.running() == kNew);
+  CHECK_FALSE(box.runs->on_trial);
+  box.runs.reset();
+  box.feed(ProgramEnded{false, 1, true});  // the disk is past mending
+  CHECK(box.running() == kPackaged);
+  CHECK(box.disk.current == kNew);
+
+  Box torn = on_trial();  // a trial that is unknown, too, is over then
+  torn.disk.current = version("0.1.5");
+  torn.boot(Soundness::unknown, Soundness::unknown);
+  torn.offer("o4", version("0.1.5"));
+  torn.end(0);
+  CHECK(torn.running() == version("0.1.5"));
+  CHECK_FALSE(torn.disk.trial);
+}
+
+TEST_CASE("upgrade: a trial that nobody can judge gives way to another order, and that is said") {
+  Box box = on_trial();
+  box.boot(Soundness::sound, Soundness::unknown);
+  REQUIRE(box.running() == kPackaged);
+  box.offer("o2", kNewer);
+  CHECK(box.disk == UpgradeState{{}, UpgradeTrial{kNewer, "o2", 0}, UpgradeOutcome{"o1", kNew, UpgradeResult::rolled_back, "set_aside"}});
+  box.end(0);
+  CHECK(box.running() == kNewer);
+}
+
+TEST_CASE("upgrade: a state that cannot be read is written over by a release that is taken, and by nothing else") {
+  Box box = on_trial();
+  box.feed(TrialConfirmed{});
+  const auto disk = box.disk;
+  box.readable = false;
+  box.boot(Soundness::unknown, Soundness::unknown);
+  CHECK(box.running() == kPackaged);
+  box.offer("o2", kNewer, "untrusted");
+  box.offer("o3", kPackaged);
+  box.pass(1000);
+  CHECK(box.offers.empty());
+  CHECK_FALSE(box.readable);
+  CHECK(box.disk == disk);
+  CHECK(box.releases.count(kNew) == 1);
+  box.disk_full = true;
+  box.offer("o4", kNewer);
+  CHECK(box.offers.empty());
+  CHECK_FALSE(box.stopping);
+  CHECK(box.upgrade->frozen());
+  box.disk_full = false;
+  box.pass(1000);
+  CHECK_FALSE(box.readable);  // not even later
+  CHECK(box.disk == disk);
+  box.offer("o5", kNew);
+  CHECK(box.readable);
+  CHECK(box.disk == UpgradeState{{}, UpgradeTrial{kNew, "o5", 0}, {}});
+  box.end(0);
+  CHECK(box.runs->on_trial);
+  box.feed(TrialConfirmed{});
+  CHECK(box.disk.current == kNew);
+  CHECK_FALSE(box.upgrade->frozen());
 }
 
 TEST_CASE("upgrade: what cannot be judged at the instant of its start is not given up") {

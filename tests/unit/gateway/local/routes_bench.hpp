@@ -9,6 +9,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "gateway/core/errc.hpp"
 #include "gateway/local/routes.hpp"
 #include "tests/unit/gateway/core/site_bench.hpp"
 
@@ -19,6 +20,7 @@ struct RoutesBench {
   std::string pin = "12345678";
   LocalFacts facts;
   std::vector<std::string> log;
+  std::string disk_report, disk_write_fails, disk_read_fails;  ///< what keep_report has written; why it cannot, and why that cannot be read
   int drawn = 0, asked_facts = 0;
   base::Millis more;  ///< of the steady clock, beside the site's
   LocalRoutes routes{site.gateway, ports()};
@@ -48,6 +50,14 @@ struct RoutesBench {
     ports.facts = [this] {
       ++asked_facts;
       return facts;
+    };
+    ports.kept_report = [this]() -> base::Result<std::string> {
+      if (!disk_read_fails.empty()) return base::fail(Errc::not_durable, disk_read_fails);
+      return disk_report;
+    };
+    ports.keep_report = [this](const std::string& text) {
+      if (disk_write_fails.empty()) disk_report = text;
+      return disk_write_fails;
     };
     ports.log = [this](const std::string& line) { log.push_back(line); };
     return ports;

@@ -271,4 +271,23 @@ TEST_CASE("page: the trace hides the meters' passwords unless they are asked for
   CHECK(hidden.at("facts").at("relay_action") == shown.at("facts").at("relay_action"));
 }
 
+TEST_CASE("page: who comes on the socket of the data folder needs no PIN and no page, everybody else does") {
+  RoutesBench b(1);
+  const auto ask = [&b](bool own, bool post, std::string_view target) {
+    auto request = RoutesBench::request(target);
+    request.own = own;
+    request.post = post;
+    request.host = own ? "localhost" : "192.168.1.7";
+    return RoutesBench::error(b.routes.answer(request));
+  };
+  CHECK(ask(true, false, "/api/state") == "200");
+  CHECK(ask(true, false, "/api/devices?search=1") == "200");
+  CHECK(ask(true, true, "/api/acceptance/cancel") == "409 no_acceptance");
+  CHECK(ask(true, false, "/api/nothing") == "404 not_found");
+  CHECK(ask(false, false, "/api/state") == "401 not_logged_in");
+  CHECK(ask(false, true, "/api/acceptance/cancel") == "403 not_from_page");
+  b.pin.clear();  // the page is turned off and nobody has drawn one
+  CHECK(ask(true, false, "/api/state") == "200");
+}
+
 }  // namespace anju::gateway::testing

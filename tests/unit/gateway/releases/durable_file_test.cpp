@@ -113,6 +113,24 @@ TEST_CASE("durable file: where it cannot be written the old one stays, and the e
   CHECK_FALSE(std::filesystem::exists(taken + ".new"));
 }
 
+TEST_CASE("durable file: it is read whole or not at all") {
+  const Folder folder;
+  const auto file = folder.path + "/report";
+  REQUIRE(read_whole(file, 10));
+  CHECK_FALSE(read_whole(file, 10)->has_value());
+  CHECK_FALSE(read_whole(file + "/below", 10)->has_value());
+  const std::string text = std::string(20'000, 'a') + '\0' + "b";
+  REQUIRE(write_durably(file, text).empty());
+  CHECK(**read_whole(file, text.size()) == text);
+  const auto longer = read_whole(file, text.size() - 1);
+  REQUIRE_FALSE(longer);
+  CHECK(longer.error().is(FolderErrc::unreadable));
+  CHECK(longer.error().where == file + ": longer than 20001 bytes");
+  const auto folder_itself = read_whole(folder.path, 10);
+  REQUIRE_FALSE(folder_itself);
+  CHECK(folder_itself.error().where == folder.path + ": Is a directory");
+}
+
 TEST_CASE("durable file: written by root it belongs to the owner of its folder") {
   if (::geteuid() != 0) return;
   const Folder folder;

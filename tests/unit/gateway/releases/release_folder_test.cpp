@@ -249,3 +249,57 @@ TEST_CASE("release folder: keys of several files are trusted, a bad line names f
   CHECK(wrong.skipped[0].where == other + ", line 2");
   CHECK(wrong.skipped[1].is(FolderErrc::unreadable));  // a folder
 }
+
+TEST_CASE("release folder: a state that cannot be read is set aside, and what it may have named stays until a release is confirmed") {
+  Place place;
+  const auto state = place.folder.path() + "/state", aside = state + ".bad", lies = place.folder.path() + "/0.2.0";
+  files::create_directory(state);  // the worst that can lie there
+  files::create_directory(aside);  // of another time
+  files::create_directories(lies);
+  files::create_directories(lies + ".unpacking");
+  const UpgradeState tried{{}, UpgradeTrial{{{0, 3, 0}}, "o-1", 0}, {}};
+  REQUIRE(place.folder.replace_state(tried).empty());
+  CHECK(*place.folder.read_state() == tried);
+  CHECK(files::is_directory(aside));
+  place.folder.remove_others(tried);
+  CHECK(files::exists(lies));
+  CHECK_FALSE(files::exists(lies + ".unpacking"));
+  place.folder.remove_others({{{{0, 3, 0}}}, {}, {}});
+  CHECK_FALSE(files::exists(lies));
+  CHECK_FALSE(files::exists(aside));
+}
+
+TEST_CASE("release folder: a state that cannot be replaced is where it was") {
+  Place place;
+  const auto state = place.folder.path() + "/state";
+  std::ofstream(state) << "cur";
+  files::create_directories(state + ".new/full");  // in the way of what is written
+  CHECK_FALSE(place.folder.replace_state({}).empty());
+  std::string text;
+  std::getline(std::ifstream(state), text);
+  CHECK(text == "cur");
+  CHECK_FALSE(files::exists(state + ".bad"));
+}
+
+TEST_CASE("release folder: that something was blocked is kept, and what the launcher says of it is read") {
+  Place place;
+  CHECK_FALSE(place.folder.was_blocked());
+  CHECK(place.folder.write_blocked(false).empty());
+  CHECK(place.folder.write_blocked(true).empty());
+  CHECK(place.folder.was_blocked());
+  CHECK(place.folder.write_blocked(false).empty());
+  CHECK_FALSE(place.folder.was_blocked());
+
+  const auto said = [](const char* text) {
+    ::setenv(kBlockedVariable, text, 1);
+    const auto blocked = launcher_blocked();
+    ::unsetenv(kBlockedVariable);
+    return blocked.reason + "|" + blocked.where;
+  };
+  CHECK(launcher_blocked().reason.empty());
+  CHECK(said("unreadable /r/state: no state of upgrades") == "unreadable|/r/state: no state of upgrades");
+  CHECK(said("bad_keys") == "bad_keys|");
+  CHECK(said("") == "|");
+  CHECK(said("no id! text") == "no|id! text");
+  CHECK(said("n\"o") == "|");
+}

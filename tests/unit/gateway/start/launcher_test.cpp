@@ -55,7 +55,8 @@ struct Site {
   [[nodiscard]] std::string script(const std::string& name, const std::string& deed, int code) const {
     return "#!/bin/sh\necho " + name + " >> " + log + "\n" + deed + "\nexit " + std::to_string(code) + "\n";
   }
-  void unpack(const wire::Version& version, const std::string& program) const {
+  /// A release file in `made`.
+  void make(const wire::Version& version, const std::string& program, unsigned char maker = 1) const {
     wire::ProgramHash hash;
     hash.add(program.data(), program.size());
     std::string text = wire::manifest_text();
@@ -63,9 +64,23 @@ struct Site {
     put(std::string(64, '0'), hash.digits());
     put("\"size\":7", "\"size\":" + std::to_string(program.size()));
     put("0.2.0", to_string(version));
-    write(in("made"), wire::Maker(1).release(text, program));
-    REQUIRE(folder.unpack(in("made"), *wire::parse_release_keys(wire::Maker(1).key_line()), {"anju-gateway", "amd64", {{0, 1, 0}}, 1}));
+    put("amd64", std::string(architecture()));
+    write(in("made"), wire::Maker(maker).release(text, program));
   }
+  void unpack(const wire::Version& version, const std::string& program) const {
+    make(version, program);
+    REQUIRE(folder.unpack(in("made"), *wire::parse_release_keys(wire::Maker(1).key_line()), {"anju-gateway", architecture(), {{0, 1, 0}}, 1}));
+  }
+  void offer(const wire::Version& version, const std::string& program, unsigned char maker = 1) const {
+    make(version, program, maker);
+    REQUIRE(folder.offer(in("made"), "o-9"));
+  }
+  /// The packaged version stays long enough for an offer to be seen, and says what it was told.
+  void stay() const {
+    write(packaged, script("packaged", "echo \"$ANJU_RELEASES_BLOCKED\" > " + in("blocked") + "\nsleep 3", kEndOfPackaged));
+  }
+  /// Says that it was acknowledged, and stays until the launcher has written so.
+  [[nodiscard]] std::string confirmed() const { return script("tried", "echo confirmed > /proc/self/fd/$ANJU_CONFIRM_FD\nsleep 2", kEndOfRelease); }
   void keep(std::optional<UpgradeTrial> trial) const { REQUIRE(folder.write_state({kCurrent, std::move(trial), std::nullopt}).empty()); }
   /// What ran, and the code of the last of it.
   std::string run() const {
@@ -150,4 +165,55 @@ TEST_CASE("launcher: a release is judged again right before it is started") {
     CHECK(site.folder.read_state()->current == kCurrent);
     CHECK(site.has(kCurrent));
   }
+}
+
+TEST_CASE("launcher: where the state cannot be read the gateway is told, and an order puts it right") {
+  Site site;
+  site.stay();
+  const auto state = site.folder.path() + "/state", aside = site.folder.path() + "/state.bad";
+  Site::write(state, "cur");
+  SUBCASE("a release that works is kept, and the note that could not be read goes with what it may have named") {
+    site.offer(kTried, site.confirmed());
+    CHECK(site.run() == "packaged tried 3");
+    CHECK(Site::read(site.in("blocked")) == "unreadable " + state + ": no state of upgrades\n");
+    CHECK(site.folder.read_state()->current == kTried);
+    CHECK_FALSE(files::exists(aside));
+    CHECK_FALSE(site.has(kCurrent));
+  }
+  SUBCASE("one that fails takes neither the note nor what it may have named along, at the next start either") {
+    site.offer(kTried, site.script("tried", "", 1));
+    CHECK(site.run() == "packaged tried packaged 7");
+    CHECK(site.folder.read_state()->last->result == UpgradeResult::rolled_back);
+    CHECK(Site::read(site.in("blocked")) == "\n");
+    CHECK(Site::read(aside) == "cur");
+    CHECK(site.has(kCurrent));
+    CHECK(site.run() == "packaged 7");
+    CHECK(Site::read(aside) == "cur");
+    CHECK(site.has(kCurrent));
+    site.offer(kCurrent, site.confirmed());  // the one that had been confirmed
+    files::rename(site.folder.path() + "/o-9.offer", site.folder.path() + "/o-10.offer");
+    CHECK(site.run() == "packaged tried 3");
+    CHECK(site.folder.read_state()->current == kCurrent);
+    CHECK_FALSE(files::exists(aside));
+  }
+  SUBCASE("what is not taken changes nothing") {
+    site.offer(kTried, site.confirmed(), 2);
+    CHECK(site.run() == "packaged 7");
+    CHECK(Site::read(state) == "cur");
+    CHECK_FALSE(site.folder.has_offer("o-9"));
+    CHECK_FALSE(files::exists(aside));
+    CHECK(site.has(kCurrent));
+  }
+}
+
+TEST_CASE("launcher: the release that cannot be read is there again by the same release") {
+  Site site;
+  site.stay();
+  const auto head = files::path(site.folder.path()) / "0.2.0/release";
+  files::remove(head);
+  files::create_directory(head);
+  site.offer(kCurrent, site.script("current", "", kEndOfRelease));
+  CHECK(site.run() == "packaged current 3");
+  CHECK(Site::read(site.in("blocked")).starts_with("unreadable " + head.string()));
+  CHECK(site.folder.read_state() == UpgradeState{kCurrent, {}, UpgradeOutcome{"o-9", kCurrent, UpgradeResult::installed, ""}});
 }

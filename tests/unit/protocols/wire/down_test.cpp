@@ -1,7 +1,10 @@
 #include "protocols/wire/down.hpp"
 
+#include <utility>
+
 #include <doctest/doctest.h>
 
+#include "protocols/wire/device_check.hpp"
 #include "protocols/wire/errc.hpp"
 #include "protocols/wire/profile.hpp"
 
@@ -125,4 +128,29 @@ TEST_CASE("archive: a profile by itself is what stands in an archive, and is ref
   CHECK(decode_profile(R"({"travel_s":121})").error().where == "travel_s");
   CHECK(decode_profile(R"({"dialect":"dlms"})").error().where == "dialect");
   for (const char* body : {"", "[]", "null", "{", R"("cjt188")"}) CHECK_FALSE(decode_profile(body));
+}
+
+TEST_CASE("archive: of a device that could not be read again the field is named, as it is called within the device") {
+  ArchiveDevice good{{}, {}, "000000000001", 9600, {}, {}};
+  CHECK(check_device_fields(good));
+  using Change = void (*)(ArchiveDevice&);
+  const std::pair<const char*, Change> cases[]{
+      {"address", [](ArchiveDevice& one) { one.address = "1"; }},
+      {"address", [](ArchiveDevice& one) { one.address = "00000000000\""; }},
+      {"baud", [](ArchiveDevice& one) { one.baud = 299; }},
+      {"profile.format", [](ArchiveDevice& one) { one.profile.format = "9X3"; }},
+      {"profile.password", [](ArchiveDevice& one) { one.profile.password = "12345"; }},
+      {"profile.dialect", [](ArchiveDevice& one) { one.profile.dialect = "a\",\"b"; }},
+      {"profile.status_map", [](ArchiveDevice& one) { one.profile.status_map = "\""; }},
+      {"profile.model", [](ArchiveDevice& one) { one.profile.model = "../x"; }},
+      {"profile.preamble", [](ArchiveDevice& one) { one.profile.preamble = -1; }},
+  };
+  for (const auto& [field, change] : cases) {
+    CAPTURE(field);
+    auto bad = good;
+    change(bad);
+    const auto refused = check_device_fields(bad);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().where == field);
+  }
 }
