@@ -5191,7 +5191,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Online records (设备上下线记录), newest first */
+        /** Online records (上下线记录), newest first */
         get: operations["list_connection_report"];
         put?: never;
         post?: never;
@@ -5208,7 +5208,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Online records (设备上下线记录) as .xlsx */
+        /** Online records (上下线记录) as .xlsx */
         get: operations["export_connection_report"];
         put?: never;
         post?: never;
@@ -8252,6 +8252,7 @@ export interface components {
             used: components["schemas"]["Quantity"] | null;
             cost: components["schemas"]["Money"] | null;
             due: components["schemas"]["Money"] | null;
+            owed: components["schemas"]["Money"] | null;
             state: ("due" | "settled") | null;
         };
         BillReportPage: {
@@ -8270,6 +8271,7 @@ export interface components {
             sums?: {
                 used: components["schemas"]["Quantity"] | null;
                 cost: components["schemas"]["Money"] | null;
+                due: components["schemas"]["Money"] | null;
             };
         };
         SwitchReportRow: {
@@ -8281,6 +8283,7 @@ export interface components {
             } | null;
             name: string | null;
             room: string | null;
+            utility: ("electricity" | "water" | "hot_water") | null;
             kind: ("trip" | "close") | null;
             state: ("queued" | "sent" | "acked" | "verified" | "failed" | "expired" | "cancelled") | null;
             done: components["schemas"]["Time"] | null;
@@ -8306,6 +8309,7 @@ export interface components {
             } | null;
             name: string | null;
             room: string | null;
+            utility: ("electricity" | "water" | "hot_water") | null;
             kind: ("trip" | "close" | "keep_power_on" | "keep_power_off" | "read" | "set_clock" | "clear" | "temperature_valve_open" | "temperature_valve_close" | "automatic_on" | "automatic_off") | null;
             state: ("queued" | "sent" | "acked" | "verified" | "failed" | "expired" | "cancelled") | null;
             cause: ("forced" | "arrears" | "recharged" | "reconcile" | "person" | "stale_reading" | "scheduled" | "fee") | null;
@@ -8326,13 +8330,14 @@ export interface components {
         };
         FreezeReportRow: {
             key: string;
-            day: string | null;
+            source: string | null;
+            room: string | null;
             meter: {
                 id: number;
                 title: string;
             } | null;
             name: string | null;
-            room: string | null;
+            utility: ("electricity" | "water" | "hot_water") | null;
             terminal: string | null;
             terminal_number: string | null;
             total: components["schemas"]["Quantity"] | null;
@@ -8340,7 +8345,9 @@ export interface components {
             peak: components["schemas"]["Quantity"] | null;
             flat: components["schemas"]["Quantity"] | null;
             valley: components["schemas"]["Quantity"] | null;
+            day: string | null;
             at: components["schemas"]["Time"] | null;
+            state: ("collected" | "missing") | null;
         };
         FreezeReportPage: {
             rows: components["schemas"]["FreezeReportRow"][];
@@ -21749,6 +21756,7 @@ export interface operations {
                 site?: string;
                 search?: string;
                 meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
                 kind?: "trip" | "close";
                 state?: "queued" | "sent" | "acked" | "verified" | "failed" | "expired" | "cancelled";
                 cause?: "forced" | "arrears" | "recharged" | "reconcile" | "person" | "stale_reading" | "scheduled" | "fee";
@@ -21789,6 +21797,7 @@ export interface operations {
                 site?: string;
                 search?: string;
                 meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
                 kind?: "trip" | "close";
                 state?: "queued" | "sent" | "acked" | "verified" | "failed" | "expired" | "cancelled";
                 cause?: "forced" | "arrears" | "recharged" | "reconcile" | "person" | "stale_reading" | "scheduled" | "fee";
@@ -21838,6 +21847,7 @@ export interface operations {
                 site?: string;
                 search?: string;
                 meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
                 kind?: "trip" | "close" | "keep_power_on" | "keep_power_off" | "read" | "set_clock" | "clear" | "temperature_valve_open" | "temperature_valve_close" | "automatic_on" | "automatic_off";
                 state?: "queued" | "sent" | "acked" | "verified" | "failed" | "expired" | "cancelled";
                 cause?: "forced" | "arrears" | "recharged" | "reconcile" | "person" | "stale_reading" | "scheduled" | "fee";
@@ -21878,6 +21888,7 @@ export interface operations {
                 site?: string;
                 search?: string;
                 meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
                 kind?: "trip" | "close" | "keep_power_on" | "keep_power_off" | "read" | "set_clock" | "clear" | "temperature_valve_open" | "temperature_valve_close" | "automatic_on" | "automatic_off";
                 state?: "queued" | "sent" | "acked" | "verified" | "failed" | "expired" | "cancelled";
                 cause?: "forced" | "arrears" | "recharged" | "reconcile" | "person" | "stale_reading" | "scheduled" | "fee";
@@ -21927,6 +21938,8 @@ export interface operations {
                 site?: string;
                 search?: string;
                 meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
+                state?: "collected" | "missing";
                 from?: number;
                 to?: number;
                 before?: string;
@@ -21964,6 +21977,8 @@ export interface operations {
                 site?: string;
                 search?: string;
                 meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
+                state?: "collected" | "missing";
                 from?: number;
                 to?: number;
                 /** @description of words and labels; otherwise Accept-Language */
