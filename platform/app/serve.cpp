@@ -200,7 +200,8 @@ int serve(const Config& config) {
   if (!records) return database_wrong(config, records.error());
   const auto organisations = open_organisation_desk(config.database);
   if (!organisations) return database_wrong(config, organisations.error());
-  const auto housing = open_housing(config.database, options.read_threads);
+  EventHub hub;
+  const auto housing = open_housing(config.database, options.read_threads, &hub);
   if (!housing) return database_wrong(config, housing.error());
   if (const auto problem = prepare_files(config.files); !problem.empty()) return complain(config.file + ": " + problem);
   const auto sheets = create_xlsx_writer(config.files);
@@ -225,7 +226,6 @@ int serve(const Config& config) {
         config.web);
 
   std::atomic<bool> broken = false;
-  EventHub hub;
   const auto providers = make_providers(config);
   if (!providers.problem.empty()) return complain(config.file + ": " + providers.problem);
   const auto messages = open_message_desk(config.database, 1, {providers.sms != nullptr, providers.mail != nullptr}, &hub);

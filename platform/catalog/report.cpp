@@ -1,4 +1,5 @@
-// The reports (报表管理, 1:114-138; 汇总统计, 4:380-383). Columns of the payment records are those of 1:153, word for word.
+// The reports (报表管理, 1:114-138; 汇总统计, 4:380-383). Columns of the payment records are those of 1:153, but for the words that are of electricity only
+// (电费单价, 剩余电量, 度 as a unit): water is paid for here, too.
 
 #include "platform/catalog/report.hpp"
 
@@ -13,8 +14,8 @@ constexpr Column meter_name() { return {.name = "name", .label = {"电表名称"
 constexpr Column room() { return {.name = "room", .label = {"房间", "Room"}}; }
 constexpr Column energy(std::string_view name, Label label) { return {.name = name, .label = label, .type = ColumnType::quantity}; }
 constexpr Column money(std::string_view name, Label label) { return {.name = name, .label = label, .type = ColumnType::money}; }
-constexpr std::array kUtilities{Choice{"electricity", {"电表", "Electricity"}}, Choice{"water", {"水表", "Water"}}, Choice{"hot_water", {"水控", "Hot water"}}};
-/// kWh, or m3 of what is water.
+constexpr std::array kUtilities{Choice{"electricity", {"电表", "Electricity"}}, Choice{"water", {"水表", "Water"}}, Choice{"hot_water", {"水控机", "Hot water"}}};
+/// What quantities are in: kWh, or m3 of what is water. So no head of a quantity names a unit; the console's cells and a column of exports do.
 constexpr Column utility() {
   return {.name = "utility", .label = {"表计类型", "Kind of meter"}, .type = ColumnType::choice, .choices = kUtilities, .search = true, .help = {"电量单位为度，水量单位为立方米", "Energy is in kWh, water in m³"}};
 }
@@ -34,20 +35,20 @@ constexpr std::array kReadingColumns{
     meter_name(),
     room(),
     utility(),
-    energy("total", {"电表读数(度)", "Register (kWh)"}),
-    Column{.name = "used", .label = {"用量(度)", "Used (kWh)"}, .type = ColumnType::quantity, .sum = true,
+    energy("total", {"电表读数", "Register"}),
+    Column{.name = "used", .label = {"用量", "Used"}, .type = ColumnType::quantity, .sum = true,
            .help = {"与上一次计费读数之差；合计只含电表，选定表计类型时为该类型", "Since the reading billed before; in sums electricity only, unless a kind of meter is chosen"}},
-    energy("sharp", {"尖(度)", "Sharp (kWh)"}),
-    energy("peak", {"峰(度)", "Peak (kWh)"}),
-    energy("flat", {"平(度)", "Flat (kWh)"}),
-    energy("valley", {"谷(度)", "Valley (kWh)"}),
+    energy("sharp", {"尖", "Sharp"}),
+    energy("peak", {"峰", "Peak"}),
+    energy("flat", {"平", "Flat"}),
+    energy("valley", {"谷", "Valley"}),
     Column{.name = "kind", .label = {"抄表方式", "Kind"}, .type = ColumnType::choice, .choices = kReadingKinds, .search = true},
     Column{.name = "state", .label = {"处理结果", "Outcome"}, .type = ColumnType::choice, .choices = kReadingStates, .search = true},
 };
 const Report kReadings{"readings", "reading_report", {"抄表记录", "Reading records"},
                        {"每块电表每次抄表的时间和读数", "When each meter was read, and what it showed"}, kMeterWords, kReadingColumns};
 
-constexpr std::array kSwitchKinds{Choice{"trip", {"跳闸", "Switched off"}}, Choice{"close", {"合闸", "Switched on"}}};
+constexpr std::array kSwitchKinds{Choice{"trip", {"跳闸/关阀", "Switched off"}}, Choice{"close", {"合闸/开阀", "Switched on"}}};
 constexpr std::array kCauses{Choice{"forced", {"强制拉闸", "Forced trip"}},       Choice{"arrears", {"欠费", "Arrears"}},
                              Choice{"recharged", {"充值到账", "Recharged"}},      Choice{"reconcile", {"状态核对", "Reconciled"}},
                              Choice{"person", {"人工", "By a person"}},           Choice{"stale_reading", {"读数过旧", "Stale reading"}},
@@ -63,6 +64,7 @@ constexpr std::array kSwitchColumns{
     meter(),
     meter_name(),
     room(),
+    utility(),
     Column{.name = "kind", .label = {"动作", "Action"}, .type = ColumnType::choice, .choices = kSwitchKinds, .search = true},
     Column{.name = "state", .label = {"进度", "State"}, .type = ColumnType::choice, .choices = kCommandStates, .search = true},
     Column{.name = "done", .label = {"开关时间", "Switched at"}, .type = ColumnType::time,
@@ -72,12 +74,12 @@ constexpr std::array kSwitchColumns{
     Column{.name = "note", .label = {"备注", "Note"}},
 };
 const Report kSwitches{"switches", "switch_report", {"设备开关记录", "Switch records"},
-                       {"每次合闸、跳闸的命令和电表确认的时间", "Every order to switch on or off, and when the meter confirmed it"}, kMeterWords,
+                       {"每次合闸、跳闸（开阀、关阀）的命令和表计确认的时间", "Every order to switch on or off, and when the meter confirmed it"}, kMeterWords,
                        kSwitchColumns};
 
 constexpr std::array kPayStates{Choice{"paid", {"支付成功", "Paid"}}, Choice{"closed", {"订单关闭", "Closed"}}};
 constexpr std::array kMethods{Choice{"cash", {"现金", "Cash"}},     Choice{"transfer", {"转账", "Bank transfer"}}, Choice{"wechat", {"微信", "WeChat"}},
-                              Choice{"alipay", {"支付宝", "Alipay"}}, Choice{"free", {"免费充值", "Free of charge"}}};
+                              Choice{"alipay", {"支付宝", "Alipay"}}, Choice{"free", {"赠送", "Free of charge"}}};
 constexpr std::array kUserKinds{Choice{"member", {"会员", "Member"}}};
 
 // rp-pay-records (1:130, columns 1:153).
@@ -87,14 +89,14 @@ constexpr std::array kPaymentColumns{
     Column{.name = "user_kind", .label = {"用户类型", "User type"}, .type = ColumnType::choice, .choices = kUserKinds},
     Column{.name = "due", .label = {"应缴费金额(元)", "Amount due (CNY)"}, .type = ColumnType::money, .sum = true},
     Column{.name = "paid", .label = {"实际缴费金额(元)", "Amount paid (CNY)"}, .type = ColumnType::money, .sum = true},
-    Column{.name = "price", .label = {"电费单价", "Price per kWh"}, .type = ColumnType::price,
-           .help = {"充值时的单价；分时电价为平段单价", "At the time of the recharge; of four prices the flat one"}},
+    Column{.name = "price", .label = {"单价(元)", "Price (CNY)"}, .type = ColumnType::price,
+           .help = {"充值时每度或每立方米的单价；分时电价为平段单价", "Per kWh or m³ at the time of the recharge; of four prices the flat one"}},
     Column{.name = "income", .label = {"收入", "Income"}, .type = ColumnType::money, .sum = true},
     money("fee", {"手续费", "Fee"}),
-    energy("bought", {"充值度数(度)", "Recharged (kWh)"}),
-    energy("before", {"充值前度数(度)", "Before (kWh)"}),
-    energy("after", {"充值后度数(度)", "After (kWh)"}),
-    energy("left", {"剩余电量(度)", "Left now (kWh)"}),
+    energy("bought", {"充值度数", "Recharged"}),
+    energy("before", {"充值前度数", "Before"}),
+    energy("after", {"充值后度数", "After"}),
+    energy("left", {"剩余量", "Left now"}),
     Column{.name = "state", .label = {"交易状态", "State"}, .type = ColumnType::choice, .choices = kPayStates, .search = true},
     at({"创建时间", "Created at"}),
     room(),
@@ -112,9 +114,9 @@ constexpr std::array kEnergyColumns{
     meter_name(),
     room(),
     utility(),
-    Column{.name = "used", .label = {"用电量(度)", "Used (kWh)"}, .type = ColumnType::quantity, .sum = true, .help = kSummed},
-    Column{.name = "cost", .label = {"电费(元)", "Cost (CNY)"}, .type = ColumnType::money, .sum = true},
-    energy("register", {"日冻结示数(度)", "Register at its end (kWh)"}),
+    Column{.name = "used", .label = {"用量", "Used"}, .type = ColumnType::quantity, .sum = true, .help = kSummed},
+    Column{.name = "cost", .label = {"费用(元)", "Cost (CNY)"}, .type = ColumnType::money, .sum = true},
+    energy("register", {"日冻结示数", "Register at its end"}),
 };
 const Report kEnergy{"energy", "energy_report", {"能耗记录", "Energy records"},
                      {"每块电表每天的用量；一天在下一天的第一次抄表后记入", "What each meter used per day; a day is entered with the first reading of a later one"},
@@ -133,15 +135,18 @@ constexpr std::array kBillColumns{
     energy("to", {"截止示数", "Register to"}),
     Column{.name = "used", .label = {"用量", "Used"}, .type = ColumnType::quantity, .sum = true, .help = kSummed},
     Column{.name = "cost", .label = {"费用(元)", "Cost (CNY)"}, .type = ColumnType::money, .sum = true},
-    Column{.name = "due", .label = {"应缴合计(元)", "Due in all (CNY)"}, .type = ColumnType::money, .help = {"截至目前账户所欠", "What the account owes now"}},
+    Column{.name = "due", .label = {"应缴(元)", "Due (CNY)"}, .type = ColumnType::money, .sum = true,
+           .help = {"本月费用中尚未缴纳的部分；缴费先冲抵最早的月份", "What of this month is not paid; payments count against the oldest month first"}},
+    Column{.name = "owed", .label = {"账户共欠(元)", "Owed by the account (CNY)"}, .type = ColumnType::money,
+           .help = {"截至目前账户所欠，含尚未记入账单的用量", "What the account owes now, use that is in no bill yet included"}},
     Column{.name = "state", .label = {"状态", "State"}, .type = ColumnType::choice, .choices = kBillStates, .search = true},
 };
 const Report kBills{"bills", "bill_report", {"抄表账单", "Bills by reading"},
-                    {"抄表计费的表每月的示数、用量和费用；一天在下一天的第一次抄表后记入", "Registers, use and cost per month of meters that are billed by reading; a day is entered with the first reading of a later one"},
+                    {"抄表模式的表每月的示数、用量和费用；一天在下一天的第一次抄表后记入", "Registers, use and cost per month of meters that are billed by reading; a day is entered with the first reading of a later one"},
                     kMeterWords, kBillColumns};
 
-constexpr std::array kDeviceKinds{Choice{"gateway", {"集中器", "Gateway"}}, Choice{"meter", {"电表", "Meter"}}};
-constexpr std::array kConnection{Choice{"online", {"上线", "Online"}}, Choice{"offline", {"离线", "Offline"}}};
+constexpr std::array kDeviceKinds{Choice{"gateway", {"集中器", "Gateway"}}, Choice{"meter", {"表计", "Meter"}}};
+constexpr std::array kConnection{Choice{"online", {"上线", "Online"}}, Choice{"offline", {"下线", "Offline"}}};
 
 // rp-online-log, dv-online-offline (4:380-383).
 constexpr std::array kConnectionColumns{
@@ -154,14 +159,14 @@ constexpr std::array kConnectionColumns{
     Column{.name = "gateway", .label = {"所属集中器", "Gateway"}},
     room(),
 };
-const Report kConnections{"connections", "connection_report", {"设备上下线记录", "Online records"},
-                          {"集中器和电表每次上线、离线的时间", "When gateways and meters came and went"},
+const Report kConnections{"connections", "connection_report", {"上下线记录", "Online records"},
+                          {"集中器和电表每次上线、下线的时间", "When gateways and meters came and went"},
                           {"设备名称、编号、SN号或房间", "Name, number, serial number or room"}, kConnectionColumns};
 
 constexpr std::array kStanding{Choice{"online", {"在线", "Online"}}, Choice{"offline", {"离线", "Offline"}}};
-constexpr std::array kModes{Choice{"prepaid", {"预付费", "Prepaid"}}, Choice{"reading", {"抄表计费", "Read only"}}};
-constexpr std::array kRelays{Choice{"unknown", {"未知", "Unknown"}}, Choice{"closed", {"合闸", "On"}}, Choice{"open", {"跳闸", "Off"}},
-                             Choice{"opening", {"正在跳闸", "Going off"}}, Choice{"awaiting_button", {"等待按键合闸", "Waits for its button"}}};
+constexpr std::array kModes{Choice{"prepaid", {"预付费模式", "Prepaid"}}, Choice{"reading", {"抄表模式", "Read only"}}};
+constexpr std::array kRelays{Choice{"unknown", {"未知", "Unknown"}}, Choice{"closed", {"合闸/阀门开", "On"}}, Choice{"open", {"跳闸/阀门关", "Off"}},
+                             Choice{"opening", {"跳闸中/关阀中", "Going off"}}, Choice{"awaiting_button", {"待按键合闸", "Waits for its button"}}};
 
 // rp-multi-meter (1:128): all data of a meter in one row.
 constexpr std::array kMeterColumns{
@@ -171,22 +176,22 @@ constexpr std::array kMeterColumns{
     utility(),
     Column{.name = "address", .label = {"表地址", "Address"}},
     Column{.name = "gateway", .label = {"集中器", "Gateway"}},
-    Column{.name = "mode", .label = {"电表模式", "Mode"}, .type = ColumnType::choice, .choices = kModes, .search = true},
-    Column{.name = "relay", .label = {"拉合闸状态", "Relay"}, .type = ColumnType::choice, .choices = kRelays, .search = true},
+    Column{.name = "mode", .label = {"计费模式", "Mode"}, .type = ColumnType::choice, .choices = kModes, .search = true},
+    Column{.name = "relay", .label = {"拉合闸/阀门状态", "Relay or valve"}, .type = ColumnType::choice, .choices = kRelays, .search = true},
     Column{.name = "online", .label = {"在线状态", "Online"}, .type = ColumnType::choice, .choices = kStanding},
     Column{.name = "balance", .label = {"余额(元)", "Balance (CNY)"}, .type = ColumnType::money, .sum = true},
-    energy("left", {"剩余电量(度)", "Left (kWh)"}),
-    energy("total", {"电表读数(度)", "Register (kWh)"}),
-    energy("sharp", {"尖(度)", "Sharp (kWh)"}),
-    energy("peak", {"峰(度)", "Peak (kWh)"}),
-    energy("flat", {"平(度)", "Flat (kWh)"}),
-    energy("valley", {"谷(度)", "Valley (kWh)"}),
-    Column{.name = "today", .label = {"今日用量(度)", "Today (kWh)"}, .type = ColumnType::quantity, .sum = true, .help = kSummed},
-    Column{.name = "plan", .label = {"电价方案", "Price plan"}},
-    Column{.name = "price", .label = {"电费单价", "Price per kWh"}, .type = ColumnType::price},
-    money("alarm_1", {"报警金额1(元)", "Warning 1 (CNY)"}),
-    money("alarm_2", {"报警金额2(元)", "Warning 2 (CNY)"}),
-    money("overdraft", {"透支金额(元)", "Overdraft (CNY)"}),
+    energy("left", {"剩余量", "Left"}),
+    energy("total", {"电表读数", "Register"}),
+    energy("sharp", {"尖", "Sharp"}),
+    energy("peak", {"峰", "Peak"}),
+    energy("flat", {"平", "Flat"}),
+    energy("valley", {"谷", "Valley"}),
+    Column{.name = "today", .label = {"今日用量", "Today"}, .type = ColumnType::quantity, .sum = true, .help = kSummed},
+    Column{.name = "plan", .label = {"价格方案", "Price plan"}},
+    Column{.name = "price", .label = {"单价(元)", "Price (CNY)"}, .type = ColumnType::price},
+    money("alarm_1", {"预置值1(元)", "Preset 1 (CNY)"}),
+    money("alarm_2", {"预置值2(元)", "Preset 2 (CNY)"}),
+    money("overdraft", {"透支值(元)", "Overdraft (CNY)"}),
     Column{.name = "read", .label = {"最后抄表时间", "Last read"}, .type = ColumnType::time},
 };
 const Report kMeters{"meters", "meter_report", {"多表明细", "Meters in detail"},
@@ -258,7 +263,7 @@ const Report kRefunds{"refunds", "refund_report", {"退费明细", "Refunds"},
                       {"结算退款、补收、退补和年费", "Settlement refunds, collections, adjustments and annual fees"}, kMeterWords, kRefundColumns};
 
 constexpr std::array kOrderKinds{
-    Choice{"trip", {"跳闸", "Switch off"}}, Choice{"close", {"合闸", "Switch on"}}, Choice{"keep_power_on", {"保电", "Keep power"}},
+    Choice{"trip", {"跳闸/关阀", "Switch off"}}, Choice{"close", {"合闸/开阀", "Switch on"}}, Choice{"keep_power_on", {"保电", "Keep power"}},
     Choice{"keep_power_off", {"解除保电", "Release keep-power"}}, Choice{"read", {"实时抄表", "Read"}}, Choice{"set_clock", {"校时", "Set clock"}},
     Choice{"clear", {"清零", "Clear"}}, Choice{"temperature_valve_open", {"开温控阀", "Open temperature valve"}},
     Choice{"temperature_valve_close", {"关温控阀", "Close temperature valve"}}, Choice{"automatic_on", {"自动控制", "Automatic control"}},
@@ -270,6 +275,7 @@ constexpr std::array kOrderColumns{
     meter(),
     meter_name(),
     room(),
+    utility(),
     Column{.name = "kind", .label = {"命令", "Order"}, .type = ColumnType::choice, .choices = kOrderKinds, .search = true},
     Column{.name = "state", .label = {"执行结果", "Result"}, .type = ColumnType::choice, .choices = kCommandStates, .search = true},
     Column{.name = "cause", .label = {"策略", "Cause"}, .type = ColumnType::choice, .choices = kCauses, .search = true},
@@ -282,23 +288,30 @@ constexpr std::array kOrderColumns{
 const Report kOrders{"orders", "order_report", {"策略执行查询", "Orders carried out"},
                      {"欠费、定时、人工等每条命令的执行过程和结果", "What came of every order, whoever or whatever gave it"}, kMeterWords, kOrderColumns};
 
-// em-daily-freeze (3:21-60).
+constexpr std::array kCollected{Choice{"collected", {"已采集", "Collected"}}, Choice{"missing", {"未采集", "Not collected"}}};
+
+// em-daily-freeze (3:21-60): its columns in their order, the kind of meter and the state behind.
 constexpr std::array kFreezeColumns{
-    Column{.name = "day", .label = {"账单日期", "Day"}, .type = ColumnType::day},
+    Column{.name = "source", .label = {"房源编码", "Source number"}},
+    Column{.name = "room", .label = {"房源名称", "Room"}},
     meter(),
     meter_name(),
-    room(),
-    Column{.name = "terminal", .label = {"终端名称", "Gateway"}},
-    Column{.name = "terminal_number", .label = {"终端编号", "Gateway number"}},
-    energy("total", {"总示数", "Total"}),
-    energy("sharp", {"示数1", "Register 1"}),
-    energy("peak", {"示数2", "Register 2"}),
-    energy("flat", {"示数3", "Register 3"}),
-    energy("valley", {"示数4", "Register 4"}),
-    at({"采集时间", "Collected at"}),
+    utility(),
+    Column{.name = "terminal", .label = {"终端名称", "Concentrator"}},
+    Column{.name = "terminal_number", .label = {"终端编号", "Concentrator number"}, .help = {"集中器的8位资产编号，没有时为网关编号", "Its asset number of 8 digits, else the gateway's id"}},
+    energy("total", {"示值(总)", "Total"}),
+    energy("sharp", {"示值1", "Register 1"}),
+    energy("peak", {"示值2", "Register 2"}),
+    energy("flat", {"示值3", "Register 3"}),
+    energy("valley", {"示值4", "Register 4"}),
+    Column{.name = "day", .label = {"计费时间", "Day"}, .type = ColumnType::day, .help = {"示值为这一天结束时的示数", "The registers are those at its end"}},
+    Column{.name = "at", .label = {"抄表时间", "Read at"}, .type = ColumnType::time,
+           .help = {"平台收到的时间，网关断线期间的在恢复后收到", "When the platform got it: after an outage all at once"}},
+    Column{.name = "state", .label = {"采集状态", "State"}, .type = ColumnType::choice, .choices = kCollected, .search = true},
 };
 const Report kFreezes{"freezes", "freeze_report", {"采集日志", "Frozen registers"},
-                      {"每块表每天零点冻结的示数", "What each meter froze at midnight"}, kMeterWords, kFreezeColumns};
+                      {"每块表每天零点冻结的示数，和没有采集到的表；只有会日冻结的表才算未采集", "What each meter froze at midnight, and of which that can nothing came"},
+                      {"房源编码、名称、区域，终端或电表的名称、编号", "Source, room, area, concentrator or meter"}, kFreezeColumns};
 
 constexpr std::array<const Report*, 12> kAll{&kReadings, &kMeters, &kPayments, &kEnergy, &kBills, &kSwitches, &kOrders, &kFreezes, &kSettlements, &kRefunds, &kClearings, &kConnections};
 

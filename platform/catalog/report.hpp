@@ -98,7 +98,7 @@ struct ReportTotals {
 class Reports {
  public:
   virtual ~Reports() = default;
-  // Blocking; from several threads at once. Errors: not_found (`where`: site), store_failed.
+  // Blocking; from several threads at once. Errors: not_found (`where`: site), too_many (report_limits.hpp), store_failed.
   [[nodiscard]] virtual base::Result<ReportPage> page(const Report& report, const Scope& scope, const ReportAsk& ask) = 0;
   /// nullopt: more than kMostSummed rows.
   [[nodiscard]] virtual base::Result<std::optional<ReportTotals>> totals(const Report& report, const Scope& scope, const ReportAsk& ask) = 0;

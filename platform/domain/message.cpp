@@ -17,11 +17,11 @@ struct Script {
 // {device} 电表, {supply} 供电: by the meter's kind. {where}: room and name of the meter.
 constexpr std::array<Script, 16> kScripts{{
     {MessageKind::low_balance_1,
-     {"余额提醒", "您的余额已经不足{threshold}元，请及时充值。{device}{where}，当前余额{balance}元。", "{count}块表的余额低于预警值1，请及时充值。"},
+     {"余额提醒", "您的余额已经不足{threshold}元，请及时充值。{device}{where}，当前余额{balance}元。", "{count}块表的余额低于预置值1，请及时充值。"},
      {"Low balance", "Your balance is below {threshold} yuan, please recharge ({device} {where}, balance {balance} yuan).",
       "The balance of {count} meters is below preset 1, please recharge."}},
     {MessageKind::low_balance_2,
-     {"余额不足", "您的余额已经不足{threshold}元，请及时充值，以免停止{supply}。{device}{where}，当前余额{balance}元。", "{count}块表的余额低于预警值2，请及时充值。"},
+     {"余额不足", "您的余额已经不足{threshold}元，请及时充值，以免停止{supply}。{device}{where}，当前余额{balance}元。", "{count}块表的余额低于预置值2，请及时充值。"},
      {"Very low balance", "Your balance is below {threshold} yuan. Please recharge soon, or {supply} will be cut off ({device} {where}, balance {balance} yuan).",
       "The balance of {count} meters is below preset 2, please recharge soon."}},
     {MessageKind::cut_off,
@@ -78,7 +78,7 @@ static_assert(in_order() && kScripts.size() == kMessageKinds.size());
 std::string device_word(std::string_view kind, Tongue tongue) {
   const bool zh = tongue == Tongue::zh;
   if (kind == "water") return zh ? "水表" : "water meter";
-  if (kind == "hot_water") return zh ? "热水表" : "hot-water meter";
+  if (kind == "hot_water") return zh ? "水控机" : "hot-water controller";
   return zh ? "电表" : "meter";
 }
 

@@ -8,6 +8,7 @@
 
 #include "platform/http/answers.hpp"
 #include "platform/http/job_answers.hpp"
+#include "platform/http/too_wide.hpp"
 #include "protocols/wire/detail.hpp"
 
 namespace anju::platform {
@@ -98,6 +99,7 @@ void export_rows(const Call& call, Api& api, Reply reply, std::string list, Open
     const auto source = open(api.ports().records);
     if (!source) return query_failed(source.error());
     const auto count = (*source)->count();
+    if (!count && count.error().is(Errc::too_many)) return too_wide(count.error());
     if (!count) return count.error().is(Errc::not_found) ? refuse(Refusal::not_found) : query_failed(count.error());
     if (*count > kMostSheetRows)
       return refuse(Refusal::limit_reached, "these are more than " + std::to_string(kMostSheetRows) + " rows; narrow the search", "rows");

@@ -8,6 +8,7 @@
 #include "platform/store/queries_meter.hpp"
 #include "platform/store/read_pool.hpp"
 #include "platform/store/report_rows.hpp"
+#include "platform/store/room_of_meter.hpp"
 
 namespace anju::platform {
 namespace {
@@ -36,7 +37,7 @@ std::vector<RankedMeter> rank(soci::session& session, const Scope& scope, std::i
   std::vector<RankedMeter> top;
   Question select(session);
   select.text(
-      "SELECT m.id, m.device, m.name, m.room, coalesce(b.name, ''), x.quantity_e4, x.amount_micro_yuan FROM meter_sum x JOIN meter m ON m.id = x.meter"
+      "SELECT m.id, m.device, m.name, " + room_of("m") + ", coalesce(b.name, ''), x.quantity_e4, x.amount_micro_yuan FROM meter_sum x JOIN meter m ON m.id = x.meter"
       " LEFT JOIN room_meter y ON y.meter = m.id AND y.until_ms IS NULL LEFT JOIN room o ON o.id = y.room LEFT JOIN house h ON h.id = o.house"
       " LEFT JOIN building b ON b.id = h.building WHERE ");
   select.within(scope, "x").text(" AND x.span = ").value(span).text(std::string(" AND ") + of_utility(utility) + " AND x.quantity_e4 > 0 ORDER BY x.quantity_e4 DESC, x.meter DESC LIMIT ").value(most);

@@ -7,6 +7,7 @@
 #include "platform/catalog/resources/residents.hpp"
 #include "platform/catalog/resources/space.hpp"
 #include "platform/store/question.hpp"
+#include "platform/store/room_of_meter.hpp"
 #include "platform/store/titles.hpp"
 
 namespace anju::platform {
@@ -196,7 +197,7 @@ void find_rooms(Finder& finder) {
 
 void find_meters(Finder& finder) {
   const std::string statement =
-      "SELECT r.id, t.name, r.name, r.address, r.room, o.house FROM meter r JOIN meter_supply w ON w.meter = r.id" + kCommunity + " LEFT JOIN room_meter k ON k.meter = r.id AND k.until_ms IS NULL"
+      "SELECT r.id, t.name, r.name, r.address, " + room_of("r") + ", o.house FROM meter r JOIN meter_supply w ON w.meter = r.id" + kCommunity + " LEFT JOIN room_meter k ON k.meter = r.id AND k.until_ms IS NULL"
       " LEFT JOIN room o ON o.id = k.room";
   const auto read = [](Select& row) {
     DeskHit hit = read_hit(row);

@@ -35,6 +35,7 @@ Spot read_spot(Select& row) {
 
 class SociHousing : public Housing {
  public:
+  explicit SociHousing(Notifier* told) : told_(told) {}
   base::Result<> open(const std::string& url, std::size_t readers) {
     if (auto opened = open_session(session_, url); !opened) return opened;
     return pool_.open(url, readers);
@@ -137,8 +138,9 @@ class SociHousing : public Housing {
   }
 
   base::Result<> move_meter(const Scope& scope, std::int64_t meter, Optional room, Optional was, const AuditEntry& audit) override {
-    return change("move_meter", [&]() -> base::Result<> {
-      const auto site = Question(session_).text("SELECT r.site FROM meter r WHERE ").within(scope, "r").text(" AND r.id = ").value(meter).number();
+    std::int64_t site = 0;
+    auto moved = change("move_meter", [&]() -> base::Result<> {
+      site = Question(session_).text("SELECT r.site FROM meter r WHERE ").within(scope, "r").text(" AND r.id = ").value(meter).number();
       if (site == 0) return base::fail(Errc::not_found, "meter");
       const Optional open = Question(session_)
                                 .text("SELECT room FROM room_meter WHERE until_ms IS NULL AND meter = ")
@@ -165,6 +167,8 @@ class SociHousing : public Housing {
       note(row);
       return {};
     });
+    if (moved && told_ != nullptr) told_->changed({{scope.organisation, site, MeterChanged{meter}}}, audit.at);
+    return moved;
   }
 
   base::Result<Imported> import_source(const Scope& scope, std::int64_t source, const AuditEntry& audit) override {
@@ -217,14 +221,15 @@ class SociHousing : public Housing {
     return guarded(what, [&] { return immediately(session_, work); });
   }
 
+  Notifier* told_;
   soci::session session_;
   ReadPool pool_;
 };
 
 }  // namespace
 
-base::Result<std::unique_ptr<Housing>> open_housing(const std::string& url, std::size_t readers) {
-  auto housing = std::make_unique<SociHousing>();
+base::Result<std::unique_ptr<Housing>> open_housing(const std::string& url, std::size_t readers, Notifier* told) {
+  auto housing = std::make_unique<SociHousing>(told);
   if (auto opened = housing->open(url, readers); !opened) return base::pass(opened);
   return std::unique_ptr<Housing>(std::move(housing));
 }

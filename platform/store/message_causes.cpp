@@ -6,13 +6,14 @@
 #include "platform/store/bound_rows.hpp"
 #include "platform/store/message_lists.hpp"
 #include "platform/store/question.hpp"
+#include "platform/store/room_of_meter.hpp"
 #include "platform/store/statement.hpp"
 
 namespace anju::platform {
 namespace {
 
 /// Of a meter m and a site t, behind a cause's own columns.
-constexpr const char* kPlace = "coalesce(m.kind, 'electricity'), coalesce(m.name, ''), coalesce(m.room, ''), t.name";
+const std::string kPlace = "coalesce(m.kind, 'electricity'), coalesce(m.name, ''), coalesce(" + room_of("m") + ", ''), t.name";
 
 void read_place(Select& row, MessageValues& values) {
   values.meter_kind = row.text();

@@ -3,12 +3,13 @@
 #include <utility>
 
 #include "platform/store/question.hpp"
+#include "platform/store/room_of_meter.hpp"
 
 namespace anju::platform {
 namespace {
 
-constexpr const char* kColumns =
-    "m.id, m.organisation, m.site, m.gateway, m.price_plan, m.mode, m.name, m.room, m.address, m.device, s.relay, s.account_state, s.reachable, m.kind";
+const std::string kColumns = "m.id, m.organisation, m.site, m.gateway, m.price_plan, m.mode, m.name, " + room_of("m") +
+                             ", m.address, m.device, s.relay, s.account_state, s.reachable, m.kind";
 
 MeterEntry read_entry(Select& row) {
   MeterEntry entry;
@@ -63,7 +64,7 @@ void MeterFeed::load(soci::session& session) {
   position_ = -1;  // whatever happens on the way
   directory_.clear();
   Question all(session);
-  all.text(std::string("SELECT ") + kColumns + " FROM meter m JOIN meter_supply s ON s.meter = m.id ORDER BY m.id");
+  all.text("SELECT " + kColumns + " FROM meter m JOIN meter_supply s ON s.meter = m.id ORDER BY m.id");
   all.rows([&](Select& row) { directory_.add(read_entry(row)); });
   directory_.loaded();
 }
@@ -74,7 +75,7 @@ bool MeterFeed::take_changes(soci::session& session, std::int64_t newest) {
   if (Question(session).text("SELECT coalesce(min(id), 0) FROM meter_change").number() > position_ + 1) return false;
   std::vector<MeterDirectory::Change> changes;
   Question changed(session);
-  changed.text(std::string("SELECT c.meter, CASE WHEN s.meter IS NULL THEN 0 ELSE 1 END, ") + kColumns + " FROM (SELECT DISTINCT meter FROM meter_change WHERE id > ").value(position_);
+  changed.text("SELECT c.meter, CASE WHEN s.meter IS NULL THEN 0 ELSE 1 END, " + kColumns + " FROM (SELECT DISTINCT meter FROM meter_change WHERE id > ").value(position_);
   changed.text(") c LEFT JOIN meter m ON m.id = c.meter LEFT JOIN meter_supply s ON s.meter = m.id");
   changed.rows([&](Select& row) {
     MeterDirectory::Change& change = changes.emplace_back();

@@ -10,18 +10,19 @@
 #include "platform/store/meter_words.hpp"
 #include "platform/store/prices.hpp"
 #include "platform/store/question.hpp"
+#include "platform/store/room_of_meter.hpp"
 
 namespace anju::platform {
 namespace {
 
-constexpr const char* kOwnColumns =
-    "SELECT b.id, t.name, m.kind, m.name, coalesce(h.name, m.room), m.address, m.mode, a.balance_micro_yuan, s.account_state, s.wanted, s.wanted_reason,"
+const std::string kOwnColumns =
+    "SELECT b.id, t.name, m.kind, m.name, " + room_of("m") + ", m.address, m.mode, a.balance_micro_yuan, s.account_state, s.wanted, s.wanted_reason,"
     " s.relay, s.reachable * g.online, m.valve, b.since_ms";
 constexpr const char* kOwnFrom =
     " FROM bound_meter b JOIN meter m ON m.id = b.meter AND m.site = b.site AND m.organisation = b.organisation JOIN account a ON a.id = m.account"
     " JOIN meter_supply s ON s.meter = m.id JOIN meter_register r ON r.meter = m.id JOIN gateway g ON g.id = m.gateway JOIN site t ON t.id = m.site"
     " JOIN organisation o ON o.id = m.organisation JOIN price_plan p ON p.id = m.price_plan JOIN price_plan_version v ON v.id = p.version"
-    " LEFT JOIN room_meter k ON k.meter = m.id AND k.until_ms IS NULL LEFT JOIN room h ON h.id = k.room WHERE b.until_ms IS NULL AND b.bound_user = ";
+    " WHERE b.until_ms IS NULL AND b.bound_user = ";
 
 OwnMeterRow read_own(Select& row) {
   OwnMeterRow own;

@@ -18,6 +18,7 @@
 #include "platform/store/prices.hpp"
 #include "platform/store/question.hpp"
 #include "platform/store/read_pool.hpp"
+#include "platform/store/room_of_meter.hpp"
 #include "platform/store/upgrade_rows.hpp"
 #include "platform/store/words.hpp"
 
@@ -288,12 +289,12 @@ class SociQueries : public Queries {
           });
       Question(s)
           .text(
-              "SELECT m.device, m.id, m.name, l.code, m.address, x.reachable, coalesce(o.name, m.room), m.baud, m.profile, m.dispatched, m.dispatch_version,"
+              "SELECT m.device, m.id, m.name, l.code, m.address, x.reachable, " + room_of("m") + ", m.baud, m.profile, m.dispatched, m.dispatch_version,"
               " g.archive_acked, (SELECT count(*) FROM alarm a WHERE a.meter = m.id AND a.code = 'bad_device' AND a.active = 1),"
               " (SELECT coalesce(max(a.detail), '') FROM alarm a WHERE a.meter = m.id AND a.code = 'bad_device' AND a.active = 1),"
               " CASE WHEN EXISTS (SELECT 1 FROM opening p WHERE p.meter = m.id AND p.id NOT IN (SELECT e.opening FROM settlement e WHERE e.meter = m.id AND e.closes = 1))"
               " THEN 1 ELSE 0 END FROM meter m JOIN line l ON l.id = m.line JOIN gateway g ON g.id = m.gateway JOIN meter_supply x ON x.meter = m.id"
-              " LEFT JOIN room_meter k ON k.meter = m.id AND k.until_ms IS NULL LEFT JOIN room o ON o.id = k.room WHERE m.gateway = ")
+              " WHERE m.gateway = ")
           .value(found->id)
           .text(" ORDER BY m.id")
           .rows([&](Select& reader) {
@@ -346,7 +347,7 @@ class SociQueries : public Queries {
         if (filter.to) select.text(" AND a.raised_ms < ").value(filter.to->value);
         if (filter.search)
           select.text(" AND ").holds(
-              {"m.name", "m.room", "m.address", "d.name", "d.address", "g.code", "g.name", "a.line", "a.detail"},
+              {"m.name", room_of("m"), "m.address", "d.name", "d.address", "g.code", "g.name", "a.line", "a.detail"},
               *filter.search);
       };
       Page<AlarmRow> page;

@@ -8,6 +8,7 @@
 #include "platform/store/meter_words.hpp"
 #include "platform/store/prices.hpp"
 #include "platform/store/question.hpp"
+#include "platform/store/room_of_meter.hpp"
 
 namespace anju::platform {
 namespace {
@@ -125,7 +126,7 @@ void add_where(Question& select, const Scope& scope, const MeterFilter& filter) 
     select.text(" AND m.id IN (SELECT x.meter FROM room_meter x JOIN prepaid_room y ON y.room = x.room WHERE x.until_ms IS NULL AND y.until_ms IS NULL AND y.source = ")
         .value(*filter.source)
         .text(")");
-  if (filter.search) select.text(" AND ").holds({"m.name", "m.room", "m.address", "m.device"}, *filter.search);
+  if (filter.search) select.text(" AND ").holds({"m.name", room_of("m"), "m.address", "m.device"}, *filter.search);
 }
 
 std::vector<std::int64_t> numbers(Question& question) {

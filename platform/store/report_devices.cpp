@@ -3,6 +3,7 @@
 #include "platform/store/meter_words.hpp"
 #include "platform/store/prices.hpp"
 #include "platform/store/report_rows.hpp"
+#include "platform/store/room_of_meter.hpp"
 
 namespace anju::platform {
 namespace {
@@ -32,7 +33,7 @@ ReportPage page_of_switches(soci::session& session, const Scope& scope, const Re
   ReportPage page;
   Question select(session);
   select.text(
-      "SELECT c.id, c.created_ms, m.id, m.device, m.name, m.room, c.kind, c.state, CASE WHEN c.state = 'verified' THEN c.ended_ms END, c.cause,"
+      "SELECT c.id, c.created_ms, m.id, m.device, m.name, " + room_of("m") + ", m.kind, c.kind, c.state, CASE WHEN c.state = 'verified' THEN c.ended_ms END, c.cause,"
       " c.by, c.note FROM command c JOIN meter m ON m.id = c.meter WHERE c.kind IN ('trip', 'close') AND ");
   select.within(scope, "c").text(" AND c.created_ms >= ").value(ask.from.value).text(" AND c.created_ms < ").value(ask.to.value);
   add_meter_conditions(select, ask);
@@ -51,7 +52,7 @@ ReportPage page_of_switches(soci::session& session, const Scope& scope, const Re
     row.values.emplace_back(at);
     row.values.emplace_back(std::int64_t{reader.integer()});
     row.meter_title = reader.text();
-    for (int i = 0; i < 4; ++i) row.values.push_back(text_or_nothing(reader.text()));  // name, room, kind, state
+    for (int i = 0; i < 5; ++i) row.values.push_back(text_or_nothing(reader.text()));  // name, room, utility, kind, state
     row.values.push_back(number_or_nothing(reader.maybe()));
     for (int i = 0; i < 3; ++i) row.values.push_back(text_or_nothing(reader.text()));  // cause, by, note
     page.rows.push_back(std::move(row));
@@ -64,13 +65,13 @@ ReportPage page_of_connections(soci::session& session, const Scope& scope, const
   ReportPage page;
   Question select(session);
   select.text(
-      "SELECT c.id, c.at_ms, c.meter, coalesce(m.name, g.name), coalesce(m.device, g.code), m.address, c.online, g.name, m.room"
+      "SELECT c.id, c.at_ms, c.meter, coalesce(m.name, g.name), coalesce(m.device, g.code), m.address, c.online, g.name, " + room_of("m") +
       " FROM connection_change c JOIN gateway g ON g.id = c.gateway LEFT JOIN meter m ON m.id = c.meter AND c.meter <> 0"
       " WHERE (c.meter = 0 OR m.id IS NOT NULL) AND ");
   select.within(scope, "c").text(" AND c.at_ms >= ").value(ask.from.value).text(" AND c.at_ms < ").value(ask.to.value);
   if (ask.meter) select.text(" AND c.meter = ").value(*ask.meter);
   if (!ask.search.empty()) {
-    select.text(" AND (").holds({"m.room", "m.name", "m.device", "m.address"}, ask.search);
+    select.text(" AND (").holds({room_of("m"), "m.name", "m.device", "m.address"}, ask.search);
     select.text(" OR c.meter = 0 AND ").holds({"g.name", "g.code"}, ask.search).text(")");
   }
   if (const auto* kind = asked_of(ask, "kind")) select.text(*kind == "gateway" ? " AND c.meter = 0" : " AND c.meter <> 0");
@@ -108,7 +109,7 @@ ReportPage page_of_meters(soci::session& session, const Scope& scope, const Repo
   Question select(session);
   // `to` is now: a running day that ended before it holds nothing of today.
   select.text(
-      "SELECT m.id, m.device, m.name, m.room, m.kind, m.address, g.name, m.mode, s.relay, CASE WHEN s.reachable * g.online = 1 THEN 'online' ELSE 'offline' END,"
+      "SELECT m.id, m.device, m.name, " + room_of("m") + ", m.kind, m.address, g.name, m.mode, s.relay, CASE WHEN s.reachable * g.online = 1 THEN 'online' ELSE 'offline' END,"
       " r.total_e4, r.sharp_e4, r.peak_e4, r.flat_e4, r.valley_e4, CASE WHEN r.day = (");
   select.value(ask.to.value).text(" + t.utc_offset_minutes * 60000) / 86400000 THEN r.day_quantity_e4 ELSE 0 END, p.name, m.alarm_1_micro_yuan,"
                                   " m.alarm_2_micro_yuan, m.overdraft_micro_yuan, CASE WHEN r.newest_reading <> 0 THEN r.last_ms END,"

@@ -1,11 +1,12 @@
-// What was settled, given back, cleared, ordered and frozen: reports whose rows are one table's, newest first. Their columns are the
-// catalogue's, so one reader serves them all.
+// What was settled, given back, cleared and ordered: reports whose rows are one table's, newest first. Their columns are the catalogue's, so
+// one reader serves them all.
 
 #include <array>
 #include <string>
 
 #include "platform/store/meter_words.hpp"
 #include "platform/store/report_rows.hpp"
+#include "platform/store/room_of_meter.hpp"
 
 namespace anju::platform {
 namespace {
@@ -19,17 +20,19 @@ using catalog::ReportPage;
 using catalog::ReportRow;
 using catalog::ReportTotals;
 
-/// TableRows of x beside meter m and its gateway g. The select has x.id and x's moment in front, then a column each as the report has them; of a meter its id and
-/// its number. equal: columns of the report that may be asked for, with what they are here.
+/// Rows of table x, each of a meter m. The reports' columns are the moment, the meter with its name, room and kind, and then `rest`, in that order.
+/// equal: columns of the report that may be asked for, with what they are here.
 struct TableRows {
   const char* report;
-  const char* select;
+  const char* at;
+  const char* rest;
   const char* from;
   const char* also;  ///< further conditions; may be empty
   std::array<std::pair<const char*, const char*>, 4> equal;
 };
 
-constexpr const char* kMeter = " JOIN meter m ON m.id = x.meter JOIN gateway g ON g.id = m.gateway";
+constexpr const char* kId = "x.id";
+constexpr const char* kMeter = " JOIN meter m ON m.id = x.meter";
 
 /// Money given back or collected outside recharges, one table for all three documents.
 constexpr const char* kRefunds =
@@ -40,22 +43,19 @@ constexpr const char* kRefunds =
 
 constexpr std::array kRows{
     TableRows{"clearings",
-         "x.id, x.at_ms, x.at_ms, m.id, m.device, m.name, m.room, m.kind, x.kind, x.last_total_e4, x.next_total_e4, x.billed_e4,"
+         "x.at_ms", "x.kind, x.last_total_e4, x.next_total_e4, x.billed_e4,"
          " CASE WHEN t.credit = m.account THEN -t.amount_micro_yuan ELSE t.amount_micro_yuan END, x.by, x.note",
          "register_change x LEFT JOIN transfer t ON t.id = x.transfer", "", {{{"utility", "m.kind"}, {"kind", "x.kind"}, {nullptr, nullptr}, {nullptr, nullptr}}}},
     TableRows{"settlements",
-         "x.id, x.at_ms, x.at_ms, m.id, m.device, m.name, m.room, m.kind, x.from_total_e4, x.to_total_e4, x.quantity_e4, x.fee_micro_yuan, x.recharged_micro_yuan,"
+         "x.at_ms", "x.from_total_e4, x.to_total_e4, x.quantity_e4, x.fee_micro_yuan, x.recharged_micro_yuan,"
          " x.adjusted_micro_yuan, x.balance_micro_yuan, x.method, CASE WHEN x.closes = 1 THEN 'closed' ELSE 'settled' END, x.by, x.note",
          "settlement x", "", {{{"utility", "m.kind"}, {"method", "x.method"}, {"end", "CASE WHEN x.closes = 1 THEN 'closed' ELSE 'settled' END"}, {nullptr, nullptr}}}},
-    TableRows{"refunds", "x.id, x.at_ms, x.at_ms, m.id, m.device, m.name, m.room, m.kind, x.kind, x.amount, x.method, x.by, x.note", kRefunds, "",
+    TableRows{"refunds", "x.at_ms", "x.kind, x.amount, x.method, x.by, x.note", kRefunds, "",
          {{{"utility", "m.kind"}, {"kind", "x.kind"}, {"method", "x.method"}, {nullptr, nullptr}}}},
     TableRows{"orders",
-         "x.id, x.created_ms, x.created_ms, m.id, m.device, m.name, m.room, x.kind, x.state, x.cause, x.attempts, CASE WHEN x.state = 'verified' THEN x.ended_ms END,"
+         "x.created_ms", "x.kind, x.state, x.cause, x.attempts, CASE WHEN x.state = 'verified' THEN x.ended_ms END,"
          " x.reason, x.by, x.note",
-         "command x", " AND x.kind <> 'live'", {{{"kind", "x.kind"}, {"state", "x.state"}, {"cause", "x.cause"}, {nullptr, nullptr}}}},
-    TableRows{"freezes",
-         "x.meter * 100000 + x.day, x.received_ms, x.day - 1, m.id, m.device, m.name, m.room, g.name, g.code, x.total_e4, x.sharp_e4, x.peak_e4, x.flat_e4, x.valley_e4, x.received_ms",
-         "day_register x", "", {{{nullptr, nullptr}, {nullptr, nullptr}, {nullptr, nullptr}, {nullptr, nullptr}}}},
+         "command x", " AND x.kind <> 'live'", {{{"utility", "m.kind"}, {"kind", "x.kind"}, {"state", "x.state"}, {"cause", "x.cause"}}}},
 };
 
 const TableRows& rows_of(const Report& report) {
@@ -64,19 +64,13 @@ const TableRows& rows_of(const Report& report) {
   throw soci::soci_error("no rows of the report " + std::string(report.name));
 }
 
-/// The moment that a row is found by, and its id.
-std::string moment_of(const TableRows& rows) {
-  const std::string select = rows.select;
-  const auto begin = select.find(", ") + 2;
-  return select.substr(begin, select.find(',', begin) - begin);
-}
-std::string id_of(const TableRows& rows) {
-  const std::string select = rows.select;
-  return select.substr(0, select.find(','));
+/// Id and moment, by which a row is found, and then a column each as the report has them; of a meter its id and its number.
+std::string select_of(const TableRows& rows) {
+  return std::string("SELECT ") + kId + ", " + rows.at + ", " + rows.at + ", m.id, m.device, m.name, " + room_of("m") + ", m.kind, " + rows.rest + " FROM " + rows.from + kMeter;
 }
 
 void add_conditions(Question& select, const Scope& scope, const ReportAsk& ask, const TableRows& rows) {
-  const std::string at = moment_of(rows);
+  const std::string at = rows.at;
   select.text(" WHERE ").within(scope, "x").text(rows.also);
   select.text(" AND " + at + " >= ").value(ask.from.value).text(" AND " + at + " < ").value(ask.to.value);
   add_meter_conditions(select, ask);
@@ -103,10 +97,10 @@ void read_values(Select& reader, const Report& report, ReportRow& row) {
 
 ReportPage page_of_documents(soci::session& session, const Report& report, const Scope& scope, const ReportAsk& ask) {
   const TableRows& rows = rows_of(report);
-  const std::string at = moment_of(rows), id = id_of(rows);
+  const std::string at = rows.at, id = kId;
   ReportPage page;
   Question select(session);
-  select.text(std::string("SELECT ") + rows.select + " FROM " + rows.from + kMeter);
+  select.text(select_of(rows));
   add_conditions(select, scope, ask, rows);
   add_before(select, ask, at, id);
   select.text(" ORDER BY " + at + " DESC, " + id + " DESC LIMIT ").value(ask.limit + 1);
@@ -134,7 +128,7 @@ std::optional<ReportTotals> totals_of_documents(soci::session& session, const Re
     if (report.columns[i].sum) summed.push_back(i);
   totals.sums.resize(summed.size());
   Question select(session);
-  select.text(std::string("SELECT ") + rows.select + " FROM " + rows.from + kMeter);
+  select.text(select_of(rows));
   add_conditions(select, scope, ask, rows);
   select.text(" LIMIT ").value(kMostSummed + 1);
   select.rows([&](Select& reader) {

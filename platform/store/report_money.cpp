@@ -4,6 +4,7 @@
 #include "platform/store/meter_words.hpp"
 #include "platform/store/prices.hpp"
 #include "platform/store/report_rows.hpp"
+#include "platform/store/room_of_meter.hpp"
 
 namespace anju::platform {
 namespace {
@@ -65,7 +66,7 @@ std::optional<Prices> prices_before(soci::session& session, Journal& journal, st
 ReportPage page_of_payments(soci::session& session, const Scope& scope, const ReportAsk& ask) {
   ReportPage page;
   Question select(session);
-  select.text("SELECT r.id, r.at_ms, m.id, m.device, r.amount_micro_yuan, r.method, t.balance_micro_yuan, a.balance_micro_yuan, m.room, m.kind, r.by,"
+  select.text("SELECT r.id, r.at_ms, m.id, m.device, r.amount_micro_yuan, r.method, t.balance_micro_yuan, a.balance_micro_yuan, " + room_of("m") + ", m.kind, r.by,"
               " t.previous, m.price_plan, ");
   select.text(price_columns("v") +
               " FROM recharge r JOIN meter m ON m.id = r.meter JOIN transfer t ON t.id = r.transfer JOIN account a ON a.id = m.account"
@@ -143,7 +144,7 @@ ReportPage page_of_energy(soci::session& session, const Scope& scope, const Repo
   Question select(session);
   // The register at a day's end was frozen at the midnight that begins the next one.
   select.text(
-      "SELECT d.day, m.id, m.device, m.name, m.room, m.kind, d.quantity_e4, d.amount_micro_yuan, f.total_e4 FROM meter_day d JOIN meter m ON m.id = d.meter"
+      "SELECT d.day, m.id, m.device, m.name, " + room_of("m") + ", m.kind, d.quantity_e4, d.amount_micro_yuan, f.total_e4 FROM meter_day d JOIN meter m ON m.id = d.meter"
       " LEFT JOIN day_register f ON f.meter = d.meter AND f.day = d.day + 1 WHERE ");
   select.within(scope, "d").text(" AND d.day >= ").value(days.first).text(" AND d.day <= ").value(days.last);
   add_meter_conditions(select, ask);
@@ -194,14 +195,21 @@ std::optional<ReportTotals> totals_of_energy(soci::session& session, const Scope
 
 namespace {
 
-constexpr const char* kBillsFrom = " FROM meter_sum x JOIN meter m ON m.id = x.meter JOIN account a ON a.id = m.account";
+constexpr const char* kBillsFrom = " FROM meter_sum x JOIN meter m ON m.id = x.meter JOIN account a ON a.id = m.account JOIN meter_register r ON r.meter = m.id";
+
+/// What of month x is not paid. What came in counts against the oldest month first, so what the account owes now was used last: in the days that
+/// are in no bill yet, then in the newest months, each up to its cost. Owed beyond all months (from before the first bill) is in none of them.
+const std::string kOwedOfMonth =
+    "(-a.balance_micro_yuan - r.day_amount_micro_yuan - (SELECT coalesce(sum(later.amount_micro_yuan), 0) FROM meter_sum later WHERE later.meter = x.meter AND later.span > x.span))";
+const std::string kDue = "CASE WHEN a.balance_micro_yuan >= 0 OR x.amount_micro_yuan <= 0 OR " + kOwedOfMonth + " <= 0 THEN 0 WHEN " + kOwedOfMonth +
+                         " < x.amount_micro_yuan THEN " + kOwedOfMonth + " ELSE x.amount_micro_yuan END";
 
 /// Months, YYYYMM, that the period touches; of meters that are billed by reading.
 void add_bill_conditions(Question& select, const Scope& scope, const ReportAsk& ask, const Days& days) {
   select.text(" WHERE ").within(scope, "x").text(" AND m.mode = 'reading' AND x.span >= ").value(month_of(days.first)).text(" AND x.span <= ").value(month_of(days.last));
   add_meter_conditions(select, ask);
   add_equal(select, ask, "utility", "m.kind");
-  add_equal(select, ask, "state", "CASE WHEN a.balance_micro_yuan < 0 THEN 'due' ELSE 'settled' END");
+  add_equal(select, ask, "state", "CASE WHEN " + kDue + " > 0 THEN 'due' ELSE 'settled' END");
 }
 
 /// First day of a month YYYYMM, and of the one after it.
@@ -219,7 +227,7 @@ ReportPage page_of_bills(soci::session& session, const Scope& scope, const Repor
   const Days days = days_of(session, scope, ask);
   ReportPage page;
   Question select(session);
-  select.text(std::string("SELECT x.span, m.id, m.device, m.name, m.room, m.kind, x.quantity_e4, x.amount_micro_yuan, a.balance_micro_yuan") + kBillsFrom);
+  select.text("SELECT x.span, m.id, m.device, m.name, " + room_of("m") + ", m.kind, x.quantity_e4, x.amount_micro_yuan, " + kDue + ", a.balance_micro_yuan" + kBillsFrom);
   add_bill_conditions(select, scope, ask, days);
   if (ask.before.size() == 2) {
     select.text(" AND x.span <= ").value(ask.before[0]).text(" AND (x.span < ").value(ask.before[0]).text(" OR x.meter < ").value(ask.before[1]).text(")");
@@ -236,10 +244,10 @@ ReportPage page_of_bills(soci::session& session, const Scope& scope, const Repor
     row.key = std::to_string(meter) + "." + std::to_string(span);
     row.meter_title = reader.text();
     std::string name = reader.text(), room = reader.text(), kind = reader.text();
-    const std::int64_t used = reader.integer(), cost = reader.integer(), balance = reader.integer();
+    const std::int64_t used = reader.integer(), cost = reader.integer(), due = reader.integer(), balance = reader.integer();
     const std::string month = std::to_string(span);
     row.values = {month.substr(0, 4) + "-" + month.substr(4), meter, text_or_nothing(std::move(name)), text_or_nothing(std::move(room)), std::move(kind), {}, {}, used, cost,
-                  balance < 0 ? -balance : std::int64_t{0}, std::string(balance < 0 ? "due" : "settled")};
+                  due, balance < 0 ? -balance : std::int64_t{0}, std::string(due > 0 ? "due" : "settled")};
     page.rows.push_back(std::move(row));
     last = {span, meter};
   });
@@ -259,15 +267,17 @@ ReportPage page_of_bills(soci::session& session, const Scope& scope, const Repor
 }
 
 std::optional<ReportTotals> totals_of_bills(soci::session& session, const Scope& scope, const ReportAsk& ask) {
-  ReportTotals totals{0, {0, 0}};
+  ReportTotals totals{0, {0, 0, 0}};
   Question select(session);
-  select.text(std::string("SELECT count(*), coalesce(sum(s.quantity), 0), coalesce(sum(s.amount), 0) FROM (SELECT ") + summed_quantity(ask, "x.quantity_e4") + " AS quantity, x.amount_micro_yuan AS amount" + kBillsFrom);
+  select.text("SELECT count(*), coalesce(sum(s.quantity), 0), coalesce(sum(s.amount), 0), coalesce(sum(s.due), 0) FROM (SELECT " + summed_quantity(ask, "x.quantity_e4") +
+              " AS quantity, x.amount_micro_yuan AS amount, " + kDue + " AS due" + kBillsFrom);
   add_bill_conditions(select, scope, ask, days_of(session, scope, ask));
   select.text(" LIMIT ").value(kMostSummed + 1).text(") s");
   select.rows([&](Select& reader) {
     totals.rows = reader.integer();
     totals.sums[0] = reader.integer();
     totals.sums[1] = reader.integer();
+    totals.sums[2] = reader.integer();
   });
   if (totals.rows > kMostSummed) return std::nullopt;
   return totals;

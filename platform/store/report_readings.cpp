@@ -10,6 +10,7 @@
 #include "platform/store/journal.hpp"
 #include "platform/store/meter_words.hpp"
 #include "platform/store/report_rows.hpp"
+#include "platform/store/room_of_meter.hpp"
 
 namespace anju::platform {
 namespace {
@@ -74,7 +75,7 @@ class Meters {
       const auto begin = unknown.begin() + static_cast<std::ptrdiff_t>(at);
       const auto end = unknown.begin() + static_cast<std::ptrdiff_t>(std::min(unknown.size(), at + kLookUp));
       Question select(session_);
-      select.text("SELECT m.id, m.device, m.name, m.room, m.kind FROM meter m WHERE ").within(scope_, "m").among(" AND m.id", {begin, end});
+      select.text("SELECT m.id, m.device, m.name, " + room_of("m") + ", m.kind FROM meter m WHERE ").within(scope_, "m").among(" AND m.id", {begin, end});
       add_meter_conditions(select, ask_);
       add_equal(select, ask_, "utility", "m.kind");
       select.rows([this](Select& row) {

@@ -42,6 +42,8 @@ struct ReportSource {
   catalog::ReportPage (*page)(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
   /// nullptr: it has no sums.
   std::optional<catalog::ReportTotals> (*totals)(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
+  /// Refuses a question that would take too long; nullptr: it has none of that kind.
+  base::Result<> (*check)(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask) = nullptr;
 };
 
 /// Of reports that are rows of one table (report_documents.cpp).
@@ -57,6 +59,9 @@ catalog::ReportPage page_of_energy(soci::session& session, const Scope& scope, c
 std::optional<catalog::ReportTotals> totals_of_energy(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
 catalog::ReportPage page_of_bills(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
 std::optional<catalog::ReportTotals> totals_of_bills(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
+catalog::ReportPage page_of_collection(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
+/// Error: too_many (`where`: from): meters of the scope times days are more than kMostCollected (platform/catalog/report_limits.hpp).
+base::Result<> check_collection(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
 catalog::ReportPage page_of_connections(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
 catalog::ReportPage page_of_meters(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);
 std::optional<catalog::ReportTotals> totals_of_meters(soci::session& session, const Scope& scope, const catalog::ReportAsk& ask);

@@ -4,6 +4,7 @@
 
 #include "platform/store/read_pool.hpp"
 #include "platform/store/report_rows.hpp"
+#include "platform/store/room_of_meter.hpp"
 
 namespace anju::platform {
 namespace {
@@ -21,6 +22,7 @@ constexpr std::array kSources{
     ReportSource{"bills", &page_of_bills, &totals_of_bills},
     ReportSource{"switches", &page_of_switches, nullptr},
     ReportSource{"connections", &page_of_connections, nullptr},
+    ReportSource{"freezes", &page_of_collection, nullptr, &check_collection},
 };
 
 /// nullptr: its rows are documents.
@@ -39,7 +41,11 @@ class SociReports : public catalog::Reports {
       const auto within = narrowed(s, scope, ask.site);
       if (!within) return base::fail(Errc::not_found, "site");
       const ReportSource* source = source_of(report);
-      return source == nullptr ? page_of_documents(s, report, *within, ask) : source->page(s, *within, ask);
+      if (source == nullptr) return page_of_documents(s, report, *within, ask);
+      if (source->check != nullptr) {
+        if (auto ok = source->check(s, *within, ask); !ok) return base::pass(ok);
+      }
+      return source->page(s, *within, ask);
     });
   }
 
@@ -75,7 +81,7 @@ std::optional<Scope> narrowed(soci::session& session, const Scope& scope, const 
 
 void add_meter_conditions(Question& select, const ReportAsk& ask) {
   if (ask.meter) select.text(" AND m.id = ").value(*ask.meter);
-  if (!ask.search.empty()) select.text(" AND ").holds({"m.room", "m.name", "m.device", "m.address"}, ask.search);
+  if (!ask.search.empty()) select.text(" AND ").holds({room_of("m"), "m.name", "m.device", "m.address"}, ask.search);
 }
 
 const std::string* asked_of(const ReportAsk& ask, std::string_view column) {

@@ -76,7 +76,7 @@ const sources: Record<string, () => Row[]> = {
             const month = dayOf(Date.now() - back * 30 * DAY).slice(0, 7);
             const used = 80 + some(90, meter.id + back);
             const cost = (used * Number(price(meter))).toFixed(6);
-            return { ...base(meter, Date.now() - back * 30 * DAY), key: `${meter.id}.${month}`, month, from: (4000 - used * back).toFixed(2), to: (4000 + used - used * back).toFixed(2), used: used.toFixed(4), cost, due: back ? "0" : cost, state: back ? "settled" : "due" };
+            return { ...base(meter, Date.now() - back * 30 * DAY), key: `${meter.id}.${month}`, month, from: (4000 - used * back).toFixed(2), to: (4000 + used - used * back).toFixed(2), used: used.toFixed(4), cost, due: back ? "0" : cost, owed: cost, state: back ? "settled" : "due" };
           }),
     ),
   orders: () =>
@@ -93,8 +93,8 @@ const sources: Record<string, () => Row[]> = {
         const total = 4000 + some(900, meter.id) - i * 6;
         const part = (share: number) => (meter.kind === "electricity" ? (total * share).toFixed(2) : null);
         return {
-          ...base(meter, at), key: `${meter.id}.${i}`, day: dayOf(at), terminal: world.gateways.find(({ id }) => id === meter.gateway)?.name ?? meter.gateway, terminal_number: meter.gateway,
-          total: total.toFixed(2), sharp: part(0.08), peak: part(0.37), flat: part(0.33), valley: part(0.22), at,
+          ...base(meter, at), key: `${meter.id}.${i}`, day: dayOf(at - DAY), source: null, terminal: world.gateways.find(({ id }) => id === meter.gateway)?.name ?? meter.gateway,
+          terminal_number: meter.gateway, total: total.toFixed(2), sharp: part(0.08), peak: part(0.37), flat: part(0.33), valley: part(0.22), at, state: "collected",
         };
       }),
     ),

@@ -1,5 +1,6 @@
 // Reports: what there is, a page of one, its sums.
 
+#include <algorithm>
 #include <charconv>
 
 #include "platform/catalog/report.hpp"
@@ -9,6 +10,7 @@
 #include "platform/http/export.hpp"
 #include "platform/http/handlers.hpp"
 #include "platform/http/records_json.hpp"
+#include "platform/http/too_wide.hpp"
 #include "protocols/base/decimal.hpp"
 
 namespace anju::platform {
@@ -124,12 +126,14 @@ ReportAsk ask_of(Arguments& arguments, const Report& report, base::UtcMillis now
     if (ask.from >= ask.to) arguments.refuse("from", "must be before to");
     if (ask.to - ask.from > kDay * catalog::kMostReportDays)
       arguments.refuse("from", "must be at most " + std::to_string(catalog::kMostReportDays) + " days before to");
+    ask.to = std::min(ask.to, now + base::Millis(1));  // what comes is in no report
   }
   return ask;
 }
 
 template <class T>
 Response refused(const base::Result<T>& result) {
+  if (result.error().is(Errc::too_many)) return too_wide(result.error());
   return result.error().is(Errc::not_found) ? refuse(Refusal::not_found) : query_failed(result.error());
 }
 

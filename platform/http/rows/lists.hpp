@@ -20,6 +20,8 @@ struct Reader {
 
   [[nodiscard]] std::string word(std::string_view zh, std::string_view en) const { return std::string(language == Language::zh ? zh : en); }
   [[nodiscard]] std::string site_name(const std::string& site) const;
+  /// What a meter of that kind counts in.
+  [[nodiscard]] std::string unit(std::string_view kind) const;
   /// In the zone of that site, or of the first one; nothing for no time.
   [[nodiscard]] Cell time(const std::optional<base::UtcMillis>& at, const std::string& site = {}) const;
 };

@@ -16,6 +16,10 @@ constexpr std::array kRelayWords{Word{"closed", "合闸", "Closed"}, Word{"open"
 /// Those whose code is not what people call them.
 constexpr std::array kDialectWords{Word{"dlt645-2007", "DL/T645-2007", "DL/T645-2007"}, Word{"dlt645-1997", "DL/T645-1997", "DL/T645-1997"},
                                    Word{"cjt188", "CJ/T188", "CJ/T188"}, Word{"modbus", "Modbus", "Modbus"}, Word{"mqtt", "自带网络", "Own network"}};
+// What is a closed contact is an open valve.
+constexpr std::array kValveWords{Word{"closed", "阀门开", "Valve open"}, Word{"open", "阀门关", "Valve closed"}, Word{"opening", "关阀中", "Closing"},
+                                 Word{"awaiting_button", "待现场开阀", "Open on site"}, Word{"unknown", "未知", "Unknown"}};
+constexpr std::array kKindWords{Word{"electricity", "电表", "Electricity"}, Word{"water", "水表", "Water"}, Word{"hot_water", "水控机", "Hot water"}};
 constexpr std::array kAccountWords{Word{"normal", "正常", "Normal"}, Word{"low_1", "低于预置值1", "Below preset 1"},
                                    Word{"low_2", "低于预置值2", "Below preset 2"}, Word{"arrears", "欠费", "Arrears"}};
 
@@ -26,7 +30,7 @@ class Meters : public RowSource {
  public:
   Meters(Queries& queries, Reader reader, MeterFilter filter) : queries_(queries), reader_(std::move(reader)), filter_(std::move(filter)) {}
 
-  [[nodiscard]] std::string title() const override { return reader_.word("电表", "Meters"); }
+  [[nodiscard]] std::string title() const override { return reader_.word("表计", "Meters"); }
 
   [[nodiscard]] std::vector<Column> columns() const override {
     return {{reader_.word("小区", "Community")},
@@ -34,18 +38,20 @@ class Meters : public RowSource {
             {reader_.word("房间", "Room"), 12},
             {reader_.word("表号", "Address"), 16},
             {reader_.word("设备编号", "Device id"), 16},
+            {reader_.word("表计类型", "Kind of meter"), 12},
             {reader_.word("网关", "Gateway"), 12},
             {reader_.word("线路", "Line"), 10},
             {reader_.word("规约", "Protocol"), 16},
-            {reader_.word("电表模式", "Mode"), 12},
-            {reader_.word("开关状态", "Switch"), 12},
+            {reader_.word("计费模式", "Mode"), 12},
+            {reader_.word("开关/阀门状态", "Switch or valve"), 12},
             {reader_.word("在线", "Link"), 8},
             {reader_.word("余额(元)", "Balance (CNY)"), 14, 2, 6},
             {reader_.word("账户状态", "Account"), 14},
-            {reader_.word("今日用电(度)", "Today (kWh)"), 14, 2, 4},
-            {reader_.word("最近表码(度)", "Last reading (kWh)"), 16, 2, 4},
+            {reader_.word("今日用量", "Today"), 14, 2, 4},
+            {reader_.word("最近读数", "Last reading"), 16, 2, 4},
+            {reader_.word("单位", "Unit"), 8},
             {reader_.word("抄表时间", "Read at"), 20},
-            {reader_.word("电价方案", "Price plan"), 16}};
+            {reader_.word("价格方案", "Price plan"), 16}};
   }
 
   base::Result<std::int64_t> count() override {
@@ -81,22 +87,30 @@ class Meters : public RowSource {
     return meter.model.empty() ? words : Cell(std::get<std::string>(words) + " " + meter.model);
   }
 
+  /// A meter without a valve has no state of one.
+  [[nodiscard]] Cell switch_of(const MeterRow& meter) const {
+    if (meter.kind == "electricity") return in_words(kRelayWords, meter.reported);
+    return meter.valve ? in_words(kValveWords, meter.reported) : Cell();
+  }
+
   [[nodiscard]] CellRow row_of(const MeterRow& meter) const {
     return {reader_.site_name(meter.site),
             meter.name,
-            meter.room,
+            meter.linked_room ? meter.linked_room->name : meter.room,
             meter.address,
             meter.device,
+            in_words(kKindWords, meter.kind),
             meter.gateway,
             meter.line,
             protocol(meter),
             in_words(kModeWords, meter.mode),
-            in_words(kRelayWords, meter.reported),
+            switch_of(meter),
             meter.reachable ? reader_.word("在线", "Online") : reader_.word("离线", "Offline"),
             money(meter.balance),
             in_words(kAccountWords, meter.account_state),
             quantity(meter.today),
             meter.last_reading ? quantity(meter.last_reading->total) : Cell(),
+            reader_.unit(meter.kind),
             meter.last_reading ? reader_.time(meter.last_reading->at, meter.site) : Cell(),
             meter.plan.name};
   }
@@ -118,6 +132,10 @@ const SiteRow* find(const std::vector<SiteRow>& sites, const std::string& id) {
 std::string Reader::site_name(const std::string& site) const {
   const SiteRow* found = find(sites, site);
   return found == nullptr ? site : found->name;
+}
+
+std::string Reader::unit(std::string_view kind) const {
+  return kind == "electricity" ? word("度", "kWh") : "m³";
 }
 
 Cell Reader::time(const std::optional<base::UtcMillis>& at, const std::string& site) const {

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <optional>
+#include <string_view>
 #include <utility>
 
 #include "platform/http/rows/lists.hpp"
@@ -12,6 +14,7 @@ using catalog::ReportAsk;
 
 /// Beyond what one answer carries nobody needs the exact number before the file is written.
 constexpr std::int64_t kMostCounted = 10'001;
+constexpr std::string_view kKindColumn = "utility";
 
 Column column_of(const catalog::Column& column, Language language) {
   Column made{std::string(language == Language::zh ? column.label.zh : column.label.en)};
@@ -30,13 +33,21 @@ Column column_of(const catalog::Column& column, Language language) {
 class Rows : public RowSource {
  public:
   Rows(catalog::Reports& reports, const Report& report, Reader reader, ReportAsk ask)
-      : reports_(reports), report_(report), reader_(std::move(reader)), ask_(std::move(ask)) {}
+      : reports_(reports), report_(report), reader_(std::move(reader)), ask_(std::move(ask)) {
+    const auto& all = report_.columns;
+    const bool counts = std::any_of(all.begin(), all.end(), [](const catalog::Column& one) { return one.type == ColumnType::quantity; });
+    const auto kind = std::find_if(all.begin(), all.end(), [](const catalog::Column& one) { return one.name == kKindColumn; });
+    if (counts && kind != all.end()) kind_ = static_cast<std::size_t>(kind - all.begin());
+  }
 
   [[nodiscard]] std::string title() const override { return reader_.word(report_.label.zh, report_.label.en); }
 
   [[nodiscard]] std::vector<Column> columns() const override {
     std::vector<Column> all;
-    for (const catalog::Column& column : report_.columns) all.push_back(column_of(column, reader_.language));
+    for (std::size_t i = 0; i < report_.columns.size(); ++i) {
+      all.push_back(column_of(report_.columns[i], reader_.language));
+      if (i == kind_) all.push_back({reader_.word("单位", "Unit"), 8});
+    }
     return all;
   }
 
@@ -92,7 +103,13 @@ class Rows : public RowSource {
 
   [[nodiscard]] CellRow row_of(const catalog::ReportRow& row) const {
     CellRow cells;
-    for (std::size_t i = 0; i < report_.columns.size(); ++i) cells.push_back(cell_of(report_.columns[i], row, row.values.at(i)));
+    for (std::size_t i = 0; i < report_.columns.size(); ++i) {
+      const catalog::Value& value = row.values.at(i);
+      cells.push_back(cell_of(report_.columns[i], row, value));
+      if (i != kind_) continue;
+      const auto* kind = std::get_if<std::string>(&value);
+      cells.push_back(kind == nullptr ? Cell() : Cell(reader_.unit(*kind)));
+    }
     return cells;
   }
 
@@ -101,6 +118,8 @@ class Rows : public RowSource {
   Reader reader_;
   ReportAsk ask_;
   bool over_ = false;
+  /// Behind it stands what the row's quantities are in: a sheet has no cells that say it, as the console's do.
+  std::optional<std::size_t> kind_;
 };
 
 }  // namespace

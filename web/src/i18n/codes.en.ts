@@ -132,6 +132,7 @@ export const codes = {
     keep_power_on: "Keep power is on: the meter would refuse to trip. Release keep power first.",
     store_failed: "The platform could not store it. Try again later; if it lasts, tell the operator.",
     other: "The platform refused ({{code}}).",
+    too_wide: "This asks for too much at once. Choose a shorter period or one community.",
     limit_reached: "No more of them fit here. Register the meter at another gateway.",
     has_history: "Settle and close its account first, so that the balance is zero; release it first if it is cut off by an order of ours.",
     disabled: "What it refers to is disabled: choose another, or enable that first.",

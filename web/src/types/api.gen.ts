@@ -5208,7 +5208,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Online records (设备上下线记录), newest first */
+        /** Online records (上下线记录), newest first */
         get: operations["list_connection_report"];
         put?: never;
         post?: never;
@@ -5225,7 +5225,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Online records (设备上下线记录) as .xlsx */
+        /** Online records (上下线记录) as .xlsx */
         get: operations["export_connection_report"];
         put?: never;
         post?: never;
@@ -8291,6 +8291,7 @@ export interface components {
             used: components["schemas"]["Quantity"] | null;
             cost: components["schemas"]["Money"] | null;
             due: components["schemas"]["Money"] | null;
+            owed: components["schemas"]["Money"] | null;
             state: ("due" | "settled") | null;
         };
         BillReportPage: {
@@ -8309,6 +8310,7 @@ export interface components {
             sums?: {
                 used: components["schemas"]["Quantity"] | null;
                 cost: components["schemas"]["Money"] | null;
+                due: components["schemas"]["Money"] | null;
             };
         };
         SwitchReportRow: {
@@ -8320,6 +8322,7 @@ export interface components {
             } | null;
             name: string | null;
             room: string | null;
+            utility: ("electricity" | "water" | "hot_water") | null;
             kind: ("trip" | "close") | null;
             state: ("queued" | "sent" | "acked" | "verified" | "failed" | "expired" | "cancelled") | null;
             done: components["schemas"]["Time"] | null;
@@ -8345,6 +8348,7 @@ export interface components {
             } | null;
             name: string | null;
             room: string | null;
+            utility: ("electricity" | "water" | "hot_water") | null;
             kind: ("trip" | "close" | "keep_power_on" | "keep_power_off" | "read" | "set_clock" | "clear" | "temperature_valve_open" | "temperature_valve_close" | "automatic_on" | "automatic_off") | null;
             state: ("queued" | "sent" | "acked" | "verified" | "failed" | "expired" | "cancelled") | null;
             cause: ("forced" | "arrears" | "recharged" | "reconcile" | "person" | "stale_reading" | "scheduled" | "fee") | null;
@@ -8365,13 +8369,14 @@ export interface components {
         };
         FreezeReportRow: {
             key: string;
-            day: string | null;
+            source: string | null;
+            room: string | null;
             meter: {
                 id: number;
                 title: string;
             } | null;
             name: string | null;
-            room: string | null;
+            utility: ("electricity" | "water" | "hot_water") | null;
             terminal: string | null;
             terminal_number: string | null;
             total: components["schemas"]["Quantity"] | null;
@@ -8379,7 +8384,9 @@ export interface components {
             peak: components["schemas"]["Quantity"] | null;
             flat: components["schemas"]["Quantity"] | null;
             valley: components["schemas"]["Quantity"] | null;
+            day: string | null;
             at: components["schemas"]["Time"] | null;
+            state: ("collected" | "missing") | null;
         };
         FreezeReportPage: {
             rows: components["schemas"]["FreezeReportRow"][];
@@ -21823,6 +21830,7 @@ export interface operations {
                 site?: string;
                 search?: string;
                 meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
                 kind?: "trip" | "close";
                 state?: "queued" | "sent" | "acked" | "verified" | "failed" | "expired" | "cancelled";
                 cause?: "forced" | "arrears" | "recharged" | "reconcile" | "person" | "stale_reading" | "scheduled" | "fee";
@@ -21863,6 +21871,7 @@ export interface operations {
                 site?: string;
                 search?: string;
                 meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
                 kind?: "trip" | "close";
                 state?: "queued" | "sent" | "acked" | "verified" | "failed" | "expired" | "cancelled";
                 cause?: "forced" | "arrears" | "recharged" | "reconcile" | "person" | "stale_reading" | "scheduled" | "fee";
@@ -21912,6 +21921,7 @@ export interface operations {
                 site?: string;
                 search?: string;
                 meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
                 kind?: "trip" | "close" | "keep_power_on" | "keep_power_off" | "read" | "set_clock" | "clear" | "temperature_valve_open" | "temperature_valve_close" | "automatic_on" | "automatic_off";
                 state?: "queued" | "sent" | "acked" | "verified" | "failed" | "expired" | "cancelled";
                 cause?: "forced" | "arrears" | "recharged" | "reconcile" | "person" | "stale_reading" | "scheduled" | "fee";
@@ -21952,6 +21962,7 @@ export interface operations {
                 site?: string;
                 search?: string;
                 meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
                 kind?: "trip" | "close" | "keep_power_on" | "keep_power_off" | "read" | "set_clock" | "clear" | "temperature_valve_open" | "temperature_valve_close" | "automatic_on" | "automatic_off";
                 state?: "queued" | "sent" | "acked" | "verified" | "failed" | "expired" | "cancelled";
                 cause?: "forced" | "arrears" | "recharged" | "reconcile" | "person" | "stale_reading" | "scheduled" | "fee";
@@ -22001,6 +22012,8 @@ export interface operations {
                 site?: string;
                 search?: string;
                 meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
+                state?: "collected" | "missing";
                 from?: number;
                 to?: number;
                 before?: string;
@@ -22038,6 +22051,8 @@ export interface operations {
                 site?: string;
                 search?: string;
                 meter?: number;
+                utility?: "electricity" | "water" | "hot_water";
+                state?: "collected" | "missing";
                 from?: number;
                 to?: number;
                 /** @description of words and labels; otherwise Accept-Language */

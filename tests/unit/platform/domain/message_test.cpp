@@ -43,6 +43,9 @@ TEST_CASE("messages: em-alarm-sms-1, em-alarm-sms-2: the household reads thresho
         "Water through water meter 101电表 was cut off. The balance is used up; it is switched on again after a recharge.");
   water.reason = "reconcile";
   CHECK(text_of(MessageKind::cut_off, water, 1, Tongue::en).text == "Water through water meter 101电表 was cut off.");
+  water.meter_kind = "hot_water";
+  CHECK(text_of(MessageKind::cut_off, water, 1, Tongue::zh).text == "水控机101电表已停止供热水。");
+  CHECK(text_of(MessageKind::low_balance_2, values(), 4, Tongue::zh).text == "4块表的余额低于预置值2，请及时充值。");
   for (const auto& [money, text] : {std::pair(19'999'999LL, "19.99"), std::pair(-1LL, "-0.01"), std::pair(0LL, "0"), std::pair(500'000LL, "0.50"), std::pair(-5'000'000LL, "-5"), std::pair(50'000LL, "0.05")})
     CHECK(yuan_text(base::Money(money)) == text);
 }

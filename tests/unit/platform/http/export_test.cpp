@@ -2,8 +2,11 @@
 
 #include "platform/http/export.hpp"
 
+#include <map>
+
 #include "platform/catalog/catalog.hpp"
 #include "platform/catalog/record_rows.hpp"
+#include "platform/http/rows/lists.hpp"
 #include "tests/unit/platform/http/api_fixture.hpp"
 
 using namespace anju;
@@ -94,6 +97,102 @@ TEST_CASE("export: the answer is a file of the list's query, named after the lis
     CHECK(office.call(Method::get, list, {}, office.admin).body.starts_with("PK"));
   }
   CHECK(office.call(Method::get, "/houses/export?sort=note", {}, office.admin).code == "bad_field");
+}
+
+TEST_CASE("export: meters of every kind stand in one sheet, each with its kind, its unit, its room and the words of its valve") {
+  Office office;
+  StoredSite& site = office.site;
+  site.ask(PutPricePlan{0, "water", {PlanKind::total, base::Price(350'007), {}}, {}, Utility::water});
+  for (const auto& [device, kind, valve] : {std::tuple{"w1", wire::MeterKind::water, true}, std::tuple{"w2", wire::MeterKind::water, false}, std::tuple{"k1", wire::MeterKind::hot_water, true}}) {
+    RegisterMeter meter;
+    meter.gateway = "gw";
+    meter.line = "l1";
+    meter.device = meter.name = device;
+    meter.room = "typed";
+    meter.address = std::string("00000000010") + (device[0] == 'k' ? '3' : device[1]);
+    meter.price_plan = 3;
+    meter.kind = kind;
+    meter.valve = valve;
+    meter.profile.dialect = "mqtt";
+    site.ask(meter);
+  }
+  wire::StatusEvent status;
+  status.device = base::DeviceId("w1");
+  status.at = site.now;
+  status.relay = wire::Relay::open;
+  site.now = site.now + base::minutes(15);
+  const std::vector<wire::Event> events{status, wire::ReadingsEvent{{{base::DeviceId("w1"), site.now, wire::ReadingKind::interval, base::Quantity(12'300), {}}}}};
+  site.ledger->take(1, "e1", site.seq + 1, events, site.now);
+  site.commit();
+  office.now = site.now;
+  REQUIRE(office.call(Method::post, "/rooms", R"({"site":"site","name":"Room A","number":"1"})", office.admin).status == 201);
+  REQUIRE(office.call(Method::put, "/meters/1/room", R"({"room":1})", office.admin).status == 200);
+
+  const auto source = meter_rows(*office.queries, {{1}, Language::zh, *office.queries->sites({1}), office.now}, {});
+  const std::vector<Column> heads = source->columns();
+  std::map<std::string, std::map<std::string, Cell>> cells;  // by name of the meter, by head
+  const auto rows = source->next(100);
+  REQUIRE(rows);
+  for (const CellRow& row : *rows) {
+    REQUIRE(row.size() == heads.size());
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      CHECK(heads[i].label.find("度") == std::string::npos);
+      CHECK(heads[i].label.find("用电") == std::string::npos);
+      cells[std::get<std::string>(row[1])][heads[i].label] = row[i];
+    }
+  }
+  REQUIRE(cells.size() == 6);
+  CHECK(source->title() == "表计");
+  const auto text = [&](const char* meter, const char* head) {
+    REQUIRE(cells.at(meter).contains(head));
+    const auto* said = std::get_if<std::string>(&cells.at(meter).at(head));
+    return said == nullptr ? std::string("(none)") : *said;
+  };
+  CHECK(text("m1", "表计类型") == "电表");
+  CHECK(text("w1", "表计类型") == "水表");
+  CHECK(text("k1", "表计类型") == "水控机");
+  CHECK(text("m1", "单位") == "度");
+  CHECK(text("w1", "单位") == "m³");
+  CHECK(text("k1", "单位") == "m³");
+  CHECK(text("m1", "房间") == "Room A");
+  CHECK(text("w1", "房间") == "typed");
+  CHECK(text("w1", "开关/阀门状态") == "阀门关");
+  CHECK(text("w2", "开关/阀门状态") == "(none)");
+  CHECK(cells.at("w1").at("最近读数") == Cell(Number{12'300, 4}));
+  CHECK(cells.at("w1").at("今日用量") == Cell(Number{12'300, 4}));
+}
+
+TEST_CASE("export: a report of several kinds says per row what its quantities are in, and one of money alone does not") {
+  ApiFixture fixture;
+  {
+    soci::session session;
+    REQUIRE(open_session(session, fixture.site.url(), false));
+    drop_triggers(session);
+    session << "UPDATE meter SET kind = 'water' WHERE id = 2";
+  }
+  for (const catalog::Report* report : catalog::reports()) {
+    CAPTURE(std::string(report->name));
+    catalog::ReportAsk ask;
+    ask.to = fixture.now + base::hours(1);
+    const auto source = report_rows(*fixture.reports, *report, {{1}, Language::zh, *fixture.queries->sites({1}), fixture.now}, ask);
+    const std::vector<Column> heads = source->columns();
+    const auto at = [&](const char* title) {
+      const auto found = std::find_if(heads.begin(), heads.end(), [title](const Column& one) { return one.label == title; });
+      return static_cast<std::size_t>(found - heads.begin());
+    };
+    const std::string name(report->name);
+    CHECK((at("单位") == heads.size()) == (name == "switches" || name == "orders" || name == "refunds" || name == "connections"));
+    for (const Column& head : heads) CHECK(head.label.find("(度)") == std::string::npos);
+    if (at("单位") == heads.size()) continue;
+    const auto rows = source->next(5000);
+    REQUIRE(rows);
+    for (const CellRow& row : *rows) {
+      REQUIRE(row.size() == heads.size());
+      const bool water = row[at("电表编号")] == Cell("m2");
+      CHECK(row[at("表计类型")] == Cell(water ? "水表" : "电表"));
+      CHECK(row[at("单位")] == Cell(water ? "m³" : "度"));
+    }
+  }
 }
 
 TEST_CASE("export: the right to read a list is not the right to take it away") {

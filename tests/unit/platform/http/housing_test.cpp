@@ -51,6 +51,8 @@ TEST_CASE("rooms: spc-room-bind-meter: a meter is linked, moved and unlinked, it
   estate.now = estate.now + base::minutes(1);
   estate.move(1, other, estate.room, 200);
   CHECK(estate.rows("/meters?search=m1").at(0).at("linked_room").at("name").as_string() == "次卧");
+  CHECK(estate.total("/meters?search=%E6%AC%A1%E5%8D%A7") == 1);  // 次卧
+  CHECK(estate.total("/meters?search=%E6%95%B4%E5%A5%97") == 0);  // 整套
   CHECK(estate.rows("/rooms/" + other + "/meters").at(0).at("until").is_null());
   const auto history = estate.rows("/rooms/" + estate.room + "/meters");
   REQUIRE(history.size() == 1);

@@ -210,6 +210,20 @@ TEST_CASE("messages: al-low-balance, em-alarm-sms-1, em-alarm-sms-2, em-auto-tri
   CHECK(life.site.count("SELECT remaining FROM sms_stock") == 96);
 }
 
+TEST_CASE("messages: al-low-balance: the room that the office linked is told, not what the installer typed") {
+  Life life;
+  life.buy(100);
+  life.sql("UPDATE meter SET room = '旧房' WHERE id = 1");
+  life.fall();
+  life.sql("INSERT INTO room(id, organisation, site, enabled, version, created_ms, updated_ms, name, number, note) VALUES(7, 1, 1, 1, 1, 0, 0, '3-2-901', '901', '');"
+           "INSERT INTO room_meter(organisation, site, room, meter, since_ms, by) VALUES(1, 1, 7, 1, 0, 'chief')");
+  life.follow();
+  life.send();
+  REQUIRE(life.sms.texts.size() == 3);
+  CHECK(life.sms.texts[0] == "您的余额已经不足20元，请及时充值。电表3-2-901 101，当前余额15元。");
+  CHECK(life.count("message WHERE room = '3-2-901'") == life.count("message WHERE meter = 1"));
+}
+
 TEST_CASE("messages: what happened before there were messages is not told") {
   Life life;
   life.fall();

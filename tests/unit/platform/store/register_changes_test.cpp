@@ -255,8 +255,8 @@ TEST_CASE("reports: rp-clear-records, rp-settle-records, rp-refund-report, em-st
     ask.before.clear();
     const auto totals = (*opened)->totals(*report, Scope{1}, ask);
     REQUIRE(totals);
-    REQUIRE(*totals);
-    CHECK((*totals)->rows == static_cast<std::int64_t>(rows.size()));
+    CHECK(totals->has_value() == (name != "freezes"));
+    if (*totals) CHECK((*totals)->rows == static_cast<std::int64_t>(rows.size()));
     std::size_t which = 0;
     for (std::size_t i = 0; i < report->columns.size(); ++i) {
       if (!report->columns[i].sum) continue;
@@ -277,5 +277,5 @@ TEST_CASE("reports: rp-clear-records, rp-settle-records, rp-refund-report, em-st
   CHECK(all("refunds", {{"kind", "fee"}}).size() == 1);
   CHECK(all("orders").size() == static_cast<std::size_t>(site.count("SELECT count(*) FROM command WHERE kind <> 'live'")));
   CHECK(all("orders", {{"cause", "arrears"}}).size() == static_cast<std::size_t>(site.count("SELECT count(*) FROM command WHERE cause = 'arrears'")));
-  CHECK(all("freezes").size() == static_cast<std::size_t>(site.count("SELECT count(*) FROM day_register")));
+  CHECK(all("freezes", {{"state", "collected"}}).size() == static_cast<std::size_t>(site.count("SELECT count(*) FROM day_register")));
 }

@@ -14,7 +14,7 @@ export const MODES = ["prepaid", "reading"] as const;
 export const RELAYS = ["closed", "open", "opening", "awaiting_button", "unknown"] as const;
 export const ACCOUNTS = ["normal", "low_1", "low_2", "arrears"] as const;
 
-/** The columns that sort; with - in front the other way. Not the room: the list shows the office's name of it, the platform sorts by the installer's. */
+/** The columns that sort; with - in front the other way. */
 export const SORTS = ["name", "-name", "address", "-address"] as const;
 
 export type MeterSort = (typeof SORTS)[number];

@@ -17,6 +17,7 @@ import { ResourcePage, type Column } from "@/components/ResourcePage";
 import { SinceNote } from "@/components/SinceNote";
 import { TimeText } from "@/components/TimeText";
 import { useLabel } from "@/components/words";
+import { ApiError } from "@/lib/api/client";
 import { useReports } from "@/lib/api/queries";
 import { useCan, useNow, useOffset, useSites } from "@/lib/hooks";
 import { useProject } from "@/lib/project";
@@ -82,7 +83,7 @@ function OneReport({ report }: { report: Report }) {
       rowKey={(row) => row.key}
       rowTestId="report-row"
       loading={page.isFetching}
-      error={page.error ?? totals.error}
+      error={tooWide(page.error) ?? totals.error}
       onReload={() => {
         void page.refetch();
         if (report.sums) void totals.refetch();
@@ -157,6 +158,10 @@ function OneReport({ report }: { report: Report }) {
     />
   );
 }
+
+/** A period that the console let pass and the platform refuses reaches too many meters and days. */
+const tooWide = (error: Error | null) =>
+  error instanceof ApiError && error.code === "bad_field" && error.field === "from" ? new ApiError("too_wide", error.status, error.message) : error;
 
 /** of: what was chosen: the kind of meter says what quantities are in */
 type TotalsProps = { report: Report; totals: { over: boolean; rows?: number; sums?: Record<string, string | number> }; of: Asked["choices"] };

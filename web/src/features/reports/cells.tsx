@@ -13,7 +13,7 @@ import type { Kind } from "@/types/supply";
 /** Words that say more than their name: good, on the way, bad. Others are plain text. */
 const tones: Record<string, Tone> = {
   used: "ok", verified: "ok", paid: "ok", online: "ok", closed_relay: "ok",
-  settled: "ok", due: "warn", queued: "warn", sent: "warn", acked: "warn", opening: "warn", awaiting_button: "warn",
+  settled: "ok", collected: "ok", missing: "bad", due: "warn", queued: "warn", sent: "warn", acked: "warn", opening: "warn", awaiting_button: "warn",
   quarantined: "bad", failed: "bad", expired: "bad", offline: "bad", open: "bad",
   recorded: "idle", cancelled: "idle", unknown: "idle",
 };
