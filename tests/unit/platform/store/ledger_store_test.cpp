@@ -329,3 +329,21 @@ TEST_CASE("store: every table that names a meter either goes with it or keeps it
   const std::vector<std::string_view> all(tables.begin(), tables.end());
   CHECK(find_referrer(session, "meter", 1, all) == std::nullopt);
 }
+
+TEST_CASE("store: names of price plans that are handed on within one group of decisions are stored one after the other") {
+  StoredSite site;
+  site.live_a_day(3);
+  const std::int64_t first = site.count("SELECT min(id) FROM price_plan"), second = first + 1;
+  const Prices prices{PlanKind::total, base::Price(60'000), {}};
+  const auto rename = [&](std::int64_t plan, const std::string& name) { site.ask(PutPricePlan{plan, name, prices}); };
+  rename(first, "x");
+  rename(second, "y");
+  site.commit();
+  rename(first, "z");
+  rename(second, "x");
+  rename(first, "y");
+  rename(first, "w");
+  site.commit();
+  CHECK(site.count("SELECT count(*) FROM price_plan WHERE id = " + std::to_string(first) + " AND name = 'w'") == 1);
+  CHECK(site.count("SELECT count(*) FROM price_plan WHERE id = " + std::to_string(second) + " AND name = 'x'") == 1);
+}
