@@ -15,6 +15,8 @@ namespace {
 
 /// Meters that are looked up at once.
 constexpr std::size_t kPortion = 500;
+/// Days without a reading after which the clock is doubted. Days are those of sites: one of them may be the difference of calendars.
+constexpr std::int64_t kMostIdleDays = 3;
 
 /// What the blocks hold of one meter, in its order.
 struct History {
@@ -46,7 +48,7 @@ class Planner {
   }
 
   CutPlan run() {
-    if (!gather() || plan_.row.blocks == 0) return std::move(plan_);
+    if (!is_believed() || !gather() || plan_.row.blocks == 0) return std::move(plan_);
     find_crossings();
     std::vector<std::int64_t> portion;
     PriceBook prices(load_plan_versions(session_));
@@ -64,6 +66,14 @@ class Planner {
     plan_.wrong = std::move(wrong);
     plan_.meter = meter;
     return false;
+  }
+
+  /// A clock that was ahead at night, as after a start with a wrong one, would let go for ever what has to be kept. All that is read goes by the clocks of
+  /// gateways: where nothing was read for days, nothing new waits for room either.
+  [[nodiscard]] bool is_believed() {
+    constexpr std::int64_t kDayMs = 86'400'000;
+    const std::int64_t newest = Question(session_).text("SELECT coalesce(max(day), 0) FROM site_day WHERE readings > 0").number();
+    return plan_.row.at.value / kDayMs - newest <= kMostIdleDays;
   }
 
   /// A refused reading may lie in the future: it is kept, and holds up nothing.

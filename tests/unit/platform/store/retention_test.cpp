@@ -246,6 +246,18 @@ TEST_CASE("retention: a decision about a reading of which the block went is repl
   CHECK(found(site.url(), site.now) == "");
 }
 
+TEST_CASE("retention: nothing goes by a clock that is far ahead of all that was ever read") {
+  StoredSite site;
+  site.live_a_day(1);
+  Cutter cutter(site);
+  const base::UtcMillis right = site.now;
+  site.now = right + base::hours(24 * 400);
+  CHECK(cutter.cut(base::hours(24 * 30)).blocks == 0);
+  CHECK(number(site.url(), "SELECT count(*) FROM reading_cut") == 0);
+  site.now = right;
+  CHECK(cutter.cut(base::hours(0)).blocks > 0);
+}
+
 TEST_CASE("retention: a meter that was silent since before the cut is cut off by its newest deduction, and goes on when it answers again") {
   StoredSite site;
   site.live_a_day(4);
