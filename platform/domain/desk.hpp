@@ -167,11 +167,13 @@ struct AdjustBalance {
 };
 
 /// A refused reading that is right after all (a replaced or cleared register, a jump that was real): the meter counts on from its
-/// registers, and `billed` of the step is deducted at the price in force (flat under tou). Outcome: Done.
-/// Errors: not_found (meter, reading), conflict (reading: not refused, or a newer one has counted already), bad_field (billed).
+/// registers, and `billed` of the step is deducted at the price in force (flat under tou). register_at: of the register that the step was reckoned
+/// from; when another one has counted since, what lies between the two is billed already. Outcome: Done.
+/// Errors: not_found (meter, reading), conflict (reading: not refused, or a newer one has counted already; register_at), bad_field (billed).
 struct AcceptReading {
   std::int64_t meter = 0;
   std::int64_t reading = 0;
+  base::UtcMillis register_at;
   base::Quantity billed;
   std::string note;
 };

@@ -72,6 +72,8 @@ Outcome Ledger::Impl::decide(const Order& order, const AcceptReading& what, base
   const bool decidable = reading->state == ReadingState::quarantined && reading->kind != wire::ReadingKind::daily_freeze &&
                          sample.at > metering.last.at && sample.at <= now + kClockTolerance && on_dial(sample);
   if (!decidable) return base::fail(Errc::conflict, "reading");
+  // `billed` was reckoned from the register that the person saw. From another one it would bill what is billed already, or less than he meant.
+  if (what.register_at != metering.last.at) return base::fail(Errc::conflict, "register_at");
   GatewayState& gateway = gateway_of(*meter);
   Use use;
   use.total = use.tariffs[kFlat] = what.billed;

@@ -34,6 +34,7 @@ void accept_reading(const Call& call, Api& api, Reply reply) {
   order.meter = call.number("meter");
   order.reading = call.number("reading");
   order.billed = fields.quantity("billed");
+  order.register_at = base::UtcMillis(fields.integer("register_at", 0, base::kMaxDecimal));
   if (fields.has("note")) order.note = fields.text("note", 0, 200);
   if (fields.problem()) return reply(refuse(*fields.problem()));
 

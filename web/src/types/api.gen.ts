@@ -5568,6 +5568,8 @@ export interface components {
         };
         ReadingAcceptance: {
             billed: components["schemas"]["Quantity"];
+            /** @description at of the register that the step was reckoned from: last_reading of the meter, start_reading where there is none */
+            register_at: number;
             note?: string;
         };
         RechargeOrder: {

@@ -187,6 +187,7 @@ TEST_CASE("removal: em-params: a meter with money, with an account or cut off by
   AcceptReading accept;
   accept.meter = decided;
   accept.reading = site.readings.back().id;
+  accept.register_at = site.ledger.meter(decided)->metering.last.at;
   REQUIRE(site.ask(accept));  // billed nothing, but a person's decision hangs on the meter
   CHECK(site.refused(site.ask(RemoveMeter{used}), Errc::has_history));
   CHECK(site.refused(site.ask(RemoveMeter{paid}), Errc::has_history));

@@ -174,6 +174,7 @@ TEST_CASE("em-clear: what a refused reading says is decided first; a clock that 
   AcceptReading accept;
   accept.meter = f.meter;
   accept.reading = f.readings.back().id;
+  accept.register_at = f.state().metering.last.at;
   REQUIRE(f.ask(accept));
   REQUIRE(f.ask(OrderCommand{"c1", f.meter, Ask::clear, "", 0}));
   const wire::Command sent = f.newest_sent();

@@ -141,7 +141,7 @@ TEST_CASE("store: a decision and a change of the register in the same place are 
   typed.last.total = last + base::Quantity(1'0000);
   typed.at = site.now - base::minutes(30);
   site.ask(typed);
-  site.ask(AcceptReading{4, refused, base::Quantity(2'0000), "seen"});
+  site.ask(AcceptReading{4, refused, site.ledger->meter(4)->metering.last.at, base::Quantity(2'0000), "seen"});
   site.now = site.now + base::minutes(5);
   typed.key = "t2";
   typed.last.total = last + base::Quantity(901'0000);

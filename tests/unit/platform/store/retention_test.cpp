@@ -236,7 +236,7 @@ TEST_CASE("retention: a decision about a reading of which the block went is repl
   REQUIRE(cutter.cut(base::hours(0)).blocks > 0);
   REQUIRE(number(site.url(), "SELECT max(next_reading) FROM reading_cut") > refused);
   site.ledger = std::make_unique<Ledger>(site.reload(), *site.store);
-  site.ask(AcceptReading{1, refused, base::Quantity(50'000), "another meter"});
+  site.ask(AcceptReading{1, refused, site.ledger->meter(1)->metering.last.at, base::Quantity(50'000), "another meter"});
   site.commit();
   CHECK(found(site.url(), site.now) == "");
   for (int i = 0; i < 60; ++i) read_again(site, 150);
