@@ -133,8 +133,8 @@ struct Recharge {
 };
 inline constexpr base::Money kGreatestRecharge{1'000'000'000'000};  ///< a million yuan
 
-/// 开户: somebody has the account from now on, by these settings and prices; the registers of now are where his energy begins. Outcome:
-/// Booked (opening). Errors: not_found (meter, price_plan), bad_field, conflict (opening: somebody has it; balance: it is not zero),
+/// 开户: somebody has the account from now on, by these settings and prices; the registers of now are where his energy begins, and the steps of the
+/// prices begin anew with him. A change of plan that was to come was made for who was there before, and is void. Outcome: Booked (opening). Errors: not_found (meter, price_plan), bad_field, conflict (opening: somebody has it; balance: it is not zero),
 /// key_reused.
 struct OpenAccount {
   std::string key;

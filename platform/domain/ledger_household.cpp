@@ -98,12 +98,17 @@ Outcome Ledger::Impl::decide(const Order& order, const OpenAccount& what, base::
   row.billed = meter->metering.accrued.ever;
   row.at = now;
   row.by = order.who;
+  row.steps_anew = true;
   meter->opening = row.id;
   const std::int64_t id = row.id;
+  // Who pays for the higher steps is who has used the lower ones, not who lives where somebody has.
+  meter->metering.accrued.month = meter->metering.accrued.year = base::Quantity(0);
   meter->settings = what.settings;
   batch.settings.push_back({meter->id, {}, {}, what.settings});
-  if (plan_at(*meter, now) != what.price_plan) change_plan(*meter, what.price_plan, now, order.who, now);
-  touch(*meter, kSupply);
+  const auto changes = plan_changes.find(index_of(*meter));
+  const bool to_come = changes != plan_changes.end() && changes->second.back().from > now;
+  if (to_come || plan_at(*meter, now) != what.price_plan) change_plan(*meter, what.price_plan, now, order.who, now);
+  touch(*meter, kMetering | kSupply);
   settle(*meter, CommandCause::person, now);
   return Answer(Booked{true, id, meter->account.balance});
 }

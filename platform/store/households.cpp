@@ -35,6 +35,7 @@ Opening read_opening(Select& row) {
   found.adjustment = row.integer();
   found.at = row.time();
   found.by = row.text();
+  found.steps_anew = row.flag();
   return found;
 }
 

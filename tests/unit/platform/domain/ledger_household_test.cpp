@@ -185,3 +185,52 @@ TEST_CASE("em-params, em-overdraft: limits given as energy follow the price") {
   settings.by_quantity->alarm_2 = base::Quantity(-5'0000);
   refused(f.ask(ChangeSettings{f.meter, "m1", {}, settings}), Errc::bad_field, "limits.alarm_2");
 }
+
+namespace {
+
+/// 0.50 yuan, and from the 100th kWh of a year on another 0.30.
+Prices stepped(StepPeriod period) {
+  Prices prices{PlanKind::total, base::Price(50'000), {}};
+  prices.step_period = period;
+  prices.steps = {{base::Quantity(100'0000), base::Price(30'000)}};
+  return prices;
+}
+
+}  // namespace
+
+TEST_CASE("steps: a household begins with the lowest, whatever was used before it") {
+  StepPeriod period = StepPeriod::year;
+  SUBCASE("by month") { period = StepPeriod::month; }
+  SUBCASE("by year") {}
+  SiteFixture f(stepped(period));
+  f.read(0);
+  f.pass(base::hours(24));
+  f.read(150'0000);  // 100 at 0.50, 50 at 0.80
+  CHECK(f.balance() == base::Money(-90'000'000));
+  booked(f.ask(settle(f, "s1")));
+  CHECK(f.state().metering.accrued.year == base::Quantity(150'0000));  // a settlement alone changes nothing
+  booked(f.ask(opening("o1", f.meter)));
+  CHECK(f.state().metering.accrued == Accrued{base::Quantity(0), base::Quantity(0), base::Quantity(150'0000)});
+  CHECK(f.last.openings.front().steps_anew);
+  REQUIRE(f.last.meterings.size() == 1);  // stored with it: a restart knows it, too
+  CHECK(f.last.meterings.front().metering.accrued.month == base::Quantity(0));
+  f.pass(base::hours(24));
+  f.read(250'0000);
+  CHECK(f.balance() == base::Money(-50'000'000));
+  f.pass(base::hours(24));
+  f.read(251'0000);
+  CHECK(f.balance() == base::Money(-50'800'000));
+}
+
+TEST_CASE("em-account-setup: a change of plan that was to come was the household's before; the one that is chosen stays") {
+  SiteFixture f;
+  REQUIRE(f.ask(PutPricePlan{0, "other", {PlanKind::total, base::Price(900'000), {}}}));
+  f.read(0);
+  REQUIRE(f.ask(ChangePricePlan{f.meter, 2, f.now + base::hours(24)}));
+  booked(f.ask(opening("o1", f.meter)));
+  REQUIRE(f.last.meter_plans.size() == 1);
+  CHECK(f.last.meter_plans.front().plan == 1);
+  f.pass(base::hours(48));
+  f.read(1'0000);
+  CHECK(f.balance() == base::Money(-600'000));
+}

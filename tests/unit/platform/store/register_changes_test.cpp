@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <random>
 #include <set>
 
@@ -149,6 +150,32 @@ TEST_CASE("store: a decision and a change of the register in the same place are 
   site.ask(typed);
   site.commit();
   CHECK(site.count("SELECT count(*) FROM register_change") == 2);
+  site.check();
+}
+
+TEST_CASE("store: a clearing over the end of a month ends its steps, and is replayed so") {
+  WetSite site(10);
+  Prices prices{PlanKind::total, base::Price(50'000), {}};
+  prices.step_period = StepPeriod::month;
+  prices.steps = {{base::Quantity(10'0000), base::Price(30'000)}};
+  site.ask(PutPricePlan{0, "steps", prices});
+  site.ask(ChangePricePlan{1, 4});
+  site.commit();
+  const base::UtcMillis december{1'764'000'000'000 + 6 * 86'400'000LL};
+  site.now = december - base::minutes(1);
+  site.read("m1", site.ledger->meter(1)->metering.last.total + base::Quantity(50'0000));
+  site.ask(OrderCommand{"clear-1", 1, Ask::clear, "", 0});
+  site.commit();
+  const auto sent = std::ranges::find(site.inbox, wire::CommandKind::clear, &wire::Command::kind);
+  REQUIRE(sent != site.inbox.end());
+  site.now = december + base::minutes(1);
+  site.say(wire::CommandEvent{sent->id, sent->device, site.now, wire::CommandPhase::verified, "", wire::Relay::unknown});
+  CHECK(site.ledger->meter(1)->metering.accrued.month == base::Quantity(0));
+  CHECK(site.ledger->meter(1)->metering.accrued.year > base::Quantity(50'0000));
+  site.check();
+  site.now = site.now + base::minutes(15);
+  site.read("m1", base::Quantity(1'0000));
+  CHECK(site.count("SELECT nano_yuan FROM transfer WHERE meter = 1 ORDER BY id DESC LIMIT 1") == 50'000LL * 1'0000);
   site.check();
 }
 

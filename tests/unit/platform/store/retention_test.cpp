@@ -246,6 +246,63 @@ TEST_CASE("retention: a decision about a reading of which the block went is repl
   CHECK(found(site.url(), site.now) == "");
 }
 
+TEST_CASE("retention, replay: a household with which the steps began anew is met again at its place, whatever went") {
+  StoredSite site;
+  site.live_a_day(2);
+  Prices prices{PlanKind::total, base::Price(50'000), {}};
+  prices.step_period = StepPeriod::year;
+  prices.steps = {{base::Quantity(10'0000), base::Price(30'000)}};
+  site.ask(PutPricePlan{0, "steps", prices});
+  site.ask(ChangePricePlan{1, 3});
+  site.commit();
+  const auto household = [&site](const std::string& key) {
+    const MeterState* meter = site.ledger->meter(1);
+    site.ask(Settle{"s-" + key, 1, meter->metering.last.at, meter->account.balance, PayMethod::cash, meter->opening != 0, ""});
+    OpenAccount opening;
+    opening.key = "o-" + key;
+    opening.meter = 1;
+    opening.household.customer = key;
+    opening.price_plan = 3;
+    site.ask(opening);
+    site.commit();
+  };
+  const auto deducted = [&site] { return site.count("SELECT nano_yuan FROM transfer WHERE meter = 1 AND kind = 0 ORDER BY id DESC LIMIT 1"); };
+  for (int i = 0; i < 3; ++i) read_again(site, 4'0000);
+  CHECK(deducted() == 80'000LL * 4'0000);
+  household("A");
+  read_again(site, 4'0000);
+  CHECK(deducted() == 50'000LL * 4'0000);
+  for (int i = 0; i < 3; ++i) read_again(site, 4'0000);
+  CHECK(deducted() == 80'000LL * 4'0000);
+  CHECK(found(site.url(), site.now) == "");
+
+  // The next comes after the last use that goes; what is left begins with readings of no use.
+  household("B");
+  Cutter cutter(site);
+  for (int i = 0; i < 70; ++i) {
+    site.now = site.now + base::minutes(15);
+    const auto next = [&site](std::int64_t meter, std::int64_t used) { return site.ledger->meter(meter)->metering.last.total + base::Quantity(used); };
+    send(site, {reading_of("m1", site.now - base::seconds(3), next(1, 0)), reading_of("m2", site.now - base::seconds(3), next(2, 100))});
+  }
+  REQUIRE(cutter.cut(base::hours(0)).blocks > 0);
+  CHECK(found(site.url(), site.now) == "");
+  site.ledger = std::make_unique<Ledger>(site.reload(), *site.store);
+  read_again(site, 4'0000);
+  CHECK(deducted() == 50'000LL * 4'0000);
+  CHECK(found(site.url(), site.now) == "");
+  household("C");
+  for (int i = 0; i < 60; ++i) read_again(site, 4'000);
+  REQUIRE(cutter.cut(base::hours(0)).blocks > 0);
+  CHECK(found(site.url(), site.now) == "");
+  household("D");
+  read_again(site, 4'0000);
+  CHECK(found(site.url(), site.now) == "");
+
+  // An opening from before steps began anew is replayed as it was booked: the mark decides.
+  plant(site.url(), "UPDATE opening SET steps_anew = 0");
+  CHECK(found(site.url(), site.now).find("replay") != std::string::npos);
+}
+
 TEST_CASE("retention: nothing goes by a clock that is far ahead of all that was ever read") {
   StoredSite site;
   site.live_a_day(1);
