@@ -43,11 +43,16 @@ base::Result<Boundary> Ledger::Impl::find_boundary(const MeterState& meter) {
   auto found = archive.find_boundary(meter.id);
   if (!found) return found;
   Boundary boundary = std::move(*found);
+  const Opening* opened = nullptr;
   for (const Opening& row : batch.openings) {
-    if (row.meter == meter.id) boundary = {row.start, row.recharge, row.adjustment, {}, {}, row.billed};
+    if (row.meter == meter.id) opened = &row;
   }
+  if (opened != nullptr) boundary = {opened->start, opened->recharge, opened->adjustment, {}, {}, opened->billed};
+  bool since = opened == nullptr;  // a settlement of the opening's own, or one after that
   for (const Settlement& row : batch.settlements) {
-    if (row.meter == meter.id) boundary = {row.to, row.recharge, row.adjustment, {}, {}, row.billed};
+    if (row.meter != meter.id) continue;
+    since = since || row.opening == opened->id;
+    if (since) boundary = {row.to, row.recharge, row.adjustment, {}, {}, row.billed};
   }
   for (const StoredRecharge& row : batch.recharges) {
     if (row.meter == meter.id && row.id > boundary.recharge) boundary.recharged = boundary.recharged + row.amount;
@@ -125,6 +130,7 @@ Outcome Ledger::Impl::decide(const Order& order, const Settle& what, base::UtcMi
     return Answer(Booked{false, (*first)->id, meter->account.balance});
   }
   // What the clerk saw is what is paid: anything newer is looked at first.
+  if (what.opening.value_or(meter->opening) != meter->opening) return base::fail(Errc::conflict, "opening");
   if (what.register_at != meter->metering.last.at) return base::fail(Errc::conflict, "reading");
   if (what.balance != meter->account.balance) return base::fail(Errc::conflict, "balance");
   if (what.close && meter->opening == 0) return base::fail(Errc::conflict, "opening");
@@ -176,6 +182,7 @@ Outcome Ledger::Impl::decide(const Order& order, const AdjustBalance& what, base
     if ((*first)->kind != DocumentKind::adjustment || (*first)->meter != meter->id || (*first)->amount != what.amount) return base::fail(Errc::key_reused, "id");
     return Answer(Booked{false, (*first)->id, meter->account.balance});
   }
+  if (what.opening.value_or(meter->opening) != meter->opening) return base::fail(Errc::conflict, "opening");
   if (what.balance != meter->account.balance) return base::fail(Errc::conflict, "balance");
   const auto after = base::checked_add(meter->account.balance, what.amount);
   if (!after) return base::fail(Errc::bad_field, "amount");

@@ -28,6 +28,7 @@ Outcome Ledger::Impl::decide(const Order& order, const Recharge& what, base::Utc
     return Answer(Recharged{false, first->transfer, first->at, first->amount, meter->account.balance, first->balance_after, false});
   }
 
+  if (what.opening.value_or(meter->opening) != meter->opening) return base::fail(Errc::conflict, "opening");
   const auto balance = base::checked_add(meter->account.balance, what.amount);
   if (!balance) return base::fail(Errc::bad_field, "amount");
   SiteState& site = sites.at(meter->owner.site);

@@ -5581,6 +5581,8 @@ export interface components {
              * @enum {string}
              */
             method: "cash" | "transfer" | "wechat" | "alipay" | "free";
+            /** @description of the household that was seen, 0: nobody had the account; conflict (field opening) when it is another by now. Absent: whoever it is */
+            opening?: number;
             note?: string;
         };
         RechargeResult: {
@@ -6725,6 +6727,8 @@ export interface components {
             /** @enum {string} */
             method: "cash" | "transfer" | "wechat" | "alipay" | "free";
             close: boolean;
+            /** @description of the household that was seen, 0: nobody had the account; conflict (field opening) when it is another by now. Absent: whoever it is */
+            opening?: number;
             note?: string;
         };
         Settlement: {
@@ -6754,6 +6758,8 @@ export interface components {
             amount: components["schemas"]["Money"];
             /** @description that was seen */
             balance: components["schemas"]["Money"];
+            /** @description of the household that was seen, 0: nobody had the account; conflict (field opening) when it is another by now. Absent: whoever it is */
+            opening?: number;
             note: string;
         };
         Adjustment: {

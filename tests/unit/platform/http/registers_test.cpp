@@ -122,7 +122,7 @@ TEST_CASE("rights: whether a refused step is paid for, and until when a fee coun
   CHECK(status(Method::put, "/meters/1/annual-fee", fee, settler) == 200);
 }
 
-TEST_CASE("a refused reading is accepted from the register that was seen") {
+TEST_CASE("a refused reading is accepted from the register that was seen, and money is moved for the household that was seen") {
   Office office;
   const auto read = [&office](std::int64_t more) {
     office.now = office.site.now = office.now + base::minutes(15);
@@ -143,5 +143,8 @@ TEST_CASE("a refused reading is accepted from the register that was seen") {
   CHECK(stale.at("field").as_string() == "register_at");
   CHECK(std::string(stale.at("message").as_string()).find("load the meter again") != std::string::npos);
   accept(second, "1", at(), 200);
+  CHECK(office.ask(Method::post, "/meters/1/recharges", R"({"id":"r-seen","amount":"1","method":"cash","opening":7})", 409).at("field").as_string() == "opening");
+  CHECK(office.ask(Method::post, "/meters/1/adjustments", R"({"id":"a-seen","amount":"1","balance":"0","note":"x","opening":7})", 409).at("field").as_string() == "opening");
+  office.ask(Method::post, "/meters/1/recharges", R"({"id":"r-seen","amount":"1","method":"cash","opening":0})", 201);
   office.check_books();
 }

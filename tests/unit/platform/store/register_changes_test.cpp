@@ -179,6 +179,48 @@ TEST_CASE("store: a clearing over the end of a month ends its steps, and is repl
   site.check();
 }
 
+TEST_CASE("store: em-settle: the receipt counts from the settlement before, also when the clock was set back after the opening") {
+  WetSite site(11);
+  const auto settle = [&site](const std::string& key, bool close) {
+    const MeterState* meter = site.ledger->meter(4);
+    site.ask(Settle{key, 4, meter->metering.last.at, meter->account.balance, PayMethod::cash, close, ""});
+    site.commit();
+  };
+  const auto recharge = [&site](const std::string& key, std::int64_t yuan) {
+    site.ask(Recharge{key, 4, base::Money(yuan * 1'000'000), PayMethod::cash, ""});
+    site.commit();
+  };
+  const auto open = [&site](const std::string& key) {
+    OpenAccount opening;
+    opening.key = key;
+    opening.meter = 4;
+    opening.household.customer = "A";
+    opening.price_plan = 3;
+    site.ask(opening);
+    site.commit();
+  };
+  const auto recharged = [&site](const std::string& key) { return site.count("SELECT recharged_micro_yuan FROM settlement WHERE key = '" + key + "'") / 1'000'000; };
+  settle("w0", false);
+  open("wo1");
+  recharge("wr1", 100);
+  site.now = site.now - base::hours(2);
+  settle("w1", false);
+  recharge("wr2", 50);
+  settle("w2", true);
+  CHECK(recharged("w1") == 100);
+  CHECK(recharged("w2") == 50);
+  // Before the next one moves in, by a clock that is ahead: not on his receipt.
+  site.now = site.now + base::hours(24);
+  recharge("wr3", 7);
+  settle("w3", false);
+  site.now = site.now - base::hours(23);
+  open("wo2");
+  recharge("wr4", 11);
+  settle("w4", true);
+  CHECK(recharged("w3") == 7);
+  CHECK(recharged("w4") == 11);
+}
+
 TEST_CASE("store: wc-annual-fee, em-timed-switch, wc-read-temp: loaded as they were") {
   WetSite site(6);
   site.ask(ChangeSchedule{1, {{0x7F, 0, 1439}, {1, 30, 20}}});
