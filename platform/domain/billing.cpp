@@ -186,4 +186,10 @@ base::Result<Bill> bill(std::span<const Stretch> stretches, const Use& use, base
   return made;
 }
 
+Accrued idle(Accrued before, base::UtcMillis from, base::UtcMillis to, std::int32_t utc_offset_minutes) {
+  static const Prices kFree{};
+  const Stretch free{from, 0, &kFree};
+  return Meter(std::span(&free, 1), before, utc_offset_minutes).run(Use{}, from, to).accrued;
+}
+
 }  // namespace anju::platform

@@ -45,4 +45,7 @@ inline constexpr base::Millis kAligned = base::minutes(5);
 [[nodiscard]] base::Result<Bill> bill(std::span<const Stretch> stretches, const Use& use, base::UtcMillis from, base::UtcMillis to, Accrued before,
                                       std::int32_t utc_offset_minutes);
 
+/// What is accrued at `to` when nothing was used since `from`, where `before` held.
+[[nodiscard]] Accrued idle(Accrued before, base::UtcMillis from, base::UtcMillis to, std::int32_t utc_offset_minutes);
+
 }  // namespace anju::platform

@@ -31,6 +31,11 @@ std::string_view to_string(CommandCause cause) {
   return "person";
 }
 
+base::Millis expiry_of(wire::CommandKind kind) {
+  const bool relay = kind == wire::CommandKind::trip || kind == wire::CommandKind::close;
+  return relay || kind == wire::CommandKind::keep_power_on || kind == wire::CommandKind::keep_power_off ? kRelayExpiry : kOtherExpiry;
+}
+
 base::CommandId wire_id(const Command& command) {
   return base::CommandId("c" + std::to_string(command.id) + "-" + std::to_string(command.counter));
 }

@@ -33,6 +33,8 @@ inline constexpr base::Millis kOvertakenAfter = base::seconds(1); ///< refused a
 inline constexpr base::Millis kEscalateAfter = base::seconds(60);  ///< not ended for so long: a person is told (L8)
 inline constexpr base::Millis kRelayExpiry = base::hours(1);       ///< trip, close, keep-power; what is wanted stays wanted
 inline constexpr base::Millis kOtherExpiry = base::minutes(10);    ///< read, set_clock, live
+/// The two by kind.
+[[nodiscard]] base::Millis expiry_of(wire::CommandKind kind);
 inline constexpr base::Millis kReconcileAfter = base::minutes(10); ///< a relay order failed for good: tried anew after so long
 
 struct Command {

@@ -140,19 +140,24 @@ struct PutPricePlan {
   Utility utility = Utility::electricity;    ///< of a new plan
 };
 
+/// Orders about a household's money may name the household: the id of its opening, 0 when nobody has the account. Whoever looked at A must not move B's
+/// money, also when both stand at the same figures.
+using SeenOpening = std::optional<std::int64_t>;
+
 /// 充值. Outcome: Recharged; a repeat of the key gives `exists` with the first result.
-/// Errors: not_found (meter), bad_field (amount: above 0, at most kGreatestRecharge), key_reused.
+/// Errors: not_found (meter), bad_field (amount: above 0, at most kGreatestRecharge), conflict (opening: somebody else has the account by now), key_reused.
 struct Recharge {
   std::string key;
   std::int64_t meter = 0;
   base::Money amount;
   PayMethod method = PayMethod::cash;
   std::string note;
+  SeenOpening opening = {};
 };
 inline constexpr base::Money kGreatestRecharge{1'000'000'000'000};  ///< a million yuan
 
-/// 开户: somebody has the account from now on, by these settings and prices; the registers of now are where his energy begins. Outcome:
-/// Booked (opening). Errors: not_found (meter, price_plan), bad_field, conflict (opening: somebody has it; balance: it is not zero),
+/// 开户: somebody has the account from now on, by these settings and prices; the registers of now are where his energy begins, and the steps of the
+/// prices begin anew with him. A change of plan that was to come was made for who was there before, and is void. Outcome: Booked (opening). Errors: not_found (meter, price_plan), bad_field, conflict (opening: somebody has it; balance: it is not zero),
 /// key_reused.
 struct OpenAccount {
   std::string key;
@@ -164,7 +169,7 @@ struct OpenAccount {
 
 /// 结算, with close 销户: the balance is paid back or collected and is zero afterwards. register_at and balance: what the clerk saw; when
 /// something newer has come nothing is booked. Outcome: Booked (settlement).
-/// Errors: not_found (meter), bad_field, conflict (reading, balance; opening: nobody has it), key_reused.
+/// Errors: not_found (meter), bad_field, conflict (reading, balance; opening: nobody has it, or somebody else by now), key_reused.
 struct Settle {
   std::string key;
   std::int64_t meter = 0;
@@ -173,23 +178,27 @@ struct Settle {
   PayMethod method = PayMethod::cash;
   bool close = false;
   std::string note;
+  SeenOpening opening = {};
 };
 
 /// 退补: money that is given (above zero) or taken for a reason. balance: what the clerk saw. Outcome: Booked (adjustment).
-/// Errors: not_found (meter), bad_field (amount, note), conflict (balance), key_reused.
+/// Errors: not_found (meter), bad_field (amount, note), conflict (balance, opening), key_reused.
 struct AdjustBalance {
   std::string key;
   std::int64_t meter = 0;
   base::Money amount, balance;
   std::string note;
+  SeenOpening opening = {};
 };
 
 /// A refused reading that is right after all (a replaced or cleared register, a jump that was real): the meter counts on from its
-/// registers, and `billed` of the step is deducted at the price in force (flat under tou). Outcome: Done.
-/// Errors: not_found (meter, reading), conflict (reading: not refused, or a newer one has counted already), bad_field (billed).
+/// registers, and `billed` of the step is deducted at the price in force (flat under tou). register_at: of the register that the step was reckoned
+/// from; when another one has counted since, what lies between the two is billed already. Outcome: Done.
+/// Errors: not_found (meter, reading), conflict (reading: not refused, or a newer one has counted already; register_at), bad_field (billed).
 struct AcceptReading {
   std::int64_t meter = 0;
   std::int64_t reading = 0;
+  base::UtcMillis register_at;
   base::Quantity billed;
   std::string note;
 };

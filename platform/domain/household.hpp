@@ -45,6 +45,7 @@ struct Opening {
   std::int64_t recharge = 0, adjustment = 0;  ///< newest of all meters then: what came later is this household's
   base::UtcMillis at;
   std::string by;
+  bool steps_anew = false;  ///< the use that steps count over began anew with it; false: from before 2026-11, when it ran on
 };
 
 /// The balance is brought to zero: the rest is paid back, or what is owed is collected.

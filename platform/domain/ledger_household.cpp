@@ -43,11 +43,16 @@ base::Result<Boundary> Ledger::Impl::find_boundary(const MeterState& meter) {
   auto found = archive.find_boundary(meter.id);
   if (!found) return found;
   Boundary boundary = std::move(*found);
+  const Opening* opened = nullptr;
   for (const Opening& row : batch.openings) {
-    if (row.meter == meter.id) boundary = {row.start, row.recharge, row.adjustment, {}, {}, row.billed};
+    if (row.meter == meter.id) opened = &row;
   }
+  if (opened != nullptr) boundary = {opened->start, opened->recharge, opened->adjustment, {}, {}, opened->billed};
+  bool since = opened == nullptr;  // a settlement of the opening's own, or one after that
   for (const Settlement& row : batch.settlements) {
-    if (row.meter == meter.id) boundary = {row.to, row.recharge, row.adjustment, {}, {}, row.billed};
+    if (row.meter != meter.id) continue;
+    since = since || row.opening == opened->id;
+    if (since) boundary = {row.to, row.recharge, row.adjustment, {}, {}, row.billed};
   }
   for (const StoredRecharge& row : batch.recharges) {
     if (row.meter == meter.id && row.id > boundary.recharge) boundary.recharged = boundary.recharged + row.amount;
@@ -98,12 +103,17 @@ Outcome Ledger::Impl::decide(const Order& order, const OpenAccount& what, base::
   row.billed = meter->metering.accrued.ever;
   row.at = now;
   row.by = order.who;
+  row.steps_anew = true;
   meter->opening = row.id;
   const std::int64_t id = row.id;
+  // Who pays for the higher steps is who has used the lower ones, not who lives where somebody has.
+  meter->metering.accrued.month = meter->metering.accrued.year = base::Quantity(0);
   meter->settings = what.settings;
   batch.settings.push_back({meter->id, {}, {}, what.settings});
-  if (plan_at(*meter, now) != what.price_plan) change_plan(*meter, what.price_plan, now, order.who, now);
-  touch(*meter, kSupply);
+  const auto changes = plan_changes.find(index_of(*meter));
+  const bool to_come = changes != plan_changes.end() && changes->second.back().from > now;
+  if (to_come || plan_at(*meter, now) != what.price_plan) change_plan(*meter, what.price_plan, now, order.who, now);
+  touch(*meter, kMetering | kSupply);
   settle(*meter, CommandCause::person, now);
   return Answer(Booked{true, id, meter->account.balance});
 }
@@ -120,6 +130,7 @@ Outcome Ledger::Impl::decide(const Order& order, const Settle& what, base::UtcMi
     return Answer(Booked{false, (*first)->id, meter->account.balance});
   }
   // What the clerk saw is what is paid: anything newer is looked at first.
+  if (what.opening.value_or(meter->opening) != meter->opening) return base::fail(Errc::conflict, "opening");
   if (what.register_at != meter->metering.last.at) return base::fail(Errc::conflict, "reading");
   if (what.balance != meter->account.balance) return base::fail(Errc::conflict, "balance");
   if (what.close && meter->opening == 0) return base::fail(Errc::conflict, "opening");
@@ -171,6 +182,7 @@ Outcome Ledger::Impl::decide(const Order& order, const AdjustBalance& what, base
     if ((*first)->kind != DocumentKind::adjustment || (*first)->meter != meter->id || (*first)->amount != what.amount) return base::fail(Errc::key_reused, "id");
     return Answer(Booked{false, (*first)->id, meter->account.balance});
   }
+  if (what.opening.value_or(meter->opening) != meter->opening) return base::fail(Errc::conflict, "opening");
   if (what.balance != meter->account.balance) return base::fail(Errc::conflict, "balance");
   const auto after = base::checked_add(meter->account.balance, what.amount);
   if (!after) return base::fail(Errc::bad_field, "amount");

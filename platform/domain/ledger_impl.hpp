@@ -120,6 +120,9 @@ struct Ledger::Impl {
   void end_day(MeterState& meter, base::UtcMillis now);
   void tell(const MeterState& meter, const char* code, bool holds, bool critical, const std::string& detail, base::UtcMillis now);
 
+  // ledger_clock.cpp
+  void follow_clock(base::UtcMillis now);
+
   // ledger_switching.cpp
   void tick_switching(base::UtcMillis now);
   void look_at_clock(MeterState& meter, base::UtcMillis now);
@@ -237,6 +240,7 @@ struct Ledger::Impl {
   std::set<std::int64_t> dirty_commands;
   std::map<AlarmKey, Alarm> alarms;  ///< active ones
   std::map<MeterIndex, base::UtcMillis> watch;  ///< relay is not as wanted and nothing is under way: looked at again then
+  base::UtcMillis farthest;  ///< that the clock has been at in a tick
   ByText<std::size_t> fresh_recharges;          ///< "<organisation>/<key>" -> place in batch.recharges
   Batch batch;
   Effects effects;

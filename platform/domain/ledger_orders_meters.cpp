@@ -7,6 +7,16 @@
 #include "platform/domain/ledger_impl.hpp"
 
 namespace anju::platform {
+namespace {
+
+/// Documents about the meter that are not stored yet.
+bool has_documents(const Batch& batch, std::int64_t meter) {
+  const auto any = [meter](const auto&... lists) { return (std::any_of(lists.begin(), lists.end(), [meter](const auto& row) { return row.meter == meter; }) || ...); };
+  return any(batch.openings, batch.settlements, batch.adjustments, batch.fee_payments, batch.register_changes, batch.decisions);
+}
+
+}  // namespace
+
 std::int32_t Ledger::Impl::share_profile(const wire::MeterProfile& profile) {
   const auto found = std::find(profiles.begin(), profiles.end(), profile);
   if (found != profiles.end()) return static_cast<std::int32_t>(found - profiles.begin());
@@ -90,8 +100,14 @@ Outcome Ledger::Impl::decide(const Order& order, const RemoveMeter& what, base::
   if (meter == nullptr) return base::fail(Errc::not_found, "meter");
   // What we cut must be closed first, or the home would stay dark without anybody to close it.
   if (meter->supply.forced || meter->supply.ordered != RelayOrder::nothing) return base::fail(Errc::has_history, "switch");
-  // A register that was counted, or that a person let count, is history as well, even when it cost nothing.
-  const bool books = meter->metering.price_version != 0 || meter->supply.moved || meter->account.newest_transfer != 0 || meter->opening != 0;
+  // A register that was counted, or that a person let count, is history as well, even when it cost nothing. So is a document over nothing: its row
+  // names the meter, and a database that is told to delete what is named refuses the whole commit.
+  bool books = meter->metering.price_version != 0 || meter->supply.moved || meter->account.newest_transfer != 0 || meter->opening != 0 || has_documents(batch, meter->id);
+  if (!books) {
+    const auto named = archive.names_meter(meter->id);
+    if (!named) return base::pass(named);
+    books = *named;
+  }
   const bool fresh = std::any_of(batch.meters.begin(), batch.meters.end(), [&](const MeterCard& card) { return card.id == meter->id; });
   if (books && fresh) return base::fail(Errc::conflict, "meter");  // not stored yet
   if (meter->opening != 0) return base::fail(Errc::has_history, "opening");

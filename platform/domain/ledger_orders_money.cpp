@@ -28,6 +28,7 @@ Outcome Ledger::Impl::decide(const Order& order, const Recharge& what, base::Utc
     return Answer(Recharged{false, first->transfer, first->at, first->amount, meter->account.balance, first->balance_after, false});
   }
 
+  if (what.opening.value_or(meter->opening) != meter->opening) return base::fail(Errc::conflict, "opening");
   const auto balance = base::checked_add(meter->account.balance, what.amount);
   if (!balance) return base::fail(Errc::bad_field, "amount");
   SiteState& site = sites.at(meter->owner.site);
@@ -72,6 +73,8 @@ Outcome Ledger::Impl::decide(const Order& order, const AcceptReading& what, base
   const bool decidable = reading->state == ReadingState::quarantined && reading->kind != wire::ReadingKind::daily_freeze &&
                          sample.at > metering.last.at && sample.at <= now + kClockTolerance && on_dial(sample);
   if (!decidable) return base::fail(Errc::conflict, "reading");
+  // `billed` was reckoned from the register that the person saw. From another one it would bill what is billed already, or less than he meant.
+  if (what.register_at != metering.last.at) return base::fail(Errc::conflict, "register_at");
   GatewayState& gateway = gateway_of(*meter);
   Use use;
   use.total = use.tariffs[kFlat] = what.billed;

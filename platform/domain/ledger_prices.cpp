@@ -88,9 +88,10 @@ void Ledger::Impl::begin_plan_change(MeterPlan change, base::UtcMillis now) {
   add(plan_changes[index], std::move(change));
 }
 
+/// Each change is a row of its own: names are unique, and decided one after the other they can be stored one after the other. The newest state alone
+/// could not where one plan takes the name that another one gave up.
 void Ledger::Impl::save(PricePlan& plan, base::UtcMillis now) {
   plan.version = plan.history.at(now).version;
-  std::erase_if(batch.plans, [id = plan.id](const SavedPlan& saved) { return saved.plan.id == id; });
   batch.plans.push_back({plan, now});
 }
 

@@ -55,6 +55,10 @@ void Ledger::Impl::note_cleared(MeterState& meter, const Command& command, base:
   row.key = "clear " + std::to_string(command.id);  // no key of a person has a blank
   row.by = command.by;
   row.note = command.note;
+  row.plan_version = find_stretches(meter, next.at).back().version;
+  // The register goes on in the month of the clearing: what was used in the month before counts for no step of this one.
+  Accrued& accrued = meter.metering.accrued;
+  accrued = idle(accrued, last.at, next.at, gateway_of(meter).site->site.card.utc_offset_minutes);
   last = begin_anew(last, next);
 }
 

@@ -15,10 +15,6 @@ constexpr std::string_view kTooOld = "stale_reading";
 /// A reading that was asked for did not come, or was of no use.
 bool is_about_reading(const Alarm& alarm) { return alarm.detail.starts_with("kind=read;"); }
 
-bool is_short_lived(wire::CommandKind kind) {
-  return !is_relay_order(kind) && kind != wire::CommandKind::keep_power_on && kind != wire::CommandKind::keep_power_off;
-}
-
 }  // namespace
 
 /// Called after everything that can change what is wanted or what is reported.
@@ -193,7 +189,7 @@ Ledger::Impl::OpenCommand& Ledger::Impl::order(MeterState& meter, wire::CommandK
   command.cause = cause;
   command.by = std::move(by);
   command.created = now;
-  command.expires = now + (is_short_lived(kind) ? kOtherExpiry : kRelayExpiry);
+  command.expires = now + expiry_of(kind);
   dirty_commands.insert(id);
   return open;
 }
@@ -326,6 +322,7 @@ void Ledger::Impl::clear(std::string_view code, std::int64_t gateway, std::int64
 }
 
 void Ledger::Impl::tick(base::UtcMillis now) {
+  follow_clock(now);
   tick_silence(now);
   tick_prices(now);
   tick_switching(now);

@@ -377,7 +377,8 @@ struct Alarm {
 };
 
 /// All that one group of decisions changed: written in one durable transaction, or not at all. Lists of rows are inserted in
-/// order; `saved` rows are inserted or replaced by their id and hold the newest state, each thing once. site_days are added.
+/// order; `saved` rows are inserted or replaced by their id and hold the newest state, each thing once; only plans stand there once per change, in
+/// order. site_days are added.
 struct Batch {
   std::vector<StoredReading> readings;
   std::vector<StoredTransfer> transfers;

@@ -29,7 +29,9 @@ struct RegisterChange {
   RegisterStand last, next;           ///< both at the same moment
   base::Quantity billed;              ///< from the register before it up to `last`
   std::int64_t transfer = 0;          ///< what was deducted for it, 0: nothing
-  std::int64_t plan_version = 0;      ///< that it was billed at in the end, 0: nothing was
+  /// That it was billed at in the end, 0: nothing was. Of a clearing: in force then; 0: from before 2026-11, when the use of the month and year that steps
+  /// count over did not end with the month or year before a clearing.
+  std::int64_t plan_version = 0;
   std::int64_t newest_reading = 0;    ///< of the meter at that moment: its place among the readings
   std::int64_t decision = 0;          ///< newest of all decisions then: its place among them
   std::int64_t known_version = 0, known_meter_plan = 0;  ///< newest of all then

@@ -82,6 +82,8 @@ class Archive {
   [[nodiscard]] virtual base::Result<std::optional<StoredDocument>> find_document(std::int64_t organisation, std::string_view key) = 0;
   [[nodiscard]] virtual base::Result<Boundary> find_boundary(std::int64_t meter) = 0;
   [[nodiscard]] virtual base::Result<KnownSites> known_sites(std::string_view code) = 0;
+  /// Is there a row that names the meter and stays when the meter goes: a document, a decision, money? Then the meter's own row cannot go.
+  [[nodiscard]] virtual base::Result<bool> names_meter(std::int64_t meter) = 0;
   /// A list (or table) some row of which refers to the site; nothing when there is none.
   [[nodiscard]] virtual base::Result<std::optional<std::string>> referrer_of_site(std::int64_t site) = 0;
 };

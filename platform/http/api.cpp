@@ -242,6 +242,10 @@ Response refuse(const base::Error& error) {
   if (error.is(Errc::bad_field))
     return refuse(Refusal::bad_field, error.where + " is out of range or contradicts another field", error.where);
   if (error.is(Errc::conflict) && error.where.empty()) return refuse(Refusal::conflict);
+  if (error.is(Errc::conflict) && error.where == "register_at")
+    return refuse(Refusal::conflict, "another register has counted since; load the meter again and reckon the step from last_reading", error.where);
+  if (error.is(Errc::conflict) && error.where == "opening")
+    return refuse(Refusal::conflict, "the account is another household's than was seen, or nobody's, or somebody has it already; look at it again", error.where);
   if (error.is(Errc::conflict)) return refuse(Refusal::conflict, error.where + " is there already, or was decided meanwhile", error.where);
   if (error.is(Errc::key_reused)) return refuse(Refusal::key_reused);
   if (error.is(Errc::not_cancellable)) return refuse(Refusal::not_cancellable);

@@ -62,4 +62,9 @@ std::string settings_detail(const SupplySettings& settings) {
                        {"auto_trip", settings.auto_trip ? "on" : "off"}});
 }
 
+SeenOpening seen_opening(Fields& fields) {
+  if (!fields.has("opening")) return std::nullopt;
+  return fields.integer("opening", 0, base::kMaxDecimal);
+}
+
 }  // namespace anju::platform

@@ -1,9 +1,10 @@
 #pragma once
 
-// What of an account decides about warnings and cut-off, in a request and for the audit log.
+// What of an account decides about warnings and cut-off, in a request and for the audit log; and whose account it was when somebody looked.
 
 #include <string>
 
+#include "platform/domain/desk.hpp"
 #include "platform/domain/supply.hpp"
 #include "platform/http/fields.hpp"
 
@@ -15,5 +16,8 @@ namespace anju::platform {
 
 /// All of them, because each can keep a meter from being cut off.
 [[nodiscard]] std::string settings_detail(const SupplySettings& settings);
+
+/// opening: of the household that whoever asks has seen, 0: nobody; absent: he names none.
+[[nodiscard]] SeenOpening seen_opening(Fields& fields);
 
 }  // namespace anju::platform

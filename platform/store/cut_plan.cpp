@@ -15,6 +15,8 @@ namespace {
 
 /// Meters that are looked up at once.
 constexpr std::size_t kPortion = 500;
+/// Days without a reading after which the clock is doubted. Days are those of sites: one of them may be the difference of calendars.
+constexpr std::int64_t kMostIdleDays = 3;
 
 /// What the blocks hold of one meter, in its order.
 struct History {
@@ -46,7 +48,7 @@ class Planner {
   }
 
   CutPlan run() {
-    if (!gather() || plan_.row.blocks == 0) return std::move(plan_);
+    if (!is_believed() || !gather() || plan_.row.blocks == 0) return std::move(plan_);
     find_crossings();
     std::vector<std::int64_t> portion;
     PriceBook prices(load_plan_versions(session_));
@@ -64,6 +66,14 @@ class Planner {
     plan_.wrong = std::move(wrong);
     plan_.meter = meter;
     return false;
+  }
+
+  /// A clock that was ahead at night, as after a start with a wrong one, would let go for ever what has to be kept. All that is read goes by the clocks of
+  /// gateways: where nothing was read for days, nothing new waits for room either.
+  [[nodiscard]] bool is_believed() {
+    constexpr std::int64_t kDayMs = 86'400'000;
+    const std::int64_t newest = Question(session_).text("SELECT coalesce(max(day), 0) FROM site_day WHERE readings > 0").number();
+    return plan_.row.at.value / kDayMs - newest <= kMostIdleDays;
   }
 
   /// A refused reading may lie in the future: it is kept, and holds up nothing.
@@ -170,6 +180,7 @@ class Planner {
                decisions[decision.meter].push_back(decision);
              });
     auto changes = register_changes_by_meter(session_, " WHERE x.meter IN " + ids);
+    auto households = steps_anew_by_meter(session_, " WHERE x.meter IN " + ids);
     std::map<std::int64_t, std::int64_t> others;  // of sums that are there
     each_row(session_, 2, "SELECT meter, other FROM meter_cut_sum WHERE meter IN " + ids, [&](Select& row) {
       const std::int64_t meter = row.integer();
@@ -187,7 +198,7 @@ class Planner {
       auto decided = of_meter(decisions, meter);
       if (!find_samples(decided, found->second.begin)) return fail("meter " + std::to_string(meter) + ": a decision is about no reading", meter);
       const auto own_plans = of_meter(plans, meter);
-      if (!leave(found->second, history, of_meter(transfers, meter), decided, changes.of(meter), own_plans, prices)) return false;
+      if (!leave(found->second, history, of_meter(transfers, meter), decided, changes.of(meter), own_plans, households.of(meter), prices)) return false;
       if (!put_away(found->second, history, names[meter], others[meter])) return false;
     }
     return true;
@@ -218,7 +229,8 @@ class Planner {
   }
 
   bool leave(const ReplayedMeter& meter, const History& history, std::vector<ReplayedTransfer> transfers, const std::vector<ReplayedDecision>& decisions,
-             const std::vector<RegisterChange>& changes, const std::vector<MeterPlan>& plans, PriceBook& prices) {
+             const std::vector<RegisterChange>& changes, const std::vector<MeterPlan>& plans,
+             const std::vector<StepsAnew>& households, PriceBook& prices) {
     const auto wrong = [&](const std::string& what) { return fail("meter " + std::to_string(meter.id) + ", " + what, meter.id); };
     std::vector<ReplayedReading> used;
     std::int64_t newest = meter.begin.newest_reading, newest_deduction = meter.begin.transfer;
@@ -237,7 +249,7 @@ class Planner {
                            made.amount, made.balance, made.quantity, made.previous});
     }
     std::ranges::sort(transfers, {}, &ReplayedTransfer::id);
-    MeterReplay replay(meter, transfers, plans, prices);
+    MeterReplay replay(meter, transfers, plans, households, prices);
     if (auto what = replay.walk(used, decisions, changes); !what.empty()) return wrong(what);
     CutMeter& left = plan_.meters[meter.id];
     left.owner = history.owner;

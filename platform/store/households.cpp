@@ -35,6 +35,7 @@ Opening read_opening(Select& row) {
   found.adjustment = row.integer();
   found.at = row.time();
   found.by = row.text();
+  found.steps_anew = row.flag();
   return found;
 }
 
@@ -128,17 +129,20 @@ std::optional<StoredDocument> find_document(soci::session& session, std::int64_t
 Boundary find_boundary(soci::session& session, std::int64_t meter) {
   const std::string of = " WHERE meter = " + std::to_string(meter);
   Boundary boundary;
-  std::int64_t opened_at = -1;
+  std::int64_t opened = 0;
   each_row(session, 6, "SELECT registered_ms, start_total_e4, start_sharp_e4, start_peak_e4, start_flat_e4, start_valley_e4 FROM meter WHERE id = " + std::to_string(meter),
            [&](Select& row) { boundary.from = stand(row); });
   each_row(session, std::size(kOpeningColumns), "SELECT " + columns_of(kOpeningColumns) + " FROM opening x" + of + " ORDER BY id DESC LIMIT 1", [&](Select& row) {
     const Opening found = read_opening(row);
     boundary = {found.start, found.recharge, found.adjustment, {}, {}, found.billed};
-    opened_at = found.at.value;
+    opened = found.id;
   });
   each_row(session, std::size(kSettlementColumns), "SELECT " + columns_of(kSettlementColumns) + " FROM settlement x" + of + " ORDER BY id DESC LIMIT 1", [&](Select& row) {
     const Settlement found = read_settlement(row);
-    if (found.at.value < opened_at) return;
+    // A clock may have been set between the two; which came first is what the rows say. The first settlement after an opening names it, so
+    // the newest one came before when none does.
+    const auto of_opening = [&] { return Question(session).text("SELECT count(*) FROM settlement" + of + " AND opening = ").value(opened).number() != 0; };
+    if (opened != 0 && found.opening != opened && !of_opening()) return;
     boundary = {found.to, found.recharge, found.adjustment, {}, {}, found.billed};
   });
   const auto sum = [&](const char* table, std::int64_t after) {

@@ -18,7 +18,8 @@ namespace anju::platform {
 
 inline constexpr std::array kOpeningColumns{"id",     "meter",   "customer", "mobile",         "unit",           "settlement_method", "voltage",          "opened_on_ms",
                                             "area",   "address", "note",     "start_ms",       "start_total_e4", "start_sharp_e4",    "start_peak_e4",    "start_flat_e4",
-                                            "start_valley_e4",   "billed_e4", "recharge",      "adjustment",     "at_ms",             "by"};
+                                            "start_valley_e4",   "billed_e4", "recharge",      "adjustment",     "at_ms",             "by",
+                                            "steps_anew"};
 inline constexpr std::array kSettlementColumns{
     "id",       "meter",        "opening",      "transfer",     "at_ms",          "from_ms",     "from_total_e4", "from_sharp_e4",       "from_peak_e4",        "from_flat_e4",
     "from_valley_e4", "to_ms",  "to_total_e4",  "to_sharp_e4",  "to_peak_e4",     "to_flat_e4",  "to_valley_e4",  "billed_e4",           "quantity_e4",         "fee_micro_yuan",

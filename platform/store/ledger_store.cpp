@@ -8,6 +8,7 @@
 #include "platform/store/journal.hpp"
 #include "platform/store/ledger_load.hpp"
 #include "platform/store/ledger_writer.hpp"
+#include "platform/store/referrers.hpp"
 #include "platform/store/sites.hpp"
 #include "platform/store/words.hpp"
 
@@ -90,6 +91,10 @@ class SociLedgerStore : public LedgerStore {
           soci::into(newest), soci::into(taken);
       return KnownSites{newest, taken != 0};
     });
+  }
+
+  base::Result<bool> names_meter(std::int64_t meter) override {
+    return guarded("names_meter", [&]() -> base::Result<bool> { return find_referrer(session_, "meter", meter, kGoWithMeter).has_value(); });
   }
 
   base::Result<std::optional<std::string>> referrer_of_site(std::int64_t site) override {

@@ -361,7 +361,7 @@ void LedgerWriter::write_households(const Batch& batch) {
     const RegisterStand& s = row.start;
     opening_.write(row.owner.organisation, row.owner.site, row.key, row.id, row.meter, h.customer, h.mobile, h.unit, to_string(h.settlement_method),
                    h.voltage, h.opened_on, h.area, h.address, h.note, s.at, s.total, part(s, 0), part(s, 1), part(s, 2), part(s, 3), row.billed,
-                   row.recharge, row.adjustment, row.at, row.by);
+                   row.recharge, row.adjustment, row.at, row.by, row.steps_anew);
   }
   for (const Settlement& row : batch.settlements) {
     const RegisterStand& f = row.from;

@@ -5,11 +5,17 @@
 
 #include <soci/session.h>
 
+#include <array>
+#include <string_view>
+
 #include "platform/domain/records.hpp"
 #include "platform/store/journal_writer.hpp"
 #include "platform/store/statement.hpp"
 
 namespace anju::platform {
+
+/// What goes with a meter that was registered by mistake. A row elsewhere that names the meter keeps it (Archive::names_meter).
+inline constexpr std::array<std::string_view, 5> kGoWithMeter{"command", "meter_habit", "meter_hour", "meter_supply", "meter_register"};
 
 class LedgerWriter {
  public:

@@ -18,8 +18,9 @@ const PriceHistory* PriceBook::history(std::int64_t plan, const std::vector<Plan
   return &history;
 }
 
-MeterReplay::MeterReplay(const ReplayedMeter& meter, const std::vector<ReplayedTransfer>& transfers, const std::vector<MeterPlan>& plans, PriceBook& prices)
-    : meter_(meter), transfers_(transfers), plans_(plans), prices_(prices), last_(meter.begin.last), plan_(meter.plan) {
+MeterReplay::MeterReplay(const ReplayedMeter& meter, const std::vector<ReplayedTransfer>& transfers, const std::vector<MeterPlan>& plans,
+                         const std::vector<StepsAnew>& households, PriceBook& prices)
+    : meter_(meter), transfers_(transfers), plans_(plans), households_(households), prices_(prices), last_(meter.begin.last), plan_(meter.plan) {
   const MeterStand& begin = meter.begin;
   accrued_ = begin.accrued;
   version_ = begin.version;
@@ -27,6 +28,8 @@ MeterReplay::MeterReplay(const ReplayedMeter& meter, const std::vector<ReplayedT
   balance_ = begin.balance;
   remainder_ = begin.remainder;
   while (next_ < transfers_.size() && transfers_[next_].id <= begin.transfer) ++next_;
+  // One that came after the last use of `begin` is met again: twice is as good as once.
+  while (household_ < households_.size() && households_[household_].billed < accrued_.ever) ++household_;
   hear_plans([&](const MeterPlan& change) { return change.id <= begin.meter_plan; });
   reach_plans();
 }
@@ -87,6 +90,11 @@ void MeterReplay::reach_plans() {
   }
 }
 
+/// Households that came since the last use. When exactly, before the next one, makes no difference.
+void MeterReplay::reach_households() {
+  for (; household_ < households_.size() && households_[household_].billed <= accrued_.ever; ++household_) accrued_.month = accrued_.year = base::Quantity(0);
+}
+
 std::string MeterReplay::read(const ReplayedReading& reading) {
   const std::string place = "reading " + std::to_string(reading.id) + ": ";
   hear_plans([&](const MeterPlan& change) { return change.newest_reading < reading.id; });
@@ -116,6 +124,7 @@ std::string MeterReplay::go_on(const RegisterChange& change) {
   const Sample next{change.next.at, change.next.total, change.next.tariffs};
   if (change.kind == RegisterChangeKind::clear) {
     if (change.last.total != last_.total) return place + "cleared at " + format(last_.total) + ", stored " + format(change.last.total);
+    if (change.plan_version != 0) accrued_ = idle(accrued_, last_.at, next.at, meter_.utc_offset_minutes);
     last_ = begin_anew(last_, next);
     return {};
   }
@@ -165,6 +174,7 @@ std::string MeterReplay::deduct_for(const std::string& place, std::int64_t readi
   if (stretches_.back().version != version) {
     return place + "price version " + std::to_string(stretches_.back().version) + " was in force, stored " + std::to_string(version);
   }
+  reach_households();
   const auto priced = bill(stretches_, use, last_.at, next.at, accrued_, meter_.utc_offset_minutes);
   if (!priced) return place + "price x quantity";
   if (estimated && *estimated != priced->estimated) return place + (priced->estimated ? "is estimated, stored that not" : "is not estimated, stored that it is");
@@ -202,6 +212,7 @@ std::string MeterReplay::others() {
 }
 
 std::string MeterReplay::end(const StoredStand& stored) {
+  reach_households();
   if (auto wrong = others(); !wrong.empty()) return wrong;
   if (next_ != transfers_.size()) return "transfer " + std::to_string(transfers_[next_].id) + ": a deduction without a reading";
   if (balance_ != stored.balance) return "balance is " + format(balance_) + ", stored " + format(stored.balance);

@@ -38,6 +38,12 @@ struct ReplayedTransfer {
   std::int64_t previous = 0;
 };
 
+/// A household came with which the steps of prices began anew.
+struct StepsAnew {
+  std::int64_t meter = 0;
+  base::Quantity billed;  ///< of the meter in all, until then: its place among the uses
+};
+
 /// How a meter stood right after a reading. Of a meter of which none went all is 0, and `last` is its start register.
 struct MeterStand {
   std::int64_t newest_reading = 0;  ///< all up to it are gone
@@ -88,8 +94,9 @@ class PriceBook {
 
 class MeterReplay {
  public:
-  /// transfers: of the meter, those behind `begin` at least, by id; plans: all of the meter's, by id. All outlive it.
-  MeterReplay(const ReplayedMeter& meter, const std::vector<ReplayedTransfer>& transfers, const std::vector<MeterPlan>& plans, PriceBook& prices);
+  /// transfers: of the meter, those behind `begin` at least, by id; plans, households: all of the meter's, by id. All outlive it.
+  MeterReplay(const ReplayedMeter& meter, const std::vector<ReplayedTransfer>& transfers, const std::vector<MeterPlan>& plans, const std::vector<StepsAnew>& households,
+              PriceBook& prices);
 
   // The first contradiction, in words with ids; empty: none. All by id; decisions and changes: all of the meter, the walk begins with those that
   // `begin` does not know.
@@ -117,10 +124,12 @@ class MeterReplay {
   std::string others();
   std::string end(const StoredStand& stored);
   void reach_plans();
+  void reach_households();
 
   const ReplayedMeter& meter_;
   const std::vector<ReplayedTransfer>& transfers_;
   const std::vector<MeterPlan>& plans_;
+  const std::vector<StepsAnew>& households_;
   PriceBook& prices_;
   std::vector<ReplayedDecision>::const_iterator decision_{}, decisions_end_{};
   std::vector<RegisterChange>::const_iterator change_{}, changes_end_{};
@@ -133,7 +142,7 @@ class MeterReplay {
   std::int64_t version_ = 0, used_reading_ = 0;
   base::Money balance_;
   std::int16_t remainder_ = 0;
-  std::size_t next_ = 0;
+  std::size_t next_ = 0, household_ = 0;
 };
 
 }  // namespace anju::platform

@@ -51,10 +51,12 @@ Check replay(soci::session& session) {
                                                                        " JOIN reading r ON r.id = d.reading ORDER BY d.meter, d.id",
                                       &read_decision);
   auto register_changes = register_changes_by_meter(session);
+  auto households = steps_anew_by_meter(session);
   for (const auto& [meter, stored] : meters) {
     const auto own_transfers = transfers.of(meter.id);
+    const auto own_households = households.of(meter.id);
     const auto changed = plans.find(meter.id);
-    const std::string wrong = MeterReplay(meter, own_transfers, changed == plans.end() ? none : changed->second, prices)
+    const std::string wrong = MeterReplay(meter, own_transfers, changed == plans.end() ? none : changed->second, own_households, prices)
                                   .run(readings.of(meter.id), decisions.of(meter.id), register_changes.of(meter.id), stored);
     if (wrong.empty()) continue;
     ++check.wrong;

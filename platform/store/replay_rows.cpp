@@ -104,4 +104,13 @@ ByMeter<RegisterChange> register_changes_by_meter(soci::session& session, const 
           &read_register_change};
 }
 
+ByMeter<StepsAnew> steps_anew_by_meter(soci::session& session, const std::string& where) {
+  return {session, 2, "SELECT x.meter, x.billed_e4 FROM (SELECT * FROM opening WHERE steps_anew = 1) AS x" + where + " ORDER BY x.meter, x.id", [](Select& row) {
+            StepsAnew found;
+            found.meter = row.integer();
+            found.billed = row.quantity();
+            return found;
+          }};
+}
+
 }  // namespace anju::platform

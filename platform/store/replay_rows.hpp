@@ -61,4 +61,7 @@ class ByMeter {
 /// What people decided about the meters, by meter. meters: " … WHERE x.meter …" of ours, or nothing: all.
 [[nodiscard]] ByMeter<RegisterChange> register_changes_by_meter(soci::session& session, const std::string& where = {});
 
+/// Households with which steps began anew, by meter, as they came.
+[[nodiscard]] ByMeter<StepsAnew> steps_anew_by_meter(soci::session& session, const std::string& where = {});
+
 }  // namespace anju::platform

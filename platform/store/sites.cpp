@@ -10,6 +10,7 @@
 #include "platform/store/ledger_store.hpp"
 #include "platform/store/organisation.hpp"
 #include "platform/store/question.hpp"
+#include "platform/store/referrers.hpp"
 
 namespace anju::platform {
 namespace {
@@ -89,21 +90,9 @@ std::string_view list_of_table(std::string_view table) {
 }
 
 base::Result<std::optional<std::string>> find_referrer_of_site(soci::session& session, std::int64_t site) {
-  struct Key {
-    std::string table, column;
-  };
-  std::vector<Key> keys;
-  Question(session).text(engine_of(session).references_to("site")).rows([&](Select& row) {
-    std::string table = row.text();
-    keys.push_back({std::move(table), row.text()});
-  });
-  for (const Key& key : keys) {
-    Question used(session);
-    used.text("SELECT EXISTS(SELECT 1 FROM " + key.table + " WHERE " + key.column + " = ").value(site).text(")");
-    if (used.number() == 0) continue;
-    return std::string(list_of_table(key.table));
-  }
-  return std::nullopt;
+  const auto table = find_referrer(session, "site", site);
+  if (!table) return std::nullopt;
+  return std::string(list_of_table(*table));
 }
 
 }  // namespace anju::platform

@@ -170,6 +170,7 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
     case "GET meters/:id/readings":
       return keyset(sim!.readings, url);
     case "POST meters/:id/readings/:id/accept":
+      if (body.register_at !== sim!.meter.last_reading?.at) return fail(409, "conflict", { field: "register_at" });
       return world.accept(sim!, Number(part), body) ? changed(sim!, push) : fail(409, "conflict", { field: "reading" });
     case "GET meters/:id/ledger": {
       const kind = url.searchParams.get("kind");

@@ -137,6 +137,7 @@ void settle_household(const Call& call, Api& api, Reply reply) {
   order.balance = fields.money("balance");
   order.method = enum_of<PayMethod>(kMethods, fields.one_of("method", kMethods));
   order.close = fields.boolean("close");
+  order.opening = seen_opening(fields);
   if (fields.has("note")) order.note = fields.text("note", 0, 200);
   if (fields.problem()) return reply(refuse(*fields.problem()));
   auto detail = wire::detail({{"balance", format(order.balance)},
@@ -155,6 +156,7 @@ void adjust_balance(const Call& call, Api& api, Reply reply) {
   order.amount = fields.money("amount");
   order.balance = fields.money("balance");
   order.note = fields.text("note", 1, 200);
+  order.opening = seen_opening(fields);
   if (order.amount == base::Money(0)) fields.refuse("amount", "must not be zero");
   if (order.amount > kGreatestRecharge || order.amount < -kGreatestRecharge) fields.refuse("amount", "must be at most " + format(kGreatestRecharge));
   if (fields.problem()) return reply(refuse(*fields.problem()));

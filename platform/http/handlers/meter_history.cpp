@@ -4,6 +4,7 @@
 #include "platform/http/api.hpp"
 #include "platform/http/fields.hpp"
 #include "platform/http/handlers.hpp"
+#include "platform/http/supply_fields.hpp"
 #include "platform/http/words.hpp"
 #include "protocols/base/decimal.hpp"
 #include "protocols/wire/detail.hpp"
@@ -34,6 +35,7 @@ void accept_reading(const Call& call, Api& api, Reply reply) {
   order.meter = call.number("meter");
   order.reading = call.number("reading");
   order.billed = fields.quantity("billed");
+  order.register_at = base::UtcMillis(fields.integer("register_at", 0, base::kMaxDecimal));
   if (fields.has("note")) order.note = fields.text("note", 0, 200);
   if (fields.problem()) return reply(refuse(*fields.problem()));
 
@@ -95,6 +97,7 @@ void recharge(const Call& call, Api& api, Reply reply) {
   order.amount = fields.money("amount");
   order.method = enum_of<PayMethod>(kMethods, fields.one_of("method", kMethods));
   if (fields.has("note")) order.note = fields.text("note", 0, 200);
+  order.opening = seen_opening(fields);
   if (order.amount <= base::Money(0)) fields.refuse("amount", "must be above 0");
   if (order.amount > kGreatestRecharge) fields.refuse("amount", "must be at most " + format(kGreatestRecharge));
   if (fields.problem()) return reply(refuse(*fields.problem()));

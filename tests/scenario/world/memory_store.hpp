@@ -60,6 +60,7 @@ class MemoryStore final : public platform::LedgerStore {
   [[nodiscard]] base::Result<std::optional<platform::StoredReading>> find_reading(std::int64_t id) override;
   [[nodiscard]] base::Result<std::optional<platform::StoredDocument>> find_document(std::int64_t, std::string_view) override { return std::nullopt; }
   [[nodiscard]] base::Result<platform::Boundary> find_boundary(std::int64_t) override { return platform::Boundary{}; }
+  [[nodiscard]] base::Result<bool> names_meter(std::int64_t) override { return false; }
   [[nodiscard]] base::Result<platform::KnownSites> known_sites(std::string_view) override { return platform::KnownSites{1, false}; }
   [[nodiscard]] base::Result<std::optional<std::string>> referrer_of_site(std::int64_t) override { return std::nullopt; }
   Tables tables;

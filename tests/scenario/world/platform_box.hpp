@@ -85,6 +85,7 @@ class PlatformBox {
       return under().find_document(organisation, key);
     }
     [[nodiscard]] base::Result<platform::Boundary> find_boundary(std::int64_t meter) override { return under().find_boundary(meter); }
+    [[nodiscard]] base::Result<bool> names_meter(std::int64_t meter) override { return under().names_meter(meter); }
     [[nodiscard]] base::Result<platform::KnownSites> known_sites(std::string_view code) override { return under().known_sites(code); }
     [[nodiscard]] base::Result<std::optional<std::string>> referrer_of_site(std::int64_t site) override {
       return under().referrer_of_site(site);

@@ -279,7 +279,8 @@ void World::act_out(const Happening& what, const std::string& device, Dice& dice
       });
       if (found == readings.rend()) return;
       tell("reading " + std::to_string(found->id) + " of " + device + " counts after all");
-      return ask(order(platform::AcceptReading{meter, found->id, base::Quantity(dice.below(50'000)), "looked at it"}));
+      const base::UtcMillis seen = platform_->tables().meters.at(meter).metering.last.at;
+      return ask(order(platform::AcceptReading{meter, found->id, seen, base::Quantity(dice.below(50'000)), "looked at it"}));
     }
     default: return;
   }

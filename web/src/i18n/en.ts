@@ -542,6 +542,7 @@ export const en: typeof zhCN = {
     unknown: "No answer came, so the reading may or may not be accepted. Try again: a reading is accepted only once and never billed twice.",
     otherwise: "This reading has been accepted already with {{kwh}} kWh billed, not what you entered. Yours was not used.",
     overtaken: "A newer reading has counted already. This one needs nothing any more, and nothing was billed for it.",
+    moved: "Another reading has counted since this was opened: the step is now reckoned from the newer register. Please check it before you confirm.",
   },
   settings: {
     title: "Settings: {{name}}",

@@ -28,6 +28,7 @@ export const prices = {
     drop: "Remove this step",
     more: "Add a step",
     use: { none: "Use (kWh)", month: "Use of the month (kWh)", year: "Use of the year (kWh)" },
+    anew: { none: "Not counted.", month: "Counted anew each month, and when an account is opened.", year: "Counted anew each year, and when an account is opened." },
     price: "Price per kWh (CNY)",
     beyond: "above {{from}}",
     short: ">{{above}} kWh +{{add}}",

@@ -28,6 +28,7 @@ export const prices = {
     drop: "删除这一档",
     more: "增加一档",
     use: { none: "用电量（度）", month: "当月用电（度）", year: "当年用电（度）" },
+    anew: { none: "不累计。", month: "每月一日、新住户开户时，从头累计。", year: "每年一月一日、新住户开户时，从头累计。" },
     price: "每度电价（元）",
     beyond: "{{from}} 以上",
     short: ">{{above}} 度 +{{add}}",

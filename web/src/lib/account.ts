@@ -55,7 +55,7 @@ export function adjusted(meter: Pick<Meter, "mode" | "auto_trip" | "overdraft" |
   };
 }
 
-/** What was agreed to is no longer so. newer: a reading or posting came, or the fee was changed or paid; open: there is an account already; money: it is not at zero. */
+/** What was agreed to is no longer so. newer: a reading, a posting or another household came, or the fee was changed or paid; open: there is an account already; money: it is not at zero. */
 export type Refused = "newer" | "open" | "money";
 
 export type OrderOf = "opening" | "settlement" | "adjustment" | "fee" | "register";
@@ -66,8 +66,8 @@ export function refusedBy(error: unknown, of: OrderOf): Refused | null {
   if (of === "opening") return error.field === "opening" ? "open" : error.field === "balance" ? "money" : null;
   if (of === "register") return null;
   if (of === "fee") return error.field === "yearly" || error.field === "paid_until" ? "newer" : null;
-  return error.field === "reading" || error.field === "balance" ? "newer" : null;
+  return error.field === "reading" || error.field === "balance" || error.field === "opening" ? "newer" : null;
 }
 
 /** The figures that are agreed to; a tick beside others is none. */
-export const agreedTo = (figures: { reading?: number; balance: string }) => `${figures.reading ?? 0}/${figures.balance}`;
+export const agreedTo = (figures: { reading?: number; balance: string; opening?: { id: number } | null }) => `${figures.reading ?? 0}/${figures.balance}/${figures.opening?.id ?? 0}`;

@@ -53,8 +53,8 @@ export type Calculation = {
   today: CalculatedReading[];
 };
 
-/** reading, balance: of the calculation that was seen; refused as soon as they are others. */
-export type SettlementOrder = { id: string; reading: number; balance: string; method: Method; close: boolean; note: string };
+/** reading, balance, opening (0: none): of the calculation that was seen; refused as soon as they are others. */
+export type SettlementOrder = { id: string; reading: number; balance: string; opening: number; method: Method; close: boolean; note: string };
 /** balance: before; refund: negative: collected. */
 export type Settlement = {
   id: number;
@@ -75,7 +75,7 @@ export type Settlement = {
   customer: string;
 };
 
-/** amount: signed; balance: that was seen. */
-export type AdjustmentOrder = { id: string; amount: string; balance: string; note: string };
+/** amount: signed; balance, opening (0: none): that were seen. */
+export type AdjustmentOrder = { id: string; amount: string; balance: string; opening: number; note: string };
 /** balance: after */
 export type Adjustment = { id: number; at: number; amount: string; balance: string; note: string; by: string };

@@ -5604,6 +5604,8 @@ export interface components {
         };
         ReadingAcceptance: {
             billed: components["schemas"]["Quantity"];
+            /** @description at of the register that the step was reckoned from: last_reading of the meter, start_reading where there is none */
+            register_at: number;
             note?: string;
         };
         RechargeOrder: {
@@ -5615,6 +5617,8 @@ export interface components {
              * @enum {string}
              */
             method: "cash" | "transfer" | "wechat" | "alipay" | "free";
+            /** @description of the household that was seen, 0: nobody had the account; conflict (field opening) when it is another by now. Absent: whoever it is */
+            opening?: number;
             note?: string;
         };
         RechargeResult: {
@@ -6762,6 +6766,8 @@ export interface components {
             /** @enum {string} */
             method: "cash" | "transfer" | "wechat" | "alipay" | "free";
             close: boolean;
+            /** @description of the household that was seen, 0: nobody had the account; conflict (field opening) when it is another by now. Absent: whoever it is */
+            opening?: number;
             note?: string;
         };
         Settlement: {
@@ -6791,6 +6797,8 @@ export interface components {
             amount: components["schemas"]["Money"];
             /** @description that was seen */
             balance: components["schemas"]["Money"];
+            /** @description of the household that was seen, 0: nobody had the account; conflict (field opening) when it is another by now. Absent: whoever it is */
+            opening?: number;
             note: string;
         };
         Adjustment: {

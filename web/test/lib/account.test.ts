@@ -63,8 +63,10 @@ describe("em-settle, em-account-setup: guards", () => {
   it.each([
     ["settlement", "reading", "newer"],
     ["settlement", "balance", "newer"],
+    ["settlement", "opening", "newer"],
     ["settlement", undefined, null],
     ["adjustment", "balance", "newer"],
+    ["adjustment", "opening", "newer"],
     ["opening", "opening", "open"],
     ["opening", "balance", "money"],
     ["opening", "reading", null],
@@ -80,5 +82,7 @@ describe("em-settle, em-account-setup: guards", () => {
   it("a tick is for the figures beside it", () => {
     expect(agreedTo({ reading: 7, balance: "1" })).not.toBe(agreedTo({ reading: 8, balance: "1" }));
     expect(agreedTo({ reading: 7, balance: "1" })).not.toBe(agreedTo({ reading: 7, balance: "1.1" }));
+    expect(agreedTo({ reading: 7, balance: "0", opening: { id: 3 } })).not.toBe(agreedTo({ reading: 7, balance: "0", opening: { id: 4 } }));
+    expect(agreedTo({ reading: 7, balance: "0", opening: null })).not.toBe(agreedTo({ reading: 7, balance: "0", opening: { id: 4 } }));
   });
 });

@@ -125,6 +125,15 @@ TEST_CASE("steps: what goes above costs more, by month or by year, and the count
   SUBCASE("a month's border without steps is no estimate") { CHECK_FALSE(one(one_price(1), flat(100), at(30, 12), at(31, 12)).estimated); }
 }
 
+TEST_CASE("steps: what nobody uses turns the months and years, and costs nothing") {
+  const Accrued before{base::Quantity(3), base::Quantity(5), base::Quantity(9)};
+  CHECK(idle(before, at(1), at(2), kBeijing) == before);
+  CHECK(idle(before, at(2), at(2), kBeijing) == before);
+  CHECK(idle(before, at(30, 12), at(31, 12), kBeijing) == Accrued{base::Quantity(0), base::Quantity(5), base::Quantity(9)});
+  CHECK(idle(before, at(30, 12), at(62, 12), kBeijing) == Accrued{base::Quantity(0), base::Quantity(0), base::Quantity(9)});
+  CHECK(idle(before, at(30, 12), at(4000), kBeijing) == Accrued{base::Quantity(0), base::Quantity(0), base::Quantity(9)});
+}
+
 TEST_CASE("what fits no 64 bits is an error, not a wrong sum") {
   const Prices prices = one_price(kGreatestPrice.e5);
   const Stretch stretch{at(1), 1, &prices};

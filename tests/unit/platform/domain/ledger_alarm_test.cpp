@@ -127,6 +127,52 @@ TEST_CASE("removal: a meter without bookings goes with its commands, and its nam
   site.pass(base::hours(2));  // nothing of it is left to expire or to reconcile
 }
 
+TEST_CASE("removal: a document over nothing is history, too: its row names the meter") {
+  SiteFixture site;
+  const auto settle = [&site](std::int64_t meter, bool close) {
+    return Settle{"s" + std::to_string(meter), meter, site.ledger.meter(meter)->metering.last.at, base::Money(0), PayMethod::cash, close, ""};
+  };
+  const auto open = [](std::int64_t meter) {
+    OpenAccount what;
+    what.key = "o" + std::to_string(meter);
+    what.meter = meter;
+    what.household.customer = "A";
+    what.price_plan = 1;
+    return what;
+  };
+  std::int64_t meter = site.add_meter("m2");
+  SUBCASE("an account that was opened by mistake and closed") {
+    REQUIRE(site.ask(open(meter)));
+    REQUIRE(site.ask(settle(meter, true)));
+  }
+  SUBCASE("a settlement without an account") { REQUIRE(site.ask(settle(meter, false))); }
+  SUBCASE("a year that cost nothing") {
+    REQUIRE(site.ask(ChangeAnnualFee{meter, AnnualFee{base::Money(0), 20'500}}));
+    REQUIRE(site.ask(PayAnnualFee{"f1", meter, {base::Money(0), 20'500}, 1, PayMethod::cash, ""}));
+  }
+  SUBCASE("in the same group of decisions") {
+    REQUIRE(site.ledger.decide({Scope{1}, "li", site.now, settle(meter, false)}, site.now));
+  }
+  REQUIRE(site.ask(RemoveMeter{meter}));
+  REQUIRE(site.last.removed_meters.size() == 1);
+  CHECK(site.last.removed_meters.front().keeps_books);
+  CHECK(site.ledger.meter(meter) == nullptr);
+  // Registered and settled in one group, neither is stored yet: it is asked again.
+  RegisterMeter fresh;
+  fresh.gateway = "gw";
+  fresh.line = "l1";
+  fresh.device = fresh.name = "m3";
+  fresh.address = "000000000033";
+  fresh.price_plan = 1;
+  const Outcome made = site.ledger.decide({Scope{1}, "li", site.now, fresh}, site.now);
+  REQUIRE(made);
+  meter = std::get<Created>(*made).id;
+  REQUIRE(site.ledger.decide({Scope{1}, "li", site.now, settle(meter, false)}, site.now));
+  const Outcome early = site.ledger.decide({Scope{1}, "li", site.now, RemoveMeter{meter}}, site.now);
+  REQUIRE_FALSE(early);
+  CHECK(early.error().is(Errc::conflict));
+}
+
 TEST_CASE("removal: em-params: a meter with money, with an account or cut off by us stays; settled, it goes and keeps its books") {
   Watched site;
   CHECK(site.refused(site.ledger.decide({Scope{2}, "li", site.now, RemoveMeter{site.meter}}, site.now), Errc::not_found));
@@ -141,6 +187,7 @@ TEST_CASE("removal: em-params: a meter with money, with an account or cut off by
   AcceptReading accept;
   accept.meter = decided;
   accept.reading = site.readings.back().id;
+  accept.register_at = site.ledger.meter(decided)->metering.last.at;
   REQUIRE(site.ask(accept));  // billed nothing, but a person's decision hangs on the meter
   CHECK(site.refused(site.ask(RemoveMeter{used}), Errc::has_history));
   CHECK(site.refused(site.ask(RemoveMeter{paid}), Errc::has_history));

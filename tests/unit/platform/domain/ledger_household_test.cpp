@@ -185,3 +185,109 @@ TEST_CASE("em-params, em-overdraft: limits given as energy follow the price") {
   settings.by_quantity->alarm_2 = base::Quantity(-5'0000);
   refused(f.ask(ChangeSettings{f.meter, "m1", {}, settings}), Errc::bad_field, "limits.alarm_2");
 }
+
+namespace {
+
+/// 0.50 yuan, and from the 100th kWh of a year on another 0.30.
+Prices stepped(StepPeriod period) {
+  Prices prices{PlanKind::total, base::Price(50'000), {}};
+  prices.step_period = period;
+  prices.steps = {{base::Quantity(100'0000), base::Price(30'000)}};
+  return prices;
+}
+
+}  // namespace
+
+TEST_CASE("steps: a household begins with the lowest, whatever was used before it") {
+  StepPeriod period = StepPeriod::year;
+  SUBCASE("by month") { period = StepPeriod::month; }
+  SUBCASE("by year") {}
+  SiteFixture f(stepped(period));
+  f.read(0);
+  f.pass(base::hours(24));
+  f.read(150'0000);  // 100 at 0.50, 50 at 0.80
+  CHECK(f.balance() == base::Money(-90'000'000));
+  booked(f.ask(settle(f, "s1")));
+  CHECK(f.state().metering.accrued.year == base::Quantity(150'0000));  // a settlement alone changes nothing
+  booked(f.ask(opening("o1", f.meter)));
+  CHECK(f.state().metering.accrued == Accrued{base::Quantity(0), base::Quantity(0), base::Quantity(150'0000)});
+  CHECK(f.last.openings.front().steps_anew);
+  REQUIRE(f.last.meterings.size() == 1);  // stored with it: a restart knows it, too
+  CHECK(f.last.meterings.front().metering.accrued.month == base::Quantity(0));
+  f.pass(base::hours(24));
+  f.read(250'0000);
+  CHECK(f.balance() == base::Money(-50'000'000));
+  f.pass(base::hours(24));
+  f.read(251'0000);
+  CHECK(f.balance() == base::Money(-50'800'000));
+}
+
+TEST_CASE("em-account-setup: a change of plan that was to come was the household's before; the one that is chosen stays") {
+  SiteFixture f;
+  REQUIRE(f.ask(PutPricePlan{0, "other", {PlanKind::total, base::Price(900'000), {}}}));
+  f.read(0);
+  REQUIRE(f.ask(ChangePricePlan{f.meter, 2, f.now + base::hours(24)}));
+  booked(f.ask(opening("o1", f.meter)));
+  REQUIRE(f.last.meter_plans.size() == 1);
+  CHECK(f.last.meter_plans.front().plan == 1);
+  f.pass(base::hours(48));
+  f.read(1'0000);
+  CHECK(f.balance() == base::Money(-600'000));
+}
+
+TEST_CASE("em-settle, em-refund-adjust, recharge: who looked at one household moves no money of the next, at the same figures") {
+  SiteFixture f;
+  f.read(0);
+  booked(f.ask(opening("o1", f.meter)));
+  const std::int64_t first = f.state().opening;
+  Settle seen = settle(f, "s-seen", true);
+  seen.opening = first;
+  booked(f.ask(settle(f, "s1", true)));
+  booked(f.ask(opening("o2", f.meter)));
+  CHECK(f.state().opening != first);
+  refused(f.ask(seen), Errc::conflict, "opening");
+  refused(f.ask(AdjustBalance{"a1", f.meter, base::Money(1'000'000), base::Money(0), "补", first}), Errc::conflict, "opening");
+  refused(f.ask(Recharge{"r1", f.meter, base::Money(1'000'000), PayMethod::cash, "", first}), Errc::conflict, "opening");
+  refused(f.ask(Recharge{"r1", f.meter, base::Money(1'000'000), PayMethod::cash, "", 0}), Errc::conflict, "opening");
+  CHECK(f.balance() == base::Money(0));
+  // The right one, and whoever names none.
+  const std::int64_t now_there = f.state().opening;
+  REQUIRE(f.ask(Recharge{"r1", f.meter, base::Money(1'000'000), PayMethod::cash, "", now_there}));
+  booked(f.ask(AdjustBalance{"a1", f.meter, base::Money(1'000'000), base::Money(1'000'000), "补", now_there}));
+  REQUIRE(f.recharge("r2", 1'000'000));
+  // A retry after the household has gone is still answered with what was booked.
+  seen = settle(f, "s2", true);
+  seen.opening = now_there;
+  booked(f.ask(seen));
+  CHECK_FALSE(booked(f.ask(seen)).created);
+  const Outcome again = f.ask(Recharge{"r1", f.meter, base::Money(1'000'000), PayMethod::cash, "", now_there});
+  REQUIRE(again);
+  CHECK_FALSE(std::get<Recharged>(*again).created);
+}
+
+TEST_CASE("em-settle: the receipt counts from the settlement before, also when the clock was set back after the opening, and all in one group") {
+  SiteFixture f;
+  f.read(0);
+  const auto decide = [&f](auto what) { return f.ledger.decide(Order{Scope{1}, "wang", f.now, std::move(what)}, f.now); };
+  const auto settled = [&](const std::string& key, bool close) { return booked(decide(settle(f, key, close))); };
+  settled("s0", false);
+  booked(decide(opening("o1", f.meter)));
+  REQUIRE(decide(Recharge{"r1", f.meter, base::Money(100'000'000), PayMethod::cash, ""}));
+  f.now = f.now - base::hours(2);
+  settled("s1", false);
+  REQUIRE(decide(Recharge{"r2", f.meter, base::Money(50'000'000), PayMethod::cash, ""}));
+  settled("s2", true);
+  // Nobody's, and nobody's later: it does not stand on the next one's receipt.
+  REQUIRE(decide(Recharge{"r-between", f.meter, base::Money(5'000'000), PayMethod::cash, ""}));
+  booked(decide(AdjustBalance{"a-between", f.meter, base::Money(-5'000'000), f.balance(), "充错"}));
+  booked(decide(opening("o2", f.meter)));
+  REQUIRE(decide(Recharge{"r3", f.meter, base::Money(7'000'000), PayMethod::cash, ""}));
+  settled("s3", false);
+  f.commit();
+  REQUIRE(f.last.settlements.size() == 4);
+  CHECK(f.last.settlements[1].recharged == base::Money(100'000'000));
+  CHECK(f.last.settlements[2].recharged == base::Money(50'000'000));
+  CHECK(f.last.settlements[2].fee == base::Money(0));
+  CHECK(f.last.settlements[3].recharged == base::Money(7'000'000));
+  CHECK(f.last.settlements[3].adjusted == base::Money(0));
+}

@@ -174,6 +174,7 @@ TEST_CASE("em-clear: what a refused reading says is decided first; a clock that 
   AcceptReading accept;
   accept.meter = f.meter;
   accept.reading = f.readings.back().id;
+  accept.register_at = f.state().metering.last.at;
   REQUIRE(f.ask(accept));
   REQUIRE(f.ask(OrderCommand{"c1", f.meter, Ask::clear, "", 0}));
   const wire::Command sent = f.newest_sent();
@@ -240,4 +241,34 @@ TEST_CASE("em-clear: a clearing that failed leaves the register, and says so") {
   CHECK(f.last.register_changes.empty());
   const bool told = std::any_of(f.alarms.begin(), f.alarms.end(), [](const Alarm& a) { return a.code == "command_unanswered"; });
   CHECK(told);
+}
+
+TEST_CASE("em-clear: over the end of a month the steps of the month before are over, those of the year go on") {
+  Prices prices{PlanKind::total, base::Price(50'000), {}};
+  prices.steps = {{base::Quantity(100'0000), base::Price(30'000)}};
+  std::int64_t after = 0;
+  SUBCASE("by month") {
+    prices.step_period = StepPeriod::month;
+    after = 500'000;
+  }
+  SUBCASE("by year") {
+    prices.step_period = StepPeriod::year;
+    after = 800'000;
+  }
+  SiteFixture f(prices);
+  const base::UtcMillis december = kStart + base::hours(24 * 6);
+  f.pass(december - base::minutes(1) - f.now);
+  f.read(150'0000);
+  const base::Money before = f.balance();
+  REQUIRE(f.ask(OrderCommand{"c1", f.meter, Ask::clear, "", 0}));
+  const wire::Command sent = f.newest_sent();
+  REQUIRE(sent.kind == wire::CommandKind::clear);
+  f.pass(base::minutes(2));
+  f.answer(sent, wire::CommandPhase::verified);
+  REQUIRE(f.last.register_changes.size() == 1);
+  CHECK(f.last.register_changes.front().plan_version == 1);
+  CHECK(f.state().metering.accrued == Accrued{base::Quantity(0), base::Quantity(150'0000), base::Quantity(150'0000)});
+  f.pass(base::minutes(15));
+  f.read(1'0000);
+  CHECK(f.balance() == before - base::Money(after));
 }

@@ -243,7 +243,7 @@ TEST_CASE("orders: ten-multi-community-scope: what lies at a site outside of the
     CHECK(decide(elsewhere, ChangeSettings{site.meter, "x", {}, {}}).error().where == "meter");
     CHECK(decide(elsewhere, ChangePricePlan{site.meter, 1}).error().where == "meter");
     CHECK(decide(elsewhere, Recharge{"k", site.meter, base::Money(1), PayMethod::cash, ""}).error().where == "meter");
-    CHECK(decide(elsewhere, AcceptReading{site.meter, 1, base::Quantity(1), ""}).error().where == "meter");
+    CHECK(decide(elsewhere, AcceptReading{site.meter, 1, {}, base::Quantity(1), ""}).error().where == "meter");
     CHECK(decide(elsewhere, OrderCommand{"c2", site.meter, Ask::release, "", 0}).error().where == "meter");
     CHECK(decide(elsewhere, CancelCommand{"c1"}).error().is(Errc::not_found));
     CHECK(decide(elsewhere, RemoveMeter{site.meter}).error().where == "meter");
@@ -309,17 +309,18 @@ TEST_CASE("orders: a refused reading that a person accepts is counted on from, b
   site.pass(base::hours(24 * 60));
   site.read(50'100 * kKwh);
   CHECK(site.last.readings.at(0).reason == "impossible_jump");
-  CHECK(site.ask(AcceptReading{site.meter, 1, {}, ""}).error().is(Errc::conflict));   // counted already
-  CHECK(site.ask(AcceptReading{site.meter, 99, {}, ""}).error().is(Errc::not_found));
-  CHECK(site.ask(AcceptReading{site.meter, reading, base::Quantity(-1), ""}).error().where == "billed");
+  const base::UtcMillis seen = site.state().metering.last.at;
+  CHECK(site.ask(AcceptReading{site.meter, 1, seen, {}, ""}).error().is(Errc::conflict));   // counted already
+  CHECK(site.ask(AcceptReading{site.meter, 99, seen, {}, ""}).error().is(Errc::not_found));
+  CHECK(site.ask(AcceptReading{site.meter, reading, seen, base::Quantity(-1), ""}).error().where == "billed");
   const auto newest = site.last.empty() ? site.readings.back().id : site.last.readings.at(0).id;
-  REQUIRE(site.ask(AcceptReading{site.meter, newest, base::Quantity(5 * kKwh), "new meter"}));
+  REQUIRE(site.ask(AcceptReading{site.meter, newest, seen, base::Quantity(5 * kKwh), "new meter"}));
   REQUIRE(site.last.decisions.size() == 1);
   CHECK(site.last.decisions[0].from_total == base::Quantity(10 * kKwh));
   CHECK(site.balance() == base::Money(-9'000'000));
   CHECK_FALSE(site.alarms.back().active);
-  CHECK(site.ask(AcceptReading{site.meter, newest, base::Quantity(5 * kKwh), ""}).error().is(Errc::conflict));
-  CHECK(site.ask(AcceptReading{site.meter, reading, base::Quantity(5 * kKwh), ""}).error().is(Errc::conflict));  // overtaken
+  CHECK(site.ask(AcceptReading{site.meter, newest, seen, base::Quantity(5 * kKwh), ""}).error().is(Errc::conflict));
+  CHECK(site.ask(AcceptReading{site.meter, reading, seen, base::Quantity(5 * kKwh), ""}).error().is(Errc::conflict));  // overtaken
   site.pass(base::minutes(15));
   site.read(50'101 * kKwh);
   CHECK(site.last.readings.at(0).used == base::Quantity(1 * kKwh));
@@ -370,4 +371,29 @@ TEST_CASE("commands: the answer to a namesake from before a restored backup veri
   CHECK(site.ledger.open_commands()[0].state == CommandState::sent);
   site.answer(site.newest_sent(), wire::CommandPhase::verified, wire::Relay::open);
   CHECK(site.ledger.open_commands().empty());
+}
+
+TEST_CASE("orders: a step that was reckoned from a register which is not the newest any more bills nothing") {
+  SiteFixture site;
+  site.pass(base::hours(1));
+  site.read(10 * kKwh);
+  const base::UtcMillis seen = site.state().metering.last.at;
+  site.pass(base::minutes(15));
+  site.read(510 * kKwh);
+  const std::int64_t first = site.readings.back().id;
+  site.pass(base::minutes(15));
+  site.read(516 * kKwh);
+  const std::int64_t second = site.readings.back().id;
+  REQUIRE(site.readings.back().state == ReadingState::quarantined);
+  // One person opens the second, whole: 506. Another accepts the first, whole, before him.
+  REQUIRE(site.ask(AcceptReading{site.meter, first, seen, base::Quantity(500 * kKwh), "seen"}));
+  const base::Money balance = site.balance();
+  const Outcome stale = site.ask(AcceptReading{site.meter, second, seen, base::Quantity(506 * kKwh), "seen"});
+  REQUIRE_FALSE(stale);
+  CHECK(stale.error().is(Errc::conflict));
+  CHECK(stale.error().where == "register_at");
+  CHECK(site.balance() == balance);
+  CHECK(site.last.decisions.empty());
+  REQUIRE(site.ask(AcceptReading{site.meter, second, site.state().metering.last.at, base::Quantity(6 * kKwh), "seen"}));
+  CHECK(site.state().metering.accrued.ever == base::Quantity(516 * kKwh));
 }

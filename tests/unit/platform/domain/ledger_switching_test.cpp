@@ -146,3 +146,121 @@ TEST_CASE("em-timed-switch, wc-annual-fee: both are looked at anew after a resta
   later.tick(kStart + base::minutes(30));
   CHECK(later.meter(f.meter)->supply.reason == WantedReason::none);
 }
+
+TEST_CASE("clock: half a year ahead and back: who has paid is supplied again, and at the end of what is paid it goes off as ever") {
+  SiteFixture f;
+  f.status(wire::Relay::closed);
+  REQUIRE(f.recharge("r1", 50'000'000));
+  REQUIRE(f.ask(ChangeAnnualFee{f.meter, AnnualFee{base::Money(120'000'000), kToday + 100}}));
+  const base::UtcMillis right = f.now + base::hours(1);
+  f.now = right + base::hours(24 * 180);
+  f.status(wire::Relay::closed);
+  CHECK(f.state().supply.reason == WantedReason::fee);
+  carried_out(f, wire::CommandKind::trip);
+  f.now = right;
+  f.status(wire::Relay::open);
+  CHECK(f.state().supply.reason == WantedReason::none);
+  CHECK_FALSE(f.state().supply.unpaid);
+  carried_out(f, wire::CommandKind::close);
+  CHECK(f.state().supply.relay == wire::Relay::closed);
+  CHECK(f.state().supply.reported == f.now);
+  f.now = kStart + base::hours(24 * 100) - base::minutes(1);
+  f.status(wire::Relay::closed);
+  CHECK(f.state().supply.reason == WantedReason::none);
+  f.now = f.now + base::minutes(1);
+  f.status(wire::Relay::closed);
+  CHECK(f.state().supply.reason == WantedReason::fee);
+}
+
+TEST_CASE("clock: days ahead and back: the schedule goes on with the hour that it is") {
+  SiteFixture f;
+  f.status(wire::Relay::closed);
+  REQUIRE(f.recharge("r1", 50'000'000));
+  REQUIRE(f.ask(ChangeSchedule{f.meter, {{0x7F, 60, 120}}}));
+  f.now = kStart + base::hours(24 * 3) + base::minutes(90);
+  f.status(wire::Relay::closed);
+  carried_out(f, wire::CommandKind::trip);
+  f.now = kStart + base::minutes(31);
+  f.status(wire::Relay::open);
+  CHECK(f.state().supply.reason == WantedReason::none);
+  carried_out(f, wire::CommandKind::close);
+  f.now = kStart + base::minutes(60);
+  f.status(wire::Relay::closed);
+  CHECK(f.state().supply.reason == WantedReason::scheduled);
+}
+
+TEST_CASE("clock: an order that waited for its next try is tried when the clock is right again, not months later") {
+  SiteFixture f;
+  f.status(wire::Relay::closed);
+  REQUIRE(f.command("c1", Ask::trip));
+  carried_out(f, wire::CommandKind::trip);
+  const base::UtcMillis right = f.now + base::minutes(10);
+  f.now = right + base::hours(24 * 180);
+  f.status(wire::Relay::open);
+  REQUIRE(f.command("c2", Ask::release));
+  REQUIRE(f.newest_sent().kind == wire::CommandKind::close);
+  f.answer(f.newest_sent(), wire::CommandPhase::failed, wire::Relay::unknown, "no_answer");
+  const std::size_t before = f.sent.size();
+  f.now = right;
+  SUBCASE("queued") {
+    f.status(wire::Relay::open);
+    CHECK(f.sent.size() == before + 1);
+    CHECK(f.newest_sent().expires == f.now + kRelayExpiry);
+    carried_out(f, wire::CommandKind::close);
+    CHECK(f.state().supply.relay == wire::Relay::closed);
+  }
+  SUBCASE("given up, and looked at again after a while") {
+    f.now = right + base::hours(24 * 180);
+    for (int i = 0; i < 2; ++i) {
+      f.now = f.now + kRetryAfter;
+      f.status(wire::Relay::open);
+      f.answer(f.newest_sent(), wire::CommandPhase::failed, wire::Relay::unknown, "no_answer");
+    }
+    REQUIRE(f.ledger.open_commands().empty());
+    const std::size_t tried = f.sent.size();
+    f.now = right;
+    f.status(wire::Relay::open);
+    CHECK(f.sent.size() == tried + 1);
+    CHECK(f.newest_sent().kind == wire::CommandKind::close);
+  }
+}
+
+TEST_CASE("clock: what lists show as price and plan of now goes back with the clock, and comes in its time") {
+  SiteFixture f;
+  REQUIRE(f.ask(PutPricePlan{0, "other", {PlanKind::total, base::Price(70'000), {}}}));
+  REQUIRE(f.ask(PutPricePlan{1, "plan", {PlanKind::total, base::Price(80'000), {}}, f.now + base::hours(24)}));
+  REQUIRE(f.ask(ChangePricePlan{f.meter, 2, f.now + base::hours(24)}));
+  const base::UtcMillis right = f.now + base::hours(1);
+  f.now = right + base::hours(24 * 30);
+  f.commit();
+  REQUIRE(f.last.plans.size() == 1);
+  CHECK(f.last.plans.back().plan.version == 3);
+  REQUIRE(f.last.plan_changes.size() == 1);
+  CHECK(f.last.plan_changes.back().plan == 2);
+  f.now = right;
+  f.commit();
+  REQUIRE(f.last.plans.size() == 1);
+  CHECK(f.last.plans.back().plan.version == 1);
+  REQUIRE(f.last.plan_changes.size() == 1);
+  CHECK(f.last.plan_changes.back().plan == 1);
+  f.now = kStart + base::hours(24);
+  f.commit();
+  REQUIRE(f.last.plans.size() == 1);
+  CHECK(f.last.plans.back().plan.version == 3);
+  REQUIRE(f.last.plan_changes.size() == 1);
+  CHECK(f.last.plan_changes.back().plan == 2);
+}
+
+TEST_CASE("clock: a gateway that falls silent after the clock came back is missed after minutes") {
+  SiteFixture f;
+  const base::UtcMillis right = f.now + base::minutes(1);
+  f.now = right + base::hours(24 * 180);
+  f.status(wire::Relay::closed);
+  f.now = right;
+  f.commit();
+  const auto offline = [&f] { return std::ranges::any_of(f.alarms, [](const Alarm& alarm) { return alarm.active && alarm.code == "gateway_offline"; }); };
+  CHECK_FALSE(offline());
+  f.now = right + kSilence;
+  f.commit();
+  CHECK(offline());
+}

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <map>
 
 #include "platform/domain/ledger.hpp"
@@ -40,6 +41,9 @@ struct MemoryArchive : Archive {
     return found->second;
   }
   base::Result<Boundary> find_boundary(std::int64_t meter) override { return boundaries[meter]; }
+  base::Result<bool> names_meter(std::int64_t meter) override {
+    return std::ranges::any_of(documents, [meter](const auto& entry) { return entry.second.meter == meter; });
+  }
   KnownSites known;
   std::optional<std::string> referrer;
   base::Result<KnownSites> known_sites(std::string_view) override { return known; }

@@ -107,3 +107,44 @@ TEST_CASE("wc-annual-fee: the fee is set, runs out, is paid once per id, and the
   CHECK(office.ask(Method::put, "/meters/1/annual-fee", R"({"yearly":null})", 200).at("annual_fee").is_null());
   office.check_books();
 }
+
+TEST_CASE("rights: whether a refused step is paid for, and until when a fee counts as paid, is decided by who settles, not by who installs") {
+  Office office;
+  office.ApiFixture::add("installer", 1, {"meter:read", "meter:create", "meter:edit", "meter:switch"}, false, false);
+  office.ApiFixture::add("settler", 1, {"meter:read", "meter:settle"}, false, false);
+  const Session installer = office.log_in("installer"), settler = office.log_in("settler");
+  const auto status = [&](Method method, const std::string& path, const std::string& body, const Session& who) { return office.call(method, path, body, who).status; };
+  const std::string accept = "/meters/1/readings/999999/accept", word = R"({"billed":"0","register_at":0})";
+  CHECK(status(Method::post, accept, word, installer) == 403);
+  CHECK(status(Method::post, accept, word, settler) == 404);
+  const std::string fee = R"({"yearly":"120","paid_until":"2079-01-01"})";
+  CHECK(status(Method::put, "/meters/1/annual-fee", fee, installer) == 403);
+  CHECK(status(Method::put, "/meters/1/annual-fee", fee, settler) == 200);
+}
+
+TEST_CASE("a refused reading is accepted from the register that was seen, and money is moved for the household that was seen") {
+  Office office;
+  const auto read = [&office](std::int64_t more) {
+    office.now = office.site.now = office.now + base::minutes(15);
+    office.admin = office.log_in("admin");  // sessions end meanwhile
+    const base::Quantity total = office.site.ledger->meter(1)->metering.last.total + base::Quantity(more);
+    office.site.ledger->take(1, "e1", ++office.site.seq, std::vector<wire::Event>{wire::ReadingsEvent{{{base::DeviceId("m1"), office.now, wire::ReadingKind::interval, total, {}}}}}, office.now);
+    office.site.commit();
+    return office.site.ledger->meter(1)->metering.newest_reading;
+  };
+  const std::int64_t first = read(90'000'0000), second = read(90'001'0000);
+  const auto at = [&office] { return office.ask(Method::get, "/meters/1", {}, 200).at("last_reading").at("at").as_int64(); };
+  const std::int64_t seen = at();
+  const auto accept = [&](std::int64_t reading, const std::string& billed, std::int64_t register_at, int status) {
+    return office.ask(Method::post, "/meters/1/readings/" + number(reading) + "/accept", R"({"billed":")" + billed + R"(","register_at":)" + number(register_at) + R"(,"note":"x"})", status);
+  };
+  accept(first, "90000", seen, 200);
+  const auto stale = accept(second, "90001", seen, 409);
+  CHECK(stale.at("field").as_string() == "register_at");
+  CHECK(std::string(stale.at("message").as_string()).find("load the meter again") != std::string::npos);
+  accept(second, "1", at(), 200);
+  CHECK(office.ask(Method::post, "/meters/1/recharges", R"({"id":"r-seen","amount":"1","method":"cash","opening":7})", 409).at("field").as_string() == "opening");
+  CHECK(office.ask(Method::post, "/meters/1/adjustments", R"({"id":"a-seen","amount":"1","balance":"0","note":"x","opening":7})", 409).at("field").as_string() == "opening");
+  office.ask(Method::post, "/meters/1/recharges", R"({"id":"r-seen","amount":"1","method":"cash","opening":0})", 201);
+  office.check_books();
+}

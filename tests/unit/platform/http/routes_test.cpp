@@ -149,7 +149,7 @@ TEST_CASE("rights: what belongs to another organisation is not there") {
       {"change_meter_device", R"({"address":"000000000001","profile":{"dialect":"dlt645-2007"}})"},
       {"dismiss_found_device", R"({"dismissed":true})"},
       {"order_command", R"({"id":"c9","kind":"trip"})"},
-      {"accept_reading", R"({"billed":"1"})"},
+      {"accept_reading", R"({"billed":"1","register_at":0})"},
       {"recharge", R"({"id":"k9","amount":"1","method":"cash"})"},
       {"open_household", R"({"id":"o9","customer":"x","settlement_method":"cash","opened_on":0,"price_plan":1,"mode":"prepaid","alarm_1":"20","alarm_2":"10","overdraft":"0","auto_trip":true})"},
       {"settle_household", R"({"id":"s9","reading":0,"balance":"0","method":"cash","close":false})"},

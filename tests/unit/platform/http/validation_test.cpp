@@ -37,6 +37,7 @@ const Bad kBad[] = {
     {"note with line break",     Method::post, kRecharge, R"({"id":"k","amount":"1","method":"cash","note":"a\nb"})", "note"},
     {"accept without billed",    Method::post, "/meters/1/readings/1/accept", R"({"note":"x"})", "billed"},
     {"accept below nothing",     Method::post, "/meters/1/readings/1/accept", R"({"billed":"-1"})", "billed"},
+    {"accept from no register",  Method::post, "/meters/1/readings/1/accept", R"({"billed":"1"})", "register_at"},
     {"unknown command",          Method::post, kCommands, R"({"id":"k","kind":"explode"})", "kind"},
     {"live for too long",        Method::post, kCommands, R"({"id":"k","kind":"live","seconds":601})", "seconds"},
     {"live for half a second",   Method::post, kCommands, R"({"id":"k","kind":"live","seconds":0.5})", "seconds"},

@@ -24,6 +24,7 @@ struct MemoryStore : LedgerStore {
   base::Result<std::optional<StoredReading>> find_reading(std::int64_t) override { return std::nullopt; }
   base::Result<std::optional<StoredDocument>> find_document(std::int64_t, std::string_view) override { return std::nullopt; }
   base::Result<Boundary> find_boundary(std::int64_t) override { return Boundary{}; }
+  base::Result<bool> names_meter(std::int64_t) override { return false; }
   base::Result<KnownSites> known_sites(std::string_view) override { return KnownSites{}; }
   base::Result<std::optional<std::string>> referrer_of_site(std::int64_t) override { return std::nullopt; }
 };

@@ -448,7 +448,9 @@ class World {
     const auto seq = static_cast<std::size_t>(site_.count("SELECT seq FROM reading WHERE id = " + std::to_string(id)));
     const auto& reading = std::get<wire::ReadingsEvent>(spool_[seq - 1].event).readings[0];
     const std::int64_t billed = one_in(2) ? 0 : below(2'000'000);
-    const auto outcome = ask(AcceptReading{meter.id, id, base::Quantity(billed), "another meter"});
+    const base::UtcMillis seen = site_.ledger->meter(meter.id)->metering.last.at;
+    if (one_in(4) && ask(AcceptReading{meter.id, id, seen - base::Millis(1), base::Quantity(billed), ""})) wrong_ = "a reading was accepted from a register that is none";
+    const auto outcome = ask(AcceptReading{meter.id, id, seen, base::Quantity(billed), "another meter"});
     if (reading.at <= meter.last_at) {
       if (outcome) wrong_ = "a reading was accepted that had been overtaken";
       return;
@@ -473,7 +475,7 @@ class World {
         if (later->readings[0].at <= site_.now && counts.total < kSpan && k >= static_cast<std::size_t>(meter.swapped)) spool_[k].good = counts;
       }
     }
-    const auto again = ask(AcceptReading{meter.id, id, base::Quantity(billed), ""});
+    const auto again = ask(AcceptReading{meter.id, id, seen, base::Quantity(billed), ""});
     if (again || !again.error().is(Errc::conflict)) wrong_ = "a reading was accepted twice";
   }
 

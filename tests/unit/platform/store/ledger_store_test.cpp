@@ -7,6 +7,8 @@
 #include <algorithm>
 
 #include "platform/store/database.hpp"
+#include "platform/store/question.hpp"
+#include "platform/store/referrers.hpp"
 #include "platform/store/verify.hpp"
 #include "platform/store/words.hpp"
 #include "tests/unit/platform/store/scratch_database.hpp"
@@ -252,4 +254,96 @@ TEST_CASE("store: a removed meter is gone, its id is not dealt again, and the bo
   const auto checks = verify(site.url(), site.now);
   REQUIRE(checks);
   for (const Check& check : *checks) CHECK_MESSAGE(check.wrong == 0, check.name);
+}
+
+TEST_CASE("store: a meter with a document over nothing is taken away and keeps its books; the commit is not refused") {
+  StoredSite site;
+  site.live_a_day(3);
+  RegisterMeter meter;
+  meter.gateway = "gw";
+  meter.line = "l1";
+  meter.device = meter.name = "wrong";
+  meter.address = "000000000099";
+  meter.price_plan = 1;
+  site.ask(meter);
+  site.commit();
+  const auto settled = [&site](const std::string& key, bool close) {
+    return Settle{key, 4, site.ledger->meter(4)->metering.last.at, base::Money(0), PayMethod::cash, close, ""};
+  };
+  SUBCASE("opened by mistake, and closed at nothing") {
+    OpenAccount opening;
+    opening.key = "o-wrong";
+    opening.meter = 4;
+    opening.household.customer = "A";
+    opening.price_plan = 1;
+    site.ask(opening);
+    site.commit();
+    site.ask(settled("s-wrong", true));
+  }
+  SUBCASE("settled at nothing") { site.ask(settled("s-wrong", false)); }
+  SUBCASE("a year for nothing") {
+    site.ask(ChangeAnnualFee{4, AnnualFee{base::Money(0), 20'500}});
+    site.ask(PayAnnualFee{"f-wrong", 4, {base::Money(0), 20'500}, 1, PayMethod::cash, ""});
+  }
+  SUBCASE("cleared before it was ever read") {
+    site.ask(OrderCommand{"clear-wrong", 4, Ask::clear, "", 0});
+    site.commit();
+    const auto sent = std::ranges::find(site.inbox, wire::CommandKind::clear, &wire::Command::kind);
+    REQUIRE(sent != site.inbox.end());
+    const std::vector<wire::Event> events{wire::CommandEvent{sent->id, sent->device, site.now, wire::CommandPhase::verified, "", wire::Relay::unknown}};
+    site.ledger->take(1, "e1", ++site.seq, events, site.now);
+  }
+  SUBCASE("and taken away in the same group") {
+    site.ask(settled("s-wrong", false));
+    site.ask(RemoveMeter{4});
+  }
+  site.commit();
+  if (site.ledger->meter(4) != nullptr) {
+    site.ask(RemoveMeter{4});
+    site.commit();
+  }
+  CHECK(site.count("SELECT count(*) FROM removed_meter WHERE id = 4") == 1);
+  CHECK(site.count("SELECT count(*) FROM meter_supply WHERE meter = 4") == 0);
+  CHECK(site.count("SELECT count(*) FROM meter WHERE id = 4") == 1);
+  CHECK(site.reload().meters.size() == 3);
+  site.ask(meter);  // its device and address are free again
+  site.commit();
+  CHECK(site.count("SELECT id FROM meter WHERE device = 'wrong'") == 5);
+  const auto checks = verify(site.url(), site.now);
+  REQUIRE(checks);
+  for (const Check& check : *checks) CHECK_MESSAGE(check.wrong == 0, check.name);
+}
+
+TEST_CASE("store: every table that names a meter either goes with it or keeps it") {
+  StoredSite site;
+  soci::session session;
+  REQUIRE(open_session(session, site.url()));
+  std::vector<std::string> tables;
+  Question(session).text(engine_of(session).references_to("meter")).rows([&](Select& row) { tables.push_back(row.text()); });
+  CHECK(std::ranges::find(tables, "opening") != tables.end());
+  CHECK(std::ranges::find(tables, "meter_register") != tables.end());
+  CHECK(find_referrer(session, "meter", 1) == std::nullopt);
+  site.live_a_day(3);
+  CHECK(find_referrer(session, "meter", 1).has_value());
+  CHECK(find_referrer(session, "meter", 99) == std::nullopt);
+  const std::vector<std::string_view> all(tables.begin(), tables.end());
+  CHECK(find_referrer(session, "meter", 1, all) == std::nullopt);
+}
+
+TEST_CASE("store: names of price plans that are handed on within one group of decisions are stored one after the other") {
+  StoredSite site;
+  site.live_a_day(3);
+  const std::int64_t first = site.count("SELECT min(id) FROM price_plan"), second = first + 1;
+  const Prices prices{PlanKind::total, base::Price(60'000), {}};
+  const auto rename = [&](std::int64_t plan, const std::string& name) { site.ask(PutPricePlan{plan, name, prices}); };
+  rename(first, "x");
+  rename(second, "y");
+  site.commit();
+  rename(first, "z");
+  rename(second, "x");
+  rename(first, "y");
+  rename(first, "w");
+  site.commit();
+  CHECK(site.count("SELECT count(*) FROM price_plan WHERE id = " + std::to_string(first) + " AND name = 'w'") == 1);
+  CHECK(site.count("SELECT count(*) FROM price_plan WHERE id = " + std::to_string(second) + " AND name = 'x'") == 1);
 }

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <random>
 #include <set>
 
@@ -141,7 +142,7 @@ TEST_CASE("store: a decision and a change of the register in the same place are 
   typed.last.total = last + base::Quantity(1'0000);
   typed.at = site.now - base::minutes(30);
   site.ask(typed);
-  site.ask(AcceptReading{4, refused, base::Quantity(2'0000), "seen"});
+  site.ask(AcceptReading{4, refused, site.ledger->meter(4)->metering.last.at, base::Quantity(2'0000), "seen"});
   site.now = site.now + base::minutes(5);
   typed.key = "t2";
   typed.last.total = last + base::Quantity(901'0000);
@@ -150,6 +151,74 @@ TEST_CASE("store: a decision and a change of the register in the same place are 
   site.commit();
   CHECK(site.count("SELECT count(*) FROM register_change") == 2);
   site.check();
+}
+
+TEST_CASE("store: a clearing over the end of a month ends its steps, and is replayed so") {
+  WetSite site(10);
+  Prices prices{PlanKind::total, base::Price(50'000), {}};
+  prices.step_period = StepPeriod::month;
+  prices.steps = {{base::Quantity(10'0000), base::Price(30'000)}};
+  site.ask(PutPricePlan{0, "steps", prices});
+  site.ask(ChangePricePlan{1, 4});
+  site.commit();
+  const base::UtcMillis december{1'764'000'000'000 + 6 * 86'400'000LL};
+  site.now = december - base::minutes(1);
+  site.read("m1", site.ledger->meter(1)->metering.last.total + base::Quantity(50'0000));
+  site.ask(OrderCommand{"clear-1", 1, Ask::clear, "", 0});
+  site.commit();
+  const auto sent = std::ranges::find(site.inbox, wire::CommandKind::clear, &wire::Command::kind);
+  REQUIRE(sent != site.inbox.end());
+  site.now = december + base::minutes(1);
+  site.say(wire::CommandEvent{sent->id, sent->device, site.now, wire::CommandPhase::verified, "", wire::Relay::unknown});
+  CHECK(site.ledger->meter(1)->metering.accrued.month == base::Quantity(0));
+  CHECK(site.ledger->meter(1)->metering.accrued.year > base::Quantity(50'0000));
+  site.check();
+  site.now = site.now + base::minutes(15);
+  site.read("m1", base::Quantity(1'0000));
+  CHECK(site.count("SELECT nano_yuan FROM transfer WHERE meter = 1 ORDER BY id DESC LIMIT 1") == 50'000LL * 1'0000);
+  site.check();
+}
+
+TEST_CASE("store: em-settle: the receipt counts from the settlement before, also when the clock was set back after the opening") {
+  WetSite site(11);
+  const auto settle = [&site](const std::string& key, bool close) {
+    const MeterState* meter = site.ledger->meter(4);
+    site.ask(Settle{key, 4, meter->metering.last.at, meter->account.balance, PayMethod::cash, close, ""});
+    site.commit();
+  };
+  const auto recharge = [&site](const std::string& key, std::int64_t yuan) {
+    site.ask(Recharge{key, 4, base::Money(yuan * 1'000'000), PayMethod::cash, ""});
+    site.commit();
+  };
+  const auto open = [&site](const std::string& key) {
+    OpenAccount opening;
+    opening.key = key;
+    opening.meter = 4;
+    opening.household.customer = "A";
+    opening.price_plan = 3;
+    site.ask(opening);
+    site.commit();
+  };
+  const auto recharged = [&site](const std::string& key) { return site.count("SELECT recharged_micro_yuan FROM settlement WHERE key = '" + key + "'") / 1'000'000; };
+  settle("w0", false);
+  open("wo1");
+  recharge("wr1", 100);
+  site.now = site.now - base::hours(2);
+  settle("w1", false);
+  recharge("wr2", 50);
+  settle("w2", true);
+  CHECK(recharged("w1") == 100);
+  CHECK(recharged("w2") == 50);
+  // Before the next one moves in, by a clock that is ahead: not on his receipt.
+  site.now = site.now + base::hours(24);
+  recharge("wr3", 7);
+  settle("w3", false);
+  site.now = site.now - base::hours(23);
+  open("wo2");
+  recharge("wr4", 11);
+  settle("w4", true);
+  CHECK(recharged("w3") == 7);
+  CHECK(recharged("w4") == 11);
 }
 
 TEST_CASE("store: wc-annual-fee, em-timed-switch, wc-read-temp: loaded as they were") {

@@ -236,7 +236,7 @@ TEST_CASE("retention: a decision about a reading of which the block went is repl
   REQUIRE(cutter.cut(base::hours(0)).blocks > 0);
   REQUIRE(number(site.url(), "SELECT max(next_reading) FROM reading_cut") > refused);
   site.ledger = std::make_unique<Ledger>(site.reload(), *site.store);
-  site.ask(AcceptReading{1, refused, base::Quantity(50'000), "another meter"});
+  site.ask(AcceptReading{1, refused, site.ledger->meter(1)->metering.last.at, base::Quantity(50'000), "another meter"});
   site.commit();
   CHECK(found(site.url(), site.now) == "");
   for (int i = 0; i < 60; ++i) read_again(site, 150);
@@ -244,6 +244,75 @@ TEST_CASE("retention: a decision about a reading of which the block went is repl
   CHECK(found(site.url(), site.now) == "");
   read_again(site, 150);
   CHECK(found(site.url(), site.now) == "");
+}
+
+TEST_CASE("retention, replay: a household with which the steps began anew is met again at its place, whatever went") {
+  StoredSite site;
+  site.live_a_day(2);
+  Prices prices{PlanKind::total, base::Price(50'000), {}};
+  prices.step_period = StepPeriod::year;
+  prices.steps = {{base::Quantity(10'0000), base::Price(30'000)}};
+  site.ask(PutPricePlan{0, "steps", prices});
+  site.ask(ChangePricePlan{1, 3});
+  site.commit();
+  const auto household = [&site](const std::string& key) {
+    const MeterState* meter = site.ledger->meter(1);
+    site.ask(Settle{"s-" + key, 1, meter->metering.last.at, meter->account.balance, PayMethod::cash, meter->opening != 0, ""});
+    OpenAccount opening;
+    opening.key = "o-" + key;
+    opening.meter = 1;
+    opening.household.customer = key;
+    opening.price_plan = 3;
+    site.ask(opening);
+    site.commit();
+  };
+  const auto deducted = [&site] { return site.count("SELECT nano_yuan FROM transfer WHERE meter = 1 AND kind = 0 ORDER BY id DESC LIMIT 1"); };
+  for (int i = 0; i < 3; ++i) read_again(site, 4'0000);
+  CHECK(deducted() == 80'000LL * 4'0000);
+  household("A");
+  read_again(site, 4'0000);
+  CHECK(deducted() == 50'000LL * 4'0000);
+  for (int i = 0; i < 3; ++i) read_again(site, 4'0000);
+  CHECK(deducted() == 80'000LL * 4'0000);
+  CHECK(found(site.url(), site.now) == "");
+
+  // The next comes after the last use that goes; what is left begins with readings of no use.
+  household("B");
+  Cutter cutter(site);
+  for (int i = 0; i < 70; ++i) {
+    site.now = site.now + base::minutes(15);
+    const auto next = [&site](std::int64_t meter, std::int64_t used) { return site.ledger->meter(meter)->metering.last.total + base::Quantity(used); };
+    send(site, {reading_of("m1", site.now - base::seconds(3), next(1, 0)), reading_of("m2", site.now - base::seconds(3), next(2, 100))});
+  }
+  REQUIRE(cutter.cut(base::hours(0)).blocks > 0);
+  CHECK(found(site.url(), site.now) == "");
+  site.ledger = std::make_unique<Ledger>(site.reload(), *site.store);
+  read_again(site, 4'0000);
+  CHECK(deducted() == 50'000LL * 4'0000);
+  CHECK(found(site.url(), site.now) == "");
+  household("C");
+  for (int i = 0; i < 60; ++i) read_again(site, 4'000);
+  REQUIRE(cutter.cut(base::hours(0)).blocks > 0);
+  CHECK(found(site.url(), site.now) == "");
+  household("D");
+  read_again(site, 4'0000);
+  CHECK(found(site.url(), site.now) == "");
+
+  // An opening from before steps began anew is replayed as it was booked: the mark decides.
+  plant(site.url(), "UPDATE opening SET steps_anew = 0");
+  CHECK(found(site.url(), site.now).find("replay") != std::string::npos);
+}
+
+TEST_CASE("retention: nothing goes by a clock that is far ahead of all that was ever read") {
+  StoredSite site;
+  site.live_a_day(1);
+  Cutter cutter(site);
+  const base::UtcMillis right = site.now;
+  site.now = right + base::hours(24 * 400);
+  CHECK(cutter.cut(base::hours(24 * 30)).blocks == 0);
+  CHECK(number(site.url(), "SELECT count(*) FROM reading_cut") == 0);
+  site.now = right;
+  CHECK(cutter.cut(base::hours(0)).blocks > 0);
 }
 
 TEST_CASE("retention: a meter that was silent since before the cut is cut off by its newest deduction, and goes on when it answers again") {

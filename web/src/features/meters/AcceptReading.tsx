@@ -28,8 +28,8 @@ export function AcceptReading({ meter, reading, onClose }: { meter: Meter; readi
   const queries = useQueryClient();
   const now = useNow(60_000);
   const reason = useReason();
-  // The meter may be counted on from this reading while the dialog is still open.
-  const [from] = useState(() => countedFrom(meter));
+  const [from, setFrom] = useState(() => countedFrom(meter));
+  const [moved, setMoved] = useState(false);
   const [choice, setChoice] = useState<Choice | null>(null);
   const [text, setText] = useState("");
   const [note, setNote] = useState("");
@@ -47,7 +47,8 @@ export function AcceptReading({ meter, reading, onClose }: { meter: Meter; readi
       } catch (error) {
         if (!(error instanceof ApiError && error.code === "conflict")) throw error;
         const [fresh, ledger] = await Promise.all([getMeter(meter.id), listLedger(meter.id, { limit: 200 }, {})]);
-        return outcomeOf(reading, decision.billed, fresh, ledger.rows);
+        queries.setQueryData(keys.meter(meter.id), fresh);
+        return error.field === "register_at" ? { is: "moved" } : outcomeOf(reading, decision.billed, fresh, ledger.rows);
       }
     },
     onSuccess: (outcome) => {
@@ -59,8 +60,17 @@ export function AcceptReading({ meter, reading, onClose }: { meter: Meter; readi
     },
     onError: (error) => setUnsettled((before) => before || outcomeUnknown(error)),
   });
-  const gone = accept.data ?? (standingOf(reading, meter, now) === "overtaken" && !unsettled ? ({ is: "overtaken" } as const) : null);
+  const over = accept.data?.is === "moved" ? undefined : accept.data;
+  const gone = over ?? (standingOf(reading, meter, now) === "overtaken" && !unsettled ? ({ is: "overtaken" } as const) : null);
   const fixed = unsettled || accept.isPending || gone !== null;
+  // Another register has counted while the dialog was open: the step is another one, and has to be agreed to anew. Not while it is unknown whether
+  // this very reading is what has counted.
+  const live = countedFrom(meter);
+  if (!fixed && (live.at !== from.at || live.total !== from.total)) {
+    setFrom(live);
+    setMoved(true);
+    setSure(false);
+  }
   const ready = billed !== null && note.trim() !== "" && sure;
   const choose = (next: Choice) => {
     setChoice(next);
@@ -68,7 +78,7 @@ export function AcceptReading({ meter, reading, onClose }: { meter: Meter; readi
   };
   const submit = () => {
     if (accept.isPending || gone || billed === null || !ready) return;
-    accept.mutate({ billed, note: note.trim() });
+    accept.mutate({ billed, register_at: from.at, note: note.trim() });
   };
   return (
     <Modal
@@ -129,6 +139,7 @@ export function AcceptReading({ meter, reading, onClose }: { meter: Meter; readi
           <dt>{t("accept.why")}</dt>
           <dd className="a-tone-text-bad">{reason(reading.reason ?? "")}</dd>
         </dl>
+        {moved && !gone && <Alert type="warning" showIcon title={t("accept.moved")} data-testid="accept-moved" />}
         <Radio.Group className="a-plan-choice" value={choice} disabled={fixed} onChange={(event) => choose(event.target.value as Choice)}>
           <Radio value="whole" className="a-plan" disabled={backward} data-testid="accept-whole">
             <span className="a-plan-name">{backward ? t("accept.wholeBackward") : t("accept.whole", { kwh: kwh(step.by) })}</span>
@@ -187,7 +198,7 @@ export function AcceptReading({ meter, reading, onClose }: { meter: Meter; readi
               : t("accept.sureKwh", { kwh: kwh(billed) })}
         </Checkbox>
         <small className="a-muted">{t("accept.hint")}</small>
-        {gone && gone.is !== "accepted" && (
+        {(gone?.is === "otherwise" || gone?.is === "overtaken") && (
           <Alert
             type="warning"
             showIcon

@@ -42,7 +42,7 @@ export function FeesTab({ meter, onDialog }: { meter: Meter; onDialog: OpenDialo
           <span className="a-muted">{t("fee.none")}</span>
         )}
         <span className="a-grow" />
-        {(can("meter:recharge") || can("meter:edit")) && (
+        {(can("meter:recharge") || can("meter:settle")) && (
           <Button onClick={() => onDialog(meter.id, "fee")} data-testid="fee-open">
             {t(fee ? "supplying.buttons.fee" : "fee.setUp")}
           </Button>

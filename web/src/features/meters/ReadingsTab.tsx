@@ -28,7 +28,7 @@ export function ReadingsTab({ meter }: { meter: Meter }) {
   const [accepting, setAccepting] = useState<ReadingRow | null>(null);
   const rows = readings.data?.pages.flatMap((page) => page.rows) ?? [];
   const withTariffs = rows.some((row) => row.tariffs);
-  const deciding = can("meter:edit") && rows.some((row) => standingOf(row, meter, now) === "waiting");
+  const deciding = can("meter:settle") && rows.some((row) => standingOf(row, meter, now) === "waiting");
   const columns: RecordColumn<ReadingRow>[] = [
     { key: "at", title: t("readings.at"), width: 168, render: (_, row) => <TimeText at={row.at} site={meter.site} /> },
     { key: "kind", title: t("readings.kind"), width: 96, render: (_, row) => t(`readings.kinds.${row.kind}`) },

@@ -77,8 +77,9 @@ export function effectOf(meter: Meter, billed: string): Effect | null {
 /**
  * What became of a reading that the platform no longer lets anybody decide. accepted: as this person wants it, by whomever
  * (also by the first try whose answer was lost). otherwise: with another quantity. overtaken: nothing was billed for it.
+ * moved: it can still be decided, but the step was reckoned from a register that is not the newest any more.
  */
-export type Outcome = { is: "accepted" } | { is: "otherwise"; billed: string } | { is: "overtaken" };
+export type Outcome = { is: "accepted" } | { is: "moved" } | { is: "otherwise"; billed: string } | { is: "overtaken" };
 
 /** ledger: its newest postings. Only an acceptance posts a deduction at the time of a refused reading. */
 export function outcomeOf(reading: ReadingRow, wanted: string, meter: Counted, ledger: LedgerRow[]): Outcome {

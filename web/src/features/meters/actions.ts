@@ -36,7 +36,7 @@ export function actionsFor(meter: Pick<MeterRow, "wanted_reason" | "keep_power" 
     { dialog: "open", name: "openAccount", permission: "meter:open" },
     { dialog: "adjust", name: "adjust", permission: "meter:settle" },
     // The manual knows it of hot-water controllers; where there is none, only who may set one up is offered it.
-    ...only(cuts && (meter.kind === "hot_water" || Boolean(meter.annual_fee) || can("meter:edit")), { dialog: "fee", name: "fee", permission: can("meter:recharge") ? "meter:recharge" : "meter:edit" }),
+    ...only(cuts && (meter.kind === "hot_water" || Boolean(meter.annual_fee) || can("meter:settle")), { dialog: "fee", name: "fee", permission: can("meter:recharge") ? "meter:recharge" : "meter:settle" }),
     { dialog: "register", name: "register", permission: "meter:settle" },
     ...only(wired, { dialog: "device", name: "device", permission: "meter:edit" }),
     ...only(clears, { dialog: "clear", name: "clear", permission: "meter:switch", danger: true }),

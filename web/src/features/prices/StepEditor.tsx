@@ -66,6 +66,7 @@ export function StepEditor({ period, steps, problems, strict, onChange }: Props)
                 </li>
               ))}
             </ol>
+            <small className="a-muted">{t(`steps.anew.${period}`)}</small>
             <Button type="link" size="small" icon={<PlusOutlined />} disabled={steps.length >= MOST_STEPS} onClick={() => onChange(period, [...steps, EMPTY])} data-testid="step-add-row">
               {t("steps.more")}
             </Button>

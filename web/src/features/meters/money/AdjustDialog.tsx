@@ -55,7 +55,7 @@ function Dialog({ meter, onClose }: Props) {
   const submit = () => {
     setTouched(true);
     if (!calculation) return;
-    order.submit({ id, amount: amount ?? "", balance: calculation.balance, note: note.trim() });
+    order.submit({ id, amount: amount ?? "", balance: calculation.balance, opening: calculation.opening?.id ?? 0, note: note.trim() });
   };
   const bad = touched && shown.text !== "" && amount === null;
   return (

@@ -98,7 +98,7 @@ function Pay({ meter, fee, onSet, onClose }: Props & { fee: AnnualFee; onSet: ()
       </Checkbox>
       <small className="a-muted">
         {t("fee.notBalance")}{" "}
-        {can("meter:edit") && (
+        {can("meter:settle") && (
           <Button type="link" size="small" disabled={fixed} onClick={onSet} data-testid="fee-change">
             {t("fee.change")}
           </Button>
@@ -122,7 +122,7 @@ function SetUp({ meter, onClose }: Props) {
   };
   const save = useMeterChange(meter.id, ({ yearly, paid_until }: Values) => changeAnnualFee(meter.id, { yearly: typed(yearly), paid_until }), done("fee.saved"));
   const stop = useMeterChange(meter.id, () => changeAnnualFee(meter.id, { yearly: null }), done("fee.stopped"));
-  const may = useCan()("meter:edit");
+  const may = useCan()("meter:settle");
   return (
     <Modal
       open

@@ -52,7 +52,7 @@ function Dialog({ meter, onClose }: Props) {
   const submit = () => {
     if (!calculation) return;
     remember("settle.method", method);
-    order.submit({ id, reading: calculation.reading, balance: calculation.balance, method, close: closing, note: note.trim() });
+    order.submit({ id, reading: calculation.reading, balance: calculation.balance, opening: calculation.opening?.id ?? 0, method, close: closing, note: note.trim() });
   };
   return (
     <MoneyDialog
