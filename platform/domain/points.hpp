@@ -42,6 +42,8 @@ struct RegisterChangeRow {
 
 struct OpeningRow {
   Opening opening;
+  std::int64_t plan = 0;  ///< the price plan that the meter had then
+  std::string plan_name;  ///< as it is called now
   std::optional<base::UtcMillis> closed;
 };
 
@@ -56,6 +58,7 @@ struct DayUse {
   base::Quantity quantity;
   base::Money fee, balance;  ///< balance: afterwards
   base::Quantity previous_total;
+  std::optional<Tariffs> previous_tariffs = {};  ///< of the same register; nothing: it had none
 };
 inline constexpr std::int64_t kDayUses = 200;
 

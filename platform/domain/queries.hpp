@@ -95,6 +95,11 @@ struct MeterRow {
     std::optional<std::int64_t> house = {};
   };
   std::optional<Room> linked_room;
+  /// The housing source that the linked room belongs to (房源编码 房源类型 房源区域); of a room of a house, which belongs to none, only the area.
+  struct Source {
+    std::string code, name, type, zone;  ///< type: centralised, distributed, room; zone: name of the area
+  };
+  Source source;
   DispatchState dispatch = DispatchState::prepared;
 };
 
@@ -133,6 +138,8 @@ struct MeterFilter {
   std::optional<std::string> mode = {}, relay = {}, account_state = {}, gateway = {}, kind = {};
   std::optional<bool> reachable = {};
   std::optional<std::int64_t> house = {}, source = {};  ///< in a room of it; source: a room under prepaid management
+  std::optional<std::string> source_code = {};          ///< in a room of a housing source whose code begins so
+  std::optional<std::int64_t> zone = {};                ///< in a room of that area: its source's, or, without a source, its own
   std::int64_t page = 1, page_size = 20;
   MeterOrder sort = MeterOrder::id;
   bool descending = false;
@@ -169,6 +176,16 @@ struct ReadingRow {
   std::string reason;
 };
 
+/// What a recharge sold, at the prices of its moment.
+struct SaleRow {
+  std::int64_t plan = 0;
+  std::string plan_name;               ///< as it is called now
+  base::Price price;                   ///< the total price, or the flat one of four
+  bool estimate = false;               ///< four prices, slots or steps: what is used may cost otherwise
+  base::Quantity before, bought, after;
+  std::string customer;                ///< who had the account then; empty: nobody
+};
+
 struct LedgerRow {
   std::int64_t id = 0;
   base::UtcMillis at;
@@ -177,6 +194,14 @@ struct LedgerRow {
   base::Money balance;  ///< after it
   std::optional<base::Quantity> quantity;
   std::string method, note, by;
+  std::string document;                ///< that a correction stands in: settlement, adjustment, fee; empty: in none
+  std::optional<SaleRow> sale = {};    ///< of a recharge
+};
+
+/// absent: all.
+struct PlanFilter {
+  std::optional<std::string> search = {};  ///< part of the name
+  std::optional<Utility> utility = {};
 };
 
 /// A message to the resident: the balance fell below a preset.
@@ -343,7 +368,8 @@ class Queries {
   /// Points of [from, to) that saw a deduction, oldest first, at most kMostPoints.
   [[nodiscard]] virtual base::Result<std::optional<std::vector<ConsumptionPoint>>> consumption(
       const Scope& scope, std::int64_t meter, Step step, base::UtcMillis from, base::UtcMillis to) = 0;
-  [[nodiscard]] virtual base::Result<std::vector<PlanRow>> price_plans(const Scope& scope) = 0;
+  /// At most 1000, by id.
+  [[nodiscard]] virtual base::Result<std::vector<PlanRow>> price_plans(const Scope& scope, const PlanFilter& filter) = 0;
   [[nodiscard]] virtual base::Result<std::vector<GatewayRow>> gateways(const Scope& scope) = 0;
   [[nodiscard]] virtual base::Result<std::optional<GatewayDetail>> gateway(const Scope& scope, std::string_view id) = 0;
   /// Of a gateway: what scans found that is no meter yet.

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "platform/catalog/masking.hpp"
@@ -18,11 +19,11 @@
 
 namespace anju::platform {
 
-inline void put_tariffs(boost::json::object& object, const std::optional<Tariffs>& tariffs) {
+inline void put_tariffs(boost::json::object& object, const std::optional<Tariffs>& tariffs, std::string_view name = "tariffs") {
   if (!tariffs) return;
   boost::json::array all;
   for (const auto quantity : *tariffs) all.emplace_back(format(quantity));
-  object["tariffs"] = std::move(all);
+  object[name] = std::move(all);
 }
 
 [[nodiscard]] inline boost::json::object shown(const RegisterStand& stand) {

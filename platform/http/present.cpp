@@ -138,6 +138,11 @@ json::object json_of(const MeterRow& row) {
     object["linked_room"] = json::object{{"id", id}, {"name", name}, {"house", house ? json::value(*house) : json::value(nullptr)}};
   }
   put(object, "model", row.model);
+  object["source"] = nullptr;
+  if (row.linked_room) {
+    const auto& [code, name, type, zone] = row.source;
+    object["source"] = json::object{{"code", code}, {"name", name}, {"type", type}, {"zone", zone}};
+  }
   object["pending_command"] = row.pending_command ? json::value(*row.pending_command) : json::value(nullptr);
   return object;
 }
@@ -199,6 +204,16 @@ json::object json_of(const LedgerRow& row) {
   put(object, "method", row.method);
   put(object, "note", row.note);
   put(object, "by", row.by);
+  put(object, "document", row.document);
+  if (row.sale) {
+    object["sale"] = json::object{{"price_plan", json::object{{"id", row.sale->plan}, {"name", row.sale->plan_name}}},
+                                  {"price", format(row.sale->price)},
+                                  {"estimate", row.sale->estimate},
+                                  {"kwh", format(row.sale->bought)},
+                                  {"kwh_before", format(row.sale->before)},
+                                  {"kwh_after", format(row.sale->after)},
+                                  {"customer", row.sale->customer}};
+  }
   return object;
 }
 

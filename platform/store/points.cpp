@@ -1,12 +1,15 @@
 #include "platform/store/points.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "platform/store/households.hpp"
+#include "platform/store/journal.hpp"
 #include "platform/store/prices.hpp"
 #include "platform/store/question.hpp"
 #include "platform/store/queries_meter.hpp"
 #include "platform/store/read_pool.hpp"
+#include "platform/store/sale.hpp"
 
 namespace anju::platform {
 namespace {
@@ -19,6 +22,36 @@ void mark_replaced(std::vector<Row>& rows, const From& from) {
     row.replaced = earliest && *earliest <= from(row);
     if (!earliest || from(row) < *earliest) earliest = from(row);
   }
+}
+
+/// The tariffs of the register that had counted last before a reading: of an earlier reading, also one that a person accepted, of what the
+/// register was changed to, or of the meter's beginning. earlier: readings before it, newest first; total: what that register said, by which
+/// it is known.
+std::optional<Tariffs> tariffs_before(soci::session& s, std::int64_t meter, std::vector<ReadingRow>::const_iterator earlier,
+                                      std::vector<ReadingRow>::const_iterator end, const ReadingRow& reading, base::Quantity total) {
+  for (; earlier != end; ++earlier) {
+    if (earlier->total == total && earlier->tariffs) return earlier->tariffs;
+    if (earlier->state == "used") break;
+  }
+  if (!reading.tariffs) return std::nullopt;  // of one register; nothing to look for
+  const auto tariffs = [](Select& row) { return row.tariffs(); };
+  const auto changed = Question(s)
+                           .text("SELECT next_sharp_e4, next_peak_e4, next_flat_e4, next_valley_e4 FROM register_change WHERE meter = ")
+                           .value(meter)
+                           .text(" AND moment_ms <= ")
+                           .value(reading.at.value)
+                           .text(" AND next_total_e4 = ")
+                           .value(total.e4)
+                           .text(" ORDER BY id DESC LIMIT 1")
+                           .first(tariffs);
+  if (changed) return *changed;
+  return Question(s)
+      .text("SELECT start_sharp_e4, start_peak_e4, start_flat_e4, start_valley_e4 FROM meter WHERE id = ")
+      .value(meter)
+      .text(" AND start_total_e4 = ")
+      .value(total.e4)
+      .first(tariffs)
+      .value_or(std::nullopt);
 }
 
 class SociPoints : public MeteringPoints {
@@ -77,6 +110,7 @@ class SociPoints : public MeteringPoints {
   base::Result<std::optional<std::vector<OpeningRow>>> openings(const Scope& scope, std::int64_t meter) override {
     return pool_.ask("openings", [&](soci::session& s) -> base::Result<std::optional<std::vector<OpeningRow>>> {
       if (!meter_in_scope(s, scope, meter)) return std::nullopt;
+      const std::int64_t today = Question(s).text("SELECT m.price_plan FROM meter m WHERE m.id = ").value(meter).number();
       std::vector<OpeningRow> rows;
       Question(s)
           .text("SELECT " + columns_of(kOpeningColumns) + ", (SELECT z.at_ms FROM settlement z WHERE z.opening = x.id AND z.meter = x.meter AND z.closes = 1)" +
@@ -88,6 +122,11 @@ class SociPoints : public MeteringPoints {
             row.opening = read_opening(reader);
             row.closed = reader.maybe_time();
           });
+      Journal journal(s);
+      for (OpeningRow& row : rows) {
+        row.plan = plan_then(s, journal, meter, row.opening.at, 0, today);
+        row.plan_name = plan_name(s, row.plan);
+      }
       return rows;
     });
   }
@@ -204,13 +243,15 @@ class SociPoints : public MeteringPoints {
     std::vector<DayUse> rows;
     if (!readings || !deductions) return rows;
     auto deduction = deductions->rows.begin();
-    for (const ReadingRow& reading : readings->rows) {
+    for (auto at = readings->rows.begin(); at != readings->rows.end(); ++at) {
+      const ReadingRow& reading = *at;
       if (reading.at < midnight) break;
       if (reading.state != "used" || !reading.used) continue;
       DayUse& row = rows.emplace_back();
       row.stand = {reading.at, reading.total, reading.tariffs};
       row.quantity = *reading.used;
       row.previous_total = reading.total - *reading.used;
+      row.previous_tariffs = tariffs_before(s, meter, std::next(at), readings->rows.end(), reading, row.previous_total);
       while (deduction != deductions->rows.end() && deduction->at > reading.at) ++deduction;
       if (deduction == deductions->rows.end()) continue;
       row.balance = deduction->balance;

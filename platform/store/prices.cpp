@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <utility>
 
+#include "platform/store/question.hpp"
+
 namespace anju::platform {
 namespace {
 
@@ -59,6 +61,10 @@ Prices prices_of(Select& reader) {
   prices.step_period = reader.word<StepPeriod>(3);
   for (const auto& [above, add] : read(reader.text())) prices.steps.push_back({base::Quantity(above), base::Price(add)});
   return prices;
+}
+
+std::string plan_name(soci::session& session, std::int64_t plan) {
+  return Question(session).text("SELECT name FROM price_plan WHERE id = ").value(plan).first([](Select& row) { return row.text(); }).value_or("");
 }
 
 std::string slots_text(const std::vector<TimeSlot>& slots) {

@@ -16,6 +16,9 @@ namespace anju::platform {
 [[nodiscard]] std::string price_columns(const std::string& alias);
 [[nodiscard]] Prices prices_of(Select& reader);
 
+/// As it is called now; empty: there is none of that id.
+[[nodiscard]] std::string plan_name(soci::session& session, std::int64_t plan);
+
 /// "0:3,480:1": minute and tariff of each slot; above_e4 and add_e5 of each step. Empty: none.
 [[nodiscard]] std::string slots_text(const std::vector<TimeSlot>& slots);
 [[nodiscard]] std::string steps_text(const std::vector<PriceStep>& steps);

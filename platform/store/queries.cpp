@@ -201,17 +201,16 @@ class SociQueries : public Queries {
     });
   }
 
-  base::Result<std::vector<PlanRow>> price_plans(const Scope& scope) override {
+  base::Result<std::vector<PlanRow>> price_plans(const Scope& scope, const PlanFilter& filter) override {
     return ask("price_plans", [&](soci::session& s) -> base::Result<std::vector<PlanRow>> {
       const auto meters = meters_within(s, scope);
       auto used = meters ? feed_.count_by_plan(s, *meters) : std::map<std::int64_t, std::int64_t>();
       std::vector<PlanRow> all;
-      Question(s)
-          .text("SELECT " + plan_columns() +
-                " FROM price_plan p JOIN price_plan_version v ON v.id = p.version WHERE ")
-          .within_or_shared(scope, "p")
-          .text(" ORDER BY p.id LIMIT 1000")
-          .rows([&](Select& reader) { all.push_back(read_plan(reader)); });
+      Question plans(s);
+      plans.text("SELECT " + plan_columns() + " FROM price_plan p JOIN price_plan_version v ON v.id = p.version WHERE ").within_or_shared(scope, "p");
+      if (filter.utility) plans.text(" AND p.utility = ").value(std::string(to_string(*filter.utility)));
+      if (filter.search) plans.text(" AND ").holds({"p.name"}, *filter.search);
+      plans.text(" ORDER BY p.id LIMIT 1000").rows([&](Select& reader) { all.push_back(read_plan(reader)); });
       for (PlanRow& plan : all) plan.meters = used[plan.id];
       std::map<std::int64_t, PriceHistory> coming;
       for (PlanVersion& version : load_plan_versions(s, " JOIN price_plan p ON p.id = v.price_plan AND v.id > p.version")) {

@@ -3,8 +3,10 @@
 #include "platform/store/cut_rows.hpp"
 #include "platform/store/journal.hpp"
 #include "platform/store/meter_words.hpp"
+#include "platform/store/prices.hpp"
 #include "platform/store/queries_meter.hpp"
 #include "platform/store/question.hpp"
+#include "platform/store/sale.hpp"
 
 namespace anju::platform {
 namespace {
@@ -14,6 +16,48 @@ void cut(CursorPage<Row>& page, std::int64_t limit) {
   if (static_cast<std::int64_t>(page.rows.size()) <= limit) return;
   page.rows.resize(static_cast<std::size_t>(limit));
   page.next = page.rows.back().id;
+}
+
+/// What a recharge sold. plan: the meter's of now.
+void add_recharge(soci::session& session, Journal& journal, const StoredTransfer& transfer, std::int64_t plan, LedgerRow& row) {
+  std::int64_t recharge = 0;
+  Question(session).text("SELECT id, method, note, by FROM recharge WHERE transfer = ").value(transfer.id).rows([&](Select& reader) {
+    recharge = reader.integer();
+    row.method = reader.text();
+    row.note = reader.text();
+    row.by = reader.text();
+  });
+  const Sale sale = sale_of(session, journal, {transfer.meter, transfer.at, row.amount, row.balance, transfer.previous, plan});
+  SaleRow sold;
+  sold.plan = sale.plan;
+  sold.plan_name = plan_name(session, sale.plan);
+  sold.price = reference_price(sale.prices);
+  sold.estimate = sale.prices.kind == PlanKind::tou || !sale.prices.steps.empty();
+  sold.before = sale.before;
+  sold.bought = sale.bought;
+  sold.after = sale.after;
+  sold.customer = customer_of(session, transfer.meter, recharge);
+  row.sale = std::move(sold);
+}
+
+/// The document that a correction stands in; a fee has two, what was received and what went on to the revenue.
+void add_document(soci::session& session, std::int64_t transfer, LedgerRow& row) {
+  // "<> 0" as in the conditions of the indexes, which are not looked at without it.
+  Question(session)
+      .text("SELECT 'settlement', z.method, z.note, z.by FROM settlement z WHERE z.transfer <> 0 AND z.transfer = ")
+      .value(transfer)
+      .text(" UNION ALL SELECT 'adjustment', '', d.note, d.by FROM adjustment d WHERE d.transfer = ")
+      .value(transfer)
+      .text(" UNION ALL SELECT 'fee', f.method, f.note, f.by FROM fee_payment f WHERE f.received <> 0 AND f.received = ")
+      .value(transfer)
+      .text(" UNION ALL SELECT 'fee', f.method, f.note, f.by FROM fee_payment f WHERE f.passed_on <> 0 AND f.passed_on = ")
+      .value(transfer)
+      .rows([&](Select& reader) {
+        row.document = reader.text();
+        row.method = reader.text();
+        row.note = reader.text();
+        row.by = reader.text();
+      });
 }
 
 }  // namespace
@@ -55,15 +99,16 @@ std::optional<CursorPage<ReadingRow>> read_readings(soci::session& session, cons
 
 std::optional<CursorPage<LedgerRow>> read_ledger(soci::session& session, const Scope& scope, std::int64_t meter, Cursor cursor,
                                                  const std::optional<std::string>& kind) {
-  std::int64_t account = 0, newest = 0;
+  std::int64_t account = 0, newest = 0, plan = 0;
   Question(session)
-      .text("SELECT a.id, a.newest_transfer FROM meter m JOIN account a ON a.id = m.account WHERE m.id = ")
+      .text("SELECT a.id, a.newest_transfer, m.price_plan FROM meter m JOIN account a ON a.id = m.account WHERE m.id = ")
       .value(meter)
       .text(" AND ")
       .within(scope, "m")
       .rows([&](Select& reader) {
         account = reader.integer();
         newest = reader.integer();
+        plan = reader.integer();
       });
   if (account == 0) return std::nullopt;
   constexpr std::array<const char*, 3> kKinds{"deduction", "recharge", "correction"};
@@ -90,13 +135,8 @@ std::optional<CursorPage<LedgerRow>> read_ledger(soci::session& session, const S
     row.amount = transfer->credit == account ? transfer->amount : -transfer->amount;
     row.balance = transfer->balance;
     if (transfer->kind == TransferKind::deduction) row.quantity = transfer->quantity;
-    if (transfer->kind == TransferKind::recharge) {
-      Question(session).text("SELECT method, note, by FROM recharge WHERE transfer = ").value(transfer->id).rows([&](Select& reader) {
-        row.method = reader.text();
-        row.note = reader.text();
-        row.by = reader.text();
-      });
-    }
+    if (transfer->kind == TransferKind::recharge) add_recharge(session, journal, *transfer, plan, row);
+    if (transfer->kind == TransferKind::correction) add_document(session, transfer->id, row);
     page.rows.push_back(std::move(row));
   }
   cut(page, cursor.limit);

@@ -19,7 +19,8 @@ constexpr const char* kFrom =
     " JOIN gateway g ON g.id = m.gateway JOIN line l ON l.id = m.line JOIN site t ON t.id = m.site"
     " JOIN price_plan p ON p.id = m.price_plan JOIN price_plan_version v ON v.id = p.version"
     " LEFT JOIN command c ON c.id = s.pending_command"
-    " LEFT JOIN room_meter k ON k.meter = m.id AND k.until_ms IS NULL LEFT JOIN room o ON o.id = k.room";
+    " LEFT JOIN room_meter k ON k.meter = m.id AND k.until_ms IS NULL LEFT JOIN room o ON o.id = k.room"
+    " LEFT JOIN housing_source h ON h.id = o.source LEFT JOIN area z ON z.id = CASE WHEN o.source IS NULL THEN o.zone ELSE h.zone END";
 
 constexpr const char* kMeterColumns =
     "SELECT m.id, m.device, m.name, m.address, m.room, g.code, l.code, t.code, m.mode, a.balance_micro_yuan,"
@@ -27,7 +28,7 @@ constexpr const char* kMeterColumns =
     "s.wanted_reason, s.relay,"
     " s.reported_ms, s.reachable * g.online, CASE WHEN s.keep_power = 1 OR s.keep_power_wanted = 1 THEN 1 ELSE 0 END, r.newest_reading, r.last_ms, r.total_e4, r.sharp_e4, "
     "r.peak_e4, r.flat_e4,"
-    " r.valley_e4, r.day, r.day_quantity_e4, r.day_amount_micro_yuan, t.utc_offset_minutes, c.code, o.id, o.name, o.house, m.kind, m.valve, m.profile,"
+    " r.valley_e4, r.day, r.day_quantity_e4, r.day_amount_micro_yuan, t.utc_offset_minutes, c.code, o.id, o.name, o.house, h.code, h.name, h.type, z.name, m.kind, m.valve, m.profile,"
     " m.dispatched, m.dispatch_version, g.archive_acked,"
     " CASE WHEN EXISTS (SELECT 1 FROM alarm b WHERE b.meter = m.id AND b.code = 'bad_device' AND b.active = 1) THEN 1 ELSE 0 END, ";
 
@@ -96,6 +97,10 @@ MeterWithDay read_row(Select& reader, base::UtcMillis now) {
   const std::string room_name = reader.text();
   const auto house = reader.maybe();
   if (room) row.linked_room = MeterRow::Room{*room, room_name, house ? std::optional<std::int64_t>(*house) : std::nullopt};
+  row.source.code = reader.text();
+  row.source.name = reader.text();
+  row.source.type = reader.text();
+  row.source.zone = reader.text();
   row.kind = reader.text();
   row.valve = reader.flag();
   meter.profile = parse_profile(reader.text());
@@ -107,6 +112,20 @@ MeterWithDay read_row(Select& reader, base::UtcMillis now) {
   row.dispatch = state_of(dispatch, acked, reader.flag());
   row.plan = read_plan(reader);
   return one;
+}
+
+/// " AND <room> IN (…)" as far as rooms are asked for by code or area of their source. Both are found by indexes.
+void add_source(Question& select, const Scope& scope, const MeterFilter& filter, const std::string& room) {
+  if (filter.source_code) {
+    // Behind every text that begins so: the greatest code point.
+    const std::string end = *filter.source_code + "\xF4\x8F\xBF\xBF";
+    select.text(" AND " + room + " IN (SELECT y.id FROM room y JOIN housing_source h ON h.id = y.source WHERE ").within(scope, "h");
+    select.text(" AND h.code >= ").value(*filter.source_code).text(" AND h.code < ").value(end).text(")");
+  }
+  if (filter.zone) {
+    select.text(" AND " + room + " IN (SELECT y.id FROM room y WHERE y.source IN (SELECT h.id FROM housing_source h WHERE h.zone = ").value(*filter.zone);
+    select.text(") UNION ALL SELECT y.id FROM room y WHERE y.source IS NULL AND y.zone = ").value(*filter.zone).text(")");
+  }
 }
 
 /// The same as question_of, said to the database: an export goes on by id, and walks all rows anyway.
@@ -126,6 +145,11 @@ void add_where(Question& select, const Scope& scope, const MeterFilter& filter) 
     select.text(" AND m.id IN (SELECT x.meter FROM room_meter x JOIN prepaid_room y ON y.room = x.room WHERE x.until_ms IS NULL AND y.until_ms IS NULL AND y.source = ")
         .value(*filter.source)
         .text(")");
+  if (filter.source_code || filter.zone) {
+    select.text(" AND m.id IN (SELECT x.meter FROM room_meter x WHERE x.until_ms IS NULL");
+    add_source(select, scope, filter, "x.room");
+    select.text(")");
+  }
   if (filter.search) select.text(" AND ").holds({"m.name", room_of("m"), "m.address", "m.device"}, *filter.search);
 }
 
@@ -172,12 +196,13 @@ std::optional<MeterQuestion> question_of(soci::session& session, const Scope& sc
   if (filter.account_state) asked.account = parse_word<AccountState>(*filter.account_state, 4);
   asked.reachable = filter.reachable;
   if (filter.reachable) asked.silent = silent_gateways(session, scope);
-  if (filter.house || filter.source) {
+  if (filter.house || filter.source || filter.source_code || filter.zone) {
     Question linked(session);
     linked.text("SELECT x.meter FROM room_meter x WHERE x.until_ms IS NULL AND ").within(scope, "x");
     if (filter.house) linked.text(" AND x.room IN (SELECT y.id FROM room y WHERE y.house = ").value(*filter.house).text(")");
     if (filter.source)
       linked.text(" AND x.room IN (SELECT y.room FROM prepaid_room y WHERE y.until_ms IS NULL AND y.source = ").value(*filter.source).text(")");
+    add_source(linked, scope, filter, "x.room");
     asked.among = numbers(linked);
   }
   asked.words = filter.search.value_or("");
@@ -300,7 +325,7 @@ std::optional<MeterDetail> read_meter(soci::session& session, MeterFeed& feed, c
     if (!detail.next_plan && change.from > now) detail.next_plan = {change.plan, "", change.from};
   }
   if (detail.next_plan) {
-    detail.next_plan->name = Question(session).text("SELECT name FROM price_plan WHERE id = ").value(detail.next_plan->id).first([](Select& reader) { return reader.text(); }).value_or("");
+    detail.next_plan->name = plan_name(session, detail.next_plan->id);
   }
   if (auto same = meters_within(session, scope)) {
     same->plan = detail.row.plan.id;

@@ -5,6 +5,7 @@
 #include "platform/store/prices.hpp"
 #include "platform/store/report_rows.hpp"
 #include "platform/store/room_of_meter.hpp"
+#include "platform/store/sale.hpp"
 
 namespace anju::platform {
 namespace {
@@ -31,34 +32,6 @@ struct Days {
 Days days_of(soci::session& session, const Scope& scope, const ReportAsk& ask) {
   const int offset = offset_of(session, scope);
   return {calendar_day(ask.from, offset), calendar_day(base::UtcMillis(ask.to.value - 1), offset)};
-}
-
-/// Of a meter whose deduction of then has gone: by the newest word that had begun, else by what was before the first one.
-std::int64_t plan_then(soci::session& session, std::int64_t meter, std::int64_t plan, std::int64_t at) {
-  const auto word = [&](const char* column, const char* condition, const char* order) {
-    Question select(session);
-    select.text(std::string("SELECT ") + column + " FROM meter_plan WHERE meter = ").value(meter).text(condition).value(at).text(order);
-    return select.number();
-  };
-  if (const auto begun = word("price_plan", " AND from_ms <= ", " ORDER BY id DESC LIMIT 1"); begun != 0) return begun;
-  const auto first = word("before", " AND from_ms > ", " ORDER BY id LIMIT 1");
-  return first != 0 ? first : plan;
-}
-
-/// The price at a moment: of the plan that the meter was last billed at before, in the version in force then.
-/// previous: the transfer before; plan: the meter's of today, for one that was not billed before.
-std::optional<Prices> prices_before(soci::session& session, Journal& journal, std::int64_t meter, std::int64_t previous, std::int64_t plan, std::int64_t at) {
-  const auto before = journal.transfer(previous);
-  if (before && before->plan_version != 0)
-    plan = Question(session).text("SELECT price_plan FROM price_plan_version WHERE id = ").value(before->plan_version).number();
-  if (!before && previous != 0) plan = plan_then(session, meter, plan, at);
-  return Question(session)
-      .text("SELECT " + price_columns("v") + " FROM price_plan_version v WHERE v.price_plan = ")
-      .value(plan)
-      .text(" AND v.since_ms <= ")
-      .value(at)
-      .text(" ORDER BY v.id DESC LIMIT 1")
-      .first([](Select& row) { return prices_of(row); });
 }
 
 }  // namespace
@@ -94,19 +67,19 @@ ReportPage page_of_payments(soci::session& session, const Scope& scope, const Re
     std::string room = reader.text(), kind = reader.text(), by = reader.text();
     const std::int64_t previous = reader.integer(), plan = reader.integer();
     const Prices today = prices_of(reader);
-    const Prices then = prices_before(session, journal, meter, previous, plan, at).value_or(today);
+    const Sale sale = sale_of(session, journal, {meter, base::UtcMillis(at), amount, after, previous, plan});
     const std::int64_t income = method == "free" ? 0 : amount.micro_yuan;
     row.values = {meter,
                   {},  // users and their kinds come with the residents' app, fees with the ways of paying
                   {},
                   amount.micro_yuan,
                   income,
-                  reference_price(then).e5,
+                  reference_price(sale.prices).e5,
                   income,
                   std::int64_t{0},
-                  worth(amount, then).e4,
-                  worth(after - amount, then).e4,
-                  worth(after, then).e4,
+                  sale.bought.e4,
+                  sale.before.e4,
+                  sale.after.e4,
                   worth(now, today).e4,
                   std::string("paid"),
                   at,

@@ -27,6 +27,8 @@ function show(meter: number) {
   const link = openOf(meter);
   const room = link && found("rooms", link.room);
   world.sims.get(meter)!.meter.linked_room = room ? { id: room.id, name: title(room.name), house: idOf(room.house) } : null;
+  const source = room && idOf(room.source) !== null ? found("sources", idOf(room.source)!) : undefined;
+  world.sims.get(meter)!.meter.source = room ? { code: title(source?.code), name: title(source?.name), type: title(source?.type), zone: title(source ? source.zone : room.zone) } : null;
 }
 
 const rooms = rowsOf("rooms").filter(({ site }) => site === "weilai");
@@ -44,7 +46,11 @@ for (const room of rooms) {
 export function metersIn(query: URLSearchParams, all: api.MeterRow[]): api.MeterRow[] {
   const house = query.get("house");
   const source = query.get("source");
+  const code = query.get("source_code");
+  const zone = found("areas", Number(query.get("zone") ?? 0));
   return all
+    .filter(({ source: of }) => !code || of?.code.startsWith(code))
+    .filter(({ source: of }) => !query.get("zone") || (zone && of?.zone === title(zone.name)))
     .filter(({ linked_room }) => !house || linked_room?.house === Number(house))
     .filter(({ linked_room }) => !source || prepaid.get(linked_room?.id ?? 0)?.source === Number(source));
 }

@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { PreviewServer, Plugin, ViteDevServer } from "vite";
 import { WebSocketServer } from "ws";
 
-import { accountRoute } from "./accounts";
+import { accountRoute, openOf } from "./accounts";
 import { boundRoute, myRoute } from "./bound";
 import { catalogRoute, sites } from "./catalog";
 import { fail, ok, type Answer as Plain } from "./describe";
@@ -114,7 +114,7 @@ function route(method: string, url: URL, body: any, loggedIn: boolean, push: wor
   const sim = world.sims.get(Number(id));
   const site = url.searchParams.get("site");
   if (resource === "meters" && id && !sim) return fail(404, "not_found");
-  const price = priceRoute(method, [resource!, id!, sub!], body, (meter) => changed(world.sims.get(meter)!, push));
+  const price = priceRoute(method, [resource!, id!, sub!], url.searchParams, body, (meter) => changed(world.sims.get(meter)!, push));
   if (price) return price;
   const account = accountRoute(method, [resource!, id!, sub!], body, (meter) => push({ type: "ledger", id: String(meter), at: Date.now() }));
   if (account) return account;
@@ -292,7 +292,7 @@ function recharge(meter: number, body: api.RechargeOrder, push: world.Push): Ans
   sim.balance += Number(body.amount);
   world.refresh(sim);
   const entry: api.LedgerRow = { id: Date.now(), at: Date.now(), kind: "recharge", amount: body.amount, balance: sim.meter.balance, method: body.method, note: body.note, by: "admin" };
-  sim.ledger.unshift(entry);
+  sim.ledger.unshift({ ...entry, sale: world.saleOf(sim.meter, Number(body.amount), sim.balance, openOf(meter)?.customer) });
   const reconnecting = wasShort && sim.meter.wanted === "closed";
   if (reconnecting) world.order(sim, { id: `r${entry.id}`, kind: "release" }, "recharged", "");
   const result: api.RechargeResult = { result: "created", entry, balance: sim.meter.balance, reconnecting };

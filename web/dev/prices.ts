@@ -79,10 +79,13 @@ planOfMeter(world.sims.get(105)!.meter, { price_plan: 2 });
 planOfMeter(world.sims.get(105)!.meter, { price_plan: 3, from: next });
 
 /** undefined: something else is asked for. changed: says that a meter is another one now. */
-export function priceRoute(method: string, [name, id, sub]: string[], body: unknown, changed: (meter: number) => Answer): Answer | undefined {
+export function priceRoute(method: string, [name, id, sub]: string[], query: URLSearchParams, body: unknown, changed: (meter: number) => Answer): Answer | undefined {
   const number = Number(id ?? 0);
   if (name === "price-plans") {
-    if (method === "GET" && !id) return ok(world.plans.map(shown));
+    if (method === "GET" && !id) {
+      const utility = query.get("utility"), words = query.get("search")?.toLowerCase() ?? "";
+      return ok(world.plans.filter((plan) => plan.name.toLowerCase().includes(words) && (utility ?? plan.utility) === plan.utility).map(shown));
+    }
     if (method === "GET" && sub === "versions") return versions.has(number) ? ok({ rows: versions.get(number) }) : fail(404, "not_found");
     return save(number, body as api.PricePlanInput);
   }

@@ -26,6 +26,16 @@ export const plans: api.PricePlan[] = [
   { id: 5, name: "热水水价", utility: "water", kind: "total", total: "28.5", updated_at: START - 60 * DAY, meters: 0 },
 ];
 
+/** What a recharge sold: at the price of this moment, to nobody as long as nobody is named. */
+export function saleOf(meter: api.Meter, amount: number, after: number, customer = ""): NonNullable<api.LedgerRow["sale"]> {
+  const plan = meter.prices!;
+  const price = priceOf(plan as api.PricePlan);
+  return {
+    price_plan: meter.price_plan, price: String(price), estimate: plan.kind === "tou" || Boolean(plan.steps?.length),
+    kwh: kwh(amount / price), kwh_before: kwh((after - amount) / price), kwh_after: kwh(after / price), customer,
+  };
+}
+
 export type Sim = {
   meter: api.Meter;
   kw: number;
@@ -104,6 +114,7 @@ function makeMeter(index: number, of?: api.PricePlan, least?: number): Sim {
     price_plan: { id: plan.id, name: plan.name },
     pending_command: null,
     linked_room: null,
+    source: null,
     alarm_1: "20",
     alarm_2: "10",
     overdraft: index === 28 ? "5" : "0",
@@ -152,7 +163,7 @@ function history(sim: Sim) {
     });
     if (bad) continue;
     if (i === 60 && sim.meter.mode === "prepaid") {
-      sim.ledger.push({ id: 800_000 - i * 2, at: at + 1, kind: "recharge", amount: "50", balance: money(balance), method: "wechat", by: "admin", note: "收据 20261120-07" });
+      sim.ledger.push({ id: 800_000 - i * 2, at: at + 1, kind: "recharge", amount: "50", balance: money(balance), method: "wechat", by: "admin", note: "收据 20261120-07", sale: saleOf(sim.meter, 50, balance) });
       balance -= 50;
     }
     sim.ledger.push({ id: 800_000 - i * 2 - 1, at, kind: "deduction", amount: money(-used * price), balance: money(balance), quantity: kwh(used) });
@@ -336,10 +347,10 @@ function read(sim: Sim, kind: api.ReadingRow["kind"], now: number, push: Push) {
 }
 
 /** Money that is put on the account, or taken off it. */
-export function post(sim: Sim, yuan: number, note: string) {
+export function post(sim: Sim, yuan: number, note: string, document?: api.LedgerRow["document"]) {
   sim.balance += yuan;
   refresh(sim);
-  sim.ledger.unshift({ id: nextId++ + 1e6, at: Date.now(), kind: "correction", amount: money(yuan), balance: sim.meter.balance, note, by: "admin" });
+  sim.ledger.unshift({ id: nextId++ + 1e6, at: Date.now(), kind: "correction", document, amount: money(yuan), balance: sim.meter.balance, note, by: "admin" });
 }
 
 function advance(sim: Sim, command: api.CommandRow, now: number, push: Push) {

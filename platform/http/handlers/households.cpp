@@ -56,6 +56,7 @@ json::object shown(const Adjustment& row, bool) {
 
 json::object shown(const OpeningRow& row, bool clear) {
   json::object object = shown(row.opening, clear);
+  object["price_plan"] = json::object{{"id", row.plan}, {"name", row.plan_name}};
   if (row.closed) object["closed_at"] = row.closed->value;
   return object;
 }
@@ -76,6 +77,7 @@ json::object shown(const Calculation& made, bool clear) {
     json::object use{{"at", row.stand.at.value},     {"kwh", format(row.quantity)},        {"fee", format(row.fee)}, {"balance", format(row.balance)},
                      {"total", format(row.stand.total)}, {"previous_total", format(row.previous_total)}};
     put_tariffs(use, row.stand.tariffs);
+    put_tariffs(use, row.previous_tariffs, "previous_tariffs");
     today.push_back(std::move(use));
   }
   object["today"] = std::move(today);

@@ -1,7 +1,9 @@
 // What happened to one meter: readings and a person's word about a refused one, ledger, notices, consumption, recharge.
 
+#include "platform/catalog/masking.hpp"
 #include "platform/http/answers.hpp"
 #include "platform/http/api.hpp"
+#include "platform/http/documents.hpp"
 #include "platform/http/fields.hpp"
 #include "platform/http/handlers.hpp"
 #include "platform/http/supply_fields.hpp"
@@ -54,8 +56,14 @@ void list_ledger(const Call& call, Api& api, Reply reply) {
   const auto kind = arguments.one_of("kind", kLedgerKinds);
   if (arguments.problem()) return reply(refuse(*arguments.problem()));
 
-  api.read(std::move(reply), [scope = call.caller.scope(), meter = call.number("meter"), cursor,
-                              kind](Queries& queries) { return answer(queries.ledger(scope, meter, cursor, kind)); });
+  api.read(std::move(reply), [scope = call.caller.scope(), meter = call.number("meter"), cursor, kind, clear = sees_personal(call)](Queries& queries) {
+    auto page = queries.ledger(scope, meter, cursor, kind);
+    if (page && *page && !clear) {
+      for (LedgerRow& row : (*page)->rows)
+        if (row.sale) row.sale->customer = catalog::masked(row.sale->customer);
+    }
+    return answer(page);
+  });
 }
 
 void list_notices(const Call& call, Api& api, Reply reply) {

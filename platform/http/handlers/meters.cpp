@@ -42,6 +42,8 @@ MeterFilter meter_filter(Arguments& arguments) {
   filter.gateway = arguments.text("gateway", 64);
   filter.house = arguments.integer("house", 1, base::kMaxDecimal);
   filter.source = arguments.integer("source", 1, base::kMaxDecimal);
+  filter.source_code = arguments.text("source_code", 20);
+  filter.zone = arguments.integer("zone", 1, base::kMaxDecimal);
   filter.page = arguments.integer("page", 1, kMostPages).value_or(1);
   filter.page_size = arguments.integer("page_size", 1, kMostPageSize).value_or(20);
   return filter;

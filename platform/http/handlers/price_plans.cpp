@@ -37,7 +37,7 @@ void put_price_plan(const Call& call, Api& api, Reply reply, std::int64_t plan, 
                                      {"from", order.from ? std::to_string(order.from->value) : std::string()}});
   auto show = [&api, scope = call.caller.scope(), status](const Answer& answer, Reply reply) {
     auto find = [scope, status, id = std::get<Created>(answer).id](Queries& queries) {
-      const auto plans = queries.price_plans(scope);
+      const auto plans = queries.price_plans(scope, {});
       if (!plans) return query_failed(plans.error());
       for (const PlanRow& row : *plans)
         if (row.id == id) return json_response(json_of(row), status);
@@ -51,8 +51,12 @@ void put_price_plan(const Call& call, Api& api, Reply reply, std::int64_t plan, 
 }  // namespace
 
 void list_price_plans(const Call& call, Api& api, Reply reply) {
-  api.read(std::move(reply),
-           [scope = call.caller.scope()](Queries& queries) { return answer(queries.price_plans(scope)); });
+  Arguments arguments(call.request);
+  PlanFilter filter;
+  filter.search = arguments.text("search", 60);
+  if (const auto utility = arguments.one_of("utility", kUtilities)) filter.utility = enum_of<Utility>(kUtilities, *utility);
+  if (arguments.problem()) return reply(refuse(*arguments.problem()));
+  api.read(std::move(reply), [scope = call.caller.scope(), filter](Queries& queries) { return answer(queries.price_plans(scope, filter)); });
 }
 
 void create_price_plan(const Call& call, Api& api, Reply reply) {

@@ -55,6 +55,7 @@ export const messages = {
     },
   },
   notify: {
+    mobile: "Mobile number",
     add: "Add a recipient",
     edit: "Change a recipient",
     drop: "Remove",

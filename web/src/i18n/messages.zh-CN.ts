@@ -55,6 +55,7 @@ export const messages = {
     },
   },
   notify: {
+    mobile: "手机号码",
     add: "添加消息通知",
     edit: "修改消息通知",
     drop: "移除",

@@ -44,7 +44,7 @@ export const site = {
     submit: "登记",
     done: "电表已登记，网关会收到新的档案",
     noGateway: "还没有网关，请先添加网关",
-    noPlan: "还没有电价方案，请先添加",
+    noPlan: "还没有电度电价，请先添加",
   },
   communication: {
     title: "通讯参数：{{name}}",

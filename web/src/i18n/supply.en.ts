@@ -195,7 +195,7 @@ export const supply = {
     },
     gauge: { trip: "Close" },
     tabs: { consumption: "Usage" },
-    ledger: { quantity: "Water (m³)" },
+    ledger: { quantity: "Water (m³)", price: "Price (CNY)", bought: "Bought (m³)", before: "Before (m³)", after: "After (m³)" },
     readings: { total: "Total (m³)", used: "Used (m³)" },
     commands: { kinds: { trip: "Close valve", close: "Open valve" } },
     order: {
@@ -240,10 +240,10 @@ export const supply = {
     },
     settings: { autoTrip: "Cut off in arrears", autoTripHint: "When off, water keeps flowing in arrears", willTrip: "With a balance of {{balance}} CNY the home is cut off as soon as this is saved." },
     register: { title: "Register water meter", identity: "Water meter", protection: "Notices and cut-off", start: "First register (m³)", startHint: "What lies before is not billed", startBad: "A quantity with at most 4 decimals" },
-    account: { kwh: "Use (m³)", fee: "Fee (CNY)", feeAt: "Billed at", todayAt: "Billed at", todayKwh: "Used", todayFee: "Fee", previous: "Register before" },
+    account: { plan: "Price plan", kwh: "Use (m³)", fee: "Fee (CNY)", feeAt: "Billed at", todayAt: "Billed at", todayKwh: "Used", todayFee: "Fee", energyTotal: "Register", previous: "Register before" },
     settle: { cuts: "At a balance of zero the valve closes by itself." },
     adjust: { cuts: "The balance falls to the threshold: the valve closes by itself.", reconnects: "The valve opens by itself afterwards." },
-    receipt: { recharge: "Water purchase slip", meter: "Meter", about: "About (m³)" },
+    receipt: { recharge: "Water purchase slip", meter: "Meter", estimate: "The water is an estimate at the reference price of then; what is used is billed by time slots and steps." },
     remove: { button: "Remove water meter", title: "Remove water meter: {{name}}" },
     schedule: {
       title: "Timed switching: {{name}}",

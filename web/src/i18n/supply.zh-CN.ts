@@ -46,7 +46,7 @@ export const supply = {
     today: "今日用量",
     lastReading: "最近读数",
     tabs: { subscribers: "消息通知", registers: "清零记录", fees: "年费记录" },
-    buttons: { schedule: "定时断电", fee: "年费充值", register: "换表/录入", device: "通讯参数", clear: "设备清零" },
+    buttons: { schedule: "定时开关电", fee: "年费充值", register: "换表/录入", device: "通讯参数", clear: "设备清零" },
     clearTitle: "设备清零：{{name}}",
     clearWhat: "将把表计里的表码清为 0，不能恢复。现在的表码是 {{total}}。平台先抄表、把之前的用量计费，再清零，再抄表确认；账户余额不变。",
     clearOk: "确认清零",
@@ -83,7 +83,7 @@ export const supply = {
     mainValveHint: "控制主管道的开关",
   },
   schedule: {
-    title: "定时断电：{{name}}",
+    title: "定时开关电：{{name}}",
     what: "按小区当地时间，在下面的时段里断电，其余时间供电。欠费、强制拉闸仍然优先。",
     keepPower: "该表处于保电状态：解除保电之前，定时断电不起作用。",
     picture: "一周的断电时段",
@@ -99,7 +99,7 @@ export const supply = {
     drop: "删除这个时段",
     none: "没有定时断电，全天供电。",
     note: "定时断电 {{n}} 个时段",
-    saved: "定时断电已保存",
+    saved: "定时开关电已保存",
     problem: { days: "每个时段至少选一天", clock: "请填写时间", many: "最多 {{most}} 个时段", always: "这样整周都断电。要一直断电请用“强制拉闸”。" },
   },
   fee: {
@@ -195,7 +195,7 @@ export const supply = {
     },
     gauge: { trip: "关阀" },
     tabs: { consumption: "用水分析" },
-    ledger: { quantity: "水量（m³）" },
+    ledger: { quantity: "水量（m³）", price: "水费单价（元）", bought: "充值水量（m³）", before: "充值前水量（m³）", after: "充值后水量（m³）" },
     readings: { total: "总示值（m³）", used: "用水量（m³）" },
     commands: { kinds: { trip: "关阀", close: "开阀" } },
     order: {
@@ -240,10 +240,10 @@ export const supply = {
     },
     settings: { autoTrip: "欠费停水", autoTripHint: "关闭后，欠费也不停水", willTrip: "保存后余额 {{balance}} 元达到关阀门限，该户会断水。" },
     register: { title: "登记水表", identity: "水表", protection: "提醒与停水", start: "起始表码（m³）", startHint: "从多少立方米之后开始算钱", startBad: "请填写水量，最多 4 位小数" },
-    account: { kwh: "用水量（m³）", fee: "水费（元）", feeAt: "水费时间", todayAt: "水费计算日期", todayKwh: "本次用水量", todayFee: "本次水费", previous: "上次总示值" },
+    account: { plan: "水价方案", kwh: "用水量（m³）", fee: "水费（元）", feeAt: "水费时间", todayAt: "水费计算日期", todayKwh: "本次用水量", todayFee: "本次水费", energyTotal: "总示值", previous: "上次总示值" },
     settle: { cuts: "余额归零后达到关阀门限，该表会自动关阀。" },
     adjust: { cuts: "退出后达到关阀门限，该表会自动关阀。", reconnects: "补入后该表将自动开阀。" },
-    receipt: { recharge: "购水单", meter: "水表名称", about: "约合水量（m³）" },
+    receipt: { recharge: "购水单", meter: "水表名称", estimate: "水量按当时的参考单价估算，实际按时段和阶梯计费。" },
     remove: { button: "删除水表", title: "删除水表：{{name}}" },
     schedule: {
       title: "定时断水：{{name}}",

@@ -34,11 +34,11 @@ export type OpeningOrder = AccountFields & {
   limits_kwh?: { alarm_1: string; alarm_2: string; overdraft: string };
   auto_trip: boolean;
 };
-/** mobile: masked for who may not see it; start: the register it counts from. */
-export type Opening = Omit<AccountFields, "settlement_method"> & { id: number; settlement_method: Paid; start: Register; by: string; created_at: number; closed_at?: number | null };
+/** mobile: masked for who may not see it; start: the register it counts from; price_plan: of then, absent in a calculation. */
+export type Opening = Omit<AccountFields, "settlement_method"> & { id: number; settlement_method: Paid; start: Register; price_plan?: { id: number; name: string }; by: string; created_at: number; closed_at?: number | null };
 
 /** A register that counted today, and what it did. */
-export type CalculatedReading = { at: number; kwh: string; fee: string; balance: string; total: string; tariffs?: string[]; previous_total: string };
+export type CalculatedReading = { at: number; kwh: string; fee: string; balance: string; total: string; tariffs?: string[]; previous_total: string; previous_tariffs?: string[] };
 /** reading: the newest register that counted, 0: none; from: the register at the opening or at the last settlement. */
 export type Calculation = {
   reading: number;

@@ -5384,6 +5384,17 @@ export interface components {
             /** @description of a Modbus device: the file that says where its registers are */
             model?: string;
             dispatch: components["schemas"]["DispatchState"];
+            /** @description of a meter that is linked to a room */
+            source?: {
+                /** @description 房源编码 */
+                code: string;
+                /** @description of the source */
+                name: string;
+                /** @description 房源类型: centralised, distributed, room */
+                type: string;
+                /** @description 房源区域: of the source, without one of the room */
+                zone: string;
+            } | null;
         };
         Meter: components["schemas"]["MeterRow"] & {
             alarm_1: components["schemas"]["Money"];
@@ -5539,6 +5550,31 @@ export interface components {
             method?: string;
             note?: string;
             by?: string;
+            /**
+             * @description what a correction is part of: 结算, 退补, 年费; absent: of none
+             * @enum {string}
+             */
+            document?: "settlement" | "adjustment" | "fee";
+            /** @description of a recharge: what it sold, at the price of its moment, whatever the price is now */
+            sale?: {
+                /** @description that the meter had then; name: as it is called now */
+                price_plan: {
+                    id: number;
+                    name: string;
+                };
+                /** @description the total price, of four the flat one; without steps */
+                price: components["schemas"]["Price"];
+                /** @description four prices, slots or steps: what is used may cost otherwise than the price says */
+                estimate: boolean;
+                /** @description bought; m³ of water */
+                kwh: components["schemas"]["Quantity"];
+                /** @description what the balance before was worth */
+                kwh_before: components["schemas"]["Quantity"];
+                /** @description what the balance afterwards was worth */
+                kwh_after: components["schemas"]["Quantity"];
+                /** @description who had the account then, a mask for who may not see personal data; empty: nobody */
+                customer: string;
+            };
         };
         LedgerPage: {
             rows: components["schemas"]["LedgerRow"][];
@@ -6734,6 +6770,11 @@ export interface components {
             by: string;
             created_at: components["schemas"]["Time"];
             closed_at?: components["schemas"]["Time"];
+            /** @description that the meter had then; name: as it is called now. Absent in a calculation */
+            price_plan?: {
+                id: number;
+                name: string;
+            };
         };
         Calculation: {
             /** @description names the register that it goes up to; a settlement gives it back */
@@ -6754,6 +6795,8 @@ export interface components {
                 total: components["schemas"]["Quantity"];
                 tariffs?: components["schemas"]["Quantity"][];
                 previous_total: components["schemas"]["Quantity"];
+                /** @description 起度: sharp, peak, flat, valley of the register of previous_total; absent: not known */
+                previous_tariffs?: components["schemas"]["Quantity"][];
             }[];
         };
         SettlementInput: {
@@ -8795,6 +8838,8 @@ export interface operations {
                 gateway?: string;
                 house?: number;
                 source?: number;
+                source_code?: string;
+                zone?: number;
                 page?: number;
                 page_size?: number;
                 kind?: components["schemas"]["MeterKind"];
@@ -8869,6 +8914,8 @@ export interface operations {
                 gateway?: string;
                 house?: number;
                 source?: number;
+                source_code?: string;
+                zone?: number;
                 /** @description of words and labels; otherwise Accept-Language */
                 lang?: "zh" | "en";
                 kind?: components["schemas"]["MeterKind"];
@@ -9486,7 +9533,10 @@ export interface operations {
     };
     list_price_plans: {
         parameters: {
-            query?: never;
+            query?: {
+                search?: string;
+                utility?: components["schemas"]["Utility"];
+            };
             header?: never;
             path?: never;
             cookie?: never;

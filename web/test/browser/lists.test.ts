@@ -20,6 +20,8 @@ type List = {
   /** handle of a condition that is chosen besides the word, and its name in the address */
   choice: string;
   described?: Resource;
+  /** all rows at once, without a total */
+  unpaged?: true;
 };
 type Row = { id: number } & Record<string, unknown>;
 
@@ -35,6 +37,7 @@ const lists: List[] = [
     .filter(({ name }) => !TREES.includes(name))
     .map((described) => ({ path: `/${described.group}/${described.name}`, api: described.name, word: wordOf(described), choice: "enabled", described })),
   { path: "/meters", api: "meters", word: textOf("name"), choice: "mode" },
+  { path: "/prices", api: "price-plans", word: textOf("name"), choice: "utility", unpaged: true },
   { path: "/prepaid", api: "prepaid/sources", word: textOf("code"), choice: "type" },
   ...["accounts", "recharges", "calculations", "refunds"].map((name) => ({ path: `/money/${name}`, api: "meters", word: textOf("name"), choice: "account_state" })),
   { path: "/alarms", api: "alarms", always: { active: "true" }, word: textOf("detail"), choice: "code" },
@@ -52,7 +55,8 @@ const address = (page: Page) => Object.fromEntries(new URL(page.url()).searchPar
 /** What the platform says to the question that stands in the address. */
 async function answer(page: Page, { api, always }: List): Promise<{ total: number; rows: Row[] }> {
   const query = new URLSearchParams({ page: "1", page_size: "20", ...always, ...address(page) });
-  return (await page.request.get(`/api/v1/${api}?${query}`)).json();
+  const body = await (await page.request.get(`/api/v1/${api}?${query}`)).json();
+  return Array.isArray(body) ? { total: body.length, rows: body } : body;
 }
 async function showsItsAnswer(page: Page, list: List) {
   // Asked anew each time: the address may change, and a row come, while the page is drawn.
@@ -125,7 +129,7 @@ describe.each(lists)("list $path", (list) => {
     await showsItsAnswer(page, list);
   });
 
-  it("ux-paging: total, page size and page jump stand in the address with the search, and survive a reload", async () => {
+  it.runIf(!list.unpaged)("ux-paging: total, page size and page jump stand in the address with the search, and survive a reload", async () => {
     const { page } = opened;
     const { searched, restore } = await manyRows(page, list.api);
     try {

@@ -165,6 +165,70 @@ describe("water", () => {
   });
 });
 
+describe("the header of an electricity meter", () => {
+  const SWITCHED = 102;
+  const badge = (page: Page) => page.getByTestId("page-meter").getByTestId("state-badge").first();
+  /** Agreed to, sent, and read again at the meter. */
+  async function carriedOut(page: Page, kind: string) {
+    expect(await sentBy(page, `/meters/${SWITCHED}/commands`, "order-confirm")).toMatchObject({ kind });
+    await followed(page);
+  }
+  async function followed(page: Page) {
+    const timeline = page.locator("[role=dialog]:visible").getByTestId("command-timeline");
+    await poll(() => timeline.getAttribute("data-state"), { timeout: 30_000 }).toBe("verified");
+    await page.getByTestId("order-close").click();
+    await closed(page);
+  }
+
+  it("em-force-trip: 强制拉闸 is agreed to and cuts the power, 解除拉闸 gives it back", async () => {
+    const { page } = opened;
+    await page.goto(`/meters/${SWITCHED}`);
+    await page.getByTestId("action-trip").waitFor();
+    expect(await page.getByTestId("action-trip").innerText()).toBe("强制拉闸");
+    await page.getByTestId("action-trip").click();
+    await page.getByTestId("order-trip").waitFor();
+    expect(await page.getByTestId("order-confirm").isDisabled(), "nothing without agreement").toBe(true);
+    await page.getByTestId("order-sure").check();
+    await carriedOut(page, "trip");
+    await poll(async () => [await badge(page).getAttribute("data-wanted"), await badge(page).getAttribute("data-reported"), await badge(page).getAttribute("data-reason")]).toEqual(["open", "open", "forced"]);
+    expect(await page.getByTestId("action-trip").count(), "what is tripped is not tripped again").toBe(0);
+    expect(await page.getByTestId("action-release").innerText()).toBe("解除拉闸");
+    await page.getByTestId("action-release").click();
+    await carriedOut(page, "release");
+    await poll(async () => [await badge(page).getAttribute("data-wanted"), await badge(page).getAttribute("data-reported")]).toEqual(["closed", "closed"]);
+    await page.getByTestId("action-trip").waitFor();
+  });
+
+  it("em-remote-switch-protect: 保电 keeps the power on, says so beside the trip, and 解除保电 ends it", async () => {
+    const { page } = opened;
+    await act(page, SWITCHED, "keepOn");
+    await carriedOut(page, "keep_power_on");
+    await poll(() => page.getByTestId("device-header").innerText()).toContain("保电");
+    expect((await meter(page, SWITCHED)).keep_power).toBe(true);
+    await page.getByTestId("action-trip").click();
+    await page.getByTestId("order-trip").waitFor();
+    expect(await page.getByTestId("order-trip").innerText(), "why the trip will be refused").toContain("保电");
+    await page.keyboard.press("Escape");
+    await closed(page);
+    await act(page, SWITCHED, "keepOff");
+    await carriedOut(page, "keep_power_off");
+    await poll(async () => (await meter(page, SWITCHED)).keep_power).toBe(false);
+    await page.getByTestId("action-keepOn").waitFor();
+  });
+
+  it("em-read-now: 抄表 asks for nothing, and the register that arrives is shown", async () => {
+    const { page } = opened;
+    const before = (await meter(page, SWITCHED)).last_reading.at as number;
+    await act(page, SWITCHED, "read");
+    await followed(page);
+    const { rows } = (await get(page, `/meters/${SWITCHED}/readings`)) as { rows: { id: number; at: number; kind: string }[] };
+    const read = rows.find(({ at, kind }) => kind === "on_demand" && at > before);
+    expect(read, "a register that was asked for").toBeDefined();
+    await page.getByTestId("tab-readings").click();
+    await poll(() => page.getByTestId("readings").locator(`tbody tr[data-row-key^="${read!.id}-"]`).innerText()).toContain("实时抄表");
+  });
+});
+
 describe("hot-water controllers", () => {
   it("wc-read-temp, wc-temp-valve, wc-auto-control: temperature, target and valve are shown and ordered", async () => {
     const { page } = opened;

@@ -69,6 +69,29 @@ TEST_CASE("rooms: spc-room-bind-meter: a meter is linked, moved and unlinked, it
   CHECK(noted == 1);
 }
 
+TEST_CASE("em-account-status: a linked meter's row has code, name, type and area of its housing source, by which it is found") {
+  Estate estate;
+  const std::string area = number(estate.add("areas", R"("name":"未来科技城")"));
+  const std::string source = number(estate.add("sources", R"("code":"0000200001","name":"田家园","type":"centralised","zone":)" + area));
+  const std::string room = number(estate.add("rooms", R"("name":"A01","number":"1","source":)" + source));
+  CHECK(estate.rows("/meters?search=m1").at(0).at("source").is_null());
+  CHECK(estate.total("/meters?source_code=00002") == 0);
+  estate.move(1, room, "null", 200);
+  estate.move(2, estate.room, "null", 200);
+  const auto linked = estate.rows("/meters?source_code=00002");
+  REQUIRE(linked.size() == 1);
+  CHECK(linked[0].at("id").as_int64() == 1);
+  CHECK(linked[0].at("source").at("code").as_string() == "0000200001");
+  CHECK(linked[0].at("source").at("name").as_string() == "田家园");
+  CHECK(linked[0].at("source").at("type").as_string() == "centralised");
+  CHECK(linked[0].at("source").at("zone").as_string() == "未来科技城");
+  CHECK(estate.total("/meters?zone=" + area) == 1);
+  CHECK(estate.total("/meters?zone=99") == 0);
+  CHECK(estate.rows("/meters?search=m2").at(0).at("source").at("code").as_string().empty());
+  estate.refused(Method::get, "/meters?zone=x", {}, 400, "bad_field", "zone");
+  estate.refused(Method::get, "/meters?source_code=000000000000000000001", {}, 400, "bad_field", "source_code");
+}
+
 TEST_CASE("rooms: spc-room-bind-meter: one open room per meter; who saw another room is told, and nothing changes") {
   Estate estate;
   estate.move(1, estate.room, "null", 200);

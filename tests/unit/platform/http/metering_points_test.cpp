@@ -209,3 +209,191 @@ TEST_CASE("wc-add-scan, wc-settle: a controller is found by its number, settled 
   CHECK(point.ask(Method::get, point.path + "/settlements", {}, 200).at("rows").as_array().size() == 1);
   point.check_books();
 }
+
+TEST_CASE("em-recharge-print, em-recharge-records: a slip says what was sold then and to whom, whatever price, plan and household are now") {
+  for (const std::string kind : {"electricity", "water"}) {
+    CAPTURE(kind);
+    Point point(kind);
+    const std::string utility = R"(","utility":")" + kind + "\"}";
+    const std::string plan = number(point.meter().at("price_plan").at("id").as_int64());
+    const auto other = point.ask(Method::post, "/price-plans", R"({"name":"五元","kind":"total","total":"5)" + utility, 201);
+    const auto later = [&] {
+      point.now = point.now + base::minutes(1);
+      point.site.now = point.now;
+    };
+    const auto open = [&](const std::string& key, const std::string& customer, const std::string& of) {
+      later();
+      point.ask(Method::post, point.path + "/openings",
+                R"({"id":")" + key + R"(","customer":")" + customer + R"(","settlement_method":"cash","opened_on":1493654400000,"price_plan":)" + of +
+                    R"(,"mode":"prepaid","alarm_1":"2","alarm_2":"1","overdraft":"3.32","auto_trip":true})",
+                201);
+    };
+    const auto pay = [&](const std::string& key, const std::string& yuan) {
+      later();
+      point.recharge(key, yuan, "cash");
+    };
+    pay("r0", "10");  // before anybody has the account
+    const auto settle = [&](const std::string& key, const std::string& close) {
+      later();
+      const auto due = point.ask(Method::get, point.path + "/calculation", {}, 200);
+      point.ask(Method::post, point.path + "/settlements",
+                R"({"id":")" + key + R"(","reading":)" + number(due.at("reading").as_int64()) + R"(,"balance":")" + std::string(due.at("balance").as_string()) +
+                    R"(","method":"cash","close":)" + close + "}",
+                201);
+    };
+    settle("s0", "false");
+    open("o1", "罗晓东", plan);
+    pay("r1", "10");
+    pay("r2", "30");  // behind a recharge, so no deduction says which plan it was
+    later();
+    point.ask(Method::put, "/price-plans/" + plan, R"({"name":"二元","kind":"total","total":"4"})", 200);
+    later();
+    point.ask(Method::put, point.path + "/price-plan", R"({"price_plan":)" + number(other.at("id").as_int64()) + "}", 200);
+    settle("s1", "true");
+    pay("r3", "10");  // nobody's
+    settle("s2", "false");
+    open("o2", "陈立", number(other.at("id").as_int64()));
+    pay("r4", "10");
+
+    struct Sold {
+      const char *price, *before, *bought, *after, *customer;
+    };
+    constexpr std::array kSold{Sold{"5.00", "0.00", "2.00", "2.00", "陈立"}, Sold{"5.00", "0.00", "2.00", "2.00", ""}, Sold{"2.00", "5.00", "15.00", "20.00", "罗晓东"},
+                               Sold{"2.00", "0.00", "5.00", "5.00", "罗晓东"}, Sold{"2.00", "0.00", "5.00", "5.00", ""}};
+    later();
+    const auto rows = point.ask(Method::get, point.path + "/ledger?kind=recharge", {}, 200).at("rows").as_array();
+    const auto reported = point.ask(Method::get, "/reports/payments?limit=200&meter=" + number(point.id), {}, 200).at("rows").as_array();
+    REQUIRE(rows.size() == kSold.size());
+    REQUIRE(reported.size() == kSold.size());
+    for (std::size_t i = 0; i < kSold.size(); ++i) {
+      CAPTURE(i);
+      const auto& sale = rows[i].at("sale");
+      CHECK(sale.at("price").as_string() == kSold[i].price);
+      CHECK(sale.at("kwh_before").as_string() == kSold[i].before);
+      CHECK(sale.at("kwh").as_string() == kSold[i].bought);
+      CHECK(sale.at("kwh_after").as_string() == kSold[i].after);
+      CHECK(sale.at("customer").as_string() == kSold[i].customer);
+      CHECK_FALSE(sale.at("estimate").as_bool());
+      CHECK(sale.at("price_plan").at("name").as_string() == (i < 2 ? "五元" : "二元"));
+      CHECK(reported[i].at("price") == sale.at("price"));
+      CHECK(reported[i].at("before") == sale.at("kwh_before"));
+      CHECK(reported[i].at("bought") == sale.at("kwh"));
+      CHECK(reported[i].at("after") == sale.at("kwh_after"));
+    }
+    // The slip of an opening, too: the plan of then.
+    const auto openings = point.ask(Method::get, point.path + "/openings", {}, 200).at("rows");
+    CHECK(openings.at(0).at("price_plan").at("name").as_string() == "五元");
+    CHECK(openings.at(1).at("price_plan").at("name").as_string() == "二元");
+
+    point.ApiFixture::add("clerk", 1, {"meter:read"}, false, false);
+    const auto seen = ApiFixture::json(point.call(Method::get, point.path + "/ledger?kind=recharge", {}, point.log_in("clerk"))).at("rows");
+    CHECK(seen.at(0).at("sale").at("customer").as_string() == "陈**");
+    CHECK(seen.at(1).at("sale").at("customer").as_string().empty());
+    point.check_books();
+  }
+}
+
+TEST_CASE("em-recharge-print: where four prices, slots or steps make the energy an estimate, the sale says so") {
+  Point point("electricity");
+  const auto sold = [&](const std::string& key, const std::string& prices) {
+    point.now = point.now + base::minutes(1);
+    const auto plan = point.ask(Method::post, "/price-plans", R"({"name":")" + key + R"(",)" + prices + "}", 201);
+    point.ask(Method::put, point.path + "/price-plan", R"({"price_plan":)" + number(plan.at("id").as_int64()) + "}", 200);
+    point.now = point.now + base::minutes(1);
+    point.recharge(key, "3", "cash");
+    return point.ask(Method::get, point.path + "/ledger?kind=recharge&limit=1", {}, 200).at("rows").at(0).at("sale");
+  };
+  const auto four = sold("r1", R"("kind":"tou","sharp":"1.2","peak":"0.9","flat":"0.6","valley":"0.3","slots":[{"from":"00:00","tariff":"valley"},)"
+                               R"({"from":"08:00","tariff":"peak"}])");
+  CHECK(four.at("price").as_string() == "0.60");
+  CHECK(four.at("kwh").as_string() == "5.00");
+  CHECK(four.at("estimate").as_bool());
+  CHECK(sold("r2", R"("kind":"total","total":"1.5","step_period":"month","steps":[{"above":"10","add":"0.1"}])").at("estimate").as_bool());
+  CHECK_FALSE(sold("r3", R"("kind":"total","total":"1.5")").at("estimate").as_bool());
+  CHECK(sold("r4", R"("kind":"total","total":"0")").at("kwh").as_string() == "0.00");  // a price of zero buys nothing countable
+}
+
+TEST_CASE("em-settle, em-refund-adjust, dv-annual-fee: among the postings of an account settlements, adjustments and fees are named as what they are") {
+  Point point("hot_water");
+  const auto later = [&] { point.now = point.now + base::minutes(1); };
+  point.recharge("r1", "10", "cash");
+  point.use(150, base::hours(1));
+  later();
+  point.ask(Method::post, point.path + "/adjustments", R"({"id":"a1","amount":"-1","balance":"7.00","note":"多充"})", 201);
+  later();
+  point.ask(Method::put, point.path + "/annual-fee", R"({"yearly":"120","paid_until":"2025-11-01"})", 200);
+  point.ask(Method::post, point.path + "/annual-fees", R"({"id":"f1","yearly":"120","paid_until":"2025-11-01","years":1,"method":"wechat","note":"一年"})", 201);
+  later();
+  const auto due = point.ask(Method::get, point.path + "/calculation", {}, 200);
+  point.ask(Method::post, point.path + "/settlements", R"({"id":"s1","reading":)" + number(due.at("reading").as_int64()) + R"(,"balance":"6.00","method":"transfer","close":false,"note":"退房"})", 201);
+
+  struct Row {
+    const char *kind, *document, *amount, *method, *note, *by;
+  };
+  constexpr std::array kRows{Row{"correction", "settlement", "-6.00", "transfer", "退房", "admin"}, Row{"correction", "fee", "-120.00", "wechat", "一年", "admin"},
+                             Row{"correction", "fee", "120.00", "wechat", "一年", "admin"},         Row{"correction", "adjustment", "-1.00", "", "多充", "admin"},
+                             Row{"deduction", "", "-3.00", "", "", ""},                             Row{"recharge", "", "10.00", "cash", "前台", "admin"}};
+  const auto text = [](const boost::json::value& row, const char* field) {
+    const auto* found = row.as_object().if_contains(field);
+    return found == nullptr ? std::string() : std::string(found->as_string());
+  };
+  for (const bool all : {true, false}) {
+    const auto rows = point.ask(Method::get, point.path + (all ? "/ledger" : "/ledger?kind=correction"), {}, 200).at("rows").as_array();
+    REQUIRE(rows.size() == (all ? kRows.size() : 4));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      CAPTURE(i);
+      CHECK(text(rows[i], "kind") == kRows[i].kind);
+      CHECK(text(rows[i], "document") == kRows[i].document);
+      CHECK(text(rows[i], "amount") == kRows[i].amount);
+      CHECK(text(rows[i], "method") == kRows[i].method);
+      CHECK(text(rows[i], "note") == kRows[i].note);
+      CHECK(text(rows[i], "by") == kRows[i].by);
+      CHECK(rows[i].as_object().contains("sale") == (text(rows[i], "kind") == "recharge"));
+    }
+  }
+  point.check_books();
+}
+
+TEST_CASE("em-checkout-calc: each calculation of the day has its registers per tariff from the one before: of a reading, an accepted one, a changed register") {
+  Point point("electricity");
+  const auto later = [&] {
+    point.now = point.now + base::minutes(30);
+    point.admin = point.log_in("admin");  // sessions end meanwhile
+  };
+  const auto read = [&](std::int64_t hundredths, std::optional<std::int64_t> part) {
+    later();
+    std::optional<Tariffs> tariffs;
+    if (part) {
+      tariffs.emplace();
+      tariffs->fill(base::Quantity(*part * 100));
+    }
+    point.event(wire::ReadingsEvent{{{base::DeviceId("p1"), point.now, wire::ReadingKind::interval, base::Quantity(hundredths * 100), tariffs}}});
+  };
+  point.recharge("r1", "50", "cash");
+  read(100, 25);
+  read(180, 45);
+  read(200, std::nullopt);  // the four did not come with it
+  read(300, 75);
+  later();
+  point.ask(Method::post, point.path + "/register-changes",
+            R"({"id":"g1","kind":"replace","last":{"total":"3.00"},"start":{"total":"9.00","tariffs":["2.20","2.25","2.25","2.30"]},"note":"坏了"})", 201);
+  read(940, 235);
+
+  const auto today = point.ask(Method::get, point.path + "/calculation", {}, 200).at("today").as_array();
+  REQUIRE(today.size() == 5);
+  struct Row {
+    const char *total, *previous, *sharp, *valley;  ///< sharp, valley: of the register before; empty: not known
+  };
+  constexpr std::array kRows{Row{"9.40", "9.00", "2.20", "2.30"}, Row{"3.00", "2.00", "", ""}, Row{"2.00", "1.80", "0.45", "0.45"}, Row{"1.80", "1.00", "0.25", "0.25"},
+                             Row{"1.00", "0.00", "", ""}};
+  for (std::size_t i = 0; i < kRows.size(); ++i) {
+    CAPTURE(i);
+    CHECK(today[i].at("total").as_string() == kRows[i].total);
+    CHECK(today[i].at("previous_total").as_string() == kRows[i].previous);
+    const auto* before = today[i].as_object().if_contains("previous_tariffs");
+    REQUIRE((before != nullptr) == (*kRows[i].sharp != 0));
+    if (before == nullptr) continue;
+    CHECK(before->at(0).as_string() == kRows[i].sharp);
+    CHECK(before->at(3).as_string() == kRows[i].valley);
+  }
+}

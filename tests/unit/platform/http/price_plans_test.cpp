@@ -87,3 +87,27 @@ TEST_CASE("em-unit-price: a meter's plan changes at a moment, and says which com
   CHECK(rows.at(1).at("replaced").as_bool());
   CHECK_FALSE(rows.at(0).at("replaced").as_bool());
 }
+
+TEST_CASE("em-price-plan: plans are found by a part of the name and by what they are for") {
+  Office office;
+  const auto add = [&](const std::string& name, const std::string& utility) {
+    office.ask(Method::post, "/price-plans", R"({"name":")" + name + R"(","kind":"total","total":"1","utility":")" + utility + "\"}", 201);
+  };
+  add("照明电价 A", "electricity");
+  add("照明水价", "water");
+  add("商铺", "electricity");
+  const auto names = [&](const std::string& query) {
+    std::string all;
+    const auto plans = office.ask(Method::get, "/price-plans" + query, {}, 200);
+    for (const auto& plan : plans.as_array()) all += std::string(plan.at("name").as_string()) + ";";
+    return all;
+  };
+  CHECK(names("?search=%E7%85%A7%E6%98%8E") == "照明电价 A;照明水价;");
+  CHECK(names("?search=%E7%85%A7%E6%98%8E&utility=water") == "照明水价;");
+  CHECK(names("?search=%20a") == "照明电价 A;");  // letters of either case
+  CHECK(names("?utility=water") == "照明水价;");
+  CHECK(names("?search=%25").empty());  // no pattern: the sign itself
+  CHECK(names("?search=nothing").empty());
+  CHECK(names("?search=") == names(""));
+  office.refused(Method::get, "/price-plans?utility=gas", {}, 400, "bad_field", "utility");
+}

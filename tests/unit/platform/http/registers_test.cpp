@@ -83,7 +83,7 @@ TEST_CASE("em-timed-switch: a week of switching is set and shown, and what is no
   CHECK(set("[]", 200).at("schedule").as_array().empty());
 }
 
-TEST_CASE("wc-annual-fee: the fee is set, runs out, is paid once per id, and the balance is what it was") {
+TEST_CASE("wc-annual-fee, dv-annual-fee: the fee is set, runs out, is paid once per id, and the balance is what it was") {
   Office office;
   const auto balance = office.ask(Method::get, "/meters/1", {}, 200).at("balance");
   CHECK(office.ask(Method::post, "/meters/1/annual-fees", R"({"id":"f1","yearly":"120","paid_until":"2025-11-01","years":1,"method":"cash"})", 409).at("field").as_string() == "annual_fee");

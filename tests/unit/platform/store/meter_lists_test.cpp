@@ -111,6 +111,38 @@ TEST_CASE("meter lists: every filter says what the database says, also while the
   all();
 }
 
+TEST_CASE("meter lists: em-account-status: meters are found by what the code of their housing source begins with and by its area, else the room's own") {
+  Lists lists;
+  for (int i = 0; i < 6; ++i) lists.add(10 + i, "n" + std::to_string(i), "r");
+  run_script(lists.office,
+             "INSERT INTO area(id, organisation, site, enabled, version, created_ms, updated_ms, name, note) VALUES(1, 1, 1, 1, 1, 0, 0, 'A', ''), (2, 1, 1, 1, 1, 0, 0, 'B', '');"
+             "INSERT INTO housing_source(id, organisation, site, enabled, version, created_ms, updated_ms, code, name, type, zone, address, note) VALUES"
+             "(1, 1, 1, 1, 1, 0, 0, '00001', 's1', 'distributed', 1, '', ''), (2, 1, 1, 1, 1, 0, 0, '00002', 's2', 'centralised', NULL, '', '');"
+             "INSERT INTO room(id, organisation, site, enabled, version, created_ms, updated_ms, name, number, zone, house, source, note) VALUES"
+             "(1, 1, 1, 1, 1, 0, 0, 'a', '1', 2, NULL, 1, ''), (2, 1, 1, 1, 1, 0, 0, 'b', '1', 1, NULL, 2, ''), (3, 1, 1, 1, 1, 0, 0, 'c', '1', 1, NULL, NULL, '');"
+             "INSERT INTO room_meter(organisation, site, room, meter, since_ms, by, until_ms) VALUES(1, 1, 1, 10, 0, '', NULL), (1, 1, 2, 11, 0, '', NULL), (1, 1, 3, 12, 0, '', NULL),"
+             " (1, 1, 1, 13, 0, '', 5)");
+  using Ids = std::vector<std::int64_t>;
+  CHECK(lists.ids({.source_code = "0000"}) == Ids{10, 11});
+  CHECK(lists.ids({.source_code = "00002"}) == Ids{11});
+  CHECK(lists.ids({.source_code = "0002"}).empty());  // the beginning, no part of it
+  CHECK(lists.ids({.zone = 1}) == Ids{10, 12});       // 11: its source has none, 13: was there once
+  CHECK(lists.ids({.zone = 2}).empty());              // the room's own area counts where it has no source
+  CHECK(lists.ids({.source_code = "00001", .zone = 1}) == Ids{10});
+  for (const char* code : {"0", "00001", "%", "x"}) lists.same({.source_code = code});
+  for (const std::int64_t zone : {1, 2, 3}) lists.same({.search = "n", .zone = zone});
+  const auto page = lists.queries->meters(Scope{1}, {.source_code = "00001"}, lists.site.now);
+  REQUIRE(page);
+  REQUIRE(page->rows.size() == 1);
+  CHECK(page->rows[0].source.code == "00001");
+  CHECK(page->rows[0].source.name == "s1");
+  CHECK(page->rows[0].source.type == "distributed");
+  CHECK(page->rows[0].source.zone == "A");
+  const auto elsewhere = lists.queries->meters(Scope{2}, {.source_code = "00001"}, lists.site.now);
+  REQUIRE(elsewhere);
+  CHECK(elsewhere->total == 0);
+}
+
 TEST_CASE("meter lists: the account's state that the ledger keeps is the one that follows from balance and settings") {
   for (const unsigned seed : {1U, 7U, 23U}) {
     CAPTURE(seed);

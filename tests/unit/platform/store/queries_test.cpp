@@ -249,7 +249,7 @@ TEST_CASE("queries: another organisation sees nothing of this one") {
   CHECK_FALSE(value_of(queries.consumption(other, 1, Step::day, asked.site.now - base::hours(24), asked.site.now)));
   CHECK_FALSE(value_of(queries.gateway(other, "gw")));
   CHECK(value_of(queries.gateways(other)).empty());
-  CHECK(value_of(queries.price_plans(other)).empty());
+  CHECK(value_of(queries.price_plans(other, {})).empty());
   CHECK(value_of(queries.sites(other)).empty());
   CHECK(value_of(queries.alarms(other, {})).total == 0);
   CHECK(value_of(queries.home(other, asked.site.now)).meters == 0);
@@ -378,10 +378,10 @@ TEST_CASE("queries: ten-multi-community-scope: nothing of a site outside of the 
     for (const HomeDay& day : home.last_7_days) CHECK(day.deducted == base::Money(0));
   }
   // Plans of the whole organisation are there to choose from; how many meters have them is counted within the sites.
-  const auto plans = value_of(queries.price_plans(Scope{1, std::vector<std::int64_t>{2}}));
-  REQUIRE(plans.size() == value_of(queries.price_plans(whole)).size());
+  const auto plans = value_of(queries.price_plans(Scope{1, std::vector<std::int64_t>{2}}, {}));
+  REQUIRE(plans.size() == value_of(queries.price_plans(whole, {})).size());
   for (const PlanRow& plan : plans) CHECK(plan.meters == 0);
-  CHECK(value_of(queries.price_plans(Scope{2})).empty());
+  CHECK(value_of(queries.price_plans(Scope{2}, {})).empty());
 
   CHECK(value_of(queries.sites(here)).size() == 1);
   CHECK(value_of(queries.meters(here, {}, now)).total == value_of(queries.meters(whole, {}, now)).total);

@@ -2,17 +2,17 @@
 // columns of the manual and what that menu is for as the first action.
 import { FileSearchOutlined } from "@ant-design/icons";
 import { useQueries } from "@tanstack/react-query";
-import { Button, Form, Select } from "antd";
-import { useEffect, useMemo, type ReactNode } from "react";
+import { Button } from "antd";
+import { useMemo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 
+import { AccountFilters } from "./AccountFilters";
 import { actionsFor, type Action } from "./actions";
 import { MeterDialogs, useMeterDialog } from "./MeterDialogs";
-import { ACCOUNTS, hasFilter, MODES, useMeterQuery } from "./query";
+import { hasFilter, useMeterQuery } from "./query";
 import { Chip } from "@/components/Chip";
 import { EmptyState } from "@/components/feedback";
-import { FilterCard, FilterItem } from "@/components/FilterCard";
 import { MoneyText } from "@/components/numbers";
 import { ResourcePage, type Column } from "@/components/ResourcePage";
 import { ActionSheet, RowActions, widthOfActions, type RowAction } from "@/components/RowActions";
@@ -21,7 +21,7 @@ import { TimeText } from "@/components/TimeText";
 import { useOpenAccounts } from "@/lib/api/accounts";
 import { keys } from "@/lib/api/keys";
 import { useMeters, useReports } from "@/lib/api/queries";
-import { getMeter, type MeterQuery } from "@/lib/api/requests";
+import { getMeter } from "@/lib/api/requests";
 import { useCan, useOffset } from "@/lib/hooks";
 import { accountTone } from "@/lib/meter-state";
 import { formatDay } from "@/lib/time";
@@ -71,7 +71,7 @@ function MenuPage({ menu }: { menu: Menu }) {
     // An account that is open is not opened once more.
     const all = actionsFor(meter, can).filter(({ name }) => actions.includes(name) && !(name === "openAccount" && openings.get(meter.id)));
     return [
-      ...actions.flatMap((wanted) => all.filter(({ name }) => name === wanted)).map(({ name, dialog: kind }) => ({ name, label: t(`meter.buttons.${name}`), run: () => open(meter.id, kind) })),
+      ...actions.flatMap((wanted) => all.filter(({ name }) => name === wanted)).map(({ name, dialog: kind }) => ({ name, label: t(menu === "calculations" && name === "settle" ? "account.calculate" : `meter.buttons.${name}`), run: () => open(meter.id, kind) })),
       { name: "records", label: t(`tabs.${tab}`), run: () => void navigate(`/meters/${meter.id}?tab=${tab}`) },
     ];
   };
@@ -88,7 +88,7 @@ function MenuPage({ menu }: { menu: Menu }) {
         title={t(`menu.${menu}`)}
         subtitle={t(`account.subtitle.${menu}`)}
         actions={menu === "recharges" && <RechargeDetails />}
-        filters={<Filters query={query} onChange={change} />}
+        filters={<AccountFilters query={query} onChange={change} />}
         columns={all}
         rows={meters.data?.rows}
         rowKey={(meter) => meter.id}
@@ -174,34 +174,45 @@ function useColumns(menu: Menu, openings: Map<number, Opening | null>, settings:
     title: t("account.source"),
     always: true,
     fixed: "left",
-    width: 190,
+    width: 210,
     ellipsis: true,
     render: (_, meter) => (
       <>
         <Link to={`/meters/${meter.id}`} className="a-strong-link" data-testid="meter-link">
-          {meter.name}
+          {meter.linked_room ? [meter.source?.name, meter.linked_room.name].filter(Boolean).join(" ") : meter.room || meter.name}
         </Link>{" "}
-        <small className="a-muted">{meter.linked_room?.name ?? meter.room}</small>
+        <small className="a-muted">{meter.name}</small>
       </>
     ),
+  };
+  const code = (title: string): Column<MeterRow> => ({ key: "code", title, always: true, fixed: "left", width: 104, render: (_, { source }) => <span className="a-number a-muted">{source?.code || "—"}</span> });
+  const zone: Column<MeterRow> = { key: "zone", title: t("account.area"), width: 110, ellipsis: true, render: (_, { source }) => source?.zone || "—" };
+  const month: Column<MeterRow> = {
+    key: "month",
+    title: t("account.feeMonth"),
+    width: 96,
+    render: (_, { last_reading: read }) => <span className="a-number">{read ? formatDay(read.at, offset).slice(0, 7) : "—"}</span>,
   };
   const meterNumber: Column<MeterRow> = { key: "address", title: t("account.meterNumber"), width: 140, render: (_, meter) => <span className="a-number a-muted">{meter.address}</span> };
   const customer = of("customer", t("account.customer"), 96, (opening) => opening.customer);
   const mobile = of("mobile", t("account.mobile"), 124, (opening) => <span className="a-number">{opening.mobile}</span>);
-  const unit = of("unit", t("account.unit"), 150, (opening) => opening.unit);
-  const address = of("place", t("account.address"), 140, (opening) => opening.address);
+  const unit = (title: string) => of("unit", title, 150, (opening) => opening.unit);
+  const address = (title: string) => of("place", title, 140, (opening) => opening.address);
   const balance: Column<MeterRow> = { key: "balance", title: `${t("account.balance")}`, width: 110, align: "right", render: (_, meter) => <MoneyText value={meter.balance} flash testId="row-balance" /> };
   const account: Column<MeterRow> = { key: "account", title: t("meter.account"), width: 132, render: (_, meter) => <AccountChip meter={meter} /> };
   const read: Column<MeterRow> = { key: "read", title: t("account.feeAt"), width: 172, render: (_, meter) => <TimeText at={meter.last_reading?.at} site={meter.site} /> };
   switch (menu) {
     case "accounts":
       return [
+        code(t("account.code")),
         room,
+        { key: "type", title: t("account.type"), width: 104, render: (_, { source }) => (source?.type ? t(`prepaid.types.${source.type}`) : "—") },
+        zone,
         meterNumber,
-        { key: "state", title: t("meter.state"), width: i18n.language === "en" ? 210 : 164, render: (_, meter) => <StateBadge meter={meter} /> },
+        { key: "state", title: t("account.meterState"), width: i18n.language === "en" ? 210 : 164, render: (_, meter) => <StateBadge meter={meter} /> },
         customer,
         mobile,
-        address,
+        address(t("account.address")),
         of("opened_on", t("account.openedOn"), 108, (opening) => <span className="a-number">{formatDay(opening.opened_on, offset)}</span>),
         of("method", t("account.settlementMethod"), 88, (opening) => t(`recharge.methods.${opening.settlement_method}`)),
         balance,
@@ -209,39 +220,15 @@ function useColumns(menu: Menu, openings: Map<number, Opening | null>, settings:
         set("alarm_2", t("settings.alarm2")),
         set("overdraft", t("settings.overdraft")),
         of("voltage", t("account.voltage"), 96, (opening) => opening.voltage),
-        { key: "plan", title: t("meter.plan"), width: 130, ellipsis: true, render: (_, meter) => meter.price_plan.name },
+        { key: "plan", title: t("account.plan"), width: 130, ellipsis: true, render: (_, meter) => meter.price_plan.name },
         { key: "auto", title: t("settings.autoTrip"), width: 92, render: (_, { id }) => (settings.has(id) ? t(settings.get(id)!.auto_trip ? "common.on" : "common.off") : "—") },
         account,
       ];
     case "recharges":
-      return [room, meterNumber, customer, unit, address, balance, account, read];
+      return [code(t("account.number")), room, meterNumber, customer, unit(t("account.sourceUnit")), address(t("account.sourceAddress")), balance, account, month, read];
     case "calculations":
-      return [room, meterNumber, customer, mobile, address, balance, account, read];
+      return [code(t("account.number")), room, meterNumber, balance, address(t("account.sourceAddress")), customer, mobile, account, read];
     case "refunds":
-      return [room, meterNumber, customer, mobile, unit, balance, account, read];
+      return [code(t("account.number")), room, meterNumber, customer, mobile, unit(t("account.unit")), balance, account, read];
   }
-}
-
-type Values = Pick<MeterQuery, "search" | "mode" | "account_state">;
-
-function Filters({ query, onChange }: { query: MeterQuery; onChange: (query: MeterQuery) => void }) {
-  const { t } = useTranslation();
-  const [form] = Form.useForm<Values>();
-  useEffect(() => form.setFieldsValue({ search: query.search ?? "", mode: query.mode, account_state: query.account_state }), [form, query]);
-  return (
-    <FilterCard<Values>
-      form={form}
-      placeholder={t("meter.searchPlaceholder")}
-      narrowed={hasFilter({ ...query, search: undefined })}
-      onSearch={(values) => onChange({ ...values, search: values.search?.trim() || undefined, page: 1, page_size: query.page_size })}
-      onReset={() => onChange({ page: 1, page_size: query.page_size })}
-    >
-      <FilterItem name="account_state" label={t("meter.account")}>
-        <Select allowClear options={ACCOUNTS.map((value) => ({ value, label: t(`meter.accounts.${value}`) }))} />
-      </FilterItem>
-      <FilterItem name="mode" label={t("meter.mode")}>
-        <Select allowClear options={MODES.map((value) => ({ value, label: t(`meter.kinds.${value}`) }))} />
-      </FilterItem>
-    </FilterCard>
-  );
 }

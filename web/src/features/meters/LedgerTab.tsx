@@ -16,6 +16,8 @@ import { useKindTexts } from "@/lib/units";
 import type { LedgerRow, Meter } from "@/types/api";
 
 const tones = { deduction: "idle", recharge: "ok", correction: "warn" } as const;
+/** What a recharge sold, by its name in the ledger. */
+const SOLD = { bought: "kwh", before: "kwh_before", after: "kwh_after" } as const;
 
 /** Fewer postings make no curve. */
 const LEAST_POINTS = 3;
@@ -26,6 +28,14 @@ export function LedgerTab({ meter, kind }: { meter: Meter; kind?: "recharge" }) 
   const rows = useMemo(() => ledger.data?.pages.flatMap((page) => page.rows) ?? [], [ledger.data]);
   const print = usePrint<LedgerRow>((row) => <RechargeReceipt meter={meter} row={row} />);
   const only = (show: boolean, column: RecordColumn<LedgerRow>) => (show ? [column] : []);
+  const sold = (name: keyof typeof SOLD): RecordColumn<LedgerRow> => ({
+    key: name,
+    title: t(`ledger.${name}`),
+    width: 126,
+    align: "right",
+    onlyFor: (row) => Boolean(row.sale),
+    render: (_, row) => <QuantityText value={row.sale?.[SOLD[name]]} />,
+  });
   const columns: RecordColumn<LedgerRow>[] = [
     { key: "at", title: t("ledger.at"), width: 168, render: (_, row) => <TimeText at={row.at} /> },
     ...only(!kind, {
@@ -34,7 +44,7 @@ export function LedgerTab({ meter, kind }: { meter: Meter; kind?: "recharge" }) 
       width: 92,
       render: (_, row) => (
         <Chip bare tone={tones[row.kind]}>
-          {t(`ledger.kinds.${row.kind}`)}
+          {t(`ledger.kinds.${row.document ?? row.kind}`)}
         </Chip>
       ),
     }),
@@ -45,6 +55,7 @@ export function LedgerTab({ meter, kind }: { meter: Meter; kind?: "recharge" }) 
       align: "right",
       render: (_, row) => <MoneyText value={row.amount} digits={kind ? 2 : 4} signed />,
     },
+    ...(kind ? (["bought", "before", "after"] as const).map(sold) : []),
     ...only(!kind, {
       key: "quantity",
       title: t("ledger.quantity"),
@@ -61,7 +72,7 @@ export function LedgerTab({ meter, kind }: { meter: Meter; kind?: "recharge" }) 
     },
     {
       key: "method",
-      title: t("ledger.method"),
+      title: t(kind ? "ledger.method" : "account.method"),
       width: 100,
       onlyFor: (row) => Boolean(row.method),
       render: (_, row) => (row.method ? t(`recharge.methods.${row.method}`, { defaultValue: row.method }) : "—"),

@@ -7,10 +7,11 @@ import { Field, WhichMeter } from "./OrderDialog";
 import { RechargeReceipt } from "./money/receipts";
 import { Reconnection } from "./Reconnection";
 import { Modal } from "@/components/Dialog";
-import { ErrorNotice } from "@/components/feedback";
+import { ErrorNotice, PageSkeleton } from "@/components/feedback";
 import { MoneyText, QuantityText } from "@/components/numbers";
 import { outcomeUnknown } from "@/lib/api/client";
 import { keys } from "@/lib/api/keys";
+import { useLedger } from "@/lib/api/queries";
 import { recharge } from "@/lib/api/requests";
 import { compare, energyFor, format, MONEY, parse, toText, typed } from "@/lib/decimal";
 import { newId } from "@/lib/ids";
@@ -18,7 +19,7 @@ import { estimatePrice, rechargeEffect } from "@/lib/meter-state";
 import { forgetRecharge, keepRecharge, openRecharge, stillOpen } from "@/lib/open-recharge";
 import { remember, remembered } from "@/lib/storage";
 import { useKindTexts } from "@/lib/units";
-import type { Meter, RechargeOrder } from "@/types/api";
+import type { LedgerRow, Meter, RechargeOrder } from "@/types/api";
 
 const QUICK = ["20", "50", "100", "200", "500"];
 const METHODS = ["cash", "transfer", "wechat", "alipay", "free"] as const;
@@ -117,7 +118,7 @@ export function RechargeDialog({ meter, onClose }: { meter: Meter; onClose: () =
           {(pay.data.reconnecting || (before.wanted_reason === "arrears" && meter.wanted === "closed")) && (
             <Reconnection meter={meter} since={pay.data.entry.at} />
           )}
-          <RechargeReceipt meter={meter} row={pay.data.entry} />
+          <Slip meter={meter} entry={pay.data.entry} />
         </div>
       </Modal>
     );
@@ -228,6 +229,14 @@ export function RechargeDialog({ meter, onClose }: { meter: Meter; onClose: () =
       </div>
     </Modal>
   );
+}
+
+/** What was sold stands in the records, which say it at the price of that moment. Without them the slip says what was paid. */
+function Slip({ meter, entry }: { meter: Meter; entry: LedgerRow }) {
+  const records = useLedger(meter.id, "recharge");
+  const row = records.data?.pages.flatMap(({ rows }) => rows).find(({ id }) => id === entry.id);
+  if (!row && records.isFetching) return <PageSkeleton rows={5} />;
+  return <RechargeReceipt meter={meter} row={row ?? entry} />;
 }
 
 function Preview({ meter, amount }: { meter: Meter; amount: string | null }) {

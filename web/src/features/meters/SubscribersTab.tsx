@@ -169,7 +169,7 @@ function SubscriberDialog({ meter, list, row, onReload, onClose }: DialogProps) 
           <Form.Item name="language" label={t("notify.language")}>
             <Select options={(["zh-CN", "en"] as const).map((value) => ({ value, label: t(`notify.languages.${value}`) }))} />
           </Form.Item>
-          <Form.Item name="mobile" label={t("account.mobile")} normalize={(value: string) => value.normalize("NFKC")} dependencies={["mail"]} rules={[{ pattern: MOBILE, message: t("open.mobileBad") }, ({ getFieldValue }) => ({ validator: async (_, value?: string) => { if (!value?.trim() && !(getFieldValue("mail") as string | undefined)?.trim()) throw new Error(t("notify.one")); } })]}>
+          <Form.Item name="mobile" label={t("notify.mobile")} normalize={(value: string) => value.normalize("NFKC")} dependencies={["mail"]} rules={[{ pattern: MOBILE, message: t("open.mobileBad") }, ({ getFieldValue }) => ({ validator: async (_, value?: string) => { if (!value?.trim() && !(getFieldValue("mail") as string | undefined)?.trim()) throw new Error(t("notify.one")); } })]}>
             <Input inputMode="tel" maxLength={20} data-testid="subscriber-mobile" />
           </Form.Item>
           <Form.Item name="mail" label={t("notify.mail")} rules={[{ pattern: MAIL, message: t("catalog.problems.email") }]}>

@@ -38,6 +38,8 @@ export function queryOf(parameters: URLSearchParams): MeterQuery & { page: numbe
     reachable: reachable === "true" ? true : reachable === "false" ? false : undefined,
     account_state: oneOf(parameters.get("account_state"), ACCOUNTS),
     gateway: parameters.get("gateway")?.slice(0, 64) || undefined,
+    source_code: parameters.get("source_code")?.slice(0, 20) || undefined,
+    zone: parameters.has("zone") ? whole("zone", 0, Number.MAX_SAFE_INTEGER) || undefined : undefined,
     sort: oneOf(parameters.get("sort"), SORTS),
     page: whole("page", 1, 1_000_000),
     page_size: whole("page_size", pageSize(), 100),

@@ -72,7 +72,7 @@ export function PlanDialog({ plan, coming, onClose }: Props) {
   const save = useMutation({
     mutationFn: async (input: PricePlanInput) => {
       if (!plan) return createPlan(input);
-      const found = (await listPlans({})).find(({ id }) => id === plan.id);
+      const found = (await listPlans({}, {})).find(({ id }) => id === plan.id);
       if (found && !standsStill(found, seen)) {
         setSeen(found);
         throw changedMeanwhile();

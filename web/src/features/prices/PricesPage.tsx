@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { PlanDialog } from "./PlanDialog";
+import { PlanFilters, usePlanQuery } from "./PlanFilters";
 import { VersionsDrawer } from "./VersionsDrawer";
 import { WithdrawChange } from "./WithdrawChange";
 import { Chip } from "@/components/Chip";
@@ -15,7 +16,7 @@ import { ResourcePage, type Column } from "@/components/ResourcePage";
 import { ActionSheet, RowActions, widthOfActions, type RowAction } from "@/components/RowActions";
 import { TimeText } from "@/components/TimeText";
 import { useShortMoment } from "@/components/WhenField";
-import { usePlans } from "@/lib/api/queries";
+import { usePlansOf } from "@/lib/api/queries";
 import { useCan } from "@/lib/hooks";
 import { useTextsOfKinds } from "@/lib/units";
 import type { PricePlan } from "@/types/api";
@@ -23,7 +24,8 @@ import type { PricePlan } from "@/types/api";
 export function PricesPage() {
   const { t, i18n } = useTranslation();
   const textsOf = useTextsOfKinds();
-  const plans = usePlans();
+  const [query, change] = usePlanQuery();
+  const plans = usePlansOf(query);
   const editable = useCan()("price:edit");
   const [dialog, setDialog] = useState<{ kind: "add" | "edit" | "coming" | "withdraw" | "history"; plan: PricePlan | null } | null>(null);
   const close = () => setDialog(null);
@@ -89,6 +91,7 @@ export function PricesPage() {
         name="prices"
         title={t("price.title")}
         actions={add}
+        filters={<PlanFilters query={query} onChange={change} />}
         columns={columns}
         rows={plans.data}
         rowKey={(plan) => plan.id}
@@ -111,7 +114,13 @@ export function PricesPage() {
             <ActionSheet title={plan.name} actions={actionsOf(plan)} />
           </>
         )}
-        empty={<EmptyState title={t("price.empty")} hint={t("price.emptyHint")} action={add} />}
+        empty={
+          query.search || query.utility ? (
+            <EmptyState title={t("price.noMatch")} hint={t("price.noMatchHint")} action={<Button onClick={() => change({})}>{t("common.reset")}</Button>} />
+          ) : (
+            <EmptyState title={t("price.empty")} hint={t("price.emptyHint")} action={add} />
+          )
+        }
       />
       {dialog && (dialog.kind === "add" || dialog.kind === "edit" || dialog.kind === "coming") && <PlanDialog plan={dialog.plan} coming={dialog.kind === "coming"} onClose={close} />}
       {dialog?.kind === "withdraw" && <WithdrawChange plan={dialog.plan!} onClose={close} />}

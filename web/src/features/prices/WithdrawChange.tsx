@@ -27,7 +27,7 @@ export function WithdrawChange({ plan, onClose }: { plan: PricePlan; onClose: ()
   const later = replacedBy(versions.data?.rows, next, next.from, now).slice(1);
   const withdraw = useMutation({
     mutationFn: async () => {
-      const found = (await listPlans({})).find(({ id }) => id === seen.id);
+      const found = (await listPlans({}, {})).find(({ id }) => id === seen.id);
       if (!found || !standsStill(found, seen)) throw changedMeanwhile();
       return changePlan(seen.id, withdrawal(found)!);
     },

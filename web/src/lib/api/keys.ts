@@ -28,6 +28,7 @@ export const keys = {
   live: (id: number) => ["live", id] as const,
   command: (id: string) => ["command", id] as const,
   plans: ["plans"] as const,
+  plansOf: (query: object) => ["plans", "of", query] as const,
   planVersions: (plan: number) => ["plans", plan, "versions"] as const,
   /** not below the meter: what a dialog asks agreement for does not change under the hand */
   calculation: (id: number) => ["calculation", id] as const,

@@ -80,7 +80,10 @@ export const useGateway = (gateway: string | undefined) =>
   });
 
 export const usePlans = (enabled = true) =>
-  useQuery({ queryKey: keys.plans, queryFn: ({ signal }) => requests.listPlans({ signal }), enabled });
+  useQuery({ queryKey: keys.plans, queryFn: ({ signal }) => requests.listPlans({}, { signal }), enabled });
+
+export const usePlansOf = (query: requests.PlanQuery) =>
+  useQuery({ queryKey: keys.plansOf(query), queryFn: ({ signal }) => requests.listPlans(query, { signal }), placeholderData: keepPreviousData });
 
 /** All prices of a plan and when they hold, newest first. */
 export const usePriceVersions = (plan: number | undefined) =>

@@ -44,6 +44,10 @@ export type MeterQuery = {
   relay?: api.Relay;
   reachable?: boolean;
   account_state?: api.AccountState;
+  /** what it begins with */
+  source_code?: string;
+  /** an area, of the source or the room */
+  zone?: number;
   gateway?: string;
   /** in a room of this house; in a room that this housing source brought into prepaid management */
   house?: number;
@@ -87,7 +91,8 @@ export const getCommand = (command: string, o: Signal) =>
   request<api.CommandRow>("GET", `/commands/${id(command)}`, o);
 export const cancelCommand = (command: string) => request<api.CommandRow>("DELETE", `/commands/${id(command)}`);
 
-export const listPlans = (o: Signal) => request<api.PricePlan[]>("GET", "/price-plans", o);
+export type PlanQuery = { search?: string; utility?: api.PricePlan["utility"] };
+export const listPlans = (query: PlanQuery, o: Signal) => request<api.PricePlan[]>("GET", "/price-plans", { query, ...o });
 export const createPlan = (body: api.PricePlanInput) => request<api.PricePlan>("POST", "/price-plans", { body });
 export const changePlan = (plan: number, body: api.PricePlanInput) =>
   request<api.PricePlan>("PUT", `/price-plans/${plan}`, { body });

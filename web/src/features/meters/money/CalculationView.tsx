@@ -103,6 +103,14 @@ export function Registers({ from, to }: { from: Register; to: Register }) {
   );
 }
 
+const Tariffs = ({ values, of }: { values: string[] | undefined; of: readonly string[] }) =>
+  of.map((tariff, index) => (
+    <td key={tariff}>
+      <QuantityText value={values?.[index]} />
+    </td>
+  ));
+
+/** 房源当天测算记录: the columns in the order of the manual (3:424). */
 function Today({ calculation }: { calculation: Calculation }) {
   const { t } = useKindTexts();
   const tariffs = calculation.today.some((row) => row.tariffs) ? TARIFFS : [];
@@ -115,11 +123,14 @@ function Today({ calculation }: { calculation: Calculation }) {
             <th>{t("account.todayKwh")}</th>
             <th>{t("account.todayFee")}</th>
             <th>{t("account.available")}</th>
-            <th>{t("account.total")}</th>
+            <th>{t("account.energyTotal")}</th>
+            {tariffs.map((tariff) => (
+              <th key={tariff}>{t("account.startOf", { tariff: t(`readings.${tariff}`) })}</th>
+            ))}
+            <th>{t("account.previous")}</th>
             {tariffs.map((tariff) => (
               <th key={tariff}>{t("account.stopOf", { tariff: t(`readings.${tariff}`) })}</th>
             ))}
-            <th>{t("account.previous")}</th>
           </tr>
         </thead>
         <tbody>
@@ -140,14 +151,11 @@ function Today({ calculation }: { calculation: Calculation }) {
               <td>
                 <QuantityText value={row.total} />
               </td>
-              {tariffs.map((tariff, index) => (
-                <td key={tariff}>
-                  <QuantityText value={row.tariffs?.[index]} />
-                </td>
-              ))}
+              <Tariffs values={row.previous_tariffs} of={tariffs} />
               <td>
                 <QuantityText value={row.previous_total} />
               </td>
+              <Tariffs values={row.tariffs} of={tariffs} />
             </tr>
           ))}
         </tbody>

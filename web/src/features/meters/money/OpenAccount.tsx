@@ -196,7 +196,7 @@ function Dialog({ meter, onClose, onAdjust, onSettle }: Props) {
               <Form.Item name="voltage" label={t("account.voltage")}>
                 <AutoComplete maxLength={30} options={(["single", "three"] as const).map((name) => ({ value: t(`open.voltages.${name}`) }))} data-testid="open-voltage" />
               </Form.Item>
-              <Form.Item name="price_plan" label={t("meter.plan")} rules={[{ required: true, message: t("common.required") }]}>
+              <Form.Item name="price_plan" label={t("account.plan")} rules={[{ required: true, message: t("common.required") }]}>
                 <Select loading={plans.isLoading} options={plans.data?.filter((each) => each.utility === utilityOf(meter.kind)).map(({ id: value, name }) => ({ value, label: name }))} data-testid="open-plan" />
               </Form.Item>
             </div>

@@ -1,20 +1,19 @@
 // 开户单, 结算单, 退补单, 购电单: what is handed to the household.
 
 import { Registers } from "./CalculationView";
-import { MoneyText, QuantityText } from "@/components/numbers";
+import { MoneyText, PriceText, QuantityText } from "@/components/numbers";
 import { Receipt, type ReceiptLine } from "@/components/Receipt";
 import { TimeText } from "@/components/TimeText";
 import { isZero, payoutOf, toFen } from "@/lib/account";
-import { compare, energyFor, MONEY } from "@/lib/decimal";
+import { compare, MONEY } from "@/lib/decimal";
 import { useOffset } from "@/lib/hooks";
-import { estimatePrice } from "@/lib/meter-state";
 import { formatDay } from "@/lib/time";
 import { useKindTexts } from "@/lib/units";
 import type { Adjustment, Opening, Settlement } from "@/types/account";
 import type { LedgerRow, Meter } from "@/types/api";
 import type { FeePayment } from "@/types/supply";
 
-type Of = Pick<Meter, "name" | "address" | "site" | "room" | "linked_room" | "price_plan" | "prices">;
+type Of = Pick<Meter, "name" | "address" | "site" | "room" | "linked_room">;
 
 function useWhich(meter: Of): ReceiptLine[] {
   const { t } = useKindTexts();
@@ -98,7 +97,7 @@ export function OpeningReceipt({ meter, opening }: { meter: Of; opening: Opening
         { label: t("account.openedOn"), value: <span className="a-number">{formatDay(opening.opened_on, offset)}</span> },
         { label: t("account.settlementMethod"), value: t(`recharge.methods.${opening.settlement_method}`) },
         { label: t("account.voltage"), value: opening.voltage || "—" },
-        { label: t("meter.plan"), value: meter.price_plan.name },
+        ...(opening.price_plan ? [{ label: t("account.plan"), value: opening.price_plan.name }] : []),
         { label: t("account.start"), value: <QuantityText value={opening.start.total} /> },
       ]}
     />
@@ -128,12 +127,11 @@ export function FeeReceipt({ meter, payment }: { meter: Of; payment: FeePayment 
   );
 }
 
-/** Energy is what the money buys at the price of now. */
+/** What was sold then and to whom, as the ledger says it: neither price nor household of now stand on a slip of the past. */
 export function RechargeReceipt({ meter, row }: { meter: Of; row: LedgerRow }) {
   const { t } = useKindTexts();
   const which = useWhich(meter);
-  const estimate = estimatePrice(meter.prices);
-  const kwh = estimate && energyFor(row.amount, estimate.price);
+  const { sale } = row;
   return (
     <Receipt
       title={t("receipt.recharge")}
@@ -142,14 +140,24 @@ export function RechargeReceipt({ meter, row }: { meter: Of; row: LedgerRow }) {
       note={row.note}
       site={meter.site}
       lines={[
+        ...(sale?.customer ? [{ label: t("account.customer"), value: sale.customer }] : []),
         ...which,
         { label: t("receipt.at"), value: <TimeText at={row.at} site={meter.site} /> },
         { label: t("recharge.amount"), value: <MoneyText value={row.amount} />, strong: true },
         ...(row.method ? [{ label: t("recharge.method"), value: t(`recharge.methods.${row.method}`, { defaultValue: row.method }) }] : []),
-        { label: t("meter.plan"), value: meter.price_plan.name },
-        ...(kwh ? [{ label: t("receipt.about"), value: <QuantityText value={kwh} /> }] : []),
+        ...(sale
+          ? [
+              { label: t("meter.plan"), value: sale.price_plan.name },
+              { label: t("ledger.price"), value: <PriceText value={sale.price} /> },
+              { label: t("ledger.bought"), value: <QuantityText value={sale.kwh} testId="slip-bought" /> },
+              { label: t("ledger.before"), value: <QuantityText value={sale.kwh_before} testId="slip-before" /> },
+              { label: t("ledger.after"), value: <QuantityText value={sale.kwh_after} testId="slip-after" /> },
+            ]
+          : []),
         { label: t("account.balanceAfter"), value: <MoneyText value={row.balance} /> },
       ]}
-    />
+    >
+      {sale?.estimate && <p>{t("receipt.estimate")}</p>}
+    </Receipt>
   );
 }
