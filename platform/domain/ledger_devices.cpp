@@ -55,7 +55,7 @@ Outcome Ledger::Impl::decide(const Order& order, const ChangeDevice& what, base:
     if (ok.error().is(Errc::bad_field) && ok.error().where == "address") return base::fail(Errc::bad_field, "profile.dialect");
     return base::pass(ok);
   }
-  if (auto ok = check_on_line(device.baud, device.profile, line->uri); !ok) return base::pass(ok);
+  if (auto ok = check_on_line(device.address, device.baud, device.profile, line->uri); !ok) return base::pass(ok);
   // Nobody listens to a device with a network of its own on wires. Entries of before stay as they were.
   const bool moves = line->id != meter->line || device.profile.dialect != before.dialect;
   if (moves && device.profile.dialect == "mqtt" && !line->uri.starts_with("mqtt://")) return base::fail(Errc::bad_field, "line");

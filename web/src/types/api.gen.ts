@@ -269,7 +269,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** the meter counts on from this refused reading; conflict when it was not refused or a newer one has counted already */
+        /** the meter counts on from this refused reading; conflict when it was not refused, a newer one has counted already, or (field register_at) the step was reckoned from a register that is not the newest any more */
         post: operations["accept_reading"];
         delete?: never;
         options?: never;

@@ -79,13 +79,14 @@ TEST_CASE("em-list: every list of meters says what protocol each speaks, page by
   CHECK(spoken(office.ask(Method::get, "/meters?search=p01", {}, 200).at("rows").at(0)) == "modbus eastron-sdm120");
   CHECK(spoken(office.ask(Method::get, "/meters/" + power, {}, 200)) == "modbus eastron-sdm120");
   std::vector<std::string> behind;
-  for (const auto& device : office.ask(Method::get, "/gateways/gw", {}, 200).at("device_states").as_array()) behind.push_back(spoken(device));
+  const auto gateway = office.ask(Method::get, "/gateways/gw", {}, 200);
+  for (const auto& device : gateway.at("device_states").as_array()) behind.push_back(spoken(device));
   CHECK(behind == listed);
   const auto sheet = meter_rows(*office.queries, {{1}, Language::en, *office.queries->sites({1}), office.now}, {})->next(10);
   REQUIRE(sheet);
   REQUIRE(sheet->size() == 5);
-  CHECK((*sheet)[0][7] == Cell("DL/T645-2007"));
-  CHECK((*sheet)[4][7] == Cell("Modbus eastron-sdm120"));
+  CHECK((*sheet)[0][8] == Cell("DL/T645-2007"));
+  CHECK((*sheet)[4][8] == Cell("Modbus eastron-sdm120"));
   office.now = office.now + base::minutes(20);
   office.ask(Method::post, "/meters/" + power + "/register-changes",
              R"({"id":"x1","kind":"replace","last":{"total":"0"},"start":{"total":"5"},"address":"202311000042","profile":{"dialect":"dlt645-1997"}})", 201);
