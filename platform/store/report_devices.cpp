@@ -37,6 +37,7 @@ ReportPage page_of_switches(soci::session& session, const Scope& scope, const Re
       " c.by, c.note FROM command c JOIN meter m ON m.id = c.meter WHERE c.kind IN ('trip', 'close') AND ");
   select.within(scope, "c").text(" AND c.created_ms >= ").value(ask.from.value).text(" AND c.created_ms < ").value(ask.to.value);
   add_meter_conditions(select, ask);
+  add_equal(select, ask, "utility", "m.kind");
   for (const char* column : {"kind", "state", "cause"}) add_equal(select, ask, column, std::string("c.") + column);
   add_before(select, ask, "c.created_ms", "c.id");
   select.text(" ORDER BY c.created_ms DESC, c.id DESC LIMIT ").value(ask.limit + 1);

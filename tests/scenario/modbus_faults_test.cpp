@@ -17,6 +17,7 @@
 #include "firmware-sim/devices/line.hpp"
 #include "gateway/core/gateway.hpp"
 #include "gateway/core/journal.hpp"
+#include "tests/source_dir.hpp"
 
 using namespace anju;
 
@@ -26,7 +27,7 @@ constexpr base::UtcMillis kStart{1'795'230'060'000};  // a minute behind a full 
 constexpr std::int64_t kTotal = 12'345'600, kOther = 20'000'000;
 
 std::string profile_text(const std::string& name) {
-  std::ifstream file(std::string(ANJU_SOURCE_DIR) + "/gateway/profiles/" + name + ".toml");
+  std::ifstream file(test::source_dir() + "/gateway/profiles/" + name + ".toml");
   return {std::istreambuf_iterator<char>(file), {}};
 }
 

@@ -63,7 +63,7 @@ TEST_CASE("scenario: a Modbus device has the registers of its profile, every shi
 
 TEST_CASE("scenario: the faults of a Modbus device are read, and each that makes no sense is named") {
   const Lookup models = [](const std::string& model) -> std::optional<std::string> {
-    std::ifstream input(std::string(ANJU_SOURCE_DIR) + "/gateway/profiles/" + model + ".toml");
+    std::ifstream input(test::source_dir() + "/gateway/profiles/" + model + ".toml");
     return input ? std::optional(std::string(std::istreambuf_iterator<char>(input), {})) : std::nullopt;
   };
   const auto with = [&](const std::string& faults) {
