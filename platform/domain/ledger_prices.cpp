@@ -29,6 +29,7 @@ std::span<const Stretch> Ledger::Impl::find_stretches(const MeterState& meter, b
 
 /// The register has moved on, and its energy was billed at `newest` in the end.
 void Ledger::Impl::follow_prices(MeterState& meter, const Stretch& newest, base::UtcMillis now) {
+  if (meter.metering.price_version != newest.version && !by_registers(*newest.prices)) clear("tariffs_missing", meter.gateway, meter.id, "", 0, now);
   meter.metering.price_version = newest.version;
   const auto found = plan_changes.find(index_of(meter));
   if (found == plan_changes.end()) return;

@@ -162,7 +162,7 @@ std::string_view Ledger::Impl::count_reading(GatewayState& gateway, MeterState& 
   if (four_prices && !reading.tariffs) {
     // All of it is billed as flat until the four are read again, which no bill shows.
     raise(meter.owner, "tariffs_missing", false, gateway.row.id, meter.id, "", 0, "", now);
-  } else if (four_prices || meter.metering.price_version != counted->newest_prices.version) {
+  } else if (four_prices) {
     clear("tariffs_missing", gateway.row.id, meter.id, "", 0, now);
   }
   follow_prices(meter, counted->newest_prices, now);

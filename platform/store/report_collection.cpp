@@ -35,13 +35,13 @@ Span span_of(soci::session& session, const Scope& scope, const ReportAsk& ask) {
 
 constexpr const char* kFrom =
     " FROM meter m JOIN gateway g ON g.id = m.gateway LEFT JOIN concentrator c ON c.gateway = g.code LEFT JOIN room_meter k ON k.meter = m.id AND"
-    " k.until_ms IS NULL LEFT JOIN room o ON o.id = k.room LEFT JOIN housing_source q ON q.id = o.source LEFT JOIN area z ON z.id = coalesce(o.zone, q.zone)"
+    " k.until_ms IS NULL LEFT JOIN room o ON o.id = k.room LEFT JOIN housing_source q ON q.id = o.source LEFT JOIN area z ON z.id = CASE WHEN o.source IS NULL THEN o.zone ELSE q.zone END"
     " LEFT JOIN day_register f ON f.meter = m.id AND f.day = ";
 
-/// Missed is the register of a meter that freezes one (DL/T645, which a profile names only where it is the older one), that was dispatched and was
-/// there when the day ended. Of others there is none to wait for.
+/// Missed is the register of a meter that freezes one (DL/T645, which a profile names only where it is the older one), that was dispatched, was
+/// there when the day ended and was not taken away since. Of others there is none to wait for.
 constexpr const char* kExpected =
-    "m.dispatched = 1 AND (m.profile NOT LIKE '%\"dialect\"%' OR m.profile LIKE '%\"dialect\"_\"dlt645%') AND m.registered_ms < ";
+    "m.dispatched = 1 AND EXISTS (SELECT 1 FROM meter_supply s WHERE s.meter = m.id) AND (m.profile NOT LIKE '%\"dialect\"%' OR m.profile LIKE '%\"dialect\"_\"dlt645%') AND m.registered_ms < ";
 
 void add_conditions(Question& select, const Scope& scope, const ReportAsk& ask, base::UtcMillis end_of_day) {
   select.within(scope, "m").text(std::string(" AND (f.meter IS NOT NULL OR ") + kExpected).value(end_of_day.value).text(")");

@@ -84,6 +84,7 @@ base::Result<json::array> recharges_of(Queries& queries, const Scope& scope, con
   for (const auto& [meter, row] : all) {
     if (static_cast<std::int64_t>(rows.size()) == kMostRechargesOfHouse) break;
     json::object object = json_of(row);
+    object.erase("sale");  // names the household, which this page says elsewhere and masked
     object["meter"] = meter->id;
     object["meter_name"] = meter->name;
     rows.push_back(std::move(object));

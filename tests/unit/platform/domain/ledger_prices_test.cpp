@@ -190,6 +190,17 @@ TEST_CASE("four prices: a meter that gives its total alone is billed as flat, to
   f.pass(base::hours(1));
   f.read(5'0000);
   CHECK(told_of_tariffs(f) == std::vector{true, false, true, false});
+
+  // Also when the first register under it is a person's.
+  REQUIRE(f.ask(PutPricePlan{1, "plan", {PlanKind::tou, {}, {base::Price(90'000), base::Price(70'000), base::Price(50'000), base::Price(30'000)}}}));
+  for (const std::int64_t total : {6'0000, 7'0000}) {
+    f.pass(base::hours(1));
+    f.read(total);
+  }
+  REQUIRE(f.ask(PutPricePlan{1, "plan", one_price(50'000)}));
+  f.pass(base::hours(1));
+  REQUIRE(f.ask(ChangeRegister{.key = "typed", .meter = f.meter, .last = {base::Quantity(8'0000), std::nullopt}, .note = ""}));
+  CHECK(told_of_tariffs(f) == std::vector{true, false, true, false, true, false});
 }
 
 TEST_CASE("four prices: who is billed by the clock or at one price needs no registers") {

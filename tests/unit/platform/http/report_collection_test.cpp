@@ -81,6 +81,12 @@ TEST_CASE("em-daily-freeze: every meter and day has a row, with its registers or
   office.now = office.now + base::hours(24);
   office.admin = office.log_in("admin");
   CHECK(office.said("&state=missing").size() == 8);  // three more of 27 November
+  // Nobody waits for a meter that was taken away.
+  const MeterState& gone = *office.site.ledger->meter(3);
+  office.site.ask(Settle{"end", 3, gone.metering.last.at, gone.account.balance, PayMethod::cash, false, ""});
+  office.site.ask(RemoveMeter{3});
+  office.site.commit();
+  for (const std::string& row : office.said("&state=missing")) CHECK(row.find(" m3 ") == std::string::npos);
 }
 
 TEST_CASE("em-daily-freeze: the columns of the manual: source, room, terminal with its number of eight digits, five registers, day and moment") {

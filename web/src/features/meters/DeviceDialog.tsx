@@ -32,8 +32,9 @@ export function DeviceDialog({ meter: now, onClose }: { meter: Meter; onClose: (
   const dialect = typed?.profile?.dialect ?? meter.dialect;
   const lines = useGateway(can("gateway:read") ? meter.gateway : undefined).data?.lines.filter(({ id, uri }) => id === meter.line || fitsLine(dialect, uri));
   const wanted = sentCorrection(meter, typed);
-  const changes = changesOf(meter, wanted);
-  const { agreed, agree } = useAgreement(changes.length > 0 ? JSON.stringify([meter.address, wanted]) : null);
+  // Against what it is by now: what somebody else corrected meanwhile and this would take back is listed, too, and has to be agreed to.
+  const changes = changesOf(now, wanted);
+  const { agreed, agree } = useAgreement(changes.length > 0 ? JSON.stringify([meter.address, correctedOf(now), wanted]) : null);
   const save = useMutation({
     mutationFn: () => changeMeterDevice(meter.id, wanted),
     onSuccess: (answer) => {
