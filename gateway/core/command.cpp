@@ -156,8 +156,9 @@ CommandStep RunningCommand::live_seen(base::UtcMillis now) {
   return step;
 }
 
-CommandStep RunningCommand::abandon(std::string_view reason, base::UtcMillis now) {
+CommandStep RunningCommand::abandon(std::string_view reason, base::UtcMillis now, base::Millis travel) {
   CommandStep step;
+  if (moves_relay() && doing_ == Doing::send && asking_) still_until_ = now + travel;
   if (!is_finished()) report(wire::CommandPhase::failed, reason, now, step);
   return step;
 }

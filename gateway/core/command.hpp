@@ -80,8 +80,8 @@ class RunningCommand {
   [[nodiscard]] CommandStep tick(const Meter& meter, base::UtcMillis now);
   /// Momentary values were published (live only).
   [[nodiscard]] CommandStep live_seen(base::UtcMillis now);
-  /// A newer order took its place, or the device is gone.
-  [[nodiscard]] CommandStep abandon(std::string_view reason, base::UtcMillis now);
+  /// A newer order took its place, or the device is gone. travel: of its valve, which an order that is on the wire may move yet.
+  [[nodiscard]] CommandStep abandon(std::string_view reason, base::UtcMillis now, base::Millis travel = {});
 
   [[nodiscard]] const wire::Command& command() const { return command_; }
   [[nodiscard]] bool is_finished() const { return doing_ == Doing::finished; }

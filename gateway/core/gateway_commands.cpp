@@ -71,7 +71,7 @@ void Gateway::run(RunningCommand command, base::UtcMillis now, GatewayOutput& ou
       if (running.moves_relay() && running.command().device == command.command().device) older.push_back(other);
     }
     for (const auto& other : older)
-      apply(other, commands_.at(other).abandon(to_string(Errc::superseded), now), now, out);
+      apply(other, commands_.at(other).abandon(to_string(Errc::superseded), now, travel_of(device.meter)), now, out);
     if (!local_.contains(id)) perform(test_.taken_over(command.command().device, now), now, out);
   }
   const auto started = commands_.insert_or_assign(id, std::move(command)).first;

@@ -101,7 +101,11 @@ TestWants SwitchTest::left(const std::vector<base::DeviceId>& devices, base::Utc
 
 TestWants SwitchTest::close_now(const std::optional<base::DeviceId>& device, base::UtcMillis now) {
   const auto wanted = device ? find(*device) : owed_.begin();
-  return is_busy() || wanted == owed_.end() ? TestWants{} : close(*wanted, now);
+  if (wanted == owed_.end()) return {};
+  if (!is_busy()) return close(*wanted, now);
+  // Another device has its turn; this one is next, also where only a person could have asked for it again.
+  if (!state_ || state_->device != wanted->state.device) wanted->held_back = false, wanted->due = base::UtcMillis();
+  return {};
 }
 
 void SwitchTest::archive_changed(base::UtcMillis now) {
@@ -179,8 +183,13 @@ TestWants SwitchTest::taken_over(const base::DeviceId& device, base::UtcMillis n
 TestWants SwitchTest::tick(base::UtcMillis now) {
   if (is_busy()) return {};
   // Further away than it can be: the clock was set back.
-  const auto due = std::ranges::find_if(owed_, [now](const Owed& one) { return one.due && (now >= *one.due || *one.due - now > kCloseAgain); });
-  return due == owed_.end() ? TestWants{} : close(*due, now);
+  const auto is_due = [now](const Owed& one) { return one.due && (now >= *one.due || *one.due - now > kCloseAgain); };
+  // Who waits longest: silent devices in front are due again before each has had its turn.
+  auto next = owed_.end();
+  for (auto one = owed_.begin(); one != owed_.end(); ++one) {
+    if (is_due(*one) && (next == owed_.end() || *one->due < *next->due)) next = one;
+  }
+  return next == owed_.end() ? TestWants{} : close(*next, now);
 }
 
 std::optional<base::UtcMillis> SwitchTest::wake() const {

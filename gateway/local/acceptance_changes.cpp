@@ -3,6 +3,8 @@
 #include <map>
 #include <string_view>
 
+#include "protocols/wire/profile.hpp"
+
 namespace anju::gateway {
 namespace {
 
@@ -17,9 +19,10 @@ std::string_view port_of(const Ports& ports, const base::LineId& line) {
   return found == ports.end() ? std::string_view() : found->second;
 }
 
+/// But for passwords, which no report keeps.
 bool is_same(const wire::ArchiveDevice& one, const wire::ArchiveDevice& other) {
-  return one.address == other.address && one.line == other.line && one.baud == other.baud && one.profile.dialect == other.profile.dialect &&
-         one.profile.model == other.profile.model && one.kind == other.kind && one.valve == other.valve;
+  return one.address == other.address && one.line == other.line && one.baud == other.baud && one.kind == other.kind && one.valve == other.valve &&
+         wire::encode(wire::without_secrets(one.profile)) == wire::encode(wire::without_secrets(other.profile));
 }
 
 }  // namespace

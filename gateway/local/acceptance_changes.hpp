@@ -27,7 +27,7 @@ struct ChangedDevices {
 struct ChangesSince {
   std::int64_t archive_version = 0;  ///< of the archive that counts now; 0: there is none
   ChangedDevices added{}, removed{};
-  /// Under the same id: another address, line, port of its line, rate, protocol, model or kind, or a switch that came or went.
+  /// Under the same id: another address, line, port of its line, rate, kind or profile (but for passwords), or a switch that came or went.
   ChangedDevices altered{};
   [[nodiscard]] bool any() const { return added.count + removed.count + altered.count > 0; }
 };

@@ -11,6 +11,7 @@
 #include "gateway/local/acceptance_report.hpp"
 #include "protocols/wire/device_words.hpp"
 #include "protocols/wire/fields.hpp"
+#include "protocols/wire/profile.hpp"
 
 namespace anju::gateway {
 namespace {
@@ -103,9 +104,10 @@ static base::Result<> read(const Value& value, AcceptedDevice& out) {
   wire::Fields fields(value);
   auto& entry = out.entry;
   std::int64_t asked = 0;
+  std::string dialect, model, profile;  // the first two for other readers: the profile has them
   auto said = AcceptanceVerdict::incomplete;
-  fields.need("id", entry.id).need("address", entry.address).need("line", entry.line).need("format", out.format).need("dialect", entry.profile.dialect)
-      .need("model", entry.profile.model).need_name("kind", wire::kMeterKinds, entry.kind).need("unit", out.unit).need("asked", asked, 0, kMostCount)
+  fields.need("id", entry.id).need("address", entry.address).need("line", entry.line).need("format", out.format).need("dialect", dialect)
+      .need("model", model).need("profile", profile).need_name("kind", wire::kMeterKinds, entry.kind).need("unit", out.unit).need("asked", asked, 0, kMostCount)
       .need("ok", out.ok).need("timeouts", out.timeouts).need("bad_frames", out.bad_frames).need("p50_ms", out.p50_ms).need("p99_ms", out.p99_ms)
       .need("has_switch", entry.valve).need("may_switch", out.may_switch).need("switch", out.switch_name).need("state", out.state)
       .need_list("readings", out.readings, static_cast<std::size_t>(kAcceptanceReadings)).need_list("found", out.found, kMostFound)
@@ -113,6 +115,9 @@ static base::Result<> read(const Value& value, AcceptedDevice& out) {
   may(fields, value, "baud", entry.baud);
   may(fields, value, "clock_offset_s", out.clock_offset_s);
   if (auto done = fields.done(); !done) return done;
+  auto described = wire::decode_profile(profile);
+  if (!described) return base::fail(wire::Errc::bad_field, "profile");
+  entry.profile = std::move(*described);
   if (const auto* test = find(value, "test"); test != nullptr && !test->is_null()) {
     if (auto tested = read_test(*test, out); !tested) return tl::unexpected<base::Error>(wire::under("test", std::move(tested.error())));
   }

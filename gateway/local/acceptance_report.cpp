@@ -5,6 +5,7 @@
 
 #include "gateway/local/line_causes.hpp"
 #include "protocols/wire/json_text.hpp"
+#include "protocols/wire/profile.hpp"
 
 namespace anju::gateway {
 namespace {
@@ -42,6 +43,7 @@ boost::json::object device_json(const AcceptedDevice& device) {
   const auto& entry = device.entry;
   boost::json::object object{{"id", entry.id.value}, {"address", cut(entry.address)}, {"line", entry.line.value}, {"baud", or_null(entry.baud)},
                              {"format", device.format}, {"dialect", cut(entry.profile.dialect)}, {"model", cut(entry.profile.model)},
+                             {"profile", wire::encode(wire::without_secrets(entry.profile))},
                              {"kind", wire::to_string(entry.kind)}, {"unit", device.unit}, {"asked", device.asked}, {"ok", device.ok},
                              {"timeouts", device.timeouts}, {"bad_frames", device.bad_frames}, {"p50_ms", device.p50_ms}, {"p99_ms", device.p99_ms},
                              {"has_switch", entry.valve}, {"may_switch", device.may_switch}, {"switch", entry.valve ? device.switch_name : std::string()},

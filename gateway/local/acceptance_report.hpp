@@ -16,11 +16,11 @@
 //   "found": [{"code", "fails", "detail", "text": [Chinese, English]}],  of the site
 //   "unknown": [{"line", "address", "dialect", "format", "total", "unit", "state"}],  found by a scan before, not in the archive; texts, empty: not told
 //   "lines": [{"id", "uri", "up", "why", "ok", "timeouts", "bad_frames", "causes": as causes_json() (line_causes.hpp)}],
-//   "devices": [{"id", "address", "line", "baud", "format", "dialect", "model", "kind", "unit", "readings": [{"at", "total"}], "asked", "ok", "timeouts",
+//   "devices": [{"id", "address", "line", "baud", "format", "dialect", "model", "profile", "kind", "unit", "readings": [{"at", "total"}], "asked", "ok", "timeouts",
 //     "bad_frames", "p50_ms", "p99_ms", "has_switch", "may_switch", "switch", "state", "clock_offset_s", "test": null or {"result", "reason", "opened_after_ms", "closed_after_ms"},
 //     "verdict", "found"}]}
-// Registers are decimal text in the unit; asked counts readings, ok, timeouts and bad_frames tries; baud: null where it is the line's. Free text is cut
-// at wire::kMaxText characters.
+// Registers are decimal text in the unit; asked counts readings, ok, timeouts and bad_frames tries; baud: null where it is the line's; profile: the text of
+// wire/profile.hpp without passwords. Free text is cut at wire::kMaxText characters.
 //
 // Whoever asks the gateway for it gets one field more, "changed": null, or what the archive has that was not accepted, and the other way round:
 // {"archive_version", "added": {"count", "devices": [{"id", "address"}]}, "removed": …, "altered": …}, with the first kMostNamed of each.

@@ -14,4 +14,13 @@ namespace anju::wire {
 /// What is as usual is left out: "{}" of a profile of which all is.
 [[nodiscard]] std::string encode(const MeterProfile& profile);
 
+/// The usual ones in place of its passwords.
+[[nodiscard]] inline MeterProfile without_secrets(MeterProfile profile) {
+  const MeterProfile usual;
+  profile.access_level = usual.access_level;
+  profile.password = usual.password;
+  profile.operator_code = usual.operator_code;
+  return profile;
+}
+
 }  // namespace anju::wire

@@ -454,6 +454,21 @@ TEST_CASE("switch test: all that were left open are closed at the next start, on
   CHECK(b.gateway.switch_test().owed().empty());
 }
 
+TEST_CASE("switch test: of several left open two that are silent do not keep the third from its turn, nor from a person's") {
+  const auto third = SiteBench::device(address(3));
+  for (const bool pressed : {false, true}) {
+    CAPTURE(pressed);
+    TestBench b(3);
+    for (const auto& one : {kA, kB, address(3)}) b.meter(one).relay_open = b.meter(one).off_commanded = b.meter(one).silent = true;
+    b.happen(SwitchTestLeft{{kDevice, kOther, third}});
+    b.run_for(base::minutes(7));  // each silent one takes five minutes of its turn
+    b.meter(address(3)).silent = false;
+    if (pressed) b.happen(CloseWanted{third});
+    b.run_for(pressed ? base::minutes(6) : base::minutes(12));
+    CHECK(!b.meter(address(3)).relay_open);
+  }
+}
+
 TEST_CASE("switch test: a wrong password of one that is open holds back that one only") {
   TestBench b(2);
   b.meter(kA).relay_open = b.meter(kA).off_commanded = true;

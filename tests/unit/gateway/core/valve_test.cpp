@@ -233,6 +233,21 @@ TEST_CASE("valve: an order that would end before that is sent at once, one for a
   CHECK(site.story(other.id) == "acked");
 }
 
+TEST_CASE("valve: an order that follows one whose answer is still on its way waits as if the valve moved") {
+  Site site;
+  site.begin();
+  const auto trip = site.trip("4");
+  while (site.tap().writes == 0) site.run_for(base::Millis(1));
+  REQUIRE(site.story(trip.id).empty());
+  const auto close = site.ordered("4", wire::CommandKind::close);
+  CHECK(site.story(trip.id) == "failed:superseded");
+  site.run_for(base::seconds(38));
+  CHECK(site.tap().writes == 1);
+  site.run_for(base::seconds(50));
+  CHECK(site.story(close.id) == "acked verified");
+  CHECK(site.tap().writes == 2);
+}
+
 TEST_CASE("valve: of three orders in one travel the last one counts, and nothing is sent of the one between") {
   Site site;
   site.begin();
