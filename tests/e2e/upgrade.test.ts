@@ -246,7 +246,8 @@ test('a state that cannot be read: the office hears it, and an upgrade puts it r
   await runs('0.6.0');
   await until('the alarm to be over', async () => !(await alarm('upgrade_blocked')));
   expect(status()).not.toMatch(/BLOCKED/);
-  expect(readdirSync(box.releases).sort()).toEqual(['0.6.0', 'lock', 'state', 'told']);
+  // What an earlier download left to go on with stays.
+  expect(readdirSync(box.releases).filter((name) => !name.startsWith('download')).sort()).toEqual(['0.6.0', 'lock', 'state', 'told']);
 });
 
 test('through all of it the books are right', async () => {
